@@ -1,0 +1,68 @@
+/** A moment in UTC as RFC 3339 writes it, with whole seconds: `2025-02-25T00:00:00Z`. Sorts as text. */
+export type Instant = string;
+
+/** A person who wrote something; at least the name is known. */
+export interface Author {
+  readonly name: string;
+  /** An address for RSS's `author`, which takes nothing else (RSS 2.0, `<author>`). */
+  readonly email?: string;
+  readonly url?: string;
+}
+
+/** A file that belongs to an article: RSS `enclosure`, Atom `link rel="enclosure"`, JSON Feed attachment. */
+export interface Enclosure {
+  /** Absolute, http or https. */
+  readonly url: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes; absent when unknown. */
+  readonly length?: number;
+  readonly title?: string;
+}
+
+/** What is known of an article without rendering its body: enough to order, count and address it. */
+export interface ArticleHead {
+  /** Absolute IRI, compared byte by byte, never changed once published (RFC 4287 §4.2.6). */
+  readonly id: string;
+  /** The last segment of the article's page on this site: one path segment, unique in the publication. */
+  readonly slug: string;
+  /** Absolute URL of the article: the original publication's, else its page on this site. */
+  readonly permalink: string;
+  /** Plain text on one line. */
+  readonly title: string;
+  readonly published: Instant;
+  /** The last change that the publisher calls significant; never before `published` (RFC 4287 §4.2.15). */
+  readonly updated: Instant;
+  /** Empty when the article names nobody; the publication's authors then stand for it. */
+  readonly authors: readonly Author[];
+  readonly tags: readonly string[];
+  /** BCP 47 tag, where it differs from the publication's. */
+  readonly language?: string;
+}
+
+/** An article as a feed carries it. */
+export interface Article extends ArticleHead {
+  /** The lede as plain text on one line; empty when the body has no text. */
+  readonly summary: string;
+  /** The whole body as safe HTML in which every URL is absolute. */
+  readonly content: string;
+  readonly enclosures: readonly Enclosure[];
+}
+
+/** An article whose body is rendered only when a page needs it. */
+export interface ArticleSource {
+  readonly head: ArticleHead;
+  /** Renders the body: pure, and worth keeping. */
+  article(): Article;
+}
+
+/**
+ * Orders articles oldest first: by `published`, then by `slug` in code units.
+ *
+ * The order is total because slugs are unique, so files that share a date appear in the order of their names.
+ */
+export function oldestFirst(a: ArticleHead, b: ArticleHead): number {
+  if (a.published !== b.published) return a.published < b.published ? -1 : 1;
+  if (a.slug !== b.slug) return a.slug < b.slug ? -1 : 1;
+  return 0;
+}

@@ -1,0 +1,34 @@
+/** Takes away what XML 1.0 §2.2 forbids: most control characters, U+FFFE, U+FFFF and lone surrogates. */
+export function legalText(text: string): string {
+  return illegal.test(text) ? text.replace(everyIllegal, '') : text;
+}
+
+/** Makes a title or a name of a text: on one line, without white space at its ends or runs of it inside. */
+export function oneLine(text: string): string {
+  return legalText(text)
+    .replace(/[\s\u0085]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Shortens a text to at most about `limit` UTF-16 code units, at the end of a sentence where one ends in the
+ * second half, else between two words, and marks a cut inside a sentence with an ellipsis.
+ */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const room = text.slice(0, limit + 1);
+  const sentence = room.match(/^.*(?:[\p{Ll}\d]{2}|["'”’»)\]])[.!?…]["'”’»)\]]*(?=\s)|^.*[。！？]/su)?.[0];
+  if (sentence !== undefined && sentence.length > limit / 2) return sentence;
+  const words = room.replace(/\s+\S*$/u, '');
+  if (words.length < room.length) return `${words.replace(/[\s,;:–—-]+$/u, '')}…`;
+  // A script without spaces: between two characters as a reader sees them.
+  let end = 0;
+  for (const { index } of graphemes.segment(room)) if (index < limit) end = index;
+  return `${text.slice(0, end)}…`;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Everything outside the production Char of XML 1.0 §2.2. */
+const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const everyIllegal = new RegExp(illegal, 'gu');

@@ -1,0 +1,47 @@
+/** Something wrong with what a publisher wrote, and where. */
+export interface Problem {
+  /** Path of the file, as it should be shown. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  /** What was expected, what was found and what to do. */
+  readonly message: string;
+  readonly code: ProblemCode;
+}
+
+/** Every code that a problem can carry, with what it means. */
+export const problemCodes = {
+  'not-utf8': 'The file is not UTF-8 text.',
+  'no-headline': 'The article has no heading to be its headline.',
+  'no-date': 'The article has no paragraph that is a date.',
+  'bad-date': 'What stands where a date belongs is not one.',
+  'ambiguous-date': 'The date can be read as two different days.',
+  'wrong-weekday': 'The weekday does not belong to the date.',
+  'updated-before-published': 'The article was updated before it was published.',
+  'bad-original-url': 'The original URL is not an absolute http or https address.',
+  'two-original-urls': 'The article names more than one original URL.',
+  'duplicate-id': 'Two articles have the same id.',
+  'duplicate-slug': 'Two articles have the same file name, so one address.',
+  'bad-yaml': 'The publication file is not YAML.',
+  'unknown-key': 'The publication file has a key that means nothing.',
+  'wrong-value': 'A key of the publication file has a value that it cannot take.',
+  'no-url': 'The publication file names no public address.',
+  unreadable: 'The file or folder cannot be read.',
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** Writes a problem as compilers do: `path:line:column: error: message (code)`. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, severity, message, code } = problem;
+  return `${file}:${line}:${column}: ${severity}: ${message} (${code})`;
+}
+
+/** Shows text of a stranger inside a message: on one line, short, without control characters. */
+export function quote(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line);
+}

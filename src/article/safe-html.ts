@@ -1,0 +1,148 @@
+import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
+import { legalText } from './plain-text.ts';
+
+/**
+ * Cleans HTML by an allow-list and makes it stand alone: no script, style, form or frame; every URL absolute against
+ * `permalink`; links that lead nowhere become their text.
+ */
+export function safeHtml(html: string, permalink: string): string {
+  const clean = sanitizeHtml(html, { ...rules, transformTags: transforms(permalink) });
+  return legalText(clean.replace(/<\/?x-unwrapped>/g, '')).trim();
+}
+
+/**
+ * Stands for a tag to be taken away while its text stays; no element has this name.
+ *
+ * sanitize-html would do so for a name outside the allow-list, but then writes the end of another element under that
+ * name, so it is let through and taken away afterwards.
+ */
+const unwrapped: Tag = { tagName: 'x-unwrapped', attribs: {} };
+
+const rules: IOptions = {
+  // biome-ignore format: groups of one kind stand on one line
+  allowedTags: [
+    'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'section', 'article', 'aside', 'header', 'footer', 'hgroup', 'address', 'div',
+    'p', 'blockquote', 'pre', 'hr', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'figure', 'figcaption', 'details', 'summary',
+    'a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q',
+    'rp', 'rt', 'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr',
+    'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
+    'img', 'picture', 'source', 'audio', 'video', 'track', 'x-unwrapped',
+  ],
+  allowedAttributes: {
+    '*': ['lang', 'dir', 'title'],
+    a: ['href', 'hreflang'],
+    img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height'],
+    source: ['src', 'srcset', 'sizes', 'media', 'type', 'width', 'height'],
+    audio: ['src', 'controls', 'loop', 'preload'],
+    video: ['src', 'poster', 'controls', 'loop', 'preload', 'width', 'height'],
+    track: ['src', 'kind', 'srclang', 'label', 'default'],
+    blockquote: ['cite'],
+    q: ['cite'],
+    ins: ['cite', 'datetime'],
+    del: ['cite', 'datetime'],
+    time: ['datetime'],
+    data: ['value'],
+    ol: ['start', 'reversed', 'type'],
+    li: ['value'],
+    col: ['span'],
+    colgroup: ['span'],
+    th: ['colspan', 'rowspan', 'scope', 'align'],
+    td: ['colspan', 'rowspan', 'align'],
+  },
+  allowedClasses: { code: ['language-*'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
+  parseStyleAttributes: false,
+  exclusiveFilter: ({ tag, attribs }) =>
+    (tag === 'img' && !attribs.src && !attribs.srcset) ||
+    (tag === 'source' && !attribs.src && !attribs.srcset),
+};
+
+type Transforms = NonNullable<IOptions['transformTags']>;
+
+function transforms(permalink: string): Transforms {
+  const resolve =
+    (...names: string[]) =>
+    (tagName: string, attribs: Attributes): Tag => ({
+      tagName,
+      attribs: resolveAll(attribs, names, permalink),
+    });
+  return {
+    a: (tagName, attribs) => {
+      const href = link(attribs.href, permalink);
+      if (href === undefined) return unwrapped;
+      return { tagName, attribs: { ...attribs, href } };
+    },
+    iframe: embed(permalink),
+    embed: embed(permalink),
+    img: resolve('src', 'srcset'),
+    source: resolve('src', 'srcset'),
+    audio: playable(resolve('src')),
+    video: playable(resolve('src', 'poster')),
+    track: resolve('src'),
+    blockquote: resolve('cite'),
+    q: resolve('cite'),
+    ins: resolve('cite'),
+    del: resolve('cite'),
+    th: alignment,
+    td: alignment,
+  };
+}
+
+/** A link's address, or `undefined` where it leads nowhere: no `href`, `#`, or nothing that is an address. */
+function link(href: string | undefined, permalink: string): string | undefined {
+  const written = href?.trim();
+  if (written === undefined || written === '' || written === '#') return undefined;
+  return absolute(written, permalink);
+}
+
+function absolute(url: string, permalink: string): string | undefined {
+  const written = url.trim();
+  return URL.canParse(written, permalink) ? new URL(written, permalink).href : undefined;
+}
+
+function resolveAll(attribs: Attributes, names: readonly string[], permalink: string): Attributes {
+  const resolved: Attributes = { ...attribs };
+  for (const name of names) {
+    const value = attribs[name];
+    if (value === undefined) continue;
+    const url = name === 'srcset' ? absoluteSet(value, permalink) : absolute(value, permalink);
+    if (url === undefined || url === '') delete resolved[name];
+    else resolved[name] = url;
+  }
+  return resolved;
+}
+
+/** Resolves each candidate of a `srcset` (HTML §4.8.4.2.1): an address, then perhaps a width or a density. */
+function absoluteSet(srcset: string, permalink: string): string {
+  const candidates = srcset.matchAll(/(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+[wxh]))?\s*(?=,|$)/g);
+  return [...candidates]
+    .flatMap(([, url = '', size]) => {
+      const resolved = absolute(url, permalink);
+      return resolved === undefined ? [] : [size === undefined ? resolved : `${resolved} ${size}`];
+    })
+    .join(', ');
+}
+
+/** A frame cannot be shown safely in a reader; a link to what it shows can. */
+function embed(permalink: string): (tagName: string, attribs: Attributes) => Tag {
+  return (_, attribs) => {
+    const href = link(attribs.src, permalink);
+    if (href === undefined || !/^https?:/.test(href)) return unwrapped;
+    return { tagName: 'a', attribs: { href }, text: attribs.title || href };
+  };
+}
+
+/** Without `controls` a reader shows nothing that could be started. */
+function playable(
+  resolve: (tagName: string, attribs: Attributes) => Tag,
+): (tagName: string, attribs: Attributes) => Tag {
+  return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
+}
+
+/** Markdown aligns a table's cells by `style`, which readers and validators distrust; `align` says the same. */
+function alignment(tagName: string, attribs: Attributes): Tag {
+  const align = /^text-align:\s*(left|right|center)$/.exec(attribs.style ?? '')?.[1];
+  return { tagName, attribs: align === undefined ? attribs : { ...attribs, align } };
+}

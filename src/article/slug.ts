@@ -1,0 +1,20 @@
+/** The part of a seed's path that names the article: the file's name without its ending; of `x/index.md`, `x`. */
+export function seedName(path: string): string {
+  const parts = path.replace(/\.[^./]+$/, '').split('/');
+  const last = parts.at(-1) ?? '';
+  return /^_?index$/i.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
+}
+
+/**
+ * Makes a path segment of a name: letters and digits of any script in lower case, everything else as single hyphens.
+ *
+ * Depends on the name alone, never on the headline, so a new headline leaves the address as it was.
+ */
+export function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? 'untitled' : slug;
+}
