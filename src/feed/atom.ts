@@ -1,0 +1,51 @@
+import type { Article, Author } from '../article/article.ts';
+import type { Page } from '../publication/page.ts';
+import type { FeedLinks } from './links.ts';
+import { lastUpdate } from './updated.ts';
+import { attribute, type Xml, xml } from './xml.ts';
+
+/**
+ * Writes a page as an Atom 1.0 feed document (RFC 4287).
+ *
+ * It does not go through `feed`, whose Atom writes titles as HTML and can carry neither archive links nor `xml:lang`;
+ * a test tells when that changes.
+ */
+export function writeAtom(page: Page, links: FeedLinks): string {
+  const { site, articles, address } = page;
+  const archived = address.archive !== undefined;
+  // RFC 4287 §4.1.1: a feed whose entries name no author has one itself.
+  const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
+  return xml`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined} xml:lang="${site.language}">
+<id>${site.feedId}</id>
+<title>${site.title}</title>
+<subtitle>${site.description}</subtitle>
+<updated>${lastUpdate(articles)}</updated>
+${authors.map(person)}<link rel="self" type="application/atom+xml" href="${links.self}"/>
+<link rel="alternate" type="text/html" href="${links.alternate}"/>
+${link('hub', site.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
+${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}${articles.map((article) => entry(article, page))}</feed>
+`.source;
+}
+
+function entry(article: Article, { site }: Page): Xml {
+  const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures } = article;
+  const language = article.language === site.language ? undefined : article.language;
+  return xml`<entry${attribute('xml:lang', language)}>
+<id>${id}</id>
+<title>${title}</title>
+<published>${published}</published>
+<updated>${updated}</updated>
+<link rel="alternate" type="text/html" href="${permalink}"/>
+${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${site.content === 'full' ? xml`<content type="html">${content}</content>\n` : undefined}</entry>
+`;
+}
+
+function person({ name, email, url }: Author): Xml {
+  return xml`<author><name>${name}</name>${url === undefined ? undefined : xml`<uri>${url}</uri>`}${email === undefined ? undefined : xml`<email>${email}</email>`}</author>
+`;
+}
+
+function link(rel: string, href: string | undefined): Xml | undefined {
+  return href === undefined ? undefined : xml`<link rel="${rel}" href="${href}"/>\n`;
+}

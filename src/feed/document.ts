@@ -1,0 +1,53 @@
+import type { Instant } from '../article/article.ts';
+import { legalText } from '../article/plain-text.ts';
+import type { Page } from '../publication/page.ts';
+import type { Format } from './formats.ts';
+import { feedLinks } from './links.ts';
+import { lastUpdate } from './updated.ts';
+
+/** Bytes that an address answers with, and what validates them: a pure function of what was published. */
+export interface RenderedDocument {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The header field Content-Type. */
+  readonly contentType: string;
+  /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may code the bytes; the same wherever the bytes are. */
+  readonly etag: string;
+  /** The last change of what it shows. */
+  readonly modified: Instant;
+  /** When it changes by itself. */
+  readonly until?: Instant;
+}
+
+/** Renders a page in a format. */
+export function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
+  const legal = legalPage(page);
+  return makeDocument(format.write(legal, feedLinks(legal, format.file)), format.contentType, page);
+}
+
+/** Makes a document of a text, or of bytes, that show a page's articles. */
+export async function makeDocument(
+  source: string | Uint8Array<ArrayBuffer>,
+  contentType: string,
+  { articles, until }: Pick<Page, 'articles' | 'until'>,
+): Promise<RenderedDocument> {
+  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
+  const tag = btoa(String.fromCharCode(...hash))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+  return {
+    bytes,
+    contentType,
+    etag: `W/"${tag}"`,
+    modified: lastUpdate(articles),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** Takes what XML forbids out of every text of a page, so that all formats say the same (XML 1.0 §2.2). */
+function legalPage<T>(value: T): T {
+  if (typeof value === 'string') return legalText(value) as T;
+  if (Array.isArray(value)) return value.map(legalPage) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, legalPage(part)])) as T;
+}

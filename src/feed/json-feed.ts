@@ -1,0 +1,58 @@
+import type { Article, Author } from '../article/article.ts';
+import type { Page } from '../publication/page.ts';
+import type { FeedLinks } from './links.ts';
+
+/**
+ * Writes a page as JSON Feed 1.1, with the keys in the order of the specification.
+ *
+ * It does not go through `feed`, which writes version 1: no `authors`, `language`, `hubs`, `attachments` and
+ * `next_url`; a test tells when that changes.
+ */
+export function writeJsonFeed(page: Page, links: FeedLinks): string {
+  const { site, articles } = page;
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: site.title,
+    home_page_url: site.url,
+    feed_url: links.self,
+    description: site.description,
+    next_url: links.prevArchive,
+    icon: site.icon,
+    favicon: site.favicon,
+    authors: writeAuthors(site.authors),
+    language: site.language,
+    hubs: site.hub === undefined ? undefined : [{ type: 'WebSub', url: site.hub }],
+    items: articles.map((article) => writeItem(article, page)),
+  };
+  return `${JSON.stringify(feed, null, 2)}\n`;
+}
+
+function writeItem(article: Article, { site }: Page): object {
+  const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures } = article;
+  return {
+    id,
+    url: permalink,
+    title,
+    // An item without content is not allowed; where the content stays at home its summary stands for it.
+    ...(site.content === 'full' ? { content_html: content } : { content_text: summary || title }),
+    summary: summary || undefined,
+    date_published: published,
+    date_modified: updated,
+    authors: writeAuthors(authors),
+    tags: tags.length > 0 ? tags : undefined,
+    language: article.language === site.language ? undefined : article.language,
+    attachments:
+      enclosures.length > 0
+        ? enclosures.map(({ url, type, length, title }) => ({
+            url,
+            mime_type: type,
+            title,
+            size_in_bytes: length,
+          }))
+        : undefined,
+  };
+}
+
+function writeAuthors(authors: readonly Author[]): readonly object[] | undefined {
+  return authors.length > 0 ? authors.map(({ name, url }) => ({ name, url })) : undefined;
+}

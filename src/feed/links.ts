@@ -1,0 +1,33 @@
+import type { PageAddress } from '../publication/address.ts';
+import { pagePath } from '../publication/address.ts';
+import type { Page } from '../publication/page.ts';
+
+/** The addresses that a feed document states about itself, all absolute. */
+export interface FeedLinks {
+  /** The public address of this very document, one string wherever it is named. */
+  readonly self: string;
+  /** The page for people with the same articles. */
+  readonly alternate: string;
+  /** The subscription document, in every document of its archive (RFC 5005 §4). */
+  readonly current: string;
+  readonly prevArchive?: string;
+  readonly nextArchive?: string;
+}
+
+/** The path of a page's feed whose file is called `file`, below the site's own address. */
+export function feedPath(address: PageAddress, file: string): string {
+  const folder = pagePath(address);
+  return folder === '' ? file : `${folder}/${file}`;
+}
+
+/** Gathers the addresses for the feed of a page. */
+export function feedLinks({ site, address, olderArchive, newerArchive }: Page, file: string): FeedLinks {
+  const at = (path: string): string => new URL(path, site.url).href;
+  return {
+    self: at(feedPath(address, file)),
+    alternate: at(pagePath(address)),
+    current: at(feedPath({}, file)),
+    ...(olderArchive === undefined ? {} : { prevArchive: at(feedPath({ archive: olderArchive }, file)) }),
+    ...(newerArchive === undefined ? {} : { nextArchive: at(feedPath({ archive: newerArchive }, file)) }),
+  };
+}

@@ -1,0 +1,91 @@
+import { Feed, type Item } from 'feed';
+import type { Article, Author } from '../article/article.ts';
+import type { Page } from '../publication/page.ts';
+import type { FeedLinks } from './links.ts';
+import { carried, plain, section, unpack } from './rss-text.ts';
+import { lastUpdate } from './updated.ts';
+
+/** Writes a page as RSS 2.0 with the library `feed`. */
+export function writeRss(page: Page, links: FeedLinks): string {
+  const { site, articles, address } = page;
+  const feed = new Feed({
+    title: carried(site.title),
+    link: links.alternate,
+    description: carried(site.description),
+    updated: new Date(lastUpdate(articles)),
+    language: site.language,
+    ttl: site.ttl,
+    generator: 'Dateline',
+    feedLinks: { rss: links.self },
+    ...(isPicture(site.icon) ? { image: carried(site.icon) } : {}),
+    ...(site.copyright === undefined ? {} : { copyright: carried(site.copyright) }),
+  });
+  const archived = address.archive !== undefined;
+  const related = [
+    ['hub', site.hub],
+    ['current', archived || links.prevArchive !== undefined ? links.current : undefined],
+    ['prev-archive', links.prevArchive],
+    ['next-archive', links.nextArchive],
+  ] as const;
+  // Takes the place of the one link that the library writes.
+  feed.addExtension({
+    name: 'atom:link',
+    objects: elements([
+      { _attributes: { href: carried(links.self), rel: 'self', type: 'application/rss+xml' } },
+      ...related.flatMap(([rel, href]) =>
+        href === undefined ? [] : [{ _attributes: { href: carried(href), rel } }],
+      ),
+    ]),
+  });
+  if (archived) feed.addExtension({ name: 'fh:archive', objects: {} });
+  for (const article of articles) feed.addItem(writeItem(article, page));
+  return unpack(feed.rss2());
+}
+
+function writeItem(article: Article, { site }: Page): Item {
+  const { id, title, permalink, summary, content, published, updated, tags } = article;
+  // RSS has no author for the channel that readers take for the items.
+  const authors = article.authors.length > 0 ? article.authors : site.authors;
+  const mailed = authors.filter(({ email }) => email !== undefined);
+  const named = authors.filter(({ email }) => email === undefined);
+  const [enclosure] = article.enclosures;
+  return {
+    title: plain(title),
+    guid: carried(id),
+    link: permalink,
+    date: new Date(published),
+    ...(summary === '' ? {} : { description: plain(htmlText(summary)) }),
+    ...(site.content === 'full' && content !== '' ? { content: section(content) } : {}),
+    ...(mailed.length > 0 ? { author: mailed.slice(0, 1).map(mailbox) } : {}),
+    category: tags.map((tag) => ({ name: carried(tag) })),
+    ...(enclosure === undefined
+      ? {}
+      : { enclosure: { url: enclosure.url, type: enclosure.type, length: enclosure.length ?? 0 } }),
+    extensions: [
+      {
+        name: 'dc:creator',
+        objects: elements([...named, ...mailed.slice(1)].map(({ name }) => ({ _text: carried(name) }))),
+      },
+      ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
+    ],
+  };
+}
+
+function mailbox({ name, email = '' }: Author): { name: string; email: string } {
+  return { name: carried(name), email: carried(email) };
+}
+
+/** The library repeats an element for each object of a list, though its types know single objects only. */
+function elements(list: readonly object[]): Record<string, unknown> {
+  return list as unknown as Record<string, unknown>;
+}
+
+/** An item's description is HTML to readers (RSS 2.0, `<description>`), so plain text is written as HTML. */
+function htmlText(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+}
+
+/** RSS 2.0, `<image>`: a GIF, JPEG or PNG. */
+function isPicture(url: string | undefined): url is string {
+  return url !== undefined && /\.(?:gif|jpe?g|png)$/i.test(new URL(url).pathname);
+}
