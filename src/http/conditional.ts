@@ -1,0 +1,38 @@
+/** What a conditional request is measured against. */
+export interface Validators {
+  /** With its quotes and, for a weak one, with `W/`. */
+  readonly etag: string;
+  /** Milliseconds since 1970, a whole second. */
+  readonly modified: number;
+}
+
+/**
+ * Tells whether a GET or HEAD can be answered with 304 (RFC 9110 §13.2.2): by If-None-Match if the request has it,
+ * else by If-Modified-Since.
+ */
+export function isNotModified(headers: Headers, { etag, modified }: Validators): boolean {
+  const ifNoneMatch = headers.get('If-None-Match');
+  if (ifNoneMatch !== null) return matches(ifNoneMatch, etag);
+  const since = headers.get('If-Modified-Since');
+  if (since === null) return false;
+  const moment = readHttpDate(since);
+  return moment !== undefined && modified <= moment;
+}
+
+/** Compares weakly (RFC 9110 §8.8.3.2), so the strong form of a weak tag matches too. */
+function matches(ifNoneMatch: string, etag: string): boolean {
+  if (ifNoneMatch.trim() === '*') return true;
+  const opaque = etag.replace(/^W\//, '');
+  return [...ifNoneMatch.matchAll(/"[^"]*"/g)].some(([tag]) => tag === opaque);
+}
+
+/** Reads the three forms of HTTP-date (RFC 9110 §5.6.7), all in UTC; `undefined` for anything else. */
+function readHttpDate(text: string): number | undefined {
+  const date = text.trim();
+  const isImf = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(date);
+  const isRfc850 = /^[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/.test(date);
+  const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/.test(date);
+  if (!isImf && !isRfc850 && !isAsctime) return undefined;
+  const moment = Date.parse(isAsctime ? `${date} GMT` : date);
+  return Number.isNaN(moment) ? undefined : moment;
+}

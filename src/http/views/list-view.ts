@@ -1,0 +1,27 @@
+import { html } from 'hono/html';
+import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
+import { articlePath, pagePath } from '../../publication/address.ts';
+import type { Page } from '../../publication/page.ts';
+import { dateView } from './date-view.ts';
+import { htmlType, layout } from './layout.ts';
+
+/** Shows the articles of a page as a list of headlines, with the way to older ones. */
+export async function listView(page: Page): Promise<RenderedDocument> {
+  const { site, articles, address, olderArchive, newerArchive } = page;
+  const root = address.archive === undefined ? './' : '../';
+  const archiveLink = (archive: number | undefined, rel: string, label: string) =>
+    archive === undefined ? '' : html`<a rel="${rel}" href="${root}${pagePath({ archive })}">${label}</a> `;
+  const body = html`<h1>${address.archive === undefined ? 'Latest' : `Archive, page ${address.archive}`}</h1>
+${articles.map(
+  ({ slug, title, published, summary }) =>
+    html`<article>
+<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
+<p>${dateView(published, site.timezone)}</p>
+<p>${summary}</p>
+</article>
+`,
+)}<nav>${archiveLink(olderArchive, 'prev', 'Older articles')}${archiveLink(newerArchive, 'next', 'Newer articles')}</nav>`;
+  const title =
+    address.archive === undefined ? site.title : `${site.title}: archive, page ${address.archive}`;
+  return makeDocument(await layout({ site, title, root, body }), htmlType, page);
+}

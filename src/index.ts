@@ -1,0 +1,12 @@
+export type { Article, ArticleHead, ArticleSource, Author, Enclosure, Instant } from './article/article.ts';
+export { type ParsedSeed, type ParseOptions, parseSeed, type Seed } from './article/parse.ts';
+export { formatProblem, type Problem, type ProblemCode } from './article/problem.ts';
+export { type RenderedDocument, renderFeed } from './feed/document.ts';
+export { type Format, formats } from './feed/formats.ts';
+export { type AppOptions, createApp } from './http/app.ts';
+export type { PageAddress } from './publication/address.ts';
+export { publish } from './publication/memory.ts';
+export type { Page } from './publication/page.ts';
+export type { Edition, Publication } from './publication/publication.ts';
+export { parsePublicationFile } from './publication/publication-file.ts';
+export type { Site } from './publication/site.ts';
