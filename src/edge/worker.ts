@@ -1,0 +1,36 @@
+import type { Hono } from 'hono';
+import { createApp } from '../http/app.ts';
+import { storedFolder } from '../publication/stored.ts';
+import { storedPublication } from './stored-publication.ts';
+
+/** What wrangler.toml binds. */
+interface Bindings {
+  /** The folder that `dateline build` writes for the edge. */
+  readonly ASSETS: { fetch(request: Request | URL): Promise<Response> };
+}
+
+let app: Hono | undefined;
+
+export default {
+  /** Answers a request on Cloudflare Workers. */
+  fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
+    app ??= makeApp(bindings);
+    return app.fetch(request);
+  },
+};
+
+function makeApp({ ASSETS }: Bindings): Hono {
+  const read = async (path: string): Promise<unknown> => {
+    const response = await ASSETS.fetch(new URL(path, 'https://assets.invalid/'));
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.json();
+  };
+  const files = async (request: Request): Promise<Response | undefined> => {
+    // Stored pages hold articles that are not due yet.
+    if (decodeURI(new URL(request.url).pathname).startsWith(`/${storedFolder}`)) return undefined;
+    const response = await ASSETS.fetch(request);
+    return response.status === 404 ? undefined : response;
+  };
+  return createApp(storedPublication(read), { files, onError: (error) => console.error(error) });
+}

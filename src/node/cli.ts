@@ -1,0 +1,159 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { instantOf } from '../article/date.ts';
+import { canonicalUrl } from '../article/original-url.ts';
+import type { Problem } from '../article/problem.ts';
+import { formats } from '../feed/formats.ts';
+import { build } from './build.ts';
+import { writeNewSeed } from './new-seed.ts';
+import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
+import { SeedFolder } from './seed-folder.ts';
+import { serve } from './serve.ts';
+
+const defaultDir = './seeds';
+/** Stands for the public address of a publication that names none, where no server tells it. */
+const localUrl = 'http://localhost:3000/';
+
+/** Makes the command line; `dateline --help` shows what it says of itself. */
+export function commandLine(): Command {
+  const program = new Command('dateline')
+    .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
+    .version(version())
+    .showHelpAfterError('(dateline --help shows what there is)')
+    .showSuggestionAfterError();
+
+  program
+    .command('serve')
+    .description('serve the folder and show what changes in it')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .addOption(
+      new Option('-p, --port <number>', 'port; 0 for any free one').env('PORT').default(3000).argParser(port),
+    )
+    .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
+    .option('--no-watch', 'do not look for changes')
+    .action(runServe);
+
+  program
+    .command('build')
+    .description('write every document, and what the worker needs, as files')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .option('-o, --out <dir>', 'where to write', 'dist/site')
+    .action(runBuild);
+
+  program
+    .command('check')
+    .description('list every problem; exit with 1 on an error')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
+    .action(runCheck);
+
+  program
+    .command('new')
+    .description('write a new article, dated now')
+    .argument('<headline>', 'its headline, in quotes')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .action(runNew);
+
+  return program;
+}
+
+async function runServe(dir: string, options: { port: number; host: string; watch: boolean }): Promise<void> {
+  const siteUrl = siteUrlOverride();
+  const running = await serve(dir, {
+    ...options,
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    onReading: ({ articles, problems, served }) => {
+      process.stderr.write(report(problems, 'text'));
+      const kept = served ? '' : '; the last good edition stays, mend the publication file';
+      process.stdout.write(`${dir}: ${tally(articles, problems)}${kept}\n`);
+    },
+    onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
+  });
+  const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
+  const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);
+  process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void running.close().then(() => process.exit(0));
+    });
+  }
+}
+
+async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
+  const { site, sources, problems } = read(dir);
+  process.stderr.write(report(problems, 'text'));
+  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+  const built = await build(site, sources, out, instantOf(Date.now()) ?? '');
+  process.stdout.write(
+    `${out}: ${count(built.articles, 'article')} in ${count(built.documents, 'document')}, ${count(built.objects, 'object')} for the edge\n`,
+  );
+}
+
+function runCheck(dir: string, { format }: { format: ReportFormat }): void {
+  const { sources, problems } = read(dir);
+  process.stdout.write(report(problems, format));
+  if (format === 'text') process.stdout.write(`${tally(sources.length, problems)}\n`);
+  if (hasErrors(problems)) process.exitCode = 1;
+}
+
+function runNew(headline: string, dir: string): void {
+  let timezone = 'UTC';
+  try {
+    timezone = read(dir).site.timezone;
+  } catch {
+    // The folder comes into being with its first article.
+  }
+  process.stdout.write(`${writeNewSeed(headline, dir, Date.now(), timezone)}\n`);
+}
+
+/** Reads a folder once, and adds what only matters to a publication that is about to be published. */
+function read(dir: string): ReturnType<SeedFolder['read']> {
+  const siteUrl = siteUrlOverride();
+  const folder = new SeedFolder(dir, {
+    url: localUrl,
+    ...(siteUrl === undefined ? {} : { urlOverride: siteUrl }),
+  });
+  const reading = folder.read();
+  if (reading.hasUrl) return reading;
+  const noUrl: Problem = {
+    file: `${dir.replace(/\/$/, '')}/publication.yaml`,
+    line: 1,
+    column: 1,
+    severity: 'warning',
+    code: 'no-url',
+    message: `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`,
+  };
+  return { ...reading, problems: [noUrl, ...reading.problems] };
+}
+
+function siteUrlOverride(): string | undefined {
+  const written = process.env.SITE_URL;
+  if (written === undefined || written === '') return undefined;
+  const url = canonicalUrl(written);
+  if (url === undefined)
+    throw new Error(`SITE_URL: expected an absolute http or https address, got "${written}"`);
+  return url;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return number;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
+
+/** Says what went wrong in a line; a stack helps nobody who mistyped a folder. */
+function fail(error: unknown): void {
+  process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+await commandLine().parseAsync().catch(fail);

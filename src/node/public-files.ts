@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeDocument, type RenderedDocument } from '../feed/document.ts';
+
+/** Where the files that are served as they are stand, in a checkout and in the installed package alike. */
+export const publicFolder = fileURLToPath(new URL('../../public', import.meta.url));
+
+/** Media types of the files that a site has at its root. */
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Reads every file of a folder, each found by its path as a request writes it: `/icon.png`. */
+export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, RenderedDocument>> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const files = await Promise.all(
+    names.map(async ({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      const path = encodeURI(file.slice(folder.length).replaceAll('\\', '/'));
+      const type = types[extname(name).toLowerCase()] ?? 'application/octet-stream';
+      return [path, await makeDocument(readFileSync(file), type, { articles: [] })] as const;
+    }),
+  );
+  return new Map(files);
+}

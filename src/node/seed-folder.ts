@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { ArticleSource } from '../article/article.ts';
+import { type ParsedSeed, parseSeed } from '../article/parse.ts';
+import type { Problem } from '../article/problem.ts';
+import { articlePath } from '../publication/address.ts';
+import { mintId } from '../publication/identity.ts';
+import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import type { Site } from '../publication/site.ts';
+import { decodeText } from './decode-text.ts';
+
+/** What a folder of articles holds at one moment. */
+export interface FolderReading extends PublicationFile {
+  /** The articles that can be published, in the order of their files' names. */
+  readonly sources: readonly ArticleSource[];
+}
+
+export interface FolderOptions {
+  /** The public address of a publication that names none. */
+  readonly url: string;
+  /** Takes the place of the one that it names (`SITE_URL`). */
+  readonly urlOverride?: string;
+}
+
+interface KnownSeed {
+  /** Changes when the file does. */
+  readonly stamp: string;
+  readonly parsed: ParsedSeed;
+  /** The article as it was when the file could last be published. */
+  readonly lastGood?: ArticleSource;
+}
+
+/**
+ * A folder of articles on this machine's disk.
+ *
+ * Reading it again parses only the files that changed, and keeps the last good version of an article whose file went
+ * bad.
+ */
+export class SeedFolder {
+  readonly #dir: string;
+  readonly #options: FolderOptions;
+  #known = new Map<string, KnownSeed>();
+  #site = '';
+
+  constructor(dir: string, options: FolderOptions) {
+    this.#dir = dir;
+    this.#options = options;
+  }
+
+  /** Reads the folder; what is wrong with a file is a problem, what is wrong with the folder itself an error. */
+  read(): FolderReading {
+    const problems: Problem[] = [];
+    const paths = listFiles(this.#dir);
+    const publication = this.#readPublicationFile(paths, problems);
+    // Another zone, address or id base means another reading of every seed.
+    const { timezone, url, id } = publication.site;
+    const site = JSON.stringify([timezone, url, id]);
+    const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
+    const seeds = new Map<string, KnownSeed>();
+    for (const path of paths.filter((path) => /\.(?:txt|md)$/i.test(path))) {
+      const seed = this.#readSeed(path, publication.site, before.get(path));
+      if (seed !== undefined) seeds.set(path, seed);
+    }
+    this.#known = seeds;
+    this.#site = site;
+    const sources = this.#unique(seeds, problems);
+    return { ...publication, sources, problems: problems.toSorted(byPlace) };
+  }
+
+  #readPublicationFile(paths: readonly string[], problems: Problem[]): PublicationFile {
+    const name = paths.find((path) => path === 'publication.yaml' || path === 'publication.yml');
+    const { url, urlOverride } = this.#options;
+    const defaults = {
+      title: basename(resolve(this.#dir)) || 'Articles',
+      url,
+      ...(urlOverride === undefined ? {} : { urlOverride }),
+    };
+    const file = name === undefined ? undefined : this.#readText(name);
+    if (file?.problem !== undefined) problems.push(file.problem);
+    const publication = parsePublicationFile(
+      file?.text === undefined ? undefined : { path: file.path, text: file.text },
+      defaults,
+    );
+    problems.push(...publication.problems);
+    return publication;
+  }
+
+  #readSeed(path: string, site: Site, before: KnownSeed | undefined): KnownSeed | undefined {
+    const shown = join(this.#dir, path);
+    // A file can vanish between the listing and the look at it.
+    const stat = statSync(shown, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    const stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}`;
+    if (before?.stamp === stamp) return before;
+    const { text, problem } = this.#readText(path);
+    const parsed: ParsedSeed =
+      problem === undefined && text !== undefined
+        ? parseSeed({ path: shown, text }, parseOptions(site))
+        : { problems: problem === undefined ? [] : [problem] };
+    const lastGood = parsed.source ?? before?.lastGood;
+    return { stamp, parsed, ...(lastGood === undefined ? {} : { lastGood }) };
+  }
+
+  #readText(path: string): { path: string; text?: string; problem?: Problem } {
+    const shown = join(this.#dir, path);
+    try {
+      const decoded = decodeText(readFileSync(shown));
+      if (typeof decoded === 'string') return { path: shown, text: decoded };
+      return { path: shown, problem: { file: shown, severity: 'error', code: 'not-utf8', ...decoded } };
+    } catch (error) {
+      const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      return {
+        path: shown,
+        problem: { file: shown, line: 1, column: 1, severity: 'error', code: 'unreadable', message },
+      };
+    }
+  }
+
+  /** Ids and slugs are unique: of two articles that share one, the one whose file comes first is published. */
+  #unique(seeds: ReadonlyMap<string, KnownSeed>, problems: Problem[]): ArticleSource[] {
+    const ids = new Map<string, string>();
+    const slugs = new Map<string, string>();
+    const sources: ArticleSource[] = [];
+    for (const [path, { parsed, lastGood }] of seeds) {
+      problems.push(...parsed.problems);
+      if (lastGood === undefined) continue;
+      const file = join(this.#dir, path);
+      const { id, slug } = lastGood.head;
+      const sameId = ids.get(id);
+      const sameSlug = slugs.get(slug);
+      const place = { file, line: 1, column: 1, severity: 'error' } as const;
+      if (sameId !== undefined && sameId !== sameSlug) {
+        problems.push({
+          ...place,
+          code: 'duplicate-id',
+          message: `${sameId} has the same id, ${id}; delete one of the two or correct its original URL`,
+        });
+      } else if (sameSlug !== undefined) {
+        problems.push({
+          ...place,
+          code: 'duplicate-slug',
+          message: `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`,
+        });
+      } else {
+        ids.set(id, file);
+        slugs.set(slug, file);
+        sources.push(lastGood);
+      }
+    }
+    return sources;
+  }
+}
+
+function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>[1] {
+  return {
+    timezone,
+    articleUrl: (slug) => new URL(articlePath(slug), url).href,
+    mintId: (slug) => mintId(id, slug),
+  };
+}
+
+/** Lists files below a folder as paths with `/`, in the order of their names; hidden ones are passed over. */
+function listFiles(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part === 'node_modules'))
+    .sort();
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
