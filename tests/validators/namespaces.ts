@@ -1,0 +1,23 @@
+export const ATOM = 'http://www.w3.org/2005/Atom';
+export const XHTML = 'http://www.w3.org/1999/xhtml';
+export const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
+export const DC = 'http://purl.org/dc/elements/1.1/';
+export const DCTERMS = 'http://purl.org/dc/terms/';
+
+/** The namespaces a feed of ours may use; the W3C validator knows each, other ones it warns about (R15). */
+export const KNOWN: ReadonlySet<string> = new Set([
+  ATOM,
+  XHTML,
+  CONTENT,
+  DC,
+  DCTERMS,
+  'http://purl.org/syndication/history/1.0',
+  'http://purl.org/syndication/thread/1.0',
+  'http://purl.org/rss/1.0/modules/syndication/',
+  'http://purl.org/rss/1.0/modules/slash/',
+  'http://wellformedweb.org/CommentAPI/',
+  'http://search.yahoo.com/mrss/',
+  'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  'http://www.georss.org/georss',
+  'http://backend.userland.com/creativeCommonsRssModule',
+]);
