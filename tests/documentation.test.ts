@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { problemCodes } from '../src/article/problem.ts';
+import { routes } from '../src/http/app.ts';
+import { publicationKeys } from '../src/publication/publication-file.ts';
+
+const root = new URL('../', import.meta.url);
+const readme = readFileSync(new URL('README.md', root), 'utf8');
+const architecture = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8');
+
+/** Asks the command line itself, so that nothing it takes can be forgotten here. */
+function help(...command: readonly string[]): string {
+  return execFileSync(process.execPath, ['src/node/cli.ts', ...command, '--help'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+}
+
+/** The names that a help text lists under a heading: `serve`, `--port`. */
+function listed(text: string, heading: string): string[] {
+  const section = text.split(`${heading}:\n`)[1]?.split('\n\n')[0] ?? '';
+  return [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+|[a-z]+)/gm)].map(([, name = '']) => name);
+}
+
+const commands = listed(help(), 'Commands').filter((name) => name !== 'help');
+const options = commands.flatMap((command) =>
+  listed(help(command), 'Options').filter((name) => name !== '--help'),
+);
+
+describe('README.md documents', () => {
+  it.each(commands)('the command %s', (command) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`dateline ${command}[ \`]`, 'm'));
+  });
+  it.each(options)('the option %s', (option) => {
+    expect(readme).toContain(`\`${option}\``);
+  });
+  it.each([...routes.map(({ path }) => path), '/healthz'])('the address %s', (path) => {
+    expect(readme).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
+  });
+  it.each(Object.keys(publicationKeys))('the key %s', (key) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
+  });
+  it.each(Object.keys(problemCodes))('the problem %s', (code) => {
+    expect(readme).toContain(`\`${code}\``);
+  });
+  it.each(['SITE_URL', 'PORT', 'HOST'])('the environment variable %s', (name) => {
+    expect(readme).toContain(`\`${name}\``);
+  });
+  it('no option that no command takes', () => {
+    const written = [...readme.matchAll(/`(--[a-z-]+)`/g)].map(([, option]) => option);
+    expect(written.filter((option) => !options.includes(option ?? ''))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it.each(readdirSync(new URL('src', root), { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
+    'maps src/$name',
+    ({ name }) => {
+      expect(architecture).toContain(`\`src/${name}\``);
+    },
+  );
+  it('weighs every dependency that is installed with the package', () => {
+    const { dependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(Object.keys(dependencies).filter((name) => !architecture.includes(`\`${name}\``))).toEqual([]);
+  });
+});
