@@ -9,7 +9,7 @@ export const defaultTagBase = 'tag:dateline.internal,2026:';
 
 /** The grammar of RFC 4151 §2.1 up to and including the colon before the specific part. */
 const tagBase =
-  /^tag:(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*$/;
+  /^tag:(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?:(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/;
 
 /** Tells whether ids may begin with `text`: an authority and a date on which the publisher held it. */
 export function isTagBase(text: string): boolean {
