@@ -37,7 +37,7 @@ function entry(article: Article, { site }: Page): Xml {
 <published>${published}</published>
 <updated>${updated}</updated>
 <link rel="alternate" type="text/html" href="${permalink}"/>
-${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${site.content === 'full' ? xml`<content type="html">${content}</content>\n` : undefined}</entry>
+${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}</entry>
 `;
 }
 

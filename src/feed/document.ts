@@ -1,4 +1,4 @@
-import type { Instant } from '../article/article.ts';
+import type { Article, Instant } from '../article/article.ts';
 import { legalText } from '../article/plain-text.ts';
 import type { Page } from '../publication/page.ts';
 import type { Format } from './formats.ts';
@@ -20,8 +20,8 @@ export interface RenderedDocument {
 
 /** Renders a page in a format. */
 export function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
-  const legal = legalPage(page);
-  return makeDocument(format.write(legal, feedLinks(legal, format.file)), format.contentType, page);
+  const shown = summedUp(legalPage(page));
+  return makeDocument(format.write(shown, feedLinks(shown, format.file)), format.contentType, page);
 }
 
 /** Makes a document of a text, or of bytes, that show a page's articles. */
@@ -44,9 +44,24 @@ export async function makeDocument(
   };
 }
 
-/** Takes what XML forbids out of every text of a page, so that all formats say the same (XML 1.0 §2.2). */
+/**
+ * Leaves the contents out where the publication keeps them at home. An article without content needs a summary, and
+ * be it its title (RFC 4287 §4.1.2, JSON Feed `content_text`).
+ */
+function summedUp(page: Page): Page {
+  const articles = page.articles.map((article): Article => {
+    const content = page.site.content === 'full' ? article.content : '';
+    return { ...article, content, summary: article.summary || (content === '' ? article.title : '') };
+  });
+  return { ...page, articles };
+}
+
+/**
+ * Takes what XML forbids out of every text of a page (XML 1.0 §2.2) and ends every line as its parsers do (§2.11),
+ * so that all formats say the same.
+ */
 function legalPage<T>(value: T): T {
-  if (typeof value === 'string') return legalText(value) as T;
+  if (typeof value === 'string') return legalText(value).replace(/\r\n?/g, '\n') as T;
   if (Array.isArray(value)) return value.map(legalPage) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, legalPage(part)])) as T;

@@ -33,8 +33,8 @@ function writeItem(article: Article, { site }: Page): object {
     id,
     url: permalink,
     title,
-    // An item without content is not allowed; where the content stays at home its summary stands for it.
-    ...(site.content === 'full' ? { content_html: content } : { content_text: summary || title }),
+    // An item without either is not allowed.
+    ...(content === '' ? { content_text: summary } : { content_html: content }),
     summary: summary || undefined,
     date_published: published,
     date_modified: updated,

@@ -31,9 +31,9 @@ export function writeRss(page: Page, links: FeedLinks): string {
   feed.addExtension({
     name: 'atom:link',
     objects: elements([
-      { _attributes: { href: carried(links.self), rel: 'self', type: 'application/rss+xml' } },
+      { _attributes: { href: escaped(links.self), rel: 'self', type: 'application/rss+xml' } },
       ...related.flatMap(([rel, href]) =>
-        href === undefined ? [] : [{ _attributes: { href: carried(href), rel } }],
+        href === undefined ? [] : [{ _attributes: { href: escaped(href), rel } }],
       ),
     ]),
   });
@@ -46,33 +46,35 @@ function writeItem(article: Article, { site }: Page): Item {
   const { id, title, permalink, summary, content, published, updated, tags } = article;
   // RSS has no author for the channel that readers take for the items.
   const authors = article.authors.length > 0 ? article.authors : site.authors;
-  const mailed = authors.filter(({ email }) => email !== undefined);
-  const named = authors.filter(({ email }) => email === undefined);
+  const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
+  const named = mailbox.length === 0 ? authors : [];
   const [enclosure] = article.enclosures;
   return {
     title: plain(title),
     guid: carried(id),
     link: permalink,
     date: new Date(published),
-    ...(summary === '' ? {} : { description: plain(htmlText(summary)) }),
-    ...(site.content === 'full' && content !== '' ? { content: section(content) } : {}),
-    ...(mailed.length > 0 ? { author: mailed.slice(0, 1).map(mailbox) } : {}),
+    // RSS Board profile: a description, and be it an empty one, stands before the whole content.
+    description: plain(escaped(summary)),
+    ...(content === '' ? {} : { content: section(content) }),
+    ...(mailbox.length > 0 ? { author: mailbox } : {}),
     category: tags.map((tag) => ({ name: carried(tag) })),
     ...(enclosure === undefined
       ? {}
-      : { enclosure: { url: enclosure.url, type: enclosure.type, length: enclosure.length ?? 0 } }),
+      : { enclosure: { url: enclosure.url, type: escaped(enclosure.type), length: enclosure.length ?? 0 } }),
     extensions: [
-      {
-        name: 'dc:creator',
-        objects: elements([...named, ...mailed.slice(1)].map(({ name }) => ({ _text: carried(name) }))),
-      },
+      { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
       ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
     ],
   };
 }
 
-function mailbox({ name, email = '' }: Author): { name: string; email: string } {
-  return { name: carried(name), email: carried(email) };
+/**
+ * RSS 2.0, `<author>`: one mail address with the name in parentheses, so never with a name that has its own. The W3C
+ * validator wants either this or `dc:creator`, which therefore names them all where there are several.
+ */
+function mailboxes({ name, email }: Author): { name: string; email: string }[] {
+  return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
 }
 
 /** The library repeats an element for each object of a list, though its types know single objects only. */
@@ -80,8 +82,8 @@ function elements(list: readonly object[]): Record<string, unknown> {
   return list as unknown as Record<string, unknown>;
 }
 
-/** An item's description is HTML to readers (RSS 2.0, `<description>`), so plain text is written as HTML. */
-function htmlText(text: string): string {
+/** For an item's description, which is HTML, and for attributes, in which the library escapes quotes only. */
+function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }
 

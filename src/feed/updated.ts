@@ -3,14 +3,14 @@ import type { Article, Instant } from '../article/article.ts';
 /**
  * The newest change among a page's articles, the date of every document of that page (RFC 4287 §4.2.15).
  *
- * A page without articles has never changed; it gets the beginning of time as computers count it, because a feed
- * must have a date (§4.1.1) and the clock must not give it one.
+ * A page without articles has never changed; it gets the earliest date that the W3C validator finds plausible,
+ * because a feed must have a date (§4.1.1) and the clock must not give it one.
  */
 export function lastUpdate(articles: readonly Article[]): Instant {
   return (
     articles
       .map(({ updated }) => updated)
       .toSorted()
-      .at(-1) ?? '1970-01-01T00:00:00Z'
+      .at(-1) ?? '1990-01-01T00:00:00Z'
   );
 }

@@ -31,18 +31,30 @@ export function attribute(name: string, value: string | number | undefined): Xml
   return value === undefined ? undefined : new Xml(` ${name}="${escapeAttribute(String(value))}"`);
 }
 
-/** XML 1.0 §2.4. A carriage return is written as a reference, or parsers would make a line feed of it (§2.11). */
+/**
+ * XML 1.0 §2.4, with hexadecimal references as in RSS: some readers resolve named ones twice. A carriage return is a
+ * reference too, or parsers would make a line feed of it (§2.11).
+ */
 function escapeText(text: string): string {
   return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(']]>', ']]&gt;')
+    .replaceAll('&', '&#x26;')
+    .replaceAll('<', '&#x3C;')
+    .replaceAll(']]>', ']]&#x3E;')
     .replaceAll('\r', '&#xD;');
 }
 
-/** White space other than a blank is written as a reference too, or parsers would make blanks of it (§3.3.3). */
+/**
+ * Named references here, for some readers resolve no others in an address. White space other than a blank is a
+ * reference, or parsers would make blanks of it (§3.3.3).
+ */
 function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#xA;').replaceAll('\t', '&#x9;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\t', '&#x9;')
+    .replaceAll('\n', '&#xA;')
+    .replaceAll('\r', '&#xD;');
 }
 
 function write(value: Value, escapeValue: (text: string) => string): string {

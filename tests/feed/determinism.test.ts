@@ -1,0 +1,231 @@
+/** A document is a pure function of its page: the same bytes and entity-tag wherever and whenever it is rendered. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Article } from '../../src/article/article.ts';
+import { type RenderedDocument, renderFeed } from '../../src/feed/document.ts';
+import { type Format, formats } from '../../src/feed/formats.ts';
+import type { Page } from '../../src/publication/page.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { hostilePage } from './hostile-text.ts';
+import {
+  goldenPages,
+  pageOf,
+  plainArticle,
+  plainSite,
+  richArticles,
+  richPage,
+  richPublication,
+  richSite,
+  textOf,
+} from './pages.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('zone and locale of the machine change nothing', async () => {
+  const script = fileURLToPath(new URL('render-goldens.ts', import.meta.url));
+  const surroundings = [
+    { TZ: 'UTC', LC_ALL: 'C' },
+    { TZ: 'Pacific/Apia', LC_ALL: 'ar_EG.UTF-8', LANG: 'ar_EG.UTF-8' },
+    { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+  ];
+  const outputs = await Promise.all(
+    surroundings.map(async (env) => (await promisify(execFile)(process.execPath, [script], { env })).stdout),
+  );
+  expect(outputs[0]?.split('\n')).toHaveLength(Object.keys(goldenPages).length * formats.length + 1);
+  expect(new Set(outputs).size).toBe(1);
+  for (const format of formats) {
+    expect(outputs[0]).toContain(
+      `current ${format.file} ${(await renderFeed(await richPage, format)).etag} `,
+    );
+  }
+});
+
+describe.each(formats)('a $label document', (format) => {
+  test.each(Object.entries(goldenPages))(
+    'of the page "%s" does not change with the clock',
+    async (_, page) => {
+      const rendered: RenderedDocument[] = [];
+      for (const time of ['1999-12-31T23:59:59Z', '2024-02-29T12:00:00Z', '2099-01-01T00:00:00Z']) {
+        vi.useFakeTimers({ now: new Date(time), toFake: ['Date'] });
+        rendered.push(await renderFeed(await page, format));
+      }
+      expect(rendered[1]).toEqual(rendered[0]);
+      expect(rendered[2]).toEqual(rendered[0]);
+    },
+  );
+
+  test("does not depend on the order of the page's keys", async () => {
+    const page = await richPage;
+    expect(await renderFeed(reversed(page), format)).toEqual(await renderFeed(page, format));
+  });
+
+  test('leaves the page as it was', async () => {
+    const page = deepFreeze(structuredClone(await richPage));
+    expect(await renderFeed(page, format)).toEqual(await renderFeed(await richPage, format));
+  });
+
+  test('has a weak entity-tag, a pure function of its bytes', async () => {
+    const { bytes, etag } = await renderFeed(await richPage, format);
+    expect(etag).toMatch(/^W\/"[\w-]{16}"$/);
+    const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
+    expect(etag).toBe(`W/"${hash.toString('base64url')}"`);
+  });
+
+  test('says when it changes by itself, and its last change', async () => {
+    const ahead = {
+      ...plainArticle,
+      slug: 'b',
+      published: '2030-01-01T00:00:00Z',
+      updated: '2030-01-01T00:00:00Z',
+    };
+    const page = await pageOf(plainSite, [plainArticle, ahead]);
+    expect(await renderFeed(page, format)).toMatchObject({
+      modified: plainArticle.updated,
+      until: '2030-01-01T00:00:00Z',
+      contentType: format.contentType,
+    });
+    expect(await renderFeed(await richPage, format)).not.toHaveProperty('until');
+  });
+});
+
+test('JSON Feed has its keys in the order of the specification', async () => {
+  const feed: { items: object[] } = JSON.parse(await textOf(await richPage, 'json'));
+  expect(Object.keys(feed).join(' ')).toBe(
+    'version title home_page_url feed_url description next_url icon favicon authors language hubs items',
+  );
+  const keys =
+    'id url title content_html summary date_published date_modified authors tags language attachments';
+  for (const item of feed.items) {
+    const order = Object.keys(item).map((key) => keys.split(' ').indexOf(key));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  }
+});
+
+type Edit = (page: Page) => Page;
+
+/** An edit to one field of a page, the formats that show the field, and what the page needs first. */
+type Change = readonly [field: string, shownIn: readonly Format['name'][], edit: Edit, before?: Edit];
+
+const all: readonly Format['name'][] = ['rss', 'atom', 'json'];
+const more = '~more';
+const onSite =
+  (change: (site: Site) => Partial<Site>): Edit =>
+  (page) => ({ ...page, site: { ...page.site, ...change(page.site) } });
+const onArticles =
+  (change: (article: Article) => Partial<Article>): Edit =>
+  (page) => ({ ...page, articles: page.articles.map((article) => ({ ...article, ...change(article) })) });
+const later = (instant: string): string =>
+  new Date(Date.parse(instant) + 1000).toISOString().replace('.000', '');
+const longer = (url = 'https://example.org/'): string => `${url.replace(/[?#].*/, '')}x`;
+const ann = { name: 'Ann', email: 'ann@example.org', url: 'https://example.org/ann' };
+const file = { url: 'https://example.org/a', type: 'audio/mpeg', length: 1, title: 'A' };
+const withAuthor = (change: object = {}): Edit => onArticles(() => ({ authors: [{ ...ann, ...change }] }));
+const withFile = (change: object = {}): Edit => onArticles(() => ({ enclosures: [{ ...file, ...change }] }));
+const withContent: Edit = (page) =>
+  onSite(() => ({ content: 'full' }))(onArticles(() => ({ content: '<p>Text</p>' }))(page));
+
+const changes: readonly Change[] = [
+  ['site.title', all, onSite(({ title }) => ({ title: title + more }))],
+  ['site.description', all, onSite(({ description }) => ({ description: description + more }))],
+  ['site.url', all, onSite(({ url }) => ({ url: `${url}x/` }))],
+  ['site.language', all, onSite(() => ({ language: 'sv' }))],
+  ['site.authors', ['atom', 'json'], onSite(({ authors }) => ({ authors: [...authors, ann] })), withAuthor()],
+  [
+    'site.authors for articles without any',
+    all,
+    onSite(() => ({ authors: [ann] })),
+    onArticles(() => ({ authors: [] })),
+  ],
+  ['site.timezone', [], onSite(() => ({ timezone: 'Asia/Tokyo' }))],
+  ['site.items', [], onSite(({ items }) => ({ items: items + 1 }))],
+  ['site.content', all, onSite(() => ({ content: 'summary' })), withContent],
+  ['site.ttl', ['rss'], onSite(({ ttl }) => ({ ttl: ttl + 1 }))],
+  ['site.hub', all, onSite(({ hub }) => ({ hub: longer(hub) }))],
+  ['site.icon', all, onSite(({ icon }) => ({ icon: `${longer(icon)}.png` }))],
+  ['site.favicon', ['atom', 'json'], onSite(({ favicon }) => ({ favicon: longer(favicon) }))],
+  ['site.copyright', ['rss', 'atom'], onSite(({ copyright = '' }) => ({ copyright: copyright + more }))],
+  ['site.id', [], onSite(({ id }) => ({ id: id + more }))],
+  ['site.feedId', ['atom'], onSite(({ feedId }) => ({ feedId: feedId + more }))],
+  ['address', all, (page) => ({ ...page, address: { archive: (page.address.archive ?? 0) + 1 } })],
+  ['olderArchive', all, (page) => ({ ...page, olderArchive: (page.olderArchive ?? 0) + 1 })],
+  ['newerArchive', ['rss', 'atom'], (page) => ({ ...page, newerArchive: (page.newerArchive ?? 0) + 1 })],
+  ['until', [], (page) => ({ ...page, until: '2099-01-01T00:00:00Z' })],
+  ['the number of articles', all, (page) => ({ ...page, articles: [...page.articles, plainArticle] })],
+  [
+    'the order of articles',
+    all,
+    (page) => ({ ...page, articles: page.articles.toReversed() }),
+    (page) => ({ ...page, articles: [...page.articles, plainArticle] }),
+  ],
+  ['id', all, onArticles(({ id }) => ({ id: id + more }))],
+  ['slug', [], onArticles(({ slug }) => ({ slug: slug + more }))],
+  ['permalink', all, onArticles(({ permalink }) => ({ permalink: longer(permalink) }))],
+  ['title', all, onArticles(({ title }) => ({ title: title + more }))],
+  ['published', all, onArticles(({ published }) => ({ published: later(published) }))],
+  ['updated', all, onArticles(({ updated }) => ({ updated: later(updated) }))],
+  ['language', ['atom', 'json'], onArticles(() => ({ language: 'sv' }))],
+  ['tags', all, onArticles(({ tags }) => ({ tags: [...tags, more] }))],
+  ['summary', all, onArticles(({ summary }) => ({ summary: summary + more }))],
+  ['content', all, onArticles(({ content }) => ({ content: content + more })), withContent],
+  ['authors', all, onArticles(({ authors }) => ({ authors: [...authors, ann] })), withAuthor()],
+  ["an author's name", all, withAuthor({ name: 'Bo' }), withAuthor()],
+  ["an author's mail", ['rss', 'atom'], withAuthor({ email: 'bo@example.org' }), withAuthor()],
+  ["an author's url", ['atom', 'json'], withAuthor({ url: 'https://example.org/bo' }), withAuthor()],
+  ['enclosures', ['atom', 'json'], onArticles(() => ({ enclosures: [file, file] })), withFile()],
+  ["an enclosure's url", all, withFile({ url: 'https://example.org/b' }), withFile()],
+  ["an enclosure's type", all, withFile({ type: 'audio/ogg' }), withFile()],
+  ["an enclosure's length", all, withFile({ length: 2 }), withFile()],
+  ["an enclosure's title", ['atom', 'json'], withFile({ title: 'B' }), withFile()],
+];
+
+describe('the entity-tag changes with', () => {
+  const rows = changes.map(([field, shownIn, edit, before = same]) => ({ field, shownIn, edit, before }));
+  test.each(rows)('$field in $shownIn and nowhere else', ({ shownIn, edit, before }) =>
+    fc.assert(
+      fc.asyncProperty(hostilePage, async (page) => {
+        const first = before(page);
+        for (const format of formats) {
+          const [was, is] = await Promise.all([renderFeed(first, format), renderFeed(edit(first), format)]);
+          expect(is.etag !== was.etag, format.label).toBe(shownIn.includes(format.name));
+        }
+      }),
+      { numRuns: 50 },
+    ),
+  );
+
+  test('every field of a page, its site and its articles is among them', async () => {
+    const { site, articles, ...page } = await pageOf(richSite, richPublication, { archive: 2 });
+    const fields = [
+      ...Object.keys(site).map((name) => `site.${name}`),
+      ...Object.keys(page),
+      ...articles.concat(richArticles).flatMap(Object.keys),
+    ];
+    const covered = changes.map(([field]) => field);
+    expect(fields.filter((field) => !covered.includes(field))).toEqual([]);
+  });
+});
+
+function same(page: Page): Page {
+  return page;
+}
+
+function reversed<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(reversed) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, part]) => [key, reversed(part)])
+      .reverse(),
+  ) as T;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

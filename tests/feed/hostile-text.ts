@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { Article, Author, Enclosure } from '../../src/article/article.ts';
+import type { PageAddress } from '../../src/publication/address.ts';
+import type { Page } from '../../src/publication/page.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { plainArticle, plainSite } from './pages.ts';
+
+/** What breaks writers: ends of CDATA sections, references and things like them, markup, our own carriers. */
+export const tokens: readonly string[] = [
+  ...[']]>', ']]&gt;', ']]', '>', '<![CDATA[', '<', '</title>', '<b>', '<!--', '-->', '<?xml', '?>'],
+  ...[
+    '&',
+    '&amp;',
+    '&lt;',
+    '&gt;',
+    '&quot;',
+    '&nbsp;',
+    '&#0;',
+    '&#x1;',
+    '&#xD800;',
+    '&amp;amp;',
+    ';',
+    '%',
+    '$&',
+    '$1',
+  ],
+  ...[
+    '"',
+    "'",
+    '`',
+    '\\',
+    '{{',
+    '${',
+    '/',
+    '\u0000',
+    '\u0001',
+    '\u0002',
+    '\u0003',
+    '\u0004',
+    '\u0005',
+    '\u0006',
+  ],
+  ...['\n', '\r', '\r\n', '\t', ' ', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff'],
+  ...['\ud800', '\udc00', '\ud83d\ude00', '\u{1fffe}', '\u{10ffff}', '\u202e', 'e\u0301', '__proto__'],
+];
+
+/** Any text at all: every code unit, alone or in pairs, among {@link tokens}. */
+export const hostileText: fc.Arbitrary<string> = fc.string({
+  unit: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...tokens) },
+    { weight: 2, arbitrary: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
+  ),
+  maxLength: 24,
+});
+
+/** An address with odd characters in its path, query and fragment, spelled as publishing spells it. */
+const hostileUrl: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom(
+      'http://example.org/',
+      'https://u:p@exämple.org:8080/',
+      'https://example.org/?',
+      'https://example.org/#',
+    ),
+    hostileText,
+  )
+  .map(([start, rest]) => new URL(start + rest).href);
+
+const moment: fc.Arbitrary<string> = fc
+  .integer({ min: 0, max: Date.UTC(9999, 11, 31) / 1000 })
+  .map((second) => new Date(second * 1000).toISOString().replace('.000', ''));
+
+const author: fc.Arbitrary<Author> = fc.record(
+  {
+    name: hostileText,
+    email: fc.constantFrom('ann@example.org', "o'ther+x&y@example.org"),
+    url: hostileUrl,
+  },
+  { requiredKeys: ['name'] },
+);
+
+const enclosure: fc.Arbitrary<Enclosure> = fc.record(
+  {
+    url: hostileUrl,
+    type: fc.constantFrom('audio/mpeg', 'audio/ogg; codecs="<vorbis> & flac"'),
+    length: fc.nat(),
+    title: hostileText,
+  },
+  { requiredKeys: ['url', 'type'] },
+);
+
+const article: fc.Arbitrary<Article> = fc
+  .record({
+    id: hostileText.map((text) => `tag:example.org,2024:${text}`),
+    permalink: hostileUrl,
+    title: hostileText,
+    dates: fc.tuple(moment, moment).map((two) => two.sort()),
+    authors: fc.array(author, { maxLength: 2 }),
+    tags: fc.array(hostileText, { maxLength: 2 }),
+    summary: hostileText,
+    content: hostileText,
+    enclosures: fc.array(enclosure, { maxLength: 2 }),
+  })
+  .map(({ dates: [published, updated], ...rest }) => ({
+    ...plainArticle,
+    ...rest,
+    published: published ?? '',
+    updated: updated ?? '',
+  }));
+
+const site: fc.Arbitrary<Site> = fc
+  .record(
+    {
+      title: hostileText,
+      description: hostileText,
+      authors: fc.array(author, { maxLength: 2 }),
+      hub: hostileUrl,
+      icon: hostileUrl.map((url) => `${url.replace(/[?#].*/, '')}.png`),
+      favicon: hostileUrl,
+      copyright: hostileText,
+      feedId: hostileText.map((text) => `tag:example.org,2024:${text}`),
+      content: fc.constantFrom('full' as const, 'summary' as const),
+    },
+    { requiredKeys: ['title', 'description', 'authors', 'feedId', 'content'] },
+  )
+  .map((fields) => ({ ...plainSite, ...fields }));
+
+const address: fc.Arbitrary<PageAddress> = fc.constantFrom({}, {}, { archive: 2 });
+
+/** A page in which every text is {@link hostileText}. */
+export const hostilePage: fc.Arbitrary<Page> = fc.record({
+  site,
+  address,
+  articles: fc.array(article, { minLength: 1, maxLength: 2 }),
+});

@@ -1,0 +1,74 @@
+/** Publications of every shape, each document of which has to pass the validators and say what its page says. */
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../src/feed/formats.ts';
+import type { PageAddress } from '../../src/publication/address.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { lintJsonFeed } from '../validators/json-feed.ts';
+import { lintRss } from '../validators/rss.ts';
+import { lintAtom } from '../validators/xml.ts';
+import { articlesOf, everyKind, pageOf, plainSite, richSite, textOf } from './pages.ts';
+import { read, readingOf } from './readings.ts';
+
+const lint = { rss: lintRss, atom: lintAtom, json: lintJsonFeed };
+
+const sites: Readonly<Record<string, Site>> = {
+  'that sets nothing': plainSite,
+  'that sets everything': richSite,
+  'with summaries only': { ...richSite, content: 'summary' },
+  'with an author without mail': { ...plainSite, authors: [{ name: 'Bo' }] },
+  'with several authors': {
+    ...plainSite,
+    authors: [{ name: 'Ann', email: 'ann@example.org' }, { name: 'Bo' }],
+  },
+  'in another language': { ...plainSite, language: 'zh-Hant-TW' },
+  'with a hub': { ...plainSite, hub: 'https://hub.example.net/' },
+  'with a picture in PNG': { ...plainSite, icon: 'https://example.org/icon.png' },
+  'with a picture in SVG': { ...plainSite, icon: 'https://example.org/icon.svg?v=.png' },
+  'with a copyright': { ...plainSite, copyright: '© 2024 <Ann> & Bo' },
+  'below a path': { ...plainSite, url: 'https://example.org/a/b%20c/' },
+};
+
+interface Shape {
+  readonly count: number;
+  readonly address?: PageAddress;
+  /** How many of them are due, if not all. */
+  readonly due?: number;
+  /** How many articles the page has, and the archive pages before and after it. */
+  readonly page: readonly [articles: number, older?: number | undefined, newer?: number];
+}
+const shapes: Readonly<Record<string, Shape>> = {
+  'no article': { count: 0, page: [0] },
+  'one article': { count: 1, page: [1] },
+  '50 articles': { count: 50, page: [40, 1] },
+  '120 articles': { count: 120, page: [40, 3] },
+  '120 articles, the first archive page': { count: 120, address: { archive: 1 }, page: [40, undefined, 2] },
+  '120 articles, a middle archive page': { count: 120, address: { archive: 2 }, page: [40, 1, 3] },
+  '120 articles, the last archive page': { count: 120, address: { archive: 3 }, page: [40, 2] },
+  '100 articles and 20 to come': { count: 120, due: 100, page: [40, 2] },
+  'one article to come': { count: 1, due: 0, page: [0] },
+};
+
+/** Each shape with everything set, each site with many articles and with one. */
+const rows = [
+  ...Object.keys(shapes).map((shape) => ({ shape, site: 'that sets everything' })),
+  ...Object.keys(sites).flatMap((site) => ['one article', '120 articles'].map((shape) => ({ shape, site }))),
+];
+
+describe.each(rows)('of $shape, from a publication $site', ({ shape, site }) => {
+  const { count, address, due = count, page: promised } = shapes[shape] as Shape;
+  const now = new Date(Date.UTC(2024, 0, 1, due) - 1000).toISOString().replace('.000', '');
+  const page = pageOf({ ...(sites[site] as Site), items: 40 }, articlesOf(count, everyKind), address, now);
+
+  test('the page has what it should', async () => {
+    const { articles, olderArchive, newerArchive } = await page;
+    expect([articles.length, olderArchive, newerArchive]).toEqual(
+      Object.assign(Array(3).fill(undefined), promised),
+    );
+  });
+
+  test.each(formats)('the $label document is valid and complete', async ({ name }) => {
+    const text = await textOf(await page, name);
+    expect(await lint[name](text)).toEqual([]);
+    expect(read(name, text)).toEqual(readingOf(await page, name));
+  });
+});

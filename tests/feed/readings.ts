@@ -1,0 +1,204 @@
+import type { Article } from '../../src/article/article.ts';
+import type { Format } from '../../src/feed/formats.ts';
+import type { Page } from '../../src/publication/page.ts';
+import { ATOM, CONTENT, DC } from '../validators/namespaces.ts';
+import { childrenOf, type Node, parseXml, textOf } from '../validators/tree.ts';
+
+/** What a feed says, in words that every format has. */
+export interface Reading {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly items: readonly ItemReading[];
+}
+
+export interface ItemReading {
+  readonly id: string;
+  readonly link: string;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly published: number;
+  readonly updated: number;
+  /** Names. */
+  readonly authors: readonly string[];
+  readonly tags: readonly string[];
+  /** Empty where there is none, as `content` is. */
+  readonly summary: string;
+  readonly content: string;
+  /** The first one, which is the only one that RSS has; without length it has 0. */
+  readonly enclosure?: { readonly url: string; readonly type: string; readonly length: number };
+}
+
+/** Reads a document back with an XML or JSON parser and nothing of ours. */
+export function read(name: Format['name'], text: string): Reading {
+  return { rss: readRss, atom: readAtom, json: readJson }[name](text);
+}
+
+/** What a page's document has to say in that format, stated from the page alone. */
+export function readingOf({ site, articles }: Page, name: Format['name']): Reading {
+  const standIns = site.authors.length > 0 || name !== 'atom' ? site.authors : [{ name: site.title }];
+  const whole = ({ content }: Article): boolean => site.content === 'full' && content !== '';
+  const item = (article: Article): ItemReading => ({
+    id: article.id,
+    link: article.permalink,
+    title: article.title,
+    published: Date.parse(article.published),
+    updated: Date.parse(article.updated),
+    authors: (article.authors.length > 0 ? article.authors : standIns).map((author) => author.name),
+    tags: article.tags,
+    summary: article.summary || (whole(article) ? '' : article.title),
+    content: whole(article) ? article.content : '',
+    ...firstOf(article.enclosures.map(({ url, type, length = 0 }) => ({ url, type, length }))),
+  });
+  return {
+    title: site.title,
+    description: site.description,
+    language: site.language,
+    items: articles.map(item),
+  };
+}
+
+/** Takes the characters away that XML 1.0 §2.2 forbids, and ends lines as §2.11 does. */
+export function legal(text: string): string {
+  return [...text].filter(isLegal).join('').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+}
+
+/** The same for every text inside a value. */
+export function legalDeep<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+    typeof part === 'string' ? legal(part) : part,
+  ) as T;
+}
+
+function isLegal(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || code >= 0x10000;
+}
+
+function readRss(text: string): Reading {
+  const [channel] = childrenOf(parseXml(text), 'channel');
+  if (channel === undefined) throw new Error('no channel');
+  const item = (node: Node): ItemReading => {
+    const published = Date.parse(plain(node, 'pubDate'));
+    const [mailbox] = childrenOf(node, 'author').map((author) => author.text());
+    const [enclosure] = childrenOf(node, 'enclosure').map(({ attributes }) => attributes);
+    return {
+      id: plain(node, 'guid'),
+      link: plain(node, 'link'),
+      title: plain(node, 'title'),
+      published,
+      updated: Date.parse(textOf(node, 'updated', ATOM) ?? '') || published,
+      authors:
+        mailbox === undefined
+          ? childrenOf(node, 'creator', DC).map((creator) => creator.text())
+          : [/^\S+ \((.*)\)$/su.exec(mailbox)?.[1] ?? `no name in ${mailbox}`],
+      tags: childrenOf(node, 'category').map((category) => category.text()),
+      summary: htmlToText(plain(node, 'description')),
+      content: textOf(node, 'encoded', CONTENT) ?? '',
+      ...(enclosure === undefined ? {} : { enclosure: enclosureOf(enclosure) }),
+    };
+  };
+  return {
+    title: plain(channel, 'title'),
+    description: plain(channel, 'description'),
+    language: plain(channel, 'language'),
+    items: childrenOf(channel, 'item').map(item),
+  };
+}
+
+function readAtom(text: string): Reading {
+  const feed = parseXml(text);
+  const field = (node: Node, name: string): string => textOf(node, name, ATOM) ?? '';
+  const names = (node: Node): string[] =>
+    childrenOf(node, 'author', ATOM).map((author) => field(author, 'name'));
+  const links = (node: Node, rel: string): Node['attributes'][] =>
+    childrenOf(node, 'link', ATOM)
+      .map(({ attributes }) => attributes)
+      .filter((attributes) => attributes.rel === rel);
+  const item = (entry: Node): ItemReading => ({
+    id: field(entry, 'id'),
+    link: links(entry, 'alternate')[0]?.href ?? '',
+    title: field(entry, 'title'),
+    published: Date.parse(field(entry, 'published')),
+    updated: Date.parse(field(entry, 'updated')),
+    authors: names(entry).length > 0 ? names(entry) : names(feed),
+    tags: childrenOf(entry, 'category', ATOM).map(({ attributes }) => attributes.term ?? ''),
+    summary: field(entry, 'summary'),
+    content: field(entry, 'content'),
+    ...firstOf(
+      links(entry, 'enclosure').map(({ href = '', ...rest }) => enclosureOf({ ...rest, url: href })),
+    ),
+  });
+  return {
+    title: field(feed, 'title'),
+    description: field(feed, 'subtitle'),
+    language: feed.attributes['xml:lang'] ?? '',
+    items: childrenOf(feed, 'entry', ATOM).map(item),
+  };
+}
+
+interface JsonAuthor {
+  readonly name: string;
+}
+interface JsonItem {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly date_published: string;
+  readonly date_modified: string;
+  readonly authors?: readonly JsonAuthor[];
+  readonly tags?: readonly string[];
+  readonly summary?: string;
+  readonly content_html?: string;
+  readonly attachments?: readonly { url: string; mime_type: string; size_in_bytes?: number }[];
+}
+interface JsonFeed extends Pick<Reading, 'title' | 'description' | 'language'> {
+  readonly authors?: readonly JsonAuthor[];
+  readonly items: readonly JsonItem[];
+}
+
+function readJson(text: string): Reading {
+  const { title, description, language, authors = [], items } = JSON.parse(text) as JsonFeed;
+  const item = (item: JsonItem): ItemReading => ({
+    id: item.id,
+    link: item.url,
+    title: item.title,
+    published: Date.parse(item.date_published),
+    updated: Date.parse(item.date_modified),
+    authors: (item.authors ?? authors).map(({ name }) => name),
+    tags: item.tags ?? [],
+    summary: item.summary ?? '',
+    content: item.content_html ?? '',
+    ...firstOf(
+      (item.attachments ?? []).map(({ url, mime_type, size_in_bytes = 0 }) => ({
+        url,
+        type: mime_type,
+        length: size_in_bytes,
+      })),
+    ),
+  });
+  return { title, description, language, items: items.map(item) };
+}
+
+function plain(node: Node, name: string): string {
+  return textOf(node, name) ?? '';
+}
+
+function firstOf<T>([enclosure]: readonly T[]): { enclosure?: T } {
+  return enclosure === undefined ? {} : { enclosure };
+}
+
+function enclosureOf({
+  url = '',
+  type = '',
+  length = '0',
+}: Node['attributes']): NonNullable<ItemReading['enclosure']> {
+  return { url, type, length: Number(length) };
+}
+
+/** RSS's description is HTML; ours holds text with references for two characters. */
+function htmlToText(html: string): string {
+  if (/<|&(?!amp;|lt;)/.test(html)) throw new Error(`not plain text in HTML: ${html}`);
+  return html.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+}
