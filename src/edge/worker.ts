@@ -28,9 +28,10 @@ function makeApp({ ASSETS }: Bindings): Hono {
   };
   const files = async (request: Request): Promise<Response | undefined> => {
     // Stored pages hold articles that are not due yet.
-    if (decodeURI(new URL(request.url).pathname).startsWith(`/${storedFolder}`)) return undefined;
+    if (new URL(request.url).pathname.startsWith(`/${storedFolder}/`)) return undefined;
     const response = await ASSETS.fetch(request);
-    return response.status === 404 ? undefined : response;
+    // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
+    return response.ok || response.status === 304 ? response : undefined;
   };
   return createApp(storedPublication(read), { files, onError: (error) => console.error(error) });
 }

@@ -5,7 +5,7 @@ import { formats } from '../feed/formats.ts';
 import type { PageAddress } from '../publication/address.ts';
 import type { Edition, Publication } from '../publication/publication.ts';
 import { DocumentCache } from './document-cache.ts';
-import { methodNotAllowed, notFound, preflight, respond, serverError } from './respond.ts';
+import { healthy, methodNotAllowed, notFound, preflight, respond, serverError } from './respond.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
 
@@ -83,12 +83,16 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   }
   app.get('/healthz', async () => {
     await publication.edition();
-    return new Response('ok\n', {
-      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-    });
+    return healthy();
   });
-  app.get('*', async (context) => (await files?.(context.req.raw)) ?? notFound());
-  app.notFound(notFound);
+  app.all('/healthz', methodNotAllowed);
+  app.all('*', async ({ req }) => {
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    const file = await files?.(isRead ? req.raw : new Request(req.url));
+    if (file === undefined) return notFound();
+    if (isRead) return file;
+    return req.method === 'OPTIONS' ? preflight() : methodNotAllowed();
+  });
   app.onError((error) => {
     onError?.(error);
     return serverError();

@@ -37,7 +37,12 @@ export class DocumentCache {
     render: () => Promise<RenderedDocument | undefined>,
   ): Promise<RenderedDocument | undefined> {
     const kept = this.#kept.get(key);
-    if (kept?.edition === edition && isFresh(kept.document, now)) return kept.document;
+    if (kept?.edition === edition && isFresh(kept.document, now)) {
+      // To the end of the order in which documents go.
+      this.#kept.delete(key);
+      this.#kept.set(key, kept);
+      return kept.document;
+    }
     const known = this.#underWay.get(key);
     if (known !== undefined) {
       const { edition: made, document } = await known;

@@ -26,6 +26,11 @@ export function respond(request: Request, document: RenderedDocument, ttl: numbe
   return new Response(request.method === 'HEAD' ? null : bytes, { headers });
 }
 
+/** Tells a load balancer that the publication can be read. */
+export function healthy(): Response {
+  return plain(200, 'ok\n', { 'Cache-Control': 'no-store' });
+}
+
 /** Answers a method that no address takes (RFC 9110 §15.5.6). */
 export function methodNotAllowed(): Response {
   return plain(405, 'This address answers GET and HEAD.\n', { Allow: allow });
@@ -71,6 +76,8 @@ function plain(status: number, text: string, headers: Record<string, string>): R
     status,
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',
+      // Stated for the sake of HEAD, whose answer has no body to measure.
+      'Content-Length': String(text.length),
       'X-Content-Type-Options': 'nosniff',
       'Access-Control-Allow-Origin': '*',
       ...headers,

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorker, config } from './workerd.ts';
+
+/** What is used of esbuild's account of a bundle. */
+interface Metafile {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<
+    Record<string, { readonly imports: readonly { path: string; external?: boolean }[] }>
+  >;
+}
+
+let code: string;
+let metafile: Metafile;
+beforeAll(async () => {
+  const bundle = await bundleWorker();
+  code = readFileSync(join(bundle, 'worker.js'), 'utf8');
+  metafile = JSON.parse(readFileSync(join(bundle, 'bundle-meta.json'), 'utf8'));
+});
+
+describe('the bundled worker', () => {
+  it('is at most 60 KiB when compressed', () => {
+    expect(gzipSync(code).length).toBeLessThanOrEqual(60 * 1024);
+  });
+
+  it('imports nothing, so it needs no Node.js compatibility', () => {
+    const imports = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+    expect(imports.filter(({ external }) => external === true).map(({ path }) => path)).toEqual([]);
+    expect(code).not.toMatch(/\brequire\(|["']node:/);
+  });
+
+  it('asks wrangler.toml for no Node.js compatibility', () => {
+    expect(config.compatibility_flags.filter((flag) => flag.startsWith('nodejs'))).toEqual([]);
+  });
+
+  it.each([
+    'markdown-it',
+    'yaml',
+    'date-fns',
+    '@date-fns/tz',
+    'sanitize-html',
+    'commander',
+    '@hono/node-server',
+  ])('contains nothing of %s', (name) => {
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs.filter((path) => path.includes(`node_modules/${name}/`))).toEqual([]);
+  });
+
+  it('contains nothing of Node.js, and of the articles no parser', () => {
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
+    expect(inputs.filter((path) => /src\/article\/(?!article|plain-text)/.test(path))).toEqual([]);
+    expect(inputs.filter((path) => path.endsWith('src/edge/worker.ts'))).toHaveLength(1);
+  });
+});

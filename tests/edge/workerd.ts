@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { unstable_readConfig } from 'wrangler';
+import { makeFolder } from '../node/temporary-folder.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+/** What is used of wrangler.toml. */
+interface Config {
+  readonly name: string;
+  readonly main: string;
+  readonly compatibility_date: string;
+  readonly compatibility_flags: readonly string[];
+  readonly minify?: boolean;
+  readonly alias?: Readonly<Record<string, string>>;
+  readonly assets: { readonly binding: string; readonly run_worker_first: true };
+}
+
+export const config: Config = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
+
+let bundle: Promise<string> | undefined;
+
+/**
+ * Bundles the worker as a deploy would, once for each test file, and returns the folder that holds `worker.js` and
+ * `bundle-meta.json`, esbuild's account of it. The [build] of wrangler.toml is left out: it writes into the checkout.
+ */
+export function bundleWorker(): Promise<string> {
+  bundle ??= runWrangler(makeFolder({ 'assets/empty.txt': '' }));
+  return bundle;
+}
+
+async function runWrangler(folder: string): Promise<string> {
+  const { name, main, compatibility_date, compatibility_flags, minify, alias } = config;
+  const settings = {
+    ...{ name, main, compatibility_date, compatibility_flags, minify },
+    alias: Object.fromEntries(
+      Object.entries(alias ?? {}).map(([name, path]) => [name, path.replace(/^\.\//, checkout)]),
+    ),
+    assets: { ...config.assets, directory: join(folder, 'assets') },
+  };
+  const configPath = join(folder, 'wrangler.json');
+  writeFileSync(configPath, JSON.stringify(settings));
+  const out = join(folder, 'bundle');
+  const wrangler = join(createRequire(import.meta.url).resolve('wrangler'), '../../bin/wrangler.js');
+  const options = ['--dry-run', '--metafile', '--outdir', out, '--config', configPath];
+  await promisify(execFile)(process.execPath, [wrangler, 'deploy', ...options], { cwd: checkout });
+  return out;
+}
+
+/** A worker in workerd, and the address at which it answers. */
+export interface RunningWorker {
+  readonly url: URL;
+  close(): Promise<void>;
+}
+
+/** Starts the bundle on a folder of assets, without the proxy of `wrangler dev`, which rewrites pages. */
+export async function startWorker(assets: string): Promise<RunningWorker> {
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      cf: false,
+      name: config.name,
+      modules: true,
+      scriptPath: 'worker.js',
+      rootPath: await bundleWorker(),
+      compatibilityDate: config.compatibility_date,
+      compatibilityFlags: [...config.compatibility_flags],
+      assets: {
+        directory: assets,
+        binding: config.assets.binding,
+        run_worker_first: config.assets.run_worker_first,
+        routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
+      },
+    }),
+  );
+  return { url: await runtime.ready, close: () => runtime.dispose() };
+}

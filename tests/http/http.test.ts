@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicFolder } from '../../src/node/public-files.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
+import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';
+import { type Answer, type Target, targets } from './targets.ts';
+
+const validators = {
+  'cache-control': 'public, max-age=1800',
+  vary: 'Accept-Encoding',
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Last-Modified, Link',
+};
+
+describe.each(Object.entries(targets))('%s', (name, start) => {
+  let target: Target;
+  beforeAll(async () => {
+    target = await start(makeFolder(claimedFolder));
+  });
+  afterAll(() => target?.close());
+
+  describe.each(documents)('at $path', ({ path, type, modified }) => {
+    it('answers 200 with exactly these headers', async () => {
+      const { status, headers, body } = await target.request(path);
+      expect({ status, headers }).toEqual({
+        status: 200,
+        headers: {
+          ...validators,
+          etag: tagOf(body),
+          'last-modified': modified,
+          'content-type': type,
+          'content-length': String(body.length),
+          'x-content-type-options': 'nosniff',
+          ...(type.startsWith('text/html')
+            ? { 'content-security-policy': expect.stringMatching(/^default-src 'none'; /) }
+            : {}),
+        },
+      });
+      expect(body.length).toBeGreaterThan(0);
+    });
+
+    it('answers HEAD as GET, without a body', async () => {
+      await expectHeadAsGet(path);
+    });
+
+    it('answers 304 with the headers of a 200 that a cache needs, and nothing else', async () => {
+      const { etag = '' } = (await target.request(path)).headers;
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await target.request(path, { method, headers: { 'If-None-Match': etag } });
+        expect(answer).toMatchObject({ status: 304, body: Buffer.alloc(0) });
+        expect(answer.headers).toEqual({ ...validators, etag, 'last-modified': modified });
+      }
+    });
+
+    it('answers the same to the same request', async () => {
+      expect(await target.request(path)).toEqual(await target.request(path));
+    });
+
+    it('answers 405 to every method that it does not allow', async () => {
+      for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
+        const { status, headers } = await target.request(path, { method });
+        expect({ method, status, headers }).toMatchObject({
+          status: 405,
+          headers: { allow: 'GET, HEAD, OPTIONS', 'content-type': plain },
+        });
+        expect(headers).not.toHaveProperty('etag');
+      }
+    });
+
+    it('answers OPTIONS with what a browser asks before a conditional request', async () => {
+      const { status, headers, body } = await target.request(path, {
+        method: 'OPTIONS',
+        headers: { Origin: 'https://reader.example', 'Access-Control-Request-Method': 'GET' },
+      });
+      expect(status).toBe(204);
+      expect(body).toHaveLength(0);
+      expect(headers).toEqual({
+        allow: 'GET, HEAD, OPTIONS',
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-allow-headers': 'If-None-Match, If-Modified-Since',
+        'access-control-max-age': '86400',
+      });
+    });
+  });
+
+  describe.each(['/rss.xml', '/archive/1/feed.json', '/'])('a conditional request for %s', (path) => {
+    it.each(conditionals)('gets $claim', async ({ status, headers }) => {
+      const kept = keep(await target.request(path));
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await target.request(path, { method, headers: headers(kept) });
+        expect({ status: answer.status, etag: answer.headers.etag }).toEqual({ status, etag: kept.etag });
+      }
+    });
+
+    it('gets 405 when it may not be answered, whatever the reader has', async () => {
+      const { etag } = keep(await target.request(path));
+      const answer = await target.request(path, { method: 'POST', headers: { 'If-None-Match': etag } });
+      expect(answer.status).toBe(405);
+    });
+  });
+
+  it.each(nowhere)('answers 404 at %s', async (path) => {
+    const { status, headers, body } = await target.request(path);
+    expect({ status, headers, body: body.toString() }).toEqual({
+      status: 404,
+      headers: {
+        'content-type': plain,
+        'content-length': String(body.length),
+        'cache-control': 'public, max-age=60',
+        'access-control-allow-origin': '*',
+        'x-content-type-options': 'nosniff',
+      },
+      body: 'There is nothing at this address.\n',
+    });
+    await expectHeadAsGet(path);
+    expect((await target.request(path, { headers: { 'If-None-Match': '*' } })).status).toBe(404);
+  });
+
+  it.each(same)('answers a request with $claim as any other', async ({ path, sent }) => {
+    expect(await target.request(path, sent)).toEqual(await target.request('/rss.xml'));
+  });
+
+  it('tells a load balancer that it is well', async () => {
+    const { status, headers, body } = await target.request('/healthz');
+    expect({ status, body: body.toString() }).toEqual({ status: 200, body: 'ok\n' });
+    expect(headers).toMatchObject({ 'content-type': plain, 'cache-control': 'no-store' });
+    await expectHeadAsGet('/healthz');
+    expect(await target.request('/healthz', { method: 'POST' })).toMatchObject({ status: 405 });
+  });
+
+  // At the edge the platform in front of the worker writes the date; in memory nothing goes over a wire.
+  if (name === 'a Node server') {
+    it('dates every answer', async () => {
+      const { etag } = keep(await target.request('/rss.xml'));
+      const sent = [{}, { headers: { 'If-None-Match': etag } }, { method: 'HEAD' }, { method: 'POST' }];
+      for (const one of sent) expect(await target.request('/rss.xml', one)).toMatchObject({ isDated: true });
+    });
+  }
+
+  if (name !== 'the app in memory') {
+    it.each(['/style.css', '/icon.svg', '/favicon.png'])('serves the file %s', async (path) => {
+      const answer = await target.request(path);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual(readFileSync(join(publicFolder, path)));
+      const head = await target.request(path, { method: 'HEAD' });
+      expect(head).toMatchObject({ status: 200, body: Buffer.alloc(0) });
+      expect(head.headers).toMatchObject({ etag: answer.headers.etag });
+      const { etag = '' } = answer.headers;
+      const again = await target.request(path, { headers: { 'If-None-Match': etag } });
+      expect(again).toMatchObject({ status: 304, headers: { etag }, body: Buffer.alloc(0) });
+      expect(await target.request(path, { method: 'POST' })).toMatchObject({ status: 405 });
+      expect(await target.request(path, { method: 'OPTIONS' })).toMatchObject({ status: 204 });
+    });
+  }
+
+  async function expectHeadAsGet(path: string): Promise<void> {
+    const { status, headers } = await target.request(path);
+    const head = await target.request(path, { method: 'HEAD' });
+    expect(head).toMatchObject({ status, headers, body: Buffer.alloc(0) });
+    expect(head.headers).toEqual(headers);
+  }
+});
+
+const plain = 'text/plain; charset=utf-8';
+
+/** The tag is a function of the bytes alone, so it is one on every instance (CONFORMANCE H3). */
+function tagOf(body: Buffer): string {
+  const hash = createHash('sha256').update(body).digest().subarray(0, 12).toString('base64url');
+  return `W/"${hash}"`;
+}
+
+function keep({ headers }: Answer): Kept {
+  const { etag = '', 'last-modified': modified = '' } = headers;
+  expect(new Date(modified).toUTCString()).toBe(modified);
+  expect(Date.parse(modified)).toBeLessThanOrEqual(Date.now());
+  return { etag, modified: new Date(modified) };
+}

@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../src/http/app.ts';
+import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
+import { type Target, targets } from './targets.ts';
+
+const publications = [
+  {
+    name: 'a publication of 120 articles',
+    folder: () =>
+      makeFolder({ ...manySeeds(120), 'publication.yaml': 'url: https://daily.example/\nitems: 50\n' }),
+    articles: 120,
+    archives: 2,
+  },
+  {
+    name: 'a publication of summaries with everything set',
+    folder: () =>
+      makeFolder({
+        ...manySeeds(7),
+        'publication.yaml': `title: "Täglich & <mehr>"
+description: ein   Blatt
+url: https://daily.example/blog
+language: de-AT
+authors: [{ name: Ö, email: o@daily.example, url: "https://daily.example/o" }, P]
+timezone: Europe/Vienna
+items: 3
+content: summary
+ttl: 5
+hub: https://hub.example/
+icon: /icon.png
+favicon: favicon.png
+copyright: © Ö
+id: "tag:daily.example,2026:"
+`,
+      }),
+    articles: 7,
+    archives: 2,
+  },
+  {
+    name: 'an empty publication',
+    folder: () => makeFolder({ 'publication.yaml': 'url: https://daily.example/\n' }),
+    articles: 0,
+    archives: 0,
+  },
+  {
+    name: "the project's own news",
+    folder: () => fileURLToPath(new URL('../../seeds', import.meta.url)),
+    articles: undefined,
+    archives: 0,
+  },
+];
+
+describe.each(publications)('$name', ({ folder, articles, archives }) => {
+  let paths: readonly string[];
+  let node: Target;
+  let edge: Target;
+  let memory: Target;
+
+  beforeAll(async () => {
+    const dir = folder();
+    const slugs = new SeedFolder(dir, { url: 'http://localhost/' })
+      .read()
+      .sources.map(({ head }) => encodeURIComponent(head.slug));
+    expect(slugs).toHaveLength(articles ?? slugs.length);
+    paths = everyPath({ slug: slugs, archive: Array.from({ length: archives }, (_, i) => String(i + 1)) });
+    memory = await targets['the app in memory'](dir);
+    node = await targets['a Node server'](dir);
+    edge = await targets['a worker in workerd'](dir);
+  });
+  afterAll(async () => {
+    await node?.close();
+    await edge?.close();
+  });
+
+  it('is the same bytes under the same headers on every runtime', async () => {
+    expect(paths.length).toBeGreaterThan(3);
+    for (const path of paths) {
+      const { isDated: _, ...answer } = await node.request(path);
+      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      expect({ path, ...(await edge.request(path)) }).toMatchObject({ path, ...answer });
+      expect({ path, ...(await memory.request(path)) }).toMatchObject({ path, ...answer });
+    }
+  });
+
+  it('ends where it ends on every runtime', async () => {
+    for (const path of everyPath({ slug: ['none'], archive: [String(archives + 1)] })) {
+      if (paths.includes(path)) continue;
+      for (const target of [memory, node, edge])
+        expect(await target.request(path)).toMatchObject({ status: 404 });
+    }
+  });
+});
+
+/** Every address of every route, given what its parameters can be. */
+function everyPath(values: Readonly<Record<string, readonly string[]>>): string[] {
+  return routes.flatMap(({ path }) => {
+    const name = /:(\w+)/.exec(path)?.[1];
+    if (name === undefined) return [path];
+    const known = values[name];
+    if (known === undefined) throw new Error(`what can ${name} be in ${path}?`);
+    return known.map((value) => path.replace(`:${name}`, value));
+  });
+}

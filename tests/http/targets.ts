@@ -1,0 +1,113 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { instantOf } from '../../src/article/date.ts';
+import { createApp } from '../../src/http/app.ts';
+import { build, edgeFolder } from '../../src/node/build.ts';
+import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
+import { serve } from '../../src/node/serve.ts';
+import { publish } from '../../src/publication/memory.ts';
+import { startWorker } from '../edge/workerd.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
+
+/** What is sent beside the path. */
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer as it came over the wire, but for the headers that the runtime writes by itself. */
+export interface Answer {
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Whether the runtime wrote a Date. */
+  readonly isDated: boolean;
+}
+
+/** The app, running somewhere. */
+export interface Target {
+  request(path: string, sent?: Sent): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Everything that can serve a folder of articles, each started anew. */
+export const targets = {
+  'the app in memory': startApp,
+  'a Node server': startNode,
+  'a worker in workerd': startEdge,
+} as const satisfies Record<string, (dir: string) => Promise<Target>>;
+
+async function startApp(dir: string): Promise<Target> {
+  const { site, sources } = read(dir);
+  const edition = publish(site, sources, now());
+  const app = createApp({ edition: async () => edition });
+  return {
+    request: async (path, sent = {}) => {
+      const response = await app.request(path, sent);
+      return answer(response.status, [...response.headers], Buffer.from(await response.arrayBuffer()));
+    },
+    close: async () => {},
+  };
+}
+
+async function startNode(dir: string): Promise<Target> {
+  const server = await serve(dir, {
+    port: 0,
+    host: '127.0.0.1',
+    watch: false,
+    onReading: () => {},
+    onError: (error) => console.error(error),
+  });
+  return { request: (path, sent) => ask(new URL(server.url), path, sent), close: () => server.close() };
+}
+
+async function startEdge(dir: string): Promise<Target> {
+  const folder = makeFolder();
+  const { site, sources } = read(dir);
+  await build(site, sources, join(folder, 'site'), now());
+  const worker = await startWorker(join(folder, 'site', edgeFolder));
+  return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
+}
+
+function read(dir: string): FolderReading {
+  return new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+}
+
+function now(): string {
+  return instantOf(Date.now()) ?? '';
+}
+
+/** Sends a request as it is written, without the headers and the tidied path that fetch would give it. */
+export function ask(to: URL, path: string, { method = 'GET', headers = {} }: Sent = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = to;
+    const sending = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('error', reject);
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => {
+        const { statusCode = 0, rawHeaders } = response;
+        const fields = Array.from({ length: rawHeaders.length / 2 }, (_, i) => rawHeaders.slice(2 * i));
+        resolve(answer(statusCode, fields, Buffer.concat(parts)));
+      });
+    });
+    sending.on('error', reject);
+    sending.end();
+  });
+}
+
+const ofTheRuntime = /^(?:date|connection|keep-alive|transfer-encoding|cf-.*|alt-svc|server)$/;
+
+function answer(status: number, fields: readonly (readonly string[])[], body: Buffer): Answer {
+  const headers: Record<string, string> = {};
+  let isDated = false;
+  for (const [name = '', value = ''] of fields) {
+    const key = name.toLowerCase();
+    if (key === 'date') isDated = true;
+    if (ofTheRuntime.test(key)) continue;
+    // A field that is sent twice must show.
+    headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
+  }
+  return { status, headers, body, isDated };
+}

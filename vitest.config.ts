@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Some start servers, workers and commands, on whatever machine this is.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // Wrangler reports to nobody and asks the network for nothing.
+    env: { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+    coverage: { include: ['src/**/*.ts'] },
+  },
+});
