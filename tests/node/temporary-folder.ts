@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+
+const root = mkdtempSync(join(tmpdir(), 'dateline-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let made = 0;
+
+/** Files by their path inside a folder. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** Makes a folder of its own that goes when the test file is done. */
+export function makeFolder(files: Files = {}): string {
+  made += 1;
+  const dir = join(root, `folder-${made}`);
+  mkdirSync(dir);
+  writeFiles(dir, files);
+  return dir;
+}
+
+export function writeFiles(dir: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+}
+
+/** Writes a seed as people do. */
+export function seed(headline: string, date = '2026-03-02', body = 'It happened.'): string {
+  return `# ${headline}\n\n${date}\n\n${body}\n`;
+}
+
+/** Seeds that are a day apart, the first the oldest, some of them of the same day. */
+export function manySeeds(count: number): Files {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => {
+      const date = new Date(Date.UTC(2025, 0, 1 + i - (i % 3 === 2 ? 1 : 0))).toISOString().slice(0, 10);
+      const number = String(i + 1).padStart(4, '0');
+      const body = `Lede of **number ${i + 1}** & more.\n\n- a list\n- with [a link](/about?a=1&b=2)\n\n> “Wörter” ☃`;
+      return [`${number}.md`, seed(`Article ${i + 1} <of ${count}>`, date, body)];
+    }),
+  );
+}
