@@ -76,7 +76,19 @@ describe.each(formats)('a $label document', (format) => {
     expect(etag).toBe(`W/"${hash.toString('base64url')}"`);
   });
 
-  test('says when it changes by itself, and its last change', async () => {
+  test('says when it last changed, be it in an old article', async () => {
+    const young = {
+      ...plainArticle,
+      slug: 'b',
+      published: '2024-03-02T00:00:00Z',
+      updated: '2024-03-02T00:00:00Z',
+    };
+    const page = await pageOf(plainSite, [{ ...plainArticle, updated: '2024-05-05T05:05:05Z' }, young]);
+    expect((await renderFeed(page, format)).modified).toBe('2024-05-05T05:05:05Z');
+    expect((await renderFeed(await pageOf(plainSite, []), format)).modified).toBe('1990-01-01T00:00:00Z');
+  });
+
+  test('says when it changes by itself', async () => {
     const ahead = {
       ...plainArticle,
       slug: 'b',
@@ -85,9 +97,7 @@ describe.each(formats)('a $label document', (format) => {
     };
     const page = await pageOf(plainSite, [plainArticle, ahead]);
     expect(await renderFeed(page, format)).toMatchObject({
-      modified: plainArticle.updated,
       until: '2030-01-01T00:00:00Z',
-      contentType: format.contentType,
     });
     expect(await renderFeed(await richPage, format)).not.toHaveProperty('until');
   });

@@ -73,7 +73,7 @@ function folded(text: string): string {
 
 /** Writes text as one line of Markdown that means just this text. */
 function markdown(text: string): string {
-  return text.replace(/[\n\r\u2028\u2029]/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return text.replace(/[\n\r]/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** Reads HTML that is one paragraph without elements. */

@@ -8,10 +8,11 @@
  * | X1, X2, X5 | hostile.test.ts |
  * | X8 | pipeline.test.ts |
  * | X9 | determinism.test.ts |
- * | X6, X7, R3, R4, R6, R8–R11, R13, R14, R16, A2, A5, A7, A9, A10, A16, A17, J2, J5, J7–J11, J15, C1, C5, C6, P3 | here, by name |
+ * | X6, X7, R3, R4, R6, R8–R11, R13, R14, R16, A2, A5, A7, A9, A10, A16, A17, J2, J4, J5, J7–J11, J15, C1, C5, C6, P3 | here, by name |
  *
- * Not here: A3 and A4 (tests/publication: ids are minted and addresses spelled there), A15 (two seeds may share a
- * date), J13 (the size is the articles'), the pixels of J10 (we don't look at pictures), C7 (tests/http).
+ * H1 is here too, since media types stand in the table of formats. Not here: A3 and A4 (tests/publication, where ids
+ * are minted and addresses spelled), A15 (two seeds may share a date), J13 (the size is the articles'), the pixels of
+ * J10 (nobody looks into pictures), C7 (tests/http).
  */
 import { describe, expect, test } from 'vitest';
 import type { Article, Author } from '../../src/article/article.ts';
@@ -267,6 +268,33 @@ describe('JSON Feed', () => {
     });
   });
 
+  test.each([
+    {
+      site: 'full',
+      content: '<p>Con</p>',
+      summary: 'Sum',
+      says: { content_html: '<p>Con</p>', summary: 'Sum' },
+    },
+    { site: 'full', content: '<p>Con</p>', summary: '', says: { content_html: '<p>Con</p>' } },
+    { site: 'full', content: '', summary: '', says: { content_text: 'Plain', summary: 'Plain' } },
+    { site: 'summary', content: '<p>Con</p>', summary: 'Sum', says: { content_text: 'Sum', summary: 'Sum' } },
+    {
+      site: 'summary',
+      content: '<p>Con</p>',
+      summary: '',
+      says: { content_text: 'Plain', summary: 'Plain' },
+    },
+  ] as const)('J4: an item of "$content" and "$summary" says $says, with contents: $site', async (row) => {
+    const { site, content, summary, says } = row;
+    const page = await pageOf({ ...plainSite, content: site }, [{ ...plainArticle, content, summary }]);
+    const {
+      content_html,
+      content_text,
+      summary: found,
+    } = (await jsonOf(page)).items[0] ?? expect.fail('no item');
+    expect({ content_html, content_text, summary: found }).toEqual(says);
+  });
+
   test('J5: authors are objects with a name, and a url where it is known; never author', async () => {
     const { authors, author, items } = await jsonOf(await richPage);
     expect([author, ...items.map((item) => item.author)]).toEqual(Array(5).fill(undefined));
@@ -384,6 +412,15 @@ describe('all formats', () => {
       'Article 3',
       'Article 2',
     ]);
+  });
+
+  test.each([
+    ['rss', 'rss.xml', 'application/rss+xml', 'application/rss+xml; charset=utf-8'],
+    ['atom', 'atom.xml', 'application/atom+xml', 'application/atom+xml; charset=utf-8'],
+    ['json', 'feed.json', 'application/feed+json', 'application/feed+json'],
+  ] as const)('H1: %s has its file %s and its media type', async (name, file, type, contentType) => {
+    expect(formatOf(name)).toMatchObject({ file, type, contentType });
+    expect((await renderFeed(await richPage, formatOf(name))).contentType).toBe(contentType);
   });
 
   test.each(formats)('a $label document is UTF-8 that ends in one line feed', async ({ name }) => {
