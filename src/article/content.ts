@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { findLede, inlineText } from './lede.ts';
-import { legalText, shorten } from './plain-text.ts';
+import { legalText, oneLine, shorten } from './plain-text.ts';
 import { safeHtml } from './safe-html.ts';
 
 /** An article's body as feeds carry it. */
@@ -20,10 +20,9 @@ markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 /** Renders a body (CommonMark with tables, strikethrough, autolinks and raw HTML) for an article at `permalink`. */
 export function renderContent(body: string, permalink: string): Content {
   const tokens = markdown.parse(body, {});
-  return {
-    summary: shorten(findLede(tokens), summaryLimit),
-    content: safeHtml(markdown.renderer.render(tokens, markdown.options, {}), permalink),
-  };
+  const content = safeHtml(markdown.renderer.render(tokens, markdown.options, {}), permalink);
+  const lede = findLede(tokens) || textOf(content);
+  return { summary: shorten(lede, summaryLimit), content };
 }
 
 /** Reads one line of Markdown as plain text. */
@@ -32,3 +31,16 @@ export function plainText(source: string): string {
   const inline: Token | undefined = markdown.parseInline(source, {})[0];
   return legalText(inlineText(inline?.children ?? []));
 }
+
+/** Takes the text of the first paragraph, else all the text, from safe HTML, which has four entities and no others. */
+function textOf(html: string): string {
+  const paragraph = /<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1];
+  return oneLine(
+    (paragraph ?? html)
+      .replace(/<br \/>|<\/(?:[dou]l|d[dt]|div|h[1-6]|li|p|pre|section|t[dhr]|figcaption|blockquote)>/g, ' ')
+      .replace(/<[^>]*>/g, '')
+      .replace(/&(lt|gt|quot|amp);/g, (_, name: keyof typeof entities) => entities[name]),
+  );
+}
+
+const entities = { lt: '<', gt: '>', quot: '"', amp: '&' } as const;

@@ -5,12 +5,17 @@ import { type DateReading, readDate } from './date.ts';
 export interface Dateline {
   readonly published?: Instant;
   readonly updated?: Instant;
-  /** What is wrong with a part of it, and the part. */
+  /** Whether its first date has a label. */
+  readonly labelled: boolean;
   readonly faults: readonly DatelineFault[];
 }
 
+/** What is wrong with one of its dates. */
 export interface DatelineFault {
-  readonly part: string;
+  /** The date as it was written, without its label. */
+  readonly written: string;
+  /** Where that begins in the paragraph. */
+  readonly at: number;
   readonly reading: DateReading;
 }
 
@@ -19,32 +24,58 @@ export interface DatelineFault {
  * `undefined` when it holds anything else.
  */
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
-  if (paragraph.length > 300) return undefined;
+  if (paragraph.length > longest) return undefined;
   const faults: DatelineFault[] = [];
   const moments: { published?: Instant; updated?: Instant } = {};
   const parts = withoutEmphasis(paragraph)
+    .replace(/[^\S\n]+/g, ' ')
     .split(separators)
-    .filter((part) => part.trim() !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const [firstPart] = parts;
+  if (firstPart === undefined) return undefined;
   for (const part of parts) {
-    const label = labels.exec(part.trim());
-    const reading = readDate(part.trim().slice(label?.[0].length ?? 0), timezone);
+    const label = labels.exec(part);
+    const written = part.slice(label?.[0].length ?? 0);
+    const reading = readDate(written, timezone);
     if (reading === undefined) return undefined;
-    if (reading.kind === 'bad' || reading.wrongWeekday !== undefined)
-      faults.push({ part: part.trim(), reading });
-    if (reading.kind === 'date')
+    if (reading.kind === 'bad' || reading.wrongWeekday !== undefined) {
+      faults.push({ written, at: Math.max(0, paragraph.indexOf(written)), reading });
+    }
+    if (reading.kind === 'date') {
       moments[label?.[1] === undefined ? 'published' : 'updated'] ??= reading.instant;
+    }
   }
-  return parts.length === 0 ? undefined : { ...moments, faults };
+  return { ...moments, labelled: labels.test(firstPart), faults };
 }
 
-/** Takes away the marks of emphasis and code, and leaves the underscore of `America/New_York`. */
-export function withoutEmphasis(text: string): string {
-  return text.replace(/[*`]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, '');
+/** The longest paragraph that is looked at; what is read in it is text of strangers. */
+export const longest = 300;
+
+/** Takes away the marks of emphasis and code and of a hard line break, and leaves the underscore of `America/New_York`. */
+function withoutEmphasis(text: string): string {
+  return text.replace(/[*`]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])|\\$/gmu, '');
 }
 
-const labels =
-  /^(?:(?:first |originally )?(?:published|posted)|dated?|((?:last )?(?:updated|modified|edited|revised|changed)))(?: on| at)?(?: ?[:–—-] ?| +)/i;
+const publishedLabel = '(?:(?:first|originally) )?(?:published|posted|created)';
+const updatedLabel = '(?:last )?(?:updated?|modified|edited|revised|changed)';
+/** A label, which captures something when it is of an update. */
+const labels = new RegExp(
+  `^(?:${publishedLabel}|date(?:d| published| of publication)?|(?:publication|release) date|(${updatedLabel}))(?: on| at)?(?: ?[:–—-] ?| +)`,
+  'i',
+);
 
-/** Between two dates: a line's end, a stroke, a dot, a spaced dash; or nothing but the next date's label. */
-const separators =
-  /\n|\s*[|·•;]\s*|\s+[–—-]\s+|\s*,?\s+(?=(?:last )?(?:updated|modified|edited|revised|published)\b)|\s*\((?=(?:last )?updated\b)|(?<=\d|m\.?)\)\s*$/i;
+/**
+ * Between two dates: a line's end, a stroke, a dot, a spaced dash, which also stand before a time; or nothing but the
+ * next date's label.
+ */
+const separators = new RegExp(
+  [
+    String.raw`\n`,
+    String.raw`(?: ?[|·•;]|(?<!${publishedLabel}|${updatedLabel}) [–—-](?= ))(?! ?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m))`,
+    String.raw`(?<!\b(?:first|originally|last)),? (?=(?:${publishedLabel}|${updatedLabel})\b)`,
+    String.raw` ?\((?=${updatedLabel}\b)`,
+    String.raw`(?<=\d|m\.?)\) ?$`,
+  ].join('|'),
+  'i',
+);

@@ -4,30 +4,27 @@ import { oneLine } from './plain-text.ts';
 /**
  * Finds the lede of a body: its first paragraph that speaks, as plain text on one line.
  *
- * Passed over are pictures, a picture's caption, and lines that only point elsewhere ("Related article: …").
- * A body without such a paragraph yields its first text of any kind.
+ * Passed over are pictures, a picture's caption, bylines, credits and lines that only point elsewhere ("Related
+ * article: …"). A body without such a paragraph yields its first text of any kind.
  */
 export function findLede(tokens: readonly Token[]): string {
-  const paragraphs = tokens.flatMap((token, index) => {
+  const speaking = tokens.flatMap((token, index) => {
     const opener = tokens[index - 1];
     if (token.type !== 'inline' || opener?.type !== 'paragraph_open' || opener.level !== 0) return [];
     const children = token.children ?? [];
-    return [{ children, text: oneLine(inlineText(children)) }];
+    const text = oneLine(inlineText(children));
+    return text === '' || isPicture(children) || isAside(text) ? [] : [{ index, children, text }];
   });
-  const speaking = paragraphs.filter(
-    ({ children, text }) => text !== '' && !isPicture(children) && !isPointer(text),
-  );
   const [first, second] = speaking;
-  const isFirstBlock = tokens[0]?.type === 'paragraph_open';
-  const captioned =
-    first !== undefined && second !== undefined && isFirstBlock && isCaption(first.children, first.text);
-  const lede = captioned ? second : first;
-  if (lede !== undefined) return lede.text;
-  for (const token of tokens) {
-    const text = token.type === 'inline' ? oneLine(inlineText(token.children ?? [])) : '';
-    if (text !== '') return text;
+  if (first === undefined) {
+    const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
+    return oneLine(texts.find((text) => /\S/.test(text)) ?? '');
   }
-  return '';
+  // A caption stands before everything but pictures.
+  const leads = tokens
+    .slice(0, first.index)
+    .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
+  return second !== undefined && leads && isCaption(first.children, first.text) ? second.text : first.text;
 }
 
 /** The text of inline tokens: without marks, tags and scripts, a picture as its alternative text. */
@@ -64,33 +61,61 @@ const inlineElements = new Set(
 
 function isPicture(children: readonly Token[]): boolean {
   return (
-    children.some(({ type }) => type === 'image') &&
+    opensWithPicture(children) &&
     children.every(({ type, content }) => type !== 'text' || content.trim() === '')
   );
 }
 
-function isPointer(text: string): boolean {
-  return /^(?:related(?: (?:article|story|stories|reading|news))?|read (?:more|also)|see also|more|watch|listen)s?:/i.test(
-    text,
+function opensWithPicture(children: readonly Token[]): boolean {
+  const first = children.find(
+    ({ type, content }) => type !== 'link_open' && (type !== 'text' || content.trim() !== ''),
+  );
+  return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
+}
+
+/** Tells a line about the article from a line of the article: where to read more, who wrote it, who helped. */
+function isAside(text: string): boolean {
+  return (
+    /^(?:related(?: (?:article|story|stories|reading|news))?|(?:also )?read(?: (?:more|also|next))?|see also|more|watch|listen)s?:/i.test(
+      text,
+    ) ||
+    /^[Bb][Yy] \p{Lu}[^.!?]{1,80}$/u.test(text) ||
+    (text.length <= 200 &&
+      /^\(?(?:(?:[Aa]dditional|[Ww]ith) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by \p{Lu}|contributed (?:reporting|to this (?:report|story|article))\.?$/u.test(
+        text,
+      ))
   );
 }
 
 /**
  * Tells a picture's caption, which stands before the lede, by the ways in which captions carry a credit: it ends in
- * a bold or italic name, is italic as a whole, opens with "Photo:" or closes with an agency after a stroke.
+ * a bold or italic name, is italic as a whole, opens with "Photo:" or closes with a name after a stroke or a full
+ * stop. A sentence that ends like one is none.
  */
 function isCaption(children: readonly Token[], text: string): boolean {
   if (text.length > 400) return false;
-  if (/^(?:photo|image|picture|illustration|graphic|credit|caption)(?: (?:by|credit))?:/i.test(text))
-    return true;
-  if (/(?:[/(] ?|photo: ?|photo by )[\p{Lu}][\p{L}.' -]{1,40}\)?\.?$/u.test(text)) return true;
+  if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
   const meaningful = children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
   const last = meaningful.at(-1);
-  if (last?.type !== 'strong_close' && last?.type !== 'em_close') return false;
-  const opener = last.type.replace('close', 'open');
-  const opened = meaningful.findLastIndex(({ type, level }) => type === opener && level === last.level);
-  const credit = inlineText(meaningful.slice(opened)).trim();
+  const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];
+  const opened = meaningful.findLastIndex(
+    ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
+  );
   // A paragraph that is bold as a whole is a standfirst, not a caption.
-  if (opened === 0) return last.type === 'em_close';
-  return credit.length <= 100 && !/[.!?]$/.test(credit.replace(/\b\p{Lu}\.$/u, ''));
+  if (opened === 0) return emphasis === 'em';
+  if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
+  if (emphasis !== undefined && inlineText(meaningful.slice(opened)).length <= 100) return true;
+  return closingName.test(text);
 }
+
+const kind = '(?:file |ap )?(?:photo(?:graph)?|image|picture|illustration|graphic|credit|caption|video)s?';
+const openingLabel = new RegExp(`^${kind}(?: (?:by|credit|courtesy(?: of)?))?:`, 'i');
+const closingLabel = new RegExp(`[(\\[]${kind}(?: by|(?: courtesy(?: of)?)?:|/)[^()[\\]]*[)\\]]\\.?$`, 'i');
+const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
+/** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
+const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
+const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;
+const closingName = new RegExp(
+  String.raw`(?:^|[.!?…]["'”’»)]? |[/|©(\[–—] ?|(?:[Pp]hoto|[Ii]mage|[Cc]redit)(?:graph)?(?: by|:) ?)${name}[)\]]?$`,
+  'u',
+);

@@ -1,43 +1,35 @@
-import { withoutEmphasis } from './dateline.ts';
-import type { Block } from './seed-text.ts';
+import type { Block, Span } from './seed-text.ts';
 
 /** Where a seed names the address at which the article first appeared. */
 export interface OriginalUrl {
-  /** The blocks that say so, which are no part of the body. */
-  readonly blocks: readonly Block[];
+  /** The label and the address, which are no part of the body. */
+  readonly spans: readonly Span[];
   /** The absolute address in its canonical spelling (RFC 4287 §4.2.6.1), or what stands in its place. */
   readonly url: string | { readonly bad: string };
+  /** Where that begins in the seed's text. */
+  readonly at: number;
 }
 
 /**
- * Finds every paragraph that is a label such as "Original url:" and an address: bare, in `<…>` or a Markdown link,
- * in the same paragraph or in the next.
+ * Finds every line that is a label such as "Original url:" and an address: bare, in `<…>` or a Markdown link, behind
+ * the label, on the next line or in the next paragraph.
  *
  * "Source:" often credits something else inside an article, so it counts only in the paragraphs around the
  * dateline and at the end, and only with an address.
  */
 export function findOriginalUrls(blocks: readonly Block[]): OriginalUrl[] {
-  const found: OriginalUrl[] = [];
-  blocks.forEach((block, index) => {
-    if (block.kind !== 'paragraph' || block.text.length > 4096) return;
-    const text = block.text.replace(/\s+/g, ' ');
-    const label = labels.exec(withoutEmphasis(text.slice(0, 60)));
-    if (label === null) return;
-    const sure = label[1] !== undefined;
-    const rest = text.replace(labelled, '').trim();
-    const next = blocks[index + 1];
-    const here = rest !== '' || next === undefined || next.kind !== 'paragraph';
-    const value = here ? rest : next.text;
-    const taken = here ? [block] : [block, next];
-    const atEdge = index <= 3 || index + taken.length === blocks.length;
-    const address = addressIn(value);
-    const url = address === undefined ? undefined : canonicalUrl(address);
-    if (url !== undefined && (sure || atEdge)) found.push({ blocks: taken, url });
-    // A sentence may well begin with these words; a label stands alone or before a colon.
-    else if (sure && (address !== undefined || label[0].trimEnd().endsWith(':')))
-      found.push({ blocks: taken, url: { bad: value } });
+  return blocks.flatMap((block, index) => {
+    // Asking first is cheap, and almost no paragraph has a label.
+    if (block.kind !== 'paragraph' || !/^[ \t]*[*_]*(?:original|source)/im.test(block.text)) return [];
+    return [...block.text.matchAll(labels)].flatMap((label) => {
+      const next = blocks[index + 1];
+      const follow = next?.kind === 'paragraph' ? next : undefined;
+      const found = addressAfter(label, block, follow);
+      const atEdge = index <= 1 || index + found.spans.length === blocks.length;
+      if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
+      return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];
+    });
   });
-  return found;
 }
 
 /** Spells an absolute http or https address as WHATWG URL does; `undefined` for anything else. */
@@ -46,17 +38,51 @@ export function canonicalUrl(address: string): string | undefined {
   return new URL(address).href;
 }
 
-const words =
-  'original(?:ly)? (?:ur[li]|link|address|article|published(?: at| on| in)?|posted(?: at| on)?|appeared(?: at| on| in)?)';
-const labels = new RegExp(`^(?:(${words})|source(?: ur[li]| link)?(?= ?:)) ?(?::|$|(?=[<[]|https?:))`, 'i');
-/** The same at the start of the raw text, with the emphasis that may surround it. */
-const labelled = /^[*_]*(?:original(?:ly)?|source)[^:<[]*?(?=:|<|\[|https?:|$):?[*_]*:?/i;
+/** A label fills the start of a line up to a colon, the address or the line's end, and may be in bold or italics. */
+const labels =
+  /^[ \t]*[*_]*(?:original(?:ly)? (ur[li]|link|address|article|(?:published|posted|appeared)(?: (?:at|on|in))?)|source(?: ur[li]| link)?(?=[*_ ]*:))[*_ ]*(?:(:)[*_ \t]*|$|(?=[<[]|https?:))/gim;
+
+function isSure(label: RegExpExecArray): boolean {
+  return label[1] !== undefined;
+}
+
+/** Tells whether an address must have been meant: behind "Originally published:" may stand a date or a newspaper. */
+function isMeant([, name, colon]: RegExpExecArray, value: string): boolean {
+  if (name === undefined) return false;
+  if (addressIn(value) !== undefined) return true;
+  return colon !== undefined && (/^(?:ur|link|address)|at$/i.test(name) || /^\S*$/.test(value));
+}
+
+/** The longest address that is looked for, since what is read is text of strangers. */
+const longest = 2048;
+
+function addressAfter(label: RegExpExecArray, block: Block, next: Block | undefined): OriginalUrl {
+  const labelEnd = label.index + label[0].length;
+  const here = /\S/.test(block.text.slice(labelEnd)) || next === undefined;
+  const { text, start } = here ? block : next;
+  const from = here ? labelEnd + text.slice(labelEnd).search(/\S|$/) : 0;
+  const lineEnd = text.indexOf('\n', from);
+  // The address ends with its line; the text of a link may fill several.
+  const ends = lineEnd === -1 ? [text.length] : [lineEnd, text.length];
+  const values = ends.map((end) => ({ end, url: canonicalUrl(addressIn(text.slice(from, end)) ?? '') }));
+  const { end, url } = values.find(({ url }) => url !== undefined) ?? { end: ends[0] ?? from };
+  const labelled = { start: block.start + label.index, end: block.end };
+  return {
+    spans: here ? [{ ...labelled, end: start + end }] : [labelled, { start, end: start + end }],
+    url: url ?? { bad: text.slice(from, end).trim() },
+    at: start + from,
+  };
+}
 
 function addressIn(text: string): string | undefined {
-  const plain = text.replace(/^[*_]+|[*_.]+$/g, '').trim();
+  if (text.length > longest) return undefined;
+  const plain = text
+    .trim()
+    .replace(/^[*_]+/, '')
+    .replace(/(?<![*_.,;])[*_.,;]+$/, '');
   return (
     /^<([^<>\s]+)>$/.exec(plain)?.[1] ??
-    /^\[[^\]]*\]\(\s*<?([^\s<>]*?)>?(?:\s+["'(].*["')])?\s*\)$/.exec(plain)?.[1] ??
-    /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(text.trim().replace(/^[*_]+|[*_]+$/g, ''))?.[1]
+    /^\[[^\]]*\]\(\s*<?([^\s<>]*?)>?(?:\s+["'(].*["')])?\s*\)$/s.exec(plain)?.[1] ??
+    /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(plain)?.[1]
   );
 }

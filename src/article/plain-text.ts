@@ -17,17 +17,20 @@ export function oneLine(text: string): string {
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const room = text.slice(0, limit + 1);
-  const sentence = room.match(/^.*(?:[\p{Ll}\d]{2}|["'”’»)\]])[.!?…]["'”’»)\]]*(?=\s)|^.*[。！？]/su)?.[0];
-  if (sentence !== undefined && sentence.length > limit / 2) return sentence;
-  const words = room.replace(/\s+\S*$/u, '');
-  if (words.length < room.length) return `${words.replace(/[\s,;:–—-]+$/u, '')}…`;
+  const sentence = room.match(sentences)?.[0] ?? '';
+  if (sentence.length > limit / 2) return sentence;
+  const words = room.slice(0, Math.max(0, room.search(/\s+\S*$/u)));
+  if (words.length > limit / 2) return `${words.replace(/[\s,;:–—-]+$/u, '')}…`;
   // A script without spaces: between two characters as a reader sees them.
   let end = 0;
   for (const { index } of graphemes.segment(room)) if (index < limit) end = index;
-  return `${text.slice(0, end)}…`;
+  return `${text.slice(0, end).trimEnd()}…`;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** As many sentences as there are; what ends in one letter, as "U.S.", or is a known abbreviation ends none. */
+const sentences =
+  /^.*(?:(?<!\b(?:Mrs?|Ms|Dr|Prof|Gen|Sen|Gov|Rep|Lt|Col|Capt|Sgt|St|Jr|Sr|vs|No|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))(?<=[\p{Ll}\d]{2}|["'”’»)\]])[.!?…]["'”’»)\]]*(?=\s)|[。！？]["'”’»）」』]*)/su;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Everything outside the production Char of XML 1.0 §2.2. */
 const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;

@@ -34,6 +34,14 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
+/** Takes down a problem found in a text, at an offset in UTF-16 code units. */
+export type Report = (
+  severity: Problem['severity'],
+  code: ProblemCode,
+  offset: number,
+  message: string,
+) => void;
+
 /** Writes a problem as compilers do: `path:line:column: error: message (code)`. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, severity, message, code } = problem;
@@ -43,5 +51,6 @@ export function formatProblem(problem: Problem): string {
 /** Shows text of a stranger inside a message: on one line, short, without control characters. */
 export function quote(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line);
+  const short = line.length > 60 ? `${line.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
+  return JSON.stringify(short);
 }

@@ -6,7 +6,7 @@ import { legalText } from './plain-text.ts';
  * `permalink`; links that lead nowhere become their text.
  */
 export function safeHtml(html: string, permalink: string): string {
-  const clean = sanitizeHtml(html, { ...rules, transformTags: transforms(permalink) });
+  const clean = sanitizeHtml(shallow(html), { ...rules, transformTags: transforms(permalink) });
   return legalText(clean.replace(/<\/?x-unwrapped>/g, '')).trim();
 }
 
@@ -50,34 +50,50 @@ const rules: IOptions = {
     td: ['colspan', 'rowspan', 'align'],
   },
   allowedClasses: { code: ['language-*'] },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  allowedSchemesByTag: { img: ['http', 'https', 'data'] },
-  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
+  // The transforms below let through only addresses that `absolute` takes.
+  allowedSchemesAppliedToAttributes: [],
   parseStyleAttributes: false,
-  exclusiveFilter: ({ tag, attribs }) =>
-    (tag === 'img' && !attribs.src && !attribs.srcset) ||
-    (tag === 'source' && !attribs.src && !attribs.srcset),
+  // Before the rules see them, since a value may become empty.
+  onOpenTag: (_, attribs) => {
+    for (const [name, value] of Object.entries(attribs)) attribs[name] = legalText(value);
+  },
+  selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 };
 
-type Transforms = NonNullable<IOptions['transformTags']>;
+/**
+ * Takes away tags that are nested deeper than any page is, so that a hostile one is read in a time that grows with
+ * its length: htmlparser2 needs the square of the depth.
+ */
+function shallow(html: string): string {
+  let depth = 0;
+  return html.replace(nestingTag, (tag, end: string) => {
+    if (end === '') return ++depth > deepest ? '' : tag;
+    depth = Math.max(0, depth - 1);
+    return tag;
+  });
+}
 
-function transforms(permalink: string): Transforms {
+/** Browsers stop at 512. */
+const deepest = 2000;
+/** Void elements hold nothing, and the parser ends the others by itself. */
+const nestingTag =
+  /<(\/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|t[dhr]|track|wbr)\b)[a-z][^>]*>?/gi;
+
+type Transform = (tagName: string, attribs: Attributes) => Tag;
+
+function transforms(permalink: string): Record<string, Transform> {
   const resolve =
-    (...names: string[]) =>
-    (tagName: string, attribs: Attributes): Tag => ({
-      tagName,
-      attribs: resolveAll(attribs, names, permalink),
-    });
+    (...names: string[]): Transform =>
+    (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, permalink) });
   return {
     a: (tagName, attribs) => {
       const href = link(attribs.href, permalink);
-      if (href === undefined) return unwrapped;
-      return { tagName, attribs: { ...attribs, href } };
+      return href === undefined ? unwrapped : { tagName, attribs: { ...attribs, href } };
     },
     iframe: embed(permalink),
     embed: embed(permalink),
-    img: resolve('src', 'srcset'),
-    source: resolve('src', 'srcset'),
+    img: picture(resolve('src', 'srcset')),
+    source: picture(resolve('src', 'srcset')),
     audio: playable(resolve('src')),
     video: playable(resolve('src', 'poster')),
     track: resolve('src'),
@@ -87,6 +103,7 @@ function transforms(permalink: string): Transforms {
     del: resolve('cite'),
     th: alignment,
     td: alignment,
+    [unwrapped.tagName]: () => unwrapped,
   };
 }
 
@@ -94,20 +111,24 @@ function transforms(permalink: string): Transforms {
 function link(href: string | undefined, permalink: string): string | undefined {
   const written = href?.trim();
   if (written === undefined || written === '' || written === '#') return undefined;
-  return absolute(written, permalink);
+  return absolute(written, permalink, /^(?:https?|mailto|tel):/);
 }
 
-function absolute(url: string, permalink: string): string | undefined {
-  const written = url.trim();
-  return URL.canParse(written, permalink) ? new URL(written, permalink).href : undefined;
+/** Resolves an address, which must then have one of the schemes. */
+function absolute(url: string, permalink: string, schemes: RegExp): string | undefined {
+  const resolved = URL.canParse(url, permalink) ? new URL(url, permalink).href : '';
+  return schemes.test(resolved) ? resolved : undefined;
 }
+
+const web = /^https?:/;
+const webOrPicture = /^(?:https?:|data:image\/)/;
 
 function resolveAll(attribs: Attributes, names: readonly string[], permalink: string): Attributes {
   const resolved: Attributes = { ...attribs };
   for (const name of names) {
     const value = attribs[name];
     if (value === undefined) continue;
-    const url = name === 'srcset' ? absoluteSet(value, permalink) : absolute(value, permalink);
+    const url = name === 'srcset' ? absoluteSet(value, permalink) : absolute(value, permalink, webOrPicture);
     if (url === undefined || url === '') delete resolved[name];
     else resolved[name] = url;
   }
@@ -116,28 +137,36 @@ function resolveAll(attribs: Attributes, names: readonly string[], permalink: st
 
 /** Resolves each candidate of a `srcset` (HTML §4.8.4.2.1): an address, then perhaps a width or a density. */
 function absoluteSet(srcset: string, permalink: string): string {
-  const candidates = srcset.matchAll(/(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+[wxh]))?\s*(?=,|$)/g);
+  const candidates = srcset.matchAll(
+    /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g,
+  );
   return [...candidates]
     .flatMap(([, url = '', size]) => {
-      const resolved = absolute(url, permalink);
+      const resolved = absolute(url, permalink, web);
       return resolved === undefined ? [] : [size === undefined ? resolved : `${resolved} ${size}`];
     })
     .join(', ');
 }
 
+/** A picture without an address shows nothing. */
+function picture(resolve: Transform): Transform {
+  return (tagName, attribs) => {
+    const tag = resolve(tagName, attribs);
+    return tag.attribs.src === undefined && tag.attribs.srcset === undefined ? unwrapped : tag;
+  };
+}
+
 /** A frame cannot be shown safely in a reader; a link to what it shows can. */
-function embed(permalink: string): (tagName: string, attribs: Attributes) => Tag {
+function embed(permalink: string): Transform {
   return (_, attribs) => {
     const href = link(attribs.src, permalink);
-    if (href === undefined || !/^https?:/.test(href)) return unwrapped;
+    if (href === undefined || !web.test(href)) return unwrapped;
     return { tagName: 'a', attribs: { href }, text: attribs.title || href };
   };
 }
 
 /** Without `controls` a reader shows nothing that could be started. */
-function playable(
-  resolve: (tagName: string, attribs: Attributes) => Tag,
-): (tagName: string, attribs: Attributes) => Tag {
+function playable(resolve: Transform): Transform {
   return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
 }
 

@@ -1,13 +1,14 @@
-/** A run of lines of a seed that Markdown takes as one block. */
-export interface Block {
-  readonly kind: 'heading' | 'paragraph' | 'other';
-  /** The block's text; of a heading without its marks, of a paragraph with its line breaks. */
-  readonly text: string;
-  /** The first line, counted from 1. */
-  readonly line: number;
-  /** Where the block begins and ends (exclusive) in the whole text. */
+/** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
+export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** A run of lines of a seed that Markdown takes as one block. */
+export interface Block extends Span {
+  readonly kind: 'heading' | 'paragraph' | 'other';
+  /** The block's text: of a heading without its marks, of a paragraph just as it stands from `start` on. */
+  readonly text: string;
 }
 
 /**
@@ -19,112 +20,136 @@ export interface Block {
 export function splitBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   const lines = new Lines(text);
+  // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
+  let item = Number.POSITIVE_INFINITY;
   while (!lines.done) {
-    if (lines.blank) lines.skip();
-    else blocks.push(takeBlock(lines));
+    if (lines.blank) {
+      lines.skip();
+      continue;
+    }
+    const nested = lines.indent >= item;
+    if (!nested) item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
+    const block = takeBlock(lines);
+    blocks.push(nested ? { ...block, kind: 'other' } : block);
   }
   return blocks;
 }
 
 /** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
 export function unifyLines(text: string): string {
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
 }
 
 /** A position in a text that moves a line at a time and never looks at a line twice. */
 class Lines {
   readonly #text: string;
-  #start = 0;
-  #end: number;
-  line = 1;
+  start = 0;
+  current = '';
 
   constructor(text: string) {
     this.#text = text;
-    this.#end = this.#lineEnd(0);
+    this.#read();
   }
 
   get done(): boolean {
-    return this.#start >= this.#text.length;
-  }
-
-  get start(): number {
-    return this.#start;
-  }
-
-  get current(): string {
-    return this.#text.slice(this.#start, this.#end);
+    return this.start >= this.#text.length;
   }
 
   get blank(): boolean {
-    return this.current.trim() === '';
+    return !/\S/.test(this.current);
+  }
+
+  /** Columns of white space before the text, where a tab counts as four. */
+  get indent(): number {
+    let columns = 0;
+    for (const sign of this.current) {
+      if (sign === ' ') columns++;
+      else if (sign === '\t') columns += 4;
+      else break;
+    }
+    return columns;
   }
 
   skip(): void {
-    this.#start = this.#end + 1;
-    this.#end = this.#lineEnd(this.#start);
-    this.line++;
+    this.start += this.current.length + 1;
+    this.#read();
+  }
+
+  /** Skips up to and including a line that says that the block ends, the current one being the first to be asked. */
+  skipThrough(end: RegExp): void {
+    while (!this.done && !end.test(this.current)) this.skip();
+    this.skip();
   }
 
   /** What stands between `from` and the current line, without the last line break. */
   since(from: number): string {
-    return this.#text.slice(from, Math.min(this.#start - 1, this.#text.length));
+    return this.#text.slice(from, Math.min(this.start - 1, this.#text.length));
   }
 
-  #lineEnd(from: number): number {
-    const found = this.#text.indexOf('\n', from);
-    return found === -1 ? this.#text.length : found;
+  #read(): void {
+    const found = this.#text.indexOf('\n', this.start);
+    this.current = this.#text.slice(this.start, found === -1 ? undefined : found);
   }
 }
 
-const atxHeading = /^ {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
+const closingMarks = /(?:^|[ \t])#+$/;
 const setextUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-/** What cannot be a paragraph: indented code, a quote, a list item, HTML, a table's row. */
-const container =
-  /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|<(?:[/!?]|[A-Za-z][A-Za-z0-9-]*[\s/>])|\|))/;
+const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
+/** HTML that goes on over blank lines up to what ends it (CommonMark §4.6, conditions 1 to 5). */
+const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
+  [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+  [/^ {0,3}<!--/, /-->/],
+  [/^ {0,3}<\?/, /\?>/],
+  [/^ {0,3}<!\[CDATA\[/, /\]\]>/],
+  [/^ {0,3}<![a-z]/i, />/],
+];
+/** HTML that goes on up to a blank line (conditions 6 and 7): a block's tag, or any tag alone on its line. */
+const html =
+  /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
+/** What cannot be a paragraph: indented code, a quote, a list item, a table's row. */
+const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 
 function takeBlock(lines: Lines): Block {
-  const { line, start } = lines;
-  const block = (kind: Block['kind'], text: string): Block => ({
-    kind,
-    text,
-    line,
-    start,
-    end: start + lines.since(start).length,
-  });
   const first = lines.current;
+  const start = lines.start + first.search(/\S/);
+  const block = (kind: Block['kind'], text?: string): Block => {
+    const whole = lines.since(start);
+    return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
+  };
   const heading = atxHeading.exec(first);
   if (heading !== null) {
     lines.skip();
-    return block('heading', (heading[1] ?? '').trim());
+    return block('heading', first.slice(heading[0].length).trim().replace(closingMarks, '').trim());
   }
   if (rule.test(first)) {
     lines.skip();
-    return block('other', first);
+    return block('other');
   }
   const mark = fence.exec(first)?.[1];
   if (mark !== undefined) {
-    const closing = new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t]*$`);
-    do lines.skip();
-    while (!lines.done && !closing.test(lines.current));
-    if (!lines.done) lines.skip();
-    return block('other', lines.since(start));
+    lines.skip();
+    lines.skipThrough(new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t]*$`));
+    return block('other');
   }
-  if (/^ {0,3}<!--/.test(first)) {
-    while (!lines.done && !lines.current.includes('-->')) lines.skip();
-    if (!lines.done) lines.skip();
-    return block('other', lines.since(start));
+  const end = longHtml.find(([start]) => start.test(first))?.[1];
+  if (end !== undefined) {
+    lines.skipThrough(end);
+    return block('other');
   }
-  const kind = container.test(first) ? 'other' : 'paragraph';
+  const isHtml = html.test(first);
+  const kind = isHtml || container.test(first) ? 'other' : 'paragraph';
   for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
     const next = lines.current;
     if (kind === 'paragraph' && setextUnderline.test(next)) {
-      const text = lines.since(start).trim();
+      const text = lines.since(start).trimEnd();
       lines.skip();
       return block('heading', text);
     }
-    if (atxHeading.test(next) || fence.test(next) || rule.test(next)) break;
+    if (!isHtml && (atxHeading.test(next) || fence.test(next) || rule.test(next))) break;
   }
-  return block(kind, lines.since(start).trim());
+  return block(kind);
 }

@@ -1,0 +1,95 @@
+import type { Instant } from './article.ts';
+import { type Dateline, longest, readDateline } from './dateline.ts';
+import { quote, type Report } from './problem.ts';
+import type { Block, Span } from './seed-text.ts';
+
+/** When a seed says that its article was published and changed, and where it says so. */
+export interface SeedDates {
+  readonly published: Instant;
+  /** Never before `published`. */
+  readonly updated: Instant;
+  /** What says so, which is no part of the body. */
+  readonly spans: readonly Span[];
+}
+
+/**
+ * Finds the first paragraph that is a date, after the headline or else before it, and the ones with a label such as
+ * "Updated" that follow it; reports what is wrong with them, and that there is none.
+ */
+export function findDates(
+  blocks: readonly Block[],
+  headline: Block | undefined,
+  timezone: string,
+  report: Report,
+): SeedDates | undefined {
+  const start = headline === undefined ? 0 : blocks.indexOf(headline) + 1;
+  const order = [...blocks.slice(start), ...blocks.slice(0, start)];
+  for (const [index, block] of order.entries()) {
+    const found = datelineOf(block, timezone, block === blocks[start]);
+    if (found === undefined) continue;
+    const all = [found];
+    for (const next of order.slice(index + 1, index + 4)) {
+      const follow = found.span === block ? datelineOf(next, timezone, false) : undefined;
+      if (!follow?.dateline.labelled) break;
+      all.push(follow);
+    }
+    return settle(all, report);
+  }
+  reportNone(order[0], headline, report);
+  return undefined;
+}
+
+interface FoundDateline {
+  readonly dateline: Dateline;
+  readonly span: Span;
+}
+
+/** A dateline is a paragraph of its own; right under the headline it may be a paragraph's first lines. */
+function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateline | undefined {
+  if (block.kind !== 'paragraph') return undefined;
+  const { text, start } = block;
+  const whole = readDateline(text, timezone);
+  if (whole !== undefined) return { dateline: whole, span: block };
+  if (!leads) return undefined;
+  for (let end = longest; end > 0; ) {
+    end = text.lastIndexOf('\n', end - 1);
+    const dateline = readDateline(text.slice(0, Math.max(0, end)), timezone);
+    if (dateline !== undefined) return { dateline, span: { start, end: start + end } };
+  }
+  return undefined;
+}
+
+function settle(found: readonly FoundDateline[], report: Report): SeedDates | undefined {
+  for (const { dateline, span } of found) {
+    for (const { written, at, reading } of dateline.faults) {
+      const place = span.start + at;
+      if (reading.kind === 'bad') {
+        const code = reading.ambiguous ? 'ambiguous-date' : 'bad-date';
+        report('error', code, place, `expected a date, got ${quote(written)}: ${reading.reason}`);
+      } else {
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts`;
+        report('warning', 'wrong-weekday', place, message);
+      }
+    }
+  }
+  const firstOf = (name: 'published' | 'updated') =>
+    found.map(({ dateline }) => dateline[name]).find((moment) => moment !== undefined);
+  const published = firstOf('published') ?? firstOf('updated');
+  if (published === undefined) return undefined;
+  const updated = firstOf('updated') ?? published;
+  const spans = found.map(({ span }) => span);
+  if (updated >= published) return { published, updated, spans };
+  const message = `updated ${updated} lies before published ${published} and is ignored`;
+  report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
+  return { published, updated: published, spans };
+}
+
+function reportNone(suspect: Block | undefined, headline: Block | undefined, report: Report): void {
+  if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
+    const got = `expected a date, got ${quote(suspect.text)}`;
+    report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);
+  } else {
+    const message = 'expected a date in a paragraph of its own under the headline, like February 25, 2025';
+    report('error', 'no-date', headline?.start ?? 0, message);
+  }
+}
