@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
@@ -64,7 +64,7 @@ export async function build(
 
 async function refuseForeign(target: string): Promise<void> {
   if (!existsSync(target) || existsSync(join(target, edgeFolder, editionPath))) return;
-  if ((await readdir(target)).length === 0) return;
+  if (statSync(target).isDirectory() && (await readdir(target)).length === 0) return;
   throw new Error(`${target} holds files that no build made; choose another folder with --out or empty it`);
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
@@ -63,10 +64,11 @@ async function runServe(dir: string, options: { port: number; host: string; watc
   const running = await serve(dir, {
     ...options,
     ...(siteUrl === undefined ? {} : { siteUrl }),
-    onReading: ({ articles, problems, served }) => {
+    onReading: ({ articles, problems, kept, served }) => {
       process.stderr.write(report(problems, 'text'));
-      const kept = served ? '' : '; the last good edition stays, mend the publication file';
-      process.stdout.write(`${dir}: ${tally(articles, problems)}${kept}\n`);
+      for (const file of kept) process.stderr.write(`${file}: the last good version stays\n`);
+      const held = served ? '' : '; nothing new is served until the publication file is mended';
+      process.stdout.write(`${dir}: ${tally(articles, problems)}${held}\n`);
     },
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
   });
@@ -117,7 +119,7 @@ function read(dir: string): ReturnType<SeedFolder['read']> {
   const reading = folder.read();
   if (reading.hasUrl) return reading;
   const noUrl: Problem = {
-    file: `${dir.replace(/\/$/, '')}/publication.yaml`,
+    file: join(dir, 'publication.yaml'),
     line: 1,
     column: 1,
     severity: 'warning',

@@ -25,21 +25,15 @@ export function decodeText(bytes: Uint8Array): string | BadText {
 
 const advice = 'save the file as UTF-8';
 
-/** Looks line by line, which is safe because no character of several bytes contains a line feed. */
+/** Decodes leniently and looks where the bytes of that, U+FFFD for what is no text, first differ. */
 function firstFault(bytes: Uint8Array): BadText {
-  const lenient = new TextDecoder('utf-8');
-  const strict = new TextDecoder('utf-8', { fatal: true });
-  for (let line = 1, start = 0; start <= bytes.length; line++) {
-    const found = bytes.indexOf(0x0a, start);
-    const end = found === -1 ? bytes.length : found;
-    const part = bytes.subarray(start, end);
-    try {
-      strict.decode(part);
-    } catch {
-      const column = lenient.decode(part).indexOf('\uFFFD') + 1;
-      return { line, column, message: `these bytes are not UTF-8; ${advice}` };
-    }
-    start = end + 1;
-  }
-  return { line: 1, column: 1, message: `these bytes are not UTF-8; ${advice}` };
+  const shown = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  const fault = bytes.findIndex((byte, i) => byte !== shown[i]);
+  // A character that the fault cuts off is held back.
+  const sound = new TextDecoder().decode(bytes.subarray(0, fault === -1 ? bytes.length : fault), {
+    stream: true,
+  });
+  const lines = sound.split(/\r\n?|\n/);
+  const column = (lines.at(-1) ?? '').length + 1;
+  return { line: lines.length, column, message: `these bytes are not UTF-8; ${advice}` };
 }

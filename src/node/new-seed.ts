@@ -13,7 +13,11 @@ export function writeNewSeed(headline: string, dir: string, milliseconds: number
   const title = oneLine(headline);
   if (title === '') throw new Error('the headline is empty; write it in quotes: dateline new "Headline"');
   const moment = localDateTime(milliseconds, timezone);
-  const path = join(dir, `${moment.slice(0, 10)}-${slugOf(title).slice(0, 80)}.md`);
+  // Cut short, but not within a character.
+  const name = slugOf(title)
+    .slice(0, 80)
+    .replace(/-$|[\uD800-\uDBFF]$/, '');
+  const path = join(dir, `${moment.slice(0, 10)}-${name}.md`);
   const text = `# ${escapeMarkdown(title)}\n\n${moment}\n\nThe lede: what happened, in a sentence or two.\n`;
   mkdirSync(dir, { recursive: true });
   try {
@@ -27,7 +31,7 @@ export function writeNewSeed(headline: string, dir: string, milliseconds: number
   return path;
 }
 
-/** Keeps what the headline says when it is read back as Markdown. */
+/** Keeps what the headline says when it is read back as Markdown, in which an address with its scheme is a link. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>&~!#]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>&~!#]|:(?=\S)/g, '\\$&');
 }

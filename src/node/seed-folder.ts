@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ArticleSource } from '../article/article.ts';
 import { type ParsedSeed, parseSeed } from '../article/parse.ts';
@@ -8,11 +8,14 @@ import { mintId } from '../publication/identity.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
 import type { Site } from '../publication/site.ts';
 import { decodeText } from './decode-text.ts';
+import { listFiles } from './list-files.ts';
 
 /** What a folder of articles holds at one moment. */
 export interface FolderReading extends PublicationFile {
   /** The articles that can be published, in the order of their files' names. */
   readonly sources: readonly ArticleSource[];
+  /** The files of articles that are as they were when they could last be published. */
+  readonly kept: readonly string[];
 }
 
 export interface FolderOptions {
@@ -50,8 +53,12 @@ export class SeedFolder {
   /** Reads the folder; what is wrong with a file is a problem, what is wrong with the folder itself an error. */
   read(): FolderReading {
     const problems: Problem[] = [];
-    const paths = listFiles(this.#dir);
+    const unlisted: Problem[] = [];
+    const paths = listFiles(this.#dir, {
+      fail: (folder, error) => unlisted.push(unreadable(folder, error)),
+    });
     const publication = this.#readPublicationFile(paths, problems);
+    const isSound = problems.length === 0;
     // Another zone, address or id base means another reading of every seed.
     const { timezone, url, id } = publication.site;
     const site = JSON.stringify([timezone, url, id]);
@@ -61,10 +68,13 @@ export class SeedFolder {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
     }
-    this.#known = seeds;
-    this.#site = site;
-    const sources = this.#unique(seeds, problems);
-    return { ...publication, sources, problems: problems.toSorted(byPlace) };
+    // A broken publication file says nothing of the seeds: what was known of them holds when it is mended.
+    if (isSound) {
+      this.#known = seeds;
+      this.#site = site;
+    }
+    problems.push(...unlisted);
+    return { ...publication, ...this.#unique(seeds, problems), problems: problems.toSorted(byPlace) };
   }
 
   #readPublicationFile(paths: readonly string[], problems: Problem[]): PublicationFile {
@@ -87,11 +97,17 @@ export class SeedFolder {
 
   #readSeed(path: string, site: Site, before: KnownSeed | undefined): KnownSeed | undefined {
     const shown = join(this.#dir, path);
-    // A file can vanish between the listing and the look at it.
-    const stat = statSync(shown, { throwIfNoEntry: false });
-    if (stat === undefined) return undefined;
-    const stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}`;
-    if (before?.stamp === stamp) return before;
+    let stamp = '';
+    try {
+      const stat = statSync(shown);
+      // To read a pipe would take for ever.
+      if (!stat.isFile()) return undefined;
+      stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}`;
+      if (before?.stamp === stamp) return before;
+    } catch {
+      // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
+      if (lstatSync(shown, { throwIfNoEntry: false }) === undefined) return undefined;
+    }
     const { text, problem } = this.#readText(path);
     const parsed: ParsedSeed =
       problem === undefined && text !== undefined
@@ -108,19 +124,19 @@ export class SeedFolder {
       if (typeof decoded === 'string') return { path: shown, text: decoded };
       return { path: shown, problem: { file: shown, severity: 'error', code: 'not-utf8', ...decoded } };
     } catch (error) {
-      const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      return {
-        path: shown,
-        problem: { file: shown, line: 1, column: 1, severity: 'error', code: 'unreadable', message },
-      };
+      return { path: shown, problem: unreadable(shown, error) };
     }
   }
 
   /** Ids and slugs are unique: of two articles that share one, the one whose file comes first is published. */
-  #unique(seeds: ReadonlyMap<string, KnownSeed>, problems: Problem[]): ArticleSource[] {
+  #unique(
+    seeds: ReadonlyMap<string, KnownSeed>,
+    problems: Problem[],
+  ): Pick<FolderReading, 'sources' | 'kept'> {
     const ids = new Map<string, string>();
     const slugs = new Map<string, string>();
     const sources: ArticleSource[] = [];
+    const kept: string[] = [];
     for (const [path, { parsed, lastGood }] of seeds) {
       problems.push(...parsed.problems);
       if (lastGood === undefined) continue;
@@ -145,9 +161,10 @@ export class SeedFolder {
         ids.set(id, file);
         slugs.set(slug, file);
         sources.push(lastGood);
+        if (parsed.source === undefined) kept.push(file);
       }
     }
-    return sources;
+    return { sources, kept };
   }
 }
 
@@ -159,12 +176,9 @@ function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>
   };
 }
 
-/** Lists files below a folder as paths with `/`, in the order of their names; hidden ones are passed over. */
-function listFiles(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part === 'node_modules'))
-    .sort();
+function unreadable(file: string, error: unknown): Problem {
+  const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
 function byPlace(a: Problem, b: Problem): number {

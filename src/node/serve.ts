@@ -1,4 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -9,8 +8,10 @@ import { respond } from '../http/respond.ts';
 import { publish } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { drainable } from './drain.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
+import { type Watch, watchFolder } from './watch-folder.ts';
 
 export interface ServeOptions {
   /** 0 for any free port. */
@@ -29,6 +30,8 @@ export interface ServeOptions {
 export interface Reading {
   readonly articles: number;
   readonly problems: readonly Problem[];
+  /** The files whose articles stay as they were when they could last be published. */
+  readonly kept: readonly string[];
   /** Whether the app serves it; an edition with a broken publication file is not served. */
   readonly served: boolean;
 }
@@ -41,28 +44,29 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** How long a change must rest before the folder is read again, in milliseconds: an editor saves in several steps. */
-const settleTime = 30;
-/** How long answers under way may take once the server closes, in milliseconds. */
-const drainTime = 10_000;
-
 /** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
 export async function serve(dir: string, options: ServeOptions): Promise<Running> {
   let fetch: (request: Request) => Response | Promise<Response> = () =>
     new Response('Starting.\n', { status: 503 });
-  const server = createAdaptorServer({ fetch: (request) => fetch(request) }) as Server;
+  // Clients of HTTP/1.0 name no host, and no answer depends on it.
+  const server = createAdaptorServer({ fetch: (request) => fetch(request), hostname: 'localhost' }) as Server;
+  const drain = drainable(server);
   await listen(server, options);
   const url = addressOf(server, options.host);
-  let watcher: FSWatcher | undefined;
+  let watcher: Watch | undefined;
+  const close = (): Promise<void> => {
+    watcher?.close();
+    return drain();
+  };
   try {
     const folder = new SeedFolder(dir, {
       url,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
     const first = folder.read();
-    const usable = canPublish(first);
-    options.onReading({ articles: first.sources.length, problems: first.problems, served: usable });
-    if (!usable) throw new Error('The publication file must be mended first.');
+    options.onReading(tell(first));
+    if (!canPublish(first)) throw new Error('The publication file must be mended first.');
+    let last = first;
     let edition = editionFrom(first);
     const files = await readPublicFiles(publicFolder);
     const { ttl } = first.site;
@@ -78,18 +82,34 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     );
     fetch = app.fetch;
     if (options.watch) {
-      watcher = watchFolder(dir, options.onError, () => {
+      const onChange = (): void => {
         const reading = folder.read();
-        const served = canPublish(reading);
-        if (served) edition = editionFrom(reading);
-        options.onReading({ articles: reading.sources.length, problems: reading.problems, served });
-      });
+        if (isSame(reading, last)) return;
+        last = reading;
+        if (canPublish(reading)) edition = editionFrom(reading);
+        options.onReading(tell(reading));
+      };
+      watcher = watchFolder(dir, onChange, options.onError);
     }
-    return { url, site: first.site, close: () => close(server, watcher) };
+    return { url, site: first.site, close };
   } catch (error) {
-    await close(server, watcher);
+    await close();
     throw error;
   }
+}
+
+function tell(reading: FolderReading): Reading {
+  const { sources, problems, kept } = reading;
+  return { articles: sources.length, problems, kept, served: canPublish(reading) };
+}
+
+/** A folder stirs for many reasons, but only another edition makes every document anew. */
+function isSame(a: FolderReading, b: FolderReading): boolean {
+  return (
+    a.sources.length === b.sources.length &&
+    a.sources.every((source, i) => source === b.sources[i]) &&
+    JSON.stringify([a.site, a.problems]) === JSON.stringify([b.site, b.problems])
+  );
 }
 
 function canPublish({ problems }: FolderReading): boolean {
@@ -115,33 +135,4 @@ function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/`;
-}
-
-function watchFolder(dir: string, onError: (error: Error) => void, onChange: () => void): FSWatcher {
-  let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(dir, { recursive: true }, () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      try {
-        onChange();
-      } catch (error) {
-        onError(error instanceof Error ? error : new Error(String(error)));
-      }
-    }, settleTime);
-  });
-  watcher.on('error', onError);
-  watcher.on('close', () => clearTimeout(timer));
-  return watcher;
-}
-
-function close(server: Server, watcher: FSWatcher | undefined): Promise<void> {
-  watcher?.close();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), drainTime);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

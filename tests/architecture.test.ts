@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src', import.meta.url));
+
+interface Import {
+  /** A package's or module's name, or the path of a file of ours, below src. */
+  readonly from: string;
+  readonly isType: boolean;
+}
+
+interface SourceFile {
+  readonly path: string;
+  readonly lines: number;
+  /** Without comments. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
+const files = new Map<string, SourceFile>();
+for (const name of readdirSync(src, { recursive: true, encoding: 'utf8' }).sort()) {
+  if (!name.endsWith('.ts')) continue;
+  const path = name.replaceAll('\\', '/');
+  const text = readFileSync(join(src, name), 'utf8');
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
+  files.set(path, { path, lines: text.split('\n').length - 1, code, imports: importsOf(path, code) });
+}
+
+function importsOf(path: string, code: string): Import[] {
+  const statement = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+  return [...code.matchAll(statement)].map(([, type, named, dynamic]) => {
+    const from = named ?? dynamic ?? '';
+    return {
+      from: from.startsWith('.') ? join(dirname(path), from).replaceAll('\\', '/') : from,
+      isType: type !== undefined,
+    };
+  });
+}
+
+/** Every import that a file of ours makes, as `file → what`. */
+function importers(of: RegExp, except: RegExp): string[] {
+  return [...files.values()]
+    .filter(({ path }) => !except.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter(({ from }) => of.test(from)).map(({ from }) => `${path} → ${from}`),
+    );
+}
+
+/** Every file whose code has this text, but for those that may. */
+function users(of: RegExp, except: RegExp): string[] {
+  return [...files.values()]
+    .filter(({ path, code }) => !except.test(path) && of.test(code))
+    .map(({ path }) => path);
+}
+
+const never = /(?!)/;
+
+describe('the layers', () => {
+  const order = ['article', 'publication', 'feed', 'http', 'node', 'edge'];
+  const layerOf = (path: string): string => path.split('/')[0] ?? '';
+
+  it('are the folders of src', () => {
+    const folders = new Set([...files.keys()].filter((path) => path !== 'index.ts').map(layerOf));
+    expect([...folders].sort()).toEqual(order.toSorted());
+  });
+
+  it.each(order)('let %s import nothing of a later one', (layer) => {
+    const later = order.slice(order.indexOf(layer) + 1);
+    const found = [...files.values()]
+      .filter(({ path }) => layerOf(path) === layer)
+      .flatMap(({ path, imports }) => imports.map(({ from }) => ({ path, from })))
+      .filter(({ from }) => files.has(from) && (later.includes(layerOf(from)) || from === 'index.ts'));
+    expect(found).toEqual([]);
+  });
+
+  it('keep node and edge apart', () => {
+    expect(importers(/^node\/(?!:)/, /^node\//)).toEqual([]);
+    expect(importers(/^edge\//, /^edge\//)).toEqual([]);
+  });
+
+  it('import files that exist', () => {
+    const ours = [...files.values()].flatMap(({ imports }) =>
+      imports.filter(({ from }) => /\.ts$/.test(from)),
+    );
+    expect(ours.length).toBeGreaterThan(50);
+    expect(ours.filter(({ from }) => !files.has(from))).toEqual([]);
+  });
+});
+
+describe('what belongs to one place', () => {
+  it.each([
+    ['Node.js modules', /^node:/, /^node\//],
+    ['@hono/node-server', /^@hono\/node-server/, /^node\//],
+    ['commander', /^commander/, /^node\//],
+    ['date-fns', /^@?date-fns/, /^article\/date\.ts$/],
+    ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
+    ['the library feed', /^feed$/, /^feed\//],
+    ['Cloudflare modules', /^cloudflare:/, /^edge\//],
+  ])('is imported there only: %s', (_, of, place) => {
+    expect(importers(of, place)).toEqual([]);
+  });
+
+  it('is imported there only: hono, but for its type at the edge', () => {
+    expect(importers(/^hono(?:\/|$)/, /^http\/|^edge\//)).toEqual([]);
+    const edge = [...files.values()].filter(({ path }) => path.startsWith('edge/'));
+    const values = edge.flatMap(({ imports }) =>
+      imports.filter((one) => /^hono/.test(one.from) && !one.isType),
+    );
+    expect(values).toEqual([]);
+  });
+
+  it.each([
+    ['the environment', /\bprocess\b/, /^node\//],
+    [
+      'the clock',
+      /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bperformance\./,
+      /^node\/|^edge\/|^http\/app\.ts$/,
+    ],
+    ['randomness', /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/, /^node\/|^edge\//],
+    ['time to come', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\//],
+    ['Cloudflare bindings', /\bASSETS\b|\bcloudflare:/, /^edge\//],
+    ['the console', /\bconsole\b/, /^edge\//],
+  ])('is used there only: %s', (_, of, place) => {
+    expect(users(of, place)).toEqual([]);
+  });
+
+  it('is used there only: the clock in http, once, as a default', () => {
+    const uses = files.get('http/app.ts')?.code.match(/Date\.now|new Date\(\s*\)/g);
+    expect(uses).toEqual(['Date.now']);
+    expect(files.get('http/app.ts')?.code).toContain('now = Date.now,');
+  });
+});
+
+describe('the worker', () => {
+  it('reaches no parser, no sanitizer and nothing of Node.js', () => {
+    const reached = new Set<string>();
+    const walk = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const { from, isType } of files.get(path)?.imports ?? []) if (!isType) walk(from);
+    };
+    walk('edge/worker.ts');
+    const packages = [...reached].filter((path) => !files.has(path));
+    expect(packages.sort()).toEqual(['feed', 'hono', 'hono/html']);
+    expect(reached).toContain('feed/rss.ts');
+  });
+});
+
+describe('the files', () => {
+  it.each([...files.values()].map(({ path, lines }) => [path, lines] as const))(
+    'have at most 200 lines: %s',
+    (_, lines) => {
+      expect(lines).toBeLessThanOrEqual(200);
+    },
+  );
+
+  it('have no default export but the worker, which must have one', () => {
+    expect(users(/^export default\b/m, never)).toEqual(['edge/worker.ts']);
+  });
+});
+
+describe('the public API', () => {
+  const code = files.get('index.ts')?.code ?? '';
+
+  it('is re-exports only', () => {
+    expect(code.replace(/export (?:type )?\{[^}]*\} from '\.\/[^']+';/g, '').trim()).toBe('');
+  });
+
+  it('has these values', async () => {
+    expect(Object.keys(await import('../src/index.ts')).sort()).toEqual([
+      'createApp',
+      'formatProblem',
+      'formats',
+      'parsePublicationFile',
+      'parseSeed',
+      'publish',
+      'renderFeed',
+    ]);
+  });
+
+  it('has these types', () => {
+    const names = [...code.matchAll(/export (type )?\{([^}]*)\}/g)].flatMap(([, all, list = '']) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '' && (all !== undefined || name.startsWith('type ')))
+        .map((name) => name.replace('type ', '')),
+    );
+    expect(names.sort()).toEqual([
+      'AppOptions',
+      'Article',
+      'ArticleHead',
+      'ArticleSource',
+      'Author',
+      'Edition',
+      'Enclosure',
+      'Format',
+      'Instant',
+      'Page',
+      'PageAddress',
+      'ParseOptions',
+      'ParsedSeed',
+      'Problem',
+      'ProblemCode',
+      'Publication',
+      'RenderedDocument',
+      'Seed',
+      'Site',
+    ]);
+  });
+});

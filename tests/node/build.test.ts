@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../src/node/build.ts';
+import { publicFolder } from '../../src/node/public-files.ts';
+import { article, articles, site } from '../publication/articles.ts';
+import { dateline } from './command.ts';
+import { type Files, makeFolder, manySeeds, seed } from './temporary-folder.ts';
+
+const now = '2026-03-10T12:00:00Z';
+
+/** Every file below a folder, by its path. */
+function tree(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(dir, path)).isFile())
+    .sort();
+}
+
+const publicFiles = tree(publicFolder);
+const feeds = (folder = ''): string[] => ['rss.xml', 'atom.xml', 'feed.json'].map((file) => folder + file);
+
+describe('dateline build', () => {
+  let out: string;
+  beforeAll(async () => {
+    const dir = makeFolder({
+      ...manySeeds(5),
+      'größe.md': seed('Größe', '2026-01-01'),
+      'to-come.md': seed('To come', '2099-01-01'),
+      'publication.yaml': 'url: https://daily.example\nitems: 2\n',
+    });
+    out = join(dir, '..', 'built', 'here');
+    const { code, stdout, stderr } = await dateline(['build', dir, '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in 22 documents, \d+ objects for the edge\n$/);
+  });
+
+  it('writes every document under its own path, the files of public and what the worker needs', () => {
+    const stored = readdirSync(join(out, '_edge/_dateline/slugs')).map(
+      (name) => `_edge/_dateline/slugs/${name}`,
+    );
+    expect(tree(out)).toEqual(
+      [
+        ...publicFiles,
+        ...publicFiles.map((file) => `_edge/${file}`),
+        ...stored,
+        '_edge/_dateline/edition.json',
+        ...[1, 2, 3, 4].map((n) => `_edge/_dateline/blocks/${n}.json`),
+        'index.html',
+        ...feeds(),
+        ...[1, 2, 3].flatMap((n) => [`archive/${n}.html`, ...feeds(`archive/${n}/`)]),
+        ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
+      ].sort(),
+    );
+  });
+
+  it('keeps an article that is not due from the documents, and has it ready for the worker', () => {
+    for (const file of tree(out)) {
+      const text = readFileSync(join(out, file), 'utf8');
+      expect({ file, has: text.includes('To come') }).toEqual({
+        file,
+        has: file === '_edge/_dateline/blocks/4.json',
+      });
+    }
+    const edition = JSON.parse(readFileSync(join(out, '_edge/_dateline/edition.json'), 'utf8'));
+    expect(edition).toMatchObject({ form: 1, count: 7, upcoming: ['2099-01-01T00:00:00Z'] });
+  });
+
+  it('writes the same bytes again', async () => {
+    const sources = articles(7);
+    const [a, b] = [join(makeFolder(), 'a'), join(makeFolder(), 'b')];
+    await build({ ...site, items: 3 }, sources, a, now);
+    await build({ ...site, items: 3 }, sources.toReversed(), b, '2026-03-10T12:00:01Z');
+    expect(tree(b)).toEqual(tree(a));
+    for (const file of tree(a)) expect(readFileSync(join(b, file))).toEqual(readFileSync(join(a, file)));
+  });
+});
+
+describe('a build', () => {
+  const builtIn = async (files: Files, env: Record<string, string> = {}) => {
+    const cwd = makeFolder(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])),
+    );
+    return { cwd, ...(await dateline(['build'], { cwd, env })) };
+  };
+
+  it('goes to dist/site where nothing else is said, with SITE_URL for its address', async () => {
+    const { cwd, code, stdout } = await builtIn(
+      { 'a.md': seed('A') },
+      { SITE_URL: 'https://mirror.example' },
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 5 /),
+    });
+    expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
+    expect(readdirSync(join(cwd, 'dist'))).toEqual(['site']);
+  });
+
+  it('warns when there is no address', async () => {
+    const { code, stderr } = await builtIn({ 'a.md': seed('A') });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^seeds\/publication\.yaml:1:1: warning: no public address; .* \(no-url\)\n$/);
+  });
+
+  it.each<[string, Files]>([
+    ['an article', { 'a.md': seed('A'), 'b.md': '# B\n' }],
+    ['the publication file', { 'a.md': seed('A'), 'publication.yaml': 'items: 0\n' }],
+  ])('does not happen when %s has an error', async (_, files) => {
+    const { cwd, code, stdout, stderr } = await builtIn(files);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^seeds\/\S+:\d+:\d+: error: /m);
+    expect(stderr).toMatch(/^dateline: nothing was built: .* 1 error, /m);
+    expect(readdirSync(cwd)).toEqual(['seeds']);
+  });
+
+  it('of an empty folder has the feeds and a page', async () => {
+    const out = join(makeFolder(), 'out');
+    await build(site, [], out, now);
+    expect(tree(out)).toEqual(
+      [
+        ...publicFiles,
+        ...publicFiles.map((file) => `_edge/${file}`),
+        '_edge/_dateline/edition.json',
+        'index.html',
+        ...feeds(),
+      ].sort(),
+    );
+  });
+
+  it('takes the place of an earlier one, of which nothing is left', async () => {
+    const out = join(makeFolder(), 'out');
+    await build({ ...site, items: 1 }, articles(3), out, now);
+    expect(tree(out)).toContain('archive/3/rss.xml');
+    await build({ ...site, items: 1 }, articles(2), out, now);
+    expect(tree(out)).not.toContain('archive/3/rss.xml');
+    expect(tree(out)).not.toContain('articles/0003.html');
+    expect(readdirSync(join(out, '..'))).toEqual(['out']);
+  });
+
+  it('takes an empty folder', async () => {
+    const out = makeFolder();
+    await build(site, [article()], out, now);
+    expect(tree(out)).toContain('articles/one.html');
+  });
+
+  it.each([
+    [
+      'a folder with files that no build made',
+      (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
+    ],
+    ['a file', (out: string) => writeFileSync(out, 'mine')],
+  ])('leaves %s alone and says so', async (_, make) => {
+    const parent = makeFolder();
+    const out = join(parent, 'out');
+    make(out);
+    const before = tree(parent);
+    await expect(build(site, [article()], out, now)).rejects.toThrow(
+      `${out} holds files that no build made; choose another folder with --out or empty it`,
+    );
+    expect(tree(parent)).toEqual(before);
+    expect(existsSync(out)).toBe(true);
+    expect(readdirSync(parent)).toEqual(['out']);
+  });
+
+  it('that fails leaves the earlier one as it was', async () => {
+    const parent = makeFolder();
+    const out = join(parent, 'out');
+    await build(site, [article()], out, now);
+    const before = tree(out);
+    const { head } = article({ slug: 'two' });
+    const broken = {
+      head,
+      article: () => {
+        throw new Error('no');
+      },
+    };
+    await expect(build(site, [broken], out, now)).rejects.toThrow('no');
+    expect(tree(out)).toEqual(before);
+    expect(readdirSync(parent)).toEqual(['out']);
+  });
+});

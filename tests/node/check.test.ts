@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/article/problem.ts';
+import { report } from '../../src/node/report.ts';
+import { dateline } from './command.ts';
+import { makeFolder, seed } from './temporary-folder.ts';
+
+const good = { 'publication.yaml': 'url: https://daily.example\n', 'a.md': seed('A') };
+const bad = { ...good, 'b.md': '# B\n\nsoon\n', 'c.txt': 'No headline.\n\n2026-03-02\n' };
+
+describe('dateline check', () => {
+  it('ends with 0 and a count when all is well', async () => {
+    expect(await dateline(['check', makeFolder(good)])).toEqual({
+      code: 0,
+      stdout: '1 article, 0 errors, 0 warnings\n',
+      stderr: '',
+    });
+  });
+
+  it('ends with 0 on warnings, such as that no address is set', async () => {
+    const dir = makeFolder({ 'a.md': seed('A', 'Monday, March 3, 2026') });
+    const { code, stdout } = await dateline(['check', `${dir}/`]);
+    expect(code).toBe(0);
+    const [second, first, ...rest] = stdout.split('\n');
+    expect(first).toMatch(new RegExp(`^${dir}/a.md:3:1: warning: .*Monday.* \\(wrong-weekday\\)$`));
+    expect(second).toMatch(new RegExp(`^${dir}/publication.yaml:1:1: warning: .*SITE_URL.* \\(no-url\\)$`));
+    expect(rest).toEqual(['1 article, 0 errors, 2 warnings', '']);
+    const told = await dateline(['check', dir], { env: { SITE_URL: 'https://daily.example' } });
+    expect(told.stdout).toContain('1 article, 0 errors, 1 warning\n');
+  });
+
+  it('lists every problem with its place and ends with 1 on an error', async () => {
+    const dir = makeFolder(bad);
+    const { code, stdout, stderr } = await dateline(['check', dir]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(new RegExp(`^${dir}/b.md:3:1: error: .* \\(bad-date\\)$`));
+    expect(lines[1]).toMatch(new RegExp(`^${dir}/c.txt:1:1: error: .* \\(no-headline\\)$`));
+    expect(lines[2]).toBe('1 article, 2 errors, 0 warnings');
+  });
+
+  it('writes JSON for programs', async () => {
+    const dir = makeFolder(bad);
+    const { code, stdout } = await dateline(['check', dir, '--format', 'json']);
+    expect(code).toBe(1);
+    const problems: Problem[] = JSON.parse(stdout);
+    expect(problems).toEqual([
+      {
+        file: `${dir}/b.md`,
+        line: 3,
+        column: 1,
+        severity: 'error',
+        code: 'bad-date',
+        message: expect.stringContaining('"soon"'),
+      },
+      expect.objectContaining({ file: `${dir}/c.txt`, code: 'no-headline' }),
+    ]);
+    const { stdout: nothing, code: zero } = await dateline(['check', makeFolder(good), '--format', 'json']);
+    expect({ nothing, zero }).toEqual({ nothing: '[]\n', zero: 0 });
+  });
+
+  it('writes annotations for GitHub', async () => {
+    const dir = makeFolder(bad);
+    const { code, stdout } = await dateline(['check', dir, '--format', 'github']);
+    expect(code).toBe(1);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      new RegExp(`^::error file=${dir}/b\\.md,line=3,col=1,title=bad-date::expected a date, got "soon"`),
+    );
+  });
+
+  it.each([
+    [
+      'a format that it does not know',
+      ['seeds', '--format', 'xml'],
+      /^error: option '--format <form>' argument 'xml' is invalid\./,
+    ],
+    ['a missing folder', ['./nowhere'], /^dateline: \.\/nowhere: there is no such folder\n$/],
+  ])('ends with 1 for %s', async (_, args, message) => {
+    const { code, stdout, stderr } = await dateline(['check', ...args]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('finds nothing wrong with the news of the project', async () => {
+    const { code, stdout } = await dateline(['check']);
+    expect(stdout).toMatch(/^\d+ articles, 0 errors, 0 warnings\n$/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('a report', () => {
+  const problem: Problem = {
+    file: 'a,b:c%.md',
+    line: 2,
+    column: 3,
+    severity: 'warning',
+    code: 'bad-date',
+    message: '100% of "it"\r\nis, well: so',
+  };
+
+  it('keeps what GitHub would take for its own signs', () => {
+    expect(report([problem], 'github')).toBe(
+      '::warning file=a%2Cb%3Ac%25.md,line=2,col=3,title=bad-date::100%25 of "it"%0D%0Ais, well: so\n',
+    );
+  });
+
+  it('of nothing is empty, but a list in JSON', () => {
+    expect([report([], 'text'), report([], 'github'), report([], 'json')]).toEqual(['', '', '[]\n']);
+  });
+});

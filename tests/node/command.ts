@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { makeFolder } from './temporary-folder.ts';
+
+export const checkout = fileURLToPath(new URL('../..', import.meta.url));
+export const manifest: { readonly version: string; readonly bin: { readonly dateline: string } } = JSON.parse(
+  readFileSync(join(checkout, 'package.json'), 'utf8'),
+);
+
+const source = join(checkout, 'src/node/cli.ts');
+const built = join(checkout, manifest.bin.dateline);
+/** The command as it stands in the checkout and, where a build has been made, as it is installed. */
+export const commands: readonly string[] = existsSync(built) ? [source, built] : [source];
+
+export interface Setting {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly command?: string;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starting is most of what a command does here. */
+const compileCache = makeFolder();
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+function start(args: readonly string[], { env = {}, cwd = checkout, command = source }: Setting) {
+  const { SITE_URL: _, PORT: __, HOST: ___, ...inherited } = process.env;
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd,
+    env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
+  });
+  running.add(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code, ...output });
+    });
+  });
+  return { child, output, ended };
+}
+
+/** Runs `dateline` to its end. */
+export function dateline(args: readonly string[], setting: Setting = {}): Promise<Ended> {
+  return start(args, setting).ended;
+}
+
+/** A `dateline serve` that is ready. */
+export interface Served {
+  readonly url: URL;
+  /** What it has written so far. */
+  readonly output: Readonly<Pick<Ended, 'stdout' | 'stderr'>>;
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+export async function startServe(args: readonly string[], setting: Setting = {}): Promise<Served> {
+  const { child, output, ended } = start(['serve', '--port', '0', ...args], setting);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const [, url] = / is at (http:\S+)\n(?:.*\n){3}/.exec(output.stdout) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+    void ended.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  return {
+    url: new URL(url),
+    output,
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}

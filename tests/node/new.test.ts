@@ -1,0 +1,173 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { oneLine } from '../../src/article/plain-text.ts';
+import { writeNewSeed } from '../../src/node/new-seed.ts';
+import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { dateline } from './command.ts';
+import { makeFolder, seed } from './temporary-folder.ts';
+
+const noon = Date.parse('2026-03-10T12:00:00Z');
+const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+
+describe('a new seed', () => {
+  it('is in the seed format', () => {
+    const dir = makeFolder();
+    const path = writeNewSeed('Hello, world', dir, noon, 'UTC');
+    expect(path).toBe(join(dir, '2026-03-10-hello-world.md'));
+    expect(readFileSync(path, 'utf8')).toBe(
+      '# Hello, world\n\n2026-03-10T12:00:00Z\n\nThe lede: what happened, in a sentence or two.\n',
+    );
+  });
+
+  it.each([
+    ['America/New_York', '2026-03-10T23:30:00Z', '2026-03-10', '2026-03-10T19:30:00-04:00'],
+    ['Asia/Tokyo', '2026-03-10T23:30:00Z', '2026-03-11', '2026-03-11T08:30:00+09:00'],
+    ['Asia/Kolkata', '2026-03-10T20:00:00Z', '2026-03-11', '2026-03-11T01:30:00+05:30'],
+    ['Europe/London', '2026-01-10T12:00:00Z', '2026-01-10', '2026-01-10T12:00:00Z'],
+  ])('is dated in %s at %s as %s', (timezone, instant, day, written) => {
+    const dir = makeFolder();
+    const path = writeNewSeed('A', dir, Date.parse(instant), timezone);
+    expect(path).toBe(join(dir, `${day}-a.md`));
+    expect(readFileSync(path, 'utf8')).toContain(`\n\n${written}\n\n`);
+    expect(read(dir).sources[0]?.head.published).toBe(instant);
+  });
+
+  it.each([
+    '*stars* and _lines_',
+    '`code` & <b>tags</b>',
+    '[link](https://a.example) ![picture](b.png)',
+    '# 1 # in the charts #',
+    '\\ and \\* and &amp; and &#42;',
+    '~~gone~~ ~once~',
+    'https://a.example/b_c and <https://b.example>',
+    'me_x@a.example, mailto:me_x@a.example and www.a_b.example/%41',
+    'https://a.example/%C3%BC',
+    'News: 12:30 o’clock',
+    '"quotes" – \'dashes\' -- ... (c) 1/2',
+    '- no list',
+    '1. no list either',
+    '> no quote',
+    '| no | table |',
+    '===',
+    '---',
+    '+++',
+    '[x]: https://a.example',
+    '[^1] note',
+    '{.class} {{ braces }} $x^2$ H~2~O ==mark==',
+    ':smile: ::: block',
+    'Größe ☃ 新聞 𝒳 עברית',
+    '2026-03-02',
+    'March 2, 2026',
+    'Original url: https://a.example',
+    'Source: https://a.example',
+    '   spaces   \t and \n lines   ',
+    '#',
+    '\\',
+  ])('reads back as %j', (headline) => {
+    const dir = makeFolder();
+    writeNewSeed(headline, dir, noon, 'UTC');
+    const { sources, problems } = read(dir);
+    expect(problems).toEqual([]);
+    expect(sources[0]?.head).toMatchObject({ title: oneLine(headline), published: '2026-03-10T12:00:00Z' });
+    expect(sources[0]?.article()).toMatchObject({
+      summary: 'The lede: what happened, in a sentence or two.',
+    });
+  });
+
+  it('reads back whatever its headline is', () => {
+    const marks = fc.string({ unit: fc.constantFrom(...'a1 \\`*_[]<>&~!#-+=:;|"\'(){}^$@./%') });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          marks,
+          marks.map((text) => `see https://a.example/${text}`),
+          fc.string({ unit: 'binary' }),
+        ),
+        (headline) => {
+          fc.pre(oneLine(headline) !== '');
+          const dir = makeFolder();
+          writeNewSeed(headline, dir, noon, 'UTC');
+          const { sources, problems } = read(dir);
+          expect(problems).toEqual([]);
+          expect(sources.map(({ head }) => head.title)).toEqual([oneLine(headline)]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['', 'the headline is empty'],
+    [' \n\t', 'the headline is empty'],
+    ['\u0000', 'the headline is empty'],
+  ])('is refused with the headline %j', (headline, message) => {
+    const dir = makeFolder();
+    expect(() => writeNewSeed(headline, dir, noon, 'UTC')).toThrow(message);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it.each([
+    ['!!!', '2026-03-10-untitled.md'],
+    [`${'a'.repeat(79)} b`, `2026-03-10-${'a'.repeat(79)}.md`],
+    ['a'.repeat(300), `2026-03-10-${'a'.repeat(80)}.md`],
+    ['聞'.repeat(300), `2026-03-10-${'聞'.repeat(80)}.md`],
+    [`a${'𐐨'.repeat(300)}`, `2026-03-10-a${'𐐨'.repeat(39)}.md`],
+    ['../../etc/passwd', '2026-03-10-etc-passwd.md'],
+    ['C:\\con', '2026-03-10-c-con.md'],
+  ])('with the headline %j has a file of its own', (headline, name) => {
+    const dir = makeFolder();
+    writeNewSeed(headline, dir, noon, 'UTC');
+    expect(readdirSync(dir)).toEqual([name]);
+  });
+
+  it('is never written over another one', () => {
+    const dir = makeFolder({ '2026-03-10-hello.md': seed('Mine') });
+    expect(() => writeNewSeed('Hello!', dir, noon, 'UTC')).toThrow(
+      `${join(dir, '2026-03-10-hello.md')} exists already; choose another headline or edit that file`,
+    );
+    expect(readFileSync(join(dir, '2026-03-10-hello.md'), 'utf8')).toBe(seed('Mine'));
+  });
+});
+
+describe('dateline new', () => {
+  it('prints the path of what it wrote, dated now in the zone of the publication', async () => {
+    const dir = makeFolder({ 'publication.yaml': 'timezone: Pacific/Kiritimati\n' });
+    const before = Date.now();
+    const { code, stdout, stderr } = await dateline(['new', 'Hello', dir]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^${dir}/\\d{4}-\\d{2}-\\d{2}-hello\\.md\n$`));
+    const [, written = ''] = /\n\n(\S+)\n\n/.exec(readFileSync(stdout.trim(), 'utf8')) ?? [];
+    expect(written).toMatch(/\+14:00$/);
+    expect(Date.parse(written)).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000);
+    expect(Date.parse(written)).toBeLessThanOrEqual(Date.now());
+    const again = await dateline(['new', 'Hello', dir]);
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toMatch(
+      /^dateline: .* exists already; choose another headline or edit that file\n$/,
+    );
+  });
+
+  it('makes the folder that it writes into', async () => {
+    const dir = join(makeFolder(), 'in', 'here');
+    expect(await dateline(['new', 'Hello', dir])).toMatchObject({ code: 0 });
+    expect(readdirSync(dir)).toHaveLength(1);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no headline', [], /^error: missing required argument 'headline'\n/],
+    [
+      'an empty headline',
+      [''],
+      /^dateline: the headline is empty; write it in quotes: dateline new "Headline"\n$/,
+    ],
+    ['words without quotes', ['Hello', 'world', 'again'], /^error: too many arguments/],
+  ])('ends with 1 for %s', async (_, args, message) => {
+    const cwd = makeFolder();
+    const { code, stderr } = await dateline(['new', ...args], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(cwd, 'seeds'))).toBe(false);
+  });
+});

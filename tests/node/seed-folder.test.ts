@@ -1,0 +1,298 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../../src/article/problem.ts';
+import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
+import { type Files, makeFolder, seed, writeFiles } from './temporary-folder.ts';
+
+const url = 'http://localhost:3000/';
+const open = (dir: string, urlOverride?: string): SeedFolder =>
+  new SeedFolder(dir, urlOverride === undefined ? { url } : { url, urlOverride });
+
+const slugs = ({ sources }: FolderReading): string[] => sources.map(({ head }) => head.slug);
+
+/** Slugs, and problems as they are shown, without the folder. */
+function reading(dir: string) {
+  const found = open(dir).read();
+  const problems = found.problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
+  return { slugs: slugs(found), problems };
+}
+const readFiles = (files: Files) => reading(makeFolder(files));
+
+describe('a folder', () => {
+  it.each<[string, Files, string[]]>([
+    ['nothing', {}, []],
+    ['no publication file', { 'a.md': seed('A') }, ['a']],
+    [
+      '.txt and .md in any case',
+      { 'a.txt': seed('A'), 'b.MD': seed('B'), 'c.Txt': seed('C') },
+      ['a', 'b', 'c'],
+    ],
+    ['other files', { 'a.md': seed('A'), 'b.html': 'b', 'c.md.bak': 'c', README: 'r' }, ['a']],
+    [
+      'folders in folders',
+      { 'x/y/z.md': seed('Z'), 'x/a.md': seed('A'), 'b.md': seed('B') },
+      ['b', 'a', 'z'],
+    ],
+    ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
+    ['packages', { 'node_modules/p/README.md': '# p', 'c.md': seed('C') }, ['c']],
+    [
+      'names of every kind',
+      { 'with space.md': seed('A'), 'größe ☃.md': seed('B'), '100%.md': seed('C'), '%41.md': seed('D') },
+      ['41', '100', 'größe', 'with-space'],
+    ],
+    ['names of another normal form', { 'gro\u0308ße.md': seed('A') }, ['größe']],
+    ['index files', { 'first/index.md': seed('A'), 'second/_index.md': seed('B') }, ['first', 'second']],
+  ])('may hold %s', (_, files, expected) => {
+    const { slugs, problems } = readFiles(files);
+    expect(problems).toEqual([]);
+    expect(slugs.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('may hold a folder whose name is that of a seed', () => {
+    expect(readFiles({ 'x.md/inner.md': seed('A'), 'publication.yaml/b.md': seed('B') })).toEqual({
+      slugs: ['b', 'inner'],
+      problems: [],
+    });
+  });
+
+  it('may hold a pipe, which nobody waits for', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    execFileSync('mkfifo', [join(dir, 'pipe.md')]);
+    expect(reading(dir)).toEqual({ slugs: ['a'], problems: [] });
+  });
+
+  it('may hold links to files and folders, also such that lead back', () => {
+    const dir = makeFolder({ 'inner/a.md': seed('A') });
+    const elsewhere = makeFolder({ 'b.md': seed('B'), 'deep/c.md': seed('C') });
+    symlinkSync(join(elsewhere, 'b.md'), join(dir, 'linked.md'));
+    symlinkSync(join(elsewhere, 'deep'), join(dir, 'linked-folder'));
+    symlinkSync('..', join(dir, 'inner', 'loop'));
+    symlinkSync('.', join(dir, 'self'));
+    expect(reading(dir)).toEqual({ slugs: ['a', 'c', 'linked'], problems: [] });
+  });
+
+  it.each([
+    ['nowhere', 'nothing.md', /^a\.md:1:1: error: cannot be read: ENOENT/],
+    ['to itself', 'a.md', /^a\.md:1:1: error: cannot be read: ELOOP/],
+  ])('has a link %s for a problem', (_, target, problem) => {
+    const dir = makeFolder({ 'b.md': seed('B') });
+    symlinkSync(target, join(dir, 'a.md'));
+    const { slugs, problems } = reading(dir);
+    expect(slugs).toEqual(['b']);
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('may be reached by a link', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const link = join(makeFolder(), 'link');
+    symlinkSync(dir, link);
+    expect(slugs(open(link).read())).toEqual(['a']);
+  });
+
+  it.each(['missing', 'file.md', 'file.md/inner'])('that is %s is an error in words', (name) => {
+    const dir = join(makeFolder({ 'file.md': seed('A') }), name);
+    expect(() => open(dir).read()).toThrow(`${dir}: there is no such folder`);
+  });
+
+  it('has a title of its own where it names none', () => {
+    const dir = makeFolder({ 'the news/a.md': seed('A') });
+    expect(open(join(dir, 'the news')).read().site.title).toBe('the news');
+    expect(open(join(dir, 'the news', '/')).read().site.title).toBe('the news');
+  });
+
+  it('takes publication.yml, too', () => {
+    expect(open(makeFolder({ 'publication.yml': 'title: The Daily\n' })).read().site.title).toBe('The Daily');
+    const both = makeFolder({ 'publication.yml': 'title: B\n', 'publication.yaml': 'title: A\n' });
+    expect(open(both).read().site.title).toBe('A');
+  });
+
+  it('takes the publication file of its own level only', () => {
+    const dir = makeFolder({
+      'inner/publication.yaml': 'title: Inner\n',
+      'publication.yaml': 'title: Outer\n',
+    });
+    expect(open(dir).read().site.title).toBe('Outer');
+  });
+});
+
+describe('problems', () => {
+  it('are all told, in the order of files and lines, and the rest is read', () => {
+    const files = {
+      'good.md': seed('Good'),
+      'publication.yaml': 'titel: A\nitems: 0\n',
+      'b.md': '# No date\n\nJust a text that goes on for more than forty characters.\n',
+      'a.md': Buffer.from([0x23, 0x20, 0x41, 0x0a, 0xe9, 0x0a]),
+    };
+    const { slugs, problems } = readFiles(files);
+    expect(slugs).toEqual(['good']);
+    expect(problems.map((problem) => problem.replace(/: .*\((.*)\)$/, ' $1'))).toEqual([
+      'a.md:2:1 not-utf8',
+      'b.md:1:1 no-date',
+      'publication.yaml:1:1 unknown-key',
+      'publication.yaml:2:8 wrong-value',
+    ]);
+  });
+
+  it.each<[string, Files, string]>([
+    [
+      'one original URL',
+      {
+        'a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+        'b.md': seed('B', '2026-03-02', 'Text.\n\nOriginal url: https://daily.example/x'),
+      },
+      'a.md has the same id, https://daily.example/x; delete one of the two or correct its original URL (duplicate-id)',
+    ],
+    [
+      'one name in two folders',
+      { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B') },
+      'x/hello.md has the same address, /articles/hello; rename one of the two files (duplicate-slug)',
+    ],
+    [
+      'names that become one slug',
+      { 'Hello World.md': seed('A'), 'hello-world.md': seed('B') },
+      'Hello World.md has the same address, /articles/hello-world; rename one of the two files (duplicate-slug)',
+    ],
+    [
+      'one name and one original URL',
+      {
+        'x/a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+        'y/a.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+      },
+      'x/a.md has the same address, /articles/a; rename one of the two files (duplicate-slug)',
+    ],
+  ])('are two articles with %s, of which the first is published', (_, files, message) => {
+    const { slugs, problems } = readFiles(files);
+    expect(slugs).toHaveLength(1);
+    const second = Object.keys(files)[1];
+    expect(problems).toEqual([`${second}:1:1: error: ${message}`]);
+  });
+
+  it('are folders that cannot be listed and files that cannot be read', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'closed.md': seed('B'), 'locked/c.md': seed('C') });
+    chmodSync(join(dir, '..'), 0o755);
+    chmodSync(join(dir, 'closed.md'), 0o000);
+    chmodSync(join(dir, 'locked'), 0o000);
+    // Root reads everything, so somebody else looks.
+    const program = `
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../src/node/seed-folder.ts', import.meta.url))});
+      const { sources, problems } = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' }).read();
+      console.log(JSON.stringify([sources.map(({ head }) => head.slug), problems.map(({ file, code }) => [file, code])]));`;
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    chmodSync(join(dir, 'locked'), 0o755);
+    expect(JSON.parse(output)).toEqual([
+      ['a'],
+      [
+        [join(dir, 'closed.md'), 'unreadable'],
+        [join(dir, 'locked'), 'unreadable'],
+      ],
+    ]);
+  });
+});
+
+describe('a folder that is read again', () => {
+  const bad = '# A\n\nnot a date\n';
+
+  it('gives the same articles as long as their files are the same', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
+    const folder = open(dir);
+    const before = folder.read();
+    writeFiles(dir, { 'b.md': seed('B, again') });
+    const after = folder.read();
+    expect(after.sources[0]).toBe(before.sources[0]);
+    expect(after.sources[1]).not.toBe(before.sources[1]);
+    expect(after.sources[1]?.head.title).toBe('B, again');
+  });
+
+  it('sees an edit that leaves length and day as they were', () => {
+    const dir = makeFolder({ 'a.md': seed('One') });
+    const folder = open(dir);
+    folder.read();
+    utimesSync(join(dir, 'a.md'), 1, 1);
+    folder.read();
+    writeFiles(dir, { 'a.md': seed('Two') });
+    expect(folder.read().sources[0]?.head.title).toBe('Two');
+  });
+
+  it('keeps the last good version of an article whose file went bad, and names the file', () => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    expect(folder.read().kept).toEqual([]);
+    for (const content of [bad, '', Buffer.from([0xff, 0xff]), bad]) {
+      writeFiles(dir, { 'a.md': content });
+      const { sources, problems, kept } = folder.read();
+      expect(sources.map(({ head }) => head.title)).toEqual(['Good']);
+      expect(problems.map(({ file }) => file)).toContain(join(dir, 'a.md'));
+      expect(kept).toEqual([join(dir, 'a.md')]);
+    }
+    writeFiles(dir, { 'a.md': seed('Better') });
+    const { sources, problems, kept } = folder.read();
+    expect(sources.map(({ head }) => head.title)).toEqual(['Better']);
+    expect({ problems, kept }).toEqual({ problems: [], kept: [] });
+  });
+
+  it('does not bring back an article that was deleted', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'a.md'));
+    expect(slugs(folder.read())).toEqual([]);
+    writeFiles(dir, { 'a.md': bad });
+    expect(folder.read()).toMatchObject({ sources: [], kept: [] });
+  });
+
+  it('keeps last good versions while the publication file is broken', () => {
+    const dir = makeFolder({ 'a.md': seed('Good'), 'publication.yaml': 'timezone: Europe/Berlin\n' });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'a.md': bad, 'publication.yaml': 'timezone: Nowhere\n' });
+    folder.read();
+    writeFiles(dir, { 'publication.yaml': 'timezone: Europe/Berlin\n' });
+    const { sources, kept } = folder.read();
+    expect(sources[0]?.head).toMatchObject({ title: 'Good', published: '2026-03-01T23:00:00Z' });
+    expect(kept).toEqual([join(dir, 'a.md')]);
+  });
+
+  it.each([
+    ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
+    ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
+    ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
+  ])('is read anew with another %s', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'publication.yaml': text });
+    expect(folder.read().sources[0]?.head).toMatchObject(expected);
+  });
+
+  it('has another address but the same ids with SITE_URL', () => {
+    const dir = makeFolder({
+      'a.md': seed('A'),
+      'b.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://elsewhere.example/b'),
+      'publication.yaml': 'url: https://daily.example\n',
+    });
+    const heads = (override?: string) =>
+      open(dir, override)
+        .read()
+        .sources.map(({ head }) => head);
+    const [a, b] = heads('https://mirror.example/news');
+    expect(heads().map(({ id }) => id)).toEqual([a?.id, b?.id]);
+    expect(a?.permalink).toBe('https://mirror.example/news/articles/a');
+    expect(b?.permalink).toBe('https://elsewhere.example/b');
+  });
+
+  it('is the same folder when a name changes', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'a.md'));
+    mkdirSync(join(dir, 'a.md'));
+    writeFileSync(join(dir, 'a.md', 'b.md'), seed('B'));
+    expect(slugs(folder.read())).toEqual(['b']);
+  });
+});

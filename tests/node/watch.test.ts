@@ -1,0 +1,189 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask } from '../http/targets.ts';
+import { type Served, startServe } from './command.ts';
+import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
+
+const soon = { timeout: 8000, interval: 20 };
+
+describe('a server that watches its folder', () => {
+  let dir: string;
+  let served: Served;
+  beforeAll(async () => {
+    dir = makeFolder({ 'publication.yaml': 'title: The Daily\n' });
+    served = await startServe([dir]);
+  });
+  afterAll(() => served?.stop());
+  beforeEach(async () => {
+    await expect.poll(titles, soon).toEqual([]);
+  });
+
+  async function titles(): Promise<string[]> {
+    const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
+    return items.map(({ title }: { title: string }) => title);
+  }
+  const at = (path: string): string => join(dir, path);
+  const shows = (...expected: string[]) => expect.poll(titles, soon).toEqual(expected);
+  const save = (path: string, headline: string) => writeFiles(dir, { [path]: seed(headline) });
+  /** As editors do that never leave half a file behind. */
+  const replace = (path: string, headline: string) => {
+    save('.draft', headline);
+    renameSync(at('.draft'), at(path));
+  };
+  const remove = (path: string) => rmSync(at(path), { recursive: true });
+
+  it('shows what is added, saved, renamed and deleted', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    save('a.md', 'Two');
+    await shows('Two');
+    renameSync(at('a.md'), at('b.md'));
+    await expect.poll(async () => (await ask(served.url, '/articles/b')).status, soon).toBe(200);
+    expect((await ask(served.url, '/articles/a')).status).toBe(404);
+    remove('b.md');
+  });
+
+  it('shows every save of an editor that puts a new file in the place of the old', async () => {
+    for (const headline of ['One', 'Two', 'Three', 'Four']) {
+      replace('a.md', headline);
+      await shows(headline);
+    }
+    save('a.md', 'Five');
+    await shows('Five');
+    remove('a.md');
+    await shows();
+    save('a.md', 'Six');
+    await shows('Six');
+    remove('a.md');
+  });
+
+  it('shows what is in new folders, moved ones, and ones of the same name again', async () => {
+    save('x/y/a.md', 'One');
+    await shows('One');
+    replace('x/y/a.md', 'Two');
+    await shows('Two');
+    save('x/y/a.md', 'Three');
+    await shows('Three');
+    renameSync(at('x'), at('z'));
+    save('z/y/a.md', 'Four');
+    await shows('Four');
+    remove('z');
+    await shows();
+    save('z/y/a.md', 'Five');
+    await shows('Five');
+    save('z/y/a.md', 'Six');
+    await shows('Six');
+    remove('z');
+  });
+
+  it('shows what a link leads to', async () => {
+    const elsewhere = makeFolder({ 'a.md': seed('One') });
+    symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
+    await shows('One');
+    for (const headline of ['Two', 'Three']) {
+      writeFiles(elsewhere, { 'a.md': seed(headline) });
+      await shows(headline);
+    }
+    remove('link.md');
+  });
+
+  it('keeps the last good version of an article that went bad, and says so', async () => {
+    save('a.md', 'Good');
+    save('b.md', 'Other');
+    await shows('Other', 'Good');
+    writeFileSync(at('a.md'), '# Worse\n\nnot a date\n');
+    await expect
+      .poll(() => served.output.stderr, soon)
+      .toContain(`${at('a.md')}: the last good version stays\n`);
+    expect(served.output.stderr).toMatch(/\/a\.md:3:1: error: .* \(bad-date\)\n/);
+    save('b.md', 'Another');
+    await shows('Another', 'Good');
+    save('a.md', 'Better');
+    await shows('Another', 'Better');
+    remove('a.md');
+    remove('b.md');
+  });
+
+  it('keeps the last good edition while the publication file is broken', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    writeFiles(dir, { 'publication.yaml': 'title: The Weekly\nitems: none\n' });
+    await expect
+      .poll(() => served.output.stdout, soon)
+      .toContain('; nothing new is served until the publication file is mended\n');
+    expect(served.output.stderr).toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
+    save('a.md', 'Two');
+    await expect.poll(() => served.output.stdout.split('until the publication file').length, soon).toBe(3);
+    expect(await titles()).toEqual(['One']);
+    expect((await ask(served.url, '/rss.xml')).body.toString()).toContain('<title>The Daily</title>');
+    writeFiles(dir, { 'publication.yaml': 'title: The Weekly\n' });
+    await shows('Two');
+    expect((await ask(served.url, '/rss.xml')).body.toString()).toContain('<title>The Weekly</title>');
+    remove('a.md');
+  });
+
+  it('shows many changes at once', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `many/${i}.md`);
+    for (const name of names) save(name, name);
+    await expect.poll(async () => (await titles()).length, soon).toBe(40);
+    remove('many');
+  });
+
+  it('says nothing of what changes nothing', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    const { stdout } = served.output;
+    const { etag } = (await ask(served.url, '/rss.xml')).headers;
+    writeFileSync(at('.a.md.swp'), 'x');
+    appendFileSync(at('notes.html'), 'x');
+    mkdirSync(at('empty'));
+    remove('empty');
+    // Long enough to be noticed.
+    await setTimeout(300);
+    save('b.md', 'Two');
+    await shows('Two', 'One');
+    expect(served.output.stdout.slice(stdout.length)).toMatch(/^\S+: 2 articles, 0 errors, 0 warnings\n$/);
+    remove('b.md');
+    await shows('One');
+    expect((await ask(served.url, '/rss.xml')).headers.etag).toBe(etag);
+    remove('a.md');
+  });
+
+  it('goes on when the folder is gone, and shows it when it is back', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    remove('.');
+    await expect.poll(() => served.output.stderr, soon).toContain(`${dir}: there is no such folder`);
+    expect(await titles()).toEqual(['One']);
+    save('a.md', 'Two');
+    await shows('Two');
+    remove('a.md');
+  });
+
+  it('answers 304 to nobody who has the version before', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    const { etag = '', 'last-modified': date = '' } = (await ask(served.url, '/rss.xml')).headers;
+    save('a.md', 'Two');
+    await shows('Two');
+    for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': date }])
+      expect((await ask(served.url, '/rss.xml', { headers })).status).toBe(200);
+    remove('a.md');
+  });
+});
+
+describe('a server that does not watch', () => {
+  it('serves what was there when it started', async () => {
+    const dir = makeFolder({ 'a.md': seed('One') });
+    const watching = await startServe([dir]);
+    const still = await startServe([dir, '--no-watch']);
+    writeFiles(dir, { 'a.md': seed('Two') });
+    const rss = async ({ url }: Served): Promise<string> => (await ask(url, '/rss.xml')).body.toString();
+    await expect.poll(() => rss(watching), soon).toContain('<title>Two</title>');
+    expect(await rss(still)).toContain('<title>One</title>');
+    expect(await still.stop()).toMatchObject({ code: 0 });
+    await watching.stop();
+  });
+});
