@@ -77,7 +77,7 @@ const since = (claim: string, status: 200 | 304, value: (kept: Kept) => string):
   headers: (kept) => ({ 'If-Modified-Since': value(kept) }),
 });
 
-/** RFC 9110 §13.1 and CONFORMANCE H5, H6, H8. */
+/** RFC 9110 §13.1: tags compare weakly, and a date counts only without them. */
 export const conditionals: readonly ConditionalClaim[] = [
   match('the tag', 304, ({ etag }) => etag),
   match('the strong form of the tag', 304, ({ etag }) => strong(etag)),
@@ -196,7 +196,7 @@ interface SameClaim {
   readonly sent?: Sent;
 }
 
-/** Requests that get what `/rss.xml` is, whatever else they say (CONFORMANCE H15). */
+/** Requests that get what `/rss.xml` is, whatever else they say; nobody is refused a feed. */
 export const same: readonly SameClaim[] = [
   { claim: 'a query', path: '/rss.xml?_=123' },
   { claim: 'an empty query', path: '/rss.xml?' },

@@ -166,7 +166,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
 
 const plain = 'text/plain; charset=utf-8';
 
-/** The tag is a function of the bytes alone, so it is one on every instance (CONFORMANCE H3). */
+/** The tag is a function of the bytes alone, so it is one on every instance (RFC 9110 §8.8.3). */
 function tagOf(body: Buffer): string {
   const hash = createHash('sha256').update(body).digest().subarray(0, 12).toString('base64url');
   return `W/"${hash}"`;
