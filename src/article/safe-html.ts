@@ -65,19 +65,25 @@ const rules: IOptions = {
  * its length: htmlparser2 needs the square of the depth.
  */
 function shallow(html: string): string {
+  // Of each name as many as are open at most; a parser that mends HTML closes some earlier.
+  const open = new Map<string, number>();
   let depth = 0;
-  return html.replace(nestingTag, (tag, end: string) => {
-    if (end === '') return ++depth > deepest ? '' : tag;
-    depth = Math.max(0, depth - 1);
+  return html.replace(nestingTag, (tag, end: string, written: string) => {
+    const name = written.toLowerCase();
+    const count = open.get(name) ?? 0;
+    const change = end === '' ? 1 : count === 0 ? 0 : -1;
+    if (depth + change > deepest) return '';
+    depth += change;
+    open.set(name, count + change);
     return tag;
   });
 }
 
-/** Browsers stop at 512. */
-const deepest = 2000;
-/** Void elements hold nothing, and the parser ends the others by itself. */
+/** Browsers stop at 512; but elements whose end may be left out are counted here as well. */
+const deepest = 5000;
+/** Any tag but those of void elements, which hold nothing. */
 const nestingTag =
-  /<(\/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|t[dhr]|track|wbr)\b)[a-z][^>]*>?/gi;
+  /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;
 
 type Transform = (tagName: string, attribs: Attributes) => Tag;
 

@@ -67,7 +67,8 @@ export async function startWorker(assets: string): Promise<RunningWorker> {
       scriptPath: 'worker.js',
       rootPath: await bundleWorker(),
       compatibilityDate: config.compatibility_date,
-      compatibilityFlags: [...config.compatibility_flags],
+      // What a runtime brings of Node.js by default must not be needed.
+      compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
       assets: {
         directory: assets,
         binding: config.assets.binding,
