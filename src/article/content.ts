@@ -32,15 +32,15 @@ export function plainText(source: string): string {
   return legalText(inlineText(inline?.children ?? []));
 }
 
-/** Takes the text of the first paragraph, else all the text, from safe HTML, which has four entities and no others. */
+/** Takes the text of the first paragraph, else all the text, from safe HTML, whose text has three entities and no others. */
 function textOf(html: string): string {
   const paragraph = /<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1];
   return oneLine(
     (paragraph ?? html)
       .replace(/<br \/>|<\/(?:[dou]l|d[dt]|div|h[1-6]|li|p|pre|section|t[dhr]|figcaption|blockquote)>/g, ' ')
       .replace(/<[^>]*>/g, '')
-      .replace(/&(lt|gt|quot|amp);/g, (_, name: keyof typeof entities) => entities[name]),
+      .replace(/&(lt|gt|amp);/g, (_, name: keyof typeof entities) => entities[name]),
   );
 }
 
-const entities = { lt: '<', gt: '>', quot: '"', amp: '&' } as const;
+const entities = { lt: '<', gt: '>', amp: '&' } as const;

@@ -60,17 +60,16 @@ const inlineElements = new Set(
 );
 
 function isPicture(children: readonly Token[]): boolean {
-  return (
-    opensWithPicture(children) &&
-    children.every(({ type, content }) => type !== 'text' || content.trim() === '')
-  );
+  return opensWithPicture(children) && meaningful(children).every(({ type }) => type !== 'text');
 }
 
 function opensWithPicture(children: readonly Token[]): boolean {
-  const first = children.find(
-    ({ type, content }) => type !== 'link_open' && (type !== 'text' || content.trim() !== ''),
-  );
+  const first = meaningful(children).find(({ type }) => type !== 'link_open');
   return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
+}
+
+function meaningful(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
 }
 
 /** Tells a line about the article from a line of the article: where to read more, who wrote it, who helped. */
@@ -95,16 +94,16 @@ function isAside(text: string): boolean {
 function isCaption(children: readonly Token[], text: string): boolean {
   if (text.length > 400) return false;
   if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
-  const meaningful = children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
-  const last = meaningful.at(-1);
+  const tokens = meaningful(children);
+  const last = tokens.at(-1);
   const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];
-  const opened = meaningful.findLastIndex(
+  const opened = tokens.findLastIndex(
     ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
   );
   // A paragraph that is bold as a whole is a standfirst, not a caption.
   if (opened === 0) return emphasis === 'em';
   if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
-  if (emphasis !== undefined && inlineText(meaningful.slice(opened)).length <= 100) return true;
+  if (emphasis !== undefined && inlineText(tokens.slice(opened)).length <= 100) return true;
   return closingName.test(text);
 }
 

@@ -50,7 +50,7 @@ function isSure(label: RegExpExecArray): boolean {
 function isMeant([, name, colon]: RegExpExecArray, value: string): boolean {
   if (name === undefined) return false;
   if (addressIn(value) !== undefined) return true;
-  return colon !== undefined && (/^(?:ur|link|address)|at$/i.test(name) || /^\S*$/.test(value));
+  return colon !== undefined && (/^(?:ur|link|address)|at$/i.test(name) || /^(?:[^\s\d]\S*)?$/.test(value));
 }
 
 /** The longest address that is looked for, since what is read is text of strangers. */
@@ -78,11 +78,12 @@ function addressIn(text: string): string | undefined {
   if (text.length > longest) return undefined;
   const plain = text
     .trim()
+    .replace(/\s+/g, ' ')
     .replace(/^[*_]+/, '')
     .replace(/(?<![*_.,;])[*_.,;]+$/, '');
   return (
     /^<([^<>\s]+)>$/.exec(plain)?.[1] ??
-    /^\[[^\]]*\]\(\s*<?([^\s<>]*?)>?(?:\s+["'(].*["')])?\s*\)$/s.exec(plain)?.[1] ??
+    /^\[[^\]]*\]\( ?<?([^ <>]*?)>?(?: ["'(].*["')])? ?\)$/.exec(plain)?.[1] ??
     /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(plain)?.[1]
   );
 }

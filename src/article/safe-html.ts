@@ -52,7 +52,6 @@ const rules: IOptions = {
   allowedClasses: { code: ['language-*'] },
   // The transforms below let through only addresses that `absolute` takes.
   allowedSchemesAppliedToAttributes: [],
-  parseStyleAttributes: false,
   // Before the rules see them, since a value may become empty.
   onOpenTag: (_, attribs) => {
     for (const [name, value] of Object.entries(attribs)) attribs[name] = legalText(value);

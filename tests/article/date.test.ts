@@ -116,6 +116,36 @@ describe('a time of day is read with 24 and with 12 hours', () => {
   });
 });
 
+describe('a time may stand before any month and any weekday, which are no zones', () => {
+  test.each([
+    'Jan',
+    'Feb',
+    'March',
+    'Apr',
+    'April',
+    'May',
+    'June',
+    'July',
+    'Aug',
+    'Sept',
+    'Oct',
+    'Nov',
+    'Dec',
+  ])('9:05 %s 5, 2025', (month) => {
+    expect(read(`9:05 ${month} 5, 2025`)).toBe(read(`${month} 5, 2025 9:05 UTC`));
+  });
+
+  test.each(['Mon 3', 'Tue 4', 'Tues. 4', 'Wed 5', 'Thu 6', 'Thurs. 6', 'Fri 7', 'Sat 8', 'Sun 9'])(
+    '9:05 %s Feb 2025',
+    (day) => {
+      expect(readDate(`9:05 ${day} Feb 2025`, 'UTC')).toEqual({
+        kind: 'date',
+        instant: `2025-02-0${day.at(-1)}T09:05:00Z`,
+      });
+    },
+  );
+});
+
 describe('ISO 8601 and its relatives are read whole', () => {
   test.each([
     { input: '2025-02-25T09:05Z', out: '2025-02-25T09:05:00Z' },
@@ -340,6 +370,7 @@ describe('a day that the calendar lacks is bad', () => {
 describe('a numeric date is taken only where it can mean one day', () => {
   test.each([
     { input: '03/04/2025', out: ['2025-04-03', '2025-03-04'] },
+    { input: '03/12/2025', out: ['2025-12-03', '2025-03-12'] },
     { input: '3-4-2025', out: ['2025-04-03', '2025-03-04'] },
     { input: '12/11/2025 10:30', out: ['2025-11-12', '2025-12-11'] },
   ])('$input is ambiguous', ({ input, out: [dayFirst, monthFirst] }) => {

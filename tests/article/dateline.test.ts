@@ -22,6 +22,7 @@ describe('a label says what a date is of', () => {
     'First published 25 February 2025',
     'Originally published: February 25, 2025',
     'Posted on February 25, 2025',
+    'Created: February 25, 2025',
     'Date: 2025-02-25',
     'Dated February 25, 2025',
     'Publication date: February 25, 2025',
@@ -47,6 +48,7 @@ describe('a label says what a date is of', () => {
     'Modified: 2025-02-26 09:00',
     'Edited 2025-02-26 09:00',
     'Revised on 26 February 2025, 09:00',
+    'Last changed 26 February 2025, 09:00',
     '**Updated:** 26 February 2025, 09:00',
     '*Updated 26 February 2025, 09:00*',
   ])('updated: %s', (input) => {
@@ -164,6 +166,13 @@ describe('a dateline is found around the headline and is no part of the body', (
       UPDATED,
       '<p>The end.</p>',
     ]);
+  });
+
+  test('an update that leads a paragraph of text stays in the body', () => {
+    const { updated, content } = articleOf(
+      '# T\n\nFebruary 25, 2025\n\nUpdated February 26, 2025\nThe council met.',
+    );
+    expect([updated, content]).toEqual([PUBLISHED, '<p>Updated February 26, 2025\nThe council met.</p>']);
   });
 
   test('a second date without a label stays in the body', () => {

@@ -136,6 +136,8 @@ describe('what only looks like a label stays in the body', () => {
     'Originally published in The Harbor.',
     'Originally published in: The Harbor',
     'Originally published: February 20, 2025',
+    'Originally published: 2025-02-20',
+    'Original article: see the print edition',
     'Originally published February 20, 2025, at the Harbor.',
     'The original url: https://publisher.example/a',
     'Originality: https://publisher.example/a',
@@ -179,6 +181,7 @@ describe('a value that is no address is an error', () => {
   test.each([
     { input: 'Original url: soon', out: expected(5, 15, 'soon') },
     { input: 'Original url: not known yet', out: expected(5, 15, 'not known yet') },
+    { input: 'Original link: not known yet', out: expected(5, 16, 'not known yet') },
     { input: 'Original url: publisher.example/a', out: expected(5, 15, 'publisher.example/a') },
     { input: 'Original url: <publisher.example/a>', out: expected(5, 15, '<publisher.example/a>') },
     { input: 'Original url: /2025/a', out: expected(5, 15, '/2025/a') },
@@ -190,6 +193,7 @@ describe('a value that is no address is an error', () => {
     { input: 'Original url:', out: expected(5, 14, '') },
     { input: 'Original url:\n\n  nowhere', out: expected(7, 3, 'nowhere') },
     { input: '  **Original url:**\n  nowhere', out: expected(6, 3, 'nowhere') },
+    { input: 'Originally published: publisher.example', out: expected(5, 23, 'publisher.example') },
     { input: 'Originally published at: publisher.example', out: expected(5, 26, 'publisher.example') },
     { input: 'Originally published at <publisher.example>', out: expected(5, 25, '<publisher.example>') },
   ])('$input', ({ input, out }) => {

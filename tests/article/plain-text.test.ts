@@ -149,6 +149,15 @@ describe('shorten', () => {
     expect(shorten(input, limit)).toBe(out);
   });
 
+  test.each(
+    'Mr Mrs Ms Dr Prof Gen Sen Gov Rep Lt Col Capt Sgt St Jr Sr vs No Inc Corp Ltd Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec'.split(
+      ' ',
+    ),
+  )('does not end with %s.', (abbreviation) => {
+    const start = `It was said on that day by ${abbreviation}.`;
+    expect(shorten(`${start} Olsen himself`, start.length + 2)).toBe(`${start}…`);
+  });
+
   test('shortens to much of what it may', () => {
     const { length } = shorten(words(200), 280);
     expect([length > 270, length <= 281]).toEqual([true, true]);

@@ -242,6 +242,28 @@ describe('what may stay stays', () => {
   });
 });
 
+describe('elements nested beyond any page', () => {
+  test('are left out, and their text stays', () => {
+    const clean = safe(`${'<b>'.repeat(20_000)}a${'</b>'.repeat(20_000)}<i>c</i>`);
+    expect([clean.match(/<b>/g)?.length, clean.includes('>a<'), clean.endsWith('<i>c</i>')]).toEqual([
+      5000,
+      true,
+      true,
+    ]);
+  });
+
+  test.each('area base br col embed hr img input link meta param source track wbr'.split(' '))(
+    'are none because of many <%s>',
+    (name) => {
+      expect(safe(`${`<${name}>`.repeat(6000)}<b>a</b>`)).toMatch(/<b>a<\/b>$/);
+    },
+  );
+
+  test('are none because of many that end', () => {
+    expect(safe('<b>a</b>'.repeat(6000))).toBe('<b>a</b>'.repeat(6000));
+  });
+});
+
 describe('characters are ones that XML has', () => {
   test.each([
     { input: 'a\u0001b\u0008c\u001Fd', out: 'abcd' },

@@ -92,6 +92,18 @@ describe('what hides headings and paragraphs', () => {
     expect(blocks(input)).toEqual(out);
   });
 
+  test.each(
+    'address article aside blockquote body center details dialog div dd dl dt fieldset figcaption figure footer form h1 h6 header hr html iframe legend li link main menu nav ol p section summary table tbody td tfoot th thead tr ul'.split(
+      ' ',
+    ),
+  )('an HTML block of <%s>', (name) => {
+    expect(blocks(`<${name} a="b">c\n# d\n</${name}>\n\n# e`)).toEqual(['O', 'H:e']);
+  });
+
+  test.each(['script', 'pre', 'style', 'textarea'])('raw text in <%s>', (name) => {
+    expect(blocks(`<${name}>\n\n# a\n\n</${name}>\n\nb`)).toEqual(['O', 'P:b']);
+  });
+
   test.each(['> a', '- a', '    a', '| a'])('ends where a heading begins: %s', (input) => {
     expect(blocks(`${input}\n# b`)).toEqual(['O', 'H:b']);
   });

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readDate } from '../../src/article/date.ts';
+import { readDateline } from '../../src/article/dateline.ts';
+import { articleOf, parse } from './seeds.ts';
+
+/** Far more than any of it needs, far less than a time that grows with the square of the length. */
+const timeout = 15_000;
+
+function megabyteOf(unit: string): string {
+  return unit.repeat(Math.ceil(1_000_000 / unit.length));
+}
+
+const shapes: { it: string; body: string }[] = [
+  ...[
+    'word ',
+    'w',
+    'paragraph\n\n',
+    '\n',
+    '\t',
+    ' ',
+    '\0',
+    '&#1;',
+    '<',
+    '[',
+    '![a',
+    '[a](#) ',
+    '[a](<',
+    '[a](((',
+    '```\n',
+    '> - ',
+    '- ',
+    'a\n=\n',
+    '|a',
+    '<b>',
+    '<b>a</i>',
+    '<div>\n\n',
+    '<li><td>',
+    '<a href="#">a',
+    '<a ',
+    '<img>a',
+    '<img src="javascript:a">',
+    '<iframe src="https://a.example/">',
+    '<svg><style>',
+    '<script>',
+    '<!--',
+    '<!-- a -->\n\n',
+    '<pre>\n\n',
+    '<?',
+    '日本',
+    '👩‍👩‍👧‍👦',
+    'e\u0301',
+    'Source: ',
+    'Original url:\n',
+    'Source: https://a.example/\n\n',
+    'Updated ',
+    'February 25, 2025\n',
+    'February 25, 2025\n\n',
+    'Updated: 2025-02-30 | ',
+  ].map((unit) => ({ it: JSON.stringify(unit), body: megabyteOf(unit) })),
+  { it: 'an unclosed fence', body: `\`\`\`\n${megabyteOf('code\n\n')}` },
+  { it: '300,000 quotation marks', body: '>'.repeat(300_000) },
+  {
+    it: 'backtick runs that grow',
+    body: Array.from({ length: 1400 }, (_, index) => '`'.repeat(index)).join(' '),
+  },
+  {
+    it: 'lists that nest',
+    body: Array.from({ length: 1400 }, (_, index) => `${' '.repeat(index)}- a`).join('\n'),
+  },
+  { it: 'a headline of spaces', body: `# ${megabyteOf(' ')}a` },
+  { it: 'a headline of marks', body: `# a${megabyteOf(' #')}a` },
+  { it: 'a rule that is none', body: `${megabyteOf('- ')}a` },
+  { it: 'a label with a long value', body: `Original url: ${megabyteOf('_')}a` },
+  { it: 'a label above a long value', body: `Original url:\n\n${megabyteOf('_')}a` },
+  { it: 'labels with values just short enough', body: `Source: [a](${' '.repeat(1990)}"\n\n`.repeat(500) },
+  {
+    it: 'link references',
+    body: Array.from({ length: 30_000 }, (_, index) => `[${index}]: https://a.example/${index}`).join('\n'),
+  },
+  { it: 'a srcset of commas', body: `<img srcset="${megabyteOf('a,')}">` },
+  { it: 'a srcset of spaces', body: `<img srcset="a${megabyteOf(' ')}b">` },
+  { it: 'an address of comments', body: `<img src="data:image/png,${megabyteOf('<!---->')}">` },
+  { it: 'attributes', body: `<p ${megabyteOf('a ')}>` },
+];
+
+/** What takes part in a text of a date, close to the longest that is looked at. */
+const dateParts = fc.constantFrom(
+  ' ',
+  '  ',
+  ',',
+  '.',
+  ':',
+  '-',
+  '–',
+  '/',
+  '|',
+  '(',
+  ')',
+  '[',
+  'T',
+  'Z',
+  '1',
+  '12',
+  '2025',
+  'Feb',
+  'May',
+  'Mon',
+  'Updated',
+  'Published',
+  'at',
+  'on',
+  'a.m.',
+  'noon',
+  'UTC',
+  'Europe/',
+  '+01',
+  '*',
+  '_',
+  'the',
+  'of',
+  '\n',
+);
+
+describe.each(shapes)('a megabyte of $it', ({ body }) => {
+  test('is published as an article', { timeout }, () => {
+    const { source, problems } = parse(`# T\n\n2025-02-25\n\n${body}`);
+    const { summary = '', content = '' } = source?.article() ?? {};
+    expect([source !== undefined || problems.length > 0, summary.length <= 281, typeof content]).toEqual([
+      true,
+      true,
+      'string',
+    ]);
+  });
+
+  test('is looked through for a headline and a date', { timeout }, () => {
+    const { source, problems } = parse(`${body}\n\n# T\n\nsoon`);
+    expect([
+      source !== undefined || problems.length > 0,
+      problems.every(({ line, column }) => line >= 1 && column >= 1),
+    ]).toEqual([true, true]);
+  });
+});
+
+describe('a text of a date at its longest', () => {
+  const text = (longest: number) =>
+    fc
+      .array(dateParts, { minLength: longest / 2, maxLength: longest, size: 'max' })
+      .map((parts) => parts.join('').slice(0, longest));
+
+  test('is read at once', { timeout }, () => {
+    fc.assert(
+      fc.property(text(100), text(300), (date, dateline) => {
+        readDate(date, 'UTC');
+        readDateline(dateline, 'UTC');
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test.each([
+    ' ',
+    '1',
+    'a',
+    '. ',
+    ', ',
+    '1 ',
+    '1:',
+    'Feb ',
+    'a.m. ',
+    'A/',
+    '(',
+    'Mon, ',
+    'on ',
+    '-',
+    'updated ',
+    '*',
+    '|',
+  ])('of %j repeated is no date', { timeout }, (unit) => {
+    const lines = `${unit.repeat(100).slice(0, 99)}x`;
+    expect(readDate(lines, 'UTC')).toBeUndefined();
+    expect(readDateline(`${unit.repeat(300).slice(0, 299)}x`, 'UTC')).toBeUndefined();
+  });
+});
+
+test('a headline of a megabyte is a title', { timeout }, () => {
+  expect(articleOf(`# ${megabyteOf('*a* ')}\n\n2025-02-25`).title.length).toBe(499_999);
+});
