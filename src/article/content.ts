@@ -44,3 +44,8 @@ function textOf(html: string): string {
 }
 
 const entities = { lt: '<', gt: '>', amp: '&' } as const;
+
+/** Resolves the backslash escapes and character references of Markdown in an address. */
+export function unescapeMarkdown(text: string): string {
+  return /[\\&]/.test(text) ? markdown.utils.unescapeAll(text) : text;
+}

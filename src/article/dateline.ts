@@ -73,7 +73,7 @@ const separators = new RegExp(
   [
     String.raw`\n`,
     String.raw`(?: ?[|·•;]|(?<!${publishedLabel}|${updatedLabel}) [–—-](?= ))(?! ?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m))`,
-    String.raw`(?<!\b(?:first|originally|last)),? (?=(?:${publishedLabel}|${updatedLabel})\b)`,
+    String.raw`(?<!\b(?:first|originally|last)),?(?: /)? (?=(?:${publishedLabel}|${updatedLabel})\b)`,
     String.raw` ?\((?=${updatedLabel}\b)`,
     String.raw`(?<=\d|m\.?)\) ?$`,
   ].join('|'),

@@ -15,7 +15,7 @@ export function findLede(tokens: readonly Token[]): string {
     const text = oneLine(inlineText(children));
     return text === '' || isPicture(children) || isAside(text) ? [] : [{ index, children, text }];
   });
-  const [first, second] = speaking;
+  const [first] = speaking;
   if (first === undefined) {
     const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
     return oneLine(texts.find((text) => /\S/.test(text)) ?? '');
@@ -24,7 +24,8 @@ export function findLede(tokens: readonly Token[]): string {
   const leads = tokens
     .slice(0, first.index)
     .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
-  return second !== undefined && leads && isCaption(first.children, first.text) ? second.text : first.text;
+  const captions = leads ? speaking.findIndex(({ children, text }) => !isCaption(children, text)) : 0;
+  return (speaking[captions] ?? first).text;
 }
 
 /** The text of inline tokens: without marks, tags and scripts, a picture as its alternative text. */
@@ -94,14 +95,21 @@ function isAside(text: string): boolean {
 function isCaption(children: readonly Token[], text: string): boolean {
   if (text.length > 400) return false;
   if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
-  const tokens = meaningful(children);
+  // A full stop behind the credit, or a line break at the end of a paragraph, says nothing.
+  const all = meaningful(children);
+  const tokens = /^\s*[.\\]\s*$/.test(all.at(-1)?.content ?? '') ? all.slice(0, -1) : all;
   const last = tokens.at(-1);
   const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];
   const opened = tokens.findLastIndex(
     ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
   );
-  // A paragraph that is bold as a whole is a standfirst, not a caption.
-  if (opened === 0) return emphasis === 'em';
+  // A paragraph that is bold as a whole is a standfirst, unless an agency ends it.
+  if (opened === 0) return emphasis === 'em' || agencyCredit.test(text);
+  const before = inlineText(tokens.slice(0, Math.max(0, opened)));
+  const after = inlineText(tokens).slice(before.length);
+  // A credit in bold or italics may end in a full stop, inside or behind the marks.
+  if (opened > 0 && sentenceEnd.test(before.trim()) && (agencyCredit.test(after) || creditedName.test(after)))
+    return true;
   if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
   if (emphasis !== undefined && inlineText(tokens.slice(opened)).length <= 100) return true;
   return closingName.test(text);
@@ -114,6 +122,9 @@ const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
 /** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
 const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
 const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;
+const agencyCredit = new RegExp(`/ ?${name}[.]?$`, 'u');
+/** Two or three names and nothing else. */
+const creditedName = /^\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){1,2}$/u;
 const closingName = new RegExp(
   String.raw`(?:^|[.!?…]["'”’»)]? |[/|©(\[–—] ?|(?:[Pp]hoto|[Ii]mage|[Cc]redit)(?:graph)?(?: by|:) ?)${name}[)\]]?$`,
   'u',

@@ -1,3 +1,4 @@
+import { unescapeMarkdown } from './content.ts';
 import type { Block, Span } from './seed-text.ts';
 
 /** Where a seed names the address at which the article first appeared. */
@@ -25,17 +26,27 @@ export function findOriginalUrls(blocks: readonly Block[]): OriginalUrl[] {
       const next = blocks[index + 1];
       const follow = next?.kind === 'paragraph' ? next : undefined;
       const found = addressAfter(label, block, follow);
-      const atEdge = index <= 1 || index + found.spans.length === blocks.length;
+      const rest = blocks.slice(index + found.spans.length);
+      // Behind it a credit in italics may stand.
+      const atEdge =
+        index <= 1 || rest.length === 0 || (rest.length === 1 && /^[*_(]/.test(rest[0]?.text ?? ''));
       if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
       return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];
     });
   });
 }
 
-/** Spells an absolute http or https address as WHATWG URL does; `undefined` for anything else. */
+/**
+ * Spells an absolute http or https address as WHATWG URL does, with the characters encoded that it lets pass though no
+ * URI has them (RFC 3986 §2), and without a user's name and password; `undefined` for anything else.
+ */
 export function canonicalUrl(address: string): string | undefined {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
-  return new URL(address).href;
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/.exec(url.href) ?? [];
+  return origin + rest.replace(/[[\]\\^`{|}]|%(?![\dA-F]{2})|(?<=#.*)#/gi, encodeURIComponent);
 }
 
 /** A label fills the start of a line up to a colon, the address or the line's end, and may be in bold or italics. */
@@ -81,9 +92,11 @@ function addressIn(text: string): string | undefined {
     .replace(/\s+/g, ' ')
     .replace(/^[*_]+/, '')
     .replace(/(?<![*_.,;])[*_.,;]+$/, '');
-  return (
-    /^<([^<>\s]+)>$/.exec(plain)?.[1] ??
+  const exact = /^<([^<>\s]+)>$/.exec(plain)?.[1];
+  if (exact !== undefined) return exact;
+  const written =
     /^\[[^\]]*\]\( ?<?([^ <>]*?)>?(?: ["'(].*["')])? ?\)$/.exec(plain)?.[1] ??
-    /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(plain)?.[1]
-  );
+    /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(plain)?.[1];
+  // Outside of `<…>` Markdown escapes what might be markup (CommonMark §2.4, §2.5).
+  return written === undefined ? undefined : unescapeMarkdown(written);
 }

@@ -60,6 +60,11 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     return { problems: inOrder(problems) };
   }
 
+  const missed = original.url === undefined ? unreadOriginalUrl.exec(text) : null;
+  if (missed !== null) {
+    const message = `${quote(missed[0].trim())} is not read as the original URL; write "Original url: <https://…>" in a paragraph of its own`;
+    report('warning', 'missed-original-url', missed.index, message);
+  }
   const slug = slugOf(seedName(seed.path));
   const head: ArticleHead = {
     id: original.url ?? options.mintId(slug),
@@ -75,6 +80,10 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const article = () => ({ ...head, ...renderContent(without(text, taken), head.permalink), enclosures: [] });
   return { source: { head, article }, problems: inOrder(problems) };
 }
+
+/** A line that names an original URL in a form that is none: in a sentence, a list or a quotation. */
+const unreadOriginalUrl =
+  /^[^\w\n]{0,20}(?:this (?:article|post|story) )?(?:was )?original(?:ly)? (?:ur[li]|link|published (?:at|on|in))\b[ \t:–—<*_-]{0,6}(?:\[[^\]\n]{0,60}\]\(<?)?https?:.{0,20}/im;
 
 function takeOriginalUrl(blocks: readonly Block[], report: Report): { url?: string; spans: readonly Span[] } {
   const found = findOriginalUrls(blocks);

@@ -23,6 +23,7 @@ export const problemCodes = {
   'updated-before-published': 'The article was updated before it was published.',
   'bad-original-url': 'The original URL is not an absolute http or https address.',
   'two-original-urls': 'The article names more than one original URL.',
+  'missed-original-url': 'A line looks like an original URL but does not stand as one.',
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so one address.',
   'bad-yaml': 'The publication file is not YAML.',

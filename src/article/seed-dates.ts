@@ -46,7 +46,8 @@ interface FoundDateline {
 
 /** A dateline is a paragraph of its own; right under the headline it may be a paragraph's first lines. */
 function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateline | undefined {
-  if (block.kind !== 'paragraph') return undefined;
+  // "25. February" is a date in many languages, and the beginning of a list to Markdown.
+  if (block.kind !== 'paragraph' && !/^ {0,3}\d{1,2}\. ?[\p{L}\d][^\n]*$/u.test(block.text)) return undefined;
   const { text, start } = block;
   const whole = readDateline(text, timezone);
   if (whole !== undefined) return { dateline: whole, span: block };

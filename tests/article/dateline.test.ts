@@ -197,3 +197,21 @@ describe('a dateline is found around the headline and is no part of the body', (
     expect(articleOf(`# T\n\n${block}\n\nFebruary 25, 2025\n\nThe council met.`).published).toBe(PUBLISHED);
   });
 });
+
+describe('a date that Markdown takes for the beginning of a list is a dateline', () => {
+  test.each([
+    ['25. February 2025', PUBLISHED],
+    ['25. 2. 2025', PUBLISHED],
+    ['25. February 2025, 10:00', '2025-02-25T10:00:00Z'],
+  ])('%s', (line, out) => {
+    const { published, content } = articleOf(`# Headline\n\n${line}\n\nThe lede.\n`);
+    expect([published, content]).toEqual([out, '<p>The lede.</p>']);
+  });
+});
+
+test('a stroke may stand between two labelled dates', () => {
+  expect(moments('Published February 25, 2025 / Updated February 26, 2025 09:00')).toEqual([
+    PUBLISHED,
+    UPDATED,
+  ]);
+});

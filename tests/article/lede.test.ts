@@ -67,6 +67,12 @@ describe('a caption under the dateline is not the summary', () => {
     'Photo credit: Ana Ruiz',
     'Photos courtesy of: Ana Ruiz',
     'Graphic: the vote in numbers.',
+    'The reading room. **A. R. / Harbor**.',
+    'The reading room. **A. R. / Harbor.**',
+    'The reading room. *Ana Ruiz.*',
+    'The reading room **Ana Ruiz / Harbor**\\',
+    '**The reading room. Ana Ruiz / Harbor**',
+    'The reading room. **Ana Ruiz / Harbor**\n\nThe door. **Li Wei / Harbor**',
   ])('%s', (caption) => {
     expect(summaryOf(`${caption}\n\n${LEDE}\n\nMore.`)).toBe(LEDE);
   });

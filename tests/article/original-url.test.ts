@@ -239,3 +239,36 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(input)).toBe(out);
   });
 });
+
+describe('an address becomes an id that is a URI and says what Markdown says', () => {
+  test.each([
+    {
+      input: '<https://publisher.example/a|b^c`d{e}?x=[1]>',
+      out: 'https://publisher.example/a%7Cb%5Ec%60d%7Be%7D?x=%5B1%5D',
+    },
+    { input: '<https://publisher.example/100%>', out: 'https://publisher.example/100%25' },
+    { input: '<https://[2001:db8::1]/a>', out: 'https://[2001:db8::1]/a' },
+    { input: '[here](https://publisher.example/?a=1&amp;b=2)', out: 'https://publisher.example/?a=1&b=2' },
+    { input: 'https://publisher.example/a\\_b', out: 'https://publisher.example/a_b' },
+    { input: '<https://name:secret@publisher.example/a>', out: 'https://publisher.example/a' },
+  ])('$input', ({ input, out }) => {
+    expect(articleOf(seedOf(`${LEDE}\n\nOriginal url: ${input}`)).id).toBe(out);
+  });
+});
+
+test('a source may stand before a credit at the end', () => {
+  const seed = seedOf(
+    `${LEDE}\n\nMore.\n\nMore.\n\nSource: <${URL}>\n\n*Harbor Wire contributed reporting.*`,
+  );
+  expect(articleOf(seed).id).toBe(URL);
+});
+
+test.each([
+  `This story was originally published at ${URL}`,
+  `Original URL – ${URL}`,
+  `> Original url: ${URL}`,
+  `- Original url: <${URL}>`,
+])('a line that looks like an original URL and is none gets a warning: %s', (line) => {
+  const problems = problemsOf(seedOf(`${LEDE}\n\n${line}\n\nMore.`));
+  expect(problems.join()).toMatch(/:\d+:\d+: warning: .* \(missed-original-url\)$/);
+});

@@ -29,6 +29,8 @@ describe('the first heading is the headline', () => {
     { input: '# The `<T>` and the <T>', out: 'The <T> and the <T>' },
     { input: '# A <em>word</em> &lt;b&gt;', out: 'A word <b>' },
     { input: '# snake\\_case \\*star\\*', out: 'snake_case *star*' },
+    { input: '# a\0b', out: 'ab' },
+    { input: '# *a*\0b & c', out: 'ab & c' },
     { input: '# “Quotes” – it’s 100 % “fine”…', out: '“Quotes” – it’s 100 % “fine”…' },
     { input: '# Заголовок 見出し 📰', out: 'Заголовок 見出し 📰' },
     { input: '# A\u0001B\u0085C', out: 'AB C' },
