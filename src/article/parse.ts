@@ -1,7 +1,7 @@
 import type { ArticleHead, ArticleSource } from './article.ts';
 import { plainText, renderContent } from './content.ts';
 import { findOriginalUrls } from './original-url.ts';
-import { oneLine } from './plain-text.ts';
+import { legalText, oneLine } from './plain-text.ts';
 import { type Problem, quote, type Report } from './problem.ts';
 import { findDates } from './seed-dates.ts';
 import { type Block, type Span, splitBlocks, unifyLines } from './seed-text.ts';
@@ -37,7 +37,8 @@ export interface ParsedSeed {
  * called.
  */
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
-  const text = unifyLines(seed.text);
+  // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
+  const text = legalText(unifyLines(seed.text));
   const blocks = splitBlocks(text);
   const problems: Problem[] = [];
   const report: Report = (severity, code, offset, message) => {

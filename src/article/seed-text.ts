@@ -1,5 +1,3 @@
-import { legalText } from './plain-text.ts';
-
 /** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Span {
   readonly start: number;
@@ -37,13 +35,10 @@ export function splitBlocks(text: string): Block[] {
   return blocks;
 }
 
-/**
- * Unifies line ends, so that offsets and lines mean one thing, and takes away the byte order mark and what no document
- * can carry.
- */
+/** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
 export function unifyLines(text: string): string {
   const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return legalText(unified.startsWith('\uFEFF') ? unified.slice(1) : unified);
+  return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
 }
 
 /** A position in a text that moves a line at a time and never looks at a line twice. */
