@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemCodes } from '../src/article/problem.ts';
-import { routes } from '../src/http/app.ts';
+import { routes } from '../src/http/routes.ts';
 import { publicationKeys } from '../src/publication/publication-file.ts';
 
 const root = new URL('../', import.meta.url);
@@ -35,9 +35,12 @@ describe('README.md documents', () => {
   it.each(options)('the option %s', (option) => {
     expect(readme).toContain(`\`${option}\``);
   });
-  it.each([...routes.map(({ path }) => path), '/healthz'])('the address %s', (path) => {
-    expect(readme).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
-  });
+  it.each([...routes.flatMap(({ path, aliases = [] }) => [path, ...aliases]), '/healthz'])(
+    'the address %s',
+    (path) => {
+      expect(readme).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
+    },
+  );
   it.each(Object.keys(publicationKeys))('the key %s', (key) => {
     expect(readme).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
   });

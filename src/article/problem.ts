@@ -26,9 +26,11 @@ export const problemCodes = {
   'missed-original-url': 'A line looks like an original URL but does not stand as one.',
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so one address.',
+  'long-name': 'The file has a name that is too long for an address.',
   'bad-yaml': 'The publication file is not YAML.',
   'unknown-key': 'The publication file has a key that means nothing.',
   'wrong-value': 'A key of the publication file has a value that it cannot take.',
+  'no-id': 'The publication file does not say how ids begin.',
   'no-url': 'The publication file names no public address.',
   unreadable: 'The file or folder cannot be read.',
 } as const;

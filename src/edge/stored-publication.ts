@@ -4,6 +4,7 @@ import type { Edition, Publication } from '../publication/publication.ts';
 import {
   blockPath,
   editionPath,
+  goneBlock,
   type StoredBlock,
   type StoredEdition,
   type StoredSlugs,
@@ -34,7 +35,8 @@ export function storedPublication(read: ReadObject): Publication {
 }
 
 async function readEdition(read: ReadObject): Promise<Edition> {
-  const { form, site, count, upcoming } = await need<StoredEdition>(read, editionPath);
+  const { form, ...facts } = await need<StoredEdition>(read, editionPath);
+  const { site } = facts;
   if (form !== storedForm)
     throw new Error(`${editionPath} has form ${form}, expected ${storedForm}: build again`);
 
@@ -48,15 +50,21 @@ async function readEdition(read: ReadObject): Promise<Edition> {
     return blocks.flat().slice(start - offset, end - offset);
   }
 
-  async function article(slug: string): Promise<Article | undefined> {
+  async function blockOf(slug: string): Promise<number | undefined> {
     const shard = (await read(slugsPath(slug))) as StoredSlugs | undefined;
-    const number = shard !== undefined && Object.hasOwn(shard, slug) ? shard[slug] : undefined;
-    if (number === undefined) return undefined;
+    return shard !== undefined && Object.hasOwn(shard, slug) ? shard[slug] : undefined;
+  }
+
+  async function article(slug: string): Promise<Article | undefined> {
+    const number = await blockOf(slug);
+    if (number === undefined || number === goneBlock) return undefined;
     const block = await need<StoredBlock>(read, blockPath(number));
     return block.find((article) => article.slug === slug);
   }
 
-  return editionOf({ site, count, upcoming, articles, article });
+  const isGone = async (slug: string): Promise<boolean> => (await blockOf(slug)) === goneBlock;
+
+  return editionOf({ ...facts, articles, article, isGone });
 }
 
 /** Objects come from our own build, so their shape is trusted; that they are there is not. */

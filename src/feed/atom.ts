@@ -20,7 +20,7 @@ export function writeAtom(page: Page, links: FeedLinks): string {
 <id>${site.feedId}</id>
 <title>${site.title}</title>
 <subtitle>${site.description}</subtitle>
-<updated>${lastUpdate(articles)}</updated>
+<updated>${lastUpdate(page)}</updated>
 ${authors.map(person)}<link rel="self" type="application/atom+xml" href="${links.self}"/>
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
 ${link('hub', site.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>

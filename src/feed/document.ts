@@ -1,6 +1,7 @@
 import type { Article, Instant } from '../article/article.ts';
 import { legalText } from '../article/plain-text.ts';
 import type { Page } from '../publication/page.ts';
+import { changedSince, tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { lastUpdate } from './updated.ts';
@@ -12,23 +13,43 @@ export interface RenderedDocument {
   readonly contentType: string;
   /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may code the bytes; the same wherever the bytes are. */
   readonly etag: string;
-  /** The last change of what it shows. */
+  /** The last change of what it shows, or a later one of the publication. */
   readonly modified: Instant;
   /** When it changes by itself. */
   readonly until?: Instant;
 }
 
 /** Renders a page in a format. */
-export function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
+export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
   const shown = summedUp(legalPage(page));
-  return makeDocument(format.write(shown, feedLinks(shown, format.file)), format.contentType, page);
+  const text = format.write(shown, feedLinks(shown, format.file));
+  const document = await makeDocument(text, format.contentType, page);
+  if (format.delta === undefined || page.address.archive !== undefined) return document;
+  return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };
+}
+
+/**
+ * Renders the part of a page that is new to a reader with these entity-tags: a feed of the same name and dates with
+ * only the articles that are new or changed. `undefined` where the tags don't tell, or tell that everything is.
+ */
+export async function renderDelta(
+  page: Page,
+  format: Format,
+  ifNoneMatch: string,
+): Promise<RenderedDocument | undefined> {
+  if (format.delta === undefined) return undefined;
+  const shown = summedUp(legalPage(page));
+  const articles = changedSince(shown, ifNoneMatch, format.delta);
+  if (articles === undefined) return undefined;
+  const part = { ...shown, articles, updated: lastUpdate(shown) };
+  return makeDocument(format.write(part, feedLinks(part, format.file)), format.contentType, part);
 }
 
 /** Makes a document of a text, or of bytes, that show a page's articles. */
 export async function makeDocument(
   source: string | Uint8Array<ArrayBuffer>,
   contentType: string,
-  { articles, until }: Pick<Page, 'articles' | 'until'>,
+  page: Pick<Page, 'articles' | 'changed' | 'until' | 'updated'>,
 ): Promise<RenderedDocument> {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
@@ -39,9 +60,14 @@ export async function makeDocument(
     bytes,
     contentType,
     etag: `W/"${tag}"`,
-    modified: lastUpdate(articles),
-    ...(until === undefined ? {} : { until }),
+    modified: lastChange(page),
+    ...(page.until === undefined ? {} : { until: page.until }),
   };
+}
+
+/** An edit without a date, or an article withdrawn, shows in the publication's own date alone. */
+function lastChange(page: Pick<Page, 'articles' | 'changed' | 'updated'>): Instant {
+  return [lastUpdate(page), page.changed ?? ''].toSorted()[1] ?? lastUpdate(page);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Page } from '../publication/page.ts';
 import { writeAtom } from './atom.ts';
+import type { DeltaFormat } from './delta.ts';
 import { writeJsonFeed } from './json-feed.ts';
 import type { FeedLinks } from './links.ts';
 import { writeRss } from './rss.ts';
@@ -11,10 +12,14 @@ export interface Format {
   readonly label: string;
   /** The last segment of its feeds' addresses. NewsBlur parses JSON only where the address contains `json`. */
   readonly file: string;
+  /** Where readers and people guess this format's feed to be, without being told. */
+  readonly aliases: readonly string[];
   /** Media type as links name it. */
   readonly type: string;
   /** Media type as responses name it: JSON is UTF-8 by definition and takes no charset (RFC 8259 §11). */
   readonly contentType: string;
+  /** Set where readers can ask for what is new alone. */
+  readonly delta?: DeltaFormat;
   readonly write: (page: Page, links: FeedLinks) => string;
 }
 
@@ -24,22 +29,27 @@ export const formats: readonly Format[] = [
     name: 'rss',
     label: 'RSS',
     file: 'rss.xml',
+    aliases: ['/feed', '/feed/', '/feed.xml', '/rss', '/rss/', '/index.xml', '/index.rss', '/rss/feed.xml'],
     type: 'application/rss+xml',
     contentType: 'application/rss+xml; charset=utf-8',
+    delta: 'rss',
     write: writeRss,
   },
   {
     name: 'atom',
     label: 'Atom',
     file: 'atom.xml',
+    aliases: ['/atom', '/feed.atom', '/feeds/posts/default'],
     type: 'application/atom+xml',
     contentType: 'application/atom+xml; charset=utf-8',
+    delta: 'atom',
     write: writeAtom,
   },
   {
     name: 'json',
     label: 'JSON Feed',
     file: 'feed.json',
+    aliases: [],
     type: 'application/feed+json',
     contentType: 'application/feed+json',
     write: writeJsonFeed,

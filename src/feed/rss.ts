@@ -12,7 +12,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
     title: carried(site.title),
     link: links.alternate,
     description: carried(site.description),
-    updated: new Date(lastUpdate(articles)),
+    updated: new Date(lastUpdate(page)),
     language: site.language,
     ttl: site.ttl,
     generator: 'Dateline',

@@ -19,8 +19,8 @@ export function isNotModified(headers: Headers, { etag, modified }: Validators):
   return moment !== undefined && modified <= moment;
 }
 
-/** Compares weakly (RFC 9110 §8.8.3.2), so the strong form of a weak tag matches too. */
-function matches(ifNoneMatch: string, etag: string): boolean {
+/** Tells whether If-None-Match names a tag. Compares weakly (RFC 9110 §8.8.3.2), so the strong form of a weak tag matches too. */
+export function matches(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
   return [...ifNoneMatch.matchAll(/"[^"]*"/g)].some(([tag]) => tag === opaque);

@@ -13,9 +13,8 @@ interface Answered {
   readonly modified: Instant;
 }
 
-/** How many bytes of documents are kept; the ones not asked for longest go first. */
-const byteLimit = 64 * 1024 * 1024;
-const answeredLimit = 10_000;
+const standardLimit = 64 * 1024 * 1024;
+const standardAnswers = 10_000;
 
 /**
  * Keeps documents so that each is rendered once an edition.
@@ -27,7 +26,15 @@ export class DocumentCache {
   readonly #kept = new Map<string, Kept>();
   readonly #underWay = new Map<string, Promise<Kept>>();
   readonly #answered = new Map<string, Answered>();
+  readonly #byteLimit: number;
+  readonly #answeredLimit: number;
   #bytes = 0;
+
+  /** How many bytes of documents, and how many addresses' dates, are kept; those not asked for longest go first. */
+  constructor(byteLimit = standardLimit, answeredLimit = standardAnswers) {
+    this.#byteLimit = byteLimit;
+    this.#answeredLimit = answeredLimit;
+  }
 
   /** Gives the document that `key` names in an edition at the moment `now`; `undefined` where there is none. */
   async get(
@@ -64,16 +71,16 @@ export class DocumentCache {
     // What doesn't exist is not kept, or a visitor could fill the memory with invented addresses.
     if (document === undefined) return kept;
     this.#kept.set(key, kept);
-    this.#bytes += document.bytes.byteLength;
+    this.#bytes += sizeOf(key, document);
     for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= byteLimit || oldest === key) break;
+      if (this.#bytes <= this.#byteLimit || oldest === key) break;
       this.#drop(oldest);
     }
     return kept;
   }
 
   #drop(key: string): void {
-    this.#bytes -= this.#kept.get(key)?.document?.bytes.byteLength ?? 0;
+    this.#bytes -= sizeOf(key, this.#kept.get(key)?.document);
     this.#kept.delete(key);
   }
 
@@ -88,9 +95,15 @@ export class DocumentCache {
     }
     this.#answered.delete(key);
     this.#answered.set(key, { etag, modified });
-    if (this.#answered.size > answeredLimit) this.#answered.delete(this.#answered.keys().next().value ?? key);
+    if (this.#answered.size > this.#answeredLimit)
+      this.#answered.delete(this.#answered.keys().next().value ?? key);
     return modified === document.modified ? document : { ...document, modified };
   }
+}
+
+/** Counts the key too: a visitor can choose it, and a long one for a small document. */
+function sizeOf(key: string, document: RenderedDocument | undefined): number {
+  return document === undefined ? 0 : document.bytes.byteLength + key.length;
 }
 
 function isFresh(document: RenderedDocument | undefined, now: Instant): boolean {

@@ -10,16 +10,9 @@ import { publish } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import {
-  blockPath,
-  editionPath,
-  type StoredBlock,
-  type StoredEdition,
-  type StoredSlugs,
-  slugsPath,
-  storedForm,
-} from '../publication/stored.ts';
+import { editionPath } from '../publication/stored.ts';
 import { publicFolder } from './public-files.ts';
+import { publishedSlugs, writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
 export interface Built {
@@ -28,73 +21,63 @@ export interface Built {
   readonly objects: number;
 }
 
-/** The folder inside the output that a worker is deployed with. */
-export const edgeFolder = '_edge';
+/**
+ * The folder that a worker is deployed with. It stands beside the static site, since it holds articles that are not
+ * due yet.
+ */
+export function edgeFolder(out: string): string {
+  return `${resolve(out)}-edge`;
+}
 
 /**
- * Writes a publication as files: every document under its own path for a static host, and under `_edge/` what the
- * worker is deployed with, that is the stored pages and the files of `public/`.
+ * Writes a publication as files: every document under its own path for a static host, and in a folder beside it
+ * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages and the files of `public/`.
  *
- * The output appears as a whole or not at all; an earlier build in its place is replaced, anything else is left
- * alone and is an error.
+ * `changed` is when the publication last changed in any way.
+ *
+ * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
+ * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
  */
 export async function build(
   site: Site,
   sources: readonly ArticleSource[],
   out: string,
   now: Instant,
+  changed?: Instant,
 ): Promise<Built> {
   const target = resolve(out);
-  await refuseForeign(target);
-  const draft = join(dirname(target), `.${basename(target)}-${process.pid}`);
-  try {
-    await mkdir(draft, { recursive: true });
-    await cp(publicFolder, draft, { recursive: true });
-    await cp(publicFolder, join(draft, edgeFolder), { recursive: true });
-    const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-    const objects = await writeObjects(site, ordered, join(draft, edgeFolder), now);
-    const documents = await writeDocuments(publish(site, ordered, now), ordered, draft, now);
-    await rm(target, { recursive: true, force: true });
-    await rename(draft, target);
-    return { articles: ordered.length, documents, objects };
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  const edge = edgeFolder(out);
+  for (const folder of [target, edge]) await refuseForeign(folder, join(edge, editionPath));
+  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
+  const history = changed === undefined ? {} : { changed };
+  const known = await publishedSlugs(edge);
+  const objects = await replaceFolder(edge, (draft) =>
+    writeObjects(site, ordered, draft, now, { ...history, known }),
+  );
+  const edition = publish(site, ordered, now, history);
+  const documents = await replaceFolder(target, (draft) => writeDocuments(edition, ordered, draft, now));
+  return { articles: ordered.length, documents, objects };
 }
 
-async function refuseForeign(target: string): Promise<void> {
-  if (!existsSync(target) || existsSync(join(target, edgeFolder, editionPath))) return;
+async function refuseForeign(target: string, mark: string): Promise<void> {
+  if (!existsSync(target) || existsSync(mark)) return;
   if (statSync(target).isDirectory() && (await readdir(target)).length === 0) return;
   throw new Error(`${target} holds files that no build made; choose another folder with --out or empty it`);
 }
 
-/** Writes what the worker reads: the edition, its articles in blocks, and where each slug stands. */
-async function writeObjects(
-  site: Site,
-  ordered: readonly ArticleSource[],
-  folder: string,
-  now: Instant,
-): Promise<number> {
-  const slugs = new Map<string, Record<string, number>>();
-  const blocks = Math.ceil(ordered.length / site.items);
-  for (let number = 1; number <= blocks; number++) {
-    const articles = ordered.slice((number - 1) * site.items, number * site.items);
-    const block: StoredBlock = articles.map((source) => source.article());
-    await writeJson(join(folder, blockPath(number)), block);
-    for (const { head } of articles) {
-      const path = slugsPath(head.slug);
-      slugs.set(path, { ...slugs.get(path), [head.slug]: number });
-    }
+/** Fills a folder with the files of `public/` and what `write` adds, and only then puts it in the place of the old. */
+async function replaceFolder(target: string, write: (draft: string) => Promise<number>): Promise<number> {
+  const draft = join(dirname(target), `.${basename(target)}-${process.pid}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    await cp(publicFolder, draft, { recursive: true });
+    const written = await write(draft);
+    await rm(target, { recursive: true, force: true });
+    await rename(draft, target);
+    return written;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
   }
-  for (const [path, shard] of slugs) await writeJson(join(folder, path), shard satisfies StoredSlugs);
-  const edition: StoredEdition = {
-    form: storedForm,
-    site,
-    count: ordered.length,
-    upcoming: ordered.filter(({ head }) => !isDue(head, now)).map(({ head }) => head.published),
-  };
-  await writeJson(join(folder, editionPath), edition);
-  return blocks + slugs.size + 1;
 }
 
 /** Asks the app itself for each document, so that a static host serves what a server would. */
@@ -137,9 +120,4 @@ async function olderPage(edition: Edition, { olderArchive }: { olderArchive?: nu
   if (olderArchive === undefined) return undefined;
   const address: PageAddress = { archive: olderArchive };
   return edition.page(address, now);
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, JSON.stringify(value));
 }

@@ -6,6 +6,7 @@ import { instantOf } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
+import { defaultTagBase } from '../publication/identity.ts';
 import { build } from './build.ts';
 import { writeNewSeed } from './new-seed.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
@@ -83,10 +84,10 @@ async function runServe(dir: string, options: { port: number; host: string; watc
 }
 
 async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
-  const { site, sources, problems } = read(dir);
+  const { site, sources, changed, problems } = read(dir);
   process.stderr.write(report(problems, 'text'));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const built = await build(site, sources, out, instantOf(Date.now()) ?? '');
+  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed);
   process.stdout.write(
     `${out}: ${count(built.articles, 'article')} in ${count(built.documents, 'document')}, ${count(built.objects, 'object')} for the edge\n`,
   );
@@ -117,16 +118,18 @@ function read(dir: string): ReturnType<SeedFolder['read']> {
     ...(siteUrl === undefined ? {} : { urlOverride: siteUrl }),
   });
   const reading = folder.read();
-  if (reading.hasUrl) return reading;
-  const noUrl: Problem = {
-    file: join(dir, 'publication.yaml'),
-    line: 1,
-    column: 1,
-    severity: 'warning',
-    code: 'no-url',
-    message: `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`,
-  };
-  return { ...reading, problems: [noUrl, ...reading.problems] };
+  const place = { file: join(dir, 'publication.yaml'), line: 1, column: 1, severity: 'warning' } as const;
+  const missing: Problem[] = [];
+  if (!reading.hasUrl) {
+    const message = `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`;
+    missing.push({ ...place, code: 'no-url', message });
+  }
+  if (reading.site.id === defaultTagBase) {
+    const message =
+      'ids do not say whose they are, and the id of the feed changes with its title; set "id" once, such as "tag:example.org,2026:"';
+    missing.push({ ...place, code: 'no-id', message });
+  }
+  return { ...reading, problems: [...missing, ...reading.problems] };
 }
 
 function siteUrlOverride(): string | undefined {

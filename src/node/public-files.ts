@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { instantOf } from '../article/date.ts';
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
 
 /** Where the files that are served as they are stand, in a checkout and in the installed package alike. */
@@ -27,7 +28,8 @@ export async function readPublicFiles(folder: string): Promise<ReadonlyMap<strin
       const file = join(parentPath, name);
       const path = encodeURI(file.slice(folder.length).replaceAll('\\', '/'));
       const type = types[extname(name).toLowerCase()] ?? 'application/octet-stream';
-      return [path, await makeDocument(readFileSync(file), type, { articles: [] })] as const;
+      const updated = instantOf(statSync(file).mtimeMs) ?? '';
+      return [path, await makeDocument(readFileSync(file), type, { articles: [], updated })] as const;
     }),
   );
   return new Map(files);

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ArticleSource } from '../article/article.ts';
+import type { ArticleSource, Instant } from '../article/article.ts';
+import { instantOf } from '../article/date.ts';
 import { type ParsedSeed, parseSeed } from '../article/parse.ts';
 import type { Problem } from '../article/problem.ts';
 import { articlePath } from '../publication/address.ts';
@@ -9,11 +10,14 @@ import { type PublicationFile, parsePublicationFile } from '../publication/publi
 import type { Site } from '../publication/site.ts';
 import { decodeText } from './decode-text.ts';
 import { listFiles } from './list-files.ts';
+import { uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
 export interface FolderReading extends PublicationFile {
   /** The articles that can be published, in the order of their files' names. */
   readonly sources: readonly ArticleSource[];
+  /** When the folder last changed, by the dates of its files and folders. */
+  readonly changed: Instant;
   /** The files of articles that are as they were when they could last be published. */
   readonly kept: readonly string[];
 }
@@ -44,6 +48,8 @@ export class SeedFolder {
   readonly #options: FolderOptions;
   #known = new Map<string, KnownSeed>();
   #site = '';
+  /** The files whose articles the last reading published. */
+  #published: ReadonlySet<string> = new Set();
 
   constructor(dir: string, options: FolderOptions) {
     this.#dir = dir;
@@ -54,7 +60,12 @@ export class SeedFolder {
   read(): FolderReading {
     const problems: Problem[] = [];
     const unlisted: Problem[] = [];
+    let changed = 0;
     const paths = listFiles(this.#dir, {
+      // A folder has the date at which a file in it came or went.
+      enter: (path) => {
+        changed = Math.max(changed, changeOf(path));
+      },
       fail: (folder, error) => unlisted.push(unreadable(folder, error)),
     });
     const publication = this.#readPublicationFile(paths, problems);
@@ -64,6 +75,7 @@ export class SeedFolder {
     const site = JSON.stringify([timezone, url, id]);
     const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
     const seeds = new Map<string, KnownSeed>();
+    for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path)));
     for (const path of paths.filter((path) => /\.(?:txt|md)$/i.test(path))) {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
@@ -73,8 +85,22 @@ export class SeedFolder {
       this.#known = seeds;
       this.#site = site;
     }
-    problems.push(...unlisted);
-    return { ...publication, ...this.#unique(seeds, problems), problems: problems.toSorted(byPlace) };
+    problems.push(...unlisted, ...[...seeds.values()].flatMap(({ parsed }) => parsed.problems));
+    const candidates = [...seeds].flatMap(([path, { parsed, lastGood }]) =>
+      lastGood === undefined
+        ? []
+        : [{ file: join(this.#dir, path), source: lastGood, kept: parsed.source === undefined }],
+    );
+    const unique = uniqueArticles(candidates, this.#published);
+    this.#published = new Set(unique.articles.map(({ file }) => file));
+    problems.push(...unique.problems);
+    return {
+      ...publication,
+      sources: unique.articles.map(({ source }) => source),
+      kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
+      changed: instantOf(changed) ?? '',
+      problems: problems.toSorted(byPlace),
+    };
   }
 
   #readPublicationFile(paths: readonly string[], problems: Problem[]): PublicationFile {
@@ -127,45 +153,6 @@ export class SeedFolder {
       return { path: shown, problem: unreadable(shown, error) };
     }
   }
-
-  /** Ids and slugs are unique: of two articles that share one, the one whose file comes first is published. */
-  #unique(
-    seeds: ReadonlyMap<string, KnownSeed>,
-    problems: Problem[],
-  ): Pick<FolderReading, 'sources' | 'kept'> {
-    const ids = new Map<string, string>();
-    const slugs = new Map<string, string>();
-    const sources: ArticleSource[] = [];
-    const kept: string[] = [];
-    for (const [path, { parsed, lastGood }] of seeds) {
-      problems.push(...parsed.problems);
-      if (lastGood === undefined) continue;
-      const file = join(this.#dir, path);
-      const { id, slug } = lastGood.head;
-      const sameId = ids.get(id);
-      const sameSlug = slugs.get(slug);
-      const place = { file, line: 1, column: 1, severity: 'error' } as const;
-      if (sameId !== undefined && sameId !== sameSlug) {
-        problems.push({
-          ...place,
-          code: 'duplicate-id',
-          message: `${sameId} has the same id, ${id}; delete one of the two or correct its original URL`,
-        });
-      } else if (sameSlug !== undefined) {
-        problems.push({
-          ...place,
-          code: 'duplicate-slug',
-          message: `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`,
-        });
-      } else {
-        ids.set(id, file);
-        slugs.set(slug, file);
-        sources.push(lastGood);
-        if (parsed.source === undefined) kept.push(file);
-      }
-    }
-    return { sources, kept };
-  }
 }
 
 function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>[1] {
@@ -174,6 +161,15 @@ function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>
     articleUrl: (slug) => new URL(articlePath(slug), url).href,
     mintId: (slug) => mintId(id, slug),
   };
+}
+
+/** When a file or folder last changed, in milliseconds since 1970; 0 when that cannot be told. */
+function changeOf(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 function unreadable(file: string, error: unknown): Problem {

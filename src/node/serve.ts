@@ -1,13 +1,15 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { ArticleSource } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
 import { createApp } from '../http/app.ts';
-import { respond } from '../http/respond.ts';
+import { type Code, respond } from '../http/respond.ts';
 import { publish } from '../publication/memory.ts';
-import type { Edition } from '../publication/publication.ts';
+import { type Edition, isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
@@ -24,6 +26,8 @@ export interface ServeOptions {
   /** Is told what the folder's articles have wrong, after each reading of it. */
   readonly onReading: (reading: Reading) => void;
   readonly onError: (error: Error) => void;
+  /** Take the place of {@link standardLimits}. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** What a reading of the folder came to. */
@@ -44,12 +48,43 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** What a client may take of the server: times in milliseconds, sizes in bytes. */
+export interface Limits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly connectionsCheckingInterval: number;
+  readonly maxHeaderSize: number;
+  /** How long a reader may take nothing of its answer. */
+  readonly stallTimeout: number;
+}
+
+/** Feeds are asked for by short requests without a body, so a client that needs longer for one is slow on purpose. */
+const standardLimits: Limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  // Longer than the usual minute of the proxies in front, so that they, not we, close an idle connection.
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+  stallTimeout: 60_000,
+};
+
 /** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
 export async function serve(dir: string, options: ServeOptions): Promise<Running> {
   let fetch: (request: Request) => Response | Promise<Response> = () =>
-    new Response('Starting.\n', { status: 503 });
+    new Response('Starting.\n', {
+      status: 503,
+      headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
+    });
+  const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   // Clients of HTTP/1.0 name no host, and no answer depends on it.
-  const server = createAdaptorServer({ fetch: (request) => fetch(request), hostname: 'localhost' }) as Server;
+  const server = createAdaptorServer({
+    fetch: (request) => fetch(request),
+    hostname: 'localhost',
+    serverOptions,
+  }) as Server;
+  server.timeout = stallTimeout;
   const drain = drainable(server);
   await listen(server, options);
   const url = addressOf(server, options.host);
@@ -67,7 +102,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     options.onReading(tell(first));
     if (!canPublish(first)) throw new Error('The publication file must be mended first.');
     let last = first;
-    let edition = editionFrom(first);
+    const seen = new Set<string>();
+    let edition = editionFrom(first, seen);
+    const coder = new Coder();
+    const code: Code = (document, coding) => coder.code(document, coding);
     const files = await readPublicFiles(publicFolder);
     const { ttl } = first.site;
     const app = createApp(
@@ -75,8 +113,9 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       {
         files: async (request) => {
           const file = files.get(new URL(request.url).pathname);
-          return file === undefined ? undefined : respond(request, file, ttl, Date.now());
+          return file === undefined ? undefined : respond(request, file, { ttl, now: Date.now(), code });
         },
+        code,
         onError: options.onError,
       },
     );
@@ -85,8 +124,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       const onChange = (): void => {
         const reading = folder.read();
         if (isSame(reading, last)) return;
+        if (canPublish(reading)) edition = editionFrom(reading, seen, last.sources);
         last = reading;
-        if (canPublish(reading)) edition = editionFrom(reading);
         options.onReading(tell(reading));
       };
       watcher = watchFolder(dir, onChange, options.onError);
@@ -116,8 +155,15 @@ function canPublish({ problems }: FolderReading): boolean {
   return !problems.some(({ file, severity }) => severity === 'error' && /publication\.ya?ml$/.test(file));
 }
 
-function editionFrom({ site, sources }: FolderReading): Edition {
-  return publish(site, sources, instantOf(Date.now()) ?? '');
+/** Makes an edition that knows which articles this server published in the editions before. */
+function editionFrom(
+  { site, sources, changed }: FolderReading,
+  seen: Set<string>,
+  before: readonly ArticleSource[] = [],
+): Edition {
+  const now = instantOf(Date.now()) ?? '';
+  for (const { head } of before) if (isDue(head, now)) seen.add(head.slug);
+  return publish(site, sources, now, { gone: seen, changed });
 }
 
 function listen(server: Server, { port, host }: ServeOptions): Promise<void> {

@@ -13,12 +13,16 @@ export interface Page {
   readonly olderArchive?: number;
   /** The archive page after this one. */
   readonly newerArchive?: number;
+  /** The newest change of the page, where `articles` are only a part of it. */
+  readonly updated?: Instant;
+  /** When the publication last changed in any way, as far as is known; no date inside a document comes from it. */
+  readonly changed?: Instant;
   /** When this page changes by itself because an article falls due. */
   readonly until?: Instant;
 }
 
 /** What a page about one article states. */
-export interface SinglePage extends Pick<Page, 'site' | 'until'> {
+export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly article: Article;
 }
 
@@ -30,7 +34,8 @@ export interface SinglePage extends Pick<Page, 'site' | 'until'> {
  * fits on its current page has no archive.
  */
 export function editionOf(store: ArticleStore): Edition {
-  const { site } = store;
+  const { site, changed } = store;
+  const stamp = changed === undefined ? {} : { changed };
   return {
     site,
     page: async (address, now) => {
@@ -46,6 +51,7 @@ export function editionOf(store: ArticleStore): Edition {
       const until = firstAfter(now, [...store.upcoming, ...articles.map(({ updated }) => updated)]);
       return {
         site,
+        ...stamp,
         address,
         articles: articles.map((article) => settleUpdate(article, now)).toReversed(),
         ...(older > 0 ? { olderArchive: older } : {}),
@@ -57,8 +63,14 @@ export function editionOf(store: ArticleStore): Edition {
       const article = await store.article(slug);
       if (article === undefined || !isDue(article, now)) return undefined;
       const until = firstAfter(now, [article.updated]);
-      return { site, article: settleUpdate(article, now), ...(until === undefined ? {} : { until }) };
+      return {
+        site,
+        ...stamp,
+        article: settleUpdate(article, now),
+        ...(until === undefined ? {} : { until }),
+      };
     },
+    isGone: store.isGone,
   };
 }
 

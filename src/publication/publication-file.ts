@@ -47,13 +47,18 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     ...(values.hub === undefined ? {} : { hub: values.hub }),
-    ...(values.icon === undefined ? {} : { icon: new URL(values.icon, url).href }),
-    ...(values.favicon === undefined ? {} : { favicon: new URL(values.favicon, url).href }),
+    ...(values.icon === undefined ? {} : { icon: onSite(values.icon, url) }),
+    ...(values.favicon === undefined ? {} : { favicon: onSite(values.favicon, url) }),
     ...(values.copyright === undefined ? {} : { copyright: values.copyright }),
     id: values.id ?? defaultTagBase,
     feedId: feedId(values.id, title),
+    redirects: values.redirects ?? {},
   };
-  return { site, hasUrl: (defaults.urlOverride ?? values.url) !== undefined, problems };
+  return {
+    site,
+    hasUrl: (defaults.urlOverride ?? values.url) !== undefined,
+    problems,
+  };
 }
 
 function readValues(file: { readonly path: string; readonly text: string }, problems: Problem[]): Values {
@@ -113,6 +118,11 @@ function describe(node: ParsedNode): string {
 
 function isKey(name: string): name is Key {
   return Object.hasOwn(publicationKeys, name);
+}
+
+/** A path means a file of this site, also where the site lives below a path itself. */
+function onSite(path: string, url: string): string {
+  return new URL(path.replace(/^\/(?!\/)/, './'), url).href;
 }
 
 /** Every address of the site is resolved against the base, so it ends in a stroke; it is public, so it has no password. */

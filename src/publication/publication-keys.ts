@@ -4,6 +4,7 @@ import { isTimezone } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { isTagBase } from './identity.ts';
+import { goneTarget } from './site.ts';
 
 /** Every key of `publication.yaml`: what it takes, in words and as the function that reads it. */
 export const publicationKeys = {
@@ -21,6 +22,10 @@ export const publicationKeys = {
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
+  redirects: {
+    expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
+    read: redirects,
+  },
 } as const;
 
 type Read<T> = (node: ParsedNode) => T | undefined;
@@ -97,4 +102,47 @@ function author(node: ParsedNode): Author | undefined {
     else return undefined;
   }
   return fields.name === undefined ? undefined : { ...fields, name: fields.name };
+}
+
+function redirects(node: ParsedNode): Readonly<Record<string, string>> | undefined {
+  if (!isMap(node)) return undefined;
+  const table: Record<string, string> = {};
+  for (const { key, value } of node.items) {
+    const from = text(key);
+    const to = value === null ? undefined : text(value);
+    const base = 'https://site.example';
+    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from) || to === undefined) return undefined;
+    const isPath = /^\/(?!\/)/.test(to) && URL.canParse(to, base);
+    if (to !== goneTarget && !isPath && canonicalUrl(to) === undefined) return undefined;
+    // A site may be served below a path, so its own paths are kept relative to its address.
+    table[new URL(from, base).pathname] = isPath ? `.${to}` : to;
+  }
+  return isCircular(table) ? undefined : table;
+}
+
+/** Tells whether a path leads back to itself over any number of steps, however it is spelled. */
+function isCircular(table: Readonly<Record<string, string>>): boolean {
+  const steps = new Map(
+    Object.entries(table).map(([from, to]) => [samePath(from), samePath(to.replace(/^\.(?=\/)/, ''))]),
+  );
+  return [...steps.keys()].some((start) => {
+    const seen = new Set<string>();
+    let path: string | undefined = start;
+    while (path !== undefined && !seen.has(path)) {
+      seen.add(path);
+      path = steps.get(path);
+    }
+    return path !== undefined;
+  });
+}
+
+/** One spelling for a path as requests are compared: encoded alike, without query and trailing stroke. */
+function samePath(path: string): string {
+  if (!path.startsWith('/')) return path;
+  const { pathname } = new URL(path, 'https://site.example');
+  try {
+    return encodeURI(decodeURI(pathname)).replace(/(?<=.)\/$/, '');
+  } catch {
+    return pathname;
+  }
 }

@@ -16,6 +16,8 @@ export interface Edition {
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
   /** The article with this slug, if it is published by the moment `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
+  /** Whether an article with this slug was published once and is no more. */
+  isGone(slug: string): Promise<boolean>;
 }
 
 /**
@@ -25,11 +27,14 @@ export interface Edition {
 export interface ArticleStore {
   readonly site: Site;
   readonly count: number;
+  /** When the publication last changed in any way, as far as is known. */
+  readonly changed?: Instant;
   /** When each of the last articles appears that were not yet due when the store was made, oldest first. */
   readonly upcoming: readonly Instant[];
   /** The articles at the positions from `start` to before `end`, oldest first. */
   articles(start: number, end: number): Promise<readonly Article[]>;
   article(slug: string): Promise<Article | undefined>;
+  isGone(slug: string): Promise<boolean>;
 }
 
 /** Tells whether an article may be seen at the moment `now`. */

@@ -29,4 +29,9 @@ export interface Site {
   readonly id: string;
   /** The feed's own id, which outlives a change of address (RFC 4287 §4.2.6). */
   readonly feedId: string;
+  /** Old paths of a site that moved here, each with the path or absolute URL to which it moved, or {@link goneTarget}. */
+  readonly redirects: Readonly<Record<string, string>>;
 }
+
+/** Stands in `redirects` for an address whose content has been withdrawn. */
+export const goneTarget = 'gone';

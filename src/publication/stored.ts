@@ -12,14 +12,18 @@ export interface StoredEdition {
   readonly form: typeof storedForm;
   readonly site: Site;
   readonly count: number;
+  readonly changed?: Instant;
   readonly upcoming: readonly Instant[];
 }
 
 /** A run of articles, oldest first. */
 export type StoredBlock = readonly Article[];
 
-/** Where the articles of one shard stand: slug → number of the block, from 1. */
+/** Where the articles of one shard stand: slug → number of the block, from 1, or {@link goneBlock}. */
 export type StoredSlugs = Readonly<Record<string, number>>;
+
+/** The number of the block in which withdrawn articles are: none. */
+export const goneBlock = 0;
 
 export const storedForm = 1;
 
@@ -33,9 +37,12 @@ export function blockPath(number: number): string {
   return `${storedFolder}/blocks/${number}.json`;
 }
 
+/** The folder of the shards that {@link slugsPath} names. */
+export const slugsFolder = `${storedFolder}/slugs`;
+
 /** The path of the shard that knows where the article with this slug stands. */
 export function slugsPath(slug: string): string {
-  return `${storedFolder}/slugs/${shardOf(slug)}.json`;
+  return `${slugsFolder}/${shardOf(slug)}.json`;
 }
 
 const shards = 64;

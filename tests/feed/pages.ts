@@ -19,6 +19,7 @@ export const plainSite: Site = {
   ttl: 60,
   id: 'tag:example.org,2024:',
   feedId: 'tag:example.org,2024:/',
+  redirects: {},
 };
 
 /** A publication that sets everything. */

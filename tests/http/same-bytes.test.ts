@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../src/http/app.ts';
+import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/seed-folder.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';

@@ -39,8 +39,8 @@ export const targets = {
 } as const satisfies Record<string, (dir: string) => Promise<Target>>;
 
 async function startApp(dir: string): Promise<Target> {
-  const { site, sources } = read(dir);
-  const edition = publish(site, sources, now());
+  const { site, sources, changed } = read(dir);
+  const edition = publish(site, sources, now(), { changed });
   const app = createApp({ edition: async () => edition });
   return {
     request: async (path, sent = {}) => {
@@ -64,9 +64,10 @@ async function startNode(dir: string): Promise<Target> {
 
 async function startEdge(dir: string): Promise<Target> {
   const folder = makeFolder();
-  const { site, sources } = read(dir);
-  await build(site, sources, join(folder, 'site'), now());
-  const worker = await startWorker(join(folder, 'site', edgeFolder));
+  const { site, sources, changed } = read(dir);
+  const out = join(folder, 'site');
+  await build(site, sources, out, now(), changed);
+  const worker = await startWorker(edgeFolder(out));
   return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { build } from '../../src/node/build.ts';
+import { build, edgeFolder } from '../../src/node/build.ts';
 import { publicFolder } from '../../src/node/public-files.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { dateline } from './command.ts';
@@ -26,7 +26,7 @@ describe('dateline build', () => {
       ...manySeeds(5),
       'größe.md': seed('Größe', '2026-01-01'),
       'to-come.md': seed('To come', '2099-01-01'),
-      'publication.yaml': 'url: https://daily.example\nitems: 2\n',
+      'publication.yaml': 'url: https://daily.example\nid: "tag:daily.example,2025:"\nitems: 2\n',
     });
     out = join(dir, '..', 'built', 'here');
     const { code, stdout, stderr } = await dateline(['build', dir, '--out', out]);
@@ -35,16 +35,13 @@ describe('dateline build', () => {
   });
 
   it('writes every document under its own path, the files of public and what the worker needs', () => {
-    const stored = readdirSync(join(out, '_edge/_dateline/slugs')).map(
-      (name) => `_edge/_dateline/slugs/${name}`,
-    );
+    const edge = edgeFolder(out);
+    const stored = readdirSync(join(edge, '_dateline/slugs')).map((name) => `_dateline/slugs/${name}`);
+    const blocks = [1, 2, 3, 4].map((n) => `_dateline/blocks/${n}.json`);
+    expect(tree(edge)).toEqual([...publicFiles, ...stored, ...blocks, '_dateline/edition.json'].sort());
     expect(tree(out)).toEqual(
       [
         ...publicFiles,
-        ...publicFiles.map((file) => `_edge/${file}`),
-        ...stored,
-        '_edge/_dateline/edition.json',
-        ...[1, 2, 3, 4].map((n) => `_edge/_dateline/blocks/${n}.json`),
         'index.html',
         ...feeds(),
         ...[1, 2, 3].flatMap((n) => [`archive/${n}.html`, ...feeds(`archive/${n}/`)]),
@@ -54,14 +51,11 @@ describe('dateline build', () => {
   });
 
   it('keeps an article that is not due from the documents, and has it ready for the worker', () => {
-    for (const file of tree(out)) {
-      const text = readFileSync(join(out, file), 'utf8');
-      expect({ file, has: text.includes('To come') }).toEqual({
-        file,
-        has: file === '_edge/_dateline/blocks/4.json',
-      });
-    }
-    const edition = JSON.parse(readFileSync(join(out, '_edge/_dateline/edition.json'), 'utf8'));
+    const has = (dir: string): string[] =>
+      tree(dir).filter((file) => readFileSync(join(dir, file), 'utf8').includes('To come'));
+    expect(has(out)).toEqual([]);
+    expect(has(edgeFolder(out))).toEqual(['_dateline/blocks/4.json']);
+    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8'));
     expect(edition).toMatchObject({ form: 1, count: 7, upcoming: ['2099-01-01T00:00:00Z'] });
   });
 
@@ -70,8 +64,11 @@ describe('dateline build', () => {
     const [a, b] = [join(makeFolder(), 'a'), join(makeFolder(), 'b')];
     await build({ ...site, items: 3 }, sources, a, now);
     await build({ ...site, items: 3 }, sources.toReversed(), b, '2026-03-10T12:00:01Z');
-    expect(tree(b)).toEqual(tree(a));
-    for (const file of tree(a)) expect(readFileSync(join(b, file))).toEqual(readFileSync(join(a, file)));
+    for (const [one, other] of [[a, b] as const, [edgeFolder(a), edgeFolder(b)] as const]) {
+      expect(tree(other)).toEqual(tree(one));
+      for (const file of tree(one))
+        expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
+    }
   });
 });
 
@@ -93,13 +90,15 @@ describe('a build', () => {
       stdout: expect.stringMatching(/^dist\/site: 1 article in 5 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
-    expect(readdirSync(join(cwd, 'dist'))).toEqual(['site']);
+    expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
   });
 
-  it('warns when there is no address', async () => {
+  it('warns when there is no address, and nothing for ids to begin with', async () => {
     const { code, stderr } = await builtIn({ 'a.md': seed('A') });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^seeds\/publication\.yaml:1:1: warning: no public address; .* \(no-url\)\n$/);
+    expect(stderr).toMatch(
+      /^seeds\/publication\.yaml:1:1: warning: no public address; .* \(no-url\)\nseeds\/publication\.yaml:1:1: warning: .* \(no-id\)\n$/,
+    );
   });
 
   it.each<[string, Files]>([
@@ -116,15 +115,8 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    expect(tree(out)).toEqual(
-      [
-        ...publicFiles,
-        ...publicFiles.map((file) => `_edge/${file}`),
-        '_edge/_dateline/edition.json',
-        'index.html',
-        ...feeds(),
-      ].sort(),
-    );
+    expect(tree(out)).toEqual([...publicFiles, 'index.html', ...feeds()].sort());
+    expect(tree(edgeFolder(out))).toEqual([...publicFiles, '_dateline/edition.json'].sort());
   });
 
   it('takes the place of an earlier one, of which nothing is left', async () => {
@@ -134,7 +126,7 @@ describe('a build', () => {
     await build({ ...site, items: 1 }, articles(2), out, now);
     expect(tree(out)).not.toContain('archive/3/rss.xml');
     expect(tree(out)).not.toContain('articles/0003.html');
-    expect(readdirSync(join(out, '..'))).toEqual(['out']);
+    expect(readdirSync(join(out, '..'))).toEqual(['out', 'out-edge']);
   });
 
   it('takes an empty folder', async () => {
@@ -162,6 +154,19 @@ describe('a build', () => {
     expect(readdirSync(parent)).toEqual(['out']);
   });
 
+  it('remembers the articles that an earlier one had', async () => {
+    const out = join(makeFolder(), 'out');
+    const slugs = () =>
+      Object.assign(
+        {},
+        ...tree(join(edgeFolder(out), '_dateline/slugs')).map((file) =>
+          JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/slugs', file), 'utf8')),
+        ),
+      );
+    for (const count of [3, 2, 2]) await build(site, articles(count), out, now);
+    expect(slugs()).toEqual({ '0001': 1, '0002': 1, '0003': 0 });
+  });
+
   it('that fails leaves the earlier one as it was', async () => {
     const parent = makeFolder();
     const out = join(parent, 'out');
@@ -176,6 +181,6 @@ describe('a build', () => {
     };
     await expect(build(site, [broken], out, now)).rejects.toThrow('no');
     expect(tree(out)).toEqual(before);
-    expect(readdirSync(parent)).toEqual(['out']);
+    expect(readdirSync(parent)).toEqual(['out', 'out-edge']);
   });
 });

@@ -4,7 +4,8 @@ import { report } from '../../src/node/report.ts';
 import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
-const good = { 'publication.yaml': 'url: https://daily.example\n', 'a.md': seed('A') };
+const publication = 'url: https://daily.example\nid: "tag:daily.example,2026:"\n';
+const good = { 'publication.yaml': publication, 'a.md': seed('A') };
 const bad = { ...good, 'b.md': '# B\n\nsoon\n', 'c.txt': 'No headline.\n\n2026-03-02\n' };
 
 describe('dateline check', () => {
@@ -20,12 +21,13 @@ describe('dateline check', () => {
     const dir = makeFolder({ 'a.md': seed('A', 'Monday, March 3, 2026') });
     const { code, stdout } = await dateline(['check', `${dir}/`]);
     expect(code).toBe(0);
-    const [second, first, ...rest] = stdout.split('\n');
+    const [second, third, first, ...rest] = stdout.split('\n');
     expect(first).toMatch(new RegExp(`^${dir}/a.md:3:1: warning: .*Monday.* \\(wrong-weekday\\)$`));
     expect(second).toMatch(new RegExp(`^${dir}/publication.yaml:1:1: warning: .*SITE_URL.* \\(no-url\\)$`));
-    expect(rest).toEqual(['1 article, 0 errors, 2 warnings', '']);
+    expect(third).toMatch(new RegExp(`^${dir}/publication.yaml:1:1: warning: .*"id".* \\(no-id\\)$`));
+    expect(rest).toEqual(['1 article, 0 errors, 3 warnings', '']);
     const told = await dateline(['check', dir], { env: { SITE_URL: 'https://daily.example' } });
-    expect(told.stdout).toContain('1 article, 0 errors, 1 warning\n');
+    expect(told.stdout).toContain('1 article, 0 errors, 2 warnings\n');
   });
 
   it('lists every problem with its place and ends with 1 on an error', async () => {

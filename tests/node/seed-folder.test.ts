@@ -296,3 +296,38 @@ describe('a folder that is read again', () => {
     expect(slugs(folder.read())).toEqual(['b']);
   });
 });
+
+describe('two articles with one address', () => {
+  const winner = (folder: SeedFolder) => folder.read().sources.map(({ head }) => head.title);
+
+  it('leave it to the one whose file comes first', () => {
+    expect(winner(open(makeFolder({ 'b/post.md': seed('B'), 'a/post.md': seed('A') })))).toEqual(['A']);
+  });
+  it('leave it to the one that is published already', () => {
+    const dir = makeFolder({ 'b/post.md': seed('Published') });
+    const folder = open(dir);
+    expect(winner(folder)).toEqual(['Published']);
+    writeFiles(dir, { 'a/post.md': seed('Impostor') });
+    expect(winner(folder)).toEqual(['Published']);
+    rmSync(join(dir, 'b/post.md'));
+    expect(winner(folder)).toEqual(['Impostor']);
+  });
+});
+
+it('a name that is too long for an address is a problem', () => {
+  const { slugs, problems } = readFiles({ [`${'a'.repeat(245)}.md`]: seed('A'), 'b.md': seed('B') });
+  expect(slugs).toEqual(['b']);
+  expect(problems).toEqual([expect.stringMatching(/^a+\.md:1:1: error: .* \(long-name\)$/)]);
+});
+
+it('a folder changes when a file in it is saved, comes or goes', () => {
+  const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+  const changed = () => open(dir).read().changed;
+  const at = (path: string, date: string) => utimesSync(join(dir, path), new Date(date), new Date(date));
+  expect(changed()).toBe('2020-01-01T00:00:00Z');
+  at('x/b.md', '2021-01-01T00:00:00Z');
+  expect(changed()).toBe('2021-01-01T00:00:00Z');
+  rmSync(join(dir, 'x/b.md'));
+  at('x', '2022-01-01T00:00:00Z');
+  expect(changed()).toBe('2022-01-01T00:00:00Z');
+});

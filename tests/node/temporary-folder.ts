@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -16,8 +16,13 @@ export function makeFolder(files: Files = {}): string {
   const dir = join(root, `folder-${made}`);
   mkdirSync(dir);
   writeFiles(dir, files);
+  // Written long ago, so that the newest date of the articles is that of the publication.
+  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((path) => join(dir, path));
+  for (const path of [...paths, dir]) utimesSync(path, longAgo, longAgo);
   return dir;
 }
+
+const longAgo = new Date('2020-01-01T00:00:00Z');
 
 export function writeFiles(dir: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {

@@ -41,7 +41,7 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     renameSync(at('a.md'), at('b.md'));
     await expect.poll(async () => (await ask(served.url, '/articles/b')).status, soon).toBe(200);
-    expect((await ask(served.url, '/articles/a')).status).toBe(404);
+    expect((await ask(served.url, '/articles/a')).status).toBe(410);
     remove('b.md');
   });
 

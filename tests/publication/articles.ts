@@ -13,6 +13,7 @@ export const site: Site = {
   ttl: 60,
   id: 'tag:daily.example,2026:',
   feedId: 'tag:daily.example,2026:/',
+  redirects: {},
 };
 
 /** An article of which only what matters is said. */

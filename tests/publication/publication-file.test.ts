@@ -17,7 +17,8 @@ function problems(text: string): string[] {
 }
 
 describe('without a publication file', () => {
-  const { site, hasUrl, problems } = parsePublicationFile(undefined, defaults);
+  const unsaid = parsePublicationFile(undefined, defaults);
+  const { site, hasUrl, problems } = unsaid;
 
   it('everything has a default', () => {
     expect(problems).toEqual([]);
@@ -34,13 +35,14 @@ describe('without a publication file', () => {
       ttl: 60,
       id: 'tag:dateline.internal,2026:',
       feedId: 'tag:dateline.internal,2026:publication/folder',
+      redirects: {},
     });
   });
 
   it.each(['', '\n', '# nothing yet\n', '---\n', '---\n...\n', 'title:\nurl: ~\nitems: null\n', '\uFEFF'])(
     'as with %j',
     (text) => {
-      expect(read(text)).toEqual({ site, hasUrl, problems });
+      expect(read(text)).toEqual(unsaid);
     },
   );
 });
@@ -95,6 +97,12 @@ describe('a key of the publication file', () => {
     ['copyright', '© 2026', '© 2026'],
     ['id', '"tag:daily.example,2026:"', 'tag:daily.example,2026:'],
     ['id', 'tag:daily.example,2026-03:news/', 'tag:daily.example,2026-03:news/'],
+    ['redirects', '{}', {}],
+    ['redirects', '\n  /a: /b\n  /b: /c', { '/a': './b', '/b': './c' }],
+    ['redirects', '{ /größe: /articles/größe }', { '/gr%C3%B6%C3%9Fe': './articles/größe' }],
+    ['redirects', '{ /a b: "/c?d=e#f" }', { '/a%20b': './c?d=e#f' }],
+    ['redirects', '{ /a: https://elsewhere.example/b }', { '/a': 'https://elsewhere.example/b' }],
+    ['redirects', '{ /a: gone, /__proto__: gone }', { '/a': 'gone', '/__proto__': 'gone' }],
     ['authors', '[]', []],
     ['authors', '[Ann, Bo]', [{ name: 'Ann' }, { name: 'Bo' }]],
     ['authors', '\n  - Ann\n  - 1984\n', [{ name: 'Ann' }, { name: '1984' }]],
@@ -160,6 +168,26 @@ describe('a key of the publication file', () => {
     ['authors', '[{ name: Ann, phone: 5 }]', 'a list'],
     ['authors', '[{ name: }]', 'a list'],
     ['authors', '[Ann, ~]', 'a list'],
+    ['redirects', '/a', '"/a"'],
+    ['redirects', '[/a]', 'a list'],
+    ['redirects', '{ a: /b }', 'a map'],
+    ['redirects', '{ /a: /a/ }', 'a map'],
+    ['redirects', '{ /a: "/a?x=1" }', 'a map'],
+    ['redirects', '{ /ä: /ö, /ö: /ä }', 'a map'],
+    ['redirects', '{ //a: /b }', 'a map'],
+    ['redirects', '{ /a?b=c: /b }', 'a map'],
+    ['redirects', '{ "/a#b": /b }', 'a map'],
+    ['redirects', '{ "https://a.example/": /b }', 'a map'],
+    ['redirects', '{ /a: }', 'a map'],
+    ['redirects', '{ /a: b }', 'a map'],
+    ['redirects', '{ /a: //elsewhere.example/ }', 'a map'],
+    ['redirects', '{ /a: ftp://elsewhere.example/ }', 'a map'],
+    ['redirects', '{ /a: "javascript:alert(1)" }', 'a map'],
+    ['redirects', '{ /a: [/b] }', 'a map'],
+    ['redirects', '{ /a: Gone }', 'a map'],
+    ['redirects', '{ /a: /a }', 'a map'],
+    ['redirects', '{ /a: /b, /b: /c, /c: /a }', 'a map'],
+    ['redirects', '{ /x: /a, /a: /b, /b: /a }', 'a map'],
     ['authors', '[[Ann]]', 'a list'],
   ] as const)('%s refuses %j where it stands', (key, written, shown) => {
     const [problem, ...more] = problems(`# line 1\n${key}: ${written}\n`);
@@ -174,7 +202,7 @@ describe('a key of the publication file', () => {
 
   it('is in a table that says what it expects', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub icon favicon copyright id';
+      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });
@@ -241,7 +269,7 @@ describe('a publication file', () => {
     });
     const urlOverride = 'https://b.example/news?x#y';
     expect(read('url: https://a.example\nicon: /i.png\n', { urlOverride })).toMatchObject({
-      site: { url: 'https://b.example/news/', icon: 'https://b.example/i.png' },
+      site: { url: 'https://b.example/news/', icon: 'https://b.example/news/i.png' },
       hasUrl: true,
     });
     expect(read('', { urlOverride })).toMatchObject({ hasUrl: true });

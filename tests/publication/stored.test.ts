@@ -21,7 +21,7 @@ async function stored(site: Site, sources: readonly ArticleSource[], at: Instant
   const asked: string[] = [];
   const read: ReadObject = async (path) => {
     asked.push(path);
-    const file = join(out, edgeFolder, path);
+    const file = join(edgeFolder(out), path);
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   };
   return { asked, edition: await storedPublication(read).edition() };

@@ -1,0 +1,85 @@
+import type { Article } from '../article/article.ts';
+import type { Page } from '../publication/page.ts';
+
+/** What an entry is made of: articles, and what stands for all that they don't say. */
+type Shown = Pick<Page, 'site' | 'articles'>;
+
+/** The formats for which RFC 3229's `feed` is defined. */
+export type DeltaFormat = 'rss' | 'atom';
+
+/**
+ * Makes an entity-tag know what it stands for: after the hash of the document comes a short fingerprint of each of its
+ * articles. Any server, on any runtime and after any restart, can so tell which articles a reader that shows the tag
+ * has (RFC 3229 with the instance-manipulation `feed`), without remembering readers or documents.
+ */
+export function tagWithArticles(etag: string, { site, articles }: Shown, format: DeltaFormat): string {
+  // A header field should stay small; a page this long is no feed that is polled.
+  if (articles.length === 0 || articles.length > articleLimit) return etag;
+  return etag.replace(/"$/, `.${articles.map((article) => fingerprint(article, site, format)).join('')}"`);
+}
+
+/**
+ * Picks the articles that are new or changed for a reader that shows these entity-tags in If-None-Match, by the first
+ * that tells; `undefined` where none does, because it is of no page that shares an article with this one.
+ */
+export function changedSince(
+  { site, articles }: Shown,
+  ifNoneMatch: string,
+  format: DeltaFormat,
+): readonly Article[] | undefined {
+  const fingerprints = articles.map((article) => fingerprint(article, site, format));
+  for (const [, known = ''] of ifNoneMatch.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)) {
+    const held = new Set(known.match(/.{4}/g));
+    const changed = articles.filter((_, i) => !held.has(fingerprints[i] ?? ''));
+    if (changed.length < articles.length) return changed;
+  }
+  return undefined;
+}
+
+const articleLimit = 100;
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * Sums an article up in 24 bits, written as four characters.
+ *
+ * A reader misses a change once in 300,000 changes on a page of 50; the next change of that article, or an
+ * unconditional request, mends it.
+ */
+function fingerprint(article: Article, site: Page['site'], format: DeltaFormat): string {
+  const sum = mix(JSON.stringify(entryParts(article, site, format)));
+  return [0, 6, 12, 18].map((shift) => digits[(sum >>> shift) & 63]).join('');
+}
+
+/** All that an entry shows, in a fixed order; RSS shows neither languages nor people's addresses, and one enclosure. */
+function entryParts(article: Article, site: Page['site'], format: DeltaFormat): readonly unknown[] {
+  const { id, permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
+  const authors = article.authors.length > 0 ? article.authors : site.authors;
+  const common = [id, permalink, title, published, updated, tags, summary, content];
+  if (format === 'rss') {
+    const [first] = enclosures;
+    return [
+      ...common,
+      authors.map(({ name, email }) => [name, email]),
+      first?.url,
+      first?.type,
+      first?.length,
+    ];
+  }
+  const people = authors.map(({ name, email, url }) => [name, email, url]);
+  const files = enclosures.map(({ url, type, length, title }) => [url, type, length, title]);
+  return [...common, people, files, language ?? site.language];
+}
+
+/** MurmurHash3's steps over UTF-16 code units: cheap, well spread, and the same on every runtime. */
+function mix(text: string): number {
+  let hash = text.length;
+  for (let i = 0; i < text.length; i++) {
+    let unit = Math.imul(text.charCodeAt(i), 0xcc9e2d51);
+    unit = (unit << 15) | (unit >>> 17);
+    hash ^= Math.imul(unit, 0x1b873593);
+    hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

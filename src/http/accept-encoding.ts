@@ -1,0 +1,31 @@
+/** Content codings that a document can be sent in (RFC 9110 §8.4.1), the smallest first. */
+export const codings = ['br', 'gzip'] as const;
+
+export type Coding = (typeof codings)[number];
+
+/**
+ * Chooses the coding of an answer by Accept-Encoding (RFC 9110 §12.5.3): the one that the client rates highest, of
+ * two rated alike the smaller one. `undefined` is the document as it is.
+ *
+ * A client that refuses everything gets the document as it is too: an answer it may not like serves it better than 406.
+ */
+export function chooseCoding(acceptEncoding: string | null): Coding | undefined {
+  if (acceptEncoding === null || acceptEncoding.length > 1000) return undefined;
+  const ratings = new Map<string, number>();
+  for (const element of acceptEncoding.split(',')) {
+    const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(
+      element,
+    );
+    const name = found?.[1]?.toLowerCase();
+    if (name !== undefined) ratings.set(aliases[name] ?? name, Number(found?.[2] ?? 1));
+  }
+  const others = ratings.get('*');
+  const rate = (coding: string): number => ratings.get(coding) ?? others ?? 0;
+  // Without a word on it "identity" is acceptable, but a coding that is welcome beats it.
+  const plain = ratings.get('identity') ?? 0;
+  const [best] = codings.toSorted((a, b) => rate(b) - rate(a));
+  return best !== undefined && rate(best) > 0 && rate(best) >= plain ? best : undefined;
+}
+
+/** RFC 9110 §8.4.1.3: `x-gzip` means `gzip`. */
+const aliases: Readonly<Record<string, string>> = { 'x-gzip': 'gzip' };

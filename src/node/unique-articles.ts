@@ -1,0 +1,52 @@
+import type { ArticleSource } from '../article/article.ts';
+import type { Problem } from '../article/problem.ts';
+import { articlePath } from '../publication/address.ts';
+
+/** An article that a file would publish. */
+export interface Candidate {
+  readonly file: string;
+  readonly source: ArticleSource;
+  /** Whether it is the last good version of a file that went bad. */
+  readonly kept: boolean;
+}
+
+/** Bytes that a slug may have: its page is a file on a static host, and 255 is what file systems take. */
+const slugLimit = 240;
+
+/**
+ * Keeps ids and slugs unique. Of two articles that share one, the one whose file is published already stays, or else
+ * the one whose file comes first: what readers know under an id never becomes another article (RFC 4287 §4.2.6).
+ */
+export function uniqueArticles(
+  candidates: readonly Candidate[],
+  published: ReadonlySet<string>,
+): { readonly articles: readonly Candidate[]; readonly problems: readonly Problem[] } {
+  const ids = new Map<string, string>();
+  const slugs = new Map<string, string>();
+  const problems: Problem[] = [];
+  const inOrder = [...candidates].sort(
+    (a, b) => Number(published.has(b.file)) - Number(published.has(a.file)),
+  );
+  const articles = inOrder.filter(({ file, source }) => {
+    const { id, slug } = source.head;
+    const place = { file, line: 1, column: 1, severity: 'error' } as const;
+    const sameId = ids.get(id);
+    const sameSlug = slugs.get(slug);
+    if (new TextEncoder().encode(slug).byteLength > slugLimit) {
+      const message = `the file's name is too long to be an address; shorten it to ${slugLimit} bytes`;
+      problems.push({ ...place, code: 'long-name', message });
+    } else if (sameId !== undefined && sameId !== sameSlug) {
+      const message = `${sameId} has the same id, ${id}; delete one of the two or correct its original URL`;
+      problems.push({ ...place, code: 'duplicate-id', message });
+    } else if (sameSlug !== undefined) {
+      const message = `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`;
+      problems.push({ ...place, code: 'duplicate-slug', message });
+    } else {
+      ids.set(id, file);
+      slugs.set(slug, file);
+      return true;
+    }
+    return false;
+  });
+  return { articles, problems };
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../src/article/article.ts';
+import { renderDelta, renderFeed } from '../../src/feed/document.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { lintRss } from '../validators/rss.ts';
+import { lintAtom } from '../validators/xml.ts';
+import { articlesOf, decode, formatOf, pageOf, plainSite, textOf } from './pages.ts';
+
+const lint = { rss: lintRss, atom: lintAtom };
+const item = { rss: /<item>.*?<\/item>/gs, atom: /<entry.*?<\/entry>/gs };
+const updated = { rss: /<lastBuildDate>.*?</, atom: /<updated>.*?</ };
+const idOf = (entry: string): string => /<(?:guid|id)[^>]*>(.*?)</.exec(entry)?.[1] ?? '';
+const unknownTag = 'W/"AAAAAAAAAAAAAAAA.AAAABBBB"';
+
+describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
+  const format = formatOf(name);
+
+  /** What a reader that has `before` is sent of `after`, the entries alone; `undefined` for the whole. */
+  async function delta(before: readonly Article[], after: readonly Article[], site: Site = plainSite) {
+    const { etag } = await renderFeed(await pageOf(plainSite, before), format);
+    return entries(await renderDelta(await pageOf(site, after), format, etag));
+  }
+  function entries(part: Awaited<ReturnType<typeof renderDelta>>): string[] | undefined {
+    return part === undefined ? undefined : (decode(part.bytes).match(item[name]) ?? []);
+  }
+  const [first, second, third, ...more] = articlesOf(3);
+  if (first === undefined || second === undefined || third === undefined || more.length > 0)
+    throw new Error();
+
+  it('has the changed article as the whole feed has it', async () => {
+    const after = [first, { ...second, content: '<p>Aground.</p>\n' }, third];
+    const part = await delta([first, second, third], after);
+    expect(part?.map(idOf)).toEqual([second.id]);
+    expect(await textOf(await pageOf(plainSite, after), name)).toContain(part?.[0]);
+  });
+
+  it('tells articles apart that share everything but their address', async () => {
+    const twin = { ...first, id: `${first.id}-twin`, slug: `${first.slug}-twin` };
+    expect((await delta([first], [first, twin]))?.map(idOf)).toEqual([twin.id]);
+  });
+
+  it('has no entries, but the date of the whole, when an article was only withdrawn', async () => {
+    const { etag } = await renderFeed(await pageOf(plainSite, [first, second, third]), format);
+    const page = await pageOf(plainSite, [first, third]);
+    const part = await renderDelta(page, format, etag);
+    const text = decode(part?.bytes ?? new Uint8Array());
+    expect(text.match(item[name])).toBeNull();
+    expect(text.match(updated[name])?.[0]).toBe((await textOf(page, name)).match(updated[name])?.[0]);
+    expect(text.match(updated[name])).not.toBeNull();
+    expect(await lint[name](text)).toEqual([]);
+  });
+
+  it('has every article that the publication speaks for when it speaks otherwise', async () => {
+    const signed = { ...second, authors: [{ name: 'Bo' }] };
+    const site = { ...plainSite, authors: [{ name: 'Ann' }] };
+    expect((await delta([first, signed], [first, signed], site))?.map(idOf)).toEqual([first.id]);
+  });
+
+  it('is measured by the first tag of a list that tells', async () => {
+    const { etag } = await renderFeed(await pageOf(plainSite, [first, second]), format);
+    const page = await pageOf(plainSite, [first, second, third]);
+    for (const list of [`"one", ${etag}`, `${unknownTag},${etag}`, `${etag}, ${unknownTag}`])
+      expect(entries(await renderDelta(page, format, list))?.map(idOf)).toEqual([third.id]);
+  });
+
+  it.each(['', '*', '"', 'W/', '"."', '"AAAAAAAAAAAAAAAA."', '"AAAAAAAAAAAAAAAA.AAA"', unknownTag])(
+    'is none for the tag %s',
+    async (tag) => {
+      expect(await renderDelta(await pageOf(plainSite, [first]), format, tag)).toBeUndefined();
+    },
+  );
+
+  it('is none of an empty page, nor of one too long for a tag', async () => {
+    expect(await delta([first], [])).toBeUndefined();
+    const long = { ...plainSite, items: 101 };
+    const { etag } = await renderFeed(await pageOf(long, articlesOf(101)), format);
+    expect(etag).toMatch(/^W\/"[\w-]{16}"$/);
+    expect((await renderFeed(await pageOf(plainSite, []), format)).etag).toMatch(/^W\/"[\w-]{16}"$/);
+  });
+
+  it('is exactly what a reader lacks, whatever was edited', async () => {
+    const versions = fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 8, maxLength: 8 });
+    const edition = (versions: readonly number[]): Article[] =>
+      articlesOf(8).flatMap((article, i) => {
+        const version = versions[i] ?? -1;
+        return version < 0 ? [] : [{ ...article, title: `Article ${i}, version ${version}` }];
+      });
+    const site = { ...plainSite, items: 5 };
+    await fc.assert(
+      fc.asyncProperty(versions, versions, async (before, after) => {
+        const old = await renderFeed(await pageOf(site, edition(before)), format);
+        const page = await pageOf(site, edition(after));
+        const held: readonly string[] = decode(old.bytes).match(item[name]) ?? [];
+        const shown = (await textOf(page, name)).match(item[name]) ?? [];
+        const lacked = shown.filter((entry) => !held.includes(entry));
+        const part = await renderDelta(page, format, old.etag);
+        // A reader that has nothing of the page gets the whole of it.
+        expect(entries(part)).toEqual(lacked.length === shown.length ? undefined : lacked);
+        const has = new Map([...held, ...(entries(part) ?? shown)].map((entry) => [idOf(entry), entry]));
+        expect(page.articles.map(({ id }) => has.get(id))).toEqual(shown);
+      }),
+      // Fingerprints of 24 bits may collide; these don't.
+      { numRuns: 100, seed: 1 },
+    );
+  });
+});
