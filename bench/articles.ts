@@ -6,13 +6,17 @@ const words =
     ' ',
   );
 
-/** Makes `count` articles of about three kilobytes of HTML, one a day, the same at every run. */
+/** Writes an article of about three kilobytes of HTML, one a day, the same at every run. */
+export function articleText(index: number): string {
+  const day = new Date(Date.UTC(2020, 0, 1 + index, 9)).toISOString();
+  const paragraphs = Array.from({ length: 9 }, (_, paragraph) => makeParagraph(index * 9 + paragraph));
+  return `# Headline ${index} & more\n\n${day}\n\n${paragraphs.join('\n\n')}\n`;
+}
+
+/** Makes `count` articles as {@link articleText} writes them. */
 export function makeArticles(count: number): ArticleSource[] {
   return Array.from({ length: count }, (_, index) => {
-    const day = new Date(Date.UTC(2020, 0, 1 + index, 9)).toISOString();
-    const paragraphs = Array.from({ length: 9 }, (_, paragraph) => makeParagraph(index * 9 + paragraph));
-    const text = `# Headline ${index} & more\n\n${day}\n\n${paragraphs.join('\n\n')}\n`;
-    const { source } = parseSeed({ path: `${index}.md`, text }, parseOptions);
+    const { source } = parseSeed({ path: `${index}.md`, text: articleText(index) }, parseOptions);
     if (source === undefined) throw new Error(`article ${index} does not parse`);
     return source;
   });

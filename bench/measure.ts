@@ -8,7 +8,7 @@ export interface Comparison {
 }
 
 /** `--quick` shows that everything runs; its figures mean nothing. */
-const quick = process.argv.includes('--quick');
+export const quick = process.argv.includes('--quick');
 export const rounds = quick ? 1 : 15;
 /** Milliseconds that each side gets in a round. */
 const turn = quick ? 10 : 150;
@@ -39,6 +39,7 @@ async function callsPerSecond(call: () => unknown): Promise<number> {
   return (calls * 1000) / elapsed;
 }
 
-function median(numbers: readonly number[]): number {
+/** The middle one. */
+export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }

@@ -1,0 +1,174 @@
+/**
+ * What polls cost a server: requests a second of the real server, beside a bare `node:http` one that writes the same
+ * responses and beside the README example of `feed` on Hono. Each server has one core to itself where `taskset` is at
+ * hand; the sender has the other.
+ */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as ask, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publish } from '../src/publication/memory.ts';
+import { parsePublicationFile } from '../src/publication/publication-file.ts';
+import { articleText, asFeedItems, makeArticles } from './articles.ts';
+import { load } from './load.ts';
+import { median, quick } from './measure.ts';
+import { canPin, pinSender, type ServerProcess, startServer } from './process.ts';
+import type { Recorded } from './server.ts';
+
+const rounds = quick ? 1 : 5;
+const milliseconds = quick ? 100 : 600;
+/** Before anything is counted: the compiler of V8 takes seconds to be done with a server. */
+const warmUp = quick ? 0 : 2000;
+const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
+const servers: ServerProcess[] = [];
+pinSender();
+try {
+  await run();
+} finally {
+  await Promise.all(servers.map((server) => server.stop()));
+  rmSync(folder, { recursive: true });
+}
+
+async function run(): Promise<void> {
+  for (let index = 0; index < 50; index++) writeFileSync(join(folder, `${index}.md`), articleText(index));
+  writeFileSync(join(folder, 'publication.yaml'), 'title: Bench\nurl: https://bench.example/\n');
+  const ours = await start('ours', folder);
+  const { site } = parsePublicationFile(undefined, { title: 'Bench', url: 'https://bench.example/' });
+  const page = await publish(site, makeArticles(50), '2026-01-01T00:00:00Z').page({}, '2026-01-01T00:00:00Z');
+  const items = join(folder, 'items.json');
+  writeFileSync(items, JSON.stringify(asFeedItems(page?.articles ?? [])));
+  const peer = await start('peer', items);
+
+  const url = `http://127.0.0.1:${ours.port}/rss.xml`;
+  const etag = (await fetch(url)).headers.get('ETag') ?? '';
+  console.log(
+    `\nRequests a second for a feed of 50 articles, medians of ${rounds} rounds of ${milliseconds} ms in turns; Node ${process.version}, ${canPin ? 'servers on core 0, sender on core 1' : 'not pinned'}.
+The last columns are the shares of a core that the two servers and the sender took.\n`,
+  );
+  row('', 'Dateline', 'other', 'ratio', 'by CPU', 'busy', 'busy', 'sender');
+  const cases = [
+    { name: '304', head: request({ 'If-None-Match': etag }) },
+    { name: '200 gzip', head: request({ 'Accept-Encoding': 'gzip' }) },
+    { name: '200 Brotli', head: request({ 'Accept-Encoding': 'br' }) },
+    { name: '200 as it is', head: request({}) },
+  ];
+  for (const { name, head } of cases) {
+    // The better coding that is made behind the first reader's back should be there.
+    await settle(ours.port, head);
+    const recorded = join(folder, `${name}.json`);
+    writeFileSync(recorded, JSON.stringify(await record(ours.port, head)));
+    const bare = await start('bare', recorded);
+    await compare(`${name}, bare node:http`, ours, bare, head, 16);
+    // Slow enough never to wait for the sender.
+    await compare(`${name}, feed on Hono`, ours, peer, head, 2);
+  }
+}
+
+async function start(kind: 'ours' | 'bare' | 'peer', input: string): Promise<ServerProcess> {
+  const server = await startServer(kind, input);
+  servers.push(server);
+  return server;
+}
+
+function request(headers: Readonly<Record<string, string>>): string {
+  const fields = Object.entries({ Host: 'bench.example', ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return `GET /rss.xml HTTP/1.1\r\n${fields.join('')}\r\n`;
+}
+
+function fieldsOf(head: string): Record<string, string> {
+  return Object.fromEntries(
+    [...head.matchAll(/^([\w-]+): (.*)\r$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
+/** Keeps a response of ours as the bare server is to write it again. */
+async function record(port: number, head: string): Promise<Recorded> {
+  const asking = ask({ port, host: '127.0.0.1', path: '/rss.xml', headers: fieldsOf(head) }).end();
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part as Buffer);
+  const headers: Record<string, string> = {};
+  for (let i = 0; i < response.rawHeaders.length; i += 2) {
+    const name = response.rawHeaders[i] ?? '';
+    if (!/^(?:date|connection|keep-alive)$/i.test(name)) headers[name] = response.rawHeaders[i + 1] ?? '';
+  }
+  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(parts).toString('base64') };
+}
+
+async function settle(port: number, head: string): Promise<void> {
+  await record(port, head);
+  await new Promise((resolve) => setTimeout(resolve, quick ? 0 : 3000));
+}
+
+interface Measured {
+  readonly perSecond: number;
+  /** Requests a second of the server's own processor time, which other work on the machine doesn't touch. */
+  readonly perCpuSecond: number;
+  readonly busy: number;
+  readonly senderLoad: number;
+}
+
+async function measure(
+  server: ServerProcess,
+  head: string,
+  depth: number,
+  milliseconds: number,
+): Promise<Measured> {
+  const before = server.cpuTime();
+  const { requestsPerSecond, responses, elapsed, senderLoad } = await load(server.port, head, {
+    connections: 32,
+    depth,
+    milliseconds,
+  });
+  const used = server.cpuTime() - before;
+  return {
+    perSecond: requestsPerSecond,
+    perCpuSecond: (responses * 1000) / used,
+    busy: used / elapsed,
+    senderLoad,
+  };
+}
+
+async function compare(
+  name: string,
+  ours: ServerProcess,
+  other: ServerProcess,
+  head: string,
+  depth: number,
+): Promise<void> {
+  const pairs: { readonly a: Measured; readonly b: Measured }[] = [];
+  if (warmUp > 0) for (const server of [ours, other]) await measure(server, head, depth, warmUp);
+  for (let round = 0; round < rounds; round++) {
+    // Who goes first changes, so that what drifts favours neither.
+    const isOursFirst = round % 2 === 0;
+    const first = await measure(isOursFirst ? ours : other, head, depth, milliseconds);
+    const second = await measure(isOursFirst ? other : ours, head, depth, milliseconds);
+    pairs.push(isOursFirst ? { a: first, b: second } : { a: second, b: first });
+  }
+  const middle = (figure: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(figure));
+  row(
+    name,
+    middle(({ a }) => a.perSecond).toFixed(0),
+    middle(({ b }) => b.perSecond).toFixed(0),
+    times(middle(({ a, b }) => a.perSecond / b.perSecond)),
+    times(middle(({ a, b }) => a.perCpuSecond / b.perCpuSecond)),
+    percent(middle(({ a }) => a.busy)),
+    percent(middle(({ b }) => b.busy)),
+    percent(middle(({ a, b }) => Math.max(a.senderLoad, b.senderLoad))),
+  );
+}
+
+function times(ratio: number): string {
+  return ratio.toFixed(ratio < 10 ? 2 : 0);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function row(name: string, ...cells: readonly string[]): void {
+  console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(10)).join(''));
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** A server of `server.ts` in a process of its own. */
+export interface ServerProcess {
+  readonly port: number;
+  /** Milliseconds that all threads of the process have had of the processor; `NaN` where the system doesn't tell. */
+  cpuTime(): number;
+  /** Bytes of memory after a collection. */
+  memory(): Promise<NodeJS.MemoryUsage>;
+  /** Ends it with SIGTERM and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Whether servers can be kept to the first core, which leaves the others to the sender. */
+export const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+
+/** Keeps this process, the sender, off the servers' core. */
+export function pinSender(): void {
+  if (canPin) spawnSync('taskset', ['-a', '-cp', '1', String(process.pid)]);
+}
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts a server that reads its input from a file or folder. */
+export async function startServer(kind: 'ours' | 'bare' | 'peer', input: string): Promise<ServerProcess> {
+  const file = fileURLToPath(new URL('server.ts', import.meta.url));
+  const command = [process.execPath, '--expose-gc', ...flags, file, kind, input];
+  const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  running.add(child);
+  const ended = once(child, 'exit').then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
+  const port = await Promise.race([
+    once(child, 'message').then(([port]) => port as number),
+    ended.then((code) => Promise.reject(new Error(`the ${kind} server ended with ${code}`))),
+  ]);
+  return {
+    port,
+    cpuTime: () => cpuTimeOf(child.pid),
+    memory: async () => {
+      child.send('memory');
+      const [memory] = await once(child, 'message');
+      return memory as NodeJS.MemoryUsage;
+    },
+    stop: () => {
+      child.kill();
+      return ended;
+    },
+  };
+}
+
+/** For `--cpu-prof` and the like. */
+const flags = process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [];
+
+function cpuTimeOf(pid = 0): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    // Counted in hundredths of a second (user and system time, proc_pid_stat(5)).
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -1,0 +1,59 @@
+/** One server of the polling benchmark in a process of its own: `ours`, `bare` or `peer`. Sends its port to its parent. */
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { serve } from '../src/node/serve.ts';
+import { type PeerItem, peerApp } from './peer.ts';
+
+const [kind = '', input = ''] = process.argv.slice(2);
+
+/** A response as it is to be written again. */
+export interface Recorded {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly body: string;
+}
+
+if (kind === 'ours') {
+  const running = await serve(input, {
+    port: 0,
+    host: '127.0.0.1',
+    watch: false,
+    onReading: () => {},
+    onError: (error) => console.error(error),
+  });
+  process.once('SIGTERM', () => void running.close().then(() => process.disconnect()));
+  process.send?.(Number(new URL(running.url).port));
+} else if (kind === 'bare')
+  listen(
+    createServer({ keepAliveTimeout: 65_000 }, bare(JSON.parse(readFileSync(input, 'utf8')) as Recorded)),
+  );
+else {
+  const items = (JSON.parse(readFileSync(input, 'utf8')) as (PeerItem & { date: string })[]).map((item) => ({
+    ...item,
+    date: new Date(item.date),
+  }));
+  listen(createAdaptorServer({ fetch: peerApp(items).fetch }) as Server);
+}
+
+// It lives no longer than the benchmark.
+process.on('disconnect', () => process.exit());
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send?.(process.memoryUsage());
+});
+
+/** The least that Node can do: no routing, no conditions, the same response to everything. */
+function bare({ status, headers, body }: Recorded): RequestListener {
+  const bytes = Buffer.from(body, 'base64');
+  return (_, response) => {
+    response.writeHead(status, headers);
+    response.end(status === 304 ? undefined : bytes);
+  };
+}
+
+function listen(server: Server): void {
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+}

@@ -1,0 +1,92 @@
+/**
+ * Whether the server's memory stays as it is: 200,000 polls of every sort against the real server in a process of its
+ * own, with its memory after a collection at every tenth of the way.
+ */
+import { Agent, request } from 'node:http';
+import { quick } from './measure.ts';
+import { startServer } from './process.ts';
+import { makeSite } from './site.ts';
+
+const polls = quick ? 5_000 : 200_000;
+const step = polls / 10;
+const readers = 16;
+
+const server = await startServer('ours', makeSite(60));
+const agent = new Agent({ keepAlive: true, maxSockets: readers });
+const etag = String((await poll('/rss.xml', {})).etag);
+// A reader that has all but one of the articles: the last fingerprint in the tag is of none.
+const older = etag.replace(/^W\/"[\w-]{16}/, 'W/"0000000000000000').replace(/....(?="$)/, 'none');
+const mix: readonly ((turn: number) => readonly [string, Record<string, string>, number])[] = [
+  () => ['/rss.xml', { 'If-None-Match': etag }, 304],
+  () => ['/rss.xml', { 'Accept-Encoding': 'gzip', 'If-None-Match': etag }, 304],
+  () => ['/rss.xml', { 'Accept-Encoding': 'gzip' }, 200],
+  () => ['/atom.xml', { 'Accept-Encoding': 'br, gzip' }, 200],
+  () => ['/feed.json', {}, 200],
+  () => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': older }, 226],
+  // A tag that nobody has had: each is a delta of its own.
+  (turn) => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': mutated(turn) }, 226],
+  (turn) => ['/feed', { 'Accept-Encoding': turn % 2 === 0 ? 'gzip' : 'br' }, 200],
+  (turn) => [`/articles/no-such-${turn}`, {}, 404],
+  (turn) => [`/rss.xml?turn=${turn}`, { 'Accept-Encoding': 'gzip' }, 200],
+];
+
+console.log(`Memory in MB over ${polls} polls of ${mix.length} sorts by ${readers} readers at once.\n`);
+row('polls', 'resident', 'heap', 'buffers', 'polls/s');
+const resident: number[] = [];
+let from = performance.now();
+for (let done = 0; done <= polls; done += step) {
+  if (done > 0) await round(done - step);
+  const seconds = (performance.now() - from) / 1000;
+  const { rss, heapUsed, arrayBuffers } = await server.memory();
+  resident.push(rss);
+  const speed = done === 0 ? '' : (step / seconds).toFixed(0);
+  row(String(done), megabytes(rss), megabytes(heapUsed), megabytes(arrayBuffers), speed);
+  from = performance.now();
+}
+const [warm = 0, last = 0] = [resident[2], resident[10]];
+console.log(
+  `\nGrowth of the resident memory from ${polls / 5} to ${polls} polls: ${megabytes(last - warm)} MB (${((last / warm - 1) * 100).toFixed(1)} %).`,
+);
+agent.destroy();
+const code = await server.stop();
+if (code !== 0) throw new Error(`the server ended with ${code}`);
+
+/** Lets all readers poll in turns until a step is done. */
+async function round(start: number): Promise<void> {
+  let next = start;
+  const read = async (): Promise<void> => {
+    while (next < start + step) {
+      const turn = next++;
+      const [path, headers, expected] = mix[turn % mix.length]?.(turn) ?? ['/', {}, 200];
+      const { status } = await poll(path, headers);
+      if (status !== expected)
+        throw new Error(`${path} ${JSON.stringify(headers)}: ${status}, not ${expected}`);
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, read));
+}
+
+function mutated(turn: number): string {
+  return older.replace('0000000000000000', String(turn).padStart(16, '0'));
+}
+
+function poll(
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ readonly status: number; readonly etag: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const sending = request({ port: server.port, host: '127.0.0.1', path, headers, agent }, (response) => {
+      response.on('error', reject).resume();
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, etag: response.headers.etag }));
+    });
+    sending.on('error', reject).end();
+  });
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+function row(...cells: readonly string[]): void {
+  console.log(cells.map((cell) => cell.padStart(10)).join(''));
+}
