@@ -41,7 +41,13 @@ export async function writeObjects(
     await writeJson(join(folder, blockPath(number)), block);
     for (const { head } of articles) places.set(head.slug, number);
   }
-  const shards = Map.groupBy(places, ([slug]) => slugsPath(slug));
+  const shards = new Map<string, [slug: string, block: number][]>();
+  for (const place of places) {
+    const path = slugsPath(place[0]);
+    const shard = shards.get(path) ?? [];
+    shard.push(place);
+    shards.set(path, shard);
+  }
   for (const [path, shard] of shards) {
     await writeJson(join(folder, path), Object.fromEntries(shard) satisfies StoredSlugs);
   }

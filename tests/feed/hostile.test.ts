@@ -78,12 +78,14 @@ describe('the generator of hostile text', () => {
     ['characters beyond the basic plane', /[\u{10000}-\u{10FFFF}]/u],
     ['any letter', /[\u3000-\u9fff]/],
   ])('makes %s', (_, pattern) => {
-    expect(fc.sample(hostileText, 2000).some((text) => pattern.test(text))).toBe(true);
+    expect(fc.sample(hostileText, { numRuns: 20_000, seed: 1 }).some((text) => pattern.test(text))).toBe(
+      true,
+    );
   });
 
   test('shrinks to the character that matters', () => {
     const property = fc.property(hostileText, (text) => !text.includes('\u0003'));
-    const { counterexample } = fc.check(property, { numRuns: 20_000 });
+    const { counterexample } = fc.check(property, { numRuns: 20_000, seed: 1 });
     expect(counterexample).toEqual(['\u0003']);
   });
 });
