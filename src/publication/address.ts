@@ -12,3 +12,12 @@ export function pagePath({ archive }: PageAddress): string {
 export function articlePath(slug: string): string {
   return `articles/${encodeURIComponent(slug)}`;
 }
+
+/** Spells a path in one way, however it is encoded: `%c3%b6` and `%C3%B6` are one letter (RFC 3986 §6.2.2). */
+export function spellPath(path: string): string {
+  try {
+    return encodeURI(decodeURI(path));
+  } catch {
+    return path;
+  }
+}

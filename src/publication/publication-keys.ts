@@ -3,6 +3,7 @@ import type { Author } from '../article/article.ts';
 import { isTimezone } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import { oneLine } from '../article/plain-text.ts';
+import { spellPath } from './address.ts';
 import { isTagBase } from './identity.ts';
 import { goneTarget } from './site.ts';
 
@@ -139,10 +140,5 @@ function isCircular(table: Readonly<Record<string, string>>): boolean {
 /** One spelling for a path as requests are compared: encoded alike, without query and trailing stroke. */
 function samePath(path: string): string {
   if (!path.startsWith('/')) return path;
-  const { pathname } = new URL(path, 'https://site.example');
-  try {
-    return encodeURI(decodeURI(pathname)).replace(/(?<=.)\/$/, '');
-  } catch {
-    return pathname;
-  }
+  return spellPath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
 }
