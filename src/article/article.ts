@@ -18,6 +18,54 @@ export interface Enclosure {
   /** Bytes; absent when unknown. */
   readonly length?: number;
   readonly title?: string;
+  /** Seconds that it plays. */
+  readonly duration?: number;
+}
+
+/** The picture that stands for an article. */
+export interface Picture {
+  /** Absolute, http or https. */
+  readonly url: string;
+  /** Media type. */
+  readonly type?: string;
+  /** Pixels. */
+  readonly width?: number;
+  /** Pixels. */
+  readonly height?: number;
+  /** What it shows, for those who don't see it: plain text on one line. */
+  readonly alt?: string;
+  /** Plain text on one line. */
+  readonly caption?: string;
+}
+
+/** Someone who takes part in an episode (Podcasting 2.0, `podcast:person`). */
+export interface Participant {
+  readonly name: string;
+  readonly role?: string;
+  readonly group?: string;
+  /** Absolute URL of a portrait. */
+  readonly image?: string;
+  /** Absolute URL of a page about the person. */
+  readonly url?: string;
+}
+
+/** The text of an episode (Podcasting 2.0, `podcast:transcript`). */
+export interface Transcript {
+  /** Absolute, http or https. */
+  readonly url: string;
+  /** Media type. */
+  readonly type: string;
+  readonly language?: string;
+}
+
+/** What makes an article with a recording an episode of a podcast. */
+export interface Episode {
+  readonly number?: number;
+  readonly season?: number;
+  readonly kind?: 'full' | 'trailer' | 'bonus';
+  readonly explicit?: boolean;
+  readonly participants?: readonly Participant[];
+  readonly transcripts?: readonly Transcript[];
 }
 
 /** What is known of an article without rendering its body: enough to order, count and address it. */
@@ -38,6 +86,8 @@ export interface ArticleHead {
   readonly tags: readonly string[];
   /** BCP 47 tag, where it differs from the publication's. */
   readonly language?: string;
+  /** How much of it feeds carry, where that differs from the publication's `content`. */
+  readonly extent?: 'full' | 'summary';
 }
 
 /** An article as a feed carries it. */
@@ -47,6 +97,8 @@ export interface Article extends ArticleHead {
   /** The whole body as safe HTML in which every URL is absolute. */
   readonly content: string;
   readonly enclosures: readonly Enclosure[];
+  readonly image?: Picture;
+  readonly episode?: Episode;
 }
 
 /** An article whose body is rendered only when a page needs it. */
