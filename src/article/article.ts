@@ -38,6 +38,23 @@ export interface Picture {
   readonly caption?: string;
 }
 
+/** A file that lies beside articles and that the site serves. */
+export interface LocalFile {
+  /** Absolute URL at which the site serves it. */
+  readonly url: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Pixels, of a picture. */
+  readonly width?: number;
+  /** Pixels, of a picture. */
+  readonly height?: number;
+}
+
+/** Finds the file that an article means by an address without a host: from its own folder, or from the publication's for one that begins with `/`. */
+export type FindFile = (written: string) => LocalFile | undefined;
+
 /** Someone who takes part in an episode (Podcasting 2.0, `podcast:person`). */
 export interface Participant {
   readonly name: string;

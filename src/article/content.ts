@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import type { FindFile, Picture } from './article.ts';
 import { findLede, inlineText } from './lede.ts';
 import { legalText, oneLine, shorten } from './plain-text.ts';
 import { safeHtml } from './safe-html.ts';
@@ -9,6 +10,19 @@ export interface Content {
   readonly content: string;
   /** Plain text on one line, about 280 characters at most. */
   readonly summary: string;
+  /** The first picture of the body. */
+  readonly image?: Picture;
+}
+
+/** The article that a body belongs to. */
+export interface ContentOptions {
+  /** Absolute URL against which every address in the body is resolved. */
+  readonly permalink: string;
+  /** Unique in the publication; footnotes of different articles are told apart by it. */
+  readonly slug: string;
+  /** Plain text; a first heading that repeats it is left out. */
+  readonly title: string;
+  readonly findFile?: FindFile | undefined;
 }
 
 const summaryLimit = 280;
@@ -17,8 +31,8 @@ const markdown = new MarkdownIt({ html: true, linkify: true });
 // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** Renders a body (CommonMark with tables, strikethrough, autolinks and raw HTML) for an article at `permalink`. */
-export function renderContent(body: string, permalink: string): Content {
+/** Renders a body (CommonMark with tables, strikethrough, autolinks and raw HTML). */
+export function renderContent(body: string, { permalink }: ContentOptions): Content {
   const tokens = markdown.parse(body, {});
   const content = safeHtml(markdown.renderer.render(tokens, markdown.options, {}), permalink);
   const lede = findLede(tokens) || textOf(content);

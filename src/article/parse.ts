@@ -1,4 +1,4 @@
-import type { ArticleHead, ArticleSource } from './article.ts';
+import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { plainText, renderContent } from './content.ts';
 import { findOriginalUrls } from './original-url.ts';
 import { legalText, oneLine } from './plain-text.ts';
@@ -22,6 +22,8 @@ export interface ParseOptions {
   readonly articleUrl: (slug: string) => string;
   /** Gives the id of an article that names no original URL: a `tag:` URI (RFC 4151). */
   readonly mintId: (slug: string) => string;
+  /** Finds files beside the article; where there are none, left out. */
+  readonly findFile?: FindFile;
 }
 
 export interface ParsedSeed {
@@ -78,7 +80,12 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     tags: [],
   };
   const taken = [...spans, ...original.spans, ...(headline === undefined ? [] : [headline])];
-  const article = () => ({ ...head, ...renderContent(without(text, taken), head.permalink), enclosures: [] });
+  const contentOptions = { ...head, findFile: options.findFile };
+  const article = () => ({
+    ...head,
+    ...renderContent(without(text, taken), contentOptions),
+    enclosures: [],
+  });
   return { source: { head, article }, problems: inOrder(problems) };
 }
 

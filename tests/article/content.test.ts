@@ -4,7 +4,7 @@ import { plainText, renderContent } from '../../src/article/content.ts';
 const BASE = 'https://publisher.example/2025/02/slug';
 
 function contentOf(body: string): string {
-  return renderContent(body, BASE).content;
+  return renderContent(body, { permalink: BASE, slug: 'article', title: 'An article' }).content;
 }
 
 describe('a link that leads nowhere becomes its text', () => {
