@@ -6,6 +6,7 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { Answerer } from '../src/http/answer.ts';
 import { createApp } from '../src/http/app.ts';
 import { Coder } from '../src/node/coder.ts';
 import { publish } from '../src/publication/memory.ts';
@@ -29,7 +30,7 @@ const coder = new Coder();
 const ours = await listen(
   createApp(
     { edition: async () => edition },
-    { now: () => now, code: (document, coding) => coder.code(document, coding) },
+    { now: () => now, answerer: new Answerer((document, coding) => coder.code(document, coding)) },
   ).fetch,
 );
 let items: readonly PeerItem[] = [];

@@ -11,6 +11,18 @@ export type Coding = (typeof codings)[number];
  */
 export function chooseCoding(acceptEncoding: string | null): Coding | undefined {
   if (acceptEncoding === null || acceptEncoding.length > 1000) return undefined;
+  if (chosen.has(acceptEncoding)) return chosen.get(acceptEncoding);
+  const coding = choose(acceptEncoding);
+  if (chosen.size >= chosenLimit) chosen.clear();
+  chosen.set(acceptEncoding, coding);
+  return coding;
+}
+
+/** What readers send is one of a few dozen texts, so each is read once. */
+const chosen = new Map<string, Coding | undefined>();
+const chosenLimit = 256;
+
+function choose(acceptEncoding: string): Coding | undefined {
   const ratings = new Map<string, number>();
   for (const element of acceptEncoding.split(',')) {
     const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(

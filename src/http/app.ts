@@ -1,28 +1,16 @@
 import { type Context, Hono } from 'hono';
 import type { Edition, Publication } from '../publication/publication.ts';
-import { goneTarget } from '../publication/site.ts';
-import { deltaBase } from './delta-request.ts';
-import { DocumentCache } from './document-cache.ts';
-import {
-  gone,
-  healthy,
-  methodNotAllowed,
-  movedPermanently,
-  notFound,
-  preflight,
-  serverError,
-} from './plain-answers.ts';
-import { findRedirect } from './redirect.ts';
-import { type Code, respond, respondDelta } from './respond.ts';
-import { type Route, routes } from './routes.ts';
+import { Answerer, missing } from './answer.ts';
+import { healthy, methodNotAllowed, preflight, serverError } from './plain-answers.ts';
+import { routes } from './routes.ts';
 
 export interface AppOptions {
   /** The clock, in milliseconds since 1970; the runtime's own where none is given. */
   readonly now?: () => number;
   /** Answers for addresses that the app has no route for: files that are served as they are. */
   readonly files?: (request: Request) => Promise<Response | undefined>;
-  /** Codes documents for readers that accept it; left out where the platform does so itself. */
-  readonly code?: Code;
+  /** Answers with documents; one of its own where none is given. */
+  readonly answerer?: Answerer;
   /** Is told of an error that the app answered with 500. */
   readonly onError?: (error: Error) => void;
 }
@@ -30,55 +18,35 @@ export interface AppOptions {
 /**
  * Makes the web app of a publication: the same on every runtime that speaks fetch.
  *
+ * Each address has one handler for all methods, since Hono answers at once, not in a later turn, where it finds only
+ * one. Within another app, what has no address here is that app's to answer.
+ *
  * @example serve({ fetch: createApp(publication).fetch })
  */
 export function createApp(publication: Publication, options: AppOptions = {}): Hono {
-  const { now = Date.now, files, code, onError } = options;
-  const documents = new DocumentCache();
-  // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
-  const deltas = new DocumentCache(4 * 1024 * 1024, 100);
+  const { now = Date.now, files, answerer = new Answerer(), onError } = options;
   const app = new Hono();
-
-  async function answer(route: Route, { req }: Context, alias: boolean): Promise<Response> {
-    const edition = await publication.edition();
-    const { site } = edition;
-    const milliseconds = now();
-    const instant = `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-    const key = alias ? route.path : req.path;
-    const params = req.param();
-    const document = await documents.get(edition, key, instant, () => route.render(edition, params, instant));
-    if (document === undefined) return missing(edition, req.raw, await route.isGone?.(edition, params));
-    const location = alias ? new URL(route.path.slice(1), site.url).href : undefined;
-    const respondOptions = { ttl: site.ttl, now: milliseconds, code, location };
-    const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers, document);
-    if (held !== undefined) {
-      const delta = await deltas.get(edition, `${key} ${held}`, instant, async () =>
-        route.delta?.(edition, instant, held),
-      );
-      if (delta !== undefined) return respondDelta(req.raw, delta, document, respondOptions);
-    }
-    return respond(req.raw, document, respondOptions);
-  }
-
   for (const route of routes) {
     for (const path of [route.path, ...(route.aliases ?? [])]) {
-      app.get(path, (context) => answer(route, context, path !== route.path));
-      app.options(path, preflight);
-      app.all(path, methodNotAllowed);
+      const alias = path !== route.path;
+      app.all(path, ({ req }) => {
+        if (!isRead(req.method)) return refuse(req.method);
+        const answer = (edition: Edition): Response | Promise<Response> =>
+          answerer.answer({ route, alias, req, edition, now: now() });
+        const edition = publication.edition();
+        return edition instanceof Promise ? edition.then<Response>(answer) : answer(edition);
+      });
     }
   }
-  app.get('/healthz', async () => {
+  app.all('/healthz', async ({ req }) => {
+    if (!isRead(req.method)) return refuse(req.method);
     await publication.edition();
     return healthy();
   });
-  app.options('/healthz', preflight);
-  app.all('/healthz', methodNotAllowed);
-  app.all('*', async ({ req }) => {
-    const isRead = req.method === 'GET' || req.method === 'HEAD';
-    const file = await files?.(isRead ? req.raw : new Request(req.url));
+  app.notFound(async ({ req }: Context) => {
+    const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
     if (file === undefined) return missing(await publication.edition(), req.raw);
-    if (isRead) return file;
-    return req.method === 'OPTIONS' ? preflight() : methodNotAllowed();
+    return isRead(req.method) ? file : refuse(req.method);
   });
   app.onError((error) => {
     onError?.(error);
@@ -87,9 +55,10 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   return app;
 }
 
-/** Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. */
-function missing({ site }: Edition, request: Request, isGone = false): Response {
-  const moved = findRedirect(site, new URL(request.url).pathname);
-  if (moved !== undefined) return moved === goneTarget ? gone() : movedPermanently(moved);
-  return isGone ? gone() : notFound();
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function refuse(method: string): Response {
+  return method === 'OPTIONS' ? preflight() : methodNotAllowed();
 }

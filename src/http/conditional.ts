@@ -10,7 +10,7 @@ export interface Validators {
  * Tells whether a GET or HEAD can be answered with 304 (RFC 9110 §13.2.2): by If-None-Match if the request has it,
  * else by If-Modified-Since.
  */
-export function isNotModified(headers: Headers, { etag, modified }: Validators): boolean {
+export function isNotModified(headers: Pick<Headers, 'get'>, { etag, modified }: Validators): boolean {
   const ifNoneMatch = headers.get('If-None-Match');
   if (ifNoneMatch !== null) return matches(ifNoneMatch, etag);
   const since = headers.get('If-Modified-Since');
@@ -21,7 +21,7 @@ export function isNotModified(headers: Headers, { etag, modified }: Validators):
 
 /** Tells whether If-None-Match names a tag. Compares weakly (RFC 9110 §8.8.3.2), so the strong form of a weak tag matches too. */
 export function matches(ifNoneMatch: string, etag: string): boolean {
-  if (ifNoneMatch.trim() === '*') return true;
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
   return [...ifNoneMatch.matchAll(/"[^"]*"/g)].some(([tag]) => tag === opaque);
 }

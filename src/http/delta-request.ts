@@ -1,17 +1,15 @@
-import { matches } from './conditional.ts';
-
 /** Tags in a request longer than this are none of ours. */
 const tagLimit = 4096;
 
 /**
- * Gives the entity-tags of what a reader has, if it asks for no more than what is new (RFC 3229 §10.5.3, `A-IM` with
- * the instance-manipulation `feed`) and doesn't have it all.
+ * Gives the entity-tags of what a reader has, if it has something and asks for no more than what is new since
+ * (RFC 3229 §10.5.3, `A-IM` with the instance-manipulation `feed`).
  */
-export function deltaBase(headers: Headers, { etag }: { readonly etag: string }): string | undefined {
-  const manipulations = headers.get('A-IM');
-  if (manipulations === null || !acceptsFeed(manipulations)) return undefined;
+export function deltaBase(headers: Pick<Headers, 'get'>): string | undefined {
   const held = headers.get('If-None-Match');
-  return held === null || held.length > tagLimit || matches(held, etag) ? undefined : held;
+  if (held === null || held.length > tagLimit) return undefined;
+  const manipulations = headers.get('A-IM');
+  return manipulations !== null && acceptsFeed(manipulations) ? held : undefined;
 }
 
 function acceptsFeed(manipulations: string): boolean {

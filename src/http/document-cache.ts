@@ -5,6 +5,8 @@ import type { Edition } from '../publication/publication.ts';
 interface Kept {
   readonly edition: Edition;
   readonly document: RenderedDocument | undefined;
+  /** When it changes by itself, in milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** What an address answered with last, which outlives the bytes. */
@@ -29,11 +31,25 @@ export class DocumentCache {
   readonly #byteLimit: number;
   readonly #answeredLimit: number;
   #bytes = 0;
+  #newest: Kept | undefined;
 
   /** How many bytes of documents, and how many addresses' dates, are kept; those not asked for longest go first. */
   constructor(byteLimit = standardLimit, answeredLimit = standardAnswers) {
     this.#byteLimit = byteLimit;
     this.#answeredLimit = answeredLimit;
+  }
+
+  /** Gives the document that `key` names in an edition if it is at hand at the moment `now`, in milliseconds since 1970. */
+  peek(edition: Edition, key: string, now: number): RenderedDocument | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined || kept.edition !== edition || kept.until <= now) return undefined;
+    if (kept !== this.#newest) {
+      // To the end of the order in which documents go.
+      this.#kept.delete(key);
+      this.#kept.set(key, kept);
+      this.#newest = kept;
+    }
+    return kept.document;
   }
 
   /** Gives the document that `key` names in an edition at the moment `now`; `undefined` where there is none. */
@@ -43,17 +59,13 @@ export class DocumentCache {
     now: Instant,
     render: () => Promise<RenderedDocument | undefined>,
   ): Promise<RenderedDocument | undefined> {
-    const kept = this.#kept.get(key);
-    if (kept?.edition === edition && isFresh(kept.document, now)) {
-      // To the end of the order in which documents go.
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      return kept.document;
-    }
+    const milliseconds = Date.parse(now);
+    const kept = this.peek(edition, key, milliseconds);
+    if (kept !== undefined) return kept;
     const known = this.#underWay.get(key);
     if (known !== undefined) {
-      const { edition: made, document } = await known;
-      if (made === edition && isFresh(document, now)) return document;
+      const { edition: made, document, until } = await known;
+      if (made === edition && until > milliseconds) return document;
     }
     const rendering = render().then((document) => this.#keep(edition, key, now, document));
     this.#underWay.set(key, rendering);
@@ -66,11 +78,13 @@ export class DocumentCache {
 
   #keep(edition: Edition, key: string, now: Instant, rendered: RenderedDocument | undefined): Kept {
     const document = rendered === undefined ? undefined : this.#dated(key, now, rendered);
-    const kept: Kept = { edition, document };
+    const until = document?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(document.until);
+    const kept: Kept = { edition, document, until };
     this.#drop(key);
     // What doesn't exist is not kept, or a visitor could fill the memory with invented addresses.
     if (document === undefined) return kept;
     this.#kept.set(key, kept);
+    this.#newest = kept;
     this.#bytes += sizeOf(key, document);
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= this.#byteLimit || oldest === key) break;
@@ -104,8 +118,4 @@ export class DocumentCache {
 /** Counts the key too: a visitor can choose it, and a long one for a small document. */
 function sizeOf(key: string, document: RenderedDocument | undefined): number {
   return document === undefined ? 0 : document.bytes.byteLength + key.length;
-}
-
-function isFresh(document: RenderedDocument | undefined, now: Instant): boolean {
-  return document?.until === undefined || now < document.until;
 }

@@ -1,142 +1,123 @@
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Coding, chooseCoding } from './accept-encoding.ts';
 import { isNotModified } from './conditional.ts';
+import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from './header-fields.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Gives a document's bytes in a content coding, at once where they are made already. */
 export type Code = (document: RenderedDocument, coding: Coding) => Bytes | Promise<Bytes>;
 
-export interface RespondOptions {
-  /** How long the answer stays fresh, in minutes. */
-  readonly ttl: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+export interface RespondOptions extends FieldOptions {
   /** Codes documents, where the platform doesn't do so itself. */
   readonly code?: Code | undefined;
-  /** The address that this document has in truth, where it is answered at another (RFC 9110 §8.7). */
-  readonly location?: string | undefined;
+}
+
+/** What an answer depends on of a GET or HEAD; a `Request` is one. */
+export interface Asked {
+  readonly method: string;
+  readonly headers: Pick<Headers, 'get'>;
+}
+
+/** An answer before a runtime gives it its form. */
+export interface Answer {
+  readonly status: number;
+  readonly fields: Fields;
+  readonly body: Bytes | null;
 }
 
 /** Answers a GET or HEAD for a document, with 304 where the request allows it. */
 export function respond(
-  request: Request,
+  asked: Asked,
   document: RenderedDocument,
   options: RespondOptions,
-): Response | Promise<Response> {
-  const validators = validatorsOf(request, document, options);
-  const { etag } = document;
+): Answer | Promise<Answer> {
+  return respondNotModified(asked, document, options) ?? respondWhole(asked, document, options);
+}
+
+/** Answers with 304 where the request allows it (RFC 9110 §15.4.5). */
+export function respondNotModified(
+  asked: Asked,
+  document: RenderedDocument,
+  options: RespondOptions,
+): Answer | undefined {
   // Measured against the document's own date, which may lie up to a second ahead after two quick changes.
-  if (isNotModified(request.headers, { etag, modified: dateOf(document).milliseconds })) {
-    return new Response(null, { status: 304, headers: validators });
-  }
-  return send(request, document, 200, validators, options.code);
+  const validators = { etag: document.etag, modified: modifiedOf(document) };
+  if (!isNotModified(asked.headers, validators)) return undefined;
+  const fields = fieldsOf(document, options, { isNavigation: navigates(asked, document) });
+  return { status: 304, fields, body: null };
+}
+
+/** Answers with a document, whatever the reader has. */
+export function respondWhole(
+  asked: Asked,
+  document: RenderedDocument,
+  options: RespondOptions,
+): Answer | Promise<Answer> {
+  const isNavigation = navigates(asked, document);
+  const answer = ({ bytes, coding }: Body): Answer => ({
+    status: 200,
+    fields: fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
+    body: asked.method === 'HEAD' ? null : bytes,
+  });
+  const body = codedFor(asked, document, options.code);
+  return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
 /**
  * Answers with the part of a feed that is new to a reader (RFC 3229 §10.4.1, 226 IM Used). `whole` is the document of
  * which `delta` is the part, and whose tag the reader has from now on.
  */
-export function respondDelta(
-  request: Request,
+export async function respondDelta(
+  asked: Asked,
   delta: RenderedDocument,
   whole: RenderedDocument,
   options: RespondOptions,
-): Response | Promise<Response> {
-  const headers = {
-    ...validatorsOf(request, whole, options),
+): Promise<Answer> {
+  const { bytes, coding } = await codedFor(asked, delta, options.code);
+  const variant = { isNavigation: navigates(asked, whole), length: bytes.byteLength, coding };
+  const fields = {
+    ...makeFields(whole, options, variant),
     IM: 'feed',
     // RFC 3229 §10.8.1: a cache that knows nothing of deltas takes this for a whole answer, so none may keep it.
     'Cache-Control': 'no-store',
     Vary: 'Accept-Encoding, A-IM, If-None-Match',
   };
-  return send(request, delta, 226, headers, options.code);
+  return { status: 226, fields, body: asked.method === 'HEAD' ? null : bytes };
 }
 
-type HeaderRecord = Readonly<Record<string, string>>;
-
-function validatorsOf(
-  request: Request,
-  document: RenderedDocument,
-  { ttl, now, location }: RespondOptions,
-): HeaderRecord {
-  const { etag, until } = document;
-  const modified = dateOf(document);
-  const untilChange = until === undefined ? Number.POSITIVE_INFINITY : (Date.parse(until) - now) / 1000;
-  const maxAge = Math.max(0, Math.floor(Math.min(ttl * 60, untilChange)));
-  return {
-    ETag: etag,
-    // RFC 9110 §8.8.2.1: never in the future.
-    'Last-Modified': modified.milliseconds <= now ? modified.text : new Date(now).toUTCString(),
-    // What a browser shows as a page is not what readers get, so no cache that both use may keep it.
-    'Cache-Control': `${isNavigation(request, document) ? 'private' : 'public'}, max-age=${maxAge}`,
-    Vary: 'Accept-Encoding',
-    ...openToAll,
-    ...(location === undefined ? {} : { 'Content-Location': location }),
-  };
+/** Gives an answer the form of the Fetch standard. */
+export function toResponse({ status, fields, body }: Answer): Response {
+  return new Response(body, { status, headers: fields });
 }
-
-/** Reads a document's date once, not at every poll. */
-function dateOf(document: RenderedDocument): { readonly milliseconds: number; readonly text: string } {
-  const known = dates.get(document);
-  if (known !== undefined) return known;
-  const date = new Date(document.modified);
-  const read = { milliseconds: date.getTime(), text: date.toUTCString() };
-  dates.set(document, read);
-  return read;
-}
-
-const dates = new WeakMap<RenderedDocument, { readonly milliseconds: number; readonly text: string }>();
 
 /** Tells whether a browser asks for a feed to show it as a page of its own. */
-function isNavigation({ headers }: Request, { contentType }: RenderedDocument): boolean {
-  return isXmlFeed.test(contentType) && headers.get('Sec-Fetch-Dest') === 'document';
+function navigates({ headers }: Asked, { contentType }: RenderedDocument): boolean {
+  return headers.get('Sec-Fetch-Dest') === 'document' && isXmlFeed.test(contentType);
 }
 
-function send(
-  request: Request,
-  document: RenderedDocument,
-  status: number,
-  validators: HeaderRecord,
-  code: Code | undefined,
-): Response | Promise<Response> {
-  const { bytes, contentType } = document;
-  const isPage = contentType.startsWith('text/html');
-  const headers = {
-    ...validators,
-    'Content-Type': isNavigation(request, document) ? 'application/xml; charset=utf-8' : contentType,
-    'X-Content-Type-Options': 'nosniff',
-    ...(isPage ? { 'Content-Security-Policy': pagePolicy } : {}),
-  };
-  const answer = (body: Bytes, coding?: Coding): Response =>
-    new Response(request.method === 'HEAD' ? null : body, {
-      status,
-      headers: {
-        ...headers,
-        'Content-Length': String(body.byteLength),
-        ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
-      },
-    });
+interface Body {
+  readonly bytes: Bytes;
+  readonly coding?: Coding;
+}
 
+/** Gives the body in the best coding that the reader takes, at once where it is made already. */
+function codedFor(
+  { headers }: Asked,
+  document: RenderedDocument,
+  code: Code | undefined,
+): Body | Promise<Body> {
+  const { bytes, contentType } = document;
   const coding =
     code !== undefined && bytes.byteLength >= codingLimit && isText.test(contentType)
-      ? chooseCoding(request.headers.get('Accept-Encoding'))
+      ? chooseCoding(headers.get('Accept-Encoding'))
       : undefined;
-  if (code === undefined || coding === undefined) return answer(bytes);
+  if (code === undefined || coding === undefined) return { bytes };
   const coded = code(document, coding);
-  return coded instanceof Uint8Array ? answer(coded, coding) : coded.then((body) => answer(body, coding));
+  return coded instanceof Uint8Array ? { bytes: coded, coding } : coded.then((bytes) => ({ bytes, coding }));
 }
 
 /** Below this size a coding saves less than its header field costs. */
 const codingLimit = 256;
 const isText = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:xml|json)\b|image\/svg)/;
 const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;
-
-const openToAll = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
-} as const;
-
-/** Pages run nothing and load only pictures and media from elsewhere. */
-const pagePolicy =
-  "default-src 'none'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -71,5 +71,6 @@ async function encode(bytes: Bytes, coding: Coding, effort: 'fast' | 'best'): Pr
             [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
           },
         });
-  return new Uint8Array(coded);
+  // Of its own size, which what zlib gives is not; and a Buffer, so that no write has to make one of it.
+  return Buffer.from(new Uint8Array(coded).buffer);
 }

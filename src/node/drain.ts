@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { type Socket, Server as SocketServer } from 'node:net';
 
 /** How long answers under way may take once the server closes, in milliseconds. */
@@ -11,30 +11,34 @@ const drainTime = 10_000;
  * The server's own `close` cuts off an answer that is written but still on its way to a slow reader.
  */
 export function drainable(server: Server): () => Promise<void> {
-  const underWay = new Map<Socket, number>();
+  // The last answer that each connection has begun, as far as it has one. Only a look at the end tells whether it is
+  // out, so that a poll costs no listener.
+  const last = new Map<Socket, ServerResponse | undefined>();
   let isClosing = false;
   server.on('connection', (socket: Socket) => {
-    underWay.set(socket, 0);
-    socket.on('close', () => underWay.delete(socket));
+    last.set(socket, undefined);
+    socket.on('close', () => last.delete(socket));
   });
   server.on('request', ({ socket }, response) => {
-    underWay.set(socket, (underWay.get(socket) ?? 0) + 1);
-    response.on('close', () => {
-      const left = (underWay.get(socket) ?? 1) - 1;
-      if (!socket.destroyed) underWay.set(socket, left);
-      if (isClosing && left === 0) socket.end();
-    });
+    last.set(socket, response);
+    if (isClosing) response.on('close', () => endIdle(socket));
   });
+  const endIdle = (socket: Socket): void => {
+    if (last.get(socket)?.closed !== false) socket.end();
+  };
   return () =>
     new Promise((resolve) => {
       isClosing = true;
       const timer = setTimeout(() => {
-        for (const socket of underWay.keys()) socket.destroy();
+        for (const socket of last.keys()) socket.destroy();
       }, drainTime);
       SocketServer.prototype.close.call(server, () => {
         clearTimeout(timer);
         resolve();
       });
-      for (const [socket, answers] of underWay) if (answers === 0) socket.destroy();
+      for (const [socket, response] of last) {
+        if (response === undefined || response.closed) socket.destroy();
+        else response.on('close', () => endIdle(socket));
+      }
     });
 }

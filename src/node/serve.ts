@@ -1,16 +1,18 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { ArticleSource } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
+import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
-import { type Code, respond } from '../http/respond.ts';
+import { type Code, respond, toResponse } from '../http/respond.ts';
 import { publish } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
+import { type AtHand, pollListener } from './poll-listener.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 import { type Watch, watchFolder } from './watch-folder.ts';
@@ -78,12 +80,13 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
     });
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
+  let atHand: AtHand = () => undefined;
   // Clients of HTTP/1.0 name no host, and no answer depends on it.
-  const server = createAdaptorServer({
-    fetch: (request) => fetch(request),
-    hostname: 'localhost',
+  const listener = getRequestListener((request) => fetch(request), { hostname: 'localhost' });
+  const server = createServer(
     serverOptions,
-  }) as Server;
+    pollListener((...poll) => atHand(...poll), listener),
+  );
   server.timeout = stallTimeout;
   const drain = drainable(server);
   await listen(server, options);
@@ -106,16 +109,20 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     let edition = editionFrom(first, seen);
     const coder = new Coder();
     const code: Code = (document, coding) => coder.code(document, coding);
+    const answerer = new Answerer(code);
+    atHand = (path, asked) => answerer.answerAtHand(edition, path, asked, Date.now());
     const files = await readPublicFiles(publicFolder);
     const { ttl } = first.site;
     const app = createApp(
-      { edition: async () => edition },
+      { edition: () => edition },
       {
         files: async (request) => {
           const file = files.get(new URL(request.url).pathname);
-          return file === undefined ? undefined : respond(request, file, { ttl, now: Date.now(), code });
+          return file === undefined
+            ? undefined
+            : toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
         },
-        code,
+        answerer,
         onError: options.onError,
       },
     );

@@ -5,8 +5,8 @@ import type { Site } from './site.ts';
 
 /** What the app serves. It may change while the app runs; each {@link Edition} of it never does. */
 export interface Publication {
-  /** The newest edition; the same object as long as nothing changed. */
-  edition(): Promise<Edition>;
+  /** The newest edition, at once where it is at hand; the same object as long as nothing changed. */
+  edition(): Edition | Promise<Edition>;
 }
 
 /** One state of a publication, immutable, so that all that a request reads belongs together. */

@@ -1,0 +1,128 @@
+import type { HonoRequest } from 'hono';
+import type { Instant } from '../article/article.ts';
+import type { RenderedDocument } from '../feed/document.ts';
+import type { Edition } from '../publication/publication.ts';
+import { goneTarget } from '../publication/site.ts';
+import { deltaBase } from './delta-request.ts';
+import { DocumentCache } from './document-cache.ts';
+import { gone, movedPermanently, notFound } from './plain-answers.ts';
+import { findRedirect } from './redirect.ts';
+import {
+  type Answer,
+  type Asked,
+  type Code,
+  type RespondOptions,
+  respondDelta,
+  respondNotModified,
+  respondWhole,
+  toResponse,
+} from './respond.ts';
+import type { Route } from './routes.ts';
+
+/** A read of an address at which a route has a document. */
+export interface Question {
+  readonly route: Route;
+  /** Whether it is asked under one of the route's other addresses. */
+  readonly alias: boolean;
+  readonly req: HonoRequest;
+  readonly edition: Edition;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Answers reads with documents, each rendered once an edition.
+ *
+ * A document that is at hand is answered with at once and not in a later turn: that, and that its header fields are
+ * made once, is what makes a poll cost little more than the server's own work.
+ */
+export class Answerer {
+  readonly #documents = new DocumentCache();
+  // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
+  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100);
+  readonly #code: Code | undefined;
+
+  /** `code` codes documents for readers that accept it; it is left out where the platform does so itself. */
+  constructor(code?: Code) {
+    this.#code = code;
+  }
+
+  /** Answers a read at an address that a route has. */
+  answer(question: Question): Response | Promise<Response> {
+    const { edition, req, now } = question;
+    const known = this.#documents.peek(edition, keyOf(question), now);
+    if (known === undefined) return this.#render(question);
+    const answer = this.#atHand(req.raw, known, this.#optionsOf(question));
+    return answer === undefined ? this.#respond(question, known) : toResponse(answer);
+  }
+
+  /**
+   * Answers a read of a path, without query, where all that the answer needs is at hand; `undefined` where it isn't or
+   * where no route has the path. A runtime may ask this first and spare itself the making of requests and responses.
+   */
+  answerAtHand(edition: Edition, path: string, asked: Asked, now: number): Answer | undefined {
+    const known = this.#documents.peek(edition, path, now);
+    if (known === undefined) return undefined;
+    return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code });
+  }
+
+  #atHand(asked: Asked, document: RenderedDocument, options: RespondOptions): Answer | undefined {
+    const unmodified = respondNotModified(asked, document, options);
+    if (unmodified !== undefined) return unmodified;
+    if (deltaBase(asked.headers) !== undefined) return undefined;
+    const whole = respondWhole(asked, document, options);
+    return whole instanceof Promise ? undefined : whole;
+  }
+
+  async #render(question: Question): Promise<Response> {
+    const { edition, route, req, now } = question;
+    const params = req.param();
+    const instant = instantAt(now);
+    const document = await this.#documents.get(edition, keyOf(question), instant, () =>
+      route.render(edition, params, instant),
+    );
+    if (document === undefined) return missing(edition, req.raw, await route.isGone?.(edition, params));
+    return this.#respond(question, document);
+  }
+
+  async #respond(question: Question, document: RenderedDocument): Promise<Response> {
+    const { edition, route, req, now } = question;
+    const options = this.#optionsOf(question);
+    const unmodified = respondNotModified(req.raw, document, options);
+    if (unmodified !== undefined) return toResponse(unmodified);
+    const held = deltaBase(req.raw.headers);
+    const instant = instantAt(now);
+    const delta =
+      held === undefined || route.delta === undefined
+        ? undefined
+        : await this.#deltas.get(edition, `${keyOf(question)} ${held}`, instant, async () =>
+            route.delta?.(edition, instant, held),
+          );
+    const answer =
+      delta === undefined
+        ? respondWhole(req.raw, document, options)
+        : respondDelta(req.raw, delta, document, options);
+    return toResponse(await answer);
+  }
+
+  #optionsOf({ edition, route, alias, now }: Question): RespondOptions {
+    const { site } = edition;
+    const location = alias ? new URL(route.path.slice(1), site.url).href : undefined;
+    return { ttl: site.ttl, now, code: this.#code, location };
+  }
+}
+
+/** Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. */
+export function missing({ site }: Edition, request: Request, isGone = false): Response {
+  const moved = findRedirect(site, new URL(request.url).pathname);
+  if (moved !== undefined) return moved === goneTarget ? gone() : movedPermanently(moved);
+  return isGone ? gone() : notFound();
+}
+
+function keyOf({ route, alias, req }: Question): string {
+  return alias ? route.path : req.path;
+}
+
+function instantAt(milliseconds: number): Instant {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import type { Answer, Asked } from '../http/respond.ts';
+
+/** Answers a read of a path, without query, if all that the answer needs is at hand. */
+export type AtHand = (path: string, asked: Asked) => Answer | undefined;
+
+/**
+ * Answers polls whose answer is at hand at once, and leaves every other request to `otherwise`, the app.
+ *
+ * Nearly all requests are such polls. To make a `Request` and a `Response` of each costs a tenth of what the server does
+ * for one; the answer is the app's own, only written without them.
+ */
+export function pollListener(atHand: AtHand, otherwise: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '', method = '', headers } = request;
+    const answer =
+      method === 'GET' && plainPath.test(url) && plainHost.test(headers.host ?? '')
+        ? atHand(url, { method, headers: new PlainHeaders(headers) })
+        : undefined;
+    if (answer === undefined) return otherwise(request, response);
+    response.writeHead(answer.status, answer.fields);
+    response.end(answer.body);
+  };
+}
+
+/** A path that a URL parser would leave as it is. */
+const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;
+
+/** A host without anything that would have to be looked at more closely. */
+const plainHost = /^[\w.-]+(?::\d{1,5})?$/;
+
+/** Header fields as Node.js has them, under names in lower case. */
+class PlainHeaders implements Pick<Headers, 'get'> {
+  readonly #fields: IncomingHttpHeaders;
+
+  constructor(fields: IncomingHttpHeaders) {
+    this.#fields = fields;
+  }
+
+  get(name: string): string | null {
+    const value = this.#fields[name.toLowerCase()];
+    return value === undefined ? null : String(value);
+  }
+}
