@@ -1,6 +1,7 @@
 import type { Instant } from '../article/article.ts';
 import { type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
+import { renderOpml } from '../feed/opml.ts';
 import type { PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { articleView } from './views/article-view.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
     ...(format.delta !== undefined ? { delta: delta(format) } : {}),
   })),
   ...formats.map((format) => ({ path: `/archive/:archive/${format.file}`, render: feed(format) })),
+  { path: '/feeds.opml', render: renderOpml },
   { path: '/', render: list },
   { path: '/archive/:archive', render: list },
   {

@@ -109,6 +109,7 @@ async function writeDocuments(
       await save(path, path);
     }
   }
+  await save('feeds.opml', 'feeds.opml');
   for (const { head } of ordered.filter(({ head }) => isDue(head, now))) {
     const path = articlePath(head.slug);
     await save(path, `${path}.html`);

@@ -38,6 +38,7 @@ export function editionOf(store: ArticleStore): Edition {
   const stamp = changed === undefined ? {} : { changed };
   return {
     site,
+    ...stamp,
     page: async (address, now) => {
       const due = store.count - store.upcoming.filter((instant) => instant > now).length;
       const archives = due > site.items ? Math.floor(due / site.items) : 0;

@@ -12,6 +12,8 @@ export interface Publication {
 /** One state of a publication, immutable, so that all that a request reads belongs together. */
 export interface Edition {
   readonly site: Site;
+  /** When the publication last changed in any way, as far as is known. */
+  readonly changed?: Instant;
   /** The page as it is at the moment `now`; `undefined` where there is none. */
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
   /** The article with this slug, if it is published by the moment `now`. */

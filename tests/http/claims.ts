@@ -1,3 +1,4 @@
+import { longAgo } from '../node/temporary-folder.ts';
 import type { Sent } from './targets.ts';
 
 /** The publication on which the claims are made: two articles a page, five due, one of the year 2099. */
@@ -31,7 +32,10 @@ export const documents = [
     type: 'text/html; charset=utf-8',
     modified: 'Wed, 04 Mar 2026',
   },
-].map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }));
+]
+  .map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }))
+  // The list of feeds has no article's date, but that of the publication's files.
+  .concat({ path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: longAgo.toUTCString() });
 
 /** What a reader keeps of its last answer. */
 export interface Kept {

@@ -31,7 +31,7 @@ describe('dateline build', () => {
     out = join(dir, '..', 'built', 'here');
     const { code, stdout, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in 22 documents, \d+ objects for the edge\n$/);
+    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in 23 documents, \d+ objects for the edge\n$/);
   });
 
   it('writes every document under its own path, the files of public and what the worker needs', () => {
@@ -43,6 +43,7 @@ describe('dateline build', () => {
       [
         ...publicFiles,
         'index.html',
+        'feeds.opml',
         ...feeds(),
         ...[1, 2, 3].flatMap((n) => [`archive/${n}.html`, ...feeds(`archive/${n}/`)]),
         ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
@@ -87,7 +88,7 @@ describe('a build', () => {
     );
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^dist\/site: 1 article in 5 /),
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 6 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
@@ -115,7 +116,7 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    expect(tree(out)).toEqual([...publicFiles, 'index.html', ...feeds()].sort());
+    expect(tree(out)).toEqual([...publicFiles, 'index.html', 'feeds.opml', ...feeds()].sort());
     expect(tree(edgeFolder(out))).toEqual([...publicFiles, '_dateline/edition.json'].sort());
   });
 

@@ -22,7 +22,8 @@ export function makeFolder(files: Files = {}): string {
   return dir;
 }
 
-const longAgo = new Date('2020-01-01T00:00:00Z');
+/** The date of a folder's files. */
+export const longAgo = new Date('2020-01-01T00:00:00Z');
 
 export function writeFiles(dir: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {
