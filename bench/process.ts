@@ -27,10 +27,14 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a server that reads its input from a file or folder. */
-export async function startServer(kind: 'ours' | 'bare' | 'peer', input: string): Promise<ServerProcess> {
+/** Starts a server that reads its input from a file or folder, with flags for Node.js. */
+export async function startServer(
+  kind: 'ours' | 'bare' | 'peer',
+  input: string,
+  ownFlags: readonly string[] = [],
+): Promise<ServerProcess> {
   const file = fileURLToPath(new URL('server.ts', import.meta.url));
-  const command = [process.execPath, '--expose-gc', ...flags, file, kind, input];
+  const command = [process.execPath, '--expose-gc', ...ownFlags, ...flags, file, kind, input];
   const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   running.add(child);
