@@ -101,6 +101,8 @@ export interface ArticleHead {
   /** Empty when the article names nobody; the publication's authors then stand for it. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
+  /** The top folder that its file stands in, as it is named. */
+  readonly section?: string;
   /** BCP 47 tag, where it differs from the publication's. */
   readonly language?: string;
   /** How much of it feeds carry, where that differs from the publication's `content`. */

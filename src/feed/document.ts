@@ -17,6 +17,8 @@ export interface RenderedDocument {
   readonly modified: Instant;
   /** When it changes by itself. */
   readonly until?: Instant;
+  /** The path that it has in truth, below the site's own address, where it may be answered at another. */
+  readonly path?: string;
 }
 
 /** Renders a page in a format. */

@@ -21,13 +21,20 @@ export function feedPath(address: PageAddress, file: string): string {
 }
 
 /** Gathers the addresses for the feed of a page. */
-export function feedLinks({ site, address, olderArchive, newerArchive }: Page, file: string): FeedLinks {
+export function feedLinks(
+  { site, address, olderArchive, newerArchive }: LinkedPage,
+  file: string,
+): FeedLinks {
   const at = (path: string): string => new URL(path, site.url).href;
+  const { archive: _, ...current } = address;
+  const feedAt = (archive: number): string => at(feedPath({ ...current, archive }, file));
   return {
     self: at(feedPath(address, file)),
     alternate: at(pagePath(address)),
-    current: at(feedPath({}, file)),
-    ...(olderArchive === undefined ? {} : { prevArchive: at(feedPath({ archive: olderArchive }, file)) }),
-    ...(newerArchive === undefined ? {} : { nextArchive: at(feedPath({ archive: newerArchive }, file)) }),
+    current: at(feedPath(current, file)),
+    ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
+    ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
   };
 }
+
+type LinkedPage = Pick<Page, 'site' | 'address' | 'olderArchive' | 'newerArchive'>;

@@ -2,7 +2,7 @@ import type { HonoRequest } from 'hono';
 import type { Instant } from '../article/article.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
-import { goneTarget } from '../publication/site.ts';
+import { goneTarget, type Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
 import { gone, movedPermanently, notFound } from './plain-answers.ts';
@@ -52,7 +52,7 @@ export class Answerer {
     const { edition, req, now } = question;
     const known = this.#documents.peek(edition, keyOf(question), now);
     if (known === undefined) return this.#render(question);
-    const answer = this.#atHand(req.raw, known, this.#optionsOf(question));
+    const answer = this.#atHand(req.raw, known, this.#optionsOf(question, known));
     return answer === undefined ? this.#respond(question, known) : toResponse(answer);
   }
 
@@ -63,7 +63,8 @@ export class Answerer {
   answerAtHand(edition: Edition, path: string, asked: Asked, now: number): Answer | undefined {
     const known = this.#documents.peek(edition, path, now);
     if (known === undefined) return undefined;
-    return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code });
+    const location = locationOf(edition.site, known.path);
+    return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
   }
 
   #atHand(asked: Asked, document: RenderedDocument, options: RespondOptions): Answer | undefined {
@@ -81,13 +82,13 @@ export class Answerer {
     const document = await this.#documents.get(edition, keyOf(question), instant, () =>
       route.render(edition, params, instant),
     );
-    if (document === undefined) return missing(edition, req.raw, await route.isGone?.(edition, params));
+    if (document === undefined) return missing(edition, req.raw, now, await wasThere(question, params));
     return this.#respond(question, document);
   }
 
   async #respond(question: Question, document: RenderedDocument): Promise<Response> {
     const { edition, route, req, now } = question;
-    const options = this.#optionsOf(question);
+    const options = this.#optionsOf(question, document);
     const unmodified = respondNotModified(req.raw, document, options);
     if (unmodified !== undefined) return toResponse(unmodified);
     const held = deltaBase(req.raw.headers);
@@ -96,7 +97,7 @@ export class Answerer {
       held === undefined || route.delta === undefined
         ? undefined
         : await this.#deltas.get(edition, `${keyOf(question)} ${held}`, instant, async () =>
-            route.delta?.(edition, instant, held),
+            route.delta?.(edition, req.param(), instant, held),
           );
     const answer =
       delta === undefined
@@ -105,18 +106,29 @@ export class Answerer {
     return toResponse(await answer);
   }
 
-  #optionsOf({ edition, route, alias, now }: Question): RespondOptions {
+  #optionsOf({ edition, route, alias, now }: Question, { path }: RenderedDocument): RespondOptions {
     const { site } = edition;
-    const location = alias ? new URL(route.path.slice(1), site.url).href : undefined;
+    const location = locationOf(site, path ?? (alias ? route.path.slice(1) : undefined));
     return { ttl: site.ttl, now, code: this.#code, location };
   }
 }
 
+function locationOf({ url }: Site, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : new URL(path, url).href;
+}
+
+async function wasThere({ edition, route }: Question, params: Record<string, string>): Promise<boolean> {
+  const path = route.past?.(params);
+  return path !== undefined && (await edition.isGone(path));
+}
+
 /** Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. */
-export function missing({ site }: Edition, request: Request, isGone = false): Response {
-  const moved = findRedirect(site, new URL(request.url).pathname);
+export function missing(edition: Edition, request: Request, now: number, isGone = false): Response {
+  const moved = findRedirect(edition.site, new URL(request.url).pathname);
   if (moved !== undefined) return moved === goneTarget ? gone() : movedPermanently(moved);
-  return isGone ? gone() : notFound();
+  if (isGone) return gone();
+  const due = edition.nextDue(instantAt(now));
+  return notFound(due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
 }
 
 function keyOf({ route, alias, req }: Question): string {

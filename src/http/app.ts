@@ -45,7 +45,7 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.notFound(async ({ req }: Context) => {
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
-    if (file === undefined) return missing(await publication.edition(), req.raw);
+    if (file === undefined) return missing(await publication.edition(), req.raw, now());
     return isRead(req.method) ? file : refuse(req.method);
   });
   app.onError((error) => {

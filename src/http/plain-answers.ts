@@ -16,9 +16,10 @@ export function methodNotAllowed(): Response {
   return plain(405, 'This address answers GET and HEAD.\n', { Allow: allow });
 }
 
-/** Answers for an address where nothing is. */
-export function notFound(): Response {
-  return plain(404, 'There is nothing at this address.\n', { 'Cache-Control': 'public, max-age=60' });
+/** Answers for an address where nothing is, or not for so many seconds. */
+export function notFound(seconds = 60): Response {
+  const maxAge = Math.max(0, Math.min(60, seconds));
+  return plain(404, 'There is nothing at this address.\n', { 'Cache-Control': `public, max-age=${maxAge}` });
 }
 
 /** Answers for an address where something was and will not be again (RFC 9110 §15.5.11). */

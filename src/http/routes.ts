@@ -1,9 +1,14 @@
 import type { Instant } from '../article/article.ts';
 import { type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
+import { feedPath } from '../feed/links.ts';
 import { renderOpml } from '../feed/opml.ts';
-import type { PageAddress } from '../publication/address.ts';
+import { renderRobots } from '../feed/robots.ts';
+import { renderSitemap, renderSitemapIndex } from '../feed/sitemap.ts';
+import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
+import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
+import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
 
@@ -21,57 +26,110 @@ export interface Route {
   /** The part of the document that is new to a reader with these entity-tags. */
   readonly delta?: (
     edition: Edition,
+    params: Params,
     now: Instant,
     ifNoneMatch: string,
   ) => Promise<RenderedDocument | undefined>;
-  /** Whether there was a document once that has been withdrawn. */
-  readonly isGone?: (edition: Edition, params: Params) => Promise<boolean>;
+  /** The path under which an edition knows whether there was a document once. */
+  readonly past?: (params: Params) => string;
 }
 
 /** Every address that answers with a document. */
 export const routes: readonly Route[] = [
-  ...formats.map((format) => ({
-    path: `/${format.file}`,
-    aliases: format.aliases,
-    render: feed(format),
-    ...(format.delta !== undefined ? { delta: delta(format) } : {}),
-  })),
-  ...formats.map((format) => ({ path: `/archive/:archive/${format.file}`, render: feed(format) })),
+  ...pageRoutes('', undefined),
   { path: '/feeds.opml', render: renderOpml },
-  { path: '/', render: list },
-  { path: '/archive/:archive', render: list },
+  { path: '/sitemap.xml', render: renderSitemapIndex },
+  { path: '/robots.txt', render: renderRobots },
   {
     path: '/articles/:slug',
     render: async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
       return page === undefined ? undefined : articleView(page);
     },
-    isGone: (edition, { slug = '' }) => edition.isGone(slug),
+    past: ({ slug = '' }) => articlePath(slug),
   },
+  ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
 ];
 
-function feed(format: Format): Render {
-  return async (edition, params, now) => {
-    const page = await pageAt(edition, params, now);
-    return page === undefined ? undefined : renderFeed(page, format);
-  };
+/** The feeds, archives and pages for people of the whole publication or of every slice of a kind. */
+function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
+  const past =
+    kind === undefined ? {} : { past: ({ slug = '' }: Params): string => slicePath({ kind, slug }) };
+  const archive = `${folder}/archive/:archive`;
+  const page: Route['render'] = (edition, params, now) => renderPage(edition, addressOf(kind, params), now);
+  return [
+    ...formats.map((format): Route => {
+      const { file, aliases } = format;
+      const render: Render = (edition, params, now) =>
+        renderFeedAt(format, edition, addressOf(kind, params), now);
+      const delta: NonNullable<Route['delta']> = async (edition, params, now, ifNoneMatch) => {
+        const page = await edition.page(addressOf(kind, params) ?? {}, now);
+        return page === undefined ? undefined : renderDelta(page, format, ifNoneMatch);
+      };
+      return {
+        path: `${folder}/${file}`,
+        ...(kind === undefined ? { aliases } : past),
+        render,
+        ...(format.delta === undefined ? {} : { delta }),
+      };
+    }),
+    ...formats.map(
+      (format): Route => ({
+        path: `${archive}/${format.file}`,
+        render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
+        ...past,
+      }),
+    ),
+    { path: folder === '' ? '/' : folder, render: page, ...past },
+    { path: archive, render: page, ...past },
+    ...(kind === undefined
+      ? [
+          {
+            path: `${archive}/sitemap.xml`,
+            render: async (edition: Edition, params: Params, now: Instant) =>
+              renderSitemap(edition, addressOf(kind, params), now),
+          },
+        ]
+      : []),
+  ];
 }
 
-function delta(format: Format): NonNullable<Route['delta']> {
-  return async (edition, now, ifNoneMatch) => {
-    const page = await edition.page({}, now);
-    return page === undefined ? undefined : renderDelta(page, format, ifNoneMatch);
-  };
-}
-
-async function list(...[edition, params, now]: Parameters<Render>): ReturnType<Render> {
-  const page = await pageAt(edition, params, now);
-  return page === undefined ? undefined : listView(page);
-}
-
-async function pageAt(...[edition, { archive }, now]: Parameters<Render>): ReturnType<Edition['page']> {
+/** Reads which page parameters mean; `undefined` where they can mean none. */
+function addressOf(kind: SliceKind | undefined, { slug = '', archive }: Params): PageAddress | undefined {
   // One spelling for each page: "01" and "1.0" are other addresses.
   if (archive !== undefined && !/^[1-9]\d{0,8}$/.test(archive)) return undefined;
-  const address: PageAddress = archive === undefined ? {} : { archive: Number(archive) };
-  return edition.page(address, now);
+  return {
+    ...(kind === undefined ? {} : { slice: { kind, slug } }),
+    ...(archive === undefined ? {} : { archive: Number(archive) }),
+  };
+}
+
+async function renderFeedAt(
+  format: Format,
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): ReturnType<Render> {
+  const page = address && (await edition.page(address, now));
+  if (page === undefined) return undefined;
+  return located(await renderFeed(page, format), address, page, feedPath(page.address, format.file));
+}
+
+async function renderPage(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): ReturnType<Render> {
+  const page = address && (await edition.page(address, now));
+  return page && located(await listView(page), address, page, pagePath(page.address));
+}
+
+/** Says where a document stands in truth, if an archive page that is still filling was asked for. */
+function located(
+  document: RenderedDocument,
+  asked: PageAddress | undefined,
+  { address }: Page,
+  path: string,
+): RenderedDocument {
+  return asked?.archive === address.archive ? document : { ...document, path };
 }

@@ -10,9 +10,10 @@ import { publish } from '../publication/memory.ts';
 import type { Edition } from '../publication/publication.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import { editionPath } from '../publication/stored.ts';
+import { editionPath, objectPath, objectsFolder } from '../publication/stored.ts';
+import { readEarlierBuild } from './earlier-build.ts';
 import { publicFolder } from './public-files.ts';
-import { publishedSlugs, writeObjects } from './write-objects.ts';
+import { writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
 export interface Built {
@@ -49,12 +50,20 @@ export async function build(
   const edge = edgeFolder(out);
   for (const folder of [target, edge]) await refuseForeign(folder, join(edge, editionPath));
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const history = changed === undefined ? {} : { changed };
-  const known = await publishedSlugs(edge);
-  const objects = await replaceFolder(edge, (draft) =>
-    writeObjects(site, ordered, draft, now, { ...history, known }),
-  );
-  const edition = publish(site, ordered, now, history);
+  const stamp = changed === undefined ? {} : { changed };
+  const earlier = await readEarlierBuild(edge, now);
+  const objects = await replaceFolder(edge, async (draft) => {
+    const written = new Set<string>();
+    await mkdir(join(draft, objectsFolder), { recursive: true });
+    const stored = await writeObjects(site, ordered, now, { earlier, ...stamp }, async (ref, text) => {
+      if (written.has(ref)) return;
+      written.add(ref);
+      await writeFile(join(draft, objectPath(ref)), text);
+    });
+    await writeFile(join(draft, editionPath), JSON.stringify(stored));
+    return written.size + 1;
+  });
+  const edition = publish(site, ordered, now, stamp);
   const documents = await replaceFolder(target, (draft) => writeDocuments(edition, ordered, draft, now));
   return { articles: ordered.length, documents, objects };
 }
@@ -97,28 +106,30 @@ async function writeDocuments(
     await writeFile(target, new Uint8Array(await response.arrayBuffer()));
     written++;
   };
-  for (
-    let page = await edition.page({}, now);
-    page !== undefined;
-    page = await olderPage(edition, page, now)
-  ) {
-    const path = pagePath(page.address);
-    await save(path, path === '' ? 'index.html' : `${path}.html`);
-    for (const { file } of formats) {
-      const path = feedPath(page.address, file);
-      await save(path, path);
+  const savePages = async (run: PageAddress): Promise<void> => {
+    const archives = (await edition.page(run, now))?.olderArchive ?? 0;
+    // The archive page that is still filling stands too, as the current one.
+    const pages = archives === 0 ? 0 : archives + 1;
+    for (let archive = 0; archive <= pages; archive++) {
+      const address = archive === 0 ? run : { ...run, archive };
+      const path = pagePath(address);
+      await save(path, path === '' ? 'index.html' : `${path}.html`);
+      for (const { file } of formats) {
+        const path = feedPath(address, file);
+        await save(path, path);
+      }
     }
-  }
-  await save('feeds.opml', 'feeds.opml');
+  };
+  await savePages({});
+  for (const slice of (await edition.slices(now)).slices) await savePages({ slice });
+  const archives = (await edition.page({}, now))?.olderArchive ?? 0;
+  const lists = ['feeds.opml', 'sitemap.xml', 'robots.txt'];
+  for (let archive = 1; archives > 0 && archive <= archives + 1; archive++)
+    lists.push(`${pagePath({ archive })}/sitemap.xml`);
+  for (const path of lists) await save(path, path);
   for (const { head } of ordered.filter(({ head }) => isDue(head, now))) {
     const path = articlePath(head.slug);
     await save(path, `${path}.html`);
   }
   return written;
-}
-
-async function olderPage(edition: Edition, { olderArchive }: { olderArchive?: number }, now: Instant) {
-  if (olderArchive === undefined) return undefined;
-  const address: PageAddress = { archive: olderArchive };
-  return edition.page(address, now);
 }

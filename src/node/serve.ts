@@ -7,9 +7,11 @@ import type { Problem } from '../article/problem.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
+import { articlePath } from '../publication/address.ts';
 import { publish } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { slicePath, slicesOf } from '../publication/slice.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
@@ -162,14 +164,20 @@ function canPublish({ problems }: FolderReading): boolean {
   return !problems.some(({ file, severity }) => severity === 'error' && /publication\.ya?ml$/.test(file));
 }
 
-/** Makes an edition that knows which articles this server published in the editions before. */
+/** Makes an edition that knows what this server published in the editions before: `seen` has the paths of it all. */
 function editionFrom(
   { site, sources, changed }: FolderReading,
   seen: Set<string>,
   before: readonly ArticleSource[] = [],
 ): Edition {
   const now = instantOf(Date.now()) ?? '';
-  for (const { head } of before) if (isDue(head, now)) seen.add(head.slug);
+  const still = new Set(sources);
+  for (const source of before) {
+    const { head } = source;
+    if (still.has(source) || !isDue(head, now)) continue;
+    seen.add(articlePath(head.slug));
+    for (const slice of slicesOf(head, site)) seen.add(slicePath(slice));
+  }
   return publish(site, sources, now, { gone: seen, changed });
 }
 

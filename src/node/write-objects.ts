@@ -1,87 +1,121 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { ArticleSource, Instant } from '../article/article.ts';
-import { isDue } from '../publication/publication.ts';
+import { createHash } from 'node:crypto';
+import type { Article, ArticleSource, Instant } from '../article/article.ts';
+import { slicesIn, upcomingOf } from '../publication/memory.ts';
 import type { Site } from '../publication/site.ts';
 import {
-  blockPath,
-  editionPath,
-  goneBlock,
+  blocksInNode,
+  digits,
+  gone,
+  hashOf,
+  leafLimit,
+  type Ref,
   type StoredBlock,
   type StoredEdition,
-  type StoredSlugs,
-  slugsFolder,
-  slugsPath,
+  type StoredNode,
+  type StoredRun,
+  type StoredSlice,
+  type StoredTable,
   storedForm,
 } from '../publication/stored.ts';
+import type { EarlierBuild } from './earlier-build.ts';
 
-/** What is known of the publication's past. */
-export interface StoredHistory {
-  /** The slugs of an earlier build, of which those without an article now are gone. */
-  readonly known: readonly string[];
-  readonly changed?: Instant;
-}
+/** What takes an object under its name; the same name always has the same text. */
+export type WriteObject = (ref: Ref, text: string) => Promise<void>;
 
 /**
- * Writes what the worker reads: the edition, its articles in blocks, and where each slug stands. `ordered` is oldest
- * first. Returns the number of objects.
+ * Writes what the worker reads, and returns the edition from which it is found. `ordered` is oldest first.
+ *
+ * What `earlier` knows of and is no more is remembered as gone.
  */
 export async function writeObjects(
   site: Site,
   ordered: readonly ArticleSource[],
-  folder: string,
   now: Instant,
-  { known, ...history }: StoredHistory,
-): Promise<number> {
-  const places = new Map(known.map((slug) => [slug, goneBlock]));
-  const blocks = Math.ceil(ordered.length / site.items);
-  for (let number = 1; number <= blocks; number++) {
-    const articles = ordered.slice((number - 1) * site.items, number * site.items);
-    const block: StoredBlock = articles.map((source) => source.article());
-    await writeJson(join(folder, blockPath(number)), block);
-    for (const { head } of articles) places.set(head.slug, number);
+  history: { readonly earlier: EarlierBuild; readonly changed?: Instant },
+  write: WriteObject,
+): Promise<StoredEdition> {
+  const put = async (value: unknown): Promise<Ref> => {
+    const text = JSON.stringify(value);
+    const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    await write(ref, text);
+    return ref;
+  };
+  const { earlier, changed } = history;
+  const articles = new Map<string, number>(earlier.slugs.map((slug) => [slug, gone]));
+  ordered.forEach(({ head }, i) => {
+    articles.set(head.slug, Math.floor(i / site.items) + 1);
+  });
+  // Rendered once, although an article stands in the blocks of all its slices.
+  const rendered = new Map<ArticleSource, Article>();
+  const render = (source: ArticleSource): Article => {
+    const article = rendered.get(source) ?? source.article();
+    rendered.set(source, article);
+    return article;
+  };
+  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> =>
+    writeRun(run, site.items, now, render, put);
+  const whole = await runOf(ordered);
+  const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
+  for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
+    const first = sources[0]?.head.published ?? now;
+    slices.set(path, { ...slice, first, run: await runOf(sources) });
   }
-  const shards = new Map<string, [slug: string, block: number][]>();
-  for (const place of places) {
-    const path = slugsPath(place[0]);
-    const shard = shards.get(path) ?? [];
-    shard.push(place);
-    shards.set(path, shard);
-  }
-  for (const [path, shard] of shards) {
-    await writeJson(join(folder, path), Object.fromEntries(shard) satisfies StoredSlugs);
-  }
-  const edition: StoredEdition = {
+  return {
     form: storedForm,
     site,
-    count: ordered.length,
-    ...history,
-    upcoming: ordered.filter(({ head }) => !isDue(head, now)).map(({ head }) => head.published),
+    ...(changed === undefined ? {} : { changed }),
+    whole,
+    articles: await writeTable([...articles], put),
+    slices: await writeTable([...slices], put),
+    scheduled: Object.fromEntries(
+      ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
+    ),
   };
-  await writeJson(join(folder, editionPath), edition);
-  return blocks + shards.size + 1;
 }
 
-/** Lists the slugs that an earlier build in a folder knew, the withdrawn ones too; none where there was no build. */
-export async function publishedSlugs(folder: string): Promise<string[]> {
-  const edition = await readJson<StoredEdition>(join(folder, editionPath));
-  if (edition?.form !== storedForm) return [];
-  const names = await readdir(join(folder, slugsFolder)).catch(() => []);
-  const shards = await Promise.all(
-    names.map((name) => readJson<StoredSlugs>(join(folder, slugsFolder, name))),
-  );
-  return shards.flatMap((shard) => Object.keys(shard ?? {}));
-}
+type Put = (value: unknown) => Promise<Ref>;
 
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, JSON.stringify(value));
-}
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch {
-    return undefined;
+async function writeRun(
+  run: readonly ArticleSource[],
+  items: number,
+  now: Instant,
+  render: (source: ArticleSource) => Article,
+  put: Put,
+): Promise<StoredRun> {
+  let level: Ref[] = [];
+  for (let start = 0; start < run.length; start += items) {
+    const block: StoredBlock = run.slice(start, start + items).map(render);
+    level.push(await put(block));
   }
+  let depth = 0;
+  for (; level.length > 1; depth++) {
+    const above: Ref[] = [];
+    for (let start = 0; start < level.length; start += blocksInNode) {
+      const node: StoredNode = level.slice(start, start + blocksInNode);
+      above.push(await put(node));
+    }
+    level = above;
+  }
+  return { count: run.length, upcoming: upcomingOf(run, now), blocks: level[0] ?? '', depth };
+}
+
+/** Writes entries as a table whose shape depends on them alone, not on their order. */
+async function writeTable<T>(entries: readonly (readonly [string, T])[], put: Put): Promise<Ref> {
+  const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
+    if (part.length <= leafLimit || digit === digits) {
+      const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return put({ leaf: Object.fromEntries(sorted) } satisfies StoredTable<T>);
+    }
+    const groups = new Map<string, (readonly [string, T])[]>();
+    for (const entry of part) {
+      const key = hashOf(entry[0]).charAt(digit);
+      const group = groups.get(key) ?? [];
+      group.push(entry);
+      groups.set(key, group);
+    }
+    const parts: Record<string, Ref> = {};
+    for (const key of [...groups.keys()].sort()) parts[key] = await write(groups.get(key) ?? [], digit + 1);
+    return put({ parts } satisfies StoredTable<T>);
+  };
+  return write(entries, 0);
 }

@@ -1,16 +1,39 @@
-/** Which page of a publication is meant: the current one, or archive page `archive`, counted from 1, the oldest. */
+import { type Slice, slicePath } from './slice.ts';
+
+/**
+ * Which page is meant: of the whole publication or of a slice; the current one, or archive page `archive`, counted from
+ * 1, the oldest.
+ */
 export interface PageAddress {
+  readonly slice?: Pick<Slice, 'kind' | 'slug'> | undefined;
   readonly archive?: number;
 }
 
-/** The path of a page for people, below the site's own address. */
-export function pagePath({ archive }: PageAddress): string {
-  return archive === undefined ? '' : `archive/${archive}`;
+/** The path of a page for people, below the site's own address: empty for the home page. */
+export function pagePath({ slice, archive }: PageAddress): string {
+  const folders = [
+    ...(slice === undefined ? [] : [slicePath(slice)]),
+    ...(archive === undefined ? [] : [`archive/${archive}`]),
+  ];
+  return folders.join('/');
 }
+
+const articleFolder = 'articles';
 
 /** The path of an article's page, below the site's own address. */
 export function articlePath(slug: string): string {
-  return `articles/${encodeURIComponent(slug)}`;
+  return `${articleFolder}/${encodeURIComponent(slug)}`;
+}
+
+/** The slug in the path of an article's page; `undefined` for any other path. */
+export function articleSlug(path: string): string | undefined {
+  const [folder, slug = ''] = path.split('/');
+  if (folder !== articleFolder) return undefined;
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Spells a path in one way, however it is encoded: `%c3%b6` and `%C3%B6` are one letter (RFC 3986 §6.2.2). */

@@ -1,17 +1,24 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
-import { type ArticleStore, type Edition, isDue } from './publication.ts';
+import { type ArticleRun, type ArticleStore, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
+import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 
 /** A run of articles with everything a document of them states. */
 export interface Page {
+  /** Of the publication, or of the slice that the page is of. */
   readonly site: Site;
+  /** The address that the page has in truth: that of the current page where an archive page is asked for that is still filling. */
   readonly address: PageAddress;
+  /** Set on a page of a slice. */
+  readonly slice?: Slice;
+  /** The facts of the whole publication, on a page of a slice. */
+  readonly whole?: Site;
   /** Newest first. */
   readonly articles: readonly Article[];
   /** The archive page before this one, that is the one with older articles. */
   readonly olderArchive?: number;
-  /** The archive page after this one. */
+  /** The archive page after this one, on an archive page; the newest one's is still filling. */
   readonly newerArchive?: number;
   /** The newest change of the page, where `articles` are only a part of it. */
   readonly updated?: Instant;
@@ -26,39 +33,25 @@ export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly article: Article;
 }
 
-/**
- * Cuts a store's articles into pages.
- *
- * The current page holds the newest `site.items`; archive page n holds the n-th `site.items` counted from the oldest
- * and exists when it is full, so that it never changes when an article is added (RFC 5005 §4). A publication that
- * fits on its current page has no archive.
- */
+/** Cuts a store's articles into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, changed } = store;
+  const { site, changed, whole } = store;
   const stamp = changed === undefined ? {} : { changed };
   return {
     site,
     ...stamp,
     page: async (address, now) => {
-      const due = store.count - store.upcoming.filter((instant) => instant > now).length;
-      const archives = due > site.items ? Math.floor(due / site.items) : 0;
-      const { archive } = address;
-      if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
-        return undefined;
-      }
-      const end = archive === undefined ? due : archive * site.items;
-      const articles = await store.articles(Math.max(0, end - site.items), end);
-      const older = archive === undefined ? archives : archive - 1;
-      const until = firstAfter(now, [...store.upcoming, ...articles.map(({ updated }) => updated)]);
-      return {
-        site,
-        ...stamp,
-        address,
-        articles: articles.map((article) => settleUpdate(article, now)).toReversed(),
-        ...(older > 0 ? { olderArchive: older } : {}),
-        ...(archive !== undefined && archive < archives ? { newerArchive: archive + 1 } : {}),
-        ...(until === undefined ? {} : { until }),
-      };
+      if (address.slice === undefined) return pageOf(whole, { site, ...stamp, address }, now);
+      const found = await store.slice(address.slice.kind, address.slice.slug);
+      if (found === undefined) return undefined;
+      const { slice, run } = found;
+      const page = await pageOf(
+        run,
+        { site: siteOfSlice(site, slice), whole: site, ...stamp, slice, address },
+        now,
+      );
+      // A slice without an article is none.
+      return page?.articles.length === 0 ? undefined : page;
     },
     article: async (slug, now) => {
       const article = await store.article(slug);
@@ -71,7 +64,58 @@ export function editionOf(store: ArticleStore): Edition {
         ...(until === undefined ? {} : { until }),
       };
     },
+    slices: async (now) => {
+      const all = await store.slices();
+      const until = firstAfter(
+        now,
+        all.map(({ first }) => first),
+      );
+      const slices = all
+        .filter(({ first }) => first <= now)
+        .map(({ kind, slug, label }) => ({ kind, slug, label }))
+        .sort(byKindAndSlug);
+      return { slices, ...(until === undefined ? {} : { until }) };
+    },
     isGone: store.isGone,
+    nextDue: (now) => firstAfter(now, whole.upcoming),
+  };
+}
+
+/**
+ * Cuts one page out of a run.
+ *
+ * The current page holds the newest `site.items`; archive page n holds the n-th `site.items` counted from the oldest
+ * and exists when it is full, so that it never changes when an article is added (RFC 5005 §4). A run that fits on its
+ * current page has no archive.
+ *
+ * The archive page after the newest, which is filling, is the current page for now: it holds everything newer. So the
+ * newest archive page names its successor from the first day, and that name never leads nowhere.
+ */
+async function pageOf(
+  run: ArticleRun,
+  facts: Pick<Page, 'site' | 'whole' | 'address' | 'slice' | 'changed'>,
+  now: Instant,
+): Promise<Page | undefined> {
+  const { items } = facts.site;
+  const due = run.count - run.upcoming.filter((instant) => instant > now).length;
+  const archives = due > items ? Math.floor(due / items) : 0;
+  const { archive: asked, ...current } = facts.address;
+  const filling = archives > 0 && asked === archives + 1;
+  const archive = filling ? undefined : asked;
+  if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
+    return undefined;
+  }
+  const end = archive === undefined ? due : archive * items;
+  const articles = await run.articles(Math.max(0, end - items), end);
+  const older = archive === undefined ? archives : archive - 1;
+  const until = firstAfter(now, [...run.upcoming, ...articles.map(({ updated }) => updated)]);
+  return {
+    ...facts,
+    address: archive === undefined ? current : { ...current, archive },
+    articles: articles.map((article) => settleUpdate(article, now)).toReversed(),
+    ...(older > 0 ? { olderArchive: older } : {}),
+    ...(archive !== undefined ? { newerArchive: archive + 1 } : {}),
+    ...(until === undefined ? {} : { until }),
   };
 }
 
@@ -82,4 +126,10 @@ function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undef
 /** An update that lies ahead has not happened: until then the article is as it was published. */
 function settleUpdate(article: Article, now: Instant): Article {
   return article.updated > now ? { ...article, updated: article.published } : article;
+}
+
+function byKindAndSlug(a: Slice, b: Slice): number {
+  if (a.kind !== b.kind) return sliceKinds.indexOf(a.kind) - sliceKinds.indexOf(b.kind);
+  if (a.slug !== b.slug) return a.slug < b.slug ? -1 : 1;
+  return 0;
 }

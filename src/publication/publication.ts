@@ -2,6 +2,7 @@ import type { Article, ArticleHead, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
 import type { Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
+import type { Slice, SliceKind } from './slice.ts';
 
 /** What the app serves. It may change while the app runs; each {@link Edition} of it never does. */
 export interface Publication {
@@ -18,25 +19,52 @@ export interface Edition {
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
   /** The article with this slug, if it is published by the moment `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
-  /** Whether an article with this slug was published once and is no more. */
-  isGone(slug: string): Promise<boolean>;
+  /** Every slice that has an article by the moment `now`, in the order of kinds and then of slugs. */
+  slices(now: Instant): Promise<SliceList>;
+  /** Whether a page or an article was published under this path, below the site's own address, and is no more. */
+  isGone(path: string): Promise<boolean>;
+  /** When the next of the articles that lie ahead at the moment `now` appears. */
+  nextDue(now: Instant): Instant | undefined;
+}
+
+export interface SliceList {
+  readonly slices: readonly Slice[];
+  /** When there will be another. */
+  readonly until?: Instant;
 }
 
 /**
- * Where an edition's articles are kept, in the order {@link oldestFirst}: in memory on Node, in stored pages at the
- * edge. A position is an article's index in that order.
+ * A run of articles in the order {@link oldestFirst}: in memory on Node, in stored pages at the edge. A position is an
+ * article's index in that order.
  */
-export interface ArticleStore {
-  readonly site: Site;
+export interface ArticleRun {
   readonly count: number;
-  /** When the publication last changed in any way, as far as is known. */
-  readonly changed?: Instant;
-  /** When each of the last articles appears that were not yet due when the store was made, oldest first. */
+  /** When each of the last articles appears that were not yet due when the run was made, oldest first. */
   readonly upcoming: readonly Instant[];
   /** The articles at the positions from `start` to before `end`, oldest first. */
   articles(start: number, end: number): Promise<readonly Article[]>;
+}
+
+/** A slice, and when its first article appears. */
+export interface ListedSlice extends Slice {
+  readonly first: Instant;
+}
+
+/** Where an edition's articles are kept. */
+export interface ArticleStore {
+  readonly site: Site;
+  /** When the publication last changed in any way, as far as is known. */
+  readonly changed?: Instant;
+  /** All articles. */
+  readonly whole: ArticleRun;
+  slice(
+    kind: SliceKind,
+    slug: string,
+  ): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
+  /** All slices, in any order. */
+  slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;
-  isGone(slug: string): Promise<boolean>;
+  isGone(path: string): Promise<boolean>;
 }
 
 /** Tells whether an article may be seen at the moment `now`. */

@@ -43,7 +43,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   '120 articles': { count: 120, page: [40, 3] },
   '120 articles, the first archive page': { count: 120, address: { archive: 1 }, page: [40, undefined, 2] },
   '120 articles, a middle archive page': { count: 120, address: { archive: 2 }, page: [40, 1, 3] },
-  '120 articles, the last archive page': { count: 120, address: { archive: 3 }, page: [40, 2] },
+  '120 articles, the last archive page': { count: 120, address: { archive: 3 }, page: [40, 2, 4] },
   '100 articles and 20 to come': { count: 120, due: 100, page: [40, 2] },
   'one article to come': { count: 1, due: 0, page: [0] },
 };

@@ -443,7 +443,12 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
     { count: 10, address: {}, links: { self: at() } },
     { count: 11, address: {}, links: { self: at(), current: at(), 'prev-archive': at(1) } },
     { count: 35, address: {}, links: { self: at(), current: at(), 'prev-archive': at(3) } },
-    { count: 35, address: { archive: 3 }, links: { self: at(3), current: at(), 'prev-archive': at(2) } },
+    {
+      count: 35,
+      address: { archive: 3 },
+      // The one that is still filling.
+      links: { self: at(3), current: at(), 'prev-archive': at(2), 'next-archive': at(4) },
+    },
     {
       count: 35,
       address: { archive: 2 },
@@ -471,7 +476,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
       selves.push(links.self);
       page = await open(links['prev-archive']);
       if (page?.newerArchive !== undefined)
-        expect((await linksOf(page, name))['next-archive']).toBe(links.self);
+        expect((await linksOf(page, name))['next-archive']).toBe(links.self === at() ? at(5) : links.self);
     }
     expect(selves).toEqual([at(), at(4), at(3), at(2), at(1)]);
     expect(ids.size).toBe(47);

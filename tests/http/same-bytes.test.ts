@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instantOf } from '../../src/article/date.ts';
 import { routes } from '../../src/http/routes.ts';
 import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { publish } from '../../src/publication/memory.ts';
+import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 import { type Target, targets } from './targets.ts';
 
@@ -59,11 +62,15 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
 
   beforeAll(async () => {
     const dir = folder();
-    const slugs = new SeedFolder(dir, { url: 'http://localhost/' })
-      .read()
-      .sources.map(({ head }) => encodeURIComponent(head.slug));
-    expect(slugs).toHaveLength(articles ?? slugs.length);
-    paths = everyPath({ slug: slugs, archive: Array.from({ length: archives }, (_, i) => String(i + 1)) });
+    const { site, sources } = new SeedFolder(dir, { url: 'http://localhost/' }).read();
+    expect(sources).toHaveLength(articles ?? sources.length);
+    const now = instantOf(Date.now()) ?? '';
+    const { slices } = await publish(site, sources, now).slices(now);
+    paths = everyPath(
+      sources.map(({ head }) => head.slug),
+      slices,
+      Array.from({ length: archives === 0 ? 0 : archives + 1 }, (_, i) => String(i + 1)),
+    );
     memory = await targets['the app in memory'](dir);
     node = await targets['a Node server'](dir);
     edge = await targets['a worker in workerd'](dir);
@@ -84,21 +91,30 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
   });
 
   it('ends where it ends on every runtime', async () => {
-    for (const path of everyPath({ slug: ['none'], archive: [String(archives + 1)] })) {
+    const folders = sliceKinds.map((kind) => ({ kind, slug: 'none', label: '' }));
+    for (const path of everyPath(['none'], folders, [String(archives + 2)])) {
       if (paths.includes(path)) continue;
       for (const target of [memory, node, edge])
-        expect(await target.request(path)).toMatchObject({ status: 404 });
+        expect(await target.request(path), path).toMatchObject({ status: 404 });
     }
   });
 });
 
-/** Every address of every route, given what its parameters can be. */
-function everyPath(values: Readonly<Record<string, readonly string[]>>): string[] {
+/** Every address of every route, given the articles' slugs, the slices and the archive pages. */
+function everyPath(
+  slugs: readonly string[],
+  slices: readonly Slice[],
+  archives: readonly string[],
+): string[] {
   return routes.flatMap(({ path }) => {
-    const name = /:(\w+)/.exec(path)?.[1];
-    if (name === undefined) return [path];
-    const known = values[name];
-    if (known === undefined) throw new Error(`what can ${name} be in ${path}?`);
-    return known.map((value) => path.replace(`:${name}`, value));
+    const kind = sliceKinds.find((kind) => path.startsWith(`/${sliceFolders[kind]}/`));
+    const mine =
+      kind === undefined ? slugs : slices.filter((one) => one.kind === kind).map(({ slug }) => slug);
+    const named = path.includes(':slug')
+      ? mine.map((slug) => path.replace(':slug', encodeURIComponent(slug)))
+      : [path];
+    return named.flatMap((one) =>
+      one.includes(':archive') ? archives.map((archive) => one.replace(':archive', archive)) : [one],
+    );
   });
 }

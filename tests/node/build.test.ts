@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build, edgeFolder } from '../../src/node/build.ts';
+import { readEarlierBuild } from '../../src/node/earlier-build.ts';
 import { publicFolder } from '../../src/node/public-files.ts';
+import { startWorker } from '../edge/workerd.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { dateline } from './command.ts';
 import { type Files, makeFolder, manySeeds, seed } from './temporary-folder.ts';
@@ -31,21 +33,29 @@ describe('dateline build', () => {
     out = join(dir, '..', 'built', 'here');
     const { code, stdout, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in 23 documents, \d+ objects for the edge\n$/);
+    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in \d+ documents, \d+ objects for the edge\n$/);
   });
 
   it('writes every document under its own path, the files of public and what the worker needs', () => {
     const edge = edgeFolder(out);
-    const stored = readdirSync(join(edge, '_dateline/slugs')).map((name) => `_dateline/slugs/${name}`);
-    const blocks = [1, 2, 3, 4].map((n) => `_dateline/blocks/${n}.json`);
-    expect(tree(edge)).toEqual([...publicFiles, ...stored, ...blocks, '_dateline/edition.json'].sort());
+    const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.json$/.test(file));
+    expect(objects.length).toBeGreaterThan(6);
+    expect(tree(edge)).toEqual([...publicFiles, ...objects, '_dateline/edition.json'].sort());
+    const pages = (folder: string) => [
+      ...feeds(folder),
+      ...[1, 2, 3, 4].flatMap((n) => [`${folder}archive/${n}.html`, ...feeds(`${folder}archive/${n}/`)]),
+    ];
     expect(tree(out)).toEqual(
       [
         ...publicFiles,
         'index.html',
         'feeds.opml',
-        ...feeds(),
-        ...[1, 2, 3].flatMap((n) => [`archive/${n}.html`, ...feeds(`archive/${n}/`)]),
+        'sitemap.xml',
+        'robots.txt',
+        ...pages(''),
+        ...[1, 2, 3, 4].map((n) => `archive/${n}/sitemap.xml`),
+        'languages/en.html',
+        ...pages('languages/en/'),
         ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
       ].sort(),
     );
@@ -55,7 +65,7 @@ describe('dateline build', () => {
     const has = (dir: string): string[] =>
       tree(dir).filter((file) => readFileSync(join(dir, file), 'utf8').includes('To come'));
     expect(has(out)).toEqual([]);
-    expect(has(edgeFolder(out))).toEqual(['_dateline/blocks/4.json']);
+    expect(has(edgeFolder(out))).toEqual([expect.stringMatching(/^_dateline\/objects\//)]);
     const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8'));
     expect(edition).toMatchObject({ form: 1, count: 7, upcoming: ['2099-01-01T00:00:00Z'] });
   });
@@ -88,7 +98,7 @@ describe('a build', () => {
     );
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^dist\/site: 1 article in 6 /),
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 12 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
@@ -116,16 +126,18 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    expect(tree(out)).toEqual([...publicFiles, 'index.html', 'feeds.opml', ...feeds()].sort());
-    expect(tree(edgeFolder(out))).toEqual([...publicFiles, '_dateline/edition.json'].sort());
+    const lists = ['index.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
+    expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
+    // The edition, and an empty table of articles that is one of slices too.
+    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
   });
 
   it('takes the place of an earlier one, of which nothing is left', async () => {
     const out = join(makeFolder(), 'out');
     await build({ ...site, items: 1 }, articles(3), out, now);
-    expect(tree(out)).toContain('archive/3/rss.xml');
+    expect(tree(out)).toContain('archive/4/rss.xml');
     await build({ ...site, items: 1 }, articles(2), out, now);
-    expect(tree(out)).not.toContain('archive/3/rss.xml');
+    expect(tree(out)).not.toContain('archive/4/rss.xml');
     expect(tree(out)).not.toContain('articles/0003.html');
     expect(readdirSync(join(out, '..'))).toEqual(['out', 'out-edge']);
   });
@@ -157,15 +169,34 @@ describe('a build', () => {
 
   it('remembers the articles that an earlier one had', async () => {
     const out = join(makeFolder(), 'out');
-    const slugs = () =>
-      Object.assign(
-        {},
-        ...tree(join(edgeFolder(out), '_dateline/slugs')).map((file) =>
-          JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/slugs', file), 'utf8')),
-        ),
-      );
-    for (const count of [3, 2, 2]) await build(site, articles(count), out, now);
-    expect(slugs()).toEqual({ '0001': 1, '0002': 1, '0003': 0 });
+    const past = async () => {
+      const { slugs, slices } = await readEarlierBuild(edgeFolder(out), now);
+      return [...slugs, ...slices].sort();
+    };
+    const tagged = article({ slug: 'tagged', tags: ['Rare'] });
+    const ahead = article({ slug: 'ahead', tags: ['Ahead'], published: '2099-01-01T00:00:00Z' });
+    await build(site, [...articles(2), tagged, ahead], out, now);
+    const known = ['0001', '0002', 'languages/en', 'tagged', 'tags/rare'];
+    expect(await past()).toEqual(known);
+    // What was withdrawn before its day was never there.
+    for (const count of [2, 1]) await build(site, articles(count), out, now);
+    expect(await past()).toEqual(known);
+    const worker = await startWorker(edgeFolder(out));
+    try {
+      for (const [path, status] of [
+        ['articles/0001', 200],
+        ['articles/0002', 410],
+        ['articles/tagged', 410],
+        ['articles/ahead', 404],
+        ['tags/rare', 410],
+        ['tags/rare/rss.xml', 410],
+        ['tags/rare/archive/1/rss.xml', 410],
+        ['tags/ahead', 404],
+      ] as const)
+        expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({ path, status });
+    } finally {
+      await worker.close();
+    }
   });
 
   it('that fails leaves the earlier one as it was', async () => {

@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
-import { type ReadObject, storedPublication } from '../../src/edge/stored-publication.ts';
+import { type ReadStore, storedPublication } from '../../src/edge/stored-publication.ts';
 import { build, edgeFolder } from '../../src/node/build.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Edition } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
-import { blockPath, editionPath, slugsPath } from '../../src/publication/stored.ts';
+import { editionPath, hashOf, type StoredEdition } from '../../src/publication/stored.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { article, articles, site } from './articles.ts';
 
@@ -19,12 +19,18 @@ async function stored(site: Site, sources: readonly ArticleSource[], at: Instant
   const out = join(makeFolder(), 'out');
   await build(site, sources, out, at);
   const asked: string[] = [];
-  const read: ReadObject = async (path) => {
+  const read: ReadStore = async (path) => {
     asked.push(path);
     const file = join(edgeFolder(out), path);
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   };
-  return { asked, edition: await storedPublication(read).edition() };
+  const text = readFileSync(join(edgeFolder(out), editionPath), 'utf8');
+  return {
+    asked,
+    edition: await storedPublication(read).edition(),
+    pointer: JSON.parse(text) as StoredEdition,
+    objects: readdirSync(join(edgeFolder(out), '_dateline/objects')),
+  };
 }
 
 /** All that can be asked of an edition at a moment. */
@@ -33,7 +39,16 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   for (let archive = 0; archive <= archives + 1; archive++) pages.push(await edition.page({ archive }, at));
   const singles = [];
   for (const slug of [...slugs, 'none', '__proto__', '']) singles.push(await edition.article(slug, at));
-  return { site: edition.site, pages, singles };
+  const { slices, until } = await edition.slices(at);
+  for (const slice of slices) {
+    for (let archive = 0; archive <= archives + 1; archive++)
+      pages.push(await edition.page(archive === 0 ? { slice } : { slice, archive }, at));
+  }
+  const none = await edition.page({ slice: { kind: 'tag', slug: 'no such' } }, at);
+  const past = [];
+  for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
+    past.push(await edition.isGone(path));
+  return { site: edition.site, pages, singles, slices, until, none, past, next: edition.nextDue(at) };
 }
 
 const minute = (n: number): Instant =>
@@ -51,17 +66,25 @@ describe('a stored edition', () => {
         published: moment,
         later: fc.option(fc.nat(20)),
         summary: fc.string({ unit: 'grapheme' }),
+        tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
+        author: fc.option(fc.constantFrom('Ada', 'Grace')),
+        section: fc.option(fc.constantFrom('Sport', 'Culture')),
+        language: fc.option(fc.constantFrom('de', 'pt-BR')),
       }),
       { selector: ({ slug }) => slug, maxLength: 25 },
     );
     await fc.assert(
       fc.asyncProperty(some, fc.integer({ min: 1, max: 7 }), fc.nat(20), async (made, items, later) => {
-        const sources = made.map(({ slug, published, later, summary }) =>
+        const sources = made.map(({ slug, published, later, summary, tags, author, section, language }) =>
           article({
             slug,
             published: minute(published),
             updated: minute(published + (later ?? 0)),
             summary,
+            tags,
+            ...(author === null ? {} : { authors: [{ name: author }] }),
+            ...(section === null ? {} : { section }),
+            ...(language === null ? {} : { language }),
           }),
         );
         const facts = { ...site, items };
@@ -81,30 +104,54 @@ describe('a stored edition', () => {
     );
   });
 
-  it('reads for a page no more than the page', async () => {
-    const { asked, edition } = await stored({ ...site, items: 10 }, articles(95), now);
-    const during = async (work: () => Promise<unknown>): Promise<string[]> => {
+  it('reads for a page a handful of objects, however many there are', async () => {
+    const sources = articles(950).map(({ head, article: render }, i) => {
+      const tagged = { ...head, tags: [`tag ${i % 90}`] };
+      return { head: tagged, article: () => ({ ...render(), ...tagged }) };
+    });
+    const { asked, edition } = await stored({ ...site, items: 5 }, sources, now);
+    const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
-      await work();
-      return asked.toSorted();
+      expect(await work()).toBeDefined();
+      return asked.length;
     };
-    expect(await during(() => edition.page({}, now))).toEqual([blockPath(10), blockPath(9)].sort());
-    expect(await during(() => edition.page({ archive: 3 }, now))).toEqual([blockPath(3)]);
-    expect(await during(() => edition.page({ archive: 10 }, now))).toEqual([]);
-    expect(await during(() => edition.article('0035', now))).toEqual(
-      [blockPath(4), slugsPath('0035')].sort(),
-    );
-    expect(await during(() => edition.article('none', now))).toEqual([slugsPath('none')]);
+    // 190 blocks in three nodes under a root; the tables have two levels.
+    expect(await during(() => edition.page({}, now))).toBeLessThanOrEqual(6);
+    expect(await during(() => edition.page({ archive: 100 }, now))).toBe(3);
+    expect(await during(() => edition.page({ slice: { kind: 'tag', slug: 'tag-7' } }, now))).toBeLessThan(8);
+    expect(await during(() => edition.article('0535', now))).toBeLessThan(8);
+    expect(await during(async () => (await edition.article('none', now)) ?? 'none')).toBeLessThan(4);
+  });
+
+  it('shares all but a handful of objects with the one before an article was added', async () => {
+    const all = articles(2001);
+    const [before, after] = [
+      await stored({ ...site, items: 10 }, all.slice(0, 2000), now),
+      await stored({ ...site, items: 10 }, all, now),
+    ];
+    const known = new Set(before.objects);
+    expect(before.objects.length).toBeGreaterThan(200);
+    const added = after.objects.filter((name) => !known.has(name));
+    // A block, the node above it, the root, the way to its slug, the way to the slice of the language.
+    expect(added.length).toBeLessThanOrEqual(8);
+  });
+
+  it('stores the same articles once, in however many slices they stand', async () => {
+    // The slice of the language has every article, in the same blocks.
+    const { pointer, objects } = await stored({ ...site, items: 10 }, articles(40), now);
+    expect(pointer.whole.count).toBe(40);
+    expect(objects).toHaveLength(4 + 1 + 2);
   });
 
   it('reads the edition once, and again when that failed', async () => {
+    const { pointer } = await stored(site, [], now);
     let reads = 0;
     let broken = true;
     const publication = storedPublication(async (path) => {
       expect(path).toBe(editionPath);
       reads++;
       if (broken) throw new Error('no network');
-      return { form: 1, site, count: 0, upcoming: [] };
+      return pointer;
     });
     await expect(publication.edition()).rejects.toThrow('no network');
     broken = false;
@@ -115,25 +162,30 @@ describe('a stored edition', () => {
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['has another form', { form: 0 }, `${editionPath} has form 0, expected 1: build again`],
-    ['has a form of the future', { form: 2 }, `${editionPath} has form 2, expected 1: build again`],
+    ['has an old form', { form: 1 }, `${editionPath} has form 1, expected 2: build again`],
+    ['has a form of the future', { form: 3 }, `${editionPath} has form 3, expected 2: build again`],
   ])('that %s is an error', async (_, object, message) => {
     await expect(storedPublication(async () => object).edition()).rejects.toThrow(message);
   });
 
-  it('that lacks a block is an error, not a page with less on it', async () => {
-    const read: ReadObject = async (path) =>
-      path === editionPath ? { form: 1, site, count: 1, upcoming: [] } : undefined;
+  it('that lacks an object is an error, not a page with less on it', async () => {
+    const { pointer } = await stored(site, articles(3), now);
+    const read: ReadStore = async (path) => (path === editionPath ? pointer : undefined);
     const edition = await storedPublication(read).edition();
-    await expect(edition.page({}, now)).rejects.toThrow(`${blockPath(1)} is missing`);
+    await expect(edition.page({}, now)).rejects.toThrow(
+      /^_dateline\/objects\/[0-9a-f]{32}\.json is missing$/,
+    );
+    await expect(edition.article('0001', now)).rejects.toThrow('is missing');
   });
 
-  it('finds slugs spread over a bounded number of objects, the same on every runtime', () => {
-    expect(slugsPath('hello')).toBe('_dateline/slugs/43.json');
-    expect(slugsPath('größe')).toBe('_dateline/slugs/2.json');
-    const paths = new Map<string, number>();
-    for (let i = 0; i < 6400; i++) paths.set(slugsPath(`a-${i}`), (paths.get(slugsPath(`a-${i}`)) ?? 0) + 1);
-    expect(paths.size).toBe(64);
-    expect(Math.max(...paths.values())).toBeLessThan(200);
+  it('finds keys by digits that are the same on every runtime and well spread', () => {
+    expect(hashOf('hello')).toMatch(/^[0-9a-f]{8}$/);
+    const first = new Map<string, number>();
+    for (let i = 0; i < 6400; i++) {
+      const digit = hashOf(`a-${i}`).charAt(0);
+      first.set(digit, (first.get(digit) ?? 0) + 1);
+    }
+    expect(first.size).toBe(16);
+    expect(Math.max(...first.values())).toBeLessThan(500);
   });
 });

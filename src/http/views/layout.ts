@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { formats } from '../../feed/formats.ts';
+import { feedPath } from '../../feed/links.ts';
 import type { Site } from '../../publication/site.ts';
+import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -9,7 +11,9 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export interface Frame {
   readonly site: Site;
   readonly title: string;
-  /** The way from this page back to the site's root: `./` or `../`. */
+  /** A slice whose feeds are offered after the publication's own. */
+  readonly slice?: Slice | undefined;
+  /** The way from this page back to the site's root, such as `./` or `../`. */
   readonly root: string;
   /** Where a page says that its text comes from, when that is elsewhere. */
   readonly canonical?: string;
@@ -20,7 +24,14 @@ export interface Frame {
 export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes the frame of every page: autodiscovery links, the publication's name, the feeds. */
-export async function layout({ site, title, root, canonical, body }: Frame): Promise<string> {
+export async function layout({ site, slice, title, root, canonical, body }: Frame): Promise<string> {
+  const feeds = [site, ...(slice === undefined ? [] : [siteOfSlice(site, slice)])].flatMap((of, i) =>
+    formats.map(({ label, type, file }) => ({
+      title: `${of.title} (${label})`,
+      type,
+      href: root + feedPath(i === 0 ? {} : { slice }, file),
+    })),
+  );
   const page = html`<!doctype html>
 <html lang="${site.language}">
 <head>
@@ -28,9 +39,8 @@ export async function layout({ site, title, root, canonical, body }: Frame): Pro
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="description" content="${site.description}">
-${canonical === undefined ? '' : html`<link rel="canonical" href="${canonical}">\n`}${formats.map(
-  ({ label, type, file }) =>
-    html`<link rel="alternate" type="${type}" title="${site.title} (${label})" href="${root}${file}">\n`,
+${canonical === undefined ? '' : html`<link rel="canonical" href="${canonical}">\n`}${feeds.map(
+  ({ title, type, href }) => html`<link rel="alternate" type="${type}" title="${title}" href="${href}">\n`,
 )}<link rel="icon" href="${root}icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}style.css">
 </head>

@@ -7,11 +7,16 @@ import { htmlType, layout } from './layout.ts';
 
 /** Shows the articles of a page as a list of headlines, with the way to older ones. */
 export async function listView(page: Page): Promise<RenderedDocument> {
-  const { site, articles, address, olderArchive, newerArchive } = page;
-  const root = address.archive === undefined ? './' : '../';
+  const { site, whole = site, slice, articles, address, olderArchive, newerArchive } = page;
+  const { archive, ...current } = address;
+  const root = rootFrom(pagePath(address));
   const archiveLink = (archive: number | undefined, rel: string, label: string) =>
-    archive === undefined ? '' : html`<a rel="${rel}" href="${root}${pagePath({ archive })}">${label}</a> `;
-  const body = html`<h1>${address.archive === undefined ? 'Latest' : `Archive, page ${address.archive}`}</h1>
+    archive === undefined
+      ? ''
+      : html`<a rel="${rel}" href="${root}${pagePath({ ...current, archive })}">${label}</a> `;
+  const name = slice?.label ?? 'Latest';
+  const heading = archive === undefined ? name : `${slice === undefined ? 'Archive' : name}, page ${archive}`;
+  const body = html`<h1>${heading}</h1>
 ${articles.map(
   ({ slug, title, published, summary }) =>
     html`<article>
@@ -21,7 +26,11 @@ ${articles.map(
 </article>
 `,
 )}<nav>${archiveLink(olderArchive, 'prev', 'Older articles')}${archiveLink(newerArchive, 'next', 'Newer articles')}</nav>`;
-  const title =
-    address.archive === undefined ? site.title : `${site.title}: archive, page ${address.archive}`;
-  return makeDocument(await layout({ site, title, root, body }), htmlType, page);
+  const title = archive === undefined ? site.title : `${site.title}: archive, page ${archive}`;
+  return makeDocument(await layout({ site: whole, slice, title, root, body }), htmlType, page);
+}
+
+/** The way from a page back to the site's root. */
+function rootFrom(path: string): string {
+  return path.includes('/') ? '../'.repeat(path.split('/').length - 1) : './';
 }

@@ -1,0 +1,71 @@
+import type { Instant } from '../article/article.ts';
+import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
+import type { Page } from '../publication/page.ts';
+import type { Edition } from '../publication/publication.ts';
+import type { Slice } from '../publication/slice.ts';
+import { makeDocument, type RenderedDocument } from './document.ts';
+import { type Xml, xml } from './xml.ts';
+
+const contentType = 'application/xml; charset=utf-8';
+
+/**
+ * Writes the sitemap (sitemaps.org 0.9): of a publication that fits on its current page the list of its pages, else an
+ * index with one list for each archive page, so that no list grows and the old ones never change.
+ */
+export async function renderSitemapIndex(
+  edition: Edition,
+  _: unknown,
+  now: Instant,
+): Promise<RenderedDocument | undefined> {
+  const current = await edition.page({}, now);
+  if (current === undefined) return undefined;
+  const { site, olderArchive } = current;
+  if (olderArchive === undefined) return renderSitemap(edition, {}, now);
+  const lists = Array.from(
+    { length: olderArchive + 1 },
+    (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`,
+  );
+  const text = xml`<?xml version="1.0" encoding="utf-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></sitemap>\n`)}</sitemapindex>
+`.source;
+  return makeDocument(text, contentType, current);
+}
+
+/** Lists the articles of a page, and beside the newest ones every other page for people. */
+export async function renderSitemap(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): Promise<RenderedDocument | undefined> {
+  const page = address && (await edition.page(address, now));
+  if (page === undefined) return undefined;
+  const isCurrent = page.address.archive === undefined;
+  const { slices, until } = isCurrent ? await edition.slices(now) : { slices: [] };
+  const text = xml`<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${isCurrent ? entries(page, ['', ...slices.map((slice) => pageOf(slice))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
+`.source;
+  const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
+  return makeDocument(text, contentType, { ...page, ...(next === undefined ? {} : { until: next }) });
+}
+
+function pageOf(slice: Slice): string {
+  return pagePath({ slice });
+}
+
+function entries({ site }: Page, paths: readonly string[]): Xml[] {
+  return paths.map((path) => xml`<url><loc>${new URL(path, site.url).href}</loc></url>\n`);
+}
+
+/** An article that was published elsewhere has its address there, and that is another site's to list. */
+function articleEntries({ site, articles }: Page): Xml[] {
+  return articles
+    .map(({ slug, permalink, updated }) => ({
+      loc: new URL(articlePath(slug), site.url).href,
+      permalink,
+      updated,
+    }))
+    .filter(({ loc, permalink }) => loc === permalink)
+    .map(({ loc, updated }) => xml`<url><loc>${loc}</loc><lastmod>${updated}</lastmod></url>\n`);
+}

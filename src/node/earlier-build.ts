@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '../article/article.ts';
+import { listTable } from '../publication/read-stored.ts';
+import {
+  editionPath,
+  gone,
+  objectPath,
+  type StoredEdition,
+  type StoredSlice,
+  storedForm,
+} from '../publication/stored.ts';
+
+/** What an earlier build published, the withdrawn things too. */
+export interface EarlierBuild {
+  readonly slugs: readonly string[];
+  /** The paths of slices. */
+  readonly slices: readonly string[];
+}
+
+/** Reads what a build in a folder published by the moment `now`; nothing where there was no build. */
+export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
+  const edition = await readJson<StoredEdition>(join(folder, editionPath));
+  if (edition?.form !== storedForm) return { slugs: [], slices: [] };
+  const { articles, slices, scheduled } = edition;
+  const read = async (ref: string): Promise<unknown> =>
+    (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
+  const slugs = await listTable<number>(read, articles);
+  const paths = await listTable<StoredSlice | typeof gone>(read, slices);
+  // What was withdrawn before its day was never there.
+  const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
+  return {
+    slugs: slugs
+      .map(([slug]) => slug)
+      .filter((slug) => isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined)),
+    slices: paths.filter(([, slice]) => slice === gone || isPast(slice.first)).map(([path]) => path),
+  };
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import type { ArticleHead } from '../article/article.ts';
+import type { Site } from './site.ts';
+
+/** What an article can share with others: a tag, an author, a language, or the top folder that its file stands in. */
+export type SliceKind = 'tag' | 'author' | 'language' | 'section';
+
+/** A part of a publication that has feeds and pages of its own. */
+export interface Slice {
+  readonly kind: SliceKind;
+  /** One path segment, unique in its kind. */
+  readonly slug: string;
+  /** As the oldest article of the slice spells it, so that no later one gives it another name. */
+  readonly label: string;
+}
+
+/** The first segment of the addresses of each kind, in the order in which slices are listed. */
+export const sliceFolders = {
+  tag: 'tags',
+  author: 'authors',
+  language: 'languages',
+  section: 'sections',
+} as const satisfies Readonly<Record<SliceKind, string>>;
+
+export const sliceKinds = Object.keys(sliceFolders) as readonly SliceKind[];
+
+/** The path of a slice, below the site's own address. */
+export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string {
+  return `${sliceFolders[kind]}/${encodeURIComponent(slug)}`;
+}
+
+/** Lists the slices that an article belongs to, each once. */
+export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
+  const authors = head.authors.length > 0 ? head.authors : site.authors;
+  const labels: readonly (readonly [SliceKind, string])[] = [
+    ...head.tags.map((tag) => ['tag', tag] as const),
+    ...authors.map(({ name }) => ['author', name] as const),
+    ['language', head.language ?? site.language],
+    ...(head.section === undefined ? [] : [['section', head.section] as const]),
+  ];
+  const slices = new Map(
+    labels.map(([kind, label]) => {
+      const slice = { kind, slug: sliceSlug(label), label };
+      return [slicePath(slice), slice];
+    }),
+  );
+  return [...slices.values()];
+}
+
+/**
+ * Makes a path segment of a label: letters, digits and pictures of any script in lower case, so that `News` and `news`
+ * are one slice; everything else as single hyphens, but for the signs that tell names such as C, C++ and C# apart.
+ *
+ * Letters keep their accents: `café` and `cafe` are two.
+ */
+export function sliceSlug(label: string): string {
+  const slug = label
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\+/g, ' plus ')
+    .replace(/(?<=[\p{L}\p{N}])#/gu, ' sharp ')
+    // A dot inside a name is part of it, as in node.js.
+    .replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}_.]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  const named = slug === '' ? codePoints(label) : slug;
+  return new TextEncoder().encode(named).byteLength <= longest ? named : `${cut(named)}-${sum(named)}`;
+}
+
+/** Bytes: a slug is the name of a folder on a static host, and 255 is what file systems take. */
+const longest = 200;
+
+/** A label of nothing but signs is named by them. */
+function codePoints(label: string): string {
+  const signs = [...label].map((sign) => sign.codePointAt(0)?.toString(16)).join('-');
+  return `u-${signs}`;
+}
+
+/** A fifth of the characters that would fit if each took four bytes, so that whatever they are they do. */
+function cut(slug: string): string {
+  return [...slug].slice(0, longest / 5).join('');
+}
+
+/** FNV-1a over UTF-16 code units. */
+function sum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
+/**
+ * Gives the facts that the documents of a slice state, from those of the whole publication.
+ *
+ * The feed's id hangs on the publication's own and on the slug (RFC 4287 §4.2.6), so it outlives a change of host.
+ */
+export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
+  const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
+  return {
+    ...site,
+    title: `${site.title}: ${label}`,
+    description: `${descriptions[kind]} ${label}`,
+    feedId: `${base}${slicePath({ kind, slug })}`,
+  };
+}
+
+const descriptions: Readonly<Record<SliceKind, string>> = {
+  tag: 'Articles about',
+  author: 'Articles by',
+  language: 'Articles in',
+  section: 'Articles of the section',
+};
