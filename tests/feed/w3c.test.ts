@@ -19,6 +19,11 @@ async function findings(page: Page, format: Format): Promise<Finding[]> {
   return validateFeed(decode(bytes), { url: feedLinks(page, format.file).self, contentType });
 }
 
+/** Of Podcasting 2.0 the validator knows the name and says that it knows no more, which is no warning. */
+function isNews({ level, type }: Finding): boolean {
+  return level !== 'info' || type !== 'UnsupportedNamespace';
+}
+
 describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $label', (format) => {
   test("has nothing to say of the project's own seeds", async () => {
     const { site, sources } = new SeedFolder('seeds', { url: 'https://example.org/' }).read();
@@ -30,7 +35,7 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
   });
 
   test.each(Object.entries(goldenPages))('has nothing to say of the page "%s"', async (_, page) => {
-    expect(await findings(await page, format)).toEqual([]);
+    expect((await findings(await page, format)).filter(isNews)).toEqual([]);
   });
 
   test('has nothing to say of articles of every kind', async () => {
