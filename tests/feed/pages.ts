@@ -157,6 +157,19 @@ export function everyKind(index: number): Partial<Article> {
   };
 }
 
+/** {@link everyKind} with what {@link mediaArticles} have; where an article has its own files, it keeps them. */
+export function everyKindAndMedia(index: number): Partial<Article> {
+  const { image, episode, extent, language } = mediaArticles[index % 8] ?? plainArticle;
+  const kind = everyKind(index);
+  return {
+    ...kind,
+    ...(image === undefined ? {} : { image }),
+    ...(episode === undefined || kind.enclosures?.length === 0 ? {} : { episode }),
+    ...(extent === undefined ? {} : { extent }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 /** The format of that name. */
 export function formatOf(name: Format['name']): Format {
   const format = formats.find((format) => format.name === name);

@@ -10,7 +10,17 @@ import { SeedFolder } from '../../src/node/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import { type Finding, feedValidatorHere, validateFeed } from '../validators/feed-validator.ts';
-import { articlesOf, decode, everyKind, goldenPages, pageOf, plainArticle, plainSite } from './pages.ts';
+import {
+  articlesOf,
+  decode,
+  everyKind,
+  everyKindAndMedia,
+  goldenPages,
+  pageOf,
+  plainArticle,
+  plainSite,
+  podcastSite,
+} from './pages.ts';
 
 const xmlFormats = formats.filter(({ name }) => name !== 'json');
 
@@ -42,6 +52,11 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
     expect(
       await findings(await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind)), format),
     ).toEqual([]);
+  });
+
+  test('has nothing to say of them with pictures, episodes and languages in a podcast', async () => {
+    const page = await pageOf({ ...podcastSite, items: 120 }, articlesOf(120, everyKindAndMedia));
+    expect((await findings(page, format)).filter(isNews)).toEqual([]);
   });
 
   test('minds a title that speaks of a closing tag', async () => {
