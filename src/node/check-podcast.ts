@@ -1,6 +1,5 @@
 import type { Problem } from '../article/problem.ts';
 import { recording } from '../feed/media.ts';
-import { missingFrom } from '../publication/podcast.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 /**
@@ -11,39 +10,21 @@ import type { FolderReading } from './seed-folder.ts';
  */
 export function podcastProblems(reading: FolderReading, file: string): readonly Problem[] {
   const { site, sources, podcast, hasUrl } = reading;
-  const at = {
-    file,
-    line: 1,
-    column: 1,
-    ...(podcast && { file: podcast.file, line: podcast.line, column: podcast.column }),
-  };
-  const warn = (message: string): Problem => ({
-    ...at,
-    severity: 'warning',
-    code: 'podcast-incomplete',
-    message,
-  });
-  if (site.podcast === undefined) {
+  if (podcast === undefined || site.podcast === undefined) {
     const episode = sources.find((source) => recording(source.article())?.type.startsWith('audio/'));
     if (episode === undefined) return [];
-    return [
-      warn(
-        `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`,
-      ),
-    ];
+    const message = `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`;
+    return [{ file, line: 1, column: 1, severity: 'warning', code: 'podcast-incomplete', message }];
   }
-  const missing = missingFrom(site.podcast).map((key) => `podcast.${key}`);
-  return [
-    ...(missing.length === 0
-      ? []
-      : [warn(`podcast directories require ${missing.join(', ')}${hint(missing)}`)]),
+  const { unset, ...place } = podcast;
+  const missing = unset.filter((key) => key !== 'guid').map((key) => `podcast.${key}`);
+  const hint = unset.includes('image') ? ' (the image in JPEG or PNG)' : '';
+  const messages = [
+    ...(missing.length === 0 ? [] : [`podcast directories require ${missing.join(', ')}${hint}`]),
     // Without an address of its own it has no id to keep.
-    ...(podcast?.hasGuid === false && hasUrl
-      ? [warn(`the podcast's id is computed from its address; keep it with "guid: ${site.podcast.guid}"`)]
+    ...(unset.includes('guid') && hasUrl
+      ? [`the podcast's id is computed from its address; keep it with "guid: ${site.podcast.guid}"`]
       : []),
   ];
-}
-
-function hint(missing: readonly string[]): string {
-  return missing.includes('podcast.image') ? ' (the image in JPEG or PNG)' : '';
+  return messages.map((message) => ({ ...place, severity: 'warning', code: 'podcast-incomplete', message }));
 }

@@ -2,7 +2,7 @@ import { legalText } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import { defaultTagBase, feedId } from './identity.ts';
 import { readKeys, type Values } from './key-file.ts';
-import type { Podcast } from './podcast.ts';
+import { missingFrom, type Podcast } from './podcast.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
 import type { Site } from './site.ts';
@@ -22,8 +22,8 @@ export interface PublicationFile {
   readonly site: Site;
   /** Whether a public address is set at all. */
   readonly hasUrl: boolean;
-  /** Where what it says of its podcast begins, and whether it gives the podcast's id. */
-  readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & { readonly hasGuid: boolean };
+  /** Where what it says of its podcast begins, and which of its keys it would do well to set. */
+  readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & { readonly unset: readonly string[] };
   readonly problems: readonly Problem[];
 }
 
@@ -57,12 +57,19 @@ export function parsePublicationFile(
     feedId: feedId(values.id, title),
     redirects: values.redirects ?? {},
   };
+  const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
+  // An owner without a mail address would be left out.
+  const unset = [
+    ...(podcast === undefined ? [] : missingFrom(podcast)),
+    ...(values.podcast?.owner !== undefined && podcast?.owner === undefined ? ['owner.email'] : []),
+    ...(values.podcast?.guid === undefined ? ['guid'] : []),
+  ];
   return {
-    site: values.podcast === undefined ? site : { ...site, podcast: podcastOf(values.podcast, site) },
+    site: podcast === undefined ? site : { ...site, podcast },
     hasUrl: (defaults.urlOverride ?? values.url) !== undefined,
-    ...(file === undefined || places.podcast === undefined || values.podcast === undefined
+    ...(file === undefined || places.podcast === undefined || podcast === undefined
       ? {}
-      : { podcast: { file: file.path, ...places.podcast, hasGuid: values.podcast.guid !== undefined } }),
+      : { podcast: { file: file.path, ...places.podcast, unset } }),
     problems,
   };
 }

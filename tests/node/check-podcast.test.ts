@@ -32,19 +32,20 @@ describe('of recordings', () => {
   ])('%s without a podcast', (_, enclosures, message) => {
     const sources = [article({ slug: 'one' }), article({ slug: 'two', enclosures })];
     expect(problems({ sources })).toEqual(message === undefined ? [] : [expect.stringMatching(message)]);
-    expect(problems({ sources, site: { ...site, podcast } })).toEqual([]);
+    const place = { file: 'p.yaml', line: 3, column: 1, unset: [] };
+    expect(problems({ sources, site: { ...site, podcast }, podcast: place })).toEqual([]);
   });
 });
 
 it('a podcast lacks what is not given, at its place in its file', () => {
-  const place = { file: 'q.yml', line: 7, column: 1, hasGuid: true };
-  expect(problems({ site: { ...site, podcast: { ...podcast, categories: [] } }, podcast: place })).toEqual([
-    'q.yml:7 warning podcast-incomplete: podcast directories require podcast.category',
+  const place = { file: 'q.yml', line: 7, column: 1, unset: ['category', 'owner.email'] };
+  expect(problems({ site: { ...site, podcast }, podcast: place })).toEqual([
+    'q.yml:7 warning podcast-incomplete: podcast directories require podcast.category, podcast.owner.email',
   ]);
 });
 
 it('a podcast without a guid is told to keep the computed one, once it has an address', () => {
-  const place = { file: 'q.yml', line: 7, column: 1, hasGuid: false };
+  const place = { file: 'q.yml', line: 7, column: 1, unset: ['guid'] };
   const said = { site: { ...site, podcast }, podcast: place };
   expect(problems(said)).toEqual([
     expect.stringMatching(/^q\.yml:7 warning podcast-incomplete: .*"guid: 0"$/),

@@ -104,7 +104,7 @@ podcast:
   locked: true
 `);
     expect(problems).toEqual([]);
-    expect(podcast).toEqual({ file: 'p.yaml', line: 2, column: 1, hasGuid: true });
+    expect(podcast).toEqual({ file: 'p.yaml', line: 2, column: 1, unset: [] });
     expect(site.podcast).toEqual({
       categories: [{ name: 'Technology' }, { name: 'Society & Culture', subcategory: 'Documentary' }],
       explicit: false,
@@ -129,6 +129,14 @@ podcast:
       email: 'a@b.example',
     });
     expect(owner('podcast: { owner: { name: Bo } }')).toBeUndefined();
+  });
+
+  it.each([
+    ['podcast: {}', ['category', 'explicit', 'image', 'guid']],
+    ['podcast: { owner: { name: Bo } }', ['category', 'explicit', 'image', 'owner.email', 'guid']],
+    ['podcast: { explicit: true, category: Arts, image: a.png }', ['guid']],
+  ])('%j would do well to set %j', (text, unset) => {
+    expect(read(text).podcast?.unset).toEqual(unset);
   });
 
   it.each([
