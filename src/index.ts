@@ -1,4 +1,15 @@
-export type { Article, ArticleHead, ArticleSource, Author, Enclosure, Instant } from './article/article.ts';
+export type {
+  Article,
+  ArticleHead,
+  ArticleSource,
+  Author,
+  Enclosure,
+  Episode,
+  Instant,
+  Participant,
+  Picture,
+  Transcript,
+} from './article/article.ts';
 export { type ParsedSeed, type ParseOptions, parseSeed, type Seed } from './article/parse.ts';
 export { formatProblem, type Problem, type ProblemCode } from './article/problem.ts';
 export { type RenderedDocument, renderFeed } from './feed/document.ts';
@@ -7,6 +18,7 @@ export { type AppOptions, createApp } from './http/app.ts';
 export type { PageAddress } from './publication/address.ts';
 export { publish } from './publication/memory.ts';
 export type { Page } from './publication/page.ts';
+export type { Podcast, PodcastCategory } from './publication/podcast.ts';
 export type { Edition, Publication } from './publication/publication.ts';
 export { parsePublicationFile } from './publication/publication-file.ts';
 export type { Site } from './publication/site.ts';

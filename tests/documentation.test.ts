@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemCodes } from '../src/article/problem.ts';
 import { routes } from '../src/http/routes.ts';
+import { podcastKeys } from '../src/publication/podcast-keys.ts';
 import { publicationKeys } from '../src/publication/publication-file.ts';
 
 const root = new URL('../', import.meta.url);
@@ -45,6 +46,9 @@ describe('README.md documents', () => {
   );
   it.each(Object.keys(publicationKeys))('the key %s', (key) => {
     expect(readme).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
+  });
+  it.each(Object.keys(podcastKeys))('the key podcast.%s', (key) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`podcast.${key}\` \\|`, 'm'));
   });
   it.each(Object.keys(problemCodes))('the problem %s', (code) => {
     expect(readme).toContain(`\`${code}\``);

@@ -31,6 +31,7 @@ export const problemCodes = {
   'unknown-key': 'The publication file has a key that means nothing.',
   'wrong-value': 'A key of the publication file has a value that it cannot take.',
   'no-id': 'The publication file does not say how ids begin.',
+  'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',
   unreadable: 'The file or folder cannot be read.',
 } as const;

@@ -1,6 +1,7 @@
-import type { Article, Author } from '../article/article.ts';
+import type { Article, Author, Picture } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
 import type { FeedLinks } from './links.ts';
+import { pictureType } from './media.ts';
 import { lastUpdate } from './updated.ts';
 import { attribute, type Xml, xml } from './xml.ts';
 
@@ -16,7 +17,7 @@ export function writeAtom(page: Page, links: FeedLinks): string {
   // RFC 4287 §4.1.1: a feed whose entries name no author has one itself.
   const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
   return xml`<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined} xml:lang="${site.language}">
+<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
 <id>${site.feedId}</id>
 <title>${site.title}</title>
 <subtitle>${site.description}</subtitle>
@@ -29,7 +30,8 @@ ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}$
 }
 
 function entry(article: Article, { site }: Page): Xml {
-  const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures } = article;
+  const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures, image } =
+    article;
   const language = article.language === site.language ? undefined : article.language;
   return xml`<entry${attribute('xml:lang', language)}>
 <id>${id}</id>
@@ -37,7 +39,14 @@ function entry(article: Article, { site }: Page): Xml {
 <published>${published}</published>
 <updated>${updated}</updated>
 <link rel="alternate" type="text/html" href="${permalink}"/>
-${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}</entry>
+${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
+`;
+}
+
+/** Media RSS 1.5.1, which Atom takes as RSS does. */
+function picture(image: Picture): Xml {
+  const { url, width, height, alt, caption } = image;
+  return xml`<media:content url="${url}"${attribute('type', pictureType(image))} medium="image"${attribute('width', width)}${attribute('height', height)}>${caption === undefined ? undefined : xml`<media:description type="plain">${caption}</media:description>`}${alt === undefined ? undefined : xml`<media:text type="plain">${alt}</media:text>`}</media:content>
 `;
 }
 

@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { mainEnclosure, recording } from './media.ts';
 
 /** What an entry is made of: articles, and what stands for all that they don't say. */
 type Shown = Pick<Page, 'site' | 'articles'>;
@@ -50,24 +51,57 @@ function fingerprint(article: Article, site: Page['site'], format: DeltaFormat):
   return [0, 6, 12, 18].map((shift) => digits[(sum >>> shift) & 63]).join('');
 }
 
-/** All that an entry shows, in a fixed order; RSS shows neither languages nor people's addresses, and one enclosure. */
+/**
+ * All that an entry shows, in a fixed order; RSS shows no people's addresses and one enclosure. What few articles have
+ * adds nothing to the others, whose sums so stay as they were.
+ */
 function entryParts(article: Article, site: Page['site'], format: DeltaFormat): readonly unknown[] {
   const { id, permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
   const authors = article.authors.length > 0 ? article.authors : site.authors;
   const common = [id, permalink, title, published, updated, tags, summary, content];
   if (format === 'rss') {
-    const [first] = enclosures;
+    const first = mainEnclosure(enclosures);
     return [
       ...common,
       authors.map(({ name, email }) => [name, email]),
       first?.url,
       first?.type,
       first?.length,
+      ...rareParts({
+        language: language === site.language ? undefined : language,
+        duration: recording(article)?.duration,
+        image: pictureParts(article),
+        episode: episodeParts(article),
+      }),
     ];
   }
   const people = authors.map(({ name, email, url }) => [name, email, url]);
   const files = enclosures.map(({ url, type, length, title }) => [url, type, length, title]);
-  return [...common, people, files, language ?? site.language];
+  return [
+    ...common,
+    people,
+    files,
+    language ?? site.language,
+    ...rareParts({ image: pictureParts(article) }),
+  ];
+}
+
+function rareParts(parts: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Object.values(parts).some((part) => part !== undefined) ? [parts] : [];
+}
+
+function pictureParts({ image }: Article): unknown {
+  return image && [image.url, image.type, image.width, image.height, image.alt, image.caption];
+}
+
+function episodeParts({ episode }: Article): unknown {
+  if (episode === undefined) return undefined;
+  const { number, season, kind, explicit, participants = [], transcripts = [] } = episode;
+  return [
+    [number, season, kind, explicit],
+    participants.map(({ name, role, group, image, url }) => [name, role, group, image, url]),
+    transcripts.map(({ url, type, language }) => [url, type, language]),
+  ];
 }
 
 /** MurmurHash3's steps over UTF-16 code units: cheap, well spread, and the same on every runtime. */

@@ -1,9 +1,9 @@
-import type { Article, Instant } from '../article/article.ts';
-import { legalText } from '../article/plain-text.ts';
+import type { Instant } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
 import { changedSince, tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
 import { feedLinks } from './links.ts';
+import { shownPage } from './shown-page.ts';
 import { lastUpdate } from './updated.ts';
 
 /** Bytes that an address answers with, and what validates them: a pure function of what was published. */
@@ -23,7 +23,7 @@ export interface RenderedDocument {
 
 /** Renders a page in a format. */
 export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
-  const shown = summedUp(legalPage(page));
+  const shown = shownPage(page);
   const text = format.write(shown, feedLinks(shown, format.file));
   const document = await makeDocument(text, format.contentType, page);
   if (format.delta === undefined || page.address.archive !== undefined) return document;
@@ -40,7 +40,7 @@ export async function renderDelta(
   ifNoneMatch: string,
 ): Promise<RenderedDocument | undefined> {
   if (format.delta === undefined) return undefined;
-  const shown = summedUp(legalPage(page));
+  const shown = shownPage(page);
   const articles = changedSince(shown, ifNoneMatch, format.delta);
   if (articles === undefined) return undefined;
   const part = { ...shown, articles, updated: lastUpdate(shown) };
@@ -70,27 +70,4 @@ export async function makeDocument(
 /** An edit without a date, or an article withdrawn, shows in the publication's own date alone. */
 function lastChange(page: Pick<Page, 'articles' | 'changed' | 'updated'>): Instant {
   return [lastUpdate(page), page.changed ?? ''].toSorted()[1] ?? lastUpdate(page);
-}
-
-/**
- * Leaves the contents out where the publication keeps them at home. An article without content needs a summary, and
- * be it its title (RFC 4287 §4.1.2, JSON Feed `content_text`).
- */
-function summedUp(page: Page): Page {
-  const articles = page.articles.map((article): Article => {
-    const content = page.site.content === 'full' ? article.content : '';
-    return { ...article, content, summary: article.summary || (content === '' ? article.title : '') };
-  });
-  return { ...page, articles };
-}
-
-/**
- * Takes what XML forbids out of every text of a page (XML 1.0 §2.2) and ends every line as its parsers do (§2.11),
- * so that all formats say the same.
- */
-function legalPage<T>(value: T): T {
-  if (typeof value === 'string') return legalText(value).replace(/\r\n?/g, '\n') as T;
-  if (Array.isArray(value)) return value.map(legalPage) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, legalPage(part)])) as T;
 }

@@ -28,7 +28,8 @@ export function writeJsonFeed(page: Page, links: FeedLinks): string {
 }
 
 function writeItem(article: Article, { site }: Page): object {
-  const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures } = article;
+  const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures, image } =
+    article;
   return {
     id,
     url: permalink,
@@ -36,6 +37,7 @@ function writeItem(article: Article, { site }: Page): object {
     // An item without either is not allowed.
     ...(content === '' ? { content_text: summary } : { content_html: content }),
     summary: summary || undefined,
+    image: image?.url,
     date_published: published,
     date_modified: updated,
     authors: writeAuthors(authors),
@@ -43,11 +45,12 @@ function writeItem(article: Article, { site }: Page): object {
     language: article.language === site.language ? undefined : article.language,
     attachments:
       enclosures.length > 0
-        ? enclosures.map(({ url, type, length, title }) => ({
+        ? enclosures.map(({ url, type, length, title, duration }) => ({
             url,
             mime_type: type,
             title,
             size_in_bytes: length,
+            duration_in_seconds: duration,
           }))
         : undefined,
   };

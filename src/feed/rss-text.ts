@@ -19,10 +19,15 @@ export function section(html: string): string {
   return html.replaceAll(']]>', `]]${sectionEnd}`);
 }
 
-/** Gives what was carried its final form, and the root element the same namespaces in every document. */
-export function unpack(rss: string): string {
+/**
+ * Gives what was carried its final form, and the root element the same namespaces in every document, but for those
+ * that only some need: they are declared where a prefix is used.
+ */
+export function unpack(rss: string, prefixes: ReadonlySet<string>): string {
+  const more = Object.entries(rarer).filter(([prefix]) => prefixes.has(prefix));
+  const declared = more.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
   return `${rss
-    .replace(/<rss [^>]*>/, root)
+    .replace(/<rss [^>]*>/, `${root}${declared}>`)
     .replaceAll(`<![CDATA[${bare}`, '')
     .replaceAll(`${bare}]]>`, '')
     .replaceAll(sectionEnd, ']]><![CDATA[>')
@@ -43,4 +48,9 @@ const sectionEnd = '\u0005';
 
 const root =
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
-  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0">';
+  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0"';
+const rarer = {
+  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  media: 'http://search.yahoo.com/mrss/',
+  podcast: 'https://podcastindex.org/namespace/1.0',
+};

@@ -1,7 +1,9 @@
-import { Feed, type Item } from 'feed';
+import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
 import type { FeedLinks } from './links.ts';
+import { mainEnclosure } from './media.ts';
+import { attributeText, mediaElements, podcastElements } from './rss-extensions.ts';
 import { carried, plain, section, unpack } from './rss-text.ts';
 import { lastUpdate } from './updated.ts';
 
@@ -28,18 +30,26 @@ export function writeRss(page: Page, links: FeedLinks): string {
     ['next-archive', links.nextArchive],
   ] as const;
   // Takes the place of the one link that the library writes.
-  feed.addExtension({
-    name: 'atom:link',
-    objects: elements([
-      { _attributes: { href: escaped(links.self), rel: 'self', type: 'application/rss+xml' } },
-      ...related.flatMap(([rel, href]) =>
-        href === undefined ? [] : [{ _attributes: { href: escaped(href), rel } }],
-      ),
-    ]),
-  });
-  if (archived) feed.addExtension({ name: 'fh:archive', objects: {} });
-  for (const article of articles) feed.addItem(writeItem(article, page));
-  return unpack(feed.rss2());
+  const extensions: Extension[] = [
+    {
+      name: 'atom:link',
+      objects: elements([
+        { _attributes: { href: attributeText(links.self), rel: 'self', type: 'application/rss+xml' } },
+        ...related.flatMap(([rel, href]) =>
+          href === undefined ? [] : [{ _attributes: { href: attributeText(href), rel } }],
+        ),
+      ]),
+    },
+    ...(archived ? [{ name: 'fh:archive', objects: {} }] : []),
+    ...(site.podcast === undefined ? [] : podcastElements(site.podcast)),
+  ];
+  for (const extension of extensions) feed.addExtension(extension);
+  const items = articles.map((article) => writeItem(article, page));
+  for (const item of items) feed.addItem(item);
+  const prefixes = [...extensions, ...items.flatMap(({ extensions = [] }) => extensions)].map(
+    ({ name }) => name.split(':')[0] ?? '',
+  );
+  return unpack(feed.rss2(), new Set(prefixes));
 }
 
 function writeItem(article: Article, { site }: Page): Item {
@@ -48,7 +58,8 @@ function writeItem(article: Article, { site }: Page): Item {
   const authors = article.authors.length > 0 ? article.authors : site.authors;
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
   const named = mailbox.length === 0 ? authors : [];
-  const [enclosure] = article.enclosures;
+  const enclosure = mainEnclosure(article.enclosures);
+  const language = article.language === site.language ? undefined : article.language;
   return {
     title: plain(title),
     guid: carried(id),
@@ -61,10 +72,18 @@ function writeItem(article: Article, { site }: Page): Item {
     category: tags.map((tag) => ({ name: carried(tag) })),
     ...(enclosure === undefined
       ? {}
-      : { enclosure: { url: enclosure.url, type: escaped(enclosure.type), length: enclosure.length ?? 0 } }),
+      : {
+          enclosure: {
+            url: enclosure.url,
+            type: attributeText(enclosure.type),
+            length: enclosure.length ?? 0,
+          },
+        }),
     extensions: [
       { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
       ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
+      ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
+      ...mediaElements(article),
     ],
   };
 }
@@ -82,7 +101,7 @@ function elements(list: readonly object[]): Record<string, unknown> {
   return list as unknown as Record<string, unknown>;
 }
 
-/** For an item's description, which is HTML, and for attributes, in which the library escapes quotes only. */
+/** For an item's description, which is HTML. */
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }

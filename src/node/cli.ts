@@ -8,6 +8,7 @@ import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { build } from './build.ts';
+import { podcastProblems } from './check-podcast.ts';
 import { writeNewSeed } from './new-seed.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -94,7 +95,9 @@ async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
 }
 
 function runCheck(dir: string, { format }: { format: ReportFormat }): void {
-  const { sources, problems } = read(dir);
+  const reading = read(dir);
+  const { sources } = reading;
+  const problems = [...podcastProblems(reading, publicationFile(dir)), ...reading.problems];
   process.stdout.write(report(problems, format));
   if (format === 'text') process.stdout.write(`${tally(sources.length, problems)}\n`);
   if (hasErrors(problems)) process.exitCode = 1;
@@ -118,7 +121,7 @@ function read(dir: string): ReturnType<SeedFolder['read']> {
     ...(siteUrl === undefined ? {} : { urlOverride: siteUrl }),
   });
   const reading = folder.read();
-  const place = { file: join(dir, 'publication.yaml'), line: 1, column: 1, severity: 'warning' } as const;
+  const place = { file: publicationFile(dir), line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];
   if (!reading.hasUrl) {
     const message = `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`;
@@ -130,6 +133,10 @@ function read(dir: string): ReturnType<SeedFolder['read']> {
     missing.push({ ...place, code: 'no-id', message });
   }
   return { ...reading, problems: [...missing, ...reading.problems] };
+}
+
+function publicationFile(dir: string): string {
+  return join(dir, 'publication.yaml');
 }
 
 function siteUrlOverride(): string | undefined {

@@ -1,8 +1,9 @@
-import { isAlias, isMap, isScalar, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
-import { legalText, oneLine } from '../article/plain-text.ts';
-import { type Problem, type ProblemCode, quote } from '../article/problem.ts';
-import { unifyLines } from '../article/seed-text.ts';
+import { legalText } from '../article/plain-text.ts';
+import type { Problem } from '../article/problem.ts';
 import { defaultTagBase, feedId } from './identity.ts';
+import { readKeys, type Values } from './key-file.ts';
+import { missingFrom, type Podcast } from './podcast.ts';
+import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
 import type { Site } from './site.ts';
 
@@ -21,11 +22,12 @@ export interface PublicationFile {
   readonly site: Site;
   /** Whether a public address is set at all. */
   readonly hasUrl: boolean;
+  /** Where what it says of its podcast begins, and which of its keys it would do well to set. */
+  readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & { readonly unset: readonly string[] };
   readonly problems: readonly Problem[];
 }
 
-type Key = keyof typeof publicationKeys;
-type Values = { [K in Key]?: NonNullable<ReturnType<(typeof publicationKeys)[K]['read']>> };
+type Publication = Values<typeof publicationKeys>;
 
 /** Reads `publication.yaml`; each unknown key and wrong value is a problem at its own line and column. */
 export function parsePublicationFile(
@@ -33,7 +35,8 @@ export function parsePublicationFile(
   defaults: SiteDefaults,
 ): PublicationFile {
   const problems: Problem[] = [];
-  const values = file === undefined ? {} : readValues(file, problems);
+  const { values, places } =
+    file === undefined ? { values: {}, places: {} } : readKeys(file, publicationKeys, problems);
   const title = values.title ?? defaults.title;
   const url = baseUrl(defaults.urlOverride ?? values.url ?? defaults.url);
   const site: Site = {
@@ -54,70 +57,41 @@ export function parsePublicationFile(
     feedId: feedId(values.id, title),
     redirects: values.redirects ?? {},
   };
+  const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
+  // An owner without a mail address would be left out.
+  const unset = [
+    ...(podcast === undefined ? [] : missingFrom(podcast)),
+    ...(values.podcast?.owner !== undefined && podcast?.owner === undefined ? ['owner.email'] : []),
+    ...(values.podcast?.guid === undefined ? ['guid'] : []),
+  ];
   return {
-    site,
+    site: podcast === undefined ? site : { ...site, podcast },
     hasUrl: (defaults.urlOverride ?? values.url) !== undefined,
+    ...(file === undefined || places.podcast === undefined || podcast === undefined
+      ? {}
+      : { podcast: { file: file.path, ...places.podcast, unset } }),
     problems,
   };
 }
 
-function readValues(file: { readonly path: string; readonly text: string }, problems: Problem[]): Values {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(unifyLines(file.text), { lineCounter, prettyErrors: false });
-  const report = (code: ProblemCode, offset: number, message: string): void => {
-    const { line, col } = lineCounter.linePos(offset);
-    problems.push({ file: file.path, line: line || 1, column: col || 1, severity: 'error', code, message });
+function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Podcast {
+  const { category = [], explicit, image, author, owner, type, guid, locked } = written;
+  const artwork = image === undefined ? site.icon : onSite(image, site.url);
+  const speaker = author ?? (site.authors.map(({ name }) => name).join(', ') || site.title);
+  const contact = site.authors.find(({ email }) => email !== undefined);
+  const email = owner?.email ?? contact?.email;
+  const name = owner?.name ?? (email === contact?.email ? contact?.name : undefined) ?? speaker;
+  return {
+    categories: category,
+    ...(explicit === undefined ? {} : { explicit }),
+    ...(artwork === undefined ? {} : { image: artwork }),
+    author: speaker,
+    ...(email === undefined ? {} : { owner: { name, email } }),
+    ...(type === undefined ? {} : { type }),
+    // The feed that podcast directories are given.
+    guid: guid ?? podcastGuid(new URL('rss.xml', site.url).href),
+    ...(locked === undefined ? {} : { locked }),
   };
-  for (const { message, pos } of [...document.errors, ...document.warnings])
-    report('bad-yaml', pos[0], oneLine(message));
-  const { contents } = document;
-  if (problems.length > 0 || isBlank(contents)) return {};
-  // An alias stands for text. One of a map or list could hold itself.
-  visit(document, {
-    Alias: (_, alias) => {
-      const meant = alias.resolve(document);
-      return isScalar(meant) ? meant : undefined;
-    },
-  });
-  if (!isMap(contents)) {
-    report('bad-yaml', contents.range[0], 'expected keys with values, such as "title: The Daily"');
-    return {};
-  }
-  const values: Record<string, unknown> = {};
-  for (const { key, value } of contents.items) {
-    const offset = key.range[0];
-    const name = isScalar(key) ? String(key.value) : '';
-    if (!isKey(name)) {
-      report(
-        'unknown-key',
-        offset,
-        `unknown key ${quote(name)}; the keys are ${Object.keys(publicationKeys).join(', ')}`,
-      );
-      continue;
-    }
-    // A key without a value is one that the publisher has not filled in yet.
-    if (isBlank(value)) continue;
-    const { expects, read } = publicationKeys[name];
-    const result = read(value);
-    if (result === undefined)
-      report('wrong-value', value.range[0], `${name}: expected ${expects}, got ${describe(value)}`);
-    else values[name] = result;
-  }
-  return values as Values;
-}
-
-function isBlank(node: ParsedNode | null): node is null {
-  return node === null || (isScalar(node) && node.value === null);
-}
-
-function describe(node: ParsedNode): string {
-  if (isScalar(node)) return quote(String(node.source ?? node.value));
-  if (isAlias(node)) return 'an alias';
-  return isMap(node) ? 'a map' : 'a list';
-}
-
-function isKey(name: string): name is Key {
-  return Object.hasOwn(publicationKeys, name);
 }
 
 /** A path means a file of this site, also where the site lives below a path itself. */

@@ -2,12 +2,13 @@ import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../article/article.ts';
 import { isTimezone } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
-import { oneLine } from '../article/plain-text.ts';
 import { spellPath } from './address.ts';
 import { isTagBase } from './identity.ts';
+import { resource, text } from './key-values.ts';
+import { podcastKeys } from './podcast-keys.ts';
 import { goneTarget } from './site.ts';
 
-/** Every key of `publication.yaml`: what it takes, in words and as the function that reads it. */
+/** Every key of `publication.yaml`: what it takes, in words and as the function that reads it or as keys of its own. */
 export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
@@ -27,25 +28,13 @@ export const publicationKeys = {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
   },
+  podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 
 type Read<T> = (node: ParsedNode) => T | undefined;
 
-function text(node: ParsedNode): string | undefined {
-  if (!isScalar(node) || node.value === null) return undefined;
-  const line = oneLine(typeof node.value === 'string' ? node.value : String(node.source));
-  return line === '' ? undefined : line;
-}
-
 function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');
-}
-
-function resource(node: ParsedNode): string | undefined {
-  const written = text(node);
-  const base = 'https://site.example/';
-  if (written === undefined || !URL.canParse(written, base)) return undefined;
-  return /^https?:$/.test(new URL(written, base).protocol) ? written : undefined;
 }
 
 function whole(least: number, most: number): Read<number> {

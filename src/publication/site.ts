@@ -1,4 +1,5 @@
 import type { Author } from '../article/article.ts';
+import type { Podcast } from './podcast.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -31,6 +32,8 @@ export interface Site {
   readonly feedId: string;
   /** Old paths of a site that moved here, each with the path or absolute URL to which it moved, or {@link goneTarget}. */
   readonly redirects: Readonly<Record<string, string>>;
+  /** Set where its recordings are a podcast. */
+  readonly podcast?: Podcast;
 }
 
 /** Stands in `redirects` for an address whose content has been withdrawn. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Article } from '../../src/article/article.ts';
+import type { Article, Episode, Picture } from '../../src/article/article.ts';
 import { type RenderedDocument, renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
@@ -12,9 +12,11 @@ import type { Site } from '../../src/publication/site.ts';
 import { hostilePage } from './hostile-text.ts';
 import {
   goldenPages,
+  mediaArticles,
   pageOf,
   plainArticle,
   plainSite,
+  podcastSite,
   richArticles,
   richPage,
   richPublication,
@@ -110,8 +112,11 @@ test('JSON Feed has its keys in the order of the specification', async () => {
     'version title home_page_url feed_url description next_url icon favicon authors language hubs items',
   );
   const keys =
-    'id url title content_html summary date_published date_modified authors tags language attachments';
-  for (const item of feed.items) {
+    'id url title content_html summary image date_published date_modified authors tags language attachments';
+  const media: { items: object[] } = JSON.parse(
+    await textOf(await pageOf(podcastSite, mediaArticles), 'json'),
+  );
+  for (const item of [...feed.items, ...media.items]) {
     const order = Object.keys(item).map((key) => keys.split(' ').indexOf(key));
     expect(order).not.toContain(-1);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
@@ -138,6 +143,20 @@ const ann = { name: 'Ann', email: 'ann@example.org', url: 'https://example.org/a
 const file = { url: 'https://example.org/a', type: 'audio/mpeg', length: 1, title: 'A' };
 const withAuthor = (change: object = {}): Edit => onArticles(() => ({ authors: [{ ...ann, ...change }] }));
 const withFile = (change: object = {}): Edit => onArticles(() => ({ enclosures: [{ ...file, ...change }] }));
+const picture: Picture = { url: 'https://example.org/a.jpg', type: 'image/jpeg', width: 1, height: 1 };
+const withPicture = (change: object = {}): Edit => onArticles(() => ({ image: { ...picture, ...change } }));
+const spoken: Episode = {
+  number: 1,
+  season: 1,
+  kind: 'full',
+  explicit: false,
+  participants: [{ name: 'Ann' }],
+};
+const withEpisode = (change: object = {}): Edit => onArticles(() => ({ episode: { ...spoken, ...change } }));
+const withoutMedia: Edit = (page) => ({
+  ...page,
+  articles: page.articles.map(({ image: _, episode: __, ...article }) => article),
+});
 const withContent: Edit = (page) =>
   onSite(() => ({ content: 'full' }))(onArticles(() => ({ content: '<p>Text</p>' }))(page));
 
@@ -181,7 +200,7 @@ const changes: readonly Change[] = [
   ['title', all, onArticles(({ title }) => ({ title: title + more }))],
   ['published', all, onArticles(({ published }) => ({ published: later(published) }))],
   ['updated', all, onArticles(({ updated }) => ({ updated: later(updated) }))],
-  ['language', ['atom', 'json'], onArticles(() => ({ language: 'sv' }))],
+  ['language', all, onArticles(() => ({ language: 'sv' }))],
   ['tags', all, onArticles(({ tags }) => ({ tags: [...tags, more] }))],
   ['summary', all, onArticles(({ summary }) => ({ summary: summary + more }))],
   ['content', all, onArticles(({ content }) => ({ content: content + more })), withContent],
@@ -194,6 +213,34 @@ const changes: readonly Change[] = [
   ["an enclosure's type", all, withFile({ type: 'audio/ogg' }), withFile()],
   ["an enclosure's length", all, withFile({ length: 2 }), withFile()],
   ["an enclosure's title", ['atom', 'json'], withFile({ title: 'B' }), withFile()],
+  ["an enclosure's duration", ['rss', 'json'], withFile({ duration: 61 }), withFile()],
+  ['extent', all, onArticles(() => ({ extent: 'summary' })), withContent],
+  ['image', all, withPicture(), withoutMedia],
+  ["a picture's url", all, withPicture({ url: 'https://example.org/b.jpg' }), withPicture()],
+  ["a picture's type", ['rss', 'atom'], withPicture({ type: 'image/gif' }), withPicture()],
+  ["a picture's width", ['rss', 'atom'], withPicture({ width: 2 }), withPicture()],
+  ["a picture's height", ['rss', 'atom'], withPicture({ height: 2 }), withPicture()],
+  ["a picture's alternative text", ['rss', 'atom'], withPicture({ alt: 'Fog' }), withPicture()],
+  ["a picture's caption", ['rss', 'atom'], withPicture({ caption: 'Fog' }), withPicture()],
+  ['episode', ['rss'], withEpisode({ number: 1 }), withoutMedia],
+  ["an episode's number", ['rss'], withEpisode({ number: 4 }), withEpisode()],
+  ["an episode's season", ['rss'], withEpisode({ season: 4 }), withEpisode()],
+  ["an episode's kind", ['rss'], withEpisode({ kind: 'bonus' }), withEpisode()],
+  ['whether an episode is explicit', ['rss'], withEpisode({ explicit: true }), withEpisode()],
+  ["an episode's participants", ['rss'], withEpisode({ participants: [{ name: 'Bo' }] }), withEpisode()],
+  [
+    "a participant's role",
+    ['rss'],
+    withEpisode({ participants: [{ name: 'Ann', role: 'guest' }] }),
+    withEpisode(),
+  ],
+  [
+    "an episode's transcripts",
+    ['rss'],
+    withEpisode({ transcripts: [{ url: 'https://example.org/t.vtt', type: 'text/vtt' }] }),
+    withEpisode(),
+  ],
+  ['site.podcast', ['rss'], onSite(() => ({ podcast: { categories: [], author: 'Zoë', guid: '0' } }))],
 ];
 
 describe('the entity-tag changes with', () => {
@@ -214,9 +261,10 @@ describe('the entity-tag changes with', () => {
   test('every field of a page, its site and its articles is among them', async () => {
     const { site, articles, ...page } = await pageOf(richSite, richPublication, { archive: 2 });
     const fields = [
+      ...Object.keys(podcastSite).map((name) => `site.${name}`),
       ...Object.keys(site).map((name) => `site.${name}`),
       ...Object.keys(page),
-      ...articles.concat(richArticles).flatMap(Object.keys),
+      ...articles.concat(richArticles, mediaArticles).flatMap(Object.keys),
     ];
     const covered = changes.map(([field]) => field);
     expect(fields.filter((field) => !covered.includes(field))).toEqual([]);

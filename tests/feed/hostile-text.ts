@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { Article, Author, Enclosure } from '../../src/article/article.ts';
+import type { Article, Author, Enclosure, Episode, Participant, Picture } from '../../src/article/article.ts';
 import type { PageAddress } from '../../src/publication/address.ts';
 import type { Page } from '../../src/publication/page.ts';
+import type { Podcast } from '../../src/publication/podcast.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { plainArticle, plainSite } from './pages.ts';
 
@@ -87,8 +88,46 @@ const enclosure: fc.Arbitrary<Enclosure> = fc.record(
     type: fc.constantFrom('audio/mpeg', 'audio/ogg; codecs="<vorbis> & flac"'),
     length: fc.nat(),
     title: hostileText,
+    duration: fc.nat(),
   },
   { requiredKeys: ['url', 'type'] },
+);
+
+const picture: fc.Arbitrary<Picture> = fc.record(
+  {
+    url: hostileUrl,
+    type: fc.constantFrom('image/jpeg', 'image/png'),
+    width: fc.nat(9),
+    height: fc.nat(9),
+    alt: hostileText,
+    caption: hostileText,
+  },
+  { requiredKeys: ['url'] },
+);
+
+const participant: fc.Arbitrary<Participant> = fc.record(
+  { name: hostileText, role: hostileText, group: hostileText, image: hostileUrl, url: hostileUrl },
+  { requiredKeys: ['name'] },
+);
+
+const episode: fc.Arbitrary<Episode> = fc.record(
+  {
+    number: fc.nat(),
+    participants: fc.array(participant, { maxLength: 2 }),
+    transcripts: fc.array(fc.record({ url: hostileUrl, type: fc.constant('text/vtt') }), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+
+const podcast: fc.Arbitrary<Podcast> = fc.record(
+  {
+    categories: fc.constant([{ name: 'Society & Culture', subcategory: 'Documentary' }]),
+    image: hostileUrl,
+    author: hostileText,
+    owner: fc.record({ name: hostileText, email: fc.constant('ann@example.org') }),
+    guid: fc.uuid(),
+  },
+  { requiredKeys: ['categories', 'author', 'guid'] },
 );
 
 const article: fc.Arbitrary<Article> = fc
@@ -102,10 +141,12 @@ const article: fc.Arbitrary<Article> = fc
     summary: hostileText,
     content: hostileText,
     enclosures: fc.array(enclosure, { maxLength: 2 }),
+    media: fc.record({ image: picture, episode }, { requiredKeys: [] }),
   })
-  .map(({ dates: [published, updated], ...rest }) => ({
+  .map(({ dates: [published, updated], media, ...rest }) => ({
     ...plainArticle,
     ...rest,
+    ...media,
     published: published ?? '',
     updated: updated ?? '',
   }));
@@ -122,6 +163,7 @@ const site: fc.Arbitrary<Site> = fc
       copyright: hostileText,
       feedId: hostileText.map((text) => `tag:example.org,2024:${text}`),
       content: fc.constantFrom('full' as const, 'summary' as const),
+      podcast,
     },
     { requiredKeys: ['title', 'description', 'authors', 'feedId', 'content'] },
   )

@@ -127,14 +127,26 @@ function otherTexts({ site, articles }: Page, name: Format['name']): string[] {
   const { hub, icon, favicon, copyright, feedId } = site;
   const people = [...site.authors, ...articles.flatMap(({ authors }) => authors)];
   const enclosures = articles.flatMap(({ enclosures }) => enclosures);
-  const everywhere = [hub, icon];
+  const pictures = articles.flatMap(({ image }) => image ?? []);
+  const texts = pictures.flatMap(({ alt, caption }) => [alt, caption]);
+  const episodes = articles.flatMap(({ episode }) => episode ?? []);
+  const everywhere = [hub, icon, ...pictures.map(({ url }) => url)];
   const more = {
-    rss: [copyright],
+    rss: [
+      copyright,
+      site.podcast?.author,
+      site.podcast?.image,
+      site.podcast?.owner?.name,
+      ...texts,
+      ...episodes.flatMap(({ participants = [] }) => participants.flatMap((person) => Object.values(person))),
+      ...episodes.flatMap(({ transcripts = [] }) => transcripts.map(({ url }) => url)),
+    ],
     json: [favicon, ...people.map(({ url }) => url), ...enclosures.flatMap(({ url, title }) => [url, title])],
     atom: [
       favicon,
       copyright,
       feedId,
+      ...texts,
       ...people.flatMap(({ url, email }) => [url, email]),
       ...enclosures.flatMap(({ url, title }) => [url, title]),
     ],

@@ -6,7 +6,7 @@ import type { Site } from '../../src/publication/site.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
-import { articlesOf, everyKind, pageOf, plainSite, richSite, textOf } from './pages.ts';
+import { articlesOf, everyKindAndMedia, pageOf, plainSite, podcastSite, richSite, textOf } from './pages.ts';
 import { read, readingOf } from './readings.ts';
 
 const lint = { rss: lintRss, atom: lintAtom, json: lintJsonFeed };
@@ -25,6 +25,8 @@ const sites: Readonly<Record<string, Site>> = {
   'with a picture in PNG': { ...plainSite, icon: 'https://example.org/icon.png' },
   'with a picture in SVG': { ...plainSite, icon: 'https://example.org/icon.svg?v=.png' },
   'with a copyright': { ...plainSite, copyright: '© 2024 <Ann> & Bo' },
+  'that is a podcast': podcastSite,
+  'written from right to left': { ...podcastSite, language: 'ar', content: 'summary' },
   'below a path': { ...plainSite, url: 'https://example.org/a/b%20c/' },
 };
 
@@ -57,7 +59,12 @@ const rows = [
 describe.each(rows)('of $shape, from a publication $site', ({ shape, site }) => {
   const { count, address, due = count, page: promised } = shapes[shape] as Shape;
   const now = new Date(Date.UTC(2024, 0, 1, due) - 1000).toISOString().replace('.000', '');
-  const page = pageOf({ ...(sites[site] as Site), items: 40 }, articlesOf(count, everyKind), address, now);
+  const page = pageOf(
+    { ...(sites[site] as Site), items: 40 },
+    articlesOf(count, everyKindAndMedia),
+    address,
+    now,
+  );
 
   test('the page has what it should', async () => {
     const { articles, olderArchive, newerArchive } = await page;

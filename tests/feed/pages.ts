@@ -5,22 +5,10 @@ import type { PageAddress } from '../../src/publication/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Site } from '../../src/publication/site.ts';
+import { mediaArticles, podcastSite } from './media-samples.ts';
+import { plainArticle, plainSite } from './plain-samples.ts';
 
-/** A publication that sets nothing that it need not set. */
-export const plainSite: Site = {
-  title: 'Notes',
-  description: 'Notes from the quay',
-  url: 'https://example.org/',
-  language: 'en',
-  authors: [],
-  timezone: 'UTC',
-  items: 50,
-  content: 'full',
-  ttl: 60,
-  id: 'tag:example.org,2024:',
-  feedId: 'tag:example.org,2024:/',
-  redirects: {},
-};
+export { mediaArticles, plainArticle, plainSite, podcastSite };
 
 /** A publication that sets everything. */
 export const richSite: Site = {
@@ -36,21 +24,6 @@ export const richSite: Site = {
   icon: 'https://example.org/icon.png',
   favicon: 'https://example.org/favicon.png',
   copyright: '© 2024 Harbour & Tide',
-};
-
-/** An article with nothing but what it must have. */
-export const plainArticle: Article = {
-  id: 'tag:example.org,2024:plain',
-  slug: 'plain',
-  permalink: 'https://example.org/articles/plain',
-  title: 'Plain',
-  published: '2024-03-01T08:00:00Z',
-  updated: '2024-03-01T08:00:00Z',
-  authors: [],
-  tags: [],
-  summary: 'Cast off.',
-  content: '<p>Cast off.</p>\n',
-  enclosures: [],
 };
 
 /** Newest first: between them they have everything that an article can have, and lack all that it can lack. */
@@ -184,6 +157,19 @@ export function everyKind(index: number): Partial<Article> {
   };
 }
 
+/** {@link everyKind} with what {@link mediaArticles} have; where an article has its own files, it keeps them. */
+export function everyKindAndMedia(index: number): Partial<Article> {
+  const { image, episode, extent, language } = mediaArticles[index % 8] ?? plainArticle;
+  const kind = everyKind(index);
+  return {
+    ...kind,
+    ...(image === undefined ? {} : { image }),
+    ...(episode === undefined || kind.enclosures?.length === 0 ? {} : { episode }),
+    ...(extent === undefined ? {} : { extent }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 /** The format of that name. */
 export function formatOf(name: Format['name']): Format {
   const format = formats.find((format) => format.name === name);
@@ -213,4 +199,5 @@ export const goldenPages: Readonly<Record<string, Promise<Page>>> = {
   summary: pageOf({ ...richSite, content: 'summary' }, richPublication),
   minimal: pageOf(plainSite, [plainArticle]),
   empty: pageOf(plainSite, []),
+  media: pageOf(podcastSite, mediaArticles),
 };

@@ -61,7 +61,9 @@ describe.each(pages)('of $title', ({ page }) => {
       const said = readingOf(published, format);
       expect(found.title).toBe(said.title);
       expect(found.items.length).toBeGreaterThan(0);
-      expect(found.items).toEqual(said.items.map((item) => without(quirk(item), misses)));
+      // What they read of pictures and languages is in media-parsers.test.ts.
+      const passedOver = ['image', 'language', ...misses];
+      expect(found.items).toEqual(said.items.map((item) => without(quirk(item), passedOver)));
     },
   );
 });

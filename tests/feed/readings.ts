@@ -1,7 +1,7 @@
 import type { Article } from '../../src/article/article.ts';
 import type { Format } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
-import { ATOM, CONTENT, DC } from '../validators/namespaces.ts';
+import { ATOM, CONTENT, DC, MEDIA } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml, textOf } from '../validators/tree.ts';
 
 /** What a feed says, in words that every format has. */
@@ -19,13 +19,17 @@ export interface ItemReading {
   /** Milliseconds since 1970. */
   readonly published: number;
   readonly updated: number;
+  /** The article's own, else the feed's. */
+  readonly language: string;
   /** Names. */
   readonly authors: readonly string[];
   readonly tags: readonly string[];
   /** Empty where there is none, as `content` is. */
   readonly summary: string;
   readonly content: string;
-  /** The first one, which is the only one that RSS has; without length it has 0. */
+  /** The address of the picture. */
+  readonly image?: string;
+  /** The only one that RSS has, or the one that RSS would have; without length it has 0. */
   readonly enclosure?: { readonly url: string; readonly type: string; readonly length: number };
 }
 
@@ -37,7 +41,7 @@ export function read(name: Format['name'], text: string): Reading {
 /** What a page's document has to say in that format, stated from the page alone. */
 export function readingOf({ site, articles }: Page, name: Format['name']): Reading {
   const standIns = site.authors.length > 0 || name !== 'atom' ? site.authors : [{ name: site.title }];
-  const whole = ({ content }: Article): boolean => site.content === 'full' && content !== '';
+  const whole = ({ content, extent = site.content }: Article): boolean => extent === 'full' && content !== '';
   const item = (article: Article): ItemReading => ({
     id: article.id,
     link: article.permalink,
@@ -45,10 +49,12 @@ export function readingOf({ site, articles }: Page, name: Format['name']): Readi
     published: Date.parse(article.published),
     updated: Date.parse(article.updated),
     authors: (article.authors.length > 0 ? article.authors : standIns).map((author) => author.name),
+    language: article.language ?? site.language,
     tags: article.tags,
     summary: article.summary || (whole(article) ? '' : article.title),
-    content: whole(article) ? article.content : '',
-    ...firstOf(article.enclosures.map(({ url, type, length = 0 }) => ({ url, type, length }))),
+    content: contentOf(article, site, whole(article)),
+    ...imageOf(article.image?.url),
+    ...oneOf(article.enclosures.map(({ url, type, length = 0 }) => ({ url, type, length }))),
   });
   return {
     title: site.title,
@@ -56,6 +62,18 @@ export function readingOf({ site, articles }: Page, name: Format['name']): Readi
     language: site.language,
     items: articles.map(item),
   };
+}
+
+/** The whole content, or the summary and a link on; in the languages of the samples that run from the right, marked. */
+function contentOf(article: Article, site: Page['site'], isWhole: boolean): string {
+  const { title, permalink, summary, language = site.language } = article;
+  const html = (text: string): string =>
+    text.replace(/[&<"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '"': '&quot;' })[character] ?? '');
+  const lede = summary === '' ? '' : `<p>${html(summary)}</p>\n`;
+  const excerpt = `${lede}<p><a href="${html(permalink)}">${html(title)}</a></p>\n`;
+  const content = isWhole || article.content === '' ? article.content : excerpt;
+  const isMarked = content !== '' && /^(?:ar|he)$/.test(language);
+  return isMarked ? `<div dir="rtl" lang="${language}">${content}</div>` : content;
 }
 
 /** Takes the characters away that XML 1.0 §2.2 forbids, and ends lines as §2.11 does. */
@@ -83,6 +101,7 @@ function readRss(text: string): Reading {
     const published = Date.parse(plain(node, 'pubDate'));
     const [mailbox] = childrenOf(node, 'author').map((author) => author.text());
     const [enclosure] = childrenOf(node, 'enclosure').map(({ attributes }) => attributes);
+    const image = childrenOf(node, 'content', MEDIA)[0]?.attributes.url;
     return {
       id: plain(node, 'guid'),
       link: plain(node, 'link'),
@@ -96,6 +115,8 @@ function readRss(text: string): Reading {
       tags: childrenOf(node, 'category').map((category) => category.text()),
       summary: htmlToText(plain(node, 'description')),
       content: textOf(node, 'encoded', CONTENT) ?? '',
+      language: textOf(node, 'language', DC) ?? plain(channel, 'language'),
+      ...imageOf(image),
       ...(enclosure === undefined ? {} : { enclosure: enclosureOf(enclosure) }),
     };
   };
@@ -126,9 +147,9 @@ function readAtom(text: string): Reading {
     tags: childrenOf(entry, 'category', ATOM).map(({ attributes }) => attributes.term ?? ''),
     summary: field(entry, 'summary'),
     content: field(entry, 'content'),
-    ...firstOf(
-      links(entry, 'enclosure').map(({ href = '', ...rest }) => enclosureOf({ ...rest, url: href })),
-    ),
+    language: entry.attributes['xml:lang'] ?? feed.attributes['xml:lang'] ?? '',
+    ...imageOf(childrenOf(entry, 'content', MEDIA)[0]?.attributes.url),
+    ...oneOf(links(entry, 'enclosure').map(({ href = '', ...rest }) => enclosureOf({ ...rest, url: href }))),
   });
   return {
     title: field(feed, 'title'),
@@ -151,6 +172,8 @@ interface JsonItem {
   readonly tags?: readonly string[];
   readonly summary?: string;
   readonly content_html?: string;
+  readonly image?: string;
+  readonly language?: string;
   readonly attachments?: readonly { url: string; mime_type: string; size_in_bytes?: number }[];
 }
 interface JsonFeed extends Pick<Reading, 'title' | 'description' | 'language'> {
@@ -170,7 +193,9 @@ function readJson(text: string): Reading {
     tags: item.tags ?? [],
     summary: item.summary ?? '',
     content: item.content_html ?? '',
-    ...firstOf(
+    language: item.language ?? language,
+    ...imageOf(item.image),
+    ...oneOf(
       (item.attachments ?? []).map(({ url, mime_type, size_in_bytes = 0 }) => ({
         url,
         type: mime_type,
@@ -185,7 +210,13 @@ function plain(node: Node, name: string): string {
   return textOf(node, name) ?? '';
 }
 
-function firstOf<T>([enclosure]: readonly T[]): { enclosure?: T } {
+function imageOf(image: string | undefined): { image?: string } {
+  return image === undefined ? {} : { image };
+}
+
+function oneOf<T extends { readonly type: string }>(enclosures: readonly T[]): { enclosure?: T } {
+  const ranks = [/^audio\//, /^video\//, /./];
+  const [enclosure] = ranks.flatMap((rank) => enclosures.filter(({ type }) => rank.test(type)));
   return enclosure === undefined ? {} : { enclosure };
 }
 

@@ -38,6 +38,9 @@ import {
 } from './pages.ts';
 import { type ItemReading, read } from './readings.ts';
 
+/** What a summary of {@link plainArticle} ends with. */
+const linkOn = '<p><a href="https://example.org/articles/plain">Plain</a></p>\n';
+
 const FH = 'http://purl.org/syndication/history/1.0';
 
 async function channelOf(page: Page): Promise<Node> {
@@ -277,12 +280,17 @@ describe('JSON Feed', () => {
     },
     { site: 'full', content: '<p>Con</p>', summary: '', says: { content_html: '<p>Con</p>' } },
     { site: 'full', content: '', summary: '', says: { content_text: 'Plain', summary: 'Plain' } },
-    { site: 'summary', content: '<p>Con</p>', summary: 'Sum', says: { content_text: 'Sum', summary: 'Sum' } },
+    {
+      site: 'summary',
+      content: '<p>Con</p>',
+      summary: 'Sum',
+      says: { content_html: `<p>Sum</p>\n${linkOn}`, summary: 'Sum' },
+    },
     {
       site: 'summary',
       content: '<p>Con</p>',
       summary: '',
-      says: { content_text: 'Plain', summary: 'Plain' },
+      says: { content_html: linkOn, summary: 'Plain' },
     },
   ] as const)('J4: an item of "$content" and "$summary" says $says, with contents: $site', async (row) => {
     const { site, content, summary, says } = row;

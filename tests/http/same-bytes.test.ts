@@ -41,6 +41,25 @@ id: "tag:daily.example,2026:"
     archives: 2,
   },
   {
+    name: 'a podcast in Arabic',
+    folder: () =>
+      makeFolder({
+        ...manySeeds(3),
+        'publication.yaml': `title: المرفأ
+url: https://daily.example/
+language: ar
+podcast:
+  category: Society & Culture > Documentary
+  explicit: false
+  image: /art.png
+  owner: { name: "Ö & <P>", email: o@daily.example }
+  locked: false
+`,
+      }),
+    articles: 3,
+    archives: 0,
+  },
+  {
     name: 'an empty publication',
     folder: () => makeFolder({ 'publication.yaml': 'url: https://daily.example/\n' }),
     articles: 0,

@@ -41,6 +41,24 @@ describe('dateline check', () => {
     expect(lines[2]).toBe('1 article, 2 errors, 0 warnings');
   });
 
+  it('warns of what podcast directories would refuse, at the podcast key', async () => {
+    const check = async (podcast: string) => {
+      const dir = makeFolder({ ...good, 'publication.yaml': `${publication}${podcast}` });
+      const { code, stdout } = await dateline(['check', dir]);
+      expect(code).toBe(0);
+      return stdout.replaceAll(`${dir}/`, '').split('\n').slice(0, -2);
+    };
+    expect(await check('podcast: {}\n')).toEqual([
+      'publication.yaml:3:1: warning: podcast directories require podcast.category, podcast.explicit, podcast.image (the image in JPEG or PNG) (podcast-incomplete)',
+      expect.stringMatching(
+        /^publication\.yaml:3:1: warning: .*"guid: [\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}" \(podcast-incomplete\)$/,
+      ),
+    ]);
+    const whole =
+      'podcast: { category: Arts, explicit: false, image: /a.png, guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810 }\n';
+    expect(await check(whole)).toEqual([]);
+  });
+
   it('writes JSON for programs', async () => {
     const dir = makeFolder(bad);
     const { code, stdout } = await dateline(['check', dir, '--format', 'json']);

@@ -202,7 +202,7 @@ describe('a key of the publication file', () => {
 
   it('is in a table that says what it expects', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects';
+      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });

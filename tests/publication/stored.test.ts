@@ -4,11 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { type ReadStore, storedPublication } from '../../src/edge/stored-publication.ts';
+import { renderFeed } from '../../src/feed/document.ts';
+import { formats } from '../../src/feed/formats.ts';
 import { build, edgeFolder } from '../../src/node/build.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Edition } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, hashOf, type StoredEdition } from '../../src/publication/stored.ts';
+import { mediaArticles, podcastSite } from '../feed/pages.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { article, articles, site } from './articles.ts';
 
@@ -102,6 +105,21 @@ describe('a stored edition', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('renders pictures, recordings, summaries and a podcast as the one in memory', async () => {
+    const sources = mediaArticles.map((article) => ({ head: article, article: () => article }));
+    const { edition } = await stored(podcastSite, sources, now);
+    const [page, expected] = await Promise.all(
+      [edition, publish(podcastSite, sources, now)].map((one) => one.page({}, now)),
+    );
+    if (page === undefined || expected === undefined) throw new Error('no page');
+    for (const format of formats) {
+      const { bytes, etag } = await renderFeed(page, format);
+      const whole = await renderFeed(expected, format);
+      expect(new TextDecoder().decode(bytes)).toContain('https://example.org/keeper.jpg');
+      expect([etag, Buffer.compare(bytes, whole.bytes)]).toEqual([whole.etag, 0]);
+    }
   });
 
   it('reads for a page a handful of objects, however many there are', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import { lintElement, lintHtml } from './html.ts';
 import { ATOM, XHTML } from './namespaces.ts';
+import { lintMedia } from './rss-media.ts';
 import { at, childrenOf, descendants, type Node, parseXml, textOf } from './tree.ts';
 import { isAbsolute } from './values.ts';
 import { assertWellFormed } from './well-formed.ts';
@@ -23,6 +24,7 @@ export async function lintAtom(xml: string): Promise<string[]> {
     ...entries.flatMap(dates),
     ...[root, ...entries].flatMap(alternates),
     ...entries.flatMap(contents),
+    ...entries.flatMap(lintMedia),
     ...[...descendants(root)].flatMap(urls),
   ];
 }

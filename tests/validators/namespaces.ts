@@ -3,8 +3,14 @@ export const XHTML = 'http://www.w3.org/1999/xhtml';
 export const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
 export const DC = 'http://purl.org/dc/elements/1.1/';
 export const DCTERMS = 'http://purl.org/dc/terms/';
+export const MEDIA = 'http://search.yahoo.com/mrss/';
+export const ITUNES = 'http://www.itunes.com/dtds/podcast-1.0.dtd';
+export const PODCAST = 'https://podcastindex.org/namespace/1.0';
 
-/** The namespaces a feed of ours may use; the W3C validator knows each, other ones it warns about (R15). */
+/**
+ * The namespaces a feed of ours may use; the W3C validator knows each, other ones it warns about (R15). Of PODCAST it
+ * knows the name alone and says so, which is neither an error nor a warning.
+ */
 export const KNOWN: ReadonlySet<string> = new Set([
   ATOM,
   XHTML,
@@ -16,8 +22,9 @@ export const KNOWN: ReadonlySet<string> = new Set([
   'http://purl.org/rss/1.0/modules/syndication/',
   'http://purl.org/rss/1.0/modules/slash/',
   'http://wellformedweb.org/CommentAPI/',
-  'http://search.yahoo.com/mrss/',
-  'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  MEDIA,
+  ITUNES,
+  PODCAST,
   'http://www.georss.org/georss',
   'http://backend.userland.com/creativeCommonsRssModule',
 ]);

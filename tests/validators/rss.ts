@@ -1,6 +1,7 @@
 import { ATOM } from './namespaces.ts';
 import { unknownTo } from './rss-grammar.ts';
 import { changesOf, lintContact, lintItem, publishedAt } from './rss-item.ts';
+import { lintMedia, lintPodcast } from './rss-media.ts';
 import { at, childrenOf, type Node, parseXml, textOf } from './tree.ts';
 import { isLanguage, isWebUrl, readRfc822 } from './values.ts';
 import { assertWellFormed } from './well-formed.ts';
@@ -26,6 +27,8 @@ export function lintRss(xml: string): string[] {
     ...uniqueness(items),
     ...order(items),
     ...items.flatMap(lintItem),
+    ...items.flatMap(lintMedia),
+    ...lintPodcast(channel),
   ];
 }
 

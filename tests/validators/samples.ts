@@ -42,6 +42,44 @@ export const RSS = `<?xml version="1.0" encoding="utf-8"?>
 </rss>
 `;
 
+/** A podcast, as Apple and Podcasting 2.0 want it. */
+export const PODCAST = `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/" xmlns:podcast="https://podcastindex.org/namespace/1.0">
+  <channel>
+    <title>Voices</title>
+    <link>https://example.org/</link>
+    <description>From the quay</description>
+    <language>en</language>
+    <atom:link href="https://example.org/rss.xml" rel="self" type="application/rss+xml"/>
+    <itunes:author>Ann Other</itunes:author>
+    <itunes:owner><itunes:name>Ann Other</itunes:name><itunes:email>ann@example.org</itunes:email></itunes:owner>
+    <itunes:category text="Society &amp; Culture"><itunes:category text="Documentary"/></itunes:category>
+    <itunes:explicit>false</itunes:explicit>
+    <itunes:image href="https://example.org/art.png"/>
+    <itunes:type>serial</itunes:type>
+    <podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid>
+    <podcast:locked owner="ann@example.org">yes</podcast:locked>
+    <item>
+      <title>Third</title>
+      <enclosure url="https://example.org/third.mp3" length="12345" type="audio/mpeg"/>
+      <guid isPermaLink="false">tag:example.org,2024:third</guid>
+      <itunes:duration>61</itunes:duration>
+      <itunes:season>2</itunes:season>
+      <itunes:episode>3</itunes:episode>
+      <itunes:episodeType>full</itunes:episodeType>
+      <itunes:explicit>true</itunes:explicit>
+      <itunes:image href="https://example.org/third.jpg"/>
+      <media:content url="https://example.org/third.jpg" type="image/jpeg" medium="image" width="1400" height="1400">
+        <media:description type="plain">The third.</media:description>
+        <media:text type="plain">A lock gate</media:text>
+      </media:content>
+      <podcast:transcript url="https://example.org/third.vtt" type="text/vtt"/>
+      <podcast:person role="guest" img="https://example.org/bo.png" href="https://example.org/bo">Bo</podcast:person>
+    </item>
+  </channel>
+</rss>
+`;
+
 export const ATOM_FEED = `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xmlns:thr="http://purl.org/syndication/thread/1.0" xml:lang="en-GB">
   <id>tag:example.org,2024:feed</id>

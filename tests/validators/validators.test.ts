@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { feedValidatorHere, validateFeed } from './feed-validator.ts';
 import { lintJsonFeed } from './json-feed.ts';
 import { lintRss } from './rss.ts';
-import { ATOM_FEED, JSON_FEED, RSS } from './samples.ts';
+import { ATOM_FEED, JSON_FEED, PODCAST, RSS } from './samples.ts';
 import { assertWellFormed, lintAtom, parseXml } from './xml.ts';
 
 /** Each row: the rule that must speak, what is cut from the sample, what takes its place. */
@@ -240,6 +240,77 @@ describe('lintRss', () => {
   });
 });
 
+describe('lintRss of a podcast', () => {
+  test('accepts a good one', () => {
+    expect(lintRss(PODCAST)).toEqual([]);
+  });
+
+  const rows: readonly Break[] = [
+    ['I1', '<description>From the quay</description>', ''],
+    ['I1', '<language>en</language>', ''],
+    ['I1', 'art.png', 'art.webp'],
+    ['I1', '<itunes:image href="https://example.org/art.png"/>', ''],
+    ['I1', /<itunes:category text="Soc.*/, ''],
+    ['I1', 'Society &amp; Culture', 'Culture'],
+    ['I1', '"Documentary"', '"Boats"'],
+    ['I1', '<itunes:explicit>false</itunes:explicit>', ''],
+    ['I1', '<itunes:explicit>false', '<itunes:explicit>clean'],
+    ['I1', '<itunes:type>serial', '<itunes:type>weekly'],
+    ['I1', '<itunes:type>', '<itunes:type>serial</itunes:type><itunes:type>'],
+    ['I1', '<itunes:email>ann@example.org</itunes:email>', ''],
+    ['I2', '<title>Third</title>', '<description>Third</description>'],
+    ['I2', /<enclosure.*/, ''],
+    ['I2', '>61<', '>1m1s<'],
+    ['I2', '<itunes:season>2', '<itunes:season>0'],
+    ['I2', '<itunes:episode>3', '<itunes:episode>3.5'],
+    ['I2', '>full<', '>whole<'],
+    ['I2', '<itunes:explicit>true', '<itunes:explicit>yes'],
+    ['I2', '<itunes:duration>', '<itunes:duration>1</itunes:duration><itunes:duration>'],
+    ['I2', '<itunes:image href="https://example.org/third.jpg"', '<itunes:image href="third.jpg"'],
+    ['N1', '917393e3-', ''],
+    ['N1', '>yes<', '>true<'],
+    ['N1', ' type="text/vtt"', ''],
+    ['N1', 'url="https://example.org/third.vtt"', 'url="third.vtt"'],
+    ['N1', '>Bo<', '> <'],
+    ['N1', 'href="https://example.org/bo"', 'href="bo"'],
+    ['M1', 'content url="https://example.org/third.jpg"', 'content url="third.jpg"'],
+    ['M1', ' type="image/jpeg"', ''],
+    ['M1', 'medium="image"', 'medium="audio"'],
+    ['M1', 'width="1400"', 'width="0"'],
+    ['M1', 'height="1400"', 'height="1400px"'],
+    ['M1', 'height="1400"', 'size="1400"'],
+    ['M1', '<media:text type="plain">', '<media:text>'],
+    ['M1', 'The third.', ' '],
+  ];
+  test.each(rows)('says %s for %s → %s', (...row) => {
+    const [rule] = row;
+    expect(lintRss(broken(PODCAST, row)).join('\n')).toMatch(new RegExp(`^${rule} `, 'm'));
+  });
+
+  test('asks nothing of Apple where only an item has its elements', () => {
+    const show = / {4}<itunes:author>[\s\S]*<\/itunes:type>\n/;
+    expect(lintRss(broken(PODCAST, ['', show, '']))).toEqual([]);
+  });
+});
+
+describe('lintAtom of a picture', () => {
+  const picture =
+    '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="https://example.org/a.png" type="image/png" medium="image"/>';
+  test.each([
+    ['accepts it', '', '', []],
+    ['says M1 for a relative address', 'https://example.org/', '', [expect.stringMatching(/^M1 /)]],
+    [
+      'says M1 without its type',
+      ' type="image/png"',
+      '',
+      [expect.stringMatching(/^M1 /), expect.stringMatching(/^M1 /)],
+    ],
+  ])('%s', async (_, from, to, found) => {
+    const feed = ATOM_FEED.replace('</entry>', `${picture.replace(from, to)}</entry>`);
+    expect(await lintAtom(feed)).toEqual(found);
+  });
+});
+
 describe('lintJsonFeed', () => {
   test('accepts a good feed', () => {
     expect(lintJsonFeed(JSON_FEED)).toEqual([]);
@@ -316,6 +387,11 @@ describe.skipIf(!feedValidatorHere)('validateFeed', () => {
 
   test('has nothing to say of the RSS sample', async () => {
     expect(await validateFeed(RSS, rss)).toEqual([]);
+  });
+
+  test('knows of the podcast sample all but Podcasting 2.0, which is no warning', async () => {
+    const found = await validateFeed(PODCAST, rss);
+    expect(found.map(({ level, type }) => `${level} ${type}`)).toEqual(['info UnsupportedNamespace']);
   });
 
   test('minds only the made-up namespace of the Atom sample', async () => {

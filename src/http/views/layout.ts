@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { ArticleHead } from '../../article/article.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { type Direction, directionOf } from '../../publication/direction.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 
@@ -20,6 +22,19 @@ export interface Frame {
   readonly body: Html;
 }
 
+/** Writes ` lang` and, where the direction is not that of what stands around, ` dir`. */
+function languageOf(language: string, around: Direction = 'ltr'): Html {
+  const direction = directionOf(language);
+  return html` lang="${language}"${direction === around ? '' : html` dir="${direction}"`}`;
+}
+
+/** The same for an article inside a page, which says nothing where the article is in the publication's language. */
+export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, site: Site): Html | string {
+  return language === undefined || language === site.language
+    ? ''
+    : languageOf(language, directionOf(site.language));
+}
+
 /** Media type of the pages for people. */
 export const htmlType = 'text/html; charset=utf-8';
 
@@ -33,7 +48,7 @@ export async function layout({ site, slice, title, root, canonical, body }: Fram
     })),
   );
   const page = html`<!doctype html>
-<html lang="${site.language}">
+<html${languageOf(site.language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

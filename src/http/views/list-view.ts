@@ -3,7 +3,7 @@ import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { articlePath, pagePath } from '../../publication/address.ts';
 import type { Page } from '../../publication/page.ts';
 import { dateView } from './date-view.ts';
-import { htmlType, layout } from './layout.ts';
+import { articleLanguage, htmlType, layout } from './layout.ts';
 
 /** Shows the articles of a page as a list of headlines, with the way to older ones. */
 export async function listView(page: Page): Promise<RenderedDocument> {
@@ -18,11 +18,11 @@ export async function listView(page: Page): Promise<RenderedDocument> {
   const heading = archive === undefined ? name : `${slice === undefined ? 'Archive' : name}, page ${archive}`;
   const body = html`<h1>${heading}</h1>
 ${articles.map(
-  ({ slug, title, published, summary }) =>
-    html`<article>
-<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
-<p>${dateView(published, site.timezone)}</p>
-<p>${summary}</p>
+  (article) =>
+    html`<article${articleLanguage(article, site)}>
+<h2><a href="${root}${articlePath(article.slug)}">${article.title}</a></h2>
+<p>${dateView(article.published, site.timezone)}</p>
+<p>${article.summary}</p>
 </article>
 `,
 )}<nav>${archiveLink(olderArchive, 'prev', 'Older articles')}${archiveLink(newerArchive, 'next', 'Newer articles')}</nav>`;

@@ -1,0 +1,120 @@
+import type { Extension } from 'feed';
+import type { Article, Picture } from '../article/article.ts';
+import type { Podcast } from '../publication/podcast.ts';
+import { pictureType, recording } from './media.ts';
+import { carried } from './rss-text.ts';
+
+/** An element in the form that the library writes. */
+type Element = Record<string, unknown>;
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** What directories read of a podcast in its channel: Apple's elements, then those of Podcasting 2.0. */
+export function podcastElements(podcast: Podcast): Extension[] {
+  const { categories, explicit, image, author, owner, type, guid, locked } = podcast;
+  return [
+    extension('itunes:author', { _text: carried(author) }),
+    extension(
+      'itunes:owner',
+      owner && {
+        'itunes:name': { _text: carried(owner.name) },
+        'itunes:email': { _text: carried(owner.email) },
+      },
+    ),
+    extension(
+      'itunes:category',
+      categories.map(({ name, subcategory }) => ({
+        ...empty({ text: name }),
+        ...(subcategory === undefined ? {} : { 'itunes:category': empty({ text: subcategory }) }),
+      })),
+    ),
+    extension('itunes:explicit', explicit === undefined ? undefined : { _text: String(explicit) }),
+    extension('itunes:image', image === undefined ? undefined : empty({ href: image })),
+    extension('itunes:type', type && { _text: type }),
+    extension('podcast:guid', { _text: guid }),
+    extension(
+      'podcast:locked',
+      locked === undefined
+        ? undefined
+        : {
+            ...empty({ owner: owner?.email }),
+            _text: locked ? 'yes' : 'no',
+          },
+    ),
+  ].flat();
+}
+
+/** What an item says of its picture and, as an episode, of its recording. */
+export function mediaElements(article: Article): Extension[] {
+  const { image, episode } = article;
+  const { number, season, kind, explicit, participants = [], transcripts = [] } = episode ?? {};
+  const file = recording(article);
+  const count = (value: number | undefined) =>
+    // Apple counts from 1.
+    value !== undefined && Number.isInteger(value) && value > 0 ? { _text: value } : undefined;
+  return [
+    extension('media:content', image && pictureElement(image)),
+    extension(
+      'itunes:duration',
+      file?.duration === undefined ? undefined : { _text: Math.round(file.duration) },
+    ),
+    extension('itunes:season', count(season)),
+    extension('itunes:episode', count(number)),
+    extension('itunes:episodeType', kind && { _text: kind }),
+    extension('itunes:explicit', explicit === undefined ? undefined : { _text: String(explicit) }),
+    extension('itunes:image', file && image && isArtwork(image) ? empty({ href: image.url }) : undefined),
+    extension(
+      'podcast:transcript',
+      transcripts.map(({ url, type, language }) => empty({ url, type, language })),
+    ),
+    extension(
+      'podcast:person',
+      participants.map(({ name, role, group, image, url }) => ({
+        ...empty({ role, group, img: image, href: url }),
+        _text: carried(name),
+      })),
+    ),
+  ].flat();
+}
+
+/** Media RSS 1.5.1: a picture's caption is its description, what it shows to those who don't see it its text. */
+function pictureElement(image: Picture): Element {
+  const { url, width, height, alt, caption } = image;
+  return {
+    ...empty({ url, type: pictureType(image), medium: 'image', width, height }),
+    ...(caption === undefined
+      ? {}
+      : { 'media:description': { ...empty({ type: 'plain' }), _text: carried(caption) } }),
+    ...(alt === undefined ? {} : { 'media:text': { ...empty({ type: 'plain' }), _text: carried(alt) } }),
+  };
+}
+
+/** Apple takes square pictures in JPEG or PNG for episodes. */
+function isArtwork(image: Picture): boolean {
+  return (
+    image.width !== undefined &&
+    image.width === image.height &&
+    /^image\/(?:jpeg|png)$/.test(pictureType(image) ?? '')
+  );
+}
+
+/** No extension for nothing; for a list, which the library repeats the element for though its types don't know, one. */
+function extension(name: string, content: Element | readonly Element[] | undefined): Extension[] {
+  const isNothing = content === undefined || (Array.isArray(content) && content.length === 0);
+  return isNothing ? [] : [{ name, objects: content as Element }];
+}
+
+function empty(attributes: Attributes): Element {
+  const written = Object.entries(attributes).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, attributeText(String(value))]],
+  );
+  return { _attributes: Object.fromEntries(written) };
+}
+
+/** The library escapes quotes alone. White space other than a blank is a reference, or parsers make blanks of it. */
+export function attributeText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('\t', '&#x9;')
+    .replaceAll('\n', '&#xA;');
+}
