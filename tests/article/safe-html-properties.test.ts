@@ -175,8 +175,8 @@ const runs = { numRuns: 1000 };
 test('cleaning what is clean changes nothing', () => {
   fc.assert(
     fc.property(wellFormed, (html) => {
-      const once = safeHtml(html, BASE);
-      expect(safeHtml(once, BASE)).toBe(once);
+      const once = safeHtml(html, { permalink: BASE, slug: 'slug' });
+      expect(safeHtml(once, { permalink: BASE, slug: 'slug' })).toBe(once);
     }),
     runs,
   );
@@ -185,7 +185,7 @@ test('cleaning what is clean changes nothing', () => {
 test('no script, no event handler, no relative or running address is left', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      expect(lintHtml(safeHtml(html, BASE))).toEqual([]);
+      expect(lintHtml(safeHtml(html, { permalink: BASE, slug: 'slug' }))).toEqual([]);
     }),
     runs,
   );
@@ -194,7 +194,7 @@ test('no script, no event handler, no relative or running address is left', () =
 test('no other tag, attribute or named reference than the allowed is left', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      const clean = safeHtml(html, BASE);
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
       const wrong = [
         /<\/?(?:script|style|iframe|embed|object|form|input|button|select|textarea|svg|base|meta|link|x-unwrapped)\b/i,
         /<[^>]* (?:on\w+|style|id|action|data|background|xlink:href)[=> ]/i,
@@ -212,7 +212,7 @@ test('no other tag, attribute or named reference than the allowed is left', () =
 test('every character left is one that XML has', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      const clean = safeHtml(html, BASE);
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
       expect([
         clean.isWellFormed(),
         /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(clean),

@@ -4,7 +4,7 @@ import { safeHtml } from '../../src/article/safe-html.ts';
 const BASE = 'https://publisher.example/2025/slug';
 
 function safe(html: string): string {
-  return safeHtml(html, BASE);
+  return safeHtml(html, { permalink: BASE, slug: 'slug' });
 }
 
 describe('what runs or restyles goes', () => {
