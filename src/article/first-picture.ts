@@ -4,15 +4,16 @@ import { oneLine } from './plain-text.ts';
 
 /**
  * Finds the picture that stands for an article: the first of its safe HTML that is no emoji, badge or other small
- * sign, with its caption: that of its figure, else its title, else `caption`, which stands before the lede.
+ * sign, with its caption: that of its figure, else `caption`, which
+ * stands before the lede, else its title.
  */
-export function findPicture(html: string, caption?: string): Picture | undefined {
+export function findPicture(html: string, caption = ''): Picture | undefined {
   for (const { 0: tag, index } of html.matchAll(/<img ([^>]*)\/>/g)) {
     const { src = '', alt = '', title = '', ...sizes } = attributesOf(tag);
     const [width, height] = [pixels(sizes.width), pixels(sizes.height)];
     if (!/^https?:/.test(src) || Math.min(width ?? smallest, height ?? smallest) < smallest) continue;
     const type = mediaTypeOf(new URL(src).pathname);
-    const said = figureCaption(html, index) || oneLine(title) || caption || '';
+    const said = figureCaption(html, index) || caption || oneLine(title);
     return {
       url: src,
       ...(type?.startsWith('image/') ? { type } : {}),

@@ -5,7 +5,7 @@ import { oneLine } from './plain-text.ts';
 /** What the beginning of a body says of the article; both plain text on one line. */
 export interface Opening {
   readonly lede: string;
-  /** What stands before the lede as the caption of the lead picture. */
+  /** The caption of the picture that stands before it. */
   readonly caption?: string;
 }
 
@@ -39,9 +39,18 @@ export function findLede(tokens: readonly Token[]): Opening {
           !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
       )
     : 0;
-  const lede = (speaking[captions] ?? first).text;
-  const caption = captions > 0 ? oneLine(inlineText(withoutPictures(first.children))) : '';
-  return caption === '' ? { lede } : { lede, caption };
+  const lede = speaking[captions] ?? first;
+  const isShown = tokens.slice(0, lede.index).some(holdsPicture);
+  const caption = captions > 0 && isShown ? oneLine(inlineText(withoutPictures(first.children))) : '';
+  return { lede: lede.text, ...(caption === '' ? {} : { caption }) };
+}
+
+function holdsPicture({ type, content, children }: Token): boolean {
+  return (
+    type === 'image' ||
+    (/^html/.test(type) && /<img\b/i.test(content)) ||
+    children?.some(holdsPicture) === true
+  );
 }
 
 function isUnderPicture(tokens: readonly Token[], index: number): boolean {

@@ -11,12 +11,16 @@ import type { Edition } from '../publication/publication.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { editionPath } from '../publication/stored.ts';
+import type { ArticleFiles } from './article-files.ts';
+import { copyMedia, findMedia } from './copy-media.ts';
 import { publicFolder } from './public-files.ts';
 import { publishedSlugs, writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
 export interface Built {
   readonly articles: number;
+  /** Files that stand beside the articles. */
+  readonly files: number;
   readonly documents: number;
   readonly objects: number;
 }
@@ -33,7 +37,8 @@ export function edgeFolder(out: string): string {
  * Writes a publication as files: every document under its own path for a static host, and in a folder beside it
  * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages and the files of `public/`.
  *
- * `changed` is when the publication last changed in any way.
+ * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
+ * are copied that an article names.
  *
  * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
  * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
@@ -44,6 +49,7 @@ export async function build(
   out: string,
   now: Instant,
   changed?: Instant,
+  files?: ArticleFiles,
 ): Promise<Built> {
   const target = resolve(out);
   const edge = edgeFolder(out);
@@ -51,12 +57,23 @@ export async function build(
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const history = changed === undefined ? {} : { changed };
   const known = await publishedSlugs(edge);
-  const objects = await replaceFolder(edge, (draft) =>
-    writeObjects(site, ordered, draft, now, { ...history, known }),
-  );
+  const media = files === undefined ? undefined : findMedia(site, ordered);
+  const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
+    const paths = sources.flatMap((source) => media?.get(source) ?? []);
+    return files === undefined ? 0 : copyMedia(paths, files, draft);
+  };
+  const objects = await replaceFolder(edge, async (draft) => {
+    await copy(ordered, draft);
+    return writeObjects(site, ordered, draft, now, { ...history, known });
+  });
   const edition = publish(site, ordered, now, history);
-  const documents = await replaceFolder(target, (draft) => writeDocuments(edition, ordered, draft, now));
-  return { articles: ordered.length, documents, objects };
+  const due = ordered.filter(({ head }) => isDue(head, now));
+  let copied = 0;
+  const documents = await replaceFolder(target, async (draft) => {
+    copied = await copy(due, draft);
+    return writeDocuments(edition, due, draft, now);
+  });
+  return { articles: ordered.length, documents, objects, files: copied };
 }
 
 async function refuseForeign(target: string, mark: string): Promise<void> {
@@ -83,7 +100,7 @@ async function replaceFolder(target: string, write: (draft: string) => Promise<n
 /** Asks the app itself for each document, so that a static host serves what a server would. */
 async function writeDocuments(
   edition: Edition,
-  ordered: readonly ArticleSource[],
+  due: readonly ArticleSource[],
   folder: string,
   now: Instant,
 ): Promise<number> {
@@ -109,7 +126,7 @@ async function writeDocuments(
       await save(path, path);
     }
   }
-  for (const { head } of ordered.filter(({ head }) => isDue(head, now))) {
+  for (const { head } of due) {
     const path = articlePath(head.slug);
     await save(path, `${path}.html`);
   }

@@ -6,9 +6,11 @@ import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond } from '../http/respond.ts';
+import { readMediaPath } from '../publication/address.ts';
 import { publish } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { answerFile } from './answer-file.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
@@ -112,8 +114,11 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       { edition: async () => edition },
       {
         files: async (request) => {
-          const file = files.get(new URL(request.url).pathname);
-          return file === undefined ? undefined : respond(request, file, { ttl, now: Date.now(), code });
+          const { pathname } = new URL(request.url);
+          const file = files.get(pathname);
+          if (file !== undefined) return respond(request, file, { ttl, now: Date.now(), code });
+          const media = first.files.at(readMediaPath(pathname) ?? '');
+          return media === undefined ? undefined : answerFile(request, media, ttl);
         },
         code,
         onError: options.onError,
