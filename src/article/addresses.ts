@@ -29,7 +29,7 @@ export interface Addresses {
 export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new Set()): Addresses {
   const { permalink, slug, findFile } = place;
   const suffix = anchorName(slug);
-  const ownNote = new RegExp(`^fn(?:ref)?-${suffix.replaceAll('.', '\\.')}-\\d+(?:-\\d+)?$`);
+  const ownNote = new RegExp(`^fn(?:ref)?-${suffix.replaceAll('.', '\\.')}-\\d+(?::\\d+)?$`);
   const anchor = (id: string): string | undefined => {
     if (!anchors.has(id)) return undefined;
     return ownNote.test(id) || id.startsWith(`${suffix}--`) ? id : `${suffix}--${anchorName(id)}`;

@@ -137,7 +137,7 @@ const footnoteRules: Record<string, RendererRule> = {
 function place(token: Token | undefined, env: Env = {}): { number: number; to: string; from: string } {
   const { id = 0, subId = 0 } = (token?.meta ?? {}) as Reference;
   const name = `${env.anchor}-${id + 1}`;
-  return { number: id + 1, to: `fn-${name}`, from: `fnref-${name}${subId === 0 ? '' : `-${subId + 1}`}` };
+  return { number: id + 1, to: `fn-${name}`, from: `fnref-${name}${subId === 0 ? '' : `:${subId + 1}`}` };
 }
 
 /** What stands before the fragment of a link inside the article. */

@@ -129,7 +129,7 @@ const closingLabel = new RegExp(`[(\\[]${kind}(?: by|(?: courtesy(?: of)?)?:|/)[
 const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
 /** A word that no caption ends in before its credit: the sentence goes on with the name. */
 const goesOn =
-  /(?<!(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?|[Cc]ourtesy|[Cc]redits?|[Ff]rom) (?:by|of|to) )\b(?:a|an|and|are|as|at|called|for|from|in|is|named|of|on|or|than|the|to|was|were|with|by)\s*$/u;
+  /(?<!\b(?:photos?|photographs?|images?|pictures?|courtesy|credits?))\s(?:a|an|and|are|as|at|called|for|from|in|is|named|of|on|or|than|the|to|was|were|with|by)\s*$/iu;
 /** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
 const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
 const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;
