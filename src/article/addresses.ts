@@ -28,11 +28,11 @@ export interface Addresses {
 /** Reads addresses in a place; `anchors` are the ids of the body to which a link of the body leads. */
 export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new Set()): Addresses {
   const { permalink, slug, findFile } = place;
-  const suffix = anchorName(slug);
-  const ownNote = new RegExp(`^fn(?:ref)?-${suffix.replaceAll('.', '\\.')}-\\d+(?::\\d+)?$`);
+  const prefix = anchorName(slug);
+  const ownNote = new RegExp(`^fn(?:ref)?-${prefix.replaceAll('.', '\\.')}-\\d+(?::\\d+)?$`);
   const anchor = (id: string): string | undefined => {
     if (!anchors.has(id)) return undefined;
-    return ownNote.test(id) || id.startsWith(`${suffix}--`) ? id : `${suffix}--${anchorName(id)}`;
+    return ownNote.test(id) || id.startsWith(`${prefix}--`) ? id : `${prefix}--${anchorName(id)}`;
   };
   const file = (written: string): LocalFile | undefined =>
     findFile === undefined || elsewhere.test(written) ? undefined : findFile(written);
