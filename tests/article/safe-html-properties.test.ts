@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeHtml } from '../../src/article/safe-html.ts';
 import { lintHtml } from '../validators/html.ts';
+import { lintTree } from '../validators/safe-tree.ts';
 
 const BASE = 'https://publisher.example/2025/slug';
 
@@ -204,6 +205,36 @@ test('no other tag, attribute or named reference than the allowed is left', () =
         /<(?![a-z/])/,
       ].filter((pattern) => pattern.test(clean.replace(/ (?:title|alt|lang)="[^"]*"/g, '')));
       expect(wrong).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('a browser finds nothing in it that is not known to be harmless', () => {
+  fc.assert(
+    fc.property(anyHtml, (html) => {
+      expect(lintTree(safeHtml(html, { permalink: BASE, slug: 'slug' }))).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('an id begins with the name of its article, and a link leads to it', () => {
+  const id = fc.oneof(
+    fc.constantFrom('a', 'location', 'fn-slug-1', 'fn-other-1', 'slug--b', 'é'),
+    fc.string(),
+  );
+  const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, id), { maxLength: 6 }), (pairs) => {
+      const html = pairs
+        .map(([id, to]) => `<b id="${attribute(id)}">a</b><a href="#${attribute(to)}">b</a>`)
+        .join('');
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
+      const ids = [...clean.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id);
+      expect(
+        ids.filter((id) => !/^(?:slug--[\w.~-]+|fn-slug-\d+)$/.test(id) || !clean.includes(`#${id}"`)),
+      ).toEqual([]);
     }),
     runs,
   );
