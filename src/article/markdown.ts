@@ -15,12 +15,7 @@ useFootnotes(markdown);
 /** Reads a body; a first heading that says what `title` says is left out. */
 export function parseBody(body: string, title: string): Token[] {
   const tokens = markdown.parse(body, {});
-  const [opening, heading] = tokens;
-  const repeats =
-    opening?.type === 'heading_open' &&
-    isSame(inlineText(heading?.children ?? []), title) &&
-    heading?.level === 1;
-  const rest = repeats ? tokens.slice(3) : tokens;
+  const rest = repeatsTitle(tokens, title) ? tokens.slice(tokens[0]?.type === 'html_block' ? 1 : 3) : tokens;
   for (const { children } of rest) for (const token of children ?? []) keepUnknownTag(token);
   nameHeadings(rest);
   return rest;
@@ -32,6 +27,15 @@ export function renderBody(tokens: Token[], place: BodyPlace): string {
   const env = { anchor: anchorName(place.slug) };
   return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);
 }
+
+function repeatsTitle([opening, heading]: readonly Token[], title: string): boolean {
+  if (opening?.type === 'heading_open') return isSame(inlineText(heading?.children ?? []), title);
+  const text = opening?.type === 'html_block' ? wholeHeading.exec(opening.content)?.[2] : undefined;
+  return text !== undefined && isSame(markdown.utils.unescapeAll(text), title);
+}
+
+/** Raw HTML that is one heading without other elements in it. */
+const wholeHeading = /^ {0,3}<(h[1-6])(?:\s[^<>]*)?>([^<]*)<\/\1>\s*$/i;
 
 /** Compares what is read aloud: letters and digits, or whatever there is where there are none. */
 function isSame(a: string, b: string): boolean {
