@@ -1,8 +1,11 @@
-import MarkdownIt, { type Token } from 'markdown-it';
-import type { FindFile, Picture } from './article.ts';
-import { findLede, inlineText } from './lede.ts';
-import { legalText, oneLine, shorten } from './plain-text.ts';
-import { safeHtml } from './safe-html.ts';
+import type { Token } from 'markdown-it';
+import type { BodyPlace } from './addresses.ts';
+import type { Picture } from './article.ts';
+import { findPicture, readText } from './first-picture.ts';
+import { inlineText } from './inline-text.ts';
+import { findLede } from './lede.ts';
+import { markdown, parseBody, renderBody } from './markdown.ts';
+import { legalText, shorten } from './plain-text.ts';
 
 /** An article's body as feeds carry it. */
 export interface Content {
@@ -15,28 +18,21 @@ export interface Content {
 }
 
 /** The article that a body belongs to. */
-export interface ContentOptions {
-  /** Absolute URL against which every address in the body is resolved. */
-  readonly permalink: string;
-  /** Unique in the publication; footnotes of different articles are told apart by it. */
-  readonly slug: string;
+export interface ContentOptions extends BodyPlace {
   /** Plain text; a first heading that repeats it is left out. */
   readonly title: string;
-  readonly findFile?: FindFile | undefined;
 }
 
 const summaryLimit = 280;
 
-const markdown = new MarkdownIt({ html: true, linkify: true });
-// A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-
-/** Renders a body (CommonMark with tables, strikethrough, autolinks and raw HTML). */
-export function renderContent(body: string, { permalink }: ContentOptions): Content {
-  const tokens = markdown.parse(body, {});
-  const content = safeHtml(markdown.renderer.render(tokens, markdown.options, {}), permalink);
-  const lede = findLede(tokens) || textOf(content);
-  return { summary: shorten(lede, summaryLimit), content };
+/** Renders a body (CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML). */
+export function renderContent(body: string, { title, ...place }: ContentOptions): Content {
+  const tokens = parseBody(legalText(body), title);
+  const content = renderBody(tokens, place);
+  const { lede, caption } = findLede(tokens);
+  const image = findPicture(content, caption);
+  const summary = shorten(lede || textOf(content), summaryLimit);
+  return { summary, content, ...(image === undefined ? {} : { image }) };
 }
 
 /** Reads one line of Markdown as plain text. */
@@ -46,18 +42,10 @@ export function plainText(source: string): string {
   return legalText(inlineText(inline?.children ?? []));
 }
 
-/** Takes the text of the first paragraph, else all the text, from safe HTML, whose text has three entities and no others. */
+/** Takes the text of the first paragraph, else all the text. */
 function textOf(html: string): string {
-  const paragraph = /<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1];
-  return oneLine(
-    (paragraph ?? html)
-      .replace(/<br \/>|<\/(?:[dou]l|d[dt]|div|h[1-6]|li|p|pre|section|t[dhr]|figcaption|blockquote)>/g, ' ')
-      .replace(/<[^>]*>/g, '')
-      .replace(/&(lt|gt|amp);/g, (_, name: keyof typeof entities) => entities[name]),
-  );
+  return readText(/<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1] ?? html);
 }
-
-const entities = { lt: '<', gt: '>', amp: '&' } as const;
 
 /** Resolves the backslash escapes and character references of Markdown in an address. */
 export function unescapeMarkdown(text: string): string {

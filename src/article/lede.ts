@@ -1,13 +1,21 @@
 import type { Token } from 'markdown-it';
+import { inlineText } from './inline-text.ts';
 import { oneLine } from './plain-text.ts';
 
+/** What the beginning of a body says of the article; both plain text on one line. */
+export interface Opening {
+  readonly lede: string;
+  /** The caption of the picture that stands before it. */
+  readonly caption?: string;
+}
+
 /**
- * Finds the lede of a body: its first paragraph that speaks, as plain text on one line.
+ * Finds the lede of a body: its first paragraph that speaks.
  *
  * Passed over are pictures, a picture's caption, bylines, credits and lines that only point elsewhere ("Related
  * article: …"). A body without such a paragraph yields its first text of any kind.
  */
-export function findLede(tokens: readonly Token[]): string {
+export function findLede(tokens: readonly Token[]): Opening {
   const speaking = tokens.flatMap((token, index) => {
     const opener = tokens[index - 1];
     if (token.type !== 'inline' || opener?.type !== 'paragraph_open' || opener.level !== 0) return [];
@@ -18,47 +26,46 @@ export function findLede(tokens: readonly Token[]): string {
   const [first] = speaking;
   if (first === undefined) {
     const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
-    return oneLine(texts.find((text) => /\S/.test(text)) ?? '');
+    return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? '') };
   }
   // A caption stands before everything but pictures.
   const leads = tokens
     .slice(0, first.index)
     .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
-  const captions = leads ? speaking.findIndex(({ children, text }) => !isCaption(children, text)) : 0;
-  return (speaking[captions] ?? first).text;
+  const captions = leads
+    ? speaking.findIndex(
+        ({ index, children, text }, i) =>
+          !isCaption(children, text) &&
+          !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
+      )
+    : 0;
+  const lede = speaking[captions] ?? first;
+  const isShown = tokens.slice(0, lede.index).some(holdsPicture);
+  const caption = captions > 0 && isShown ? oneLine(inlineText(withoutPictures(first.children))) : '';
+  return { lede: lede.text, ...(caption === '' ? {} : { caption }) };
 }
 
-/** The text of inline tokens: without marks, tags and scripts, a picture as its alternative text. */
-export function inlineText(tokens: readonly Token[]): string {
-  let text = '';
-  let hidden: RegExp | undefined;
-  for (const token of tokens) {
-    if (hidden !== undefined) {
-      if (token.type === 'html_inline' && hidden.test(token.content)) hidden = undefined;
-    } else if (token.type === 'image') text += inlineText(token.children ?? []);
-    else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
-    else if (token.type === 'html_inline') {
-      const silent = /^<(script|style|textarea)\b/i.exec(token.content)?.[1];
-      if (silent !== undefined) hidden = new RegExp(`^</${silent}`, 'i');
-      else text += /^<br\b/i.test(token.content) ? ' ' : unknownTag(token.content);
-    } else text += token.content;
-  }
-  return text;
+function holdsPicture({ type, content, children }: Token): boolean {
+  return (
+    type === 'image' ||
+    (/^html/.test(type) && /<img\b/i.test(content)) ||
+    children?.some(holdsPicture) === true
+  );
 }
 
-/** What looks like a tag but is none that HTML knows, such as `<T>` in a headline, is what the author wrote. */
-function unknownTag(source: string): string {
-  const name = /^<\/?([a-z][a-z0-9-]*)/i.exec(source)?.[1]?.toLowerCase();
-  return name === undefined || inlineElements.has(name) ? '' : source;
+function isUnderPicture(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 2]?.type === 'paragraph_close' ? tokens[index - 3] : tokens[index - 2];
+  return before?.type === 'html_block' ? /<img\b/i.test(before.content) : isPicture(before?.children ?? []);
 }
 
-const inlineElements = new Set(
-  (
-    'a abbr acronym audio b bdi bdo big br button center cite code data del dfn div em font footer h1 h2 h3 h4 h5 h6 ' +
-    'header hr i iframe img input ins kbd label li main mark nav ol p picture pre q rp rt ruby s samp script section ' +
-    'small source span strike strong style sub sup svg time tt u ul var video wbr'
-  ).split(' '),
-);
+/** Tells a text that is no sentence and is followed by one. */
+function isLabel(text: string, next = ''): boolean {
+  return text.length <= 200 && !sentenceEnd.test(text) && sentenceEnd.test(next);
+}
+
+function withoutPictures(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
+}
 
 function isPicture(children: readonly Token[]): boolean {
   return opensWithPicture(children) && meaningful(children).every(({ type }) => type !== 'text');
@@ -111,6 +118,7 @@ function isCaption(children: readonly Token[], text: string): boolean {
   if (opened > 0 && sentenceEnd.test(before.trim()) && (agencyCredit.test(after) || creditedName.test(after)))
     return true;
   if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
+  if (goesOn.test(before) && !agencyCredit.test(after)) return false;
   if (emphasis !== undefined && inlineText(tokens.slice(opened)).length <= 100) return true;
   return closingName.test(text);
 }
@@ -119,6 +127,9 @@ const kind = '(?:file |ap )?(?:photo(?:graph)?|image|picture|illustration|graphi
 const openingLabel = new RegExp(`^${kind}(?: (?:by|credit|courtesy(?: of)?))?:`, 'i');
 const closingLabel = new RegExp(`[(\\[]${kind}(?: by|(?: courtesy(?: of)?)?:|/)[^()[\\]]*[)\\]]\\.?$`, 'i');
 const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
+/** A word that no caption ends in before its credit: the sentence goes on with the name. */
+const goesOn =
+  /(?<!\b(?:photos?|photographs?|images?|pictures?|courtesy|credits?))\s(?:a|an|and|are|as|at|called|for|from|in|is|named|of|on|or|than|the|to|was|were|with|by)\s*$/iu;
 /** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
 const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
 const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;

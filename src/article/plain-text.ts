@@ -1,6 +1,6 @@
 /** Takes away what XML 1.0 §2.2 forbids: most control characters, U+FFFE, U+FFFF and lone surrogates. */
 export function legalText(text: string): string {
-  return illegal.test(text) ? text.replace(everyIllegal, '') : text;
+  return suspicious.test(text) ? text.replace(illegal, '') : text;
 }
 
 /** Makes a title or a name of a text: on one line, without white space at its ends or runs of it inside. */
@@ -33,5 +33,6 @@ const sentences =
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Everything outside the production Char of XML 1.0 §2.2. */
-const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-const everyIllegal = new RegExp(illegal, 'gu');
+const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+/** That, and halves of pairs: code units are looked through several times as fast as characters. */
+const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { createApp } from '../http/app.ts';
+import { svgPolicy } from '../http/header-fields.ts';
 import { storedFolder } from '../publication/stored.ts';
 import { storedPublication } from './stored-publication.ts';
 
@@ -31,7 +32,11 @@ function makeApp({ ASSETS }: Bindings): Hono {
     if (new URL(request.url).pathname.startsWith(`/${storedFolder}/`)) return undefined;
     const response = await ASSETS.fetch(request);
     // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
-    return response.ok || response.status === 304 ? response : undefined;
+    if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
+    if (!response.headers.get('Content-Type')?.startsWith('image/svg')) return response;
+    const guarded = new Response(response.body, response);
+    guarded.headers.set('Content-Security-Policy', svgPolicy);
+    return guarded;
   };
   return createApp(storedPublication(read), { files, onError: (error) => console.error(error) });
 }

@@ -113,3 +113,6 @@ const openToAll = {
 /** Pages run nothing and load only pictures and media from elsewhere. */
 const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** An SVG that is opened by itself is a page, and could run what it holds. */
+export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

@@ -2,22 +2,22 @@ import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
-import { formats } from '../feed/formats.ts';
-import { feedPath } from '../feed/links.ts';
-import { createApp } from '../http/app.ts';
-import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
 import { publish } from '../publication/memory.ts';
-import type { Edition } from '../publication/publication.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../publication/stored.ts';
+import type { ArticleFiles } from './article-files.ts';
+import { copyMedia, findMedia } from './copy-media.ts';
 import { readEarlierBuild } from './earlier-build.ts';
 import { publicFolder } from './public-files.ts';
+import { writeDocuments } from './write-documents.ts';
 import { writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
 export interface Built {
   readonly articles: number;
+  /** Files that stand beside the articles. */
+  readonly files: number;
   readonly documents: number;
   readonly objects: number;
 }
@@ -34,7 +34,8 @@ export function edgeFolder(out: string): string {
  * Writes a publication as files: every document under its own path for a static host, and in a folder beside it
  * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages and the files of `public/`.
  *
- * `changed` is when the publication last changed in any way.
+ * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
+ * are copied that an article names.
  *
  * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
  * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
@@ -45,6 +46,7 @@ export async function build(
   out: string,
   now: Instant,
   changed?: Instant,
+  files?: ArticleFiles,
 ): Promise<Built> {
   const target = resolve(out);
   const edge = edgeFolder(out);
@@ -52,7 +54,13 @@ export async function build(
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const stamp = changed === undefined ? {} : { changed };
   const earlier = await readEarlierBuild(edge, now);
+  const media = files === undefined ? undefined : findMedia(site, ordered);
+  const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
+    const paths = sources.flatMap((source) => media?.get(source) ?? []);
+    return files === undefined ? 0 : copyMedia(paths, files, draft);
+  };
   const objects = await replaceFolder(edge, async (draft) => {
+    await copy(ordered, draft);
     const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
     const stored = await writeObjects(site, ordered, now, { earlier, ...stamp }, async (ref, text) => {
@@ -64,8 +72,13 @@ export async function build(
     return written.size + 1;
   });
   const edition = publish(site, ordered, now, stamp);
-  const documents = await replaceFolder(target, (draft) => writeDocuments(edition, ordered, draft, now));
-  return { articles: ordered.length, documents, objects };
+  const due = ordered.filter(({ head }) => isDue(head, now));
+  let copied = 0;
+  const documents = await replaceFolder(target, async (draft) => {
+    copied = await copy(due, draft);
+    return writeDocuments(edition, due, draft, now);
+  });
+  return { articles: ordered.length, documents, objects, files: copied };
 }
 
 async function refuseForeign(target: string, mark: string): Promise<void> {
@@ -87,49 +100,4 @@ async function replaceFolder(target: string, write: (draft: string) => Promise<n
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-}
-
-/** Asks the app itself for each document, so that a static host serves what a server would. */
-async function writeDocuments(
-  edition: Edition,
-  ordered: readonly ArticleSource[],
-  folder: string,
-  now: Instant,
-): Promise<number> {
-  const app = createApp({ edition: async () => edition }, { now: () => Date.parse(now) });
-  let written = 0;
-  const save = async (path: string, file: string): Promise<void> => {
-    const response = await app.request(`/${path}`);
-    if (!response.ok) throw new Error(`/${path} answered ${response.status}`);
-    const target = join(folder, decodeURIComponent(file));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, new Uint8Array(await response.arrayBuffer()));
-    written++;
-  };
-  const savePages = async (run: PageAddress): Promise<void> => {
-    const archives = (await edition.page(run, now))?.olderArchive ?? 0;
-    // The archive page that is still filling stands too, as the current one.
-    const pages = archives === 0 ? 0 : archives + 1;
-    for (let archive = 0; archive <= pages; archive++) {
-      const address = archive === 0 ? run : { ...run, archive };
-      const path = pagePath(address);
-      await save(path, path === '' ? 'index.html' : `${path}.html`);
-      for (const { file } of formats) {
-        const path = feedPath(address, file);
-        await save(path, path);
-      }
-    }
-  };
-  await savePages({});
-  for (const slice of (await edition.slices(now)).slices) await savePages({ slice });
-  const archives = (await edition.page({}, now))?.olderArchive ?? 0;
-  const lists = ['feeds.opml', 'sitemap.xml', 'robots.txt'];
-  for (let archive = 1; archives > 0 && archive <= archives + 1; archive++)
-    lists.push(`${pagePath({ archive })}/sitemap.xml`);
-  for (const path of lists) await save(path, path);
-  for (const { head } of ordered.filter(({ head }) => isDue(head, now))) {
-    const path = articlePath(head.slug);
-    await save(path, `${path}.html`);
-  }
-  return written;
 }

@@ -85,12 +85,13 @@ async function runServe(dir: string, options: { port: number; host: string; watc
 }
 
 async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
-  const { site, sources, changed, problems } = read(dir);
+  const { site, sources, changed, files, problems } = read(dir);
   process.stderr.write(report(problems, 'text'));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed);
+  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed, files);
+  const copied = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
   process.stdout.write(
-    `${out}: ${count(built.articles, 'article')} in ${count(built.documents, 'document')}, ${count(built.objects, 'object')} for the edge\n`,
+    `${out}: ${count(built.articles, 'article')} in ${count(built.documents, 'document')}${copied}, ${count(built.objects, 'object')} for the edge\n`,
   );
 }
 

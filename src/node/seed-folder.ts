@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ArticleSource, Instant } from '../article/article.ts';
+import type { ArticleSource, FindFile, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import { type ParsedSeed, parseSeed } from '../article/parse.ts';
 import type { Problem } from '../article/problem.ts';
@@ -8,6 +8,7 @@ import { articlePath } from '../publication/address.ts';
 import { mintId } from '../publication/identity.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
 import type { Site } from '../publication/site.ts';
+import { ArticleFiles } from './article-files.ts';
 import { decodeText } from './decode-text.ts';
 import { listFiles } from './list-files.ts';
 import { uniqueArticles } from './unique-articles.ts';
@@ -20,6 +21,8 @@ export interface FolderReading extends PublicationFile {
   readonly changed: Instant;
   /** The files of articles that are as they were when they could last be published. */
   readonly kept: readonly string[];
+  /** What lies beside the articles. */
+  readonly files: ArticleFiles;
 }
 
 export interface FolderOptions {
@@ -46,6 +49,9 @@ interface KnownSeed {
 export class SeedFolder {
   readonly #dir: string;
   readonly #options: FolderOptions;
+  readonly #files: ArticleFiles;
+  /** Changes when a file beside the articles does; what an article says of its pictures may then be another thing. */
+  #media = '';
   #known = new Map<string, KnownSeed>();
   #site = '';
   /** The files whose articles the last reading published. */
@@ -54,6 +60,7 @@ export class SeedFolder {
   constructor(dir: string, options: FolderOptions) {
     this.#dir = dir;
     this.#options = options;
+    this.#files = new ArticleFiles(dir);
   }
 
   /** Reads the folder; what is wrong with a file is a problem, what is wrong with the folder itself an error. */
@@ -76,6 +83,7 @@ export class SeedFolder {
     const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
     const seeds = new Map<string, KnownSeed>();
     for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path)));
+    this.#media = this.#files.stamp(paths);
     for (const path of paths.filter((path) => /\.(?:txt|md)$/i.test(path))) {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
@@ -97,6 +105,7 @@ export class SeedFolder {
     return {
       ...publication,
       sources: unique.articles.map(({ source }) => source),
+      files: this.#files,
       kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
       changed: instantOf(changed) ?? '',
       problems: problems.toSorted(byPlace),
@@ -128,7 +137,7 @@ export class SeedFolder {
       const stat = statSync(shown);
       // To read a pipe would take for ever.
       if (!stat.isFile()) return undefined;
-      stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}`;
+      stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}-${this.#media}`;
       if (before?.stamp === stamp) return before;
     } catch {
       // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
@@ -137,7 +146,7 @@ export class SeedFolder {
     const { text, problem } = this.#readText(path);
     const parsed: ParsedSeed =
       problem === undefined && text !== undefined
-        ? parseSeed({ path: shown, text }, parseOptions(site))
+        ? parseSeed({ path: shown, text }, parseOptions(site, this.#files.finder(path, site.url)))
         : { problems: problem === undefined ? [] : [problem] };
     const lastGood = parsed.source ?? before?.lastGood;
     return { stamp, parsed, ...(lastGood === undefined ? {} : { lastGood }) };
@@ -155,8 +164,9 @@ export class SeedFolder {
   }
 }
 
-function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>[1] {
+function parseOptions({ timezone, url, id }: Site, findFile: FindFile): Parameters<typeof parseSeed>[1] {
   return {
+    findFile,
     timezone,
     articleUrl: (slug) => new URL(articlePath(slug), url).href,
     mintId: (slug) => mintId(id, slug),

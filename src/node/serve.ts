@@ -7,11 +7,12 @@ import type { Problem } from '../article/problem.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
-import { articlePath } from '../publication/address.ts';
+import { articlePath, readMediaPath } from '../publication/address.ts';
 import { publish } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { slicePath, slicesOf } from '../publication/slice.ts';
+import { answerFile } from './answer-file.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
@@ -119,10 +120,12 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       { edition: () => edition },
       {
         files: async (request) => {
-          const file = files.get(new URL(request.url).pathname);
-          return file === undefined
-            ? undefined
-            : toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
+          const { pathname } = new URL(request.url);
+          const file = files.get(pathname);
+          if (file !== undefined)
+            return toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
+          const media = first.files.at(readMediaPath(pathname) ?? '');
+          return media === undefined ? undefined : answerFile(request, media, ttl);
         },
         answerer,
         onError: options.onError,

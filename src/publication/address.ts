@@ -36,6 +36,27 @@ export function articleSlug(path: string): string | undefined {
   }
 }
 
+/** The path of a file that lies beside articles, by its path in their folder, below the site's own address. */
+export function mediaPath(path: string): string {
+  return `${mediaFolder}/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** The path in the articles' folder of the file that an address such as `/media/a%20b.png` means. */
+export function readMediaPath(pathname: string): string | undefined {
+  const prefix = `/${mediaFolder}/`;
+  if (!pathname.startsWith(prefix)) return undefined;
+  try {
+    const parts = pathname.slice(prefix.length).split('/').map(decodeURIComponent);
+    // A slash that was encoded is no slash.
+    return parts.some((part) => part.includes('/')) ? undefined : parts.join('/');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under it stand the files that lie beside articles. */
+export const mediaFolder = 'media';
+
 /** Spells a path in one way, however it is encoded: `%c3%b6` and `%C3%B6` are one letter (RFC 3986 §6.2.2). */
 export function spellPath(path: string): string {
   try {

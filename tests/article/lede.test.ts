@@ -73,6 +73,10 @@ describe('a caption under the dateline is not the summary', () => {
     'The reading room **Ana Ruiz / Harbor**\\',
     '**The reading room. Ana Ruiz / Harbor**',
     'The reading room. **Ana Ruiz / Harbor**\n\nThe door. **Li Wei / Harbor**',
+    'The reading room. Courtesy of **Ana Ruiz**',
+    'A photo by **Ana Ruiz**',
+    '![The room](room.jpg)\n\nThe reading room at noon',
+    '<img src="room.jpg">\n\nThe reading room at noon',
   ])('%s', (caption) => {
     expect(summaryOf(`${caption}\n\n${LEDE}\n\nMore.`)).toBe(LEDE);
   });
@@ -110,6 +114,9 @@ describe('a lede that resembles a caption is the summary', () => {
     { input: 'Photos of the storm spread.', out: 'Photos of the storm spread.' },
     { input: 'Reporting by three papers shows it.', out: 'Reporting by three papers shows it.' },
     { input: 'Related parties must file, it said.', out: 'Related parties must file, it said.' },
+    { input: 'The prize went to **Ana Ruiz**', out: 'The prize went to Ana Ruiz' },
+    { input: 'The boat was named *The Harbor*', out: 'The boat was named The Harbor' },
+    { input: 'It is run by **Ana Ruiz**', out: 'It is run by Ana Ruiz' },
     { input: 'Watch out for ice, the town said.', out: 'Watch out for ice, the town said.' },
   ])('$input', ({ input, out }) => {
     expect(summaryOf(`${input}\n\nThe second paragraph.\n\nThe third.`)).toBe(out);
@@ -136,6 +143,8 @@ describe('a lede that resembles a caption is the summary', () => {
     },
     { it: 'ends in bold before a link', body: 'It met **again**\n\nRelated: [more](#)', out: 'It met again' },
     { it: 'follows a picture', body: '![A](a.jpg)\n\nIt met **again**', out: 'It met again' },
+    { it: 'is a label under a picture', body: '![A](a.jpg)\n\nIt met', out: 'It met' },
+    { it: 'is followed by another label', body: '![A](a.jpg)\n\nIt met\n\nIt ended', out: 'It met' },
     { it: 'stands under a picture', body: '![A](a.jpg)\nIt met.', out: 'A It met.' },
   ])('the only paragraph, which $it', ({ body, out }) => {
     expect(summaryOf(body)).toBe(out);

@@ -182,3 +182,41 @@ describe('shorten', () => {
     );
   });
 });
+
+test('shorten never cuts a character as a reader sees it, and says where it cut', () => {
+  const unit = fc.constantFrom(
+    'a',
+    'word ',
+    'e\u0301',
+    '👩‍👩‍👧‍👦',
+    '🇫🇷',
+    'नि',
+    '한',
+    '図',
+    '。',
+    '. ',
+    '! ',
+    '&amp; ',
+    '\u00a0',
+    '“',
+    '”',
+    'é',
+    ' \u0301',
+  );
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 80 }), fc.integer({ min: 20, max: 60 }), (units, limit) => {
+      const text = units.join('');
+      const short = shorten(text, limit);
+      const kept = short.endsWith('…') && !text.startsWith(short) ? short.slice(0, -1) : short;
+      const ends = [0, ...[...segmenter.segment(text)].map(({ index, segment }) => index + segment.length)];
+      expect([short.length <= limit + 1, text.startsWith(kept), ends.includes(kept.length)]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      if (text.length > limit && kept === short) expect(short).toMatch(/[.!?…。！？]["'”’»)）」』\]]*$/u);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeHtml } from '../../src/article/safe-html.ts';
 import { lintHtml } from '../validators/html.ts';
+import { lintTree } from '../validators/safe-tree.ts';
 
 const BASE = 'https://publisher.example/2025/slug';
 
@@ -175,8 +176,8 @@ const runs = { numRuns: 1000 };
 test('cleaning what is clean changes nothing', () => {
   fc.assert(
     fc.property(wellFormed, (html) => {
-      const once = safeHtml(html, BASE);
-      expect(safeHtml(once, BASE)).toBe(once);
+      const once = safeHtml(html, { permalink: BASE, slug: 'slug' });
+      expect(safeHtml(once, { permalink: BASE, slug: 'slug' })).toBe(once);
     }),
     runs,
   );
@@ -185,7 +186,7 @@ test('cleaning what is clean changes nothing', () => {
 test('no script, no event handler, no relative or running address is left', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      expect(lintHtml(safeHtml(html, BASE))).toEqual([]);
+      expect(lintHtml(safeHtml(html, { permalink: BASE, slug: 'slug' }))).toEqual([]);
     }),
     runs,
   );
@@ -194,7 +195,7 @@ test('no script, no event handler, no relative or running address is left', () =
 test('no other tag, attribute or named reference than the allowed is left', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      const clean = safeHtml(html, BASE);
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
       const wrong = [
         /<\/?(?:script|style|iframe|embed|object|form|input|button|select|textarea|svg|base|meta|link|x-unwrapped)\b/i,
         /<[^>]* (?:on\w+|style|id|action|data|background|xlink:href)[=> ]/i,
@@ -209,10 +210,40 @@ test('no other tag, attribute or named reference than the allowed is left', () =
   );
 });
 
+test('a browser finds nothing in it that is not known to be harmless', () => {
+  fc.assert(
+    fc.property(anyHtml, (html) => {
+      expect(lintTree(safeHtml(html, { permalink: BASE, slug: 'slug' }))).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('an id begins with the name of its article, and a link leads to it', () => {
+  const id = fc.oneof(
+    fc.constantFrom('a', 'location', 'fn-slug-1', 'fn-other-1', 'slug--b', 'é'),
+    fc.string(),
+  );
+  const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, id), { maxLength: 6 }), (pairs) => {
+      const html = pairs
+        .map(([id, to]) => `<b id="${attribute(id)}">a</b><a href="#${attribute(to)}">b</a>`)
+        .join('');
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
+      const ids = [...clean.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id);
+      expect(
+        ids.filter((id) => !/^(?:slug--[\w.~-]+|fn-slug-\d+)$/.test(id) || !clean.includes(`#${id}"`)),
+      ).toEqual([]);
+    }),
+    runs,
+  );
+});
+
 test('every character left is one that XML has', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
-      const clean = safeHtml(html, BASE);
+      const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
       expect([
         clean.isWellFormed(),
         /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(clean),

@@ -4,7 +4,7 @@ import { safeHtml } from '../../src/article/safe-html.ts';
 const BASE = 'https://publisher.example/2025/slug';
 
 function safe(html: string): string {
-  return safeHtml(html, BASE);
+  return safeHtml(html, { permalink: BASE, slug: 'slug' });
 }
 
 describe('what runs or restyles goes', () => {
@@ -169,6 +169,25 @@ describe('pictures, sound and film', () => {
       out: '<a href="https://v.example/1">https://v.example/1</a>',
     },
     { input: '<iframe src="javascript:a"></iframe>', out: '' },
+    {
+      input: '<iframe src="https://v.example/1"><a href="/a">x</a> y</iframe>z',
+      out: '<a href="https://v.example/1">https://v.example/1</a>z',
+    },
+    {
+      input: '<iframe src="https://v.example/1"><p>never <b>ends</b></p>',
+      out: '<a href="https://v.example/1">https://v.example/1</a><p>never <b>ends</b></p>',
+    },
+    {
+      input: '<iframe src="https://v.example/1">a<iframe src="https://v.example/2">b</iframe>c</iframe>d',
+      out: '<a href="https://v.example/1">https://v.example/1</a>d',
+    },
+    {
+      input: '<iframe data-src="https://v.example/1" title="T"></iframe>',
+      out: '<a href="https://v.example/1">T</a>',
+    },
+    { input: '<x-embed href="https://v.example/1">a</x-embed>', out: 'a' },
+    { input: '<img src="data:image/svg+xml;base64,AA==">', out: '' },
+    { input: '<video src="data:image/png;base64,AA=="></video>', out: '<video controls="controls"></video>' },
     { input: '<iframe srcdoc="<script>a</script>"></iframe>', out: '' },
     {
       input: '<embed src="/a.swf">',

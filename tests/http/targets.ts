@@ -64,9 +64,9 @@ async function startNode(dir: string): Promise<Target> {
 
 async function startEdge(dir: string): Promise<Target> {
   const folder = makeFolder();
-  const { site, sources, changed } = read(dir);
+  const { site, sources, changed, files } = read(dir);
   const out = join(folder, 'site');
-  await build(site, sources, out, now(), changed);
+  await build(site, sources, out, now(), changed, files);
   const worker = await startWorker(edgeFolder(out));
   return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
 }

@@ -30,6 +30,36 @@ describe('dateline check', () => {
     expect(told.stdout).toContain('1 article, 0 errors, 2 warnings\n');
   });
 
+  it.each([
+    ['UTF-8 with a byte order mark', `\uFEFF${seed('Größe')}`],
+    ['UTF-16LE', Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le')],
+    ['UTF-16BE', Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le').swap16()],
+  ])('reads %s', async (_, file) => {
+    expect(await dateline(['check', makeFolder({ ...good, 'b.md': file })])).toMatchObject({
+      code: 0,
+      stdout: '2 articles, 0 errors, 0 warnings\n',
+    });
+  });
+
+  it.each([
+    [
+      'Latin-1',
+      Buffer.from(seed('Größe'), 'latin1'),
+      '1:5',
+      'these bytes are not UTF-8; save the file as UTF-8',
+    ],
+    [
+      'half a UTF-16',
+      Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le').subarray(0, -1),
+      '1:1',
+      'is not UTF-16LE though its byte order mark says so; save the file as UTF-8',
+    ],
+  ])('says of %s what to do', async (_, file, place, message) => {
+    const dir = makeFolder({ ...good, 'b.md': file });
+    const { code, stdout } = await dateline(['check', dir]);
+    expect([code, stdout.split('\n')[0]]).toEqual([1, `${dir}/b.md:${place}: error: ${message} (not-utf8)`]);
+  });
+
   it('lists every problem with its place and ends with 1 on an error', async () => {
     const dir = makeFolder(bad);
     const { code, stdout, stderr } = await dateline(['check', dir]);

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import type { FindFile } from '../article/article.ts';
+import { mediaTypeOf } from '../article/media-types.ts';
+import { mediaPath } from '../publication/address.ts';
+import { type PictureSize, readPictureSize } from './picture-size.ts';
+
+/** A picture, a recording or another file that lies in the folder of articles. */
+export interface ArticleFile {
+  /** Path inside the folder, with `/`. */
+  readonly path: string;
+  /** Where it really lies, behind all links. */
+  readonly file: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** When it last changed, in milliseconds since 1970. */
+  readonly changed: number;
+}
+
+/** The folders from which a site generator serves what an address beginning with `/` means. */
+const roots = ['', 'static/', 'public/', 'assets/'];
+/** How many pictures' sizes are remembered. */
+const sizesLimit = 10_000;
+
+/**
+ * The files beside articles that the site serves: those of a known kind inside the folder, hidden ones excepted, and
+ * never what a link leads to outside it.
+ */
+export class ArticleFiles {
+  readonly #dir: string;
+  readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Finds a file by its path inside the folder. */
+  at(path: string): ArticleFile | undefined {
+    const type = typeOf(path);
+    if (type === undefined) return undefined;
+    try {
+      const file = realpathSync(join(this.#dir, path));
+      const inside = relative(realpathSync(this.#dir), file);
+      if (isAbsolute(inside) || typeOf(inside.split(sep).join('/')) === undefined) return undefined;
+      const stats: Stats = statSync(file);
+      if (!stats.isFile()) return undefined;
+      return { path, file, type, length: stats.size, changed: stats.mtimeMs };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Makes a text of the files among these paths that changes whenever one of them does, comes or goes. */
+  stamp(paths: readonly string[]): string {
+    const stamp = createHash('sha256');
+    for (const path of paths) {
+      const file = this.at(path);
+      if (file !== undefined) stamp.update(`${path}\n${file.changed}\n${file.length}\n`);
+    }
+    return stamp.digest('base64');
+  }
+
+  /** Makes what finds the files that the article at `path` means, on a site with the address `url`. */
+  finder(path: string, url: string): FindFile {
+    return (written) => {
+      const file = candidates(path, written)
+        .map((candidate) => this.at(candidate))
+        .find((found) => found !== undefined);
+      if (file === undefined) return undefined;
+      const { type, length } = file;
+      return { url: new URL(mediaPath(file.path), url).href, type, length, ...this.#sizeOf(file) };
+    };
+  }
+
+  #sizeOf({ file, type, length, changed }: ArticleFile): PictureSize | undefined {
+    if (!type.startsWith('image/')) return undefined;
+    const stamp = `${changed}-${length}`;
+    const known = this.#sizes.get(file);
+    if (known?.stamp === stamp) return known.size;
+    const size = readPictureSize(file);
+    if (this.#sizes.size >= sizesLimit) this.#sizes.clear();
+    this.#sizes.set(file, { stamp, size });
+    return size;
+  }
+}
+
+/** The media type of a path by which a file may be served; none for hidden files and those of no known kind. */
+function typeOf(path: string): string | undefined {
+  const isOpen = path
+    .split('/')
+    .every((part) => part !== '' && part !== 'node_modules' && !/^\.|[\\\0]/.test(part));
+  return isOpen ? mediaTypeOf(path) : undefined;
+}
+
+/** The paths inside the folder that an address written in the article at `from` may mean, likeliest first. */
+function candidates(from: string, written: string): string[] {
+  const path = decode(written.replace(/[?#].*$/s, ''));
+  const meant = path.startsWith('/')
+    ? roots.map((root) => posix.normalize(root + path.replace(/^\/+/, '')))
+    : [posix.join(posix.dirname(from), path)];
+  // A name may be composed on this disk and decomposed on the one on which it was written, or the other way round.
+  return [...new Set(meant.flatMap((path) => [path, path.normalize('NFC'), path.normalize('NFD')]))];
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,50 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ArticleSource } from '../article/article.ts';
+import { svgPolicy } from '../http/header-fields.ts';
+import { mediaFolder, readMediaPath } from '../publication/address.ts';
+import type { Site } from '../publication/site.ts';
+import type { ArticleFiles } from './article-files.ts';
+
+/** Lists the paths of the files beside articles that each article names. */
+export function findMedia(
+  { url }: Site,
+  sources: readonly ArticleSource[],
+): ReadonlyMap<ArticleSource, readonly string[]> {
+  return new Map(sources.map((source) => [source, mediaPathsIn(JSON.stringify(source.article()), url)]));
+}
+
+/** Copies files beside articles, each to where its address says, and returns how many there are. */
+export async function copyMedia(
+  paths: readonly string[],
+  files: ArticleFiles,
+  folder: string,
+): Promise<number> {
+  let copied = 0;
+  for (const path of new Set(paths)) {
+    const file = files.at(path);
+    if (file === undefined) continue;
+    const target = join(folder, mediaFolder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(file.file, target);
+    copied++;
+  }
+  if (copied > 0) await writeFile(join(folder, '_headers'), staticHeaders);
+  return copied;
+}
+
+/** Lists the paths of the files whose addresses stand anywhere in a text. */
+function mediaPathsIn(text: string, siteUrl: string): string[] {
+  return text
+    .split(`${siteUrl}${mediaFolder}/`)
+    .slice(1)
+    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
+}
+
+/** What Cloudflare and Netlify send along; other hosts need to be told. */
+const staticHeaders = `/${mediaFolder}/*
+  X-Content-Type-Options: nosniff
+  Access-Control-Allow-Origin: *
+/${mediaFolder}/*.svg
+  Content-Security-Policy: ${svgPolicy}
+`;
