@@ -10,6 +10,7 @@ import { type PublicationFile, parsePublicationFile } from '../publication/publi
 import type { Site } from '../publication/site.ts';
 import { decodeText } from './decode-text.ts';
 import { listFiles } from './list-files.ts';
+import { hasErrors } from './report.ts';
 import { uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
@@ -33,8 +34,8 @@ interface KnownSeed {
   /** Changes when the file does. */
   readonly stamp: string;
   readonly parsed: ParsedSeed;
-  /** The article as it was when the file could last be published. */
-  readonly lastGood?: ArticleSource;
+  /** The article as it was when the file could last be published, and under its other address. */
+  readonly lastGood?: { readonly source: ArticleSource; readonly elsewhere?: ArticleSource };
 }
 
 /**
@@ -76,7 +77,7 @@ export class SeedFolder {
     const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
     const seeds = new Map<string, KnownSeed>();
     for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path)));
-    for (const path of paths.filter((path) => /\.(?:txt|md)$/i.test(path))) {
+    for (const path of paths.filter(isSeed)) {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
     }
@@ -89,7 +90,7 @@ export class SeedFolder {
     const candidates = [...seeds].flatMap(([path, { parsed, lastGood }]) =>
       lastGood === undefined
         ? []
-        : [{ file: join(this.#dir, path), source: lastGood, kept: parsed.source === undefined }],
+        : [{ file: join(this.#dir, path), ...lastGood, kept: parsed.source === undefined }],
     );
     const unique = uniqueArticles(candidates, this.#published);
     this.#published = new Set(unique.articles.map(({ file }) => file));
@@ -137,9 +138,10 @@ export class SeedFolder {
     const { text, problem } = this.#readText(path);
     const parsed: ParsedSeed =
       problem === undefined && text !== undefined
-        ? parseSeed({ path: shown, text }, parseOptions(site))
+        ? shownAs(shown, parseSeed({ path, text }, parseOptions(site)))
         : { problems: problem === undefined ? [] : [problem] };
-    const lastGood = parsed.source ?? before?.lastGood;
+    // What has become a draft is not published on, what has become wrong is.
+    const lastGood = hasErrors(parsed.problems) ? before?.lastGood : lastGoodOf(parsed);
     return { stamp, parsed, ...(lastGood === undefined ? {} : { lastGood }) };
   }
 
@@ -153,6 +155,21 @@ export class SeedFolder {
       return { path: shown, problem: unreadable(shown, error) };
     }
   }
+}
+
+/** Tells the files that hold articles from others, and from those that frameworks keep back. */
+function isSeed(path: string): boolean {
+  return /\.(?:txt|md|markdown|mdx)$/i.test(path) && !/(?:^|\/)_drafts\//.test(path);
+}
+
+function lastGoodOf({ source, elsewhere }: ParsedSeed): KnownSeed['lastGood'] {
+  if (source === undefined) return undefined;
+  return elsewhere === undefined ? { source } : { source, elsewhere };
+}
+
+/** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
+function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
+  return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
 }
 
 function parseOptions({ timezone, url, id }: Site): Parameters<typeof parseSeed>[1] {
