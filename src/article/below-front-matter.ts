@@ -29,12 +29,8 @@ export function readBelowFrontMatter(
       : undefined;
   if (inText === 'bad' && needsDate) return undefined;
   const dates = typeof inText === 'object' ? inText : undefined;
-  const dated =
-    said.published ??
-    dates?.published ??
-    dateInPath(path, timezone) ??
-    dateInPath(said.path ?? '', timezone) ??
-    said.updated;
+  const inPath = dateInPath(path, timezone) ?? dateInPath(said.path ?? '', timezone);
+  const dated = said.published ?? dates?.published ?? inPath ?? said.updated;
   if (dated === undefined) {
     if (!said.isMisdated) report('warning', 'page', 0, pageMessage);
     return undefined;

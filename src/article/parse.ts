@@ -9,7 +9,7 @@ import { placesIn } from './place.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
-import { isSectionPage, languageInPath, slugInFolders } from './seed-path.ts';
+import { dateInPath, isSectionPage, languageInPath, otherSlug } from './seed-path.ts';
 import { splitBlocks, unifyLines } from './seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
@@ -60,7 +60,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
     if (source === undefined || problems.some(({ severity }) => severity === 'error'))
       return { problems: inOrder };
-    const other = front === undefined ? undefined : slugInFolders(slug, seed.path);
+    const other = front === undefined ? undefined : otherSlug(slug, seed.path);
     const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
     return { source: source(slug), ...elsewhere, problems: inOrder };
   };
@@ -68,13 +68,15 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const front = readFrontMatter(text, report);
   if (front === 'broken') return result();
   if (front !== undefined && isSectionPage(seed.path)) return { problems: [] };
-  const said = front === undefined ? undefined : readMetadata(front.table, options.timezone, report);
+  const { timezone } = options;
+  const dating = { timezone, hasDateInPath: dateInPath(seed.path, timezone) !== undefined };
+  const said = front === undefined ? undefined : readMetadata(front.table, dating, report);
   if (said?.isDraft) return { problems: [] };
   const body = { text, path: seed.path, blocks: splitBlocks(text, front?.body) };
   const read =
     said === undefined
-      ? readSeedFormat(body, options.timezone, report)
-      : readBelowFrontMatter(body, said, options.timezone, report);
+      ? readSeedFormat(body, timezone, report)
+      : readBelowFrontMatter(body, said, timezone, report);
   if (read === undefined) return result();
 
   const slug = slugOf(said?.slug ?? seedName(seed.path));

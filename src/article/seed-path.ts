@@ -51,9 +51,13 @@ export function titleInPath(path: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The slug of an article with its folders' names in front, where it shares the slug with another. */
-export function slugInFolders(slug: string, path: string): string | undefined {
+/**
+ * The slug that an article takes where another has its own: its file's name, with the names of the folders in front;
+ * `undefined` where that is the same one.
+ */
+export function otherSlug(slug: string, path: string): string | undefined {
   const isIndex = /(?:^|\/)_?index(?:\.[^/]*)?$/i.test(path);
   const folders = path.split('/').slice(0, isIndex ? -2 : -1);
-  return folders.length === 0 ? undefined : slugOf(`${folders.join('-')}-${slug}`);
+  const other = slugOf([...folders, seedName(path)].join('-'));
+  return other === slug ? undefined : other;
 }

@@ -11,6 +11,7 @@ import type { Site } from '../publication/site.ts';
 import { decodeText } from './decode-text.ts';
 import { listFiles } from './list-files.ts';
 import { hasErrors } from './report.ts';
+import { seedsAmong } from './seed-files.ts';
 import { uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
@@ -77,7 +78,7 @@ export class SeedFolder {
     const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
     const seeds = new Map<string, KnownSeed>();
     for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path)));
-    for (const path of paths.filter(isSeed)) {
+    for (const path of seedsAmong(paths)) {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
     }
@@ -155,11 +156,6 @@ export class SeedFolder {
       return { path: shown, problem: unreadable(shown, error) };
     }
   }
-}
-
-/** Tells the files that hold articles from others, and from those that frameworks keep back. */
-function isSeed(path: string): boolean {
-  return /\.(?:txt|md|markdown|mdx)$/i.test(path) && !/(?:^|\/)_drafts\//.test(path);
 }
 
 function lastGoodOf({ source, elsewhere }: ParsedSeed): KnownSeed['lastGood'] {

@@ -2,7 +2,7 @@ import type { Author, Instant } from '../article.ts';
 import { plainText } from '../content.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { readMoments } from './moments.ts';
+import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
 import { languageTag, readerOf, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value } from './value.ts';
@@ -30,7 +30,7 @@ export interface Metadata {
 }
 
 /** Reads what is known of an article; what is unknown is a framework's own and ignored. */
-export function readMetadata(table: Table, timezone: string, report: Report): Metadata {
+export function readMetadata(table: Table, dating: Dating, report: Report): Metadata {
   const read = readerOf(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
@@ -40,7 +40,7 @@ export function readMetadata(table: Table, timezone: string, report: Report): Me
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
-  const { published, updated, isMisdated } = readMoments(table, timezone, report);
+  const { published, updated, isMisdated } = readMoments(table, dating, report);
   return {
     isDraft: isDraft(table, report),
     isMisdated,

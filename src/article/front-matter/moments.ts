@@ -32,9 +32,18 @@ export interface Moments {
   readonly isMisdated: boolean;
 }
 
-export function readMoments(table: Table, timezone: string, report: Report): Moments {
-  const published = readMoment(table, publishedNames, timezone, report, 'error');
-  const updated = readMoment(table, updatedNames, timezone, report, 'warning');
+/** How dates are read. */
+export interface Dating {
+  readonly timezone: string;
+  /** Whether the path of the file names a day. */
+  readonly hasDateInPath: boolean;
+}
+
+/** Reads both; a wrong date is an error unless the path has another that serves. */
+export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, report: Report): Moments {
+  const spare = hasDateInPath ? '; the date in the path counts' : undefined;
+  const published = readMoment(table, publishedNames, timezone, spare, report);
+  const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
   const isMisdated = published === 'bad';
   return { isMisdated, ...momentOf('published', published), ...momentOf('updated', updated) };
 }
@@ -43,27 +52,26 @@ function readMoment(
   table: Table,
   names: readonly string[],
   timezone: string,
+  spare: string | undefined,
   report: Report,
-  severity: 'error' | 'warning',
 ): Instant | 'bad' | undefined {
   for (const value of allUnder(table, names)) {
-    // "published: true" is Jekyll's, and the words stand for what only Eleventy knows.
-    const isElsewhere = truth(value) !== undefined && !/^\d/.test(text(value) ?? '');
     const written = text(value) ?? '';
+    // "published: true" is Jekyll's, and the words stand for what only Eleventy knows.
+    const isElsewhere = truth(value) !== undefined && !/^\d/.test(written);
     if (isElsewhere || /^(?:git )?(?:created|last modified)$/i.test(written)) continue;
     const reading = readDate(written, timezone);
     if (reading?.kind === 'date') {
-      if (reading.wrongWeekday !== undefined)
-        report(
-          'warning',
-          'wrong-weekday',
-          value.at,
-          `${quote(written)} is no ${reading.wrongWeekday}; the date counts`,
-        );
+      if (reading.wrongWeekday !== undefined) {
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts`;
+        report('warning', 'wrong-weekday', value.at, message);
+      }
       return reading.instant;
     }
-    const reason = reading === undefined ? '; write it like 2025-02-25' : `: ${reading.reason}`;
+    const reason =
+      reading === undefined ? (spare ?? '; write it like 2025-02-25') : `: ${reading.reason}${spare ?? ''}`;
     const code = reading?.ambiguous ? 'ambiguous-date' : 'bad-date';
+    const severity = spare === undefined ? 'error' : 'warning';
     report(severity, code, value.at, `expected a date, got ${describe(value)}${reason}`);
     return 'bad';
   }
