@@ -64,8 +64,11 @@ export function webAddress(value: Value): string | undefined {
 
 /** A language tag (BCP 47) in its canonical spelling; an underscore, as in a locale's name, counts as a hyphen. */
 export function languageTag(value: Value): string | undefined {
+  const tag = text(value)?.replace(/\..*$/, '').replaceAll('_', '-') ?? '';
+  // The grammar has room for longer names of languages, but there are none; "Chinese" is none.
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
-    return Intl.getCanonicalLocales(text(value)?.replace(/\..*$/, '').replaceAll('_', '-') ?? '-')[0];
+    return Intl.getCanonicalLocales(tag)[0];
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): Span[] {
   for (let start = from; start < text.length; ) {
     const found = text.indexOf('\n', start);
     const end = found === -1 ? text.length : found + 1;
-    const line = text.slice(start, end);
+    const line = text.slice(start, found === -1 ? end : found);
     const mark = fences.exec(line)?.[1];
     const isBlank = !/\S/.test(line);
     if (fence !== undefined) {
@@ -35,7 +35,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): Span[] {
 }
 
 /** A fence may stand in a quotation or behind the mark of a list's item. */
-const fences = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`\n]*$)|~{3,})/;
+const fences = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]/;
 
 /** Tells where the code span ends that a run of backticks opens; `undefined` where nothing closes it (CommonMark §6.1). */

@@ -46,7 +46,12 @@ export function findShortcodes(text: string, from: number, path: string, report:
     const lineEnd = text.indexOf('\n', at);
     reportedTo.set(kind, lineEnd === -1 ? text.length : lineEnd);
     const fate = as === undefined ? 'left out' : `shown as ${as}`;
-    const tag = quote(text.slice(at, Math.min(end, at + 200)).trim());
+    const tag = quote(
+      text
+        .slice(Math.max(at, start), Math.min(end, at + 200))
+        .replace(/^\]\(/, '')
+        .trim(),
+    );
     report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
   }
   return edits;

@@ -82,7 +82,7 @@ export function outputTag(source: Source, at: number): Finding | undefined {
     return { start, end, text: '' };
   const call = /^[\w./:-]+\s*\(/.test(inner) ? readCall(inner) : undefined;
   const found = call === undefined ? { end, text: '', kind: '{{ }}' } : finding(end, call);
-  return { ...found, start };
+  return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
 }
 
 function finding(end: number, call: Call): Finding {
@@ -90,13 +90,21 @@ function finding(end: number, call: Call): Finding {
   return { end, text: shown?.text ?? '', kind: call.name, ...(shown === undefined ? {} : { as: shown.as }) };
 }
 
-/** A link to another article by its file, which one article can't know; in an address it becomes one that leads nowhere. */
+/** A link to another article by its file, which one article can't know. */
 function reference(source: Source, at: number, end: number, kind: string): Finding {
-  const before = source.text.slice(Math.max(0, at - 200), at);
-  if (!/(?:\]\(\s*<?|=\s*["']?|\]:[ \t]*<?)(?:\{\{[^{}\n]*\}\}|\/)*$/.test(before))
-    return { end, text: '', kind };
-  const rest = /^[^\s)"'<>{}]*/.exec(source.text.slice(end, end + 200))?.[0] ?? '';
-  return { end: end + rest.length, text: '#', kind, as: 'text without a link' };
+  return inAddress(source, at, end, kind) ?? { end, text: '', kind };
+}
+
+/** What is unknown within an address makes it one that leads nowhere. */
+function inAddress({ text }: Source, at: number, end: number, kind: string): Finding | undefined {
+  const before = text.slice(Math.max(0, at - 200), at);
+  const address =
+    /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
+      before,
+    )?.[1];
+  if (address === undefined) return undefined;
+  const rest = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
+  return { start: at - address.length, end: end + rest.length, text: '#', kind, as: 'text without a link' };
 }
 
 /** Code between two tags becomes fenced code. */
