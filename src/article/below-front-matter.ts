@@ -14,7 +14,7 @@ import { dateInPath, titleInPath } from './seed-path.ts';
  * has no date either. A date in the text counts more than one in the path.
  */
 export function readBelowFrontMatter(
-  { path, blocks }: SeedBody,
+  { text, path, blocks }: SeedBody,
   said: Metadata,
   timezone: string,
   report: Report,
@@ -35,15 +35,16 @@ export function readBelowFrontMatter(
     if (!said.isMisdated) report('warning', 'page', 0, pageMessage);
     return undefined;
   }
-  if (said.title === undefined && headline === undefined) {
+  if (said.title === undefined && headline === undefined && !said.isMistitled) {
     const message = `no title; ${quote(titleInPath(path))} stands for it, after the name of the file`;
     report('warning', 'no-headline', 0, message);
   }
   const spans = dates?.spans ?? [];
+  // In bodies that come from elsewhere "Source:" credits anything, so only the plainest label is sure.
   const original = takeOriginalUrl(
-    // In bodies that come from elsewhere "Source:" credits anything, so only the plainest label is sure.
-    blocks.filter((block) => /^[ \t]*[*_]*original ur[li]/i.test(block.text) && !spans.includes(block)),
+    blocks.filter((block) => !spans.includes(block)),
     report,
+    ({ spans: [label] }) => /^\s*[*_]*original ur[li]/i.test(text.slice(label?.start, label?.end)),
   );
   const url = said.url ?? original.url;
   return {

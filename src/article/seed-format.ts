@@ -1,6 +1,6 @@
 import type { Instant } from './article.ts';
 import { plainText } from './content.ts';
-import { findOriginalUrls } from './original-url.ts';
+import { findOriginalUrls, type OriginalUrl } from './original-url.ts';
 import { oneLine } from './plain-text.ts';
 import { quote, type Report } from './problem.ts';
 import { findDates, reportNoDate } from './seed-dates.ts';
@@ -71,8 +71,9 @@ export function titleOf(headline: Block | undefined): string {
 export function takeOriginalUrl(
   blocks: readonly Block[],
   report: Report,
+  counts: (found: OriginalUrl) => boolean = () => true,
 ): { url?: string; spans: readonly Span[] } {
-  const found = findOriginalUrls(blocks);
+  const found = findOriginalUrls(blocks).filter(counts);
   for (const { url, at } of found) {
     if (typeof url === 'string') continue;
     const message = `expected an address that begins with https:// after the label, got ${quote(url.bad)}`;

@@ -25,7 +25,8 @@ export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | u
   const close = (isYaml ? /^(?:---|\.\.\.)[ \t]*$\n?/m : /^\+\+\+[ \t]*$\n?/m).exec(rest);
   const inner = rest.slice(0, close?.index);
   if (isYaml && language === '' && !opensWithKey.test(inner)) return undefined;
-  if (close === null) return 'unclosed';
+  // A rule at the top of a text has a blank line below it.
+  if (close === null) return isYaml && inner.startsWith('\n') ? undefined : 'unclosed';
   return {
     form: isYaml && language !== 'toml' ? 'yaml' : 'toml',
     start,

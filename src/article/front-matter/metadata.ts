@@ -5,12 +5,14 @@ import { quote, type Report } from '../problem.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
 import { languageTag, readerOf, text, truth, webAddress } from './read.ts';
-import { allUnder, type Table, type Value } from './value.ts';
+import { allUnder, firstUnder, type Table, type Value } from './value.ts';
 
 /** What front matter says of an article, but for the files that belong to it. */
 export interface Metadata {
   readonly isDraft: boolean;
   readonly title?: string;
+  /** Whether something stands for the title that is no text, which is reported. */
+  readonly isMistitled: boolean;
   readonly published?: Instant;
   readonly updated?: Instant;
   /** Whether a date stands there that is none, which is reported. */
@@ -43,6 +45,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const { published, updated, isMisdated } = readMoments(table, dating, report);
   return {
     isDraft: isDraft(table, report),
+    isMistitled: title === undefined && firstUnder(table, ['title']) !== undefined,
     isMisdated,
     authors: readAuthors(table, report),
     tags: readTags(table),
