@@ -19,9 +19,10 @@ export function moduleLines(source: Source, at: number): Finding | undefined {
 }
 
 /** Reads the tag of a component, whose text stays, or of an element with an attribute that is an expression. */
-export function componentTag({ text }: Source, at: number, written: string): Finding | undefined {
+export function componentTag(source: Source, at: number, written: string): Finding | undefined {
   const name = written.replace(/^<\/?/, '');
-  const tag = readTag(text, at + written.length);
+  const { text } = source;
+  const tag = readTag(source, at + written.length);
   if (tag === undefined) return undefined;
   const { end, named } = tag;
   const isEnd = written.startsWith('</');
@@ -45,8 +46,9 @@ export function componentTag({ text }: Source, at: number, written: string): Fin
 }
 
 /** Reads `{expression}`: a text in quotation marks is shown, a comment is none of it. */
-export function expression({ text }: Source, at: number): Finding | undefined {
-  const end = closingBrace(text, at);
+export function expression(source: Source, at: number): Finding | undefined {
+  const { text } = source;
+  const end = closingBrace(source, at);
   if (end === undefined) return undefined;
   const inner = text.slice(at + 1, end - 1).trim();
   if (inner === '' || /^\/\*[\s\S]*\*\/$/.test(inner)) return { end, text: '' };
@@ -55,7 +57,8 @@ export function expression({ text }: Source, at: number): Finding | undefined {
 }
 
 /** Reads attributes up to the tag's end; of those that are expressions only texts and numbers. */
-function readTag(text: string, from: number): { end: number; named: Map<string, string> } | undefined {
+function readTag(source: Source, from: number): { end: number; named: Map<string, string> } | undefined {
+  const { text } = source;
   const named = new Map<string, string>();
   const attribute = /\s*(?:\/?(>)|\{|([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\{)))?)/y;
   attribute.lastIndex = from;
@@ -67,7 +70,7 @@ function readTag(text: string, from: number): { end: number; named: Map<string, 
     if (close !== undefined) return { end: attribute.lastIndex, named };
     if (name === undefined || brace !== undefined) {
       const open = start + whole.length - 1;
-      const end = closingBrace(text, open);
+      const end = closingBrace(source, open);
       if (end === undefined) return undefined;
       const inner = text.slice(open + 1, end - 1).trim();
       if (name !== undefined && (isLiteral(inner) || /^\d+$/.test(inner))) named.set(name, unquoted(inner));
@@ -82,15 +85,19 @@ function isLiteral(source: string): boolean {
 }
 
 /** Finds the end of what a brace opens, over other braces and over those in texts. */
-function closingBrace(text: string, at: number): number | undefined {
+function closingBrace(source: Source, at: number): number | undefined {
+  if (source.patience <= 0) return undefined;
   let depth = 0;
-  const room = text.slice(at, at + longest);
+  const room = source.text.slice(at, at + longest);
   for (const { 0: sign, index } of room.matchAll(
     /[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g,
   )) {
     if (sign === '{') depth++;
     else if (sign === '}') depth--;
-    if (depth === 0) return at + index + 1;
+    if (depth > 0) continue;
+    source.patience -= index;
+    return at + index + 1;
   }
+  source.patience -= room.length;
   return undefined;
 }

@@ -5,6 +5,8 @@ export interface Source {
   readonly text: string;
   /** Finds the next place from an offset on that a pattern matches; never looks twice where it found nothing. */
   readonly next: (pattern: string, from: number) => Span | undefined;
+  /** Characters that may still be looked at for what closes a brace: a text of open ones would never end. */
+  patience: number;
 }
 
 /** A shortcode and what stands in its place. */
@@ -24,6 +26,7 @@ export function sourceOf(text: string): Source {
   const found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   return {
     text,
+    patience: 20 * text.length + 100_000,
     next: (pattern, from) => {
       const known = found.get(pattern);
       if (known !== undefined && from >= known.from && (known.span === undefined || known.span.start >= from))
