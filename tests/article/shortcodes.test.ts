@@ -142,15 +142,10 @@ describe.each(marks)('%s stays as it is', (mark) => {
   ])('in %j', untouched);
 });
 
-test.each([
-  '$x^{{n}}$',
-  '\\frac{{a}}{b}',
-  '{:ok, 1}',
-  '{ a }',
-  'a {% b',
-  'a@/b',
-  '{{}}',
-])('no shortcode: %s', untouched);
+test.each(['$x^{{n}}$', '\\frac{{a}}{b}', '{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'])(
+  'no shortcode: %s',
+  untouched,
+);
 
 test('a seed without front matter is not looked through', () => {
   const { source, problems } = parseSeed(

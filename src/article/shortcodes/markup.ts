@@ -32,7 +32,7 @@ export function box(at: number, written: string): Finding {
   const end = at + written.length;
   if (name === '' || name === undefined) return { end, text: '' };
   return words === ''
-    ? { end, text: '', kind: ':::' }
+    ? { end, text: '', kind: ':::', as: 'text without a box' }
     : { end, text: `**${words}**\n`, kind: ':::', as: 'its title' };
 }
 
