@@ -53,7 +53,7 @@ export function readSeedFormat(
     report,
   );
   if (dates === undefined || dates === 'bad' || headline === undefined) return undefined;
-  if (original.url === undefined) reportMissedUrl(text, report);
+  if (!original.isNamed) reportMissedUrl(text, report);
   const { published, updated } = dates;
   const url = original.url === undefined ? {} : { url: original.url };
   return { title, published, updated, ...url, taken: [...spans, ...original.spans, headline] };
@@ -72,7 +72,7 @@ export function takeOriginalUrl(
   blocks: readonly Block[],
   report: Report,
   counts: (found: OriginalUrl) => boolean = () => true,
-): { url?: string; spans: readonly Span[] } {
+): { url?: string; isNamed: boolean; spans: readonly Span[] } {
   const found = findOriginalUrls(blocks).filter(counts);
   for (const { url, at } of found) {
     if (typeof url === 'string') continue;
@@ -80,11 +80,12 @@ export function takeOriginalUrl(
     report('error', 'bad-original-url', at, message);
   }
   const last = found.at(-1);
-  if (last === undefined || typeof last.url !== 'string') return { spans: [] };
+  const isNamed = last !== undefined;
+  if (last === undefined || typeof last.url !== 'string') return { isNamed, spans: [] };
   if (found.some(({ url }) => typeof url === 'string' && url !== last.url)) {
     report('warning', 'two-original-urls', last.at, 'a second original URL; this one counts');
   }
-  return { url: last.url, spans: found.flatMap(({ spans }) => spans) };
+  return { url: last.url, isNamed, spans: found.flatMap(({ spans }) => spans) };
 }
 
 /** A line that names an original URL in a form that is none: in a sentence, a list or a quotation. */
