@@ -39,3 +39,12 @@ export function mediaTypeOf(path: string): string | undefined {
   const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(mediaTypes, ending) ? mediaTypes[ending] : undefined;
 }
+
+/** Guesses the media type of what an address leads to, be it media or a transcript. */
+export function typeOfFile(address: string): string | undefined {
+  const path = address.replace(/[?#].*$/s, '');
+  const transcript = /\.(json|txt)$/i.exec(path)?.[1]?.toLowerCase();
+  return transcript === undefined
+    ? mediaTypeOf(path)
+    : { json: 'application/json', txt: 'text/plain' }[transcript];
+}

@@ -1,10 +1,17 @@
 import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
-import { plainText, renderContent } from './content.ts';
-import { findOriginalUrls } from './original-url.ts';
-import { legalText, oneLine } from './plain-text.ts';
-import { type Problem, quote, type Report } from './problem.ts';
-import { findDates } from './seed-dates.ts';
-import { type Block, type Span, splitBlocks, unifyLines } from './seed-text.ts';
+import { readBelowFrontMatter } from './below-front-matter.ts';
+import { renderContent } from './content.ts';
+import { edited } from './edit.ts';
+import { readFrontMatter } from './front-matter/front-matter.ts';
+import { readFiles } from './front-matter/media.ts';
+import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { placesIn } from './place.ts';
+import { legalText } from './plain-text.ts';
+import type { Problem, Report } from './problem.ts';
+import { readSeedFormat, type SeedFacts } from './seed-format.ts';
+import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
+import { splitBlocks, unifyLines } from './seed-text.ts';
+import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
 /** A text file with one article. */
@@ -27,13 +34,16 @@ export interface ParseOptions {
 }
 
 export interface ParsedSeed {
-  /** Absent when a problem is an error. */
+  /** Absent when a problem is an error, and for a file that is not to be published: a draft or a page. */
   readonly source?: ArticleSource;
+  /** The same article under the address that it takes where another article has its slug; only of one with front matter. */
+  readonly elsewhere?: ArticleSource;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads a seed: headline, dateline, body and original URL, in the order in which people write them.
+ * Reads a seed: front matter where it has some, headline, dateline, body and original URL, in the order in which people
+ * write them.
  *
  * Finds every problem of the file, not only the first. The body is rendered when {@link ArticleSource.article} is
  * called.
@@ -41,90 +51,77 @@ export interface ParsedSeed {
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
   const text = legalText(unifyLines(seed.text));
-  const blocks = splitBlocks(text);
   const problems: Problem[] = [];
+  const placeOf = placesIn(text);
   const report: Report = (severity, code, offset, message) => {
-    problems.push({ file: seed.path, ...placeOf(offset, text), severity, code, message });
+    problems.push({ file: seed.path, ...placeOf(offset), severity, code, message });
+  };
+  const result = (source?: (slug: string) => ArticleSource, slug = ''): ParsedSeed => {
+    const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    if (source === undefined || problems.some(({ severity }) => severity === 'error'))
+      return { problems: inOrder };
+    const other = front === undefined ? undefined : otherSlug(slug, seed.path);
+    const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
+    return { source: source(slug), ...elsewhere, problems: inOrder };
   };
 
-  const headline = blocks.find(({ kind, text }) => kind === 'heading' && text !== '');
-  const title = oneLine(plainText(headline?.text ?? ''));
-  if (title === '') {
-    const message = 'expected a headline; begin the file with "# " and the headline';
-    report('error', 'no-headline', headline?.start ?? 0, message);
-  }
-  const dates = findDates(blocks, headline, options.timezone, report);
-  const spans = dates?.spans ?? [];
-  const original = takeOriginalUrl(
-    blocks.filter((block) => block !== headline && !spans.includes(block)),
-    report,
-  );
-  if (dates === undefined || problems.some(({ severity }) => severity === 'error')) {
-    return { problems: inOrder(problems) };
-  }
+  const front = readFrontMatter(text, report);
+  if (front === 'broken') return result();
+  if (front !== undefined && isSectionPage(seed.path)) return { problems: [] };
+  const { timezone } = options;
+  const dating = { timezone, hasDateInPath: dateInPath(seed.path, timezone) !== undefined };
+  const said = front === undefined ? undefined : readMetadata(front.table, dating, report);
+  if (said?.isDraft) return { problems: [] };
+  const body = { text, path: seed.path, blocks: splitBlocks(text, front?.body) };
+  const read =
+    said === undefined
+      ? readSeedFormat(body, timezone, report)
+      : readBelowFrontMatter(body, said, timezone, report);
+  if (read === undefined) return result();
 
-  const missed = original.url === undefined ? unreadOriginalUrl.exec(text) : null;
-  if (missed !== null) {
-    const message = `${quote(missed[0].trim())} is not read as the original URL; write "Original url: <https://…>" in a paragraph of its own`;
-    report('warning', 'missed-original-url', missed.index, message);
-  }
-  const slug = slugOf(seedName(seed.path));
-  const head: ArticleHead = {
-    id: original.url ?? options.mintId(slug),
+  const slug = slugOf(said?.slug ?? seedName(seed.path));
+  const permalink = read.url ?? options.articleUrl(slug);
+  const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
+  const edits = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
+  if (front !== undefined) edits.push(...findShortcodes(text, front.body, seed.path, report));
+  const bodyText = () => edited(text, front?.body ?? 0, edits);
+  return result((slug) => {
+    const head = headOf(slug, read, said, seed.path, options);
+    const contentOptions = { ...head, findFile: options.findFile };
+    const summary = said?.summary === undefined ? {} : { summary: said.summary };
+    const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
+    return { head, article };
+  }, slug);
+}
+
+function headOf(
+  slug: string,
+  { title, published, updated, url }: SeedFacts,
+  said: Metadata | undefined,
+  path: string,
+  options: ParseOptions,
+): ArticleHead {
+  const { authors = [], tags = [], extent } = said ?? {};
+  const section = sectionInPath(path);
+  const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
+  return {
+    id: said?.id === undefined ? (url ?? options.mintId(slug)) : idOf(said.id, options.mintId),
     slug,
-    permalink: original.url ?? options.articleUrl(slug),
+    permalink: url ?? options.articleUrl(slug),
     title,
-    published: dates.published,
-    updated: dates.updated,
-    authors: [],
-    tags: [],
+    published,
+    updated,
+    authors,
+    tags,
+    ...(section === undefined ? {} : { section }),
+    ...(language === undefined ? {} : { language }),
+    ...(extent === undefined ? {} : { extent }),
   };
-  const taken = [...spans, ...original.spans, ...(headline === undefined ? [] : [headline])];
-  const contentOptions = { ...head, findFile: options.findFile };
-  const article = () => ({
-    ...head,
-    ...renderContent(without(text, taken), contentOptions),
-    enclosures: [],
-  });
-  return { source: { head, article }, problems: inOrder(problems) };
 }
 
-/** A line that names an original URL in a form that is none: in a sentence, a list or a quotation. */
-const unreadOriginalUrl =
-  /^[^\w\n]{0,20}(?:this (?:article|post|story) )?(?:was )?original(?:ly)? (?:ur[li]|link|published (?:at|on|in))\b[ \t:–—<*_-]{0,6}(?:\[[^\]\n]{0,60}\]\(<?)?https?:.{0,20}/im;
-
-function takeOriginalUrl(blocks: readonly Block[], report: Report): { url?: string; spans: readonly Span[] } {
-  const found = findOriginalUrls(blocks);
-  for (const { url, at } of found) {
-    if (typeof url === 'string') continue;
-    const message = `expected an address that begins with https:// after the label, got ${quote(url.bad)}`;
-    report('error', 'bad-original-url', at, message);
-  }
-  const last = found.at(-1);
-  if (last === undefined || typeof last.url !== 'string') return { spans: [] };
-  if (found.some(({ url }) => typeof url === 'string' && url !== last.url)) {
-    report('warning', 'two-original-urls', last.at, 'a second original URL; this one counts');
-  }
-  return { url: last.url, spans: found.flatMap(({ spans }) => spans) };
-}
-
-/** Counts line and column, both from 1, of the first sign at or after an offset. */
-function placeOf(offset: number, text: string): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const column = offset - before.lastIndexOf('\n');
-  return { line: before.split('\n').length, column };
-}
-
-function inOrder(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-}
-
-function without(text: string, spans: readonly Span[]): string {
-  let rest = '';
-  let from = 0;
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    rest += text.slice(from, start);
-    from = end;
-  }
-  return rest + text.slice(from);
+/** An id is an absolute IRI; one that is not becomes a part of one, which no slug can be because of its stroke. */
+function idOf(written: string, mintId: ParseOptions['mintId']): string {
+  return /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s<>"{}|\\^`]+$/i.test(written)
+    ? written
+    : mintId(`id/${written}`);
 }

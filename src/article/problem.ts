@@ -15,7 +15,8 @@ export interface Problem {
 /** Every code that a problem can carry, with what it means. */
 export const problemCodes = {
   'not-utf8': 'The file is not UTF-8 text.',
-  'no-headline': 'The article has no heading to be its headline.',
+  'no-headline':
+    'The article has no heading to be its headline; below front matter, the name of the file stands for it.',
   'no-date': 'The article has no paragraph that is a date.',
   'bad-date': 'What stands where a date belongs is not one.',
   'ambiguous-date': 'The date can be read as two different days.',
@@ -24,12 +25,15 @@ export const problemCodes = {
   'bad-original-url': 'The original URL is not an absolute http or https address.',
   'two-original-urls': 'The article names more than one original URL.',
   'missed-original-url': 'A line looks like an original URL but does not stand as one.',
+  page: 'The file has front matter but no date, so it is a page and no article.',
+  shortcode: "A framework's own shortcode or component is left out or shown as text.",
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so one address.',
   'long-name': 'The file has a name that is too long for an address.',
+  'bad-front-matter': 'The front matter is not YAML, TOML or JSON, or it has no end.',
   'bad-yaml': 'The publication file is not YAML.',
   'unknown-key': 'The publication file has a key that means nothing.',
-  'wrong-value': 'A key of the publication file has a value that it cannot take.',
+  'wrong-value': 'A key of the publication file or of front matter has a value that it cannot take.',
   'no-id': 'The publication file does not say how ids begin.',
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',

@@ -14,14 +14,14 @@ export interface SeedDates {
 
 /**
  * Finds the first paragraph that is a date, after the headline or else before it, and the ones with a label such as
- * "Updated" that follow it; reports what is wrong with them, and that there is none.
+ * "Updated" that follow it. What is wrong with them is reported, and `bad` where no date is left.
  */
 export function findDates(
   blocks: readonly Block[],
   headline: Block | undefined,
   timezone: string,
   report: Report,
-): SeedDates | undefined {
+): SeedDates | 'bad' | undefined {
   const start = headline === undefined ? 0 : blocks.indexOf(headline) + 1;
   const order = [...blocks.slice(start), ...blocks.slice(0, start)];
   for (const [index, block] of order.entries()) {
@@ -35,7 +35,6 @@ export function findDates(
     }
     return settle(all, report);
   }
-  reportNone(order[0], headline, report);
   return undefined;
 }
 
@@ -60,7 +59,7 @@ function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateli
   return undefined;
 }
 
-function settle(found: readonly FoundDateline[], report: Report): SeedDates | undefined {
+function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
   for (const { dateline, span } of found) {
     for (const { written, at, reading } of dateline.faults) {
       const place = span.start + at;
@@ -76,7 +75,7 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | un
   const firstOf = (name: 'published' | 'updated') =>
     found.map(({ dateline }) => dateline[name]).find((moment) => moment !== undefined);
   const published = firstOf('published') ?? firstOf('updated');
-  if (published === undefined) return undefined;
+  if (published === undefined) return 'bad';
   const updated = firstOf('updated') ?? published;
   const spans = found.map(({ span }) => span);
   if (updated >= published) return { published, updated, spans };
@@ -85,7 +84,9 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | un
   return { published, updated: published, spans };
 }
 
-function reportNone(suspect: Block | undefined, headline: Block | undefined, report: Report): void {
+/** Reports that no paragraph is a date; a short one under the headline wants to be one. */
+export function reportNoDate(blocks: readonly Block[], headline: Block | undefined, report: Report): void {
+  const suspect = blocks[headline === undefined ? 0 : blocks.indexOf(headline) + 1];
   if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
     const got = `expected a date, got ${quote(suspect.text)}`;
     report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);

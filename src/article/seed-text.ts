@@ -15,11 +15,11 @@ export interface Block extends Span {
  * Splits Markdown into the blocks on which the seed format is defined: headings, paragraphs and everything else.
  *
  * Only what may hide a heading or a paragraph is told apart (CommonMark §4: fences, indented code, HTML, comments,
- * quotes and lists); the body itself is left to the Markdown parser.
+ * quotes and lists); the body itself is left to the Markdown parser. What stands before the offset `from` is none of it.
  */
-export function splitBlocks(text: string): Block[] {
+export function splitBlocks(text: string, from = 0): Block[] {
   const blocks: Block[] = [];
-  const lines = new Lines(text);
+  const lines = new Lines(text, from);
   // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
   let item = Number.POSITIVE_INFINITY;
   while (!lines.done) {
@@ -44,11 +44,12 @@ export function unifyLines(text: string): string {
 /** A position in a text that moves a line at a time and never looks at a line twice. */
 class Lines {
   readonly #text: string;
-  start = 0;
+  start: number;
   current = '';
 
-  constructor(text: string) {
+  constructor(text: string, from: number) {
     this.#text = text;
+    this.start = from;
     this.#read();
   }
 

@@ -2,7 +2,9 @@
 export function seedName(path: string): string {
   const parts = path.replace(/\.[^./]+$/, '').split('/');
   const last = parts.at(-1) ?? '';
-  return /^_?index$/i.test(last) && parts.length > 1 ? (parts.at(-2) ?? last) : last;
+  // A bundle's translations stand beside each other: `x/index.md`, `x/index.de.md`.
+  const [index, language = ''] = /^_?index(\.[a-z]{2}(?:-[a-z]{2,4})?)?$/i.exec(last) ?? [];
+  return index !== undefined && parts.length > 1 ? `${parts.at(-2) ?? ''}${language}` : last;
 }
 
 /**

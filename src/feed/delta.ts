@@ -20,21 +20,26 @@ export function tagWithArticles(etag: string, { site, articles }: Shown, format:
 }
 
 /**
- * Picks the articles that are new or changed for a reader that shows these entity-tags in If-None-Match, by the first
- * that tells; `undefined` where none does, because it is of no page that shares an article with this one.
+ * Tells the indices of the entries of a document, by its own entity-tag, that are new or changed for a reader that
+ * shows these tags in If-None-Match, by the first that tells; `undefined` where none does, because it is of no document
+ * that shares an entry with this one.
  */
-export function changedSince(
-  { site, articles }: Shown,
-  ifNoneMatch: string,
-  format: DeltaFormat,
-): readonly Article[] | undefined {
-  const fingerprints = articles.map((article) => fingerprint(article, site, format));
-  for (const [, known = ''] of ifNoneMatch.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)) {
-    const held = new Set(known.match(/.{4}/g));
-    const changed = articles.filter((_, i) => !held.has(fingerprints[i] ?? ''));
-    if (changed.length < articles.length) return changed;
+export function lackingEntries(etag: string, ifNoneMatch: string): readonly number[] | undefined {
+  const [own] = fingerprintsIn(etag);
+  if (own === undefined) return undefined;
+  for (const known of fingerprintsIn(ifNoneMatch)) {
+    const held = new Set(known);
+    const lacking = [...own.keys()].filter((i) => !held.has(own[i] ?? ''));
+    if (lacking.length < own.length) return lacking;
   }
   return undefined;
+}
+
+/** Reads the fingerprints out of each tag that has some. */
+function fingerprintsIn(tags: string): string[][] {
+  return [...tags.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)].map(
+    ([, known = '']) => known.match(/.{4}/g) ?? [],
+  );
 }
 
 const articleLimit = 100;

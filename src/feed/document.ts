@@ -1,6 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
-import { changedSince, tagWithArticles } from './delta.ts';
+import { tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { shownPage } from './shown-page.ts';
@@ -30,19 +30,14 @@ export async function renderFeed(page: Page, format: Format): Promise<RenderedDo
   return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };
 }
 
-/**
- * Renders the part of a page that is new to a reader with these entity-tags: a feed of the same name and dates with
- * only the articles that are new or changed. `undefined` where the tags don't tell, or tell that everything is.
- */
+/** Renders a part of a page: a feed of the same name and dates with only the articles at these indices. */
 export async function renderDelta(
   page: Page,
   format: Format,
-  ifNoneMatch: string,
-): Promise<RenderedDocument | undefined> {
-  if (format.delta === undefined) return undefined;
+  entries: readonly number[],
+): Promise<RenderedDocument> {
   const shown = shownPage(page);
-  const articles = changedSince(shown, ifNoneMatch, format.delta);
-  if (articles === undefined) return undefined;
+  const articles = entries.flatMap((i) => shown.articles[i] ?? []);
   const part = { ...shown, articles, updated: lastUpdate(shown) };
   return makeDocument(format.write(part, feedLinks(part, format.file)), format.contentType, part);
 }

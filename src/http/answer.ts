@@ -1,11 +1,12 @@
 import type { HonoRequest } from 'hono';
 import type { Instant } from '../article/article.ts';
+import { lackingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { gone, movedPermanently, notFound } from './plain-answers.ts';
+import { gone, movedPermanently, notFound, preflight } from './plain-answers.ts';
 import { findRedirect } from './redirect.ts';
 import {
   type Answer,
@@ -91,13 +92,14 @@ export class Answerer {
     const options = this.#optionsOf(question, document);
     const unmodified = respondNotModified(req.raw, document, options);
     if (unmodified !== undefined) return toResponse(unmodified);
-    const held = deltaBase(req.raw.headers);
+    const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
+    const lacking = held === undefined ? undefined : lackingEntries(document.etag, held);
     const instant = instantAt(now);
     const delta =
-      held === undefined || route.delta === undefined
+      lacking === undefined
         ? undefined
-        : await this.#deltas.get(edition, `${keyOf(question)} ${held}`, instant, async () =>
-            route.delta?.(edition, req.param(), instant, held),
+        : await this.#deltas.get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
+            route.delta?.(edition, req.param(), instant, lacking),
           );
     const answer =
       delta === undefined
@@ -125,7 +127,10 @@ async function wasThere({ edition, route }: Question, params: Record<string, str
 /** Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. */
 export function missing(edition: Edition, request: Request, now: number, isGone = false): Response {
   const moved = findRedirect(edition.site, new URL(request.url).pathname);
-  if (moved !== undefined) return moved === goneTarget ? gone() : movedPermanently(moved);
+  if (moved !== undefined) {
+    if (request.method === 'OPTIONS') return preflight();
+    return moved === goneTarget ? gone() : movedPermanently(moved);
+  }
   if (isGone) return gone();
   const due = edition.nextDue(instantAt(now));
   return notFound(due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));

@@ -34,5 +34,7 @@ function readHttpDate(text: string): number | undefined {
   const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/.test(date);
   if (!isImf && !isRfc850 && !isAsctime) return undefined;
   const moment = Date.parse(isAsctime ? `${date} GMT` : date);
-  return Number.isNaN(moment) ? undefined : moment;
+  // Date.parse takes the 31st of November for the 1st of December.
+  const day = Number(/\d{1,2}/.exec(date.replace(/^[^,]*?(?=\d)/, ''))?.[0]);
+  return Number.isNaN(moment) || new Date(moment).getUTCDate() !== day ? undefined : moment;
 }

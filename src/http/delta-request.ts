@@ -13,5 +13,7 @@ export function deltaBase(headers: Pick<Headers, 'get'>): string | undefined {
 }
 
 function acceptsFeed(manipulations: string): boolean {
-  return manipulations.split(',').some((one) => /^\s*feed\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(one));
+  return manipulations
+    .split(',')
+    .some((one) => /^\s*feed\s*(?:;\s*q=(?:0\.0{0,2}[1-9]\d{0,2}|1(?:\.0{0,3})?)\s*)?$/i.test(one));
 }

@@ -21,8 +21,8 @@ const standardAnswers = 10_000;
 /**
  * Keeps documents so that each is rendered once an edition.
  *
- * It also keeps Last-Modified true: when an address answers with other bytes than before, and nothing in them has a
- * later date, the moment at which that was seen is the date (RFC 9110 §8.8.2).
+ * It also keeps Last-Modified true: when an address answers with other bytes than before, its date is not before the
+ * moment at which that was seen (RFC 9110 §8.8.2), whatever dates the files have.
  */
 export class DocumentCache {
   readonly #kept = new Map<string, Kept>();
@@ -102,10 +102,10 @@ export class DocumentCache {
     const before = this.#answered.get(key);
     let { etag, modified } = document;
     if (before?.etag === etag) modified = before.modified;
-    else if (before !== undefined && modified <= before.modified) {
+    else if (before !== undefined) {
       // Two changes within a second must not share a date.
       const next = new Date(Date.parse(before.modified) + 1000).toISOString().replace('.000', '');
-      modified = now > next ? now : next;
+      modified = [modified, next, now].toSorted()[2] ?? now;
     }
     this.#answered.delete(key);
     this.#answered.set(key, { etag, modified });

@@ -23,12 +23,12 @@ export interface Route {
   /** Other addresses that answer with the same document, for readers that guess. */
   readonly aliases?: readonly string[];
   readonly render: Render;
-  /** The part of the document that is new to a reader with these entity-tags. */
+  /** The part of the document with the entries at these indices alone. */
   readonly delta?: (
     edition: Edition,
     params: Params,
     now: Instant,
-    ifNoneMatch: string,
+    entries: readonly number[],
   ) => Promise<RenderedDocument | undefined>;
   /** The path under which an edition knows whether there was a document once. */
   readonly past?: (params: Params) => string;
@@ -62,9 +62,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       const { file, aliases } = format;
       const render: Render = (edition, params, now) =>
         renderFeedAt(format, edition, addressOf(kind, params), now);
-      const delta: NonNullable<Route['delta']> = async (edition, params, now, ifNoneMatch) => {
+      const delta: NonNullable<Route['delta']> = async (edition, params, now, entries) => {
         const page = await edition.page(addressOf(kind, params) ?? {}, now);
-        return page === undefined ? undefined : renderDelta(page, format, ifNoneMatch);
+        return page === undefined ? undefined : renderDelta(page, format, entries);
       };
       return {
         path: `${folder}/${file}`,

@@ -8,7 +8,7 @@ import type { Site } from '../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../publication/stored.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
-import { readEarlierBuild } from './earlier-build.ts';
+import { readEarlierBuild, settleChange } from './earlier-build.ts';
 import { publicFolder } from './public-files.ts';
 import { writeDocuments } from './write-documents.ts';
 import { writeObjects } from './write-objects.ts';
@@ -52,7 +52,6 @@ export async function build(
   const edge = edgeFolder(out);
   for (const folder of [target, edge]) await refuseForeign(folder, join(edge, editionPath));
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const stamp = changed === undefined ? {} : { changed };
   const earlier = await readEarlierBuild(edge, now);
   const media = files === undefined ? undefined : findMedia(site, ordered);
   const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
@@ -63,15 +62,17 @@ export async function build(
     await copy(ordered, draft);
     const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
-    const stored = await writeObjects(site, ordered, now, { earlier, ...stamp }, async (ref, text) => {
+    const stored = await writeObjects(site, ordered, now, earlier, async (ref, text) => {
       if (written.has(ref)) return;
       written.add(ref);
       await writeFile(join(draft, objectPath(ref)), text);
     });
-    await writeFile(join(draft, editionPath), JSON.stringify(stored));
+    const settled = settleChange(stored, earlier, changed, now);
+    const edition = { ...stored, ...(settled === undefined ? {} : { changed: settled }) };
+    await writeFile(join(draft, editionPath), JSON.stringify(edition));
     return written.size + 1;
   });
-  const edition = publish(site, ordered, now, stamp);
+  const edition = publish(site, ordered, now);
   const due = ordered.filter(({ head }) => isDue(head, now));
   let copied = 0;
   const documents = await replaceFolder(target, async (draft) => {

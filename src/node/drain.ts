@@ -21,8 +21,13 @@ export function drainable(server: Server): () => Promise<void> {
   });
   server.on('request', ({ socket }, response) => {
     last.set(socket, response);
-    if (isClosing) response.on('close', () => endIdle(socket));
+    if (isClosing) endAfter(response, socket);
   });
+  // RFC 9112 §9.6: the last answer says so. One that is begun says what it said.
+  const endAfter = (response: ServerResponse, socket: Socket): void => {
+    response.shouldKeepAlive = false;
+    response.on('close', () => endIdle(socket));
+  };
   const endIdle = (socket: Socket): void => {
     if (last.get(socket)?.closed !== false) socket.end();
   };
@@ -38,7 +43,7 @@ export function drainable(server: Server): () => Promise<void> {
       });
       for (const [socket, response] of last) {
         if (response === undefined || response.closed) socket.destroy();
-        else response.on('close', () => endIdle(socket));
+        else endAfter(response, socket);
       }
     });
 }

@@ -16,6 +16,7 @@ export interface EarlierBuild {
   readonly slugs: readonly string[];
   /** The paths of slices. */
   readonly slices: readonly string[];
+  readonly edition?: StoredEdition;
 }
 
 /** Reads what a build in a folder published by the moment `now`; nothing where there was no build. */
@@ -30,11 +31,28 @@ export async function readEarlierBuild(folder: string, now: Instant): Promise<Ea
   // What was withdrawn before its day was never there.
   const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
   return {
+    edition,
     slugs: slugs
       .map(([slug]) => slug)
       .filter((slug) => isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined)),
     slices: paths.filter(([, slice]) => slice === gone || isPast(slice.first)).map(([path]) => path),
   };
+}
+
+/**
+ * Settles when a publication last changed, for Last-Modified: never where its build is what an earlier one was, though
+ * a checkout has given all files new dates; now where it isn't, though its files may be older than what was last seen.
+ */
+export function settleChange(
+  stored: StoredEdition,
+  { edition }: EarlierBuild,
+  changed: Instant | undefined,
+  now: Instant,
+): Instant | undefined {
+  if (edition?.changed === undefined) return changed;
+  const { changed: _, ...before } = edition;
+  const { changed: __, ...after } = stored;
+  return JSON.stringify(before) === JSON.stringify(after) ? edition.changed : now;
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {

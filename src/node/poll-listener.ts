@@ -14,7 +14,11 @@ export function pollListener(atHand: AtHand, otherwise: RequestListener): Reques
   return (request, response) => {
     const { url = '', method = '', headers } = request;
     const answer =
-      method === 'GET' && plainPath.test(url) && plainHost.test(headers.host ?? '')
+      method === 'GET' &&
+      plainPath.test(url) &&
+      plainHost.test(headers.host ?? '') &&
+      // Node.js keeps only the first of several dates, and several are none (RFC 9110 §13.1.3).
+      headers['if-modified-since'] === undefined
         ? atHand(url, { method, headers: new PlainHeaders(headers) })
         : undefined;
     if (answer === undefined) return otherwise(request, response);
@@ -27,7 +31,8 @@ export function pollListener(atHand: AtHand, otherwise: RequestListener): Reques
 const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;
 
 /** A host without anything that would have to be looked at more closely. */
-const plainHost = /^[\w.-]+(?::\d{1,5})?$/;
+const plainHost =
+  /^[a-z0-9._-]*[a-z_][a-z0-9._-]*(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$|^127\.0\.0\.1(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
 /** Header fields as Node.js has them, under names in lower case. */
 class PlainHeaders implements Pick<Headers, 'get'> {

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ArticleSource, FindFile, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
@@ -9,15 +9,17 @@ import { mintId } from '../publication/identity.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
 import type { Site } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
-import { decodeText } from './decode-text.ts';
 import { listFiles } from './list-files.ts';
+import { changeOf, readText, unreadable } from './read-text.ts';
+import { hasErrors } from './report.ts';
+import { seedsAmong } from './seed-files.ts';
 import { uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
 export interface FolderReading extends PublicationFile {
   /** The articles that can be published, in the order of their files' names. */
   readonly sources: readonly ArticleSource[];
-  /** When the folder last changed, by the dates of its files and folders. */
+  /** When the folder last changed, by the dates of its files and folders, as the end of that second. */
   readonly changed: Instant;
   /** The files of articles that are as they were when they could last be published. */
   readonly kept: readonly string[];
@@ -36,8 +38,8 @@ interface KnownSeed {
   /** Changes when the file does. */
   readonly stamp: string;
   readonly parsed: ParsedSeed;
-  /** The article as it was when the file could last be published. */
-  readonly lastGood?: ArticleSource;
+  /** The article as it was when the file could last be published, and under its other address. */
+  readonly lastGood?: { readonly source: ArticleSource; readonly elsewhere?: ArticleSource };
 }
 
 /**
@@ -67,11 +69,12 @@ export class SeedFolder {
   read(): FolderReading {
     const problems: Problem[] = [];
     const unlisted: Problem[] = [];
+    const now = Date.now();
     let changed = 0;
     const paths = listFiles(this.#dir, {
       // A folder has the date at which a file in it came or went.
       enter: (path) => {
-        changed = Math.max(changed, changeOf(path));
+        changed = Math.max(changed, changeOf(path, now));
       },
       fail: (folder, error) => unlisted.push(unreadable(folder, error)),
     });
@@ -82,9 +85,9 @@ export class SeedFolder {
     const site = JSON.stringify([timezone, url, id]);
     const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
     const seeds = new Map<string, KnownSeed>();
-    for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path)));
+    for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path), now));
     this.#media = this.#files.stamp(paths);
-    for (const path of paths.filter((path) => /\.(?:txt|md)$/i.test(path))) {
+    for (const path of seedsAmong(paths)) {
       const seed = this.#readSeed(path, publication.site, before.get(path));
       if (seed !== undefined) seeds.set(path, seed);
     }
@@ -97,7 +100,7 @@ export class SeedFolder {
     const candidates = [...seeds].flatMap(([path, { parsed, lastGood }]) =>
       lastGood === undefined
         ? []
-        : [{ file: join(this.#dir, path), source: lastGood, kept: parsed.source === undefined }],
+        : [{ file: join(this.#dir, path), ...lastGood, kept: parsed.source === undefined }],
     );
     const unique = uniqueArticles(candidates, this.#published);
     this.#published = new Set(unique.articles.map(({ file }) => file));
@@ -120,7 +123,7 @@ export class SeedFolder {
       url,
       ...(urlOverride === undefined ? {} : { urlOverride }),
     };
-    const file = name === undefined ? undefined : this.#readText(name);
+    const file = name === undefined ? undefined : readText(join(this.#dir, name));
     if (file?.problem !== undefined) problems.push(file.problem);
     const publication = parsePublicationFile(
       file?.text === undefined ? undefined : { path: file.path, text: file.text },
@@ -143,25 +146,25 @@ export class SeedFolder {
       // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
       if (lstatSync(shown, { throwIfNoEntry: false }) === undefined) return undefined;
     }
-    const { text, problem } = this.#readText(path);
+    const { text, problem } = readText(shown);
     const parsed: ParsedSeed =
       problem === undefined && text !== undefined
-        ? parseSeed({ path: shown, text }, parseOptions(site, this.#files.finder(path, site.url)))
+        ? shownAs(shown, parseSeed({ path, text }, parseOptions(site, this.#files.finder(path, site.url))))
         : { problems: problem === undefined ? [] : [problem] };
-    const lastGood = parsed.source ?? before?.lastGood;
+    // What has become a draft is not published on, what has become wrong is.
+    const lastGood = hasErrors(parsed.problems) ? before?.lastGood : lastGoodOf(parsed);
     return { stamp, parsed, ...(lastGood === undefined ? {} : { lastGood }) };
   }
+}
 
-  #readText(path: string): { path: string; text?: string; problem?: Problem } {
-    const shown = join(this.#dir, path);
-    try {
-      const decoded = decodeText(readFileSync(shown));
-      if (typeof decoded === 'string') return { path: shown, text: decoded };
-      return { path: shown, problem: { file: shown, severity: 'error', code: 'not-utf8', ...decoded } };
-    } catch (error) {
-      return { path: shown, problem: unreadable(shown, error) };
-    }
-  }
+function lastGoodOf({ source, elsewhere }: ParsedSeed): KnownSeed['lastGood'] {
+  if (source === undefined) return undefined;
+  return elsewhere === undefined ? { source } : { source, elsewhere };
+}
+
+/** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
+function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
+  return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
 }
 
 function parseOptions({ timezone, url, id }: Site, findFile: FindFile): Parameters<typeof parseSeed>[1] {
@@ -171,20 +174,6 @@ function parseOptions({ timezone, url, id }: Site, findFile: FindFile): Paramete
     articleUrl: (slug) => new URL(articlePath(slug), url).href,
     mintId: (slug) => mintId(id, slug),
   };
-}
-
-/** When a file or folder last changed, in milliseconds since 1970; 0 when that cannot be told. */
-function changeOf(path: string): number {
-  try {
-    return statSync(path).mtimeMs;
-  } catch {
-    return 0;
-  }
-}
-
-function unreadable(file: string, error: unknown): Problem {
-  const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
 function byPlace(a: Problem, b: Problem): number {

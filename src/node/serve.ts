@@ -15,6 +15,7 @@ import { slicePath, slicesOf } from '../publication/slice.ts';
 import { answerFile } from './answer-file.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
+import { type Limits, standardLimits } from './limits.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
@@ -52,28 +53,6 @@ export interface Running {
   /** Takes no more connections, finishes the answers under way and resolves when the last one is out. */
   close(): Promise<void>;
 }
-
-/** What a client may take of the server: times in milliseconds, sizes in bytes. */
-export interface Limits {
-  readonly headersTimeout: number;
-  readonly requestTimeout: number;
-  readonly keepAliveTimeout: number;
-  readonly connectionsCheckingInterval: number;
-  readonly maxHeaderSize: number;
-  /** How long a reader may take nothing of its answer. */
-  readonly stallTimeout: number;
-}
-
-/** Feeds are asked for by short requests without a body, so a client that needs longer for one is slow on purpose. */
-const standardLimits: Limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  // Longer than the usual minute of the proxies in front, so that they, not we, close an idle connection.
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-  maxHeaderSize: 16_384,
-  stallTimeout: 60_000,
-};
 
 /** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
 export async function serve(dir: string, options: ServeOptions): Promise<Running> {

@@ -6,6 +6,8 @@ import { articlePath } from '../publication/address.ts';
 export interface Candidate {
   readonly file: string;
   readonly source: ArticleSource;
+  /** The same article under the address that it takes where another has its own. */
+  readonly elsewhere?: ArticleSource;
   /** Whether it is the last good version of a file that went bad. */
   readonly kept: boolean;
 }
@@ -15,7 +17,9 @@ const slugLimit = 240;
 
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the one whose file is published already stays, or else
- * the one whose file comes first: what readers know under an id never becomes another article (RFC 4287 §4.2.6).
+ * the one that was published first, or whose file comes first: what readers know under an id never becomes another
+ * article (RFC 4287 §4.2.6). A newer article goes to its other address where it has one; so what is added to a folder
+ * moves nothing that is there.
  */
 export function uniqueArticles(
   candidates: readonly Candidate[],
@@ -25,9 +29,16 @@ export function uniqueArticles(
   const slugs = new Map<string, string>();
   const problems: Problem[] = [];
   const inOrder = [...candidates].sort(
-    (a, b) => Number(published.has(b.file)) - Number(published.has(a.file)),
+    (a, b) =>
+      Number(published.has(b.file)) - Number(published.has(a.file)) ||
+      byDate(a, b) ||
+      Number(a.file > b.file) - Number(a.file < b.file),
   );
-  const articles = inOrder.filter(({ file, source }) => {
+  const unique = new Map<string, Candidate>();
+  for (const candidate of inOrder) {
+    const { file, elsewhere } = candidate;
+    const isElsewhere = elsewhere !== undefined && slugs.has(candidate.source.head.slug);
+    const source = isElsewhere ? elsewhere : candidate.source;
     const { id, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
@@ -44,9 +55,14 @@ export function uniqueArticles(
     } else {
       ids.set(id, file);
       slugs.set(slug, file);
-      return true;
+      unique.set(file, { ...candidate, source });
     }
-    return false;
-  });
-  return { articles, problems };
+  }
+  return { articles: candidates.flatMap(({ file }) => unique.get(file) ?? []), problems };
+}
+
+function byDate(a: Candidate, b: Candidate): number {
+  const { published: first } = a.source.head;
+  const { published: second } = b.source.head;
+  return Number(first > second) - Number(first < second);
 }

@@ -31,7 +31,7 @@ export async function writeObjects(
   site: Site,
   ordered: readonly ArticleSource[],
   now: Instant,
-  history: { readonly earlier: EarlierBuild; readonly changed?: Instant },
+  earlier: EarlierBuild,
   write: WriteObject,
 ): Promise<StoredEdition> {
   const put = async (value: unknown): Promise<Ref> => {
@@ -40,7 +40,6 @@ export async function writeObjects(
     await write(ref, text);
     return ref;
   };
-  const { earlier, changed } = history;
   const articles = new Map<string, number>(earlier.slugs.map((slug) => [slug, gone]));
   ordered.forEach(({ head }, i) => {
     articles.set(head.slug, Math.floor(i / site.items) + 1);
@@ -63,7 +62,6 @@ export async function writeObjects(
   return {
     form: storedForm,
     site,
-    ...(changed === undefined ? {} : { changed }),
     whole,
     articles: await writeTable([...articles], put),
     slices: await writeTable([...slices], put),

@@ -71,6 +71,7 @@ describe('an article', () => {
     expect(source?.article()).toEqual({
       id: 'tag:site.example,2025:der-f%C3%A4hrhafen',
       slug: 'der-fährhafen',
+      section: 'seeds',
       permalink: 'https://site.example/der-f%C3%A4hrhafen',
       title: 'A',
       published: '2025-02-24T21:00:00Z',

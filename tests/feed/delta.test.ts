@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/article/article.ts';
-import { renderDelta, renderFeed } from '../../src/feed/document.ts';
+import { renderFeed } from '../../src/feed/document.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
+import { deltaFor } from './delta-for.ts';
 import { articlesOf, decode, formatOf, pageOf, plainSite, textOf } from './pages.ts';
 
 const lint = { rss: lintRss, atom: lintAtom };
@@ -19,9 +20,9 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
   /** What a reader that has `before` is sent of `after`, the entries alone; `undefined` for the whole. */
   async function delta(before: readonly Article[], after: readonly Article[], site: Site = plainSite) {
     const { etag } = await renderFeed(await pageOf(plainSite, before), format);
-    return entries(await renderDelta(await pageOf(site, after), format, etag));
+    return entries(await deltaFor(await pageOf(site, after), format, etag));
   }
-  function entries(part: Awaited<ReturnType<typeof renderDelta>>): string[] | undefined {
+  function entries(part: Awaited<ReturnType<typeof deltaFor>>): string[] | undefined {
     return part === undefined ? undefined : (decode(part.bytes).match(item[name]) ?? []);
   }
   const [first, second, third, ...more] = articlesOf(3);
@@ -43,7 +44,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
   it('has no entries, but the date of the whole, when an article was only withdrawn', async () => {
     const { etag } = await renderFeed(await pageOf(plainSite, [first, second, third]), format);
     const page = await pageOf(plainSite, [first, third]);
-    const part = await renderDelta(page, format, etag);
+    const part = await deltaFor(page, format, etag);
     const text = decode(part?.bytes ?? new Uint8Array());
     expect(text.match(item[name])).toBeNull();
     expect(text.match(updated[name])?.[0]).toBe((await textOf(page, name)).match(updated[name])?.[0]);
@@ -61,13 +62,13 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     const { etag } = await renderFeed(await pageOf(plainSite, [first, second]), format);
     const page = await pageOf(plainSite, [first, second, third]);
     for (const list of [`"one", ${etag}`, `${unknownTag},${etag}`, `${etag}, ${unknownTag}`])
-      expect(entries(await renderDelta(page, format, list))?.map(idOf)).toEqual([third.id]);
+      expect(entries(await deltaFor(page, format, list))?.map(idOf)).toEqual([third.id]);
   });
 
   it.each(['', '*', '"', 'W/', '"."', '"AAAAAAAAAAAAAAAA."', '"AAAAAAAAAAAAAAAA.AAA"', unknownTag])(
     'is none for the tag %s',
     async (tag) => {
-      expect(await renderDelta(await pageOf(plainSite, [first]), format, tag)).toBeUndefined();
+      expect(await deltaFor(await pageOf(plainSite, [first]), format, tag)).toBeUndefined();
     },
   );
 
@@ -94,7 +95,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
         const held: readonly string[] = decode(old.bytes).match(item[name]) ?? [];
         const shown = (await textOf(page, name)).match(item[name]) ?? [];
         const lacked = shown.filter((entry) => !held.includes(entry));
-        const part = await renderDelta(page, format, old.etag);
+        const part = await deltaFor(page, format, old.etag);
         // A reader that has nothing of the page gets the whole of it.
         expect(entries(part)).toEqual(lacked.length === shown.length ? undefined : lacked);
         const has = new Map([...held, ...(entries(part) ?? shown)].map((entry) => [idOf(entry), entry]));

@@ -1,12 +1,13 @@
 /** Where pictures, recordings, languages and summaries go, and where they don't. */
 import { describe, expect, test } from 'vitest';
 import type { Article, Enclosure, Picture } from '../../src/article/article.ts';
-import { renderDelta, renderFeed } from '../../src/feed/document.ts';
+import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { pictureType } from '../../src/feed/media.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { DC, ITUNES, MEDIA } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml } from '../validators/tree.ts';
+import { deltaFor } from './delta-for.ts';
 import {
   articlesOf,
   decode,
@@ -190,7 +191,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     const articles = articlesOf(3);
     const { etag } = await renderFeed(await pageOf(plainSite, articles), format);
     const after = articles.map((article, i) => (i === 1 ? { ...article, ...change } : article));
-    const part = await renderDelta(await pageOf(plainSite, after), format, etag);
+    const part = await deltaFor(await pageOf(plainSite, after), format, etag);
     const found = read(name, decode(part?.bytes ?? expect.fail('no delta')));
     expect(found.items.map(({ id }) => id)).toEqual([articles[1]?.id]);
   });

@@ -121,6 +121,7 @@ export const conditionals: readonly ConditionalClaim[] = [
   since('an ISO 8601 date', 200, () => '2099-01-01T00:00:00Z'),
   since('a date in another zone', 200, (kept) => imf(kept, day).replace('GMT', '+0000')),
   since('a day that is none', 200, () => 'Thu, 99 Jan 2099 00:00:00 GMT'),
+  since('the 31st of November', 200, () => 'Tue, 31 Nov 2099 00:00:00 GMT'),
   since('two dates', 200, (kept) => `${imf(kept)}, ${imf(kept)}`),
 ];
 

@@ -69,12 +69,13 @@ describe('Last-Modified', () => {
     expect(await room.since(edited)).toBe(304);
   });
 
-  it('moves with a new article, to its date', async () => {
+  it('moves with a new article to when that was seen, whatever its date: readers may send when they asked', async () => {
     const room = newsroom(article());
     const first = await room.date();
     room.publish(article(), article({ slug: 'two', published: '2026-03-10T11:00:00Z' }));
-    expect(await room.date()).toBe('Tue, 10 Mar 2026 11:00:00 GMT');
+    expect(await room.date()).toBe('Tue, 10 Mar 2026 12:00:00 GMT');
     expect(await room.since(first)).toBe(200);
+    expect(await room.since('Tue, 10 Mar 2026 11:59:59 GMT')).toBe(200);
   });
 
   it.each([

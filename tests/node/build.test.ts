@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { build, edgeFolder } from '../../src/node/build.ts';
 import { readEarlierBuild } from '../../src/node/earlier-build.ts';
 import { publicFolder } from '../../src/node/public-files.ts';
+import type { StoredEdition } from '../../src/publication/stored.ts';
 import { startWorker } from '../edge/workerd.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { dateline } from './command.ts';
@@ -197,6 +199,21 @@ describe('a build', () => {
     } finally {
       await worker.close();
     }
+  });
+
+  it('says that it changed when it did, not when its files got new dates or old ones', async () => {
+    const out = join(makeFolder(), 'out');
+    const changedAfter = async (sources: readonly ArticleSource[], files: Instant, at: Instant) => {
+      await build(site, sources, out, at, files);
+      const text = readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8');
+      return (JSON.parse(text) as StoredEdition).changed;
+    };
+    const first = '2026-03-10T10:00:00Z';
+    expect(await changedAfter(articles(2), first, '2026-03-10T10:30:00Z')).toBe(first);
+    expect(await changedAfter(articles(2), '2026-03-10T11:00:00Z', '2026-03-10T11:30:00Z')).toBe(first);
+    // Such as a file that another machine wrote before the first build, and that came only now.
+    const late = await changedAfter(articles(3), '2026-03-10T09:00:00Z', '2026-03-10T12:00:00Z');
+    expect(late).toBe('2026-03-10T12:00:00Z');
   });
 
   it('that fails leaves the earlier one as it was', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ArticleFiles } from '../../src/node/article-files.ts';
 import { podcastProblems } from '../../src/node/check-podcast.ts';
 import type { FolderReading } from '../../src/node/seed-folder.ts';
 import { article, site } from '../publication/articles.ts';
@@ -13,7 +14,8 @@ const podcast = {
 const audio = { url: 'https://a.example/a.mp3', type: 'audio/mpeg' };
 
 function problems(said: Partial<FolderReading>): string[] {
-  const reading = { site, hasUrl: true, sources: [], problems: [], kept: [], changed: '', ...said };
+  const files = new ArticleFiles('.');
+  const reading = { site, files, hasUrl: true, sources: [], problems: [], kept: [], changed: '', ...said };
   return podcastProblems(reading, 'p.yaml').map(
     ({ file, line, severity, code, message }) => `${file}:${line} ${severity} ${code}: ${message}`,
   );

@@ -1,0 +1,75 @@
+import type { Instant } from './article.ts';
+import type { Metadata } from './front-matter/metadata.ts';
+import { quote, type Report } from './problem.ts';
+import { findDates, type SeedDates } from './seed-dates.ts';
+import { isHeadline, type SeedBody, type SeedFacts, takeOriginalUrl, titleOf } from './seed-format.ts';
+import { dateInPath, titleInPath } from './seed-path.ts';
+
+/**
+ * Puts together what front matter says with what stands below it; `undefined` for a page, which has no date anywhere
+ * and is reported as one.
+ *
+ * Where front matter has no title, the text is in the seed format: a heading that opens it is the headline, and a date
+ * under that is the dateline. Where it has one, the text is the body, but for a dateline that opens it when front matter
+ * has no date either. A date in the text counts more than one in the path.
+ */
+export function readBelowFrontMatter(
+  { text, path, blocks }: SeedBody,
+  said: Metadata,
+  timezone: string,
+  report: Report,
+): SeedFacts | undefined {
+  const opening = blocks.slice(0, 1).find(isHeadline);
+  const headline = said.title === undefined ? opening : undefined;
+  const needsDate = said.published === undefined;
+  const inText =
+    needsDate || headline !== undefined
+      ? // A date further down is something else; a wrong one does no harm where another is known.
+        findDates(blocks.slice(0, 3), opening, timezone, needsDate ? report : () => {})
+      : undefined;
+  if (inText === 'bad' && needsDate) return undefined;
+  const dates = typeof inText === 'object' ? inText : undefined;
+  const inPath = dateInPath(path, timezone) ?? dateInPath(said.path ?? '', timezone);
+  const dated = said.published ?? dates?.published ?? inPath ?? said.updated;
+  if (dated === undefined) {
+    if (!said.isMisdated) report('warning', 'page', 0, pageMessage);
+    return undefined;
+  }
+  if (said.title === undefined && headline === undefined && !said.isMistitled) {
+    const message = `no title; ${quote(titleInPath(path))} stands for it, after the name of the file`;
+    report('warning', 'no-headline', 0, message);
+  }
+  const spans = dates?.spans ?? [];
+  // In bodies that come from elsewhere "Source:" credits anything, so only the plainest label is sure.
+  const original = takeOriginalUrl(
+    blocks.filter((block) => !spans.includes(block)),
+    report,
+    ({ spans: [label] }) => /^\s*[*_]*original ur[li]/i.test(text.slice(label?.start, label?.end)),
+  );
+  const url = said.url ?? original.url;
+  return {
+    title: said.title ?? (titleOf(headline) || titleInPath(path)),
+    ...inOrder(dated, said.updated ?? updatedIn(dates), report),
+    ...(url === undefined ? {} : { url }),
+    taken: [...spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
+  };
+}
+
+const pageMessage =
+  'there is front matter but no date in it, in the text or in the path, so this is a page and no article; it is left out';
+
+/** A dateline without an update names its date for both. */
+function updatedIn(dates: SeedDates | undefined): Instant | undefined {
+  return dates === undefined || dates.updated === dates.published ? undefined : dates.updated;
+}
+
+function inOrder(
+  published: Instant,
+  updated: Instant | undefined,
+  report: Report,
+): { published: Instant; updated: Instant } {
+  if (updated === undefined || updated >= published) return { published, updated: updated ?? published };
+  const message = `updated ${updated} lies before published ${published} and is ignored`;
+  report('warning', 'updated-before-published', 0, message);
+  return { published, updated: published };
+}

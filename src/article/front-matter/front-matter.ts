@@ -1,0 +1,33 @@
+import { oneLine } from '../plain-text.ts';
+import type { Report } from '../problem.ts';
+import { findFrontMatter } from './find-front-matter.ts';
+import { readToml } from './toml.ts';
+import type { Table } from './value.ts';
+import { readYaml } from './yaml.ts';
+
+/** What stands above an article between marks of its own. */
+export interface FrontMatter {
+  readonly table: Table;
+  /** The offset at which the body begins. */
+  readonly body: number;
+}
+
+/** More than people write, less than takes long to read. */
+const longest = 200_000;
+
+/** Reads the front matter of a text; `undefined` where there is none, `broken` where what is wrong has been reported. */
+export function readFrontMatter(text: string, report: Report): FrontMatter | 'broken' | undefined {
+  const found = findFrontMatter(text);
+  if (found === undefined) return undefined;
+  const broken = (at: number, message: string): 'broken' => {
+    report('error', 'bad-front-matter', at, message);
+    return 'broken';
+  };
+  if (found === 'unclosed')
+    return broken(0, 'the front matter that begins here has no end; close it with the mark that opens it');
+  const { form, start, end, body } = found;
+  if (end - start > longest)
+    return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
+  const table = (form === 'toml' ? readToml : readYaml)(text.slice(start, end), start);
+  return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
+}

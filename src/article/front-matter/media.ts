@@ -1,0 +1,149 @@
+import type { Enclosure, Episode, Picture } from '../article.ts';
+import { plainText } from '../content.ts';
+import { typeOfFile } from '../media-types.ts';
+import { oneLine } from '../plain-text.ts';
+import type { Report } from '../problem.ts';
+import { readEpisode } from './episode.ts';
+import { locate, type Place } from './locate.ts';
+import { count, reportWrong, text } from './read.ts';
+import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+
+/** Reads the files that belong to an article; none where there is no front matter. */
+export function readFiles(
+  table: Table | undefined,
+  place: Place,
+  report: Report,
+): { readonly enclosures: readonly Enclosure[]; readonly image?: Picture; readonly episode?: Episode } {
+  if (table === undefined) return { enclosures: [] };
+  const enclosures = readEnclosures(table, place, report);
+  const image = readPicture(table, place, report);
+  // Without a recording "season" and "people" mean anything.
+  const episode = enclosures.length === 0 ? undefined : readEpisode(table, place, report);
+  return {
+    enclosures,
+    ...(image === undefined ? {} : { image }),
+    ...(episode === undefined ? {} : { episode }),
+  };
+}
+
+const pictureNames = [
+  ...[
+    'image',
+    'images',
+    'cover',
+    'cover_image',
+    'featured_image',
+    'feature_image',
+    'thumbnail',
+    'hero_image',
+  ],
+  ...['hero', 'og_image', 'banner', 'extra.image', 'extra.cover', 'extra.cover_image', 'extra.thumbnail'],
+];
+
+/** Reads the picture that stands for an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
+function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
+  for (const value of allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? [])) {
+    const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
+    // A theme's switch, such as "cover: true" or a map without an address, is no picture that is missing.
+    if (inner?.kind !== 'scalar' || /^(?:true|false|none)$/i.test(inner.text)) continue;
+    const found = locate(inner, place);
+    if (found === undefined) {
+      reportWrong(report, 'image', expectsFile, inner);
+      continue;
+    }
+    const { url, file } = found;
+    const type = file?.type ?? typeOfFile(url);
+    const { width, height } = file ?? {};
+    const alt = words(value, ['alt', 'alt_text', 'description']);
+    const caption = words(value, ['caption', 'title', 'credit']);
+    return {
+      url,
+      ...(type === undefined ? {} : { type }),
+      ...(width === undefined ? {} : { width }),
+      ...(height === undefined ? {} : { height }),
+      ...(alt === undefined ? {} : { alt }),
+      ...(caption === undefined ? {} : { caption }),
+    };
+  }
+  return undefined;
+}
+
+/** Reads the files that belong to an article, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
+function readEnclosures(table: Table, place: Place, report: Report): Enclosure[] {
+  const found = allUnder(table, ['enclosure', 'enclosures']).flatMap(itemsOf);
+  const whole = firstUnder(table, ['duration', 'itunes_duration']);
+  return found.flatMap(
+    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, place, report) ?? [],
+  );
+}
+
+function readEnclosure(
+  value: Value,
+  whole: Value | undefined,
+  place: Place,
+  report: Report,
+): Enclosure | undefined {
+  const address = value.kind === 'table' ? firstUnder(value, fileNames) : value;
+  const found = address === undefined ? undefined : locate(address, place);
+  if (found === undefined) {
+    reportWrong(report, 'enclosure', expectsFile, address ?? value);
+    return undefined;
+  }
+  const said = <T>(names: readonly string[], expects: string, read: (value: Value) => T | undefined) => {
+    const inner = value.kind === 'table' ? firstUnder(value, names) : undefined;
+    const result = inner === undefined ? undefined : read(inner);
+    if (inner !== undefined && result === undefined) reportWrong(report, names[0] ?? '', expects, inner);
+    return result;
+  };
+  const { url, file } = found;
+  const type =
+    said(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
+    file?.type ??
+    typeOfFile(url);
+  const length = file?.length ?? said(['length', 'size', 'bytes'], 'a number of bytes', count);
+  const title = said(['title', 'name'], 'text', text);
+  const duration =
+    said(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
+  if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
+  return {
+    url,
+    type: type ?? 'application/octet-stream',
+    ...(length === undefined ? {} : { length }),
+    ...(title === undefined ? {} : { title }),
+    ...(duration === undefined ? {} : { duration }),
+  };
+}
+
+const fileNames = [
+  'url',
+  'src',
+  'image',
+  'file',
+  'path',
+  'filename',
+  'href',
+  'uri',
+  'feature',
+  'link',
+  'source',
+];
+const expectsFile = 'an address, or the path of a file beside the article';
+const expectsDuration = 'seconds, or hours, minutes and seconds as in 1:02:03';
+
+function words(value: Value, names: readonly string[]): string | undefined {
+  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
+  const line = oneLine(plainText((found && text(found)) ?? ''));
+  return line === '' ? undefined : line;
+}
+
+function mediaType(value: Value): string | undefined {
+  const type = text(value)?.toLowerCase();
+  return type !== undefined && /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(type) ? type : undefined;
+}
+
+/** Seconds, or minutes and seconds with or without hours before them. */
+function seconds(value: Value): number | undefined {
+  const [, hours = '0', minutes = '0', rest] =
+    /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:\.\d+)?$/.exec(text(value) ?? '') ?? [];
+  return rest === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+}

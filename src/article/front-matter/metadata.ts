@@ -1,0 +1,97 @@
+import type { Author, Instant } from '../article.ts';
+import { plainText } from '../content.ts';
+import { oneLine } from '../plain-text.ts';
+import { quote, type Report } from '../problem.ts';
+import { type Dating, readMoments } from './moments.ts';
+import { readAuthors, readTags } from './people-and-tags.ts';
+import { languageTag, readerOf, text, truth, webAddress } from './read.ts';
+import { allUnder, firstUnder, type Table, type Value } from './value.ts';
+
+/** What front matter says of an article, but for the files that belong to it. */
+export interface Metadata {
+  readonly isDraft: boolean;
+  readonly title?: string;
+  /** Whether something stands for the title that is no text, which is reported. */
+  readonly isMistitled: boolean;
+  readonly published?: Instant;
+  readonly updated?: Instant;
+  /** Whether a date stands there that is none, which is reported. */
+  readonly isMisdated: boolean;
+  readonly authors: readonly Author[];
+  readonly tags: readonly string[];
+  readonly summary?: string;
+  /** As it is written: an absolute IRI, or any text that the publication tells its articles apart by. */
+  readonly id?: string;
+  /** Absolute address at which the article first appeared. */
+  readonly url?: string;
+  readonly slug?: string;
+  /** Where the site of its framework has it, below its root. */
+  readonly path?: string;
+  readonly language?: string;
+  readonly extent?: 'full' | 'summary';
+}
+
+/** Reads what is known of an article; what is unknown is a framework's own and ignored. */
+export function readMetadata(table: Table, dating: Dating, report: Report): Metadata {
+  const read = readerOf(table, report);
+  const title = read(['title'], 'text', prose, 'error');
+  const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
+  const id = read(['id', 'guid'], 'text', text);
+  const url = readUrl(table, report);
+  const path = read(['path'], 'a path', text);
+  const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
+  const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
+  const extent = read(['content'], '"full" or "summary"', extentOf);
+  const { published, updated, isMisdated } = readMoments(table, dating, report);
+  return {
+    isDraft: isDraft(table, report),
+    isMistitled: title === undefined && firstUnder(table, ['title']) !== undefined,
+    isMisdated,
+    authors: readAuthors(table, report),
+    tags: readTags(table),
+    ...(title === undefined ? {} : { title }),
+    ...(published === undefined ? {} : { published }),
+    ...(updated === undefined ? {} : { updated }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(id === undefined ? {} : { id }),
+    ...(url === undefined ? {} : { url }),
+    ...(slug === undefined ? {} : { slug }),
+    ...(path === undefined ? {} : { path }),
+    ...(language === undefined ? {} : { language }),
+    ...(extent === undefined ? {} : { extent }),
+  };
+}
+
+/** Text in which marks of Markdown are marks, as most themes show it. */
+function prose(value: Value): string | undefined {
+  const line = oneLine(plainText(text(value) ?? ''));
+  return line === '' ? undefined : line;
+}
+
+function extentOf(value: Value): 'full' | 'summary' | undefined {
+  const word = text(value);
+  return word === 'full' || word === 'summary' ? word : undefined;
+}
+
+/** What must not be published is not left to a guess. */
+function isDraft(table: Table, report: Report): boolean {
+  const read = readerOf(table, report);
+  if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
+  // Jekyll says so with a key that is a date elsewhere.
+  return allUnder(table, ['published']).some((value) => truth(value) === false);
+}
+
+const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];
+
+/** Frameworks take most of these for a path on their own site, too, which is none of ours. */
+function readUrl(table: Table, report: Report): string | undefined {
+  for (const value of allUnder(table, urlNames)) {
+    const written = text(value) ?? '';
+    if (!/^https?:/i.test(written)) continue;
+    const url = webAddress(value);
+    if (url !== undefined) return url;
+    const message = `expected an address that begins with https://, got ${quote(written)}`;
+    report('warning', 'bad-original-url', value.at, `${message}; it is left out`);
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+import type { Instant } from '../article.ts';
+import { readDate } from '../date.ts';
+import { quote, type Report } from '../problem.ts';
+import { describe, text, truth } from './read.ts';
+import { allUnder, type Table } from './value.ts';
+
+const publishedNames = [
+  'date',
+  'pub_date',
+  'published',
+  'publish_date',
+  'published_date',
+  'date_published',
+  'published_at',
+];
+const updatedNames = [
+  'updated',
+  'lastmod',
+  'modified',
+  'last_modified_at',
+  'date_modified',
+  'updated_date',
+  'updated_at',
+  'last_modified',
+];
+
+/** When front matter says that an article was published and changed. */
+export interface Moments {
+  readonly published?: Instant;
+  readonly updated?: Instant;
+  /** Whether something stands for the date of publication that is no date; it is reported. */
+  readonly isMisdated: boolean;
+}
+
+/** How dates are read. */
+export interface Dating {
+  readonly timezone: string;
+  /** Whether the path of the file names a day. */
+  readonly hasDateInPath: boolean;
+}
+
+/** Reads both; a wrong date is an error unless the path has another that serves. */
+export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, report: Report): Moments {
+  const spare = hasDateInPath ? '; the date in the path counts' : undefined;
+  const published = readMoment(table, publishedNames, timezone, spare, report);
+  const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
+  const isMisdated = published === 'bad';
+  return { isMisdated, ...momentOf('published', published), ...momentOf('updated', updated) };
+}
+
+function readMoment(
+  table: Table,
+  names: readonly string[],
+  timezone: string,
+  spare: string | undefined,
+  report: Report,
+): Instant | 'bad' | undefined {
+  for (const value of allUnder(table, names)) {
+    const written = text(value) ?? '';
+    // "published: true" is Jekyll's, and the words stand for what only Eleventy knows.
+    const isElsewhere = truth(value) !== undefined && !/^\d/.test(written);
+    if (isElsewhere || /^(?:git )?(?:created|last modified)$/i.test(written)) continue;
+    const reading = readDate(written, timezone);
+    if (reading?.kind === 'date') {
+      if (reading.wrongWeekday !== undefined) {
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts`;
+        report('warning', 'wrong-weekday', value.at, message);
+      }
+      return reading.instant;
+    }
+    const reason =
+      reading === undefined ? (spare ?? '; write it like 2025-02-25') : `: ${reading.reason}${spare ?? ''}`;
+    const code = reading?.ambiguous ? 'ambiguous-date' : 'bad-date';
+    const severity = spare === undefined ? 'error' : 'warning';
+    report(severity, code, value.at, `expected a date, got ${describe(value)}${reason}`);
+    return 'bad';
+  }
+  return undefined;
+}
+
+function momentOf(name: 'published' | 'updated', moment: Instant | undefined): Partial<Moments> {
+  return moment === undefined || moment === 'bad' ? {} : { [name]: moment };
+}

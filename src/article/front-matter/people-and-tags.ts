@@ -1,0 +1,64 @@
+import type { Author } from '../article.ts';
+import { plainText } from '../content.ts';
+import { oneLine } from '../plain-text.ts';
+import type { Report } from '../problem.ts';
+import { reportWrong, text, webAddress } from './read.ts';
+import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+
+/** Reads who wrote an article: a name, a map of name, email and url, or a list of these. */
+export function readAuthors(table: Table, report: Report): Author[] {
+  const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
+  if (value === undefined) return [];
+  return itemsOf(value).flatMap((item) => {
+    const author = readAuthor(item);
+    if (author === undefined) reportWrong(report, 'authors', 'a name, or a map of name, email and url', item);
+    return author ?? [];
+  });
+}
+
+function readAuthor(value: Value): Author | undefined {
+  if (value.kind === 'list') return undefined;
+  const written = value.kind === 'scalar' ? text(value) : undefined;
+  const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
+  const name = oneLine(
+    plainText(named ?? written ?? textOf(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
+  );
+  const email = [address, textOf(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
+  const link =
+    value.kind === 'table' ? firstUnder(value, ['url', 'uri', 'link', 'website', 'homepage']) : undefined;
+  const url = link === undefined ? undefined : webAddress(link);
+  if (name === '') return undefined;
+  return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+}
+
+const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;
+
+function textOf(value: Value, names: readonly string[]): string | undefined {
+  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
+  return found === undefined ? undefined : text(found);
+}
+
+/** Reads tags and categories, also those of Zola's taxonomies, as one list without repetitions in any case of letters. */
+export function readTags(table: Table): string[] {
+  const tags = new Map<string, string>();
+  for (const name of ['tags', 'tag', 'categories', 'category', 'taxonomies.tags', 'taxonomies.categories']) {
+    for (const value of allUnder(table, [name])) {
+      for (const tag of tagsOf(value, name))
+        if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
+    }
+  }
+  return [...tags.values()];
+}
+
+/** Between the tags of one text stand commas or, where Jekyll takes it for several, spaces. */
+function tagsOf(value: Value, name: string): string[] {
+  if (value.kind === 'list')
+    return value.items.flatMap((item) => (item.kind === 'scalar' ? (text(item) ?? []) : tagsOf(item, name)));
+  if (value.kind === 'table') return [textOf(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
+  const line = text(value) ?? '';
+  const separator = line.includes(',') ? ',' : /(?:tags|categories)$/.test(name) ? ' ' : '\n';
+  return line
+    .split(separator)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}

@@ -1,0 +1,75 @@
+import { canonicalUrl } from '../original-url.ts';
+import { oneLine } from '../plain-text.ts';
+import { quote, type Report } from '../problem.ts';
+import { allUnder, type Table, type Value } from './value.ts';
+
+/** Reads what a key takes; `undefined` for a value that it doesn't. */
+export type Read<T> = (value: Value) => T | undefined;
+
+/** Reads the first value under one of the names, and reports it when it is none that they take. */
+export type ReadKey = <T>(
+  names: readonly string[],
+  expects: string,
+  read: Read<T>,
+  severity?: 'error' | 'warning',
+) => T | undefined;
+
+export function readerOf(table: Table, report: Report): ReadKey {
+  return (names, expects, read, severity = 'warning') => {
+    const [value] = allUnder(table, names);
+    if (value === undefined) return undefined;
+    const result = read(value);
+    if (result === undefined) reportWrong(report, names[0] ?? '', expects, value, severity);
+    return result;
+  };
+}
+
+/** Reports a value that its key can't take. */
+export function reportWrong(
+  report: Report,
+  name: string,
+  expects: string,
+  value: Value,
+  severity: 'error' | 'warning' = 'warning',
+): void {
+  const ignored = severity === 'warning' ? '; it is left out' : '';
+  report(severity, 'wrong-value', value.at, `${name}: expected ${expects}, got ${describe(value)}${ignored}`);
+}
+
+export function describe(value: Value): string {
+  return value.kind === 'scalar' ? quote(value.text) : value.kind === 'list' ? 'a list' : 'a map';
+}
+
+/** Text on one line; what is no text in the file, such as a number, stands for the text that it looks like. */
+export function text(value: Value): string | undefined {
+  const line = value.kind === 'scalar' ? oneLine(value.text) : '';
+  return line === '' ? undefined : line;
+}
+
+/** YAML 1.1 has more words for true and false than YAML 1.2, and people write them in quotation marks. */
+export function truth(value: Value): boolean | undefined {
+  const word = text(value)?.toLowerCase() ?? '';
+  return /^(?:true|yes|on|1)$/.test(word) ? true : /^(?:false|no|off|0)$/.test(word) ? false : undefined;
+}
+
+/** A whole number from 0 on. */
+export function count(value: Value): number | undefined {
+  const digits = text(value) ?? '';
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
+}
+
+export function webAddress(value: Value): string | undefined {
+  return canonicalUrl(text(value) ?? '');
+}
+
+/** A language tag (BCP 47) in its canonical spelling; an underscore, as in a locale's name, counts as a hyphen. */
+export function languageTag(value: Value): string | undefined {
+  const tag = text(value)?.replace(/\..*$/, '').replaceAll('_', '-') ?? '';
+  // The grammar has room for longer names of languages, but there are none; "Chinese" is none.
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+/** Something that front matter says, with the offset in the seed's text at which it stands. */
+export type Value = Scalar | List | Table;
+
+/** One word, number, date or truth value. */
+export interface Scalar {
+  readonly kind: 'scalar';
+  /** As it is meant: without quotation marks, a number or a date in the digits in which it was written. */
+  readonly text: string;
+  /** Whether it stands there as a text, and not as a number, a date or `true`. */
+  readonly isText: boolean;
+  readonly at: number;
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  readonly at: number;
+}
+
+/** Keys with values, by the spelling that {@link keyOf} gives them. */
+export interface Table {
+  readonly kind: 'table';
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly at: number;
+}
+
+/** Spells a key in one way: frameworks write `pubDate`, `pub_date` and `PubDate` for one thing. */
+export function keyOf(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '');
+}
+
+/** Gives what stands under the names that are there, in the order of the names; a table takes names below a table as `extra.image`. */
+export function allUnder(table: Table, names: readonly string[]): Value[] {
+  return names.flatMap((name) => {
+    let found: Value | undefined = table;
+    for (const part of name.split('.'))
+      found = found?.kind === 'table' ? found.entries.get(keyOf(part)) : undefined;
+    return found === undefined || (found.kind === 'scalar' && found.text.trim() === '') ? [] : [found];
+  });
+}
+
+/** Gives the first value that stands under one of the names. */
+export function firstUnder(table: Table, names: readonly string[]): Value | undefined {
+  return allUnder(table, names)[0];
+}
+
+/** Takes a list for its items and anything else for the one item of a list. */
+export function itemsOf(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items : [value];
+}

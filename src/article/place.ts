@@ -1,0 +1,18 @@
+/** Gives line and column, both from 1, of an offset in a text. */
+export type PlaceOf = (offset: number) => { readonly line: number; readonly column: number };
+
+/** Counts the lines of a text once, and only when somebody asks, for nearly all texts are without fault. */
+export function placesIn(text: string): PlaceOf {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}

@@ -1,0 +1,104 @@
+import type { Call } from './call.ts';
+
+/** What a shortcode becomes. */
+export interface Shown {
+  /** Markdown. */
+  readonly text: string;
+  /** What that is, in words. */
+  readonly as: string;
+}
+
+/** Gives what can be shown of a shortcode without its framework: a picture, a link or its words. */
+export function degrade(call: Call): Shown | undefined {
+  return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
+}
+
+const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
+const pictureName = /^(?:fig(?:ure)?|image|img|lightbox|photo|picture)s?$/i;
+
+function picture({ name, positional, named }: Call): Shown | undefined {
+  const sources = [...firstOf(named, ['src', 'url', 'image', 'image_path', 'file', 'path', 'link', 'href'])];
+  const src =
+    [...sources, ...positional].find((source) => pictureFile.test(source)) ??
+    (pictureName.test(name.replace(/^.*[./]/, '')) ? (sources[0] ?? positional[0]) : undefined);
+  if (src === undefined || /[{}\n]/.test(src)) return undefined;
+  const others = positional.filter((part) => part !== src && /\s/.test(part));
+  const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr']), ...others];
+  const [alt = caption] = firstOf(named, ['alt']);
+  const below =
+    caption === '' ? '' : /[*_]/.test(caption) ? ` ${oneLine(caption)}` : ` *${oneLine(caption)}*`;
+  return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
+}
+
+/** Where what is embedded by its id can be seen. */
+const services: readonly (readonly [name: RegExp, address: (...ids: string[]) => string])[] = [
+  [
+    /^(?:lite-?|embed-?)?(?:youtube|yt)(?:-?(?:embed|video|lite))?$/i,
+    (id) => `https://www.youtube.com/watch?v=${id}`,
+  ],
+  [/^vimeo$/i, (id) => `https://vimeo.com/${id}`],
+  [/^gist$/i, (...ids) => `https://gist.github.com/${ids.slice(0, 2).join('/')}`],
+  [
+    /^(?:tweet|twitter|x)$/i,
+    (...ids) => `https://x.com/${ids.length > 1 ? ids[0] : 'i'}/status/${ids.at(-1)}`,
+  ],
+  [/^instagram$/i, (id) => `https://www.instagram.com/p/${id}/`],
+  [/^(?:asciinema|asciicast)$/i, (id) => `https://asciinema.org/a/${id}`],
+  [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
+];
+
+function embedded({ name, positional, named }: Call): Shown | undefined {
+  const [provider = name.replace(/^.*\/|\.\w+$/g, '')] = firstOf(named, ['provider']);
+  // "include youtube.html" is called by what it includes.
+  const called = /^(?:include|render|partial|video)$/i.test(provider)
+    ? (positional[0] ?? provider).replace(/^.*\/|\.\w+$/g, '')
+    : provider;
+  const service = services.find(([pattern]) => pattern.test(called))?.[1];
+  if (service === undefined) return undefined;
+  const said = [
+    ...firstOf(named, ['user']),
+    ...firstOf(named, ['id', 'videoid', 'video_id', 'v', 'url', 'src']),
+  ];
+  const ids =
+    said.length > 0 ? said : positional.filter((part) => /^[\w./:?=&%-]+$/.test(part) && part !== called);
+  const url = ids.find((id) => /^https?:\/\//.test(id));
+  if (url === undefined && (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id)))) return undefined;
+  return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
+}
+
+function link({ named }: Call): Shown | undefined {
+  const [url] = firstOf(named, ['url', 'href', 'link']);
+  const [label] = firstOf(named, ['text', 'title', 'label', 'name', 'caption', 'alt']);
+  if (url === undefined || /[{}\n<>]/.test(url)) return undefined;
+  const isWeb = /^https?:\/\//.test(url);
+  if (label === undefined && !isWeb) return undefined;
+  return { text: label === undefined ? `<${url}>` : `[${escapeLabel(label)}](<${url}>)`, as: 'a link' };
+}
+
+function words({ named }: Call): Shown | undefined {
+  const [text] = firstOf(named, [
+    'title',
+    'caption',
+    'summary',
+    'text',
+    'label',
+    'content',
+    'message',
+    'alt',
+  ]);
+  if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
+  return { text: oneLine(text), as: 'text' };
+}
+
+function firstOf(named: Call['named'], names: readonly string[]): string[] {
+  const value = names.map((name) => named.get(name)).find((value) => value !== undefined && value !== '');
+  return value === undefined ? [] : [value];
+}
+
+function escapeLabel(text: string): string {
+  return oneLine(text).replace(/[\\[\]]/g, '\\$&');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

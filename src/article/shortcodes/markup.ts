@@ -1,0 +1,43 @@
+import type { Finding, Source } from './source.ts';
+
+/** Reads what dialects of Markdown add for looks, and what it hangs on: nothing of it is text. */
+export function dialect(source: Source, at: number, written: string): Finding | undefined {
+  const end = at + written.length;
+  // "{:ok, value}" is no attribute list.
+  if (/^\{:\w+,/.test(written)) return undefined;
+  if (/^(?:[-*+] |\d|\[)/.test(written)) return { end, text: '' };
+  if (written.startsWith('{:')) return { end, text: '' };
+  const before = source.text.slice(Math.max(0, at - 300), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const isBesideMark = /^ {0,3}#|[)*_`\]]$|^\s*$/.test(line.trimEnd());
+  return isBesideMark ? { end, text: '' } : undefined;
+}
+
+/** Attribute lists (kramdown `{: .note}`; `{#id}` and `{.class}` behind a heading or a picture) and tables of contents to be. */
+export const dialectOpeners = [
+  String.raw`^(?:[-*+]|\d{1,3}\.) [^\n]{0,60}\n\{:toc[^{}\n]*\}`,
+  String.raw`^\[{1,2}_?[Tt][Oo][Cc]_?\]{1,2}(?=[ \t]*$)`,
+  String.raw`\{:(?=[\s.#:/\w])[^{}\n]{0,300}\}`,
+  String.raw`\{ ?[#.][\w][^{}\n]{0,200}\}(?=[ \t]*$)`,
+  String.raw`(?<=\))\{[#.\w][^{}\n]{0,200}\}`,
+];
+
+/** Reads the lines that open and close a box: `:::note[Title]`, `::: tip Title`, `:::`. */
+export function box(at: number, written: string): Finding {
+  const [, name, title = ''] = /^[ \t]*:{3,}[ \t]*\{?\.?([\w-]*)\}?[ \t]*(.*)$/.exec(written) ?? [];
+  const words = title
+    .replace(/\{[^{}]*\}\s*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .trim();
+  const end = at + written.length;
+  if (name === '' || name === undefined) return { end, text: '' };
+  return words === ''
+    ? { end, text: '', kind: ':::', as: 'text without a box' }
+    : { end, text: `**${words}**\n`, kind: ':::', as: 'its title' };
+}
+
+/** Reads a link to another file of a Zola site, `@/blog/other.md`, up to its address. */
+export function internalLink(at: number, written: string): Finding {
+  const opening = written.slice(0, written.search(/<?@\//));
+  return { end: at + written.length, text: `${opening}#`, kind: '@/', as: 'text without a link' };
+}

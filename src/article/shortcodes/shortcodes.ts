@@ -1,0 +1,130 @@
+import type { Edit } from '../edit.ts';
+import { quote, type Report } from '../problem.ts';
+import { codeBlocks, codeSpans } from './code.ts';
+import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
+import { componentTag, expression, moduleLines } from './mdx.ts';
+import { type Finding, type Source, sourceOf } from './source.ts';
+import { blockTag, hugoTag, outputTag } from './tags.ts';
+
+/**
+ * Finds what means something to one framework only, in the body that begins at an offset, and what stands in its
+ * place: shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, in MDX modules, components and expressions.
+ *
+ * Code stays as it is, but for the marks by which Hugo shows a shortcode as an example. Each kind is reported once a
+ * line.
+ */
+export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
+  const isMdx = /\.mdx$/i.test(path);
+  // Most articles have nothing of it, and what follows takes time.
+  if (!isMdx && !suspects.test(text.slice(from))) return [];
+  const source = sourceOf(text);
+  const edits: Edit[] = [...examples(text, from)];
+  const blocks = codeBlocks(text, from, isMdx);
+  const spanEnd = codeSpans(text, from);
+  const reportedTo = new Map<string, number>();
+  const openers = new RegExp(isMdx ? mdxOpeners : markdownOpeners, 'gm');
+  openers.lastIndex = from;
+  let block = 0;
+  for (let match = openers.exec(text); match !== null; match = openers.exec(text)) {
+    const { 0: written, index: at } = match;
+    while ((blocks[block]?.end ?? text.length) <= at) block++;
+    const code = blocks[block];
+    if (code !== undefined && code.start <= at && at < code.end) {
+      openers.lastIndex = code.end;
+      continue;
+    }
+    if (written.startsWith('`')) {
+      openers.lastIndex = spanEnd(at) ?? at + written.length;
+      continue;
+    }
+    const found = read(source, at, written);
+    if (found === undefined) continue;
+    const { start = at, end, kind, as } = found;
+    openers.lastIndex = Math.max(end, at + 1);
+    if (found.text !== undefined) edits.push({ start, end, text: found.text });
+    if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
+    const lineEnd = text.indexOf('\n', at);
+    reportedTo.set(kind, lineEnd === -1 ? text.length : lineEnd);
+    const fate = as === undefined ? 'left out' : `shown as ${as}`;
+    const tag = quote(
+      text
+        .slice(Math.max(at, start), Math.min(end, at + 200))
+        .replace(/^\]\(/, '')
+        .trim(),
+    );
+    report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
+  }
+  return edits;
+}
+
+const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
+
+/** Behind a backslash a mark is none. HTML that holds code or nothing to read is passed over. */
+const markdownOpeners = [
+  '\\\\[`{<]',
+  '`+',
+  String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
+  ...dialectOpeners,
+  String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
+  String.raw`^[ \t]*:{3,}[^\n]*$`,
+  String.raw`\]\(<?@/[^)\s>]*>?`,
+  String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
+].join('|');
+
+/** In MDX every brace opens an expression, and there is no Liquid. */
+const mdxOpeners = [
+  '\\\\[`{<]',
+  '`+',
+  String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
+  String.raw`^(?:import|export)\b`,
+  String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
+  String.raw`^[ \t]*:{3,}[^\n]*$`,
+  String.raw`\{`,
+].join('|');
+
+function read(source: Source, at: number, written: string): PassedOver | Finding | undefined {
+  if (written.startsWith('\\')) return undefined;
+  const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
+  if (silent !== undefined)
+    return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
+  if (/^<|^<\//.test(written)) return componentTag(source, at, written);
+  if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
+  if (written.includes('@/')) return internalLink(at, written);
+  if (/^[ \t]*:::/.test(written)) return box(at, written);
+  if (written === '{') return expression(source, at);
+  if (written === '{%') return blockTag(source, at);
+  if (written === '{{') return outputTag(source, at);
+  if (written === '{#') {
+    const end = source.next('#\\}', at)?.end;
+    return end === undefined ? undefined : { end, text: '' };
+  }
+  if (!written.startsWith('{{')) return dialect(source, at, written);
+  const example = exampleAt(source, at);
+  return example === undefined ? hugoTag(source, at) : { end: example };
+}
+
+/** What stays as it is. */
+interface PassedOver {
+  readonly end: number;
+  readonly text?: undefined;
+  readonly start?: undefined;
+  readonly kind?: undefined;
+  readonly as?: undefined;
+}
+
+const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;
+
+/** Hugo shows a shortcode as an example when it is commented out, also in code. */
+function examples(text: string, from: number): Edit[] {
+  return [...text.slice(from).matchAll(example)].map(({ 0: whole, 1: open, 2: inner, 3: close, index }) => ({
+    start: from + index,
+    end: from + index + whole.length,
+    text: `{{${open}${inner}${close}}}`,
+  }));
+}
+
+function exampleAt({ text }: Source, at: number): number | undefined {
+  if (!text.startsWith('/*', at + 3)) return undefined;
+  const found = text.slice(at, at + 1010).search(/\*\/[>%]\}\}/);
+  return found === -1 ? undefined : at + found + 5;
+}

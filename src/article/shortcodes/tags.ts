@@ -1,0 +1,145 @@
+import { type Call, readCall, unquoted } from './call.ts';
+import { degrade, type Shown } from './degrade.ts';
+import type { Finding, Source } from './source.ts';
+
+/** The longest shortcode that is read; what is longer is text with braces. */
+const longest = 3000;
+
+/** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
+export function hugoTag(source: Source, at: number): Finding | undefined {
+  const closing = source.text.startsWith('{{<', at) ? '>}}' : '%}}';
+  const end = closeOf(source, at, closing);
+  if (end === undefined) return undefined;
+  const inner = source.text.slice(at + 3, end - 3).trim();
+  const call = readCall(inner);
+  if (inner.startsWith('/')) return { end, text: '' };
+  const endTag = `\\{\\{[<%]\\s*/\\s*${escapeRegExp(call.name)}\\s*[>%]\\}\\}`;
+  if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
+    const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
+    return fenced(source, at, end, endTag, language) ?? { end, text: '', kind: call.name };
+  }
+  if (/^comment$|\.inline$/.test(call.name)) {
+    const last = source.next(endTag, end);
+    return { end: last?.end ?? end, text: '', kind: call.name };
+  }
+  if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call.name);
+  return finding(end, call);
+}
+
+/** Reads `{% name … %}` (Liquid, Nunjucks, and Tera, whose paired shortcodes look so). */
+export function blockTag(source: Source, at: number): Finding | undefined {
+  const end = closeOf(source, at, '%}');
+  if (end === undefined) return undefined;
+  const inner = source.text
+    .slice(at + 2, end - 2)
+    .replace(/^[-+]|[-+]$/g, '')
+    .trim();
+  const call = readCall(inner);
+  const { name } = call;
+  const endTag = `\\{%[-+]?\\s*end${escapeRegExp(name)}\\s*[-+]?%\\}`;
+  if (/^(?:raw|verbatim)$/.test(name)) {
+    const last = source.next(endTag, end);
+    if (last === undefined) return { end, text: '' };
+    return { end: last.end, text: source.text.slice(end, last.start) };
+  }
+  if (name === 'comment') return { end: source.next(endTag, end)?.end ?? end, text: '', kind: name };
+  if (/^(?:highlight|code|codeblock|prism)$/.test(name))
+    return fenced(source, at, end, endTag, languageOf(call)) ?? { end, text: '', kind: name };
+  if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, name);
+  if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
+  if (!/^[a-z]/i.test(name)) return undefined;
+  return finding(end, call);
+}
+
+/** Reads `{{ … }}`: a value (Liquid, Nunjucks) or a shortcode (Zola). */
+export function outputTag(source: Source, at: number): Finding | undefined {
+  const { text } = source;
+  const open = text.startsWith('{{{', at) ? '{{{' : '{{';
+  const closed = closeOf(source, at, open === '{{{' ? '}}}' : '}}');
+  if (closed === undefined) return undefined;
+  const raw = text.slice(at + open.length, closed - open.length);
+  // Behind a letter or a sign of mathematics two braces are most likely two groups of TeX.
+  if (
+    /[\w\\^_$}]/.test(text[at - 1] ?? '') &&
+    !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw) &&
+    !text.slice(at - 2, at).endsWith('}}')
+  )
+    return undefined;
+  if (text[at - 1] === '$') return undefined;
+  const inner = raw.replace(/^[-~]|[-~]$/g, '').trim();
+  if (!/^["'\w([]/.test(inner) || inner.includes('{{')) return undefined;
+  // A link that is nothing but this value goes with its brackets.
+  const isAlone = text[at - 1] === '<' && text[closed] === '>';
+  const start = isAlone ? at - 1 : at;
+  const end = isAlone ? closed + 1 : closed;
+  const literal = /^(?:"[^"]*"|'[^']*')/.exec(inner)?.[0];
+  if (literal !== undefined) return { start, end, text: unquoted(literal) };
+  if (
+    /^[\w.]*\b(?:base_?url|url|root|base)$/i.test(inner) &&
+    /^[/.\w{"]/.test(text[closed] ?? '') &&
+    /^(?:site|page|config|base)/i.test(inner)
+  )
+    return { start, end, text: '' };
+  const call = /^[\w./:-]+\s*\(/.test(inner) ? readCall(inner) : undefined;
+  const found = call === undefined ? { end, text: '', kind: '{{ }}' } : finding(end, call);
+  return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
+}
+
+function finding(end: number, call: Call): Finding {
+  const shown: Shown | undefined = degrade(call);
+  return { end, text: shown?.text ?? '', kind: call.name, ...(shown === undefined ? {} : { as: shown.as }) };
+}
+
+/** A link to another article by its file, which one article can't know. */
+function reference(source: Source, at: number, end: number, kind: string): Finding {
+  return inAddress(source, at, end, kind) ?? { end, text: '', kind };
+}
+
+/** What is unknown within an address makes it one that leads nowhere. */
+function inAddress({ text }: Source, at: number, end: number, kind: string): Finding | undefined {
+  const before = text.slice(Math.max(0, at - 200), at);
+  const address =
+    /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
+      before,
+    )?.[1];
+  if (address === undefined) return undefined;
+  const rest = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
+  return { start: at - address.length, end: end + rest.length, text: '#', kind, as: 'text without a link' };
+}
+
+/** Code between two tags becomes fenced code. */
+function fenced(
+  source: Source,
+  at: number,
+  end: number,
+  endTag: string,
+  language: string,
+): Finding | undefined {
+  const last = source.next(endTag, end);
+  if (last === undefined) return undefined;
+  const code = source.text.slice(end, last.start);
+  const longestRun = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longestRun + 1);
+  const lineStart = source.text.lastIndexOf('\n', at - 1) + 1;
+  const indent = /^[ \t]*$/.test(source.text.slice(lineStart, at))
+    ? source.text.slice(lineStart, at)
+    : undefined;
+  const opens = indent === undefined ? '\n\n' : '';
+  const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
+  const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
+  return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
+}
+
+function languageOf({ positional, named }: Call): string {
+  const [language = named.get('lang') ?? named.get('language') ?? ''] = positional;
+  return /^[\w+#.-]+$/.test(language) ? language : '';
+}
+
+function closeOf({ text }: Source, at: number, mark: string): number | undefined {
+  const found = text.slice(at, at + longest).indexOf(mark, 2);
+  return found === -1 ? undefined : at + found + mark.length;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

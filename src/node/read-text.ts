@@ -1,0 +1,39 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Problem } from '../article/problem.ts';
+import { decodeText } from './decode-text.ts';
+
+/** A text file as it was read: its text, or what is wrong with it. */
+export interface ReadText {
+  readonly path: string;
+  readonly text?: string;
+  readonly problem?: Problem;
+}
+
+/** Reads a text file; a file that is none, or cannot be read, is a problem. */
+export function readText(path: string): ReadText {
+  try {
+    const decoded = decodeText(readFileSync(path));
+    if (typeof decoded === 'string') return { path, text: decoded };
+    return { path, problem: { file: path, severity: 'error', code: 'not-utf8', ...decoded } };
+  } catch (error) {
+    return { path, problem: unreadable(path, error) };
+  }
+}
+
+export function unreadable(file: string, error: unknown): Problem {
+  const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
+}
+
+/**
+ * When a file or folder last changed, in milliseconds since 1970, as the end of that second, since it may change again
+ * in the same one; 0 when that cannot be told. A date to come is none: the clock of another machine was ahead.
+ */
+export function changeOf(path: string, now: number): number {
+  try {
+    const { mtimeMs } = statSync(path);
+    return Math.ceil(Math.min(mtimeMs, now) / 1000) * 1000;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,539 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Article, LocalFile } from '../../src/article/article.ts';
+import { type ParsedSeed, type ParseOptions, parseSeed } from '../../src/article/parse.ts';
+import { formatProblem } from '../../src/article/problem.ts';
+
+const options: ParseOptions = {
+  timezone: 'UTC',
+  articleUrl: (slug) => `https://site.example/articles/${slug}`,
+  mintId: (slug) => `tag:site.example,2025:${encodeURIComponent(slug)}`,
+};
+
+function parse(text: string, path = 'posts/a-post.md', more: Partial<ParseOptions> = {}): ParsedSeed {
+  return parseSeed({ path, text }, { ...options, ...more });
+}
+
+function articleOf(text: string, path?: string, more?: Partial<ParseOptions>): Article {
+  const { source, problems } = parse(text, path, more);
+  if (source === undefined) throw new Error(`no article: ${problems.map(formatProblem).join('\n')}`);
+  return source.article();
+}
+
+function problemsOf(text: string, path = 'a.md', more: Partial<ParseOptions> = {}): string[] {
+  return parse(text, path, more).problems.map(formatProblem);
+}
+
+/** An article with these lines of YAML besides title and date. */
+const yaml = (...lines: string[]): string =>
+  ['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n');
+const toml = (...lines: string[]): string =>
+  ['+++', 'title = "A"', 'date = 2025-02-25', ...lines, '+++', 'B'].join('\n');
+
+describe('front matter is', () => {
+  const expected = {
+    title: 'A: b',
+    published: '2025-02-25T10:30:00Z',
+    tags: ['x', 'y'],
+    content: '<p>B</p>',
+  };
+  test.each([
+    { it: 'YAML', text: '---\ntitle: "A: b"\ndate: 2025-02-25T11:30:00+01:00\ntags: [x, y]\n---\nB' },
+    { it: 'YAML that dots end', text: '---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: [x, y]\n...\nB' },
+    {
+      it: 'indented YAML',
+      text: '---\n title: "A: b"\n date: 2025-02-25 10:30\n tags:\n  - x\n  - y\n---\nB',
+    },
+    {
+      it: 'YAML under a comment',
+      text: '---\n# hello\n\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x y\n---\nB',
+    },
+    {
+      it: 'YAML with Windows line ends',
+      text: '---\r\ntitle: "A: b"\r\ndate: 2025-02-25 10:30\r\ntags: x, y\r\n---\r\nB',
+    },
+    {
+      it: 'YAML behind a byte order mark',
+      text: '\uFEFF---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
+    },
+    { it: 'TOML', text: '+++\ntitle = "A: b"\ndate = 2025-02-25T11:30:00+01:00\ntags = ["x", "y"]\n+++\nB' },
+    {
+      it: 'TOML with taxonomies',
+      text: '+++\ntitle = "A: b"\ndate = 2025-02-25 10:30:00\n[taxonomies]\ntags = ["x"]\ncategories = ["y"]\n+++\nB',
+    },
+    {
+      it: 'JSON',
+      text: '{\n\t"title": "A: b",\n\t"date": "2025-02-25T10:30:00Z",\n\t"tags": ["x", "y"]\n}\nB',
+    },
+    {
+      it: 'JSON between hyphens',
+      text: '---json\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n---\nB',
+    },
+    {
+      it: 'TOML between hyphens',
+      text: '---toml\ntitle = "A: b"\ndate = 2025-02-25T10:30:00Z\ntags = ["x", "y"]\n---\nB',
+    },
+  ])('$it', ({ text }) => {
+    expect(articleOf(text)).toMatchObject(expected);
+  });
+
+  test.each([
+    '---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
+    '---\n\nBefore it: nothing.\n\n# A\n\n2025-02-25\n\nB',
+    '{ "x" }\n\n# A\n\n2025-02-25\n\nB',
+  ])('not what only begins like it: %j', (text) => {
+    expect(articleOf(text)).toMatchObject({ title: 'A', published: '2025-02-25T00:00:00Z' });
+  });
+});
+
+describe('front matter that is wrong is an error at its place', () => {
+  test.each([
+    {
+      text: '---\ntitle: [a\ndate: 2025-02-25\n---\nB',
+      place: /^a\.md:\d:\d+: error: .* \(bad-front-matter\)$/,
+    },
+    { text: '---\ntitle: A\nB: "\n---\nC', place: /^a\.md:[34]:\d+: error: .* \(bad-front-matter\)$/ },
+    { text: '+++\ntitle = "A"\ndate = soon\n+++\nB', place: /^a\.md:3:8: error: .* \(bad-front-matter\)$/ },
+    { text: '+++\ntitle = "A"\ntitle = "B"\n+++\nB', place: /^a\.md:3:1: error: .* \(bad-front-matter\)$/ },
+    {
+      text: '---\ntitle: A\n\nB',
+      place: /^a\.md:1:1: error: the front matter .* has no end.* \(bad-front-matter\)$/,
+    },
+    {
+      text: '+++\ntitle = "A"',
+      place: /^a\.md:1:1: error: the front matter .* has no end.* \(bad-front-matter\)$/,
+    },
+    {
+      text: '{"title": "A"',
+      place: /^a\.md:1:1: error: the front matter .* has no end.* \(bad-front-matter\)$/,
+    },
+  ])('$text', ({ text, place }) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(place)]);
+  });
+
+  test('and so is one that is endless', () => {
+    expect(problemsOf(yaml(`x: ${'y'.repeat(200_000)}`))).toEqual([
+      expect.stringMatching(/^a\.md:1:1: error: .*longer/),
+    ]);
+  });
+});
+
+describe('a wrong value is reported at its own line and column', () => {
+  test.each([
+    [['date: soon'], 'a.md:4:7: error: expected a date, got "soon"; write it like 2025-02-25 (bad-date)'],
+    [
+      ['date: 2025-02-30'],
+      'a.md:4:7: error: expected a date, got "2025-02-30": there is no such day (bad-date)',
+    ],
+    [
+      ['date: 03/04/2025'],
+      'a.md:4:7: error: expected a date, got "03/04/2025": the day or the month can come first; write 2025-04-03 or 2025-03-04 (ambiguous-date)',
+    ],
+    [
+      ['date: [2025-02-25]'],
+      'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)',
+    ],
+    [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
+    [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
+    [['updated: soon'], 'a.md:4:10: warning: expected a date, got "soon"; it is left out (bad-date)'],
+    [
+      ['language:  Klingon'],
+      'a.md:4:12: warning: language: expected a language tag such as en or pt-BR, got "Klingon"; it is left out (wrong-value)',
+    ],
+    [
+      ['content: half'],
+      'a.md:4:10: warning: content: expected "full" or "summary", got "half"; it is left out (wrong-value)',
+    ],
+    [
+      ['authors:', '  - name: Ana', '  - email: a@b.example'],
+      'a.md:6:5: warning: authors: expected a name, or a map of name, email and url, got a map; it is left out (wrong-value)',
+    ],
+    [
+      ['url: https://'],
+      'a.md:4:6: warning: expected an address that begins with https://, got "https://"; it is left out (bad-original-url)',
+    ],
+    [
+      ['enclosure: {url: /a.mp3, duration: long}'],
+      'a.md:4:36: warning: duration: expected seconds, or hours, minutes and seconds as in 1:02:03, got "long"; it is left out (wrong-value)',
+    ],
+    [
+      ['date: Mon, 25 Feb 2025'],
+      'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts (wrong-weekday)',
+    ],
+  ])('%j', (lines, problem) => {
+    expect(problemsOf(['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n'))).toEqual([
+      problem,
+    ]);
+  });
+
+  test('in TOML, too', () => {
+    expect(problemsOf('+++\ntitle = "A"\n\n  date = "soon"\n+++\nB')).toEqual([
+      'a.md:4:10: error: expected a date, got "soon"; write it like 2025-02-25 (bad-date)',
+    ]);
+  });
+
+  test('but a wrong date is a warning where the path has a right one', () => {
+    const { source, problems } = parse('---\ntitle: A\ndate: soon\n---\nB', '2025-02-25-a.md');
+    expect(source?.head.published).toBe('2025-02-25T00:00:00Z');
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'bad-date', line: 3, column: 7 }]);
+  });
+
+  test('and what is unknown is nobody’s business', () => {
+    expect(
+      problemsOf(yaml('layout: post', 'weight: 5', 'menu: {main: {}}', 'season: winter', 'people: 7')),
+    ).toEqual([]);
+  });
+});
+
+describe('every name is read', () => {
+  const moment = '2025-03-01T00:00:00Z';
+  test.each(['date', 'pubDate', 'published', 'publishDate', 'pub_date', 'publish_date', 'datePublished'])(
+    '%s is the date',
+    (name) => {
+      expect(articleOf(`---\ntitle: A\n${name}: 2025-03-01\n---\nB`).published).toBe(moment);
+    },
+  );
+  test.each(['updated', 'lastmod', 'modified', 'last_modified_at', 'dateModified'])(
+    '%s is the update',
+    (name) => {
+      expect(articleOf(yaml(`${name}: 2025-03-01`))).toMatchObject({
+        published: '2025-02-25T00:00:00Z',
+        updated: moment,
+      });
+    },
+  );
+  test.each(['summary', 'description', 'excerpt'])('%s is the summary', (name) => {
+    expect(articleOf(yaml(`${name}: Of *this*.`)).summary).toBe('Of this.');
+  });
+  test.each(['url', 'link', 'canonical', 'canonical_url', 'canonicalURL'])(
+    '%s is the original URL',
+    (name) => {
+      const url = 'https://other.example/a%20b';
+      expect(articleOf(yaml(`${name}: HTTPS://user@OTHER.example/a b`))).toMatchObject({
+        id: url,
+        permalink: url,
+      });
+      expect(articleOf(yaml(`${name}: /2025/02/a-post/`)).permalink).toBe(
+        'https://site.example/articles/a-post',
+      );
+    },
+  );
+  test.each(['image', 'cover', 'featured_image', 'thumbnail', 'heroImage', 'og_image'])(
+    '%s is the picture',
+    (name) => {
+      const image = { url: 'https://cdn.example/a.png', type: 'image/png' };
+      expect(articleOf(yaml(`${name}: https://cdn.example/a.png`)).image).toEqual(image);
+      expect(
+        articleOf(yaml(`${name}: {src: https://cdn.example/a.png, alt: Dusk, caption: The *bay*}`)).image,
+      ).toEqual({
+        ...image,
+        alt: 'Dusk',
+        caption: 'The bay',
+      });
+    },
+  );
+  test.each(['language', 'lang', 'locale'])('%s is the language', (name) => {
+    expect(articleOf(yaml(`${name}: pt_br`)).language).toBe('pt-BR');
+  });
+  test.each([
+    ['author: Ana Ruiz', [{ name: 'Ana Ruiz' }]],
+    ['author: Ana Ruiz <ana@a.example>', [{ name: 'Ana Ruiz', email: 'ana@a.example' }]],
+    ['authors: [Ana, Bo]', [{ name: 'Ana' }, { name: 'Bo' }]],
+    [
+      'author: {name: Ana, email: a@a.example, url: https://a.example}',
+      [{ name: 'Ana', email: 'a@a.example', url: 'https://a.example/' }],
+    ],
+    ['authors: [{name: Ana}, Bo, null]', [{ name: 'Ana' }, { name: 'Bo' }]],
+    ['author: "[Ana](https://a.example)"', [{ name: 'Ana' }]],
+  ])('%s', (line, authors) => {
+    expect(articleOf(yaml(line)).authors).toEqual(authors);
+  });
+  test.each([
+    ['tags: [a b, 5, true]', ['a b', '5', 'true']],
+    ['tags: a b', ['a', 'b']],
+    ['tags: a b, c', ['a b', 'c']],
+    ['tags: 5', ['5']],
+    ['category: a b', ['a b']],
+    ['categories: [News, news, NEWS]', ['News']],
+    ['tags: [a]\ncategories: [b, A]', ['a', 'b']],
+    ['tags: {name: a}', ['a']],
+    ['keywords: [a]', []],
+  ])('%j', (lines, tags) => {
+    expect(articleOf(yaml(lines)).tags).toEqual(tags);
+  });
+  test('content says how much feeds carry', () => {
+    expect(articleOf(yaml('content: summary')).extent).toBe('summary');
+    expect(articleOf(yaml()).extent).toBeUndefined();
+  });
+  test('Zola’s own table', () => {
+    const article = articleOf(toml('[extra]', 'image = "https://cdn.example/a.jpg"', 'author = "Ana"'));
+    expect(article).toMatchObject({
+      authors: [{ name: 'Ana' }],
+      image: { url: 'https://cdn.example/a.jpg' },
+    });
+  });
+});
+
+describe('an id', () => {
+  test.each([
+    ['id: tag:a.example,2020:x', 'tag:a.example,2020:x'],
+    ['guid: https://a.example/?p=1', 'https://a.example/?p=1'],
+    ['guid: urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a', 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a'],
+    ['id: 123', 'tag:site.example,2025:id%2F123'],
+    ['id: a b', 'tag:site.example,2025:id%2Fa%20b'],
+    ['url: https://other.example/x\nid: 7', 'tag:site.example,2025:id%2F7'],
+    ['layout: post', 'tag:site.example,2025:a-post'],
+  ])('%j', (lines, id) => {
+    expect(articleOf(yaml(lines)).id).toBe(id);
+  });
+});
+
+describe('a slug', () => {
+  test.each([
+    ['slug: My Slug/2', 'posts/a.md', 'my-slug-2'],
+    ['path: 2025/02/a-post', 'posts/a.md', 'a-post'],
+    ['x: y', 'posts/2025-02-25-a.md', '2025-02-25-a'],
+    ['x: y', 'posts/2025-02-25-a/index.md', '2025-02-25-a'],
+    ['x: y', 'posts/a/index.de.md', 'a-de'],
+    ['x: y', 'posts/a.de.md', 'a-de'],
+  ])('%s in %s', (line, path, slug) => {
+    expect(articleOf(yaml(line), path).slug).toBe(slug);
+  });
+  test('has the names of the folders in front where another article has it', () => {
+    expect(parse(yaml(), '2025/a/index.md').elsewhere?.head.slug).toBe('2025-a');
+    expect(parse(yaml('slug: x'), 'b.md').elsewhere?.head.slug).toBe('b');
+    expect(parse(yaml(), 'b.md').elsewhere).toBeUndefined();
+    expect(parse('# A\n\n2025-02-25\n\nB', '2025/a.md').elsewhere).toBeUndefined();
+  });
+});
+
+describe('the language of a file’s name', () => {
+  test.each([
+    ['a.de.md', 'de'],
+    ['a/index.pt-br.md', 'pt-BR'],
+    ['a.xx.md', undefined],
+    ['v1.2.md', undefined],
+    ['a.min.md', undefined],
+  ])('%s', (path, language) => {
+    expect(articleOf(yaml(), path).language).toBe(language);
+  });
+  test('counts less than front matter', () => {
+    expect(articleOf(yaml('lang: fr'), 'a.de.md').language).toBe('fr');
+  });
+});
+
+describe('a date in the path serves where no other is given', () => {
+  test.each([
+    ['2025-02-25-a.md', '2025-02-25T00:00:00Z'],
+    ['2025-02-25.md', '2025-02-25T00:00:00Z'],
+    ['2025-2-5-a.md', '2025-02-05T00:00:00Z'],
+    ['2025-02-25T14-30-a.md', '2025-02-25T14:30:00Z'],
+    ['20250225-a.md', '2025-02-25T00:00:00Z'],
+    ['2025/02/25/a.md', '2025-02-25T00:00:00Z'],
+    ['2025/02-25-a/index.md', '2025-02-25T00:00:00Z'],
+    ['posts/2025-02-25-a/index.md', '2025-02-25T00:00:00Z'],
+    ['2024/01/01/2025-02-25-a.md', '2025-02-25T00:00:00Z'],
+    ['2025-02-25-a/2024-13-45-b.md', '2025-02-25T00:00:00Z'],
+    ['2025/02/a.md', undefined],
+    ['2025/a.md', undefined],
+    ['2025/12/1-introduction.md', undefined],
+    ['v2025-02-25.md', undefined],
+    ['2025-02-251.md', undefined],
+  ])('%s', (path, published) => {
+    expect(parse('---\ntitle: A\n---\nB', path).source?.head.published).toBe(published);
+    expect(parse('# A\n\nNo date.', path).source?.head.published).toBe(published);
+  });
+  test('which front matter and a dateline are', () => {
+    const path = '2025-02-25-a.md';
+    expect(articleOf('---\ntitle: A\ndate: 2024-01-01\n---\nB', path).published).toBe('2024-01-01T00:00:00Z');
+    expect(articleOf('---\ntitle: A\n---\nJanuary 1, 2024\n\nB', path)).toMatchObject({
+      published: '2024-01-01T00:00:00Z',
+      content: '<p>B</p>',
+    });
+    expect(articleOf('# A\n\nJanuary 1, 2024\n\nB', path).published).toBe('2024-01-01T00:00:00Z');
+  });
+  test('in the publication’s zone', () => {
+    const { published } = articleOf('---\ntitle: A\n---\nB', '2025-02-25-a.md', {
+      timezone: 'Europe/Berlin',
+    });
+    expect(published).toBe('2025-02-24T23:00:00Z');
+  });
+  test('or a Zola path has', () => {
+    expect(articleOf('+++\ntitle = "A"\npath = "2025/02/25/a"\n+++\nB').published).toBe(
+      '2025-02-25T00:00:00Z',
+    );
+  });
+});
+
+describe('below front matter', () => {
+  test('all of the text is the body where a title is given', () => {
+    const { title, content } = articleOf(
+      '---\ntitle: A\ndate: 2025-02-25\n---\n## B\n\nMarch 1, 2025\n\nSource: https://b.example/',
+    );
+    expect([title, content]).toEqual([
+      'A',
+      '<h2>B</h2>\n<p>March 1, 2025</p>\n<p>Source: <a href="https://b.example/">https://b.example/</a></p>',
+    ]);
+  });
+  test('a heading and a dateline are taken where no title is given', () => {
+    const article = articleOf(
+      '---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB',
+    );
+    expect(article).toMatchObject({
+      title: 'A',
+      published: '2025-03-01T00:00:00Z',
+      updated: '2025-03-02T00:00:00Z',
+      content: '<p>B</p>',
+    });
+  });
+  test('the original URL is read behind its plainest label', () => {
+    const { id, content } = articleOf(`${yaml()}\n\nOriginal url:\n\n<https://p.example/a>\n`);
+    expect([id, content]).toEqual(['https://p.example/a', '<p>B</p>']);
+  });
+  test('the file’s name stands for a title', () => {
+    const { source, problems } = parse(
+      '---\ndate: 2025-02-25\n---\nB\n\n## C',
+      '2025-02-25-my_first-post.md',
+    );
+    expect(source?.head.title).toBe('My first post');
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'no-headline' }]);
+  });
+});
+
+describe('not published', () => {
+  test.each(['draft: true', 'draft: "yes"', 'published: false'])('is %s', (line) => {
+    expect(parse(yaml(line))).toEqual({ problems: [] });
+  });
+  test.each(['draft: false', 'published: true', 'draft:'])('but is %s', (line) => {
+    expect(parse(yaml(line)).source?.head.title).toBe('A');
+  });
+  test.each(['_index.md', 'blog/_index.de.md'])('is a section’s page: %s', (path) => {
+    expect(parse(yaml(), path)).toEqual({ problems: [] });
+  });
+  test.each(['README.md', 'docs/Contributing.md'])('is %s without a date', (path) => {
+    expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
+    expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
+  });
+  test('is a page, and the publisher is told', () => {
+    const { source, problems } = parse('---\ntitle: About\n---\nB', 'about.md');
+    expect(source).toBeUndefined();
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'page', line: 1, column: 1 }]);
+  });
+});
+
+describe('files', () => {
+  const files: Record<string, LocalFile> = {
+    'dusk.jpg': {
+      url: 'https://site.example/media/dusk.jpg',
+      type: 'image/jpeg',
+      length: 9,
+      width: 40,
+      height: 30,
+    },
+    'talk.mp3': { url: 'https://site.example/media/talk.mp3', type: 'audio/mpeg', length: 1234 },
+  };
+  const findFile = (written: string): LocalFile | undefined => files[written.replace(/^\.?\//, '')];
+
+  test('beside an article have their type and size', () => {
+    const article = articleOf(
+      yaml('cover: {image: ./dusk.jpg}', 'enclosure: talk.mp3', 'duration: "1:02:03"'),
+      undefined,
+      { findFile },
+    );
+    expect(article.image).toEqual({ url: files['dusk.jpg']?.url, type: 'image/jpeg', width: 40, height: 30 });
+    expect(article.enclosures).toEqual([
+      { url: files['talk.mp3']?.url, type: 'audio/mpeg', length: 1234, duration: 3723 },
+    ]);
+  });
+  test('that are missing are reported', () => {
+    expect(problemsOf(yaml('image: gone.jpg', 'enclosure: {url: gone.mp3}'), 'a.md', { findFile })).toEqual([
+      'a.md:4:8: warning: image: expected an address, or the path of a file beside the article, got "gone.jpg"; it is left out (wrong-value)',
+      'a.md:5:18: warning: enclosure: expected an address, or the path of a file beside the article, got "gone.mp3"; it is left out (wrong-value)',
+    ]);
+  });
+  test('elsewhere are guessed by their names', () => {
+    const lines = [
+      'enclosures:',
+      '  - https://cdn.example/a.m4a?x=1',
+      '  - {url: /b, type: Video/MP4, length: 5, title: B, duration: 65.4}',
+    ];
+    expect(articleOf(yaml(...lines)).enclosures).toEqual([
+      { url: 'https://cdn.example/a.m4a?x=1', type: 'audio/mp4' },
+      { url: 'https://site.example/b', type: 'video/mp4', length: 5, title: 'B', duration: 65 },
+    ]);
+  });
+  test('with a recording make an episode', () => {
+    const lines = ['enclosure: /a.mp3', 'season: 2', 'episode: 7', 'episodeType: Bonus', 'explicit: clean'];
+    const people = [
+      'people:',
+      '  - Ana',
+      '  - {name: Bo, role: guest, href: https://bo.example}',
+      'transcript: {url: /a.vtt, language: en}',
+    ];
+    expect(articleOf(yaml(...lines, ...people)).episode).toEqual({
+      number: 7,
+      season: 2,
+      kind: 'bonus',
+      explicit: false,
+      participants: [{ name: 'Ana' }, { name: 'Bo', role: 'guest', url: 'https://bo.example/' }],
+      transcripts: [{ url: 'https://site.example/a.vtt', type: 'text/vtt', language: 'en' }],
+    });
+  });
+});
+
+describe('strangers’ front matter', () => {
+  test('of aliases that multiply is small', () => {
+    const bomb = ['a: &a [x, x]', 'b: &b [*a, *a]', 'c: &c [*b, *b]', 'tags: *c', 'authors: [&n Ana, *n]'];
+    expect(articleOf(yaml(...bomb))).toMatchObject({ tags: [], authors: [{ name: 'Ana' }, { name: 'Ana' }] });
+  });
+  test.each(['a: ', '[', '{', '- ', '&a ', '*a ', '? ', 'a:\n ', '"', '!!x ', 'a.', '[a]\n'])(
+    'of 100,000 signs of %j ends',
+    { timeout: 15_000 },
+    (unit) => {
+      const text = unit.repeat(100_000 / unit.length);
+      for (const [open, close] of [
+        ['---\nk: ', '\n---'],
+        ['+++\n', '\n+++'],
+      ] as const)
+        expect(parse(`${open}${text}${close}\nB`).problems.length).toBeGreaterThan(0);
+    },
+  );
+  test('never throws', () => {
+    const parts = fc.constantFrom(
+      'title',
+      'date',
+      'tags',
+      'image',
+      'draft',
+      ':',
+      ' ',
+      '\n',
+      '- ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      '=',
+      '2025-02-25',
+      'a',
+      '&a',
+      '*a',
+      '|',
+      '#',
+      '\t',
+      'enclosure',
+      ',',
+    );
+    const text = fc.array(parts, { maxLength: 40 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom('---', '+++'), text, (mark, inner) => {
+        const { source, problems } = parse(`${mark}\n${inner}\n${mark}\n\nB`);
+        source?.article();
+        expect(problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { edited } from '../../src/article/edit.ts';
+import { parseSeed } from '../../src/article/parse.ts';
+import { formatProblem } from '../../src/article/problem.ts';
+import { findShortcodes } from '../../src/article/shortcodes/shortcodes.ts';
+import { textOf } from './seeds.ts';
+
+/** The Markdown that is left of a body. */
+function shown(body: string, path = 'a.md'): string {
+  return edited(
+    body,
+    0,
+    findShortcodes(body, 0, path, () => {}),
+  );
+}
+
+function parse(body: string, path = 'posts/a.md') {
+  return parseSeed(
+    { path, text: `---\ntitle: A\ndate: 2025-02-25\n---\n${body}` },
+    {
+      timezone: 'UTC',
+      articleUrl: (slug) => `https://site.example/articles/${slug}`,
+      mintId: (slug) => `tag:site.example,2025:${slug}`,
+    },
+  );
+}
+
+const untouched = (body: string): void => {
+  expect(shown(body)).toBe(body);
+};
+
+describe('Hugo’s shortcodes', () => {
+  test.each([
+    ['a {{< x >}} b', 'a  b'],
+    ['{{% x y="z" %}}', ''],
+    ['{{< x >}}in *ner*{{< /x >}}', 'in *ner*'],
+    ['{{% notice title="Mind this" %}}\ninner\n{{% /notice %}}', 'Mind this\ninner\n'],
+    ['{{< figure src="a.png" alt="Dusk" caption="The bay" >}}', '![Dusk](<a.png>) *The bay*'],
+    ['{{< figure src="/a b.png" title="A [bay]" />}}', '![A \\[bay\\]](</a b.png>) *A [bay]*'],
+    ['{{% img src="a.gif" %}}', '![](<a.gif>)'],
+    ['{{< youtube abc-_1 >}}', '<https://www.youtube.com/watch?v=abc-_1>'],
+    ['{{< youtube id="abc" autoplay="true" >}}', '<https://www.youtube.com/watch?v=abc>'],
+    ['{{< vimeo 12 >}}', '<https://vimeo.com/12>'],
+    ['{{< gist ana 12ab >}}', '<https://gist.github.com/ana/12ab>'],
+    ['{{< tweet user="ana" id="12" >}}', '<https://x.com/ana/status/12>'],
+    ['{{< button href="https://a.example/b" text="Go" >}}', '[Go](<https://a.example/b>)'],
+    ['{{< highlight go "linenos=table" >}}\nx := `a`\n{{< /highlight >}}', '```go\nx := `a`\n```'],
+    ['{{< highlight >}}```{{< /highlight >}}', '````\n```\n````'],
+    ['[a]({{< ref "b.md" >}}) c', '[a](#) c'],
+    ['[a]({{% relref "b.md#c" %}}#d) e', '[a](#) e'],
+    ['{{< comment >}}no *word*{{< /comment >}}b', 'b'],
+    ['{{< t.inline >}}{{ now }}{{< /t.inline >}}b', 'b'],
+    ['{{</* ref "a" */>}}', '{{< ref "a" >}}'],
+    ['`{{%/* a */%}}`', '`{{% a %}}`'],
+    ['{{< open', '{{< open'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+describe('tags of Liquid, Nunjucks and Tera', () => {
+  test.each([
+    ['{% assign a = 1 %}b{%- if c -%}d{% endif %}', 'bd'],
+    ['{{ page.title }}a{{page.title}}', 'a'],
+    ['{{ "a b" | upcase }}', 'a b'],
+    ['[a]({{ "/b" | relative_url }})', '[a](/b)'],
+    ['[a]({{ site.baseurl }}/b)', '[a](/b)'],
+    ['[a]({{ site.repo }}/b/{{ c }}) d', '[a](#) d'],
+    ['[a](https://b.example/{{ c }}) d', '[a](#) d'],
+    ['<a href="{{ c }}">d</a>', '<a href="#">d</a>'],
+    ['- <{{ a.b }}>', '- '],
+    ['[a]({% post_url 2025-01-01-b %}#c) d', '[a](#) d'],
+    ['[a]({%link _posts/b.md%}) d', '[a](#) d'],
+    ['{% raw %}{{ a }}{% endraw %}', '{{ a }}'],
+    ['{% highlight ruby linenos %}\nx {{ y }}\n{% endhighlight %}', '```ruby\nx {{ y }}\n```'],
+    ['a {% highlight js %}b{% endhighlight %} c', 'a \n\n```js\nb\n```\n c'],
+    ['- a\n  {% highlight js %}\n  b\n  {% endhighlight %}\n', '- a\n  ```js\n  b\n  ```\n'],
+    ['{% comment %}a{% endcomment %}b{# c #}', 'b'],
+    ['{% include image.html src="/a.jpg" alt="A" %}', '![A](</a.jpg>)'],
+    ['{% include youtube.html id="ab" %}', '<https://www.youtube.com/watch?v=ab>'],
+    ['{% youtube "https://youtu.be/ab" %}', '<https://youtu.be/ab>'],
+    ['{% img right /a.png 10 20 "The bay" %}', '![The bay](</a.png>) *The bay*'],
+    ['{{ youtube(id="ab", width=5) }}', '<https://www.youtube.com/watch?v=ab>'],
+    ['{% note(title="T") %}a{% end %}', 'Ta'],
+    ['[a](@/blog/b.md#c) d\n\n[e]: @/f.md', '[a](#) d\n\n[e]: #'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+describe('what dialects of Markdown add', () => {
+  test.each([
+    ['# A {#b}', '# A'],
+    ['## A { #b .c }\n', '## A\n'],
+    ['A\n{: .note title="x"}\n', 'A\n\n'],
+    ['* TOC\n{:toc}\n\na', '\n\na'],
+    ['[[toc]]\n\na', '\n\na'],
+    ['![a](b){width=50%} c', '![a](b) c'],
+    ['::: tip Mind this\na\n:::', '**Mind this**\n\na\n'],
+    [':::note[Mind *this*]{.x}\na\n:::\n', '**Mind *this***\n\na\n\n'],
+  ])('%j', (body, out) => {
+    expect(shown(body).replace(/ +$/gm, '')).toBe(out);
+  });
+});
+
+describe('MDX', () => {
+  test.each([
+    ['import A from "./a"\nimport {\n  B,\n} from "b"\n\ntext', '\n\ntext'],
+    ['export const a = {\n  b: 1,\n}\n\ntext', '\n\ntext'],
+    ['<Box size={3} onClick={() => a > b}>in <B.C />ner</Box>', 'in ner'],
+    ['<>a</>', 'a'],
+    ['<Image src="./a.png" alt={"Dusk"} />', '![Dusk](<./a.png>)'],
+    ['<YouTube id="ab" />', '<https://www.youtube.com/watch?v=ab>'],
+    ['a {/* b */}{"c"} {d.e({ f: "}" })}', 'a c '],
+    ['<p className="a" style={{ color: "b>c" }}>d</p>', '<p className="a">d</p>'],
+    ['\\{a} 1 < 2', '\\{a} 1 < 2'],
+    ['```js\nimport a from "b"\n{c}\n```\n\n`<D>{e}`', '```js\nimport a from "b"\n{c}\n```\n\n`<D>{e}`'],
+    ['Important: import taxes.', 'Important: import taxes.'],
+  ])('%j', (body, out) => {
+    expect(shown(body, 'a.mdx')).toBe(out);
+  });
+
+  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('is no other file: %j', untouched);
+});
+
+const marks = ['{{< a >}}', '{{% a %}}', '{% a %}', '{{ a }}', '{: .a}', '[b](@/c.md)'];
+
+describe.each(marks)('%s stays as it is', (mark) => {
+  test.each([
+    `\`${mark}\``,
+    `\`\`a \` ${mark}\`\``,
+    `\`a\n${mark}\``,
+    `\`\`\`\n${mark}\n\`\`\``,
+    `~~~~ liquid\n${mark}\n~~~\n${mark}\n~~~~`,
+    `- a\n\n  \`\`\`\n  ${mark}\n  \`\`\``,
+    `> \`\`\`\n> ${mark}\n> \`\`\``,
+    `\`\`\`\n${mark}`,
+    `a\n\n    ${mark}\n\n    ${mark}`,
+    `<pre>${mark}</pre>`,
+    `<code>${mark}</code>`,
+  ])('in %j', untouched);
+});
+
+test.each(['$x^{{n}}$', '\\frac{{a}}{b}', '{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'])(
+  'no shortcode: %s',
+  untouched,
+);
+
+test('a seed without front matter is not looked through', () => {
+  const { source, problems } = parseSeed(
+    { path: 'a.md', text: '# A\n\n2025-02-25\n\nWrite {{ name }} here.' },
+    { timezone: 'UTC', articleUrl: () => 'https://site.example/a', mintId: () => 'tag:a,2025:a' },
+  );
+  expect([source?.article().content, problems]).toEqual(['<p>Write {{ name }} here.</p>', []]);
+});
+
+test('each kind is reported once a line, at its place in the file', () => {
+  const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
+  const left = (tag: string) => `warning: "${tag}" means nothing outside of its framework; it is`;
+  expect(problems.map(formatProblem)).toEqual([
+    `posts/a.md:5:3: ${left('{{< b >}}')} left out (shortcode)`,
+    `posts/a.md:5:23: ${left('{{< c >}}')} left out (shortcode)`,
+    `posts/a.md:7:1: ${left('{{< b >}}')} left out (shortcode)`,
+    `posts/a.md:8:3: ${left('@/e.md')} shown as text without a link (shortcode)`,
+    `posts/a.md:8:13: ${left('{{< youtube f >}}')} shown as a link (shortcode)`,
+  ]);
+});
+
+test('every word around shortcodes comes back, in order', () => {
+  const word = fc.stringMatching(/^[a-z]{1,8}$/);
+  const tag = fc.constantFrom(
+    ...[
+      '{{< x >}}',
+      '{{% /x %}}',
+      '{% if x %}',
+      '{{ x.y }}',
+      '{% end %}',
+      '{: .x}',
+      '{# x #}',
+      '\n\n:::\n\n',
+      '\n\n{% x %}\n\n',
+    ],
+  );
+  const gap = fc.constantFrom(' ', '\n', '\n\n');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, gap, tag, gap), { minLength: 1, maxLength: 30 }), (parts) => {
+      const { source } = parse(parts.map((part) => part.join('')).join(''));
+      expect(textOf(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('no text throws, and no edit lies outside of it', () => {
+  const parts = fc.constantFrom(
+    ...[
+      '{{<',
+      '>}}',
+      '{{%',
+      '%}}',
+      '{%',
+      '%}',
+      '{{',
+      '}}',
+      '{#',
+      '#}',
+      '{:',
+      '}',
+      '`',
+      '```\n',
+      '\n',
+      '\n\n',
+      ' ',
+      '"',
+    ],
+    ...[
+      '<A',
+      '/>',
+      '>',
+      '{',
+      'a',
+      'import a',
+      'raw',
+      'endraw',
+      'highlight',
+      '](',
+      '@/',
+      ':::',
+      '    ',
+      '- ',
+      '/*',
+      '*/',
+      '\\',
+      '=',
+    ],
+  );
+  const body = fc.array(parts, { maxLength: 60 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(body, fc.constantFrom('a.md', 'a.mdx'), (text, path) => {
+      const edits = findShortcodes(text, 0, path, () => {});
+      expect(edits.every(({ start, end }) => 0 <= start && start <= end && end <= text.length)).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+const megabyte = 1_000_000;
+
+describe('a megabyte of', () => {
+  test.each([
+    ...[
+      '{{',
+      '{{<',
+      '{{< a >}}',
+      '{{< a >}}\n',
+      '{%',
+      '{% raw %}',
+      '{% highlight %}',
+      '{{< highlight >}}',
+      '{{</*',
+      '{{ a }}',
+    ],
+    ...[
+      '`',
+      '` ``',
+      '<pre>',
+      '<!--',
+      '{:',
+      '{#',
+      '{# ',
+      '](@/',
+      ':::\n',
+      '    a\n\n',
+      '```\na\n',
+      '{{ "',
+      '<A ',
+      '<A b="',
+      '<a b={',
+      '{',
+      '{"',
+      'import a\n',
+      '[a](',
+      '{{ a }}{{',
+    ],
+  ])('%j is looked through at once', { timeout: 15_000 }, (unit) => {
+    const text = unit.repeat(Math.ceil(megabyte / unit.length));
+    for (const path of ['a.md', 'a.mdx']) {
+      let problems = 0;
+      findShortcodes(text, 0, path, () => problems++);
+      expect(problems).toBeLessThanOrEqual(megabyte);
+    }
+  });
+});
