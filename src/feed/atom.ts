@@ -1,5 +1,6 @@
 import type { Article, Author, Picture } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { schemeOf, sliceSlug } from '../publication/slice.ts';
 import type { FeedLinks } from './links.ts';
 import { pictureType } from './media.ts';
 import { lastUpdate } from './updated.ts';
@@ -39,7 +40,7 @@ function entry(article: Article, { site }: Page): Xml {
 <published>${published}</published>
 <updated>${updated}</updated>
 <link rel="alternate" type="text/html" href="${permalink}"/>
-${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => xml`<category term="${tag}"/>\n`)}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
+${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => category(tag, site))}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
 `;
 }
 
@@ -52,6 +53,12 @@ function picture(image: Picture): Xml {
 
 function person({ name, email, url }: Author): Xml {
   return xml`<author><name>${name}</name>${url === undefined ? undefined : xml`<uri>${url}</uri>`}${email === undefined ? undefined : xml`<email>${email}</email>`}</author>
+`;
+}
+
+/** RFC 4287 §4.2.2: the term is the tag's slug, which with the scheme makes the address of its page. */
+function category(tag: string, site: Page['site']): Xml {
+  return xml`<category term="${sliceSlug(tag)}" scheme="${schemeOf('tag', site)}" label="${tag}"/>
 `;
 }
 

@@ -17,6 +17,8 @@ export interface RenderedDocument {
   readonly modified: Instant;
   /** When it changes by itself. */
   readonly until?: Instant;
+  /** The header field Link: where it is by right and which hub tells of it (WebSub §4). */
+  readonly link?: string;
   /** The path that it has in truth, below the site's own address, where it may be answered at another. */
   readonly path?: string;
 }
@@ -24,8 +26,12 @@ export interface RenderedDocument {
 /** Renders a page in a format. */
 export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
   const shown = shownPage(page);
-  const text = format.write(shown, feedLinks(shown, format.file));
-  const document = await makeDocument(text, format.contentType, page);
+  const links = feedLinks(shown, format.file);
+  const { hub } = page.site;
+  const document = {
+    ...(await makeDocument(format.write(shown, links), format.contentType, page)),
+    link: `<${links.self}>; rel="self"${hub === undefined ? '' : `, <${hub}>; rel="hub"`}`,
+  };
   if (format.delta === undefined || page.address.archive !== undefined) return document;
   return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };
 }

@@ -13,7 +13,7 @@ export function writeJsonFeed(page: Page, links: FeedLinks): string {
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: site.title,
-    home_page_url: site.url,
+    home_page_url: links.home,
     feed_url: links.self,
     description: site.description,
     next_url: links.prevArchive,

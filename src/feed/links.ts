@@ -8,6 +8,8 @@ export interface FeedLinks {
   readonly self: string;
   /** The page for people with the same articles. */
   readonly alternate: string;
+  /** The page for people of the publication, or of the slice. */
+  readonly home: string;
   /** The subscription document, in every document of its archive (RFC 5005 §4). */
   readonly current: string;
   readonly prevArchive?: string;
@@ -31,6 +33,7 @@ export function feedLinks(
   return {
     self: at(feedPath(address, file)),
     alternate: at(pagePath(address)),
+    home: at(pagePath(current)),
     current: at(feedPath(current, file)),
     ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
     ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),

@@ -69,6 +69,7 @@ function writeItem(article: Article, { site }: Page): Item {
     description: plain(escaped(summary)),
     ...(content === '' ? {} : { content: section(content) }),
     ...(mailbox.length > 0 ? { author: mailbox } : {}),
+    // Without `domain`: a reader's library as common as rss-parser makes objects of categories that have one.
     category: tags.map((tag) => ({ name: carried(tag) })),
     ...(enclosure === undefined
       ? {}

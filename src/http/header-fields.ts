@@ -52,7 +52,7 @@ export function makeFields(
   { ttl, now, location }: FieldOptions,
   { isNavigation, length, coding }: Variant,
 ): Fields {
-  const { etag, until, contentType } = document;
+  const { etag, until, contentType, link } = document;
   const { modified, modifiedText } = factsOf(document);
   const untilChange = until === undefined ? Number.POSITIVE_INFINITY : (Date.parse(until) - now) / 1000;
   const maxAge = Math.max(0, Math.floor(Math.min(ttl * 60, untilChange)));
@@ -70,6 +70,7 @@ export function makeFields(
       : {
           'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
           'X-Content-Type-Options': 'nosniff',
+          ...(link === undefined ? {} : { Link: link }),
           ...(contentType.startsWith('text/html') ? { 'Content-Security-Policy': pagePolicy } : {}),
           'Content-Length': String(length),
           ...(coding === undefined ? {} : { 'Content-Encoding': coding }),

@@ -28,6 +28,11 @@ export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string 
   return `${sliceFolders[kind]}/${encodeURIComponent(slug)}`;
 }
 
+/** Absolute URL below which each slice of a kind has its page: the scheme of its terms (RFC 4287 §4.2.2.2). */
+export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
+  return new URL(`${sliceFolders[kind]}/`, url).href;
+}
+
 /** Lists the slices that an article belongs to, each once. */
 export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
   const authors = head.authors.length > 0 ? head.authors : site.authors;
@@ -99,6 +104,7 @@ export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
     title: `${site.title}: ${label}`,
     description: `${descriptions[kind]} ${label}`,
     feedId: `${base}${slicePath({ kind, slug })}`,
+    ...(kind === 'language' ? { language: label } : {}),
   };
 }
 

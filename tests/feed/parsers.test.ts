@@ -102,7 +102,7 @@ async function feedsmithAtom(text: string): ReturnType<Parser['read']> {
         published: Date.parse(entry.published ?? ''),
         updated: Date.parse(entry.updated ?? ''),
         authors: (entry.authors ?? authors ?? []).map(({ name = '' }) => name),
-        tags: entry.categories?.map(({ term = '' }) => term) ?? [],
+        tags: entry.categories?.map(({ label = '' }) => label) ?? [],
         summary: entry.summary?.value ?? '',
         content: entry.content?.value ?? '',
         ...firstEnclosure(
@@ -195,7 +195,7 @@ async function rowanmanning(text: string): ReturnType<Parser['read']> {
         published: item.published?.getTime() ?? Number.NaN,
         ...(feed.meta.type === 'atom' ? { updated: item.updated?.getTime() ?? Number.NaN } : {}),
         authors: item.authors.map(({ name }) => name ?? ''),
-        tags: item.categories.map(({ term }) => term),
+        tags: item.categories.map(({ label, term }) => label ?? term),
         summary: feed.meta.type === 'atom' ? (item.description ?? '') : resolved(item.description ?? ''),
         content: item.content ?? '',
         ...firstEnclosure(

@@ -144,7 +144,7 @@ function readAtom(text: string): Reading {
     published: Date.parse(field(entry, 'published')),
     updated: Date.parse(field(entry, 'updated')),
     authors: names(entry).length > 0 ? names(entry) : names(feed),
-    tags: childrenOf(entry, 'category', ATOM).map(({ attributes }) => attributes.term ?? ''),
+    tags: childrenOf(entry, 'category', ATOM).map(({ attributes }) => attributes.label ?? ''),
     summary: field(entry, 'summary'),
     content: field(entry, 'content'),
     language: entry.attributes['xml:lang'] ?? feed.attributes['xml:lang'] ?? '',

@@ -33,6 +33,9 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
           'content-type': type,
           'content-length': String(body.length),
           'x-content-type-options': 'nosniff',
+          ...(/\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(path)
+            ? { link: `<https://daily.example${path}>; rel="self"` }
+            : {}),
           ...(type.startsWith('text/html')
             ? { 'content-security-policy': expect.stringMatching(/^default-src 'none'; /) }
             : {}),
