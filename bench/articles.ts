@@ -6,17 +6,19 @@ const words =
     ' ',
   );
 
-/** Writes an article of about three kilobytes of HTML, one a day, the same at every run. */
-export function articleText(index: number): string {
-  const day = new Date(Date.UTC(2020, 0, 1 + index, 9)).toISOString();
+/** Writes an article of about three kilobytes of HTML, so many minutes after the one before, the same at every run. */
+export function articleText(index: number, minutes = aDay): string {
+  const day = new Date(Date.UTC(2020, 0, 1, 9) + index * minutes * 60_000).toISOString();
   const paragraphs = Array.from({ length: 9 }, (_, paragraph) => makeParagraph(index * 9 + paragraph));
   return `# Headline ${index} & more\n\n${day}\n\n${paragraphs.join('\n\n')}\n`;
 }
 
+const aDay = 24 * 60;
+
 /** Makes `count` articles as {@link articleText} writes them. */
-export function makeArticles(count: number): ArticleSource[] {
+export function makeArticles(count: number, minutes = aDay): ArticleSource[] {
   return Array.from({ length: count }, (_, index) => {
-    const { source } = parseSeed({ path: `${index}.md`, text: articleText(index) }, parseOptions);
+    const { source } = parseSeed({ path: `${index}.md`, text: articleText(index, minutes) }, parseOptions);
     if (source === undefined) throw new Error(`article ${index} does not parse`);
     return source;
   });

@@ -37,6 +37,7 @@ export const problemCodes = {
   'no-id': 'The publication file does not say how ids begin.',
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',
+  'shared-slice': 'Tags or authors that are spelled in different ways share one feed.',
   unreadable: 'The file or folder cannot be read.',
 } as const;
 

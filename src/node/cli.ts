@@ -9,6 +9,7 @@ import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { build } from './build.ts';
 import { podcastProblems } from './check-podcast.ts';
+import { sliceProblems } from './check-slices.ts';
 import { writeNewSeed } from './new-seed.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -98,7 +99,8 @@ async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
 function runCheck(dir: string, { format }: { format: ReportFormat }): void {
   const reading = read(dir);
   const { sources } = reading;
-  const problems = [...podcastProblems(reading, publicationFile(dir)), ...reading.problems];
+  const file = publicationFile(dir);
+  const problems = [...podcastProblems(reading, file), ...sliceProblems(reading, file), ...reading.problems];
   process.stdout.write(report(problems, format));
   if (format === 'text') process.stdout.write(`${tally(sources.length, problems)}\n`);
   if (hasErrors(problems)) process.exitCode = 1;

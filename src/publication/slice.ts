@@ -76,8 +76,7 @@ const longest = 200;
 
 /** A label of nothing but signs is named by them. */
 function codePoints(label: string): string {
-  const signs = [...label].map((sign) => sign.codePointAt(0)?.toString(16)).join('-');
-  return `u-${signs}`;
+  return ['u', ...[...label].map((sign) => sign.codePointAt(0)?.toString(16))].join('-');
 }
 
 /** A fifth of the characters that would fit if each took four bytes, so that whatever they are they do. */

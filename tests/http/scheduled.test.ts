@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createApp } from '../../src/http/app.ts';
+import { publish } from '../../src/publication/memory.ts';
+import type { Publication } from '../../src/publication/publication.ts';
+import { makeFolder, seed } from '../node/temporary-folder.ts';
+import { article, articles, site } from '../publication/articles.ts';
+import { storedInMemory } from './stored.ts';
+import { type Target, targets } from './targets.ts';
+
+const noon = Date.UTC(2026, 2, 10, 12);
+const now = '2026-03-10T12:00:00Z';
+const due = '2026-03-10T12:10:00Z';
+const facts = { ...site, items: 5, ttl: 60 };
+const sources = [
+  ...articles(9),
+  article({ slug: 'ahead', title: 'Ahead', published: due, tags: ['Soon'], authors: [{ name: 'Ada' }] }),
+];
+
+const publications: Readonly<Record<string, () => Promise<Publication>>> = {
+  'in memory': async () => {
+    const edition = publish(facts, sources, now);
+    return { edition: () => edition };
+  },
+  'in stored pages': () => storedInMemory(facts, sources, now),
+};
+
+/** Where the article shows, and where there is nothing before it. */
+const shown = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/languages/en/rss.xml', '/archive/2/sitemap.xml'];
+const made = [
+  '/articles/ahead',
+  '/tags/soon',
+  '/tags/soon/atom.xml',
+  '/authors/ada/feed.json',
+  // With it the second archive page is full; the one that fills is the current one.
+  '/archive/3/rss.xml',
+];
+
+describe.each(Object.entries(publications))('a scheduled article %s', (_, open) => {
+  async function room() {
+    let clock = noon;
+    const app = createApp(await open(), { now: () => clock });
+    return {
+      turn: (seconds: number) => {
+        clock = noon + seconds * 1000;
+      },
+      get: async (path: string, headers: Readonly<Record<string, string>> = {}) => {
+        const response = await app.request(path, { headers });
+        const { status } = response;
+        const field = (name: string): string => response.headers.get(name) ?? '';
+        const text = await response.text();
+        return {
+          status,
+          text,
+          etag: field('ETag'),
+          modified: field('Last-Modified'),
+          cache: field('Cache-Control'),
+        };
+      },
+    };
+  }
+
+  it.each(shown)('is not in %s until its moment, and then at once', async (path) => {
+    const { get, turn } = await room();
+    const before = await get(path);
+    expect(before.text).not.toMatch(/ahead/i);
+    expect(before.cache).toBe('public, max-age=600');
+    turn(599);
+    expect(await get(path)).toEqual({ ...before, cache: 'public, max-age=1' });
+    turn(600);
+    const after = await get(path);
+    expect(after.text).toMatch(/ahead/i);
+    expect(after.etag).not.toBe(before.etag);
+    expect(after.modified).toBe('Tue, 10 Mar 2026 12:10:00 GMT');
+    expect(after.cache).toBe('public, max-age=3600');
+    expect(await get(path, { 'If-Modified-Since': before.modified })).toMatchObject({ status: 200 });
+    expect(await get(path, { 'If-None-Match': before.etag })).toMatchObject({ status: 200 });
+    turn(5000);
+    expect(await get(path)).toEqual(after);
+  });
+
+  it.each(made)('makes %s exist, which no cache may deny for longer', async (path) => {
+    const { get, turn } = await room();
+    expect(await get(path)).toMatchObject({ status: 404, cache: 'public, max-age=60' });
+    turn(580);
+    expect(await get(path)).toMatchObject({ status: 404, cache: 'public, max-age=20' });
+    turn(600);
+    expect(await get(path)).toMatchObject({ status: 200, cache: 'public, max-age=3600' });
+  });
+
+  it('makes its slices stand in the list of feeds', async () => {
+    const { get, turn } = await room();
+    const before = await get('/feeds.opml');
+    expect(before.text).not.toContain('soon');
+    expect(before.cache).toBe('public, max-age=600');
+    turn(600);
+    expect((await get('/feeds.opml')).text).toContain('/tags/soon/rss.xml');
+  });
+});
+
+describe('an article that falls due while the real thing runs', () => {
+  const opened: Target[] = [];
+  afterAll(() => Promise.all(opened.map((target) => target.close())));
+
+  it('appears without a restart, a rebuild or a deploy, on Node and in workerd', async () => {
+    // Far enough ahead for the build and the start of both.
+    const moment = new Date(Date.now() + 12_000).toISOString().slice(0, 19);
+    const dir = makeFolder({
+      'a.md': seed('A'),
+      'b.md': `# Falls due\n\n${moment}Z\n\nNow.\n`,
+      'publication.yaml': 'url: https://daily.example/\n',
+    });
+    for (const name of ['a Node server', 'a worker in workerd'] as const)
+      opened.push(await targets[name](dir));
+    const all = async (path: string) =>
+      Promise.all(opened.map(async (target) => (await target.request(path)).body.toString()));
+    const wasEarly = Date.now() < Date.parse(`${moment}Z`);
+    const before = await all('/rss.xml');
+    expect({ wasEarly, has: before.map((text) => text.includes('Falls due')) }).toEqual({
+      wasEarly: true,
+      has: [false, false],
+    });
+    const has = expect.poll(async () => (await all('/rss.xml')).map((text) => text.includes('Falls due')), {
+      timeout: 20_000,
+      interval: 250,
+    });
+    await has.toEqual([true, true]);
+    expect(new Set(await all('/atom.xml')).size).toBe(1);
+  }, 60_000);
+});

@@ -1,0 +1,34 @@
+import type { ArticleSource, Instant } from '../../src/article/article.ts';
+import { oldestFirst } from '../../src/article/article.ts';
+import { storedPublication } from '../../src/edge/stored-publication.ts';
+import { writeObjects } from '../../src/node/write-objects.ts';
+import type { Publication } from '../../src/publication/publication.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { editionPath, objectPath } from '../../src/publication/stored.ts';
+
+/** Stores articles as a build does: texts by their paths. */
+export async function storeArticles(
+  site: Site,
+  sources: readonly ArticleSource[],
+  now: Instant,
+): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
+  const edition = await writeObjects(site, ordered, now, { slugs: [], slices: [] }, async (ref, text) => {
+    files.set(objectPath(ref), text);
+  });
+  return files.set(editionPath, JSON.stringify(edition));
+}
+
+/** The publication that a worker makes of them. */
+export async function storedInMemory(
+  site: Site,
+  sources: readonly ArticleSource[],
+  now: Instant,
+): Promise<Publication> {
+  const files = await storeArticles(site, sources, now);
+  return storedPublication(async (path) => {
+    const text = files.get(path);
+    return text === undefined ? undefined : JSON.parse(text);
+  });
+}
