@@ -3,7 +3,7 @@ import type { Metadata } from './front-matter/metadata.ts';
 import { quote, type Report } from './problem.ts';
 import { findDates, type SeedDates } from './seed-dates.ts';
 import { isHeadline, type SeedBody, type SeedFacts, takeOriginalUrl, titleOf } from './seed-format.ts';
-import { dateInPath, titleInPath } from './seed-path.ts';
+import { dateInPath, noDateInPath, titleInPath } from './seed-path.ts';
 
 /**
  * Puts together what front matter says with what stands below it; `undefined` for a page, which has no date anywhere
@@ -32,7 +32,10 @@ export function readBelowFrontMatter(
   const inPath = dateInPath(path, timezone) ?? dateInPath(said.path ?? '', timezone);
   const dated = said.published ?? dates?.published ?? inPath ?? said.updated;
   if (dated === undefined) {
-    if (!said.isMisdated) report('warning', 'page', 0, pageMessage);
+    const wrong = noDateInPath(path);
+    if (wrong !== undefined)
+      report('error', 'bad-date', 0, `expected a date in the path, got ${quote(wrong)}; rename the file`);
+    else if (!said.isMisdated) report('warning', 'page', 0, pageMessage);
     return undefined;
   }
   if (said.title === undefined && headline === undefined && !said.isMistitled) {
@@ -49,7 +52,7 @@ export function readBelowFrontMatter(
   const url = said.url ?? original.url;
   return {
     title: said.title ?? (titleOf(headline) || titleInPath(path)),
-    ...inOrder(dated, said.updated ?? updatedIn(dates), report),
+    ...inOrder(dated, said.updated ?? updatedIn(dates), said.updatedAt ?? spans[0]?.start ?? 0, report),
     ...(url === undefined ? {} : { url }),
     taken: [...spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
   };
@@ -66,10 +69,11 @@ function updatedIn(dates: SeedDates | undefined): Instant | undefined {
 function inOrder(
   published: Instant,
   updated: Instant | undefined,
+  at: number,
   report: Report,
 ): { published: Instant; updated: Instant } {
   if (updated === undefined || updated >= published) return { published, updated: updated ?? published };
   const message = `updated ${updated} lies before published ${published} and is ignored`;
-  report('warning', 'updated-before-published', 0, message);
+  report('warning', 'updated-before-published', at, message);
   return { published, updated: published };
 }

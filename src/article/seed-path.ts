@@ -14,6 +14,11 @@ export function dateInPath(path: string, timezone: string): Instant | undefined 
   return undefined;
 }
 
+/** Finds what looks like a date in a path that has none: the 30th of February. */
+export function noDateInPath(path: string): string | undefined {
+  return [...path.matchAll(dates)].at(-1)?.[0];
+}
+
 /** One digit for the month or the day would be a number of a part; but in a name with hyphens people leave the zero out. */
 const days = [
   String.raw`((?:19|20)\d{2})[-_/.](\d{2})[-_/.](\d{2})`,

@@ -11,7 +11,9 @@ export function decodeText(bytes: Uint8Array): string | BadText {
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const nul = text.indexOf('\0');
+    return nul === -1 ? text : withNul(text.slice(0, nul));
   } catch {
     return encoding === 'utf-8'
       ? firstFault(bytes)
@@ -21,6 +23,14 @@ export function decodeText(bytes: Uint8Array): string | BadText {
           message: `is not ${encoding.toUpperCase()} though its byte order mark says so; ${advice}`,
         };
   }
+}
+
+/** Text of two or four bytes a character that doesn't say so is UTF-8 full of NUL, which no text has. */
+function withNul(before: string): BadText {
+  const lines = before.split(/\r\n?|\n/);
+  const column = (lines.at(-1) ?? '').length + 1;
+  const message = `has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; ${advice}`;
+  return { line: lines.length, column, message };
 }
 
 const advice = 'save the file as UTF-8';

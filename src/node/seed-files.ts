@@ -1,7 +1,7 @@
 /**
  * Finds the files that hold articles among all files of a folder: by the endings of their names.
  *
- * Left out are Jekyll's drafts, and a text file in the folder of another article, which belongs to that
+ * Left out are Jekyll's drafts, what Astro and Jekyll hold back by a name that begins with `_`, and a text file in the folder of another article, which belongs to that
  * (`trip/index.md`, `trip/notes.txt`).
  */
 export function seedsAmong(paths: readonly string[]): string[] {
@@ -12,6 +12,7 @@ export function seedsAmong(paths: readonly string[]): string[] {
     (path) =>
       /\.(?:txt|md|markdown|mdx)$/i.test(path) &&
       !/(?:^|\/)_drafts\//.test(path) &&
+      !/(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path) &&
       !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
   );
 }

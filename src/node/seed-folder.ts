@@ -96,7 +96,6 @@ export class SeedFolder {
       this.#known = seeds;
       this.#site = site;
     }
-    problems.push(...unlisted, ...[...seeds.values()].flatMap(({ parsed }) => parsed.problems));
     const candidates = [...seeds].flatMap(([path, { parsed, lastGood }]) =>
       lastGood === undefined
         ? []
@@ -104,14 +103,19 @@ export class SeedFolder {
     );
     const unique = uniqueArticles(candidates, this.#published);
     this.#published = new Set(unique.articles.map(({ file }) => file));
-    problems.push(...unique.problems);
+    // Not pushed one by one: a folder can have more problems than a call takes arguments.
+    const all = problems.concat(
+      unlisted,
+      [...seeds.values()].flatMap(({ parsed }) => parsed.problems),
+      unique.problems,
+    );
     return {
       ...publication,
       sources: unique.articles.map(({ source }) => source),
       files: this.#files,
       kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
       changed: instantOf(changed) ?? '',
-      problems: problems.toSorted(byPlace),
+      problems: all.toSorted(byPlace),
     };
   }
 

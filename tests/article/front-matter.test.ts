@@ -482,9 +482,65 @@ describe('files', () => {
 });
 
 describe('strangers’ front matter', () => {
-  test('of aliases that multiply is small', () => {
-    const bomb = ['a: &a [x, x]', 'b: &b [*a, *a]', 'c: &c [*b, *b]', 'tags: *c', 'authors: [&n Ana, *n]'];
-    expect(articleOf(yaml(...bomb))).toMatchObject({ tags: [], authors: [{ name: 'Ana' }, { name: 'Ana' }] });
+  test('of aliases that multiply is refused, and of few is read', () => {
+    const lines = [
+      'a: &a [x, x]',
+      ...Array.from(
+        { length: 12 },
+        (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(3)}]`,
+      ),
+    ];
+    expect(problemsOf(yaml(...lines))).toEqual([
+      expect.stringMatching(/^a\.md:\d:\d+: error: aliases repeat more than front matter needs /),
+    ]);
+    expect(articleOf(yaml('k: &t [x, y]', 'tags: *t', 'authors: [&n Ana, *n]'))).toMatchObject({
+      tags: ['x', 'y'],
+      authors: [{ name: 'Ana' }, { name: 'Ana' }],
+    });
+  });
+  test('holds an article back by a merged key, as YAML 1.1 merges', () => {
+    expect(parse(yaml('base: &b { draft: true }', '<<: *b'))).toEqual({ problems: [] });
+    expect(articleOf(yaml('base: &b { draft: true }', 'draft: false', '<<: *b')).title).toBe('A');
+  });
+  test.each([
+    ['eleventyExcludeFromCollections: true'],
+    ['build: { list: never, render: never }'],
+    ['_build: { render: false }'],
+    ['published: false'],
+  ])('holds an article back as its framework does: %s', (line) => {
+    expect(parse(yaml(line))).toEqual({ problems: [] });
+  });
+  test.each(['nope', '[false]'])('that says of publication neither yes nor when is an error: %s', (value) => {
+    expect(problemsOf(yaml(`published: ${value}`))).toEqual([
+      expect.stringMatching(/^a\.md:4:12: error: published: expected true, false or a date, got /),
+    ]);
+  });
+  test('that was updated before it was published says so where it says so', () => {
+    expect(problemsOf(yaml('lastmod: 2024-01-01'))).toEqual([
+      expect.stringMatching(/^a\.md:4:10: warning: .* \(updated-before-published\)$/),
+    ]);
+  });
+  test('in a file whose name has a day that is none is an error', () => {
+    expect(problemsOf('---\ntitle: A\n---\nB', '_posts/2024-02-30-a.md')).toEqual([
+      '_posts/2024-02-30-a.md:1:1: error: expected a date in the path, got "2024-02-30"; rename the file (bad-date)',
+    ]);
+  });
+  test('of TOML that is nested deeply is refused at its place', () => {
+    const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    expect(problemsOf(toml(`x = ${nested}`))).toEqual([expect.stringMatching(/\(bad-front-matter\)$/)]);
+  });
+  test('in JSON that never ends takes a time that grows with its length', () => {
+    const time = (count: number): number => {
+      const text = `{"a": "${'\\"'.repeat(count)}`;
+      const start = performance.now();
+      expect(problemsOf(text)).toHaveLength(1);
+      return performance.now() - start;
+    };
+    time(20_000);
+    expect(time(400_000)).toBeLessThan(100 * time(20_000) + 200);
+  });
+  test('above more marks than a call takes arguments is read', () => {
+    expect(parse(`${yaml()}\n\n${':::\n'.repeat(130_000)}`).source).toBeDefined();
   });
   test.each(['a: ', '[', '{', '- ', '&a ', '*a ', '? ', 'a:\n ', '"', '!!x ', 'a.', '[a]\n'])(
     'of 100,000 signs of %j ends',

@@ -160,3 +160,16 @@ describe('a report', () => {
     expect([report([], 'text'), report([], 'github'), report([], 'json')]).toEqual(['', '', '[]\n']);
   });
 });
+
+it('reports more problems than a call takes arguments', async () => {
+  const line = 'word {{< tabs >}} x\n\n';
+  const files = Object.fromEntries(
+    Array.from({ length: 100 }, (_, i) => [
+      `n${i}.md`,
+      `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`,
+    ]),
+  );
+  const { code, stdout } = await dateline(['check', makeFolder(files)]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').length).toBeGreaterThan(130_000);
+});

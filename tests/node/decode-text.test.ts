@@ -22,9 +22,20 @@ describe('a file is read', () => {
     ['a byte order mark alone', [0xef, 0xbb, 0xbf], ''],
     ['one byte', [0x41], 'A'],
     ['the character that stands for what is none', [0xef, 0xbf, 0xbd], '\uFFFD'],
-    ['a zero', [0x41, 0, 0x42], 'A\0B'],
   ])('though it holds %s', (_, file, text) => {
     expect(decodeText(Uint8Array.from(file))).toBe(text);
+  });
+
+  it.each([
+    ['UTF-16 without a byte order mark', Buffer.from('# A\n\nB', 'utf16le')],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0])],
+    ['a NUL', Buffer.from('ab\0')],
+  ])('not when it is %s, which would be garbled', (_, bytes) => {
+    expect(decodeText(bytes)).toMatchObject({
+      line: 1,
+      message:
+        'has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; save the file as UTF-8',
+    });
   });
 
   it('as whatever text was written', () => {

@@ -42,7 +42,7 @@ const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)* {0,8}["']?[\p{L}_][^\n:
 function findJson(text: string): FoundFrontMatter | 'unclosed' | undefined {
   if (!/^\{\s*"[^"\n]{1,60}"\s*:/.test(text)) return undefined;
   let depth = 0;
-  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}]/gs)) {
     if (sign === '{') depth++;
     else if (sign === '}') depth--;
     if (depth > 0) continue;

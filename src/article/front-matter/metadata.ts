@@ -1,10 +1,11 @@
 import type { Author, Instant } from '../article.ts';
 import { plainText } from '../content.ts';
+import { readDate } from '../date.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { languageTag, readerOf, text, truth, webAddress } from './read.ts';
+import { languageTag, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, firstUnder, type Table, type Value } from './value.ts';
 
 /** What front matter says of an article, but for the files that belong to it. */
@@ -15,6 +16,8 @@ export interface Metadata {
   readonly isMistitled: boolean;
   readonly published?: Instant;
   readonly updated?: Instant;
+  /** Where the date of the update stands. */
+  readonly updatedAt?: number;
   /** Whether a date stands there that is none, which is reported. */
   readonly isMisdated: boolean;
   readonly authors: readonly Author[];
@@ -42,9 +45,9 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
-  const { published, updated, isMisdated } = readMoments(table, dating, report);
+  const { published, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
   return {
-    isDraft: isDraft(table, report),
+    isDraft: isDraft(table, dating, report),
     isMistitled: title === undefined && firstUnder(table, ['title']) !== undefined,
     isMisdated,
     authors: readAuthors(table, report),
@@ -52,6 +55,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
     ...(title === undefined ? {} : { title }),
     ...(published === undefined ? {} : { published }),
     ...(updated === undefined ? {} : { updated }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(summary === undefined ? {} : { summary }),
     ...(id === undefined ? {} : { id }),
     ...(url === undefined ? {} : { url }),
@@ -74,11 +78,22 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
 }
 
 /** What must not be published is not left to a guess. */
-function isDraft(table: Table, report: Report): boolean {
+function isDraft(table: Table, { timezone }: Dating, report: Report): boolean {
   const read = readerOf(table, report);
   if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
+  const hidden = ['eleventyExcludeFromCollections'];
+  if (allUnder(table, hidden).some((value) => truth(value) === true)) return true;
+  const rendered = ['build.list', 'build.render'];
+  if (allUnder(table, rendered).some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
   // Jekyll says so with a key that is a date elsewhere.
-  return allUnder(table, ['published']).some((value) => truth(value) === false);
+  const said = allUnder(table, ['published']);
+  const isDated = firstUnder(table, ['date']) !== undefined;
+  const wrong = said.find(
+    (value) => truth(value) === undefined && readDate(text(value) ?? '', timezone) === undefined,
+  );
+  if (wrong !== undefined && isDated)
+    reportWrong(report, 'published', 'true, false or a date', wrong, 'error');
+  return said.some((value) => truth(value) === false);
 }
 
 const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];

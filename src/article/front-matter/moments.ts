@@ -28,6 +28,8 @@ const updatedNames = [
 export interface Moments {
   readonly published?: Instant;
   readonly updated?: Instant;
+  /** Where the date of the update stands. */
+  readonly updatedAt?: number;
   /** Whether something stands for the date of publication that is no date; it is reported. */
   readonly isMisdated: boolean;
 }
@@ -45,7 +47,13 @@ export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, r
   const published = readMoment(table, publishedNames, timezone, spare, report);
   const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
   const isMisdated = published === 'bad';
-  return { isMisdated, ...momentOf('published', published), ...momentOf('updated', updated) };
+  const [at] = allUnder(table, updatedNames);
+  return {
+    isMisdated,
+    ...momentOf('published', published),
+    ...momentOf('updated', updated),
+    ...(at === undefined ? {} : { updatedAt: at.at }),
+  };
 }
 
 function readMoment(

@@ -14,6 +14,8 @@ export function readToml(source: string, start: number): Table | Fault {
     }
     return root;
   } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) return { message: 'the values are nested too deeply', at: start };
     if (!(error instanceof ParseError)) throw error;
     return { message: error.message, at: start + error.index };
   }

@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
-import { keyOf, type Table, type Value } from './value.ts';
+import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 
 /** What is wrong with front matter as a whole, and where. */
 export interface Fault {
@@ -17,37 +17,69 @@ export function readYaml(source: string, start: number): Table | Fault {
   if (contents === null || (isScalar(contents) && contents.value === null))
     return { kind: 'table', entries: new Map(), at: start };
   if (!isMap(contents)) return { message: 'expected keys with values', at: start + contents.range[0] };
-  return tableOf(contents, { start, anchors: new Map() });
+  const reading: Reading = { start, anchors: new Map(), spent: { nodes: 0 } };
+  const table = tableOf(contents, reading);
+  return reading.spent.nodes > mostRepeated
+    ? { message: 'aliases repeat more than front matter needs', at: start }
+    : table;
 }
+
+/** Values that aliases may repeat in all: lists of aliases of lists would fill a disk. */
+const mostRepeated = 1000;
 
 interface Reading {
   readonly start: number;
-  /** What aliases stand for: a list or table is none of it, for it could hold itself, or as many as would fill a disk. */
+  /** What aliases stand for. A list or table has its name only when it has ended, so that none can hold itself. */
   readonly anchors: Map<string, Value>;
+  readonly spent: { nodes: number };
 }
 
 function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Table {
   const entries = new Map<string, Value>();
+  const merged: Value[] = [];
   for (const { key, value } of node.items as { key: ParsedNode; value: ParsedNode | null }[]) {
     const read = readNode(value, reading);
-    if (isScalar(key) && read !== undefined) entries.set(keyOf(String(key.value)), read);
+    if (!isScalar(key) || read === undefined) continue;
+    // YAML 1.1's merge key: what it brings stands behind what is written here.
+    if (key.value === '<<') for (const table of itemsOf(read)) merged.push(table);
+    else entries.set(keyOf(String(key.value)), read);
+  }
+  for (const table of merged) {
+    if (table.kind !== 'table') continue;
+    for (const [name, value] of table.entries) if (!entries.has(name)) entries.set(name, value);
   }
   return { kind: 'table', entries, at: reading.start + node.range[0] };
 }
 
 function readNode(node: ParsedNode | null, reading: Reading): Value | undefined {
   if (node === null) return undefined;
-  if (isAlias(node)) return reading.anchors.get(node.source);
+  if (isAlias(node)) {
+    if (reading.spent.nodes > mostRepeated) return undefined;
+    const meant = reading.anchors.get(node.source);
+    if (meant !== undefined) reading.spent.nodes += sizeOf(meant);
+    return reading.spent.nodes > mostRepeated ? undefined : meant;
+  }
   const at = reading.start + node.range[0];
-  if (isMap(node)) return tableOf(node, reading);
+  if (isMap(node)) return named(node.anchor, tableOf(node, reading), reading);
   if (isSeq(node)) {
     const items = (node.items as (ParsedNode | null)[]).flatMap((item) => readNode(item, reading) ?? []);
-    return { kind: 'list', items, at };
+    return named(node.anchor, { kind: 'list', items, at }, reading);
   }
   if (isCollection(node) || node.value === null) return undefined;
   const isText = typeof node.value === 'string';
   const text = isText ? String(node.value) : (node.source ?? String(node.value));
   const value: Value = { kind: 'scalar', text, isText, at };
-  if (node.anchor !== undefined) reading.anchors.set(node.anchor, value);
+  return named(node.anchor, value, reading);
+}
+
+function named(anchor: string | undefined, value: Value, { anchors }: Reading): Value {
+  if (anchor !== undefined) anchors.set(anchor, value);
   return value;
+}
+
+/** Counts the values that a value is made of. */
+function sizeOf(value: Value): number {
+  if (value.kind === 'scalar') return 1;
+  const inner = value.kind === 'list' ? value.items : [...value.entries.values()];
+  return 1 + inner.reduce((sum, one) => sum + sizeOf(one), 0);
 }
