@@ -64,10 +64,8 @@ export function readSeedFormat(
 
 /** The blocks that are left when those are gone that an id fills; what stands at the end of a seed then does so again. */
 export function besides({ spans }: WrittenId, blocks: readonly Block[]): readonly Block[] {
-  return blocks.filter(
-    (block) =>
-      !spans.some(({ start, end }) => start <= block.start && end >= block.start + block.text.length),
-  );
+  const ends = new Map(spans.map(({ start, end }) => [start, end]));
+  return blocks.filter(({ start, text }) => (ends.get(start) ?? 0) < start + text.length);
 }
 
 export function isHeadline({ kind, text }: Block): boolean {

@@ -83,7 +83,7 @@ function valuesAt(
   const start = block.start + label.index;
   const span = { start, end: start + line.length };
   const at = start + line.length - rest.length;
-  const isAlone = block.text.trim() === line.trim();
+  const isAlone = !block.text.includes('\n');
   const marked = between.exec(written)?.[1];
   if (marked !== undefined)
     return isAlone || isAbsoluteIri(marked) ? [{ value: marked, form: 'marked', at, spans: [span] }] : [];

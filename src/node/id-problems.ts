@@ -1,7 +1,8 @@
 import type { Problem } from '../article/problem.ts';
 import { quote } from '../article/problem.ts';
 import { isAbsoluteIri } from '../article/seed-id.ts';
-import type { FoundItem, LocalArticle } from './compare-ids.ts';
+import type { LocalArticle } from './compare-ids.ts';
+import type { FoundItem } from './published-items.ts';
 
 /** Says that readers would take a published article for a new one, and how its id is kept. */
 export function changedId({ file, source }: LocalArticle, { id = '', hasId, shown }: FoundItem): Problem {

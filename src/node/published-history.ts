@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Problem } from '../article/problem.ts';
+import { type Problem, quote } from '../article/problem.ts';
 import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.ts';
 import { unreadable } from './read-text.ts';
@@ -56,7 +56,14 @@ export async function readHistory(start: string, limits = historyLimits): Promis
       seen.add(key(location));
       const feed = parse(text);
       feeds.push({ feed, shown });
-      ahead.push(...feed.older.map((link) => placesOf(link, feed.self, location)));
+      for (const link of feed.older) {
+        const places = placesOf(link, feed.self, location);
+        if (places.length > 0) ahead.push(places);
+        else
+          problems.push(
+            unreadable(shown, new Error(`its older articles are at ${quote(link)}, which is no web address`)),
+          );
+      }
     } catch (error) {
       problems.push(unreadable(shown, error));
     }

@@ -81,15 +81,16 @@ describe('a feed that Dateline serves', () => {
     const url = new URL(file, served.url).href;
     const { code, problems } = await against(dir, url);
     expect(code).toBe(1);
-    expect(problems.map(brief).sort()).toEqual(
-      [
-        `${dir}/copy.md error duplicated-id`,
-        `${dir}/first.md error changed-id`,
-        expect.stringMatching(/\/archive\/2\/\S+ warning vanished-id$/),
-      ].sort((a, b) =>
-        typeof a === 'string' && typeof b === 'string' ? (a < b ? -1 : 1) : typeof a === 'string' ? -1 : 1,
-      ),
-    );
+    expect(
+      problems
+        .map(brief)
+        .map((line) => line.replace(/^http\S+\/(?=archive)/, ''))
+        .sort(),
+    ).toEqual([
+      `${dir}/copy.md error duplicated-id`,
+      `${dir}/first.md error changed-id`,
+      `archive/2/${file} warning vanished-id`,
+    ]);
     expect(problems.find(({ code }) => code === 'changed-id')?.message).toContain(
       'write "id: tag:daily.example,2026:0001" in front matter or, where there is none, "Id: <tag:daily.example,2026:0001>" as the last paragraph',
     );
@@ -422,30 +423,24 @@ describe('the history of a feed', () => {
       atom(entry('2')).slice(0, -20),
       'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
     ],
-    [
-      'is too long',
-      (_, response) => response.end(gzipSync(Buffer.alloc(2_000_000, ' '))),
-      'is longer than 1 MB',
-    ],
+    ['is too long', (_, response) => response.end(Buffer.alloc(2_000_000, ' ')), 'is longer than 1 MB'],
     [
       'is too long when decoded',
       (_, response) =>
         response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2_000_000, ' '))),
       'is longer than 1 MB',
     ],
-    ['does not come', () => {}, 'no whole answer within 0.3 s'],
-    ['does not end', (_, response) => response.write('<feed'), 'no whole answer within 0.3 s'],
+    ['does not come', () => {}, 'no whole answer within 1 s'],
+    ['does not end', (_, response) => response.write('<feed'), 'no whole answer within 1 s'],
     [
       'leads round in circles',
       (_, response) => response.writeHead(302, { location: '/2' }).end(),
       'redirect count exceeded',
     ],
     ['breaks off', (_, response) => response.destroy(), 'other side closed'],
-  ])('is not whole where an archive %s', async (what, answer, message) => {
+  ])('is not whole where an archive %s', async (_, answer, message) => {
     answers = { '/': atom(entry('1'), link('next', '/2')), '/2': answer };
-    if (what === 'is too long')
-      answers = { ...answers, '/2': (_, response) => response.end(Buffer.alloc(2_000_000, ' ')) };
-    expect(await idsAt('/', { documents: 9, timeout: 300, size: 1_000_000 })).toEqual({
+    expect(await idsAt('/', { documents: 9, timeout: 1000, size: 1_000_000 })).toEqual({
       ids: ['urn:1'],
       problems: [`${origin}/2: cannot be read: ${message}`],
     });
@@ -466,7 +461,14 @@ describe('the history of a feed', () => {
   it('never leads from the web to a file of this machine', async () => {
     const file = join(makeFolder({ feed: atom(entry('2')) }), 'feed');
     answers = { '/': atom(entry('1'), link('next', `file://${file}`)) };
-    expect(await idsAt('/')).toEqual({ ids: ['urn:1'], problems: [] });
+    expect(await idsAt('/')).toEqual({
+      ids: ['urn:1'],
+      problems: [
+        expect.stringMatching(
+          /\/: cannot be read: its older articles are at "file:.*", which is no web address$/,
+        ),
+      ],
+    });
   });
 
   it('ends with 1 where there is no feed', async () => {
