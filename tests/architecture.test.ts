@@ -94,6 +94,7 @@ describe('what belongs to one place', () => {
     ['Node.js modules', /^node:/, /^node\//],
     ['@hono/node-server', /^@hono\/node-server/, /^node\//],
     ['commander', /^commander/, /^node\//],
+    ['feedsmith', /^feedsmith/, /^node\//],
     ['date-fns', /^@?date-fns/, /^article\/date\.ts$/],
     ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
     ['the library feed', /^feed$/, /^feed\//],

@@ -2,7 +2,15 @@ import type { Instant } from './article.ts';
 import type { Metadata } from './front-matter/metadata.ts';
 import { quote, type Report } from './problem.ts';
 import { findDates, type SeedDates } from './seed-dates.ts';
-import { isHeadline, type SeedBody, type SeedFacts, takeOriginalUrl, titleOf } from './seed-format.ts';
+import {
+  besides,
+  isHeadline,
+  type SeedBody,
+  type SeedFacts,
+  takeOriginalUrl,
+  titleOf,
+} from './seed-format.ts';
+import { takeId } from './seed-id.ts';
 import { dateInPath, noDateInPath, titleInPath } from './seed-path.ts';
 
 /**
@@ -43,18 +51,19 @@ export function readBelowFrontMatter(
     report('warning', 'no-headline', 0, message);
   }
   const spans = dates?.spans ?? [];
+  const rest = blocks.filter((block) => !spans.includes(block));
+  const written = takeId(rest, true, report);
   // In bodies that come from elsewhere "Source:" credits anything, so only the plainest label is sure.
-  const original = takeOriginalUrl(
-    blocks.filter((block) => !spans.includes(block)),
-    report,
-    ({ spans: [label] }) => /^\s*[*_]*original ur[li]/i.test(text.slice(label?.start, label?.end)),
+  const original = takeOriginalUrl(besides(written, rest), report, ({ spans: [label] }) =>
+    /^\s*[*_]*original ur[li]/i.test(text.slice(label?.start, label?.end)),
   );
   const url = said.url ?? original.url;
   return {
     title: said.title ?? (titleOf(headline) || titleInPath(path)),
     ...inOrder(dated, said.updated ?? updatedIn(dates), said.updatedAt ?? spans[0]?.start ?? 0, report),
     ...(url === undefined ? {} : { url }),
-    taken: [...spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
+    written,
+    taken: [...spans, ...written.spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
   };
 }
 

@@ -9,6 +9,7 @@ import { placesIn } from './place.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
+import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
 import { splitBlocks, unifyLines } from './seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
@@ -38,6 +39,8 @@ export interface ParsedSeed {
   readonly source?: ArticleSource;
   /** The same article under the address that it takes where another article has its slug; only of one with front matter. */
   readonly elsewhere?: ArticleSource;
+  /** Whether the file itself says its id, so that neither its name nor its publication has a part in it. */
+  readonly isIdWritten?: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -56,13 +59,14 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const report: Report = (severity, code, offset, message) => {
     problems.push({ file: seed.path, ...placeOf(offset), severity, code, message });
   };
+  let isIdWritten = false;
   const result = (source?: (slug: string) => ArticleSource, slug = ''): ParsedSeed => {
     const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
     if (source === undefined || problems.some(({ severity }) => severity === 'error'))
       return { problems: inOrder };
     const other = front === undefined ? undefined : otherSlug(slug, seed.path);
     const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
-    return { source: source(slug), ...elsewhere, problems: inOrder };
+    return { source: source(slug), ...elsewhere, isIdWritten, problems: inOrder };
   };
 
   const front = readFrontMatter(text, report);
@@ -80,6 +84,8 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   if (read === undefined) return result();
 
   const slug = slugOf(said?.slug ?? seedName(seed.path));
+  const id = writtenId(said?.id, read, report);
+  isIdWritten = id !== undefined;
   const permalink = read.url ?? options.articleUrl(slug);
   const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
   const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
@@ -87,7 +93,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     front === undefined ? taken : taken.concat(findShortcodes(text, front.body, seed.path, report));
   const bodyText = () => edited(text, front?.body ?? 0, edits);
   return result((slug) => {
-    const head = headOf(slug, read, said, seed.path, options);
+    const head = headOf(slug, id, read, said, seed.path, options);
     const contentOptions = { ...head, findFile: options.findFile };
     const summary = said?.summary === undefined ? {} : { summary: said.summary };
     const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
@@ -97,6 +103,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
 
 function headOf(
   slug: string,
+  id: string | undefined,
   { title, published, updated, url }: SeedFacts,
   said: Metadata | undefined,
   path: string,
@@ -106,7 +113,8 @@ function headOf(
   const section = sectionInPath(path);
   const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
   return {
-    id: said?.id === undefined ? (url ?? options.mintId(slug)) : idOf(said.id, options.mintId),
+    // No slug can be a part with a stroke.
+    id: id ?? options.mintId(said?.id === undefined ? slug : `id/${said.id}`),
     slug,
     permalink: url ?? options.articleUrl(slug),
     title,
@@ -120,9 +128,13 @@ function headOf(
   };
 }
 
-/** An id is an absolute IRI; one that is not becomes a part of one, which no slug can be because of its stroke. */
-function idOf(written: string, mintId: ParseOptions['mintId']): string {
-  return /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s<>"{}|\\^`]+$/i.test(written)
-    ? written
-    : mintId(`id/${written}`);
+/**
+ * The id that stands in the file: an absolute IRI in front matter or behind "Id:", else the original URL. Any other
+ * `id` of front matter is only a part of one that the publication mints, and an "Id:" counts before it.
+ */
+function writtenId(inFront: string | undefined, { written, url }: SeedFacts, report: Report) {
+  const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;
+  if (iri !== undefined && written.id !== undefined && iri !== written.id)
+    reportTwoIds(iri, written.id, written.at, report);
+  return iri ?? written.id ?? (inFront === undefined ? url : undefined);
 }

@@ -25,6 +25,12 @@ export const problemCodes = {
   'bad-original-url': 'The original URL is not an absolute http or https address.',
   'two-original-urls': 'The article names more than one original URL.',
   'missed-original-url': 'A line looks like an original URL but does not stand as one.',
+  'bad-id': 'What stands behind "Id:" is not an absolute IRI.',
+  'two-ids': 'The article names two different ids.',
+  'unfixed-id': 'The id is made of the name of the file and stands nowhere in it.',
+  'changed-id': 'The article is published under another id.',
+  'vanished-id': 'What is published is no longer there.',
+  'duplicated-id': 'One article is published, or would be, under two ids.',
   page: 'The file has front matter but no date, so it is a page and no article.',
   shortcode: "A framework's own shortcode or component is left out or shown as text.",
   'duplicate-id': 'Two articles have the same id.',
@@ -38,7 +44,7 @@ export const problemCodes = {
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',
   'shared-slice': 'Tags or authors that are spelled in different ways share one feed.',
-  unreadable: 'The file or folder cannot be read.',
+  unreadable: 'The file, folder or feed cannot be read.',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

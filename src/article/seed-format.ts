@@ -4,6 +4,7 @@ import { findOriginalUrls, type OriginalUrl } from './original-url.ts';
 import { oneLine } from './plain-text.ts';
 import { quote, type Report } from './problem.ts';
 import { findDates, reportNoDate } from './seed-dates.ts';
+import { takeId, type WrittenId } from './seed-id.ts';
 import { dateInPath, isAboutFolder } from './seed-path.ts';
 import type { Block, Span } from './seed-text.ts';
 
@@ -15,6 +16,8 @@ export interface SeedFacts {
   readonly updated: Instant;
   /** The original URL. */
   readonly url?: string;
+  /** The id that the text names, outside of front matter. */
+  readonly written: WrittenId;
   /** What is no part of the body. */
   readonly taken: readonly Span[];
 }
@@ -48,15 +51,21 @@ export function readSeedFormat(
   }
   if (dates === undefined) reportNoDate(blocks, headline, report);
   const spans = dates === 'bad' ? [] : (dates?.spans ?? []);
-  const original = takeOriginalUrl(
-    blocks.filter((block) => block !== headline && !spans.includes(block)),
-    report,
-  );
+  const rest = blocks.filter((block) => block !== headline && !spans.includes(block));
+  const written = takeId(rest, false, report);
+  const original = takeOriginalUrl(besides(written, rest), report);
   if (dates === undefined || dates === 'bad' || headline === undefined) return undefined;
   if (!original.isNamed) reportMissedUrl(text, report);
   const { published, updated } = dates;
   const url = original.url === undefined ? {} : { url: original.url };
-  return { title, published, updated, ...url, taken: [...spans, ...original.spans, headline] };
+  const taken = [...spans, ...written.spans, ...original.spans, headline];
+  return { title, published, updated, ...url, written, taken };
+}
+
+/** The blocks that are left when those are gone that an id fills; what stands at the end of a seed then does so again. */
+export function besides({ spans }: WrittenId, blocks: readonly Block[]): readonly Block[] {
+  const ends = new Map(spans.map(({ start, end }) => [start, end]));
+  return blocks.filter(({ start, text }) => (ends.get(start) ?? 0) < start + text.length);
 }
 
 export function isHeadline({ kind, text }: Block): boolean {

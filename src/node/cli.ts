@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
@@ -8,9 +8,8 @@ import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { build } from './build.ts';
-import { podcastProblems } from './check-podcast.ts';
-import { sliceProblems } from './check-slices.ts';
-import { writeNewSeed } from './new-seed.ts';
+import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
+import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { serve } from './serve.ts';
@@ -50,6 +49,8 @@ export function commandLine(): Command {
     .description('list every problem; exit with 1 on an error')
     .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
+    .option('--fix-ids', 'write the id of each article into its file, where none is')
+    .option('--against <feed>', 'address or file of a published feed, whose ids must not change')
     .action(runCheck);
 
   program
@@ -96,24 +97,31 @@ async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
   );
 }
 
-function runCheck(dir: string, { format }: { format: ReportFormat }): void {
-  const reading = read(dir);
-  const { sources } = reading;
-  const file = publicationFile(dir);
-  const problems = [...podcastProblems(reading, file), ...sliceProblems(reading, file), ...reading.problems];
-  process.stdout.write(report(problems, format));
-  if (format === 'text') process.stdout.write(`${tally(sources.length, problems)}\n`);
+async function runCheck(dir: string, options: CheckOptions & { format: ReportFormat }): Promise<void> {
+  const { articles, problems, notes } = await check(dir, () => read(dir), options);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  process.stdout.write(report(problems, options.format));
+  if (options.format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems)) process.exitCode = 1;
 }
 
 function runNew(headline: string, dir: string): void {
-  let timezone = 'UTC';
-  try {
-    timezone = read(dir).site.timezone;
-  } catch {
-    // The folder comes into being with its first article.
-  }
-  process.stdout.write(`${writeNewSeed(headline, dir, Date.now(), timezone)}\n`);
+  process.stdout.write(`${writeNewSeed(headline, dir, Date.now(), settingOf(dir))}\n`);
+}
+
+/** What a new article takes from its folder, which comes into being with the first one. */
+function settingOf(dir: string): NewSeedSetting {
+  if (!existsSync(dir)) return { timezone: 'UTC', idBase: defaultTagBase, ids: new Set() };
+  const reading = read(dir);
+  const { site, sources } = reading;
+  // The id that stands in an article is there to stay.
+  if (hasBrokenPublication(reading, dir))
+    throw new Error('the publication file says how ids begin; mend it first (dateline check)');
+  return {
+    timezone: site.timezone,
+    idBase: site.id,
+    ids: new Set(sources.map(({ head }) => head.id)),
+  };
 }
 
 /** Reads a folder once, and adds what only matters to a publication that is about to be published. */

@@ -2,14 +2,32 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDateTime } from '../article/date.ts';
 import { oneLine } from '../article/plain-text.ts';
+import { idLine } from '../article/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
+import { mintId } from '../publication/identity.ts';
+
+/** What a new article takes from its publication. */
+export interface NewSeedSetting {
+  /** IANA name. */
+  readonly timezone: string;
+  /** What its id begins with. */
+  readonly idBase: string;
+  /** The ids that other articles have. */
+  readonly ids: ReadonlySet<string>;
+}
 
 /**
- * Writes a new seed, dated at `milliseconds` in the publication's zone, and returns its path.
+ * Writes a new seed, dated at `milliseconds` in the publication's zone, and returns its path. Its id stands in it, so
+ * that it may have another name one day.
  *
  * Throws when the file exists: an article is never overwritten.
  */
-export function writeNewSeed(headline: string, dir: string, milliseconds: number, timezone: string): string {
+export function writeNewSeed(
+  headline: string,
+  dir: string,
+  milliseconds: number,
+  { timezone, idBase, ids }: NewSeedSetting,
+): string {
   const title = oneLine(headline);
   if (title === '') throw new Error('the headline is empty; write it in quotes: dateline new "Headline"');
   const moment = localDateTime(milliseconds, timezone);
@@ -17,8 +35,10 @@ export function writeNewSeed(headline: string, dir: string, milliseconds: number
   const name = slugOf(title)
     .slice(0, 80)
     .replace(/-$|[\uD800-\uDBFF]$/, '');
-  const path = join(dir, `${moment.slice(0, 10)}-${name}.md`);
-  const text = `# ${escapeMarkdown(title)}\n\n${moment}\n\nThe lede: what happened, in a sentence or two.\n`;
+  const slug = `${moment.slice(0, 10)}-${name}`;
+  const path = join(dir, `${slug}.md`);
+  const id = freeId(mintId(idBase, slugOf(slug)), ids);
+  const text = `# ${escapeMarkdown(title)}\n\n${moment}\n\nThe lede: what happened, in a sentence or two.\n\n${idLine(id)}\n`;
   mkdirSync(dir, { recursive: true });
   try {
     writeFileSync(path, text, { flag: 'wx' });
@@ -29,6 +49,13 @@ export function writeNewSeed(headline: string, dir: string, milliseconds: number
     throw error;
   }
   return path;
+}
+
+/** An article that has been renamed may have the id that its old name would give. */
+function freeId(id: string, ids: ReadonlySet<string>): string {
+  let free = id;
+  for (let number = 2; ids.has(free); number++) free = `${id}-${number}`;
+  return free;
 }
 
 /** Keeps what the headline says when it is read back as Markdown, in which an address with its scheme is a link. */

@@ -13,12 +13,14 @@ import { listFiles } from './list-files.ts';
 import { changeOf, readText, unreadable } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
-import { uniqueArticles } from './unique-articles.ts';
+import { type Candidate, uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
 export interface FolderReading extends PublicationFile {
   /** The articles that can be published, in the order of their files' names. */
   readonly sources: readonly ArticleSource[];
+  /** The same articles, each with its file. */
+  readonly articles: readonly Candidate[];
   /** When the folder last changed, by the dates of its files and folders, as the end of that second. */
   readonly changed: Instant;
   /** The files of articles that are as they were when they could last be published. */
@@ -39,7 +41,7 @@ interface KnownSeed {
   readonly stamp: string;
   readonly parsed: ParsedSeed;
   /** The article as it was when the file could last be published, and under its other address. */
-  readonly lastGood?: { readonly source: ArticleSource; readonly elsewhere?: ArticleSource };
+  readonly lastGood?: Pick<Candidate, 'source' | 'elsewhere' | 'isIdWritten'>;
 }
 
 /**
@@ -112,6 +114,7 @@ export class SeedFolder {
     return {
       ...publication,
       sources: unique.articles.map(({ source }) => source),
+      articles: unique.articles,
       files: this.#files,
       kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
       changed: instantOf(changed) ?? '',
@@ -161,9 +164,9 @@ export class SeedFolder {
   }
 }
 
-function lastGoodOf({ source, elsewhere }: ParsedSeed): KnownSeed['lastGood'] {
+function lastGoodOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): KnownSeed['lastGood'] {
   if (source === undefined) return undefined;
-  return elsewhere === undefined ? { source } : { source, elsewhere };
+  return { source, isIdWritten, ...(elsewhere === undefined ? {} : { elsewhere }) };
 }
 
 /** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
@@ -171,7 +174,11 @@ function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
   return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
 }
 
-function parseOptions({ timezone, url, id }: Site, findFile: FindFile): Parameters<typeof parseSeed>[1] {
+/** How the seeds of a site are read. */
+export function parseOptions(
+  { timezone, url, id }: Site,
+  findFile: FindFile,
+): Parameters<typeof parseSeed>[1] {
   return {
     findFile,
     timezone,

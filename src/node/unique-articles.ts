@@ -8,6 +8,8 @@ export interface Candidate {
   readonly source: ArticleSource;
   /** The same article under the address that it takes where another has its own. */
   readonly elsewhere?: ArticleSource;
+  /** Whether its file says its id. */
+  readonly isIdWritten: boolean;
   /** Whether it is the last good version of a file that went bad. */
   readonly kept: boolean;
 }
@@ -47,7 +49,7 @@ export function uniqueArticles(
       const message = `the file's name is too long to be an address; shorten it to ${slugLimit} bytes`;
       problems.push({ ...place, code: 'long-name', message });
     } else if (sameId !== undefined && sameId !== sameSlug) {
-      const message = `${sameId} has the same id, ${id}; delete one of the two or correct its original URL`;
+      const message = `${sameId} has the same id, ${id}; delete one of the two or correct its id or original URL`;
       problems.push({ ...place, code: 'duplicate-id', message });
     } else if (sameSlug !== undefined) {
       const message = `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`;

@@ -4,8 +4,11 @@ import { report } from '../../src/node/report.ts';
 import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
+/** A seed that says its id. */
+const fixed = (headline: string, date?: string) =>
+  seed(headline, date, `It happened.\n\nId: <tag:daily.example,2026:${encodeURIComponent(headline)}>`);
 const publication = 'url: https://daily.example\nid: "tag:daily.example,2026:"\n';
-const good = { 'publication.yaml': publication, 'a.md': seed('A') };
+const good = { 'publication.yaml': publication, 'a.md': fixed('A') };
 const bad = { ...good, 'b.md': '# B\n\nsoon\n', 'c.txt': 'No headline.\n\n2026-03-02\n' };
 
 describe('dateline check', () => {
@@ -18,7 +21,7 @@ describe('dateline check', () => {
   });
 
   it('ends with 0 on warnings, such as that no address is set', async () => {
-    const dir = makeFolder({ 'a.md': seed('A', 'Monday, March 3, 2026') });
+    const dir = makeFolder({ 'a.md': fixed('A', 'Monday, March 3, 2026') });
     const { code, stdout } = await dateline(['check', `${dir}/`]);
     expect(code).toBe(0);
     const [second, third, first, ...rest] = stdout.split('\n');
@@ -31,9 +34,9 @@ describe('dateline check', () => {
   });
 
   it.each([
-    ['UTF-8 with a byte order mark', `\uFEFF${seed('Größe')}`],
-    ['UTF-16LE', Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le')],
-    ['UTF-16BE', Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le').swap16()],
+    ['UTF-8 with a byte order mark', `\uFEFF${fixed('Größe')}`],
+    ['UTF-16LE', Buffer.from(`\uFEFF${fixed('Größe')}`, 'utf16le')],
+    ['UTF-16BE', Buffer.from(`\uFEFF${fixed('Größe')}`, 'utf16le').swap16()],
   ])('reads %s', async (_, file) => {
     expect(await dateline(['check', makeFolder({ ...good, 'b.md': file })])).toMatchObject({
       code: 0,

@@ -9,15 +9,16 @@ import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
+const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', ids: new Set<string>() };
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 
 describe('a new seed', () => {
   it('is in the seed format', () => {
     const dir = makeFolder();
-    const path = writeNewSeed('Hello, world', dir, noon, 'UTC');
+    const path = writeNewSeed('Hello, world', dir, noon, setting);
     expect(path).toBe(join(dir, '2026-03-10-hello-world.md'));
     expect(readFileSync(path, 'utf8')).toBe(
-      '# Hello, world\n\n2026-03-10T12:00:00Z\n\nThe lede: what happened, in a sentence or two.\n',
+      '# Hello, world\n\n2026-03-10T12:00:00Z\n\nThe lede: what happened, in a sentence or two.\n\nId: <tag:daily.example,2026:2026-03-10-hello-world>\n',
     );
   });
 
@@ -28,7 +29,7 @@ describe('a new seed', () => {
     ['Europe/London', '2026-01-10T12:00:00Z', '2026-01-10', '2026-01-10T12:00:00Z'],
   ])('is dated in %s at %s as %s', (timezone, instant, day, written) => {
     const dir = makeFolder();
-    const path = writeNewSeed('A', dir, Date.parse(instant), timezone);
+    const path = writeNewSeed('A', dir, Date.parse(instant), { ...setting, timezone });
     expect(path).toBe(join(dir, `${day}-a.md`));
     expect(readFileSync(path, 'utf8')).toContain(`\n\n${written}\n\n`);
     expect(read(dir).sources[0]?.head.published).toBe(instant);
@@ -67,7 +68,7 @@ describe('a new seed', () => {
     '\\',
   ])('reads back as %j', (headline) => {
     const dir = makeFolder();
-    writeNewSeed(headline, dir, noon, 'UTC');
+    writeNewSeed(headline, dir, noon, setting);
     const { sources, problems } = read(dir);
     expect(problems).toEqual([]);
     expect(sources[0]?.head).toMatchObject({ title: oneLine(headline), published: '2026-03-10T12:00:00Z' });
@@ -88,7 +89,7 @@ describe('a new seed', () => {
         (headline) => {
           fc.pre(oneLine(headline) !== '');
           const dir = makeFolder();
-          writeNewSeed(headline, dir, noon, 'UTC');
+          writeNewSeed(headline, dir, noon, setting);
           const { sources, problems } = read(dir);
           expect(problems).toEqual([]);
           expect(sources.map(({ head }) => head.title)).toEqual([oneLine(headline)]);
@@ -104,7 +105,7 @@ describe('a new seed', () => {
     ['\u0000', 'the headline is empty'],
   ])('is refused with the headline %j', (headline, message) => {
     const dir = makeFolder();
-    expect(() => writeNewSeed(headline, dir, noon, 'UTC')).toThrow(message);
+    expect(() => writeNewSeed(headline, dir, noon, setting)).toThrow(message);
     expect(readdirSync(dir)).toEqual([]);
   });
 
@@ -118,13 +119,13 @@ describe('a new seed', () => {
     ['C:\\con', '2026-03-10-c-con.md'],
   ])('with the headline %j has a file of its own', (headline, name) => {
     const dir = makeFolder();
-    writeNewSeed(headline, dir, noon, 'UTC');
+    writeNewSeed(headline, dir, noon, setting);
     expect(readdirSync(dir)).toEqual([name]);
   });
 
   it('is never written over another one', () => {
     const dir = makeFolder({ '2026-03-10-hello.md': seed('Mine') });
-    expect(() => writeNewSeed('Hello!', dir, noon, 'UTC')).toThrow(
+    expect(() => writeNewSeed('Hello!', dir, noon, setting)).toThrow(
       `${join(dir, '2026-03-10-hello.md')} exists already; choose another headline or edit that file`,
     );
     expect(readFileSync(join(dir, '2026-03-10-hello.md'), 'utf8')).toBe(seed('Mine'));

@@ -142,7 +142,7 @@ describe('problems', () => {
         'a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
         'b.md': seed('B', '2026-03-02', 'Text.\n\nOriginal url: https://daily.example/x'),
       },
-      'a.md has the same id, https://daily.example/x; delete one of the two or correct its original URL (duplicate-id)',
+      'a.md has the same id, https://daily.example/x; delete one of the two or correct its id or original URL (duplicate-id)',
     ],
     [
       'one name in two folders',

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type Problem, quote } from '../article/problem.ts';
+import { podcastProblems } from './check-podcast.ts';
+import { sliceProblems } from './check-slices.ts';
+import { compareIds } from './compare-ids.ts';
+import { fixIds, unfixedIds } from './fix-ids.ts';
+import { type PublishedHistory, readHistory } from './published-history.ts';
+import { count } from './report.ts';
+import type { FolderReading } from './seed-folder.ts';
+
+export interface CheckOptions {
+  /** The web address or the file of a feed that is published already. */
+  readonly against?: string;
+  /** Whether to write ids into the files that say none. */
+  readonly fixIds?: boolean;
+}
+
+export interface Checked {
+  readonly articles: number;
+  readonly problems: readonly Problem[];
+  /** What was done, in lines. */
+  readonly notes: readonly string[];
+}
+
+/** Checks a folder, which `read` reads anew each time. */
+export async function check(dir: string, read: () => FolderReading, options: CheckOptions): Promise<Checked> {
+  const publicationFile = join(dir, 'publication.yaml');
+  let reading = read();
+  const problems: Problem[] = [];
+  const notes: string[] = [];
+  if (options.against !== undefined) {
+    const history = await readHistory(options.against);
+    const compared = history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds);
+    problems.push(...history.problems, ...compared, ...feedIdProblem(reading, history, publicationFile));
+    const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
+    notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
+  }
+  if (options.fixIds === true && !hasBrokenPublication(reading, dir)) {
+    // What is published under another id must not be tied to the one that it has here.
+    const left = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+    const fixed = fixIds(dir, reading, (file) => left.has(file));
+    problems.push(...fixed.problems);
+    notes.push(`wrote the ids of ${count(fixed.written.length, 'article')} into their files`);
+    if (fixed.written.length > 0) reading = read();
+  }
+  return {
+    articles: reading.sources.length,
+    problems: [
+      ...podcastProblems(reading, publicationFile),
+      ...sliceProblems(reading, publicationFile),
+      ...unfixedIds(reading, publicationFile),
+      ...reading.problems,
+      ...problems,
+    ],
+    notes,
+  };
+}
+
+/** Says that the feed itself would have another id (RFC 4287 §4.2.6); that of a slice begins with the publication's. */
+function feedIdProblem(
+  { site }: FolderReading,
+  { feeds }: PublishedHistory,
+  file: string,
+): readonly Problem[] {
+  const id = feeds[0]?.feed.id;
+  if (id === undefined || id.startsWith(site.feedId)) return [];
+  const message = `the id of the feed itself is published as ${quote(id)} and here is ${quote(site.feedId)}; few readers go by it`;
+  return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
+}
+
+/** A publication file that says wrong things may say a wrong beginning of ids, too. */
+export function hasBrokenPublication({ problems }: Pick<FolderReading, 'problems'>, dir: string): boolean {
+  const files = [join(dir, 'publication.yaml'), join(dir, 'publication.yml')];
+  return problems.some(({ severity, file }) => severity === 'error' && files.includes(file));
+}

@@ -1,0 +1,126 @@
+import type { Problem } from '../article/problem.ts';
+import { changedId, duplicatedHere, duplicatedThere, vanishedId } from './id-problems.ts';
+import type { FoundFeed } from './published-history.ts';
+import { type FoundItem, gatherItems, groupedBy, type PublishedItems, titleKey } from './published-items.ts';
+import type { Candidate } from './unique-articles.ts';
+
+/** An article that is about to be published. */
+export type LocalArticle = Pick<Candidate, 'file' | 'source'>;
+
+/**
+ * Compares the ids of articles, byte by byte (RFC 4287 §4.2.6), with what is published: what would have another id, be
+ * there no more, or be there twice.
+ *
+ * An article is the same as an item with its id; else with its address; else with its headline, published within a
+ * time that a date without a zone can differ by, or without a date.
+ */
+export function compareIds(
+  articles: readonly LocalArticle[],
+  feeds: readonly FoundFeed[],
+): readonly Problem[] {
+  const { items, problems } = gatherItems(feeds);
+  const titles = groupedBy(articles, ({ source }) => [titleKey(source.head.title)]);
+  const comparison: Comparison = { items, articleOf: new Map(), settled: new Set(), problems: [...problems] };
+  for (const article of articles) findById(article, comparison);
+  for (const article of articles) findByLink(article, comparison);
+  for (const article of articles) {
+    const isOnly = titles.get(titleKey(article.source.head.title))?.length === 1;
+    findByTitle(article, isOnly, comparison);
+  }
+  for (const item of items.all) reportLeft(item, comparison);
+  return comparison.problems;
+}
+
+interface Comparison {
+  readonly items: PublishedItems;
+  /** What each item is here. */
+  readonly articleOf: Map<FoundItem, LocalArticle>;
+  /** The articles of which all is said. */
+  readonly settled: Set<LocalArticle>;
+  readonly problems: Problem[];
+}
+
+function findById(article: LocalArticle, comparison: Comparison): void {
+  const { items, articleOf } = comparison;
+  const { id, title } = article.source.head;
+  const item = items.withId(id);
+  if (item === undefined) return;
+  // An id that went over to another article, as when two files changed names, would hide both.
+  const isOther = !isSameTitle(article, item) && hoursApart(article, item) > slack;
+  const own = isOther ? items.withTitle(title).find((one) => hoursApart(article, one) === 0) : undefined;
+  settle(article, own === undefined || articleOf.has(own) ? item : own, comparison);
+}
+
+function findByLink(article: LocalArticle, comparison: Comparison): void {
+  if (comparison.settled.has(article)) return;
+  const linked = comparison.items.withLink(article.source.head.permalink);
+  const free = linked.filter((item) => !comparison.articleOf.has(item));
+  const likely = free.filter((item) => isSameTitle(article, item));
+  // A feed may link many items to one page, which then tells none of them apart.
+  const [item] = likely.length > 0 ? likely : free.length === 1 ? free : [];
+  if (item !== undefined) settle(article, item, comparison);
+  // A new article may stand at the address of one that has moved.
+  else
+    reportTwin(
+      article,
+      linked.filter((one) => isSameTitle(article, one) || hoursApart(article, one) === 0),
+      comparison,
+    );
+}
+
+function findByTitle(article: LocalArticle, isOnly: boolean, comparison: Comparison): void {
+  if (comparison.settled.has(article)) return;
+  const titled = comparison.items.withTitle(article.source.head.title);
+  const near = titled
+    .filter(
+      (item) =>
+        hoursApart(article, item) <= slack || (item.published === undefined && isOnly && titled.length === 1),
+    )
+    .toSorted((a, b) => hoursApart(article, a) - hoursApart(article, b));
+  const item = near.find((one) => !comparison.articleOf.has(one));
+  if (item !== undefined) settle(article, item, comparison);
+  else
+    reportTwin(
+      article,
+      near.filter((one) => hoursApart(article, one) === 0),
+      comparison,
+    );
+}
+
+function settle(article: LocalArticle, item: FoundItem, { articleOf, settled, problems }: Comparison): void {
+  articleOf.set(item, article);
+  settled.add(article);
+  if (item.id !== undefined && item.id !== article.source.head.id) problems.push(changedId(article, item));
+}
+
+/** Reports an article that is the same as an item which is another file's. */
+function reportTwin(article: LocalArticle, items: readonly FoundItem[], comparison: Comparison): void {
+  const { articleOf, settled, problems } = comparison;
+  const [item] = items.filter((one) => articleOf.has(one));
+  const other = item === undefined ? undefined : articleOf.get(item);
+  if (item === undefined || other === undefined) return;
+  settled.add(article);
+  problems.push(duplicatedHere(article, item, other.file));
+}
+
+/** Reports an item that is no article here, or that is the second of one. */
+function reportLeft(item: FoundItem, { items, articleOf, problems }: Comparison): void {
+  if (articleOf.has(item)) return;
+  const twin = items
+    .withTitle(item.title)
+    .find((one) => articleOf.has(one) && one.links.some((link) => item.links.includes(link)));
+  problems.push(twin === undefined ? vanishedId(item) : duplicatedThere(item, twin.id));
+}
+
+function isSameTitle({ source }: LocalArticle, { title }: FoundItem): boolean {
+  return title !== '' && titleKey(title) === titleKey(source.head.title);
+}
+
+/** Hours by which a day without a zone can be read apart. */
+const slack = 14;
+
+function hoursApart({ source }: LocalArticle, { published }: FoundItem): number {
+  return published === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.abs(Date.parse(source.head.published) - published) / 3_600_000;
+}

@@ -1,0 +1,112 @@
+import { parseFeed } from 'feedsmith';
+import { oneLine } from '../article/plain-text.ts';
+
+/** What a feed that is published already says of itself and of its articles, whatever its format. */
+export interface PublishedFeed {
+  /** The feed's own id, which only Atom has. */
+  readonly id?: string;
+  /** The address that it states for itself. */
+  readonly self?: string;
+  /** Where older articles are: `prev-archive` and `next` (RFC 5005 §3, §4), `next_url` in JSON Feed. */
+  readonly older: readonly string[];
+  readonly items: readonly PublishedItem[];
+}
+
+export interface PublishedItem {
+  /** What readers know it by: its id, and where it has none its link; byte by byte but for white space around it. */
+  readonly id?: string;
+  /** Whether that is an id, and not the link that stands for one. */
+  readonly hasId: boolean;
+  /** The addresses at which it is said to be. */
+  readonly links: readonly string[];
+  /** On one line; it may be HTML. */
+  readonly title: string;
+  /** Milliseconds since 1970; absent where there is no date, or none that can be read. */
+  readonly published?: number;
+}
+
+/** Reads RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed. Throws where the text is none of these. */
+export function readPublishedFeed(text: string): PublishedFeed {
+  const read = parseFeed(text);
+  switch (read.format) {
+    case 'rss': {
+      const { atom, items = [] } = read.feed;
+      return {
+        ...addresses(atom?.links),
+        items: items.map(({ guid, link, title, pubDate, dc, atom }) => {
+          const isLink = guid?.isPermaLink !== false;
+          return item(
+            guid?.value,
+            [link, isLink ? guid?.value : undefined],
+            title,
+            pubDate ?? dc?.dates?.[0] ?? atom?.published,
+          );
+        }),
+      };
+    }
+    case 'rdf': {
+      const { atom, items = [] } = read.feed;
+      return {
+        ...addresses(atom?.links),
+        items: items.map(({ rdf, link, title, dc }) =>
+          item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0]),
+        ),
+      };
+    }
+    case 'atom': {
+      const { id, links, entries = [] } = read.feed;
+      return {
+        ...(id === undefined ? {} : { id }),
+        ...addresses(links),
+        items: entries.map(({ id, links = [], title, published, updated }) => {
+          const alternates = links.filter(({ rel = 'alternate' }) => rel === 'alternate');
+          return item(
+            id,
+            alternates.map(({ href }) => href),
+            title?.value,
+            published ?? updated,
+          );
+        }),
+      };
+    }
+    default: {
+      const { feed_url, next_url, items = [] } = read.feed;
+      return {
+        ...addresses([
+          { rel: 'self', href: feed_url },
+          { rel: 'next', href: next_url },
+        ]),
+        items: items.map(({ id, url, external_url, title, date_published, date_modified }) =>
+          item(id, [url, external_url], title, date_published ?? date_modified),
+        ),
+      };
+    }
+  }
+}
+
+type Link = { readonly rel?: string | undefined; readonly href?: string | undefined };
+
+function addresses(links: readonly Link[] = []): Pick<PublishedFeed, 'self' | 'older'> {
+  const of = (...rels: readonly string[]) =>
+    links.flatMap(({ rel, href }) => (href !== undefined && rels.includes(rel ?? '') ? [href] : []));
+  const [self] = of('self');
+  return { ...(self === undefined ? {} : { self }), older: of('prev-archive', 'next') };
+}
+
+function item(
+  id: string | undefined,
+  links: readonly (string | undefined)[],
+  title = '',
+  date: string | undefined,
+): PublishedItem {
+  const known = links.filter((link) => link !== undefined);
+  const published = Date.parse(date ?? '');
+  const name = id ?? known[0];
+  return {
+    ...(name === undefined ? {} : { id: name }),
+    hasId: id !== undefined,
+    links: known,
+    title: oneLine(title),
+    ...(Number.isNaN(published) ? {} : { published }),
+  };
+}

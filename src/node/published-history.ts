@@ -1,0 +1,128 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Problem, quote } from '../article/problem.ts';
+import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
+import { type PublishedFeed, readPublishedFeed } from './published-feed.ts';
+import { unreadable } from './read-text.ts';
+
+/** A feed's document and where it was found, as it should be shown. */
+export interface FoundFeed {
+  readonly feed: PublishedFeed;
+  readonly shown: string;
+}
+
+/** A feed with all documents behind it that hold older articles, newest first. */
+export interface PublishedHistory {
+  readonly feeds: readonly FoundFeed[];
+  /** What of it couldn't be read. */
+  readonly problems: readonly Problem[];
+}
+
+export interface HistoryLimits extends LoadLimits {
+  readonly documents: number;
+}
+
+/** A publication of 100,000 articles has 2,000 archive documents of 50. */
+export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
+
+/**
+ * Reads the feed at a web address or in a file and follows its links to older articles to their end: each document
+ * once, so that a loop ends, and no more than the limits allow.
+ */
+export async function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
+  const feeds: FoundFeed[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const ahead: (readonly URL[])[] = [[addressOf(start)]];
+  for (let places = ahead.shift(); places !== undefined; places = ahead.shift()) {
+    const [first] = places;
+    if (first === undefined || places.some((place) => seen.has(key(place)))) continue;
+    const shown = seen.size === 0 ? start : showing(first);
+    if (feeds.length >= limits.documents) {
+      const message = `there are more than ${limits.documents} documents; what is older was not compared`;
+      problems.push(unreadable(shown, new Error(message)));
+      break;
+    }
+    for (const place of places) seen.add(key(place));
+    try {
+      const { text, location } = await loadFirst(places, limits);
+      // Two addresses may lead to one document.
+      if (
+        key(location) !== key(first) &&
+        seen.has(key(location)) &&
+        !places.some((place) => key(place) === key(location))
+      )
+        continue;
+      seen.add(key(location));
+      const feed = parse(text);
+      feeds.push({ feed, shown });
+      for (const link of feed.older) {
+        const places = placesOf(link, feed.self, location);
+        if (places.length > 0) ahead.push(places);
+        else
+          problems.push(
+            unreadable(shown, new Error(`its older articles are at ${quote(link)}, which is no web address`)),
+          );
+      }
+    } catch (error) {
+      problems.push(unreadable(shown, error));
+    }
+  }
+  return { feeds, problems };
+}
+
+function addressOf(start: string): URL {
+  return /^https?:\/\//i.test(start) && URL.canParse(start) ? new URL(start) : pathToFileURL(resolve(start));
+}
+
+function showing(place: URL): string {
+  return place.protocol === 'file:' ? relative('', fileURLToPath(place)) : place.href;
+}
+
+function key({ href }: URL): string {
+  return href.replace(/#.*$/s, '');
+}
+
+function parse(text: string): PublishedFeed {
+  try {
+    return readPublishedFeed(text);
+  } catch (error) {
+    throw new Error('is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself', {
+      cause: error,
+    });
+  }
+}
+
+async function loadFirst(places: readonly URL[], limits: LoadLimits): Promise<LoadedDocument> {
+  let failure: unknown;
+  for (const place of places) {
+    try {
+      return await loadDocument(place, limits);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/**
+ * Gives the addresses that a link may mean, likeliest first. A feed that lies elsewhere than it says, as on a server that
+ * tries out what is to be published or in a folder that was built, has its archive beside it.
+ */
+function placesOf(link: string, self: string | undefined, location: URL): readonly URL[] {
+  if (!URL.canParse(link, location.href)) return [];
+  const written = new URL(link, location);
+  // A document from the web never leads to a file of this machine.
+  const allowed =
+    /^https?:$/.test(written.protocol) || written.protocol === location.protocol ? [written] : [];
+  if (self === undefined || !URL.canParse(self, location.href)) return allowed;
+  const said = new URL(self, location);
+  if (said.origin !== written.origin || said.href === location.href || !/^https?:$/.test(said.protocol))
+    return allowed;
+  const target = written.pathname + written.search;
+  if (location.pathname.endsWith(said.pathname)) {
+    const root = location.pathname.slice(0, -said.pathname.length);
+    return [new URL(`${location.protocol}//${location.host}${root}${target}`), ...allowed];
+  }
+  return location.protocol === 'file:' ? allowed : [new URL(location.origin + target), ...allowed];
+}

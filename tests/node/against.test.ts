@@ -1,0 +1,482 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/article/problem.ts';
+import { historyLimits, readHistory } from '../../src/node/published-history.ts';
+import { dateline, type Served, startServe } from './command.ts';
+import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
+
+const publication = 'title: Daily\nurl: https://daily.example\nid: "tag:daily.example,2026:"\nitems: 3\n';
+const formats = ['rss.xml', 'atom.xml', 'feed.json'];
+
+async function against(
+  dir: string,
+  feed: string,
+): Promise<{ code: number | null; problems: readonly Problem[] }> {
+  const { code, stdout, stderr } = await dateline(['check', dir, '--against', feed, '--format', 'json']);
+  expect(stderr).toMatch(/^compared with \d+ items? in \d+ documents?\n$/);
+  const problems: Problem[] = JSON.parse(stdout);
+  return { code, problems: problems.filter(({ code }) => code !== 'unfixed-id' && code !== 'no-id') };
+}
+
+const brief = ({ file, severity, code }: Problem) => `${file} ${severity} ${code}`;
+
+/** Answers by path; `undefined` is 404. */
+type Answer = (request: IncomingMessage, response: ServerResponse, origin: string) => void;
+let server: Server;
+let origin: string;
+let answers: Readonly<Record<string, string | Answer>> = {};
+const asked: string[] = [];
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const answer = answers[request.url ?? ''];
+    if (typeof answer === 'string') response.end(answer.replaceAll('ORIGIN', origin));
+    else if (answer === undefined) response.writeHead(404).end('none');
+    else answer(request, response, origin);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const rss = (items: string, links = '') =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title><link>https://old.example/</link>${links}${items}</channel></rss>`;
+const atom = (entries: string, links = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"><id>tag:daily.example,2026:/</id><title>T</title>${links}${entries}</feed>`;
+const json = (items: readonly object[], more = {}) =>
+  JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', ...more, items });
+const rdf = (about: string) =>
+  `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://old.example/"><title>T</title><link>https://old.example/</link></channel><item rdf:about="${about}"><title>Hello</title><link>${about}</link></item></rdf:RDF>`;
+
+describe('a feed that Dateline serves', () => {
+  let served: Served;
+  const seeds = { 'publication.yaml': publication, ...manySeeds(10) };
+  beforeAll(async () => {
+    served = await startServe([makeFolder(seeds), '--no-watch']);
+  });
+  afterAll(() => served?.stop());
+
+  it.each([...formats, 'feed', 'archive/2/atom.xml'])(
+    'has nothing wrong compared with its own seeds: %s',
+    async (file) => {
+      expect(await against(makeFolder(seeds), new URL(file, served.url).href)).toEqual({
+        code: 0,
+        problems: [],
+      });
+    },
+  );
+
+  it.each(formats)('shows in all of its archive what is renamed, gone and copied: %s', async (file) => {
+    const dir = makeFolder(seeds);
+    renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
+    rmSync(join(dir, '0005.md'));
+    writeFileSync(join(dir, 'copy.md'), readFileSync(join(dir, '0010.md')));
+    const url = new URL(file, served.url).href;
+    const { code, problems } = await against(dir, url);
+    expect(code).toBe(1);
+    expect(
+      problems
+        .map(brief)
+        .map((line) => line.replace(/^http\S+\/(?=archive)/, ''))
+        .sort(),
+    ).toEqual([
+      `${dir}/copy.md error duplicated-id`,
+      `${dir}/first.md error changed-id`,
+      `archive/2/${file} warning vanished-id`,
+    ]);
+    expect(problems.find(({ code }) => code === 'changed-id')?.message).toContain(
+      'write "id: tag:daily.example,2026:0001" in front matter or, where there is none, "Id: <tag:daily.example,2026:0001>" as the last paragraph',
+    );
+  });
+
+  it('shows nothing wrong when what was renamed keeps its id by the advice', async () => {
+    const dir = makeFolder(seeds);
+    rmSync(join(dir, '0001.md'));
+    writeFileSync(
+      join(dir, 'first.md'),
+      `${seeds['0001.md' as keyof typeof seeds]}\nId: <tag:daily.example,2026:0001>\n`,
+    );
+    expect(await against(dir, new URL('rss.xml', served.url).href)).toEqual({ code: 0, problems: [] });
+  });
+
+  it('shows that two files changed names, under whose ids the other stands', async () => {
+    const dir = makeFolder(seeds);
+    renameSync(join(dir, '0001.md'), join(dir, 'x'));
+    renameSync(join(dir, '0004.md'), join(dir, '0001.md'));
+    renameSync(join(dir, 'x'), join(dir, '0004.md'));
+    const { problems } = await against(dir, new URL('rss.xml', served.url).href);
+    expect(problems.map(brief)).toEqual([
+      `${dir}/0001.md error changed-id`,
+      `${dir}/0004.md error changed-id`,
+    ]);
+  });
+
+  it('shows another beginning of ids at every article, and at the feed itself', async () => {
+    const dir = makeFolder({
+      ...seeds,
+      'publication.yaml': 'id: "tag:else.example,2026:"\nurl: https://daily.example\n',
+    });
+    const { problems } = await against(dir, new URL('atom.xml', served.url).href);
+    expect(problems.filter(({ severity }) => severity === 'error')).toHaveLength(10);
+    expect(problems.filter(({ severity }) => severity === 'warning').map(brief)).toEqual([
+      `${dir}/publication.yaml warning changed-id`,
+    ]);
+  });
+
+  it('keeps --fix-ids from writing an id that is not the one that is published', async () => {
+    const dir = makeFolder(seeds);
+    renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
+    const { stderr } = await dateline([
+      'check',
+      dir,
+      '--fix-ids',
+      '--against',
+      new URL('rss.xml', served.url).href,
+    ]);
+    expect(stderr).toBe(
+      'compared with 12 items in 4 documents\nwrote the ids of 9 articles into their files\n',
+    );
+    expect(readFileSync(join(dir, 'first.md'), 'utf8')).not.toContain('Id:');
+  });
+
+  it('is compared in annotations for GitHub, too', async () => {
+    const dir = makeFolder(seeds);
+    renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
+    const url = new URL('rss.xml', served.url).href;
+    const { stdout } = await dateline(['check', dir, '--against', url, '--format', 'github']);
+    expect(stdout).toContain(`::error file=${dir}/first.md,line=1,col=1,title=changed-id::published in http`);
+  });
+
+  it.each(formats)('is compared from the folder of a build with all of its archive: %s', async (file) => {
+    const dir = makeFolder(seeds);
+    const out = join(makeFolder(), 'site');
+    expect((await dateline(['build', dir, '--out', out])).code).toBe(0);
+    expect(await against(dir, join(out, file))).toEqual({ code: 0, problems: [] });
+    rmSync(join(dir, '0001.md'));
+    expect((await against(dir, join(out, file))).problems.map(({ code }) => code)).toEqual(['vanished-id']);
+  });
+});
+
+describe('a feed of another system', () => {
+  const hello = (id: string, body = 'B.') =>
+    `${seed('Hello', '2026-03-02', body)}\n${id === '' ? '' : `Id: <${id}>\n`}`;
+  const folder = (text: string) => makeFolder({ 'publication.yaml': publication, 'hello.md': text });
+  const original = hello('', 'B.\n\nOriginal url: https://old.example/hello');
+  const date = 'Mon, 02 Mar 2026 08:00:00 GMT';
+
+  it.each<[string, string, string, string[]]>([
+    [
+      'a guid that stays',
+      rss('<item><title>Old</title><guid>https://old.example/?p=1&amp;q=2</guid></item>'),
+      hello('https://old.example/?p=1&q=2'),
+      [],
+    ],
+    [
+      'a guid in CDATA',
+      rss('<item><title>Old</title><guid><![CDATA[https://old.example/?p=1&q=2]]></guid></item>'),
+      hello('https://old.example/?p=1&q=2'),
+      [],
+    ],
+    [
+      'another guid at the link',
+      rss(
+        '<item><title>Old</title><link>https://old.example/hello</link><guid isPermaLink="false">urn:1</guid></item>',
+      ),
+      original,
+      ['changed-id'],
+    ],
+    [
+      'a link with another scheme and a slash',
+      rss('<item><title>Old</title><link>http://www.old.example/hello/</link><guid>urn:1</guid></item>'),
+      original,
+      ['changed-id'],
+    ],
+    [
+      'a guid that is the link',
+      rss('<item><title>Old</title><guid>https://old.example/hello</guid></item>'),
+      original,
+      [],
+    ],
+    [
+      'no guid but the link',
+      rss('<item><title>Old</title><link>https://old.example/hello</link></item>'),
+      original,
+      [],
+    ],
+    [
+      'no guid and another link',
+      rss(`<item><title>Hello</title><link>https://old.example/x</link><pubDate>${date}</pubDate></item>`),
+      hello(''),
+      ['changed-id'],
+    ],
+    [
+      'an id that differs in case',
+      atom('<entry><id>urn:A</id><title>Hello</title><published>2026-03-02T00:00:00Z</published></entry>'),
+      hello('urn:a'),
+      ['changed-id'],
+    ],
+    [
+      'a title with marks',
+      atom(
+        '<entry><id>urn:b</id><title type="html">&lt;b&gt;Hello&lt;/b&gt;</title><updated>2026-03-01T13:00:00+01:00</updated></entry>',
+      ),
+      hello('urn:a'),
+      ['changed-id'],
+    ],
+    [
+      'a title on another day',
+      atom('<entry><id>urn:b</id><title>Hello</title><published>2026-03-05T00:00:00Z</published></entry>'),
+      hello('urn:a'),
+      ['vanished-id'],
+    ],
+    ['a title without a date', json([{ id: 'urn:b', title: 'Hello' }]), hello('urn:a'), ['changed-id']],
+    ['a number for an id', json([{ id: 12, url: 'https://old.example/hello' }]), original, ['changed-id']],
+    [
+      'an item that is nowhere here',
+      json([{ id: 'urn:a' }, { id: 'urn:b', url: 'https://old.example/b', title: 'B' }]),
+      hello('urn:a'),
+      ['vanished-id'],
+    ],
+    [
+      'one id twice in a document',
+      json([{ id: 'urn:a' }, { id: 'urn:a' }]),
+      hello('urn:a'),
+      ['duplicated-id'],
+    ],
+    [
+      'one article under two ids',
+      json([
+        { id: 'urn:a', url: 'https://o.example/', title: 'T' },
+        { id: 'urn:b', url: 'https://o.example/', title: 'T' },
+      ]),
+      hello('urn:a'),
+      ['duplicated-id'],
+    ],
+    ['RDF that keeps the id', rdf('https://old.example/hello'), original, []],
+    [
+      'RDF with another id',
+      rdf('https://old.example/hello'),
+      hello('urn:a', 'B.\n\nOriginal url: https://old.example/hello'),
+      ['changed-id'],
+    ],
+  ])('with %s', async (_, feed, text, codes) => {
+    const dir = folder(text);
+    const file = join(makeFolder({ feed }), 'feed');
+    const { code, problems } = await against(dir, file);
+    expect(problems.map(({ code }) => code)).toEqual(codes);
+    expect(code).toBe(codes.includes('changed-id') ? 1 : 0);
+    for (const { code, file: where } of problems)
+      expect(where).toBe(code === 'changed-id' ? join(dir, 'hello.md') : file);
+  });
+
+  it('says where an id cannot be kept', async () => {
+    const { problems } = await against(
+      folder(original),
+      join(makeFolder({ feed: json([{ id: '1 at x', url: 'https://old.example/hello' }]) }), 'feed'),
+    );
+    expect(problems[0]?.message).toContain('published in');
+    expect(problems[0]?.message).toContain(
+      'as "1 at x"; here its id is https://old.example/hello, so readers would show it again; it cannot be kept',
+    );
+  });
+
+  it('shows two files here that are one item there', async () => {
+    const dir = makeFolder({
+      'publication.yaml': publication,
+      'a.md': `${original}\nId: <urn:a>\n`,
+      'b.md': `${original}\nId: <urn:b>\n`,
+    });
+    const feed = rss(
+      '<item><title>Hello</title><link>https://old.example/hello</link><guid>urn:a</guid></item>',
+    );
+    expect((await against(dir, join(makeFolder({ feed }), 'feed'))).problems.map(brief)).toEqual([
+      `${dir}/b.md error duplicated-id`,
+    ]);
+  });
+
+  it('does not take a new article at an old address for the old one, which has moved', async () => {
+    const dir = makeFolder({
+      'publication.yaml': publication,
+      'moved.md': hello('tag:daily.example,2026:hello'),
+      'hello.md': `${seed('Another', '2026-05-02')}\nId: <urn:new>\n`,
+    });
+    const feed = rss(
+      `<item><title>Hello</title><link>https://daily.example/articles/hello</link><guid isPermaLink="false">tag:daily.example,2026:hello</guid><pubDate>${date}</pubDate></item>`,
+    );
+    expect(await against(dir, join(makeFolder({ feed }), 'feed'))).toEqual({ code: 0, problems: [] });
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from(`\uFEFF${rss('<item><guid>urn:ü</guid></item>')}`, 'utf16le')],
+    [
+      'what its declaration says',
+      Buffer.from(rss('<item><guid>urn:ü</guid></item>').replace('?>', ' encoding="iso-8859-1"?>'), 'latin1'),
+    ],
+  ])('is read in %s', async (_, feed) => {
+    expect((await readHistory(join(makeFolder({ feed }), 'feed'))).feeds[0]?.feed.items[0]?.id).toBe('urn:ü');
+  });
+});
+
+describe('the history of a feed', () => {
+  const idsAt = async (path: string, limits = historyLimits) => {
+    asked.length = 0;
+    const { feeds, problems } = await readHistory(origin + path, limits);
+    return {
+      ids: feeds.flatMap(({ feed }) => feed.items.map(({ id }) => id)),
+      problems: problems.map(({ file, message }) => `${file}: ${message}`),
+    };
+  };
+  const entry = (id: string) => `<entry><id>urn:${id}</id></entry>`;
+  const link = (rel: string, href: string) => `<link rel="${rel}" href="${href}"/>`;
+
+  it.each<[string, Record<string, string>]>([
+    [
+      'prev-archive in Atom',
+      {
+        '/': atom(entry('1'), link('prev-archive', '/2')),
+        '/2': atom(entry('2'), link('prev-archive', 'ORIGIN/3') + link('next-archive', '/')),
+        '/3': atom(entry('3')),
+      },
+    ],
+    [
+      'next in RSS',
+      {
+        '/': rss('<item><guid>urn:1</guid></item>', '<atom:link rel="next" href="?page=2"/>'),
+        '/?page=2': rss('<item><guid>urn:2</guid></item>', '<atom:link rel="next" href="?page=3"/>'),
+        '/?page=3': rss('<item><guid>urn:3</guid></item>'),
+      },
+    ],
+    [
+      'next_url in JSON Feed',
+      {
+        '/': json([{ id: 'urn:1' }], { next_url: 'ORIGIN/2' }),
+        '/2': json([{ id: 'urn:2' }], { next_url: 'ORIGIN/3' }),
+        '/3': json([{ id: 'urn:3' }]),
+      },
+    ],
+    [
+      'a loop, once',
+      {
+        '/': atom(entry('1'), link('next', '/2')),
+        '/2': atom(entry('2'), link('next', '/3')),
+        '/3': atom(entry('3'), link('next', '/#x') + link('next', '/2')),
+      },
+    ],
+    [
+      'a feed that says it lies elsewhere, with its archive beside it',
+      {
+        '/': atom(
+          entry('1'),
+          link('self', 'https://daily.invalid/') + link('prev-archive', 'https://daily.invalid/2'),
+        ),
+        '/2': atom(
+          entry('2'),
+          link('self', 'https://daily.invalid/2') + link('prev-archive', 'https://daily.invalid/3'),
+        ),
+        '/3': atom(entry('3')),
+      },
+    ],
+  ])('follows %s', async (_, pages) => {
+    answers = pages;
+    expect(await idsAt('/')).toEqual({ ids: ['urn:1', 'urn:2', 'urn:3'], problems: [] });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('follows redirects, also to what was read before', async () => {
+    answers = {
+      '/': (_, response) => response.writeHead(301, { location: '/a/b' }).end(),
+      '/a/b': atom(entry('1'), link('next', 'c')),
+      '/a/c': (_, response) => response.writeHead(302, { location: '/a/b' }).end(),
+    };
+    expect(await idsAt('/')).toEqual({ ids: ['urn:1'], problems: [] });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('is read when it is coded with %s, and by the charset of HTTP', async (coding, code) => {
+    answers = {
+      '/': (_, response) =>
+        response
+          .writeHead(200, { 'content-encoding': coding, 'content-type': 'text/xml; charset=latin1' })
+          .end(code(Buffer.from(atom(entry('ü')), 'latin1'))),
+    };
+    expect(await idsAt('/')).toEqual({ ids: ['urn:ü'], problems: [] });
+  });
+
+  it.each<[string, string | Answer, string]>([
+    ['is not there', (_, response) => response.writeHead(410).end(), 'the answer is 410 Gone'],
+    [
+      'is a page',
+      '<!doctype html><title>Hello</title>',
+      'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
+    ],
+    [
+      'is cut off',
+      atom(entry('2')).slice(0, -20),
+      'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
+    ],
+    ['is too long', (_, response) => response.end(Buffer.alloc(2_000_000, ' ')), 'is longer than 1 MB'],
+    [
+      'is too long when decoded',
+      (_, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2_000_000, ' '))),
+      'is longer than 1 MB',
+    ],
+    ['does not come', () => {}, 'no whole answer within 1 s'],
+    ['does not end', (_, response) => response.write('<feed'), 'no whole answer within 1 s'],
+    [
+      'leads round in circles',
+      (_, response) => response.writeHead(302, { location: '/2' }).end(),
+      'redirect count exceeded',
+    ],
+    ['breaks off', (_, response) => response.destroy(), 'other side closed'],
+  ])('is not whole where an archive %s', async (_, answer, message) => {
+    answers = { '/': atom(entry('1'), link('next', '/2')), '/2': answer };
+    expect(await idsAt('/', { documents: 9, timeout: 1000, size: 1_000_000 })).toEqual({
+      ids: ['urn:1'],
+      problems: [`${origin}/2: cannot be read: ${message}`],
+    });
+  });
+
+  it('ends at the limit of documents, and says so', async () => {
+    answers = Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`/${i}`, atom(entry(`${i}`), link('next', `/${i + 1}`))]),
+    );
+    expect(await idsAt('/0', { ...historyLimits, documents: 3 })).toEqual({
+      ids: ['urn:0', 'urn:1', 'urn:2'],
+      problems: [
+        `${origin}/3: cannot be read: there are more than 3 documents; what is older was not compared`,
+      ],
+    });
+  });
+
+  it('never leads from the web to a file of this machine', async () => {
+    const file = join(makeFolder({ feed: atom(entry('2')) }), 'feed');
+    answers = { '/': atom(entry('1'), link('next', `file://${file}`)) };
+    expect(await idsAt('/')).toEqual({
+      ids: ['urn:1'],
+      problems: [
+        expect.stringMatching(
+          /\/: cannot be read: its older articles are at "file:.*", which is no web address$/,
+        ),
+      ],
+    });
+  });
+
+  it('ends with 1 where there is no feed', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': `${seed('A')}\nId: <urn:a>\n` });
+    const { code, stdout } = await dateline(['check', dir, '--against', join(dir, 'none.xml')]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /none\.xml:1:1: error: cannot be read: ENOENT.* \(unreadable\)\n1 article, 1 error, 0 warnings\n$/,
+    );
+  });
+});
