@@ -82,8 +82,9 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const slug = slugOf(said?.slug ?? seedName(seed.path));
   const permalink = read.url ?? options.articleUrl(slug);
   const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
-  const edits = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
-  if (front !== undefined) edits.push(...findShortcodes(text, front.body, seed.path, report));
+  const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
+  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, seed.path, report);
+  const edits = [...taken, ...shortcodes];
   const bodyText = () => edited(text, front?.body ?? 0, edits);
   return result((slug) => {
     const head = headOf(slug, read, said, seed.path, options);

@@ -292,3 +292,34 @@ describe('a megabyte of', () => {
     }
   });
 });
+
+describe('what has no limit is no list of arguments:', () => {
+  test.each([
+    ['runs of backticks in code', `{{< highlight go >}}\n${'` `` '.repeat(130_000)}\n{{< /highlight >}}`],
+    ['shortcodes', '{{a}}'.repeat(200_000)],
+  ])('%s', { timeout: 15_000 }, (_, body) => {
+    expect(parse(body).source?.article().content).toBeTypeOf('string');
+  });
+});
+
+describe('the time for what repeats grows linearly:', () => {
+  const time = (text: string): number => {
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      findShortcodes(text, 0, 'a.md', () => {});
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  };
+
+  test.each<[it: string, unit: (index: number) => string]>([
+    ['names of inline shortcodes', (index) => `{{<a${index}.inline>}}`],
+    ['code on one line', () => 'a {{<highlight>}}a{{</highlight>}}'],
+    ['code behind white space', () => ' \t {{<highlight>}}a{{</highlight>}}'],
+    ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
+  ])('%s', { timeout: 30_000 }, (_, unit) => {
+    const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
+    // Twelve times the text: a time that grows with the square would be 144 times as long.
+    expect(time(textOf(36_000)) / time(textOf(3000))).toBeLessThan(40);
+  });
+});

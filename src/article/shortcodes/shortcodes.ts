@@ -43,8 +43,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
     openers.lastIndex = Math.max(end, at + 1);
     if (found.text !== undefined) edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
-    const lineEnd = text.indexOf('\n', at);
-    reportedTo.set(kind, lineEnd === -1 ? text.length : lineEnd);
+    reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate = as === undefined ? 'left out' : `shown as ${as}`;
     const tag = quote(
       text

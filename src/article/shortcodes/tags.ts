@@ -1,9 +1,14 @@
+import type { Span } from '../seed-text.ts';
 import { type Call, readCall, unquoted } from './call.ts';
 import { degrade, type Shown } from './degrade.ts';
 import type { Finding, Source } from './source.ts';
 
 /** The longest shortcode that is read; what is longer is text with braces. */
 const longest = 3000;
+
+/** The tags that end what others open, with the name of that. */
+const hugoEnd = String.raw`\{\{[<%]\s*/\s*([\w./:@-]+)\s*[>%]\}\}`;
+const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
 
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
 export function hugoTag(source: Source, at: number): Finding | undefined {
@@ -13,15 +18,12 @@ export function hugoTag(source: Source, at: number): Finding | undefined {
   const inner = source.text.slice(at + 3, end - 3).trim();
   const call = readCall(inner);
   if (inner.startsWith('/')) return { end, text: '' };
-  const endTag = `\\{\\{[<%]\\s*/\\s*${escapeRegExp(call.name)}\\s*[>%]\\}\\}`;
+  const last = (): Span | undefined => source.nextNamed(hugoEnd, call.name, end);
   if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
     const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
-    return fenced(source, at, end, endTag, language) ?? { end, text: '', kind: call.name };
+    return fenced(source, at, end, last(), language) ?? { end, text: '', kind: call.name };
   }
-  if (/^comment$|\.inline$/.test(call.name)) {
-    const last = source.next(endTag, end);
-    return { end: last?.end ?? end, text: '', kind: call.name };
-  }
+  if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call.name);
   return finding(end, call);
 }
@@ -36,15 +38,14 @@ export function blockTag(source: Source, at: number): Finding | undefined {
     .trim();
   const call = readCall(inner);
   const { name } = call;
-  const endTag = `\\{%[-+]?\\s*end${escapeRegExp(name)}\\s*[-+]?%\\}`;
+  const last = (): Span | undefined => source.nextNamed(liquidEnd, name, end);
   if (/^(?:raw|verbatim)$/.test(name)) {
-    const last = source.next(endTag, end);
-    if (last === undefined) return { end, text: '' };
-    return { end: last.end, text: source.text.slice(end, last.start) };
+    const { start: close, end: closed } = last() ?? { start: end, end };
+    return { end: closed, text: source.text.slice(end, close) };
   }
-  if (name === 'comment') return { end: source.next(endTag, end)?.end ?? end, text: '', kind: name };
+  if (name === 'comment') return { end: last()?.end ?? end, text: '', kind: name };
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
-    return fenced(source, at, end, endTag, languageOf(call)) ?? { end, text: '', kind: name };
+    return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, name);
   if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
   if (!/^[a-z]/i.test(name)) return undefined;
@@ -112,22 +113,26 @@ function fenced(
   source: Source,
   at: number,
   end: number,
-  endTag: string,
+  last: Span | undefined,
   language: string,
 ): Finding | undefined {
-  const last = source.next(endTag, end);
   if (last === undefined) return undefined;
   const code = source.text.slice(end, last.start);
-  const longestRun = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  let longestRun = 2;
+  for (const [run] of code.matchAll(/`{3,}/g)) longestRun = Math.max(longestRun, run.length);
   const fence = '`'.repeat(longestRun + 1);
-  const lineStart = source.text.lastIndexOf('\n', at - 1) + 1;
-  const indent = /^[ \t]*$/.test(source.text.slice(lineStart, at))
-    ? source.text.slice(lineStart, at)
-    : undefined;
+  const indent = indentBefore(source.text, at);
   const opens = indent === undefined ? '\n\n' : '';
   const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
   const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
   return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
+}
+
+/** The white space between a line's start and an offset; `undefined` where more stands there, which is not looked at. */
+function indentBefore(text: string, at: number): string | undefined {
+  let start = at;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
 }
 
 function languageOf({ positional, named }: Call): string {
@@ -138,8 +143,4 @@ function languageOf({ positional, named }: Call): string {
 function closeOf({ text }: Source, at: number, mark: string): number | undefined {
   const found = text.slice(at, at + longest).indexOf(mark, 2);
   return found === -1 ? undefined : at + found + mark.length;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
