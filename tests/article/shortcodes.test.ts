@@ -54,6 +54,11 @@ describe('Hugo’s shortcodes', () => {
     ['{{</* ref "a" */>}}', '{{< ref "a" >}}'],
     ['`{{%/* a */%}}`', '`{{% a %}}`'],
     ['{{< open', '{{< open'],
+    ['a {{< ref b.\n\n# C\n\nd {{< x >}} e', 'a {{< ref b.\n\n# C\n\nd  e'],
+    ['a {{< b {{% x %}} c', 'a {{< b  c'],
+    ['a {{% b {{< x >}} c', 'a {{% b  c'],
+    ['a {{< b\n \t\nc >}} d', 'a {{< b\n \t\nc >}} d'],
+    ['{{< figure\n  src="/a.png"\n  alt="b"\n>}}', '![b](</a.png>)'],
   ])('%j', (body, out) => {
     expect(shown(body)).toBe(out);
   });
@@ -83,6 +88,16 @@ describe('tags of Liquid, Nunjucks and Tera', () => {
     ['{% img right /a.png 10 20 "The bay" %}', '![The bay](</a.png>) *The bay*'],
     ['{{ youtube(id="ab", width=5) }}', '<https://www.youtube.com/watch?v=ab>'],
     ['{% note(title="T") %}a{% end %}', 'Ta'],
+    ['a {% b.\n\n# C\n\nd {% x %} e', 'a {% b.\n\n# C\n\nd  e'],
+    ['a {% b {% x %} c', 'a {% b  c'],
+    ['a {{ b {{ x }} c', 'a {{ b  c'],
+    ['a {{{ b {{ x }} c', 'a {{{ b  c'],
+    ['a {# b\n\nc {# x #} d', 'a {# b\n\nc  d'],
+    ['a {% b\n\nc %} d {{ e\n\nf }}', 'a {% b\n\nc %} d {{ e\n\nf }}'],
+    ['{{ a }}{{b}}{{{c}}}{% d %}{{e}}', ''],
+    ['{{ "{{" }} a {{ \'}}\' }}', '{{ a }}'],
+    ['{{#if a}}b{{else}}c{{/if}} {{> d}}{{>e}}', 'bc '],
+    ['{{ 1 | plus: 2 }}{{ [1, 2] | join }}{{ (a or b) | c }}', ''],
     ['[a](@/blog/b.md#c) d\n\n[e]: @/f.md', '[a](#) d\n\n[e]: #'],
   ])('%j', (body, out) => {
     expect(shown(body)).toBe(out);
@@ -142,10 +157,27 @@ describe.each(marks)('%s stays as it is', (mark) => {
   ])('in %j', untouched);
 });
 
-test.each(['$x^{{n}}$', '\\frac{{a}}{b}', '{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'])(
-  'no shortcode: %s',
-  untouched,
-);
+test.each([
+  ...[
+    '$x^{{n}}$',
+    '\\frac{{a}}{b}',
+    '$\\frac{{a}}{{b}}$',
+    '$\\frac{{ a }}{{ b }}$',
+    '$\\binom{{a}}{{b}}{{c}}$',
+  ],
+  ...['{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'],
+  ...[
+    '{{1,2}}',
+    '{{1, 2}, {3, 4}}',
+    '{{a,b}}',
+    '{{a}, {b}}',
+    '{{1}}',
+    '{{(1,2)}}',
+    '{{#}}',
+    '{{>}}',
+    '{{/}}',
+  ],
+])('no shortcode: %s', untouched);
 
 test('a seed without front matter is not looked through', () => {
   const { source, problems } = parseSeed(
@@ -164,6 +196,14 @@ test('each kind is reported once a line, at its place in the file', () => {
     `posts/a.md:7:1: ${left('{{< b >}}')} left out (shortcode)`,
     `posts/a.md:8:3: ${left('@/e.md')} shown as text without a link (shortcode)`,
     `posts/a.md:8:13: ${left('{{< youtube f >}}')} shown as a link (shortcode)`,
+  ]);
+});
+
+test('blocks of Handlebars are reported, their ends are not', () => {
+  const { problems } = parse('{{#if b}}\nc\n{{/if}}\n{{> d}}');
+  expect(problems.map(({ line, code }) => [line, code])).toEqual([
+    [5, 'shortcode'],
+    [8, 'shortcode'],
   ]);
 });
 

@@ -41,6 +41,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
+    source.readTo = end;
     if (found.text !== undefined) edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
@@ -95,7 +96,8 @@ function read(source: Source, at: number, written: string): PassedOver | Finding
   if (written === '{{') return outputTag(source, at);
   if (written === '{#') {
     const end = source.next('#\\}', at)?.end;
-    return end === undefined ? undefined : { end, text: '' };
+    const isUnclosed = end === undefined || (source.next('\\{#(?=[\\s-])', at + 1)?.start ?? end) < end;
+    return isUnclosed ? undefined : { end, text: '' };
   }
   if (!written.startsWith('{{')) return dialect(source, at, written);
   const example = exampleAt(source, at);

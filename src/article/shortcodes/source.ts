@@ -12,6 +12,8 @@ export interface Source {
   readonly nextNamed: (pattern: string, name: string, from: number) => Span | undefined;
   /** Characters that may still be looked at for what closes a brace: a text of open ones would never end. */
   patience: number;
+  /** Where the last shortcode ends, and so where another may follow without a gap. */
+  readTo: number;
 }
 
 /** A shortcode and what stands in its place. */
@@ -33,6 +35,7 @@ export function sourceOf(text: string): Source {
   return {
     text,
     patience: 20 * text.length + 100_000,
+    readTo: 0,
     next: (pattern, from) => {
       const known = found.get(pattern);
       if (known !== undefined && from >= known.from && (known.span === undefined || known.span.start >= from))

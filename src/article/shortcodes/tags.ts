@@ -12,8 +12,7 @@ const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
 
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
 export function hugoTag(source: Source, at: number): Finding | undefined {
-  const closing = source.text.startsWith('{{<', at) ? '>}}' : '%}}';
-  const end = closeOf(source, at, closing);
+  const end = closeOf(source, at, source.text.startsWith('{{<', at) ? hugoClose : hugoMarkdownClose);
   if (end === undefined) return undefined;
   const inner = source.text.slice(at + 3, end - 3).trim();
   const call = readCall(inner);
@@ -30,7 +29,7 @@ export function hugoTag(source: Source, at: number): Finding | undefined {
 
 /** Reads `{% name … %}` (Liquid, Nunjucks, and Tera, whose paired shortcodes look so). */
 export function blockTag(source: Source, at: number): Finding | undefined {
-  const end = closeOf(source, at, '%}');
+  const end = closeOf(source, at, liquidClose);
   if (end === undefined) return undefined;
   const inner = source.text
     .slice(at + 2, end - 2)
@@ -52,23 +51,17 @@ export function blockTag(source: Source, at: number): Finding | undefined {
   return finding(end, call);
 }
 
-/** Reads `{{ … }}`: a value (Liquid, Nunjucks) or a shortcode (Zola). */
+/** Reads `{{ … }}`: a value (Liquid, Nunjucks), a shortcode (Zola) or a block (Handlebars). */
 export function outputTag(source: Source, at: number): Finding | undefined {
   const { text } = source;
-  const open = text.startsWith('{{{', at) ? '{{{' : '{{';
-  const closed = closeOf(source, at, open === '{{{' ? '}}}' : '}}');
-  if (closed === undefined) return undefined;
-  const raw = text.slice(at + open.length, closed - open.length);
-  // Behind a letter or a sign of mathematics two braces are most likely two groups of TeX.
-  if (
-    /[\w\\^_$}]/.test(text[at - 1] ?? '') &&
-    !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw) &&
-    !text.slice(at - 2, at).endsWith('}}')
-  )
-    return undefined;
-  if (text[at - 1] === '$') return undefined;
+  const isTriple = text.startsWith('{{{', at);
+  const closed = closeOf(source, at, isTriple ? tripleClose : outputClose);
+  if (closed === undefined || text[at - 1] === '$') return undefined;
+  const raw = isTriple ? text.slice(at + 3, closed - 3) : text.slice(at + 2, closed - 2);
   const inner = raw.replace(/^[-~]|[-~]$/g, '').trim();
-  if (!/^["'\w([]/.test(inner) || inner.includes('{{')) return undefined;
+  if (handlebars.test(inner))
+    return { end: closed, text: '', ...(inner[0] === '/' ? {} : { kind: '{{ }}' }) };
+  if (isTex(source, at, raw) || !isValue(inner)) return undefined;
   // A link that is nothing but this value goes with its brackets.
   const isAlone = text[at - 1] === '<' && text[closed] === '>';
   const start = isAlone ? at - 1 : at;
@@ -84,6 +77,24 @@ export function outputTag(source: Source, at: number): Finding | undefined {
   const call = /^[\w./:-]+\s*\(/.test(inner) ? readCall(inner) : undefined;
   const found = call === undefined ? { end, text: '', kind: '{{ }}' } : finding(end, call);
   return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
+}
+
+/** What opens a block (`{{#if x}}`) or stands for a file (`{{> partial}}`). */
+const handlebars = /^(?:#|>\s*)[a-z@_"']/i;
+
+/** Behind a letter, a sign of mathematics or a group, two braces are most likely two groups of TeX. */
+function isTex({ text, readTo }: Source, at: number, raw: string): boolean {
+  const before = text[at - 1] ?? '';
+  if (readTo === at) return false;
+  if (/[\\^}]/.test(before) || /\\[a-z]+$/i.test(text.slice(Math.max(0, at - 30), at))) return true;
+  return /[\w_]/.test(before) && !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw);
+}
+
+/** Numbers and names with commas between them are prose, `{{1,2},{3,4}}`; a filter makes them a value. */
+function isValue(inner: string): boolean {
+  if (/^["']/.test(inner)) return true;
+  if (/^[\d([]/.test(inner)) return /\|\s*[a-z]/i.test(inner);
+  return /^[a-z_]/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
 }
 
 function finding(end: number, call: Call): Finding {
@@ -140,7 +151,15 @@ function languageOf({ positional, named }: Call): string {
   return /^[\w+#.-]+$/.test(language) ? language : '';
 }
 
-function closeOf({ text }: Source, at: number, mark: string): number | undefined {
-  const found = text.slice(at, at + longest).indexOf(mark, 2);
-  return found === -1 ? undefined : at + found + mark.length;
+/** Where a tag ends. Another that opens before, or a blank line, says that its marks are text. */
+function closeOf({ text }: Source, at: number, close: RegExp): number | undefined {
+  const found = close.exec(text.slice(at + 2, at + longest));
+  return found?.[1] === undefined ? undefined : at + 2 + found.index + found[0].length;
 }
+
+const hugoClose = /(>\}\})|\{\{[<%]|\n[ \t]*\n/;
+const hugoMarkdownClose = /(%\}\})|\{\{[<%]|\n[ \t]*\n/;
+const liquidClose = /(%\})|\{%|\n[ \t]*\n/;
+/** A text in quotation marks may show braces: `{{ "{{" }}`. */
+const outputClose = /(?:^[ \t]*(?:"[^"\n]*"|'[^'\n]*')[ \t]*)?(\}\})|\{\{|\n[ \t]*\n/;
+const tripleClose = /(\}\}\})|(?<!^)\{\{|\n[ \t]*\n/;
