@@ -152,6 +152,15 @@ describe.each(marks)('%s stays as it is', (mark) => {
     `> \`\`\`\n> ${mark}\n> \`\`\``,
     `\`\`\`\n${mark}`,
     `a\n\n    ${mark}\n\n    ${mark}`,
+    `- a\n\n      ${mark}\n\n      ${mark}`,
+    `1. a\n   - b\n\n         ${mark}`,
+    `- - a\n\n        ${mark}`,
+    `*\ta\n\n\t\t${mark}`,
+    `-     ${mark}`,
+    `- a\n\nb\n\n    ${mark}`,
+    `- \`\`\`\n  a\n  \`\`\`\nb\n\n    ${mark}`,
+    `# a\n    ${mark}`,
+    `* * *\n\n    ${mark}`,
     `<pre>${mark}</pre>`,
     `<code>${mark}</code>`,
   ])('in %j', untouched);
@@ -178,6 +187,45 @@ test.each([
     '{{/}}',
   ],
 ])('no shortcode: %s', untouched);
+
+describe('what is indented and no code:', () => {
+  test.each([
+    ['- a\n\n     {{ b }}c', '- a\n\n     c'],
+    ['1. a\n   - b\n\n        {{ c }}d', '1. a\n   - b\n\n        d'],
+    ['- a\n      {{ b }}c', '- a\n      c'],
+    ['- a\nb\n\n    {{ c }}d', '- a\nb\n\n    d'],
+    ['a\n    {{ b }}c', 'a\n    c'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+describe('MDX knows no indented code:', () => {
+  test.each([
+    [
+      '<Tabs>\n  <TabItem label="A">\n\n    Some **bold** text.\n\n  </TabItem>\n</Tabs>',
+      '<p>A</p>\n<p>Some <strong>bold</strong> text.</p>',
+    ],
+    ['<A>\n\t<B>\n\t\tc\n\t</B>\n</A>', '<p>c</p>'],
+    [
+      '<A>\n\n    - b\n      - c\n    - d\n\n</A>\n\n    e',
+      '<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n<p>e</p>',
+    ],
+    ['- a\n\n          b', '<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>'],
+    [
+      '<A>\n\n    ```js\n      b\n\n    c\n    ```\n\n</A>',
+      '<pre><code class="language-js">  b\n\nc\n</code></pre>',
+    ],
+    ['```\n    a\n```', '<pre><code>    a\n</code></pre>'],
+    ['<pre>\n    a\n</pre>', '<pre>\n    a\n</pre>'],
+  ])('%j', (body, out) => {
+    expect(parse(body, 'posts/a.mdx').source?.article().content.trim()).toBe(out);
+  });
+
+  test('other files do', () => {
+    expect(shown('a {{ b }}\n\n    c')).toBe('a \n\n    c');
+  });
+});
 
 test('a seed without front matter is not looked through', () => {
   const { source, problems } = parseSeed(
@@ -356,6 +404,8 @@ describe('the time for what repeats grows linearly:', () => {
     ['names of inline shortcodes', (index) => `{{<a${index}.inline>}}`],
     ['code on one line', () => 'a {{<highlight>}}a{{</highlight>}}'],
     ['code behind white space', () => ' \t {{<highlight>}}a{{</highlight>}}'],
+    ['lists that nest', () => '* - '],
+    ['lists that begin again', (index) => `${' '.repeat(index % 50)}- a\n\n`],
     ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
   ])('%s', { timeout: 30_000 }, (_, unit) => {
     const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');

@@ -1,6 +1,8 @@
 import type { Edit } from '../edit.ts';
 import { quote, type Report } from '../problem.ts';
-import { codeBlocks, codeSpans } from './code.ts';
+import type { Span } from '../seed-text.ts';
+import { codeBlocks } from './code.ts';
+import { codeSpans } from './code-spans.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, moduleLines } from './mdx.ts';
 import { type Finding, type Source, sourceOf } from './source.ts';
@@ -19,7 +21,8 @@ export function findShortcodes(text: string, from: number, path: string, report:
   if (!isMdx && !suspects.test(text.slice(from))) return [];
   const source = sourceOf(text);
   const edits: Edit[] = [...examples(text, from)];
-  const blocks = codeBlocks(text, from, isMdx);
+  const passedOver: Span[] = [];
+  const { blocks, indentation } = codeBlocks(text, from, isMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
   const openers = new RegExp(isMdx ? mdxOpeners : markdownOpeners, 'gm');
@@ -42,7 +45,8 @@ export function findShortcodes(text: string, from: number, path: string, report:
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
     source.readTo = end;
-    if (found.text !== undefined) edits.push({ start, end, text: found.text });
+    if (found.text === undefined) passedOver.push({ start: at, end });
+    else edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate = as === undefined ? 'left out' : `shown as ${as}`;
@@ -54,7 +58,16 @@ export function findShortcodes(text: string, from: number, path: string, report:
     );
     report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
   }
-  return edits;
+  return [...edits, ...outside(passedOver, indentation)];
+}
+
+/** Gives the edits that lie outside of some stretches; both stand in order. */
+function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
+  let next = 0;
+  return edits.filter(({ start }) => {
+    while ((stretches[next]?.end ?? start + 1) <= start) next++;
+    return start < (stretches[next]?.start ?? start + 1);
+  });
 }
 
 const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;

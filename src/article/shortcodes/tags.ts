@@ -59,8 +59,8 @@ export function outputTag(source: Source, at: number): Finding | undefined {
   if (closed === undefined || text[at - 1] === '$') return undefined;
   const raw = isTriple ? text.slice(at + 3, closed - 3) : text.slice(at + 2, closed - 2);
   const inner = raw.replace(/^[-~]|[-~]$/g, '').trim();
-  if (handlebars.test(inner))
-    return { end: closed, text: '', ...(inner[0] === '/' ? {} : { kind: '{{ }}' }) };
+  if (/^(?:\/[a-z]|else(?:\s|$))/i.test(inner)) return { end: closed, text: '' };
+  if (handlebars.test(inner)) return { end: closed, text: '', kind: '{{ }}' };
   if (isTex(source, at, raw) || !isValue(inner)) return undefined;
   // A link that is nothing but this value goes with its brackets.
   const isAlone = text[at - 1] === '<' && text[closed] === '>';
