@@ -89,8 +89,8 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const permalink = read.url ?? options.articleUrl(slug);
   const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
   const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
-  const edits =
-    front === undefined ? taken : taken.concat(findShortcodes(text, front.body, seed.path, report));
+  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, seed.path, report);
+  const edits = [...taken, ...shortcodes];
   const bodyText = () => edited(text, front?.body ?? 0, edits);
   return result((slug) => {
     const head = headOf(slug, id, read, said, seed.path, options);

@@ -54,6 +54,11 @@ describe('Hugo’s shortcodes', () => {
     ['{{</* ref "a" */>}}', '{{< ref "a" >}}'],
     ['`{{%/* a */%}}`', '`{{% a %}}`'],
     ['{{< open', '{{< open'],
+    ['a {{< ref b.\n\n# C\n\nd {{< x >}} e', 'a {{< ref b.\n\n# C\n\nd  e'],
+    ['a {{< b {{% x %}} c', 'a {{< b  c'],
+    ['a {{% b {{< x >}} c', 'a {{% b  c'],
+    ['a {{< b\n \t\nc >}} d', 'a {{< b\n \t\nc >}} d'],
+    ['{{< figure\n  src="/a.png"\n  alt="b"\n>}}', '![b](</a.png>)'],
   ])('%j', (body, out) => {
     expect(shown(body)).toBe(out);
   });
@@ -83,6 +88,16 @@ describe('tags of Liquid, Nunjucks and Tera', () => {
     ['{% img right /a.png 10 20 "The bay" %}', '![The bay](</a.png>) *The bay*'],
     ['{{ youtube(id="ab", width=5) }}', '<https://www.youtube.com/watch?v=ab>'],
     ['{% note(title="T") %}a{% end %}', 'Ta'],
+    ['a {% b.\n\n# C\n\nd {% x %} e', 'a {% b.\n\n# C\n\nd  e'],
+    ['a {% b {% x %} c', 'a {% b  c'],
+    ['a {{ b {{ x }} c', 'a {{ b  c'],
+    ['a {{{ b {{ x }} c', 'a {{{ b  c'],
+    ['a {# b\n\nc {# x #} d', 'a {# b\n\nc  d'],
+    ['a {% b\n\nc %} d {{ e\n\nf }}', 'a {% b\n\nc %} d {{ e\n\nf }}'],
+    ['{{ a }}{{b}}{{{c}}}{% d %}{{e}}', ''],
+    ['{{ "{{" }} a {{ \'}}\' }}', '{{ a }}'],
+    ['{{#if a}}b{{else}}c{{/if}} {{> d}}{{>e}}', 'bc '],
+    ['{{ 1 | plus: 2 }}{{ [1, 2] | join }}{{ (a or b) | c }}', ''],
     ['[a](@/blog/b.md#c) d\n\n[e]: @/f.md', '[a](#) d\n\n[e]: #'],
   ])('%j', (body, out) => {
     expect(shown(body)).toBe(out);
@@ -137,15 +152,80 @@ describe.each(marks)('%s stays as it is', (mark) => {
     `> \`\`\`\n> ${mark}\n> \`\`\``,
     `\`\`\`\n${mark}`,
     `a\n\n    ${mark}\n\n    ${mark}`,
+    `- a\n\n      ${mark}\n\n      ${mark}`,
+    `1. a\n   - b\n\n         ${mark}`,
+    `- - a\n\n        ${mark}`,
+    `*\ta\n\n\t\t${mark}`,
+    `-     ${mark}`,
+    `- a\n\nb\n\n    ${mark}`,
+    `- \`\`\`\n  a\n  \`\`\`\nb\n\n    ${mark}`,
+    `# a\n    ${mark}`,
+    `* * *\n\n    ${mark}`,
     `<pre>${mark}</pre>`,
     `<code>${mark}</code>`,
   ])('in %j', untouched);
 });
 
-test.each(['$x^{{n}}$', '\\frac{{a}}{b}', '{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'])(
-  'no shortcode: %s',
-  untouched,
-);
+test.each([
+  ...[
+    '$x^{{n}}$',
+    '\\frac{{a}}{b}',
+    '$\\frac{{a}}{{b}}$',
+    '$\\frac{{ a }}{{ b }}$',
+    '$\\binom{{a}}{{b}}{{c}}$',
+  ],
+  ...['{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'],
+  ...[
+    '{{1,2}}',
+    '{{1, 2}, {3, 4}}',
+    '{{a,b}}',
+    '{{a}, {b}}',
+    '{{1}}',
+    '{{(1,2)}}',
+    '{{#}}',
+    '{{>}}',
+    '{{/}}',
+  ],
+])('no shortcode: %s', untouched);
+
+describe('what is indented and no code:', () => {
+  test.each([
+    ['- a\n\n     {{ b }}c', '- a\n\n     c'],
+    ['1. a\n   - b\n\n        {{ c }}d', '1. a\n   - b\n\n        d'],
+    ['- a\n      {{ b }}c', '- a\n      c'],
+    ['- a\nb\n\n    {{ c }}d', '- a\nb\n\n    d'],
+    ['a\n    {{ b }}c', 'a\n    c'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+});
+
+describe('MDX knows no indented code:', () => {
+  test.each([
+    [
+      '<Tabs>\n  <TabItem label="A">\n\n    Some **bold** text.\n\n  </TabItem>\n</Tabs>',
+      '<p>A</p>\n<p>Some <strong>bold</strong> text.</p>',
+    ],
+    ['<A>\n\t<B>\n\t\tc\n\t</B>\n</A>', '<p>c</p>'],
+    [
+      '<A>\n\n    - b\n      - c\n    - d\n\n</A>\n\n    e',
+      '<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n<p>e</p>',
+    ],
+    ['- a\n\n          b', '<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>'],
+    [
+      '<A>\n\n    ```js\n      b\n\n    c\n    ```\n\n</A>',
+      '<pre><code class="language-js">  b\n\nc\n</code></pre>',
+    ],
+    ['```\n    a\n```', '<pre><code>    a\n</code></pre>'],
+    ['<pre>\n    a\n</pre>', '<pre>\n    a\n</pre>'],
+  ])('%j', (body, out) => {
+    expect(parse(body, 'posts/a.mdx').source?.article().content.trim()).toBe(out);
+  });
+
+  test('other files do', () => {
+    expect(shown('a {{ b }}\n\n    c')).toBe('a \n\n    c');
+  });
+});
 
 test('a seed without front matter is not looked through', () => {
   const { source, problems } = parseSeed(
@@ -164,6 +244,14 @@ test('each kind is reported once a line, at its place in the file', () => {
     `posts/a.md:7:1: ${left('{{< b >}}')} left out (shortcode)`,
     `posts/a.md:8:3: ${left('@/e.md')} shown as text without a link (shortcode)`,
     `posts/a.md:8:13: ${left('{{< youtube f >}}')} shown as a link (shortcode)`,
+  ]);
+});
+
+test('blocks of Handlebars are reported, their ends are not', () => {
+  const { problems } = parse('{{#if b}}\nc\n{{/if}}\n{{> d}}');
+  expect(problems.map(({ line, code }) => [line, code])).toEqual([
+    [5, 'shortcode'],
+    [8, 'shortcode'],
   ]);
 });
 
@@ -290,5 +378,38 @@ describe('a megabyte of', () => {
       findShortcodes(text, 0, path, () => problems++);
       expect(problems).toBeLessThanOrEqual(megabyte);
     }
+  });
+});
+
+describe('what has no limit is no list of arguments:', () => {
+  test.each([
+    ['runs of backticks in code', `{{< highlight go >}}\n${'` `` '.repeat(130_000)}\n{{< /highlight >}}`],
+    ['shortcodes', '{{a}}'.repeat(200_000)],
+  ])('%s', { timeout: 15_000 }, (_, body) => {
+    expect(parse(body).source?.article().content).toBeTypeOf('string');
+  });
+});
+
+describe('the time for what repeats grows linearly:', () => {
+  const time = (text: string): number => {
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      findShortcodes(text, 0, 'a.md', () => {});
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  };
+
+  test.each<[it: string, unit: (index: number) => string]>([
+    ['names of inline shortcodes', (index) => `{{<a${index}.inline>}}`],
+    ['code on one line', () => 'a {{<highlight>}}a{{</highlight>}}'],
+    ['code behind white space', () => ' \t {{<highlight>}}a{{</highlight>}}'],
+    ['lists that nest', () => '* - '],
+    ['lists that begin again', (index) => `${' '.repeat(index % 50)}- a\n\n`],
+    ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
+  ])('%s', { timeout: 30_000 }, (_, unit) => {
+    const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
+    // Twelve times the text: a time that grows with the square would be 144 times as long.
+    expect(time(textOf(36_000)) / time(textOf(3000))).toBeLessThan(40);
   });
 });

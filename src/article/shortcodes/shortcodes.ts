@@ -1,6 +1,8 @@
 import type { Edit } from '../edit.ts';
 import { quote, type Report } from '../problem.ts';
-import { codeBlocks, codeSpans } from './code.ts';
+import type { Span } from '../seed-text.ts';
+import { codeBlocks } from './code.ts';
+import { codeSpans } from './code-spans.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, moduleLines } from './mdx.ts';
 import { type Finding, type Source, sourceOf } from './source.ts';
@@ -19,7 +21,8 @@ export function findShortcodes(text: string, from: number, path: string, report:
   if (!isMdx && !suspects.test(text.slice(from))) return [];
   const source = sourceOf(text);
   const edits: Edit[] = [...examples(text, from)];
-  const blocks = codeBlocks(text, from, isMdx);
+  const passedOver: Span[] = [];
+  const { blocks, indentation } = codeBlocks(text, from, isMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
   const openers = new RegExp(isMdx ? mdxOpeners : markdownOpeners, 'gm');
@@ -41,10 +44,11 @@ export function findShortcodes(text: string, from: number, path: string, report:
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
-    if (found.text !== undefined) edits.push({ start, end, text: found.text });
+    source.readTo = end;
+    if (found.text === undefined) passedOver.push({ start: at, end });
+    else edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
-    const lineEnd = text.indexOf('\n', at);
-    reportedTo.set(kind, lineEnd === -1 ? text.length : lineEnd);
+    reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate = as === undefined ? 'left out' : `shown as ${as}`;
     const tag = quote(
       text
@@ -54,7 +58,16 @@ export function findShortcodes(text: string, from: number, path: string, report:
     );
     report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
   }
-  return edits;
+  return [...edits, ...outside(passedOver, indentation)];
+}
+
+/** Gives the edits that lie outside of some stretches; both stand in order. */
+function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
+  let next = 0;
+  return edits.filter(({ start }) => {
+    while ((stretches[next]?.end ?? start + 1) <= start) next++;
+    return start < (stretches[next]?.start ?? start + 1);
+  });
 }
 
 const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
@@ -96,7 +109,8 @@ function read(source: Source, at: number, written: string): PassedOver | Finding
   if (written === '{{') return outputTag(source, at);
   if (written === '{#') {
     const end = source.next('#\\}', at)?.end;
-    return end === undefined ? undefined : { end, text: '' };
+    const isUnclosed = end === undefined || (source.next('\\{#(?=[\\s-])', at + 1)?.start ?? end) < end;
+    return isUnclosed ? undefined : { end, text: '' };
   }
   if (!written.startsWith('{{')) return dialect(source, at, written);
   const example = exampleAt(source, at);

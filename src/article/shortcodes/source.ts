@@ -5,8 +5,15 @@ export interface Source {
   readonly text: string;
   /** Finds the next place from an offset on that a pattern matches; never looks twice where it found nothing. */
   readonly next: (pattern: string, from: number) => Span | undefined;
+  /**
+   * Finds the next place that a pattern matches with a name for its first group. It looks through the text once, not
+   * once for each name, so offsets must not go back.
+   */
+  readonly nextNamed: (pattern: string, name: string, from: number) => Span | undefined;
   /** Characters that may still be looked at for what closes a brace: a text of open ones would never end. */
   patience: number;
+  /** Where the last shortcode ends, and so where another may follow without a gap. */
+  readTo: number;
 }
 
 /** A shortcode and what stands in its place. */
@@ -24,9 +31,11 @@ export interface Finding {
 
 export function sourceOf(text: string): Source {
   const found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
+  const named = new Map<string, ReadonlyMap<string, Places>>();
   return {
     text,
     patience: 20 * text.length + 100_000,
+    readTo: 0,
     next: (pattern, from) => {
       const known = found.get(pattern);
       if (known !== undefined && from >= known.from && (known.span === undefined || known.span.start >= from))
@@ -38,5 +47,32 @@ export function sourceOf(text: string): Source {
       found.set(pattern, { from, span });
       return span;
     },
+    nextNamed: (pattern, name, from) => {
+      const byName = named.get(pattern) ?? placesByName(text, pattern, from);
+      named.set(pattern, byName);
+      const places = byName.get(name);
+      if (places === undefined) return undefined;
+      while ((places.spans[places.next]?.start ?? from) < from) places.next++;
+      return places.spans[places.next];
+    },
   };
+}
+
+/** Where one name stands, and the first of these places that is not yet passed. */
+interface Places {
+  readonly spans: Span[];
+  next: number;
+}
+
+function placesByName(text: string, pattern: string, from: number): ReadonlyMap<string, Places> {
+  const byName = new Map<string, Places>();
+  const search = new RegExp(pattern, 'g');
+  search.lastIndex = from;
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    const { 0: whole, 1: name = '', index } = match;
+    const places = byName.get(name) ?? { spans: [], next: 0 };
+    places.spans.push({ start: index, end: index + whole.length });
+    byName.set(name, places);
+  }
+  return byName;
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../seed-text.ts';
 import { type Call, readCall, unquoted } from './call.ts';
 import { degrade, type Shown } from './degrade.ts';
 import type { Finding, Source } from './source.ts';
@@ -5,30 +6,30 @@ import type { Finding, Source } from './source.ts';
 /** The longest shortcode that is read; what is longer is text with braces. */
 const longest = 3000;
 
+/** The tags that end what others open, with the name of that. */
+const hugoEnd = String.raw`\{\{[<%]\s*/\s*([\w./:@-]+)\s*[>%]\}\}`;
+const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
+
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
 export function hugoTag(source: Source, at: number): Finding | undefined {
-  const closing = source.text.startsWith('{{<', at) ? '>}}' : '%}}';
-  const end = closeOf(source, at, closing);
+  const end = closeOf(source, at, source.text.startsWith('{{<', at) ? hugoClose : hugoMarkdownClose);
   if (end === undefined) return undefined;
   const inner = source.text.slice(at + 3, end - 3).trim();
   const call = readCall(inner);
   if (inner.startsWith('/')) return { end, text: '' };
-  const endTag = `\\{\\{[<%]\\s*/\\s*${escapeRegExp(call.name)}\\s*[>%]\\}\\}`;
+  const last = (): Span | undefined => source.nextNamed(hugoEnd, call.name, end);
   if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
     const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
-    return fenced(source, at, end, endTag, language) ?? { end, text: '', kind: call.name };
+    return fenced(source, at, end, last(), language) ?? { end, text: '', kind: call.name };
   }
-  if (/^comment$|\.inline$/.test(call.name)) {
-    const last = source.next(endTag, end);
-    return { end: last?.end ?? end, text: '', kind: call.name };
-  }
+  if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call.name);
   return finding(end, call);
 }
 
 /** Reads `{% name … %}` (Liquid, Nunjucks, and Tera, whose paired shortcodes look so). */
 export function blockTag(source: Source, at: number): Finding | undefined {
-  const end = closeOf(source, at, '%}');
+  const end = closeOf(source, at, liquidClose);
   if (end === undefined) return undefined;
   const inner = source.text
     .slice(at + 2, end - 2)
@@ -36,38 +37,31 @@ export function blockTag(source: Source, at: number): Finding | undefined {
     .trim();
   const call = readCall(inner);
   const { name } = call;
-  const endTag = `\\{%[-+]?\\s*end${escapeRegExp(name)}\\s*[-+]?%\\}`;
+  const last = (): Span | undefined => source.nextNamed(liquidEnd, name, end);
   if (/^(?:raw|verbatim)$/.test(name)) {
-    const last = source.next(endTag, end);
-    if (last === undefined) return { end, text: '' };
-    return { end: last.end, text: source.text.slice(end, last.start) };
+    const { start: close, end: closed } = last() ?? { start: end, end };
+    return { end: closed, text: source.text.slice(end, close) };
   }
-  if (name === 'comment') return { end: source.next(endTag, end)?.end ?? end, text: '', kind: name };
+  if (name === 'comment') return { end: last()?.end ?? end, text: '', kind: name };
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
-    return fenced(source, at, end, endTag, languageOf(call)) ?? { end, text: '', kind: name };
+    return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, name);
   if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
   if (!/^[a-z]/i.test(name)) return undefined;
   return finding(end, call);
 }
 
-/** Reads `{{ … }}`: a value (Liquid, Nunjucks) or a shortcode (Zola). */
+/** Reads `{{ … }}`: a value (Liquid, Nunjucks), a shortcode (Zola) or a block (Handlebars). */
 export function outputTag(source: Source, at: number): Finding | undefined {
   const { text } = source;
-  const open = text.startsWith('{{{', at) ? '{{{' : '{{';
-  const closed = closeOf(source, at, open === '{{{' ? '}}}' : '}}');
-  if (closed === undefined) return undefined;
-  const raw = text.slice(at + open.length, closed - open.length);
-  // Behind a letter or a sign of mathematics two braces are most likely two groups of TeX.
-  if (
-    /[\w\\^_$}]/.test(text[at - 1] ?? '') &&
-    !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw) &&
-    !text.slice(at - 2, at).endsWith('}}')
-  )
-    return undefined;
-  if (text[at - 1] === '$') return undefined;
+  const isTriple = text.startsWith('{{{', at);
+  const closed = closeOf(source, at, isTriple ? tripleClose : outputClose);
+  if (closed === undefined || text[at - 1] === '$') return undefined;
+  const raw = isTriple ? text.slice(at + 3, closed - 3) : text.slice(at + 2, closed - 2);
   const inner = raw.replace(/^[-~]|[-~]$/g, '').trim();
-  if (!/^["'\w([]/.test(inner) || inner.includes('{{')) return undefined;
+  if (/^(?:\/[a-z]|else(?:\s|$))/i.test(inner)) return { end: closed, text: '' };
+  if (handlebars.test(inner)) return { end: closed, text: '', kind: '{{ }}' };
+  if (isTex(source, at, raw) || !isValue(inner)) return undefined;
   // A link that is nothing but this value goes with its brackets.
   const isAlone = text[at - 1] === '<' && text[closed] === '>';
   const start = isAlone ? at - 1 : at;
@@ -83,6 +77,24 @@ export function outputTag(source: Source, at: number): Finding | undefined {
   const call = /^[\w./:-]+\s*\(/.test(inner) ? readCall(inner) : undefined;
   const found = call === undefined ? { end, text: '', kind: '{{ }}' } : finding(end, call);
   return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
+}
+
+/** What opens a block (`{{#if x}}`) or stands for a file (`{{> partial}}`). */
+const handlebars = /^(?:#|>\s*)[a-z@_"']/i;
+
+/** Behind a letter, a sign of mathematics or a group, two braces are most likely two groups of TeX. */
+function isTex({ text, readTo }: Source, at: number, raw: string): boolean {
+  const before = text[at - 1] ?? '';
+  if (readTo === at) return false;
+  if (/[\\^}]/.test(before) || /\\[a-z]+$/i.test(text.slice(Math.max(0, at - 30), at))) return true;
+  return /[\w_]/.test(before) && !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw);
+}
+
+/** Numbers and names with commas between them are prose, `{{1,2},{3,4}}`; a filter makes them a value. */
+function isValue(inner: string): boolean {
+  if (/^["']/.test(inner)) return true;
+  if (/^[\d([]/.test(inner)) return /\|\s*[a-z]/i.test(inner);
+  return /^[a-z_]/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
 }
 
 function finding(end: number, call: Call): Finding {
@@ -112,22 +124,26 @@ function fenced(
   source: Source,
   at: number,
   end: number,
-  endTag: string,
+  last: Span | undefined,
   language: string,
 ): Finding | undefined {
-  const last = source.next(endTag, end);
   if (last === undefined) return undefined;
   const code = source.text.slice(end, last.start);
-  const longestRun = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  let longestRun = 2;
+  for (const [run] of code.matchAll(/`{3,}/g)) longestRun = Math.max(longestRun, run.length);
   const fence = '`'.repeat(longestRun + 1);
-  const lineStart = source.text.lastIndexOf('\n', at - 1) + 1;
-  const indent = /^[ \t]*$/.test(source.text.slice(lineStart, at))
-    ? source.text.slice(lineStart, at)
-    : undefined;
+  const indent = indentBefore(source.text, at);
   const opens = indent === undefined ? '\n\n' : '';
   const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
   const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
   return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
+}
+
+/** The white space between a line's start and an offset; `undefined` where more stands there, which is not looked at. */
+function indentBefore(text: string, at: number): string | undefined {
+  let start = at;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
 }
 
 function languageOf({ positional, named }: Call): string {
@@ -135,11 +151,15 @@ function languageOf({ positional, named }: Call): string {
   return /^[\w+#.-]+$/.test(language) ? language : '';
 }
 
-function closeOf({ text }: Source, at: number, mark: string): number | undefined {
-  const found = text.slice(at, at + longest).indexOf(mark, 2);
-  return found === -1 ? undefined : at + found + mark.length;
+/** Where a tag ends. Another that opens before, or a blank line, says that its marks are text. */
+function closeOf({ text }: Source, at: number, close: RegExp): number | undefined {
+  const found = close.exec(text.slice(at + 2, at + longest));
+  return found?.[1] === undefined ? undefined : at + 2 + found.index + found[0].length;
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
+const hugoClose = /(>\}\})|\{\{[<%]|\n[ \t]*\n/;
+const hugoMarkdownClose = /(%\}\})|\{\{[<%]|\n[ \t]*\n/;
+const liquidClose = /(%\})|\{%|\n[ \t]*\n/;
+/** A text in quotation marks may show braces: `{{ "{{" }}`. */
+const outputClose = /(?:^[ \t]*(?:"[^"\n]*"|'[^'\n]*')[ \t]*)?(\}\})|\{\{|\n[ \t]*\n/;
+const tripleClose = /(\}\}\})|(?<!^)\{\{|\n[ \t]*\n/;
