@@ -12,6 +12,8 @@ export interface FeedLinks {
   readonly current: string;
   readonly prevArchive?: string;
   readonly nextArchive?: string;
+  /** The path of the stylesheet for who opens the feed in a browser, on whatever host it is then. */
+  readonly stylesheet: string;
 }
 
 /** The path of a page's feed whose file is called `file`, below the site's own address. */
@@ -32,6 +34,7 @@ export function feedLinks(
     self: at(feedPath(address, file)),
     alternate: at(pagePath(address)),
     current: at(feedPath(current, file)),
+    stylesheet: new URL('feed.css', site.url).pathname,
     ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
     ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
   };

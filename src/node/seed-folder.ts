@@ -13,6 +13,7 @@ import { listFiles } from './list-files.ts';
 import { changeOf, readText, unreadable } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
+import { readTheme } from './theme-files.ts';
 import { uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
@@ -80,6 +81,7 @@ export class SeedFolder {
     });
     const publication = this.#readPublicationFile(paths, problems);
     const isSound = problems.length === 0;
+    const theme = readTheme(this.#dir, paths, problems);
     // Another zone, address or id base means another reading of every seed.
     const { timezone, url, id } = publication.site;
     const site = JSON.stringify([timezone, url, id]);
@@ -107,6 +109,7 @@ export class SeedFolder {
     problems.push(...unique.problems);
     return {
       ...publication,
+      ...(theme === undefined ? {} : { site: { ...publication.site, theme } }),
       sources: unique.articles.map(({ source }) => source),
       files: this.#files,
       kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
