@@ -26,7 +26,7 @@ export function errorPage(status: FailureStatus, site: Site, pathname: string): 
 
 /** The way back from any path; a path of very many folders, which only an attacker has, would make a page of ways. */
 function rootFrom(pathname: string, { url }: Site): string {
-  const depth = pathname.split('/', deepest + 2).length - 2;
+  const depth = pathname.split('/', deepest + 3).length - 2;
   if (depth > deepest) return new URL(url).pathname;
   return '../'.repeat(depth) || './';
 }

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { serve } from '../../src/node/serve.ts';
 import { fixture } from '../article/seeds.ts';
-import { png } from '../node/pictures.ts';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';
 
 const compound = 'Hafenbeckenrandbefestigungsausbesserungsarbeitenzeitplanentwurf';
@@ -18,7 +18,7 @@ favicon: /favicon.png
 copyright: © 2026 The Harbour Courier
 `,
   'long.md': `---
-title: "Council of the united harbour towns puts off, for the third time since last autumn, its vote on the ${compound} & <what follows>"
+title: "Council of the united harbour towns puts off, for the third time since last autumn, its vote on the ${compound} & more"
 date: 2026-02-25T14:05:00Z
 updated: 2026-02-28
 authors: [{ name: Ann Author, url: "https://ann.example/" }, Bo Sail]
@@ -50,7 +50,7 @@ A link to [what was decided](#what-was-decided) and [elsewhere](https://elsewher
 
 [^1]: It came from another town.
 `,
-  'alma.png': png(900, 500),
+  'alma.png': readFileSync(new URL('../../public/icon.png', import.meta.url)),
   'bridge.ar.md': `---
 title: فتح الجسر القديم أبوابه أمام المشاة بعد انتظار طويل
 date: 2026-02-20

@@ -17,10 +17,10 @@ export function writtenDay({ year, month, day }: Day, language: string): string 
   const number = String(month);
   if (pattern === undefined) return `${year}-${number.padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   const name = months?.split(' ')[month - 1] ?? number;
-  return pattern.replace(/[dMy]/g, (part) => ({ d: String(day), M: name })[part] ?? String(year));
+  return pattern.replace(/[DMY]/g, (part) => ({ D: String(day), M: name })[part] ?? String(year));
 }
 
-/** How a language writes days: a pattern of `d`, `M` and `y`, and its months, where they aren't numbers. */
+/** How a language writes days: a pattern of `D`, `M` and `Y`, and its months, where they aren't numbers. */
 type Custom = readonly [pattern: string, months?: string];
 
 function customOf(language: string): Custom | undefined {
@@ -28,8 +28,8 @@ function customOf(language: string): Custom | undefined {
   const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag)) ?? '';
   // In some countries the months have other names.
   if (name === 'ar' && /^(?:dz|iq|jo|lb|ma|mr|ps|sy|tn)$/.test(region)) return undefined;
-  if (name === 'de' && region === 'at') return ['d. M y', german.replace('Januar', 'Jänner')];
-  if (name === 'en' && !/^(?:|us|ca|ph|pr)$/.test(region)) return ['d M y', english];
+  if (name === 'de' && region === 'at') return ['D. M Y', german.replace('Januar', 'Jänner')];
+  if (name === 'en' && !/^(?:|us|ca|ph|pr)$/.test(region)) return ['D M Y', english];
   return Object.hasOwn(customs, name) ? customs[name] : undefined;
 }
 
@@ -37,53 +37,53 @@ const english = 'January February March April May June July August September Oct
 const german = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember';
 
 const customs: Readonly<Record<string, Custom>> = {
-  ar: ['d M y', 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'],
-  cs: ['d. M y', 'ledna února března dubna května června července srpna září října listopadu prosince'],
-  da: ['d. M y', 'januar februar marts april maj juni juli august september oktober november december'],
-  de: ['d. M y', german],
+  ar: ['D M Y', 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'],
+  cs: ['D. M Y', 'ledna února března dubna května června července srpna září října listopadu prosince'],
+  da: ['D. M Y', 'januar februar marts april maj juni juli august september oktober november december'],
+  de: ['D. M Y', german],
   el: [
-    'd M y',
+    'D M Y',
     'Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου',
   ],
-  en: ['M d, y', english],
+  en: ['M D, Y', english],
   es: [
-    'd de M de y',
+    'D de M de Y',
     'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
   ],
   fi: [
-    'd. M y',
+    'D. M Y',
     'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
   ],
-  fr: ['d M y', 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'],
-  he: ['d בM y', 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'],
+  fr: ['D M Y', 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'],
+  he: ['D בM Y', 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'],
   hu: [
-    'y. M d.',
+    'Y. M D.',
     'január február március április május június július augusztus szeptember október november december',
   ],
-  id: ['d M y', 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'],
+  id: ['D M Y', 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'],
   it: [
-    'd M y',
+    'D M Y',
     'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
   ],
-  ja: ['y年M月d日'],
-  ko: ['y년 M월 d일'],
-  nb: ['d. M y', 'januar februar mars april mai juni juli august september oktober november desember'],
-  nl: ['d M y', 'januari februari maart april mei juni juli augustus september oktober november december'],
+  ja: ['Y年M月D日'],
+  ko: ['Y년 M월 D일'],
+  nb: ['D. M Y', 'januar februar mars april mai juni juli august september oktober november desember'],
+  nl: ['D M Y', 'januari februari maart april mei juni juli augustus september oktober november december'],
   pl: [
-    'd M y',
+    'D M Y',
     'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia',
   ],
   pt: [
-    'd de M de y',
+    'D de M de Y',
     'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro',
   ],
   ro: [
-    'd M y',
+    'D M Y',
     'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
   ],
-  ru: ['d M y г.', 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'],
-  sv: ['d M y', 'januari februari mars april maj juni juli augusti september oktober november december'],
-  tr: ['d M y', 'Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık'],
-  uk: ['d M y р.', 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'],
-  zh: ['y年M月d日'],
+  ru: ['D M Y г.', 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'],
+  sv: ['D M Y', 'januari februari mars april maj juni juli augusti september oktober november december'],
+  tr: ['D M Y', 'Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık'],
+  uk: ['D M Y р.', 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'],
+  zh: ['Y年M月D日'],
 };
