@@ -237,7 +237,13 @@ describe("an article's page", () => {
       '<a href="https://daily.example.evil.example/">x</a>',
       '<a href="https://daily.example.evil.example/">x</a>',
     ],
+    [
+      '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
+      '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
+    ],
     ['<table></table>', '<div class="wide" tabindex="0"><table></table></div>'],
+    ['<table class="x"></table>', '<div class="wide" tabindex="0"><table class="x"></table></div>'],
+    ['<pre class="x">x</pre>', '<pre tabindex="0" class="x">x</pre>'],
     ['<pre><code>x</code></pre>', '<pre tabindex="0"><code>x</code></pre>'],
   ])('shows %s as %s', (content, shown) => {
     const whole = article({ content, permalink: 'https://daily.example/a?b&c' }).article();

@@ -7,11 +7,12 @@ import type { Site } from '../../publication/site.ts';
  * wide can be scrolled by keyboard.
  */
 export function articleBody({ content, permalink }: Article, site: Site, root: string): string {
+  const anchor = `href="${escaped(permalink)}#`;
+  const own = `="${escaped(site.url)}`;
   return inOrder(content)
-    .replaceAll(`href="${escaped(permalink)}#`, 'href="#')
-    .replaceAll(`="${escaped(site.url)}`, `="${root}`)
-    .replaceAll('<pre>', '<pre tabindex="0">')
-    .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
+    .replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(anchor, 'href="#').replaceAll(own, `="${root}`))
+    .replace(/<pre(?=[ >])/g, '<pre tabindex="0"')
+    .replace(/<table(?=[ >])/g, '<div class="wide" tabindex="0"><table')
     .replaceAll('</table>', '</table></div>');
 }
 
