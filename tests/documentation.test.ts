@@ -56,6 +56,13 @@ describe('README.md documents', () => {
   it.each(['SITE_URL', 'PORT', 'HOST'])('the environment variable %s', (name) => {
     expect(readme).toContain(`\`${name}\``);
   });
+  it.each(
+    [...new Set(readFileSync(new URL('public/style.css', root), 'utf8').match(/^ +--\w+(?=:)/gm))].map(
+      (name) => name.trim(),
+    ),
+  )('the property %s of the stylesheet', (name) => {
+    expect(readme).toContain(`${name}: `);
+  });
   it('no option that no command takes', () => {
     const written = [...readme.matchAll(/`(--[a-z-]+)`/g)].map(([, option]) => option);
     expect(written.filter((option) => !options.includes(option ?? ''))).toEqual([]);

@@ -18,6 +18,7 @@ export function writeAtom(page: Page, links: FeedLinks): string {
   // RFC 4287 §4.1.1: a feed whose entries name no author has one itself.
   const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
   return xml`<?xml version="1.0" encoding="utf-8"?>
+<?xml-stylesheet type="text/css" href="${links.stylesheet}"?>
 <feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
 <id>${site.feedId}</id>
 <title>${site.title}</title>

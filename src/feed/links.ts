@@ -14,6 +14,8 @@ export interface FeedLinks {
   readonly current: string;
   readonly prevArchive?: string;
   readonly nextArchive?: string;
+  /** The path of the stylesheet for who opens the feed in a browser, on whatever host it is then. */
+  readonly stylesheet: string;
 }
 
 /** The path of a page's feed whose file is called `file`, below the site's own address. */
@@ -35,6 +37,7 @@ export function feedLinks(
     alternate: at(pagePath(address)),
     home: at(pagePath(current)),
     current: at(feedPath(current, file)),
+    stylesheet: new URL('feed.css', site.url).pathname,
     ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
     ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
   };

@@ -21,13 +21,17 @@ export function section(html: string): string {
 
 /**
  * Gives what was carried its final form, and the root element the same namespaces in every document, but for those
- * that only some need: they are declared where a prefix is used.
+ * that only some need: they are declared where a prefix is used. `stylesheet` stands before it, for browsers (the
+ * library knows XSLT alone).
  */
-export function unpack(rss: string, prefixes: ReadonlySet<string>): string {
+export function unpack(rss: string, prefixes: ReadonlySet<string>, stylesheet: string): string {
   const more = Object.entries(rarer).filter(([prefix]) => prefixes.has(prefix));
   const declared = more.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
   return `${rss
-    .replace(/<rss [^>]*>/, `${root}${declared}>`)
+    .replace(
+      /<rss [^>]*>/,
+      () => `<?xml-stylesheet type="text/css" href="${stylesheet}"?>\n${root}${declared}>`,
+    )
     .replaceAll(`<![CDATA[${bare}`, '')
     .replaceAll(`${bare}]]>`, '')
     .replaceAll(sectionEnd, ']]><![CDATA[>')

@@ -49,7 +49,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
   const prefixes = [...extensions, ...items.flatMap(({ extensions = [] }) => extensions)].map(
     ({ name }) => name.split(':')[0] ?? '',
   );
-  return unpack(feed.rss2(), new Set(prefixes));
+  return unpack(feed.rss2(), new Set(prefixes), attributeText(links.stylesheet));
 }
 
 function writeItem(article: Article, { site }: Page): Item {

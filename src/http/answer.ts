@@ -6,7 +6,8 @@ import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { gone, movedPermanently, notFound, preflight } from './plain-answers.ts';
+import { errorPage, isForPeople } from './error-pages.ts';
+import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
 import { findRedirect } from './redirect.ts';
 import {
   type Answer,
@@ -83,7 +84,8 @@ export class Answerer {
     const document = await this.#documents.get(edition, keyOf(question), instant, () =>
       route.render(edition, params, instant),
     );
-    if (document === undefined) return missing(edition, req.raw, now, await wasThere(question, params));
+    if (document === undefined)
+      return missing(edition, req.raw, now, route.path, await wasThere(question, params));
     return this.#respond(question, document);
   }
 
@@ -124,16 +126,27 @@ async function wasThere({ edition, route }: Question, params: Record<string, str
   return path !== undefined && (await edition.isGone(path));
 }
 
-/** Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. */
-export function missing(edition: Edition, request: Request, now: number, isGone = false): Response {
-  const moved = findRedirect(edition.site, new URL(request.url).pathname);
-  if (moved !== undefined) {
-    if (request.method === 'OPTIONS') return preflight();
-    return moved === goneTarget ? gone() : movedPermanently(moved);
-  }
-  if (isGone) return gone();
+/**
+ * Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. `path` is
+ * the route's where there is one.
+ */
+export async function missing(
+  edition: Edition,
+  request: Request,
+  now: number,
+  path: string,
+  isGone = false,
+): Promise<Response> {
+  const { site } = edition;
+  const { pathname } = new URL(request.url);
+  const moved = findRedirect(site, pathname);
+  if (moved !== undefined && request.method === 'OPTIONS') return preflight();
+  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
+  const status = isGone || moved === goneTarget ? 410 : 404;
+  const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
+  if (status === 410) return failed(410, page);
   const due = edition.nextDue(instantAt(now));
-  return notFound(due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
+  return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
 }
 
 function keyOf({ route, alias, req }: Question): string {

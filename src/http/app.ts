@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Edition, Publication } from '../publication/publication.ts';
 import { Answerer, missing } from './answer.ts';
-import { healthy, methodNotAllowed, preflight, serverError } from './plain-answers.ts';
+import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
+import { failed, healthy, preflight } from './plain-answers.ts';
 import { routes } from './routes.ts';
 
 export interface AppOptions {
@@ -26,11 +27,18 @@ export interface AppOptions {
 export function createApp(publication: Publication, options: AppOptions = {}): Hono {
   const { now = Date.now, files, answerer = new Answerer(), onError } = options;
   const app = new Hono();
+  const fail = async (status: FailureStatus, request: Request, path: string): Promise<Response> => {
+    if (!isForPeople(path)) return failed(status, undefined);
+    const { site } = await publication.edition();
+    return failed(status, await errorPage(status, site, new URL(request.url).pathname));
+  };
+  const refuse = async (request: Request, path: string): Promise<Response> =>
+    request.method === 'OPTIONS' ? preflight() : fail(405, request, path);
   for (const route of routes) {
     for (const path of [route.path, ...(route.aliases ?? [])]) {
       const alias = path !== route.path;
       app.all(path, ({ req }) => {
-        if (!isRead(req.method)) return refuse(req.method);
+        if (!isRead(req.method)) return refuse(req.raw, route.path);
         const answer = (edition: Edition): Response | Promise<Response> =>
           answerer.answer({ route, alias, req, edition, now: now() });
         const edition = publication.edition();
@@ -39,26 +47,23 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     }
   }
   app.all('/healthz', async ({ req }) => {
-    if (!isRead(req.method)) return refuse(req.method);
+    if (!isRead(req.method)) return req.method === 'OPTIONS' ? preflight() : failed(405, undefined);
     await publication.edition();
     return healthy();
   });
   app.notFound(async ({ req }: Context) => {
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
-    if (file === undefined) return missing(await publication.edition(), req.raw, now());
-    return isRead(req.method) ? file : refuse(req.method);
+    if (file === undefined) return missing(await publication.edition(), req.raw, now(), req.path);
+    return isRead(req.method) ? file : refuse(req.raw, req.path);
   });
-  app.onError((error) => {
+  app.onError(async (error, { req }) => {
     onError?.(error);
-    return serverError();
+    // What broke may be the publication itself.
+    return fail(500, req.raw, req.path).catch(() => failed(500, undefined));
   });
   return app;
 }
 
 function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function refuse(method: string): Response {
-  return method === 'OPTIONS' ? preflight() : methodNotAllowed();
 }

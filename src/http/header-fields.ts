@@ -71,7 +71,9 @@ export function makeFields(
           'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
           'X-Content-Type-Options': 'nosniff',
           ...(link === undefined ? {} : { Link: link }),
-          ...(contentType.startsWith('text/html') ? { 'Content-Security-Policy': pagePolicy } : {}),
+          ...(contentType.startsWith('text/html')
+            ? { 'Content-Security-Policy': document.isScripted === true ? scriptedPolicy : pagePolicy }
+            : {}),
           'Content-Length': String(length),
           ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
         }),
@@ -112,8 +114,11 @@ const openToAll = {
 } as const;
 
 /** Pages run nothing and load only pictures and media from elsewhere. */
-const pagePolicy =
+export const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A page that shows nothing of strangers may run a script of this site's own. */
+const scriptedPolicy = `${pagePolicy}; script-src 'self'`;
 
 /** An SVG that is opened by itself is a page, and could run what it holds. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

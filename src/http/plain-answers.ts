@@ -1,3 +1,6 @@
+import { type FailureStatus, failures } from './error-pages.ts';
+import { type Fields, pagePolicy } from './header-fields.ts';
+
 /** Tells a load balancer that the publication can be read. */
 export function healthy(): Response {
   return plain(200, 'ok\n', { 'Cache-Control': 'no-store' });
@@ -11,27 +14,21 @@ export function movedPermanently(location: string): Response {
   });
 }
 
-/** Answers a method that no address takes (RFC 9110 §15.5.6). */
-export function methodNotAllowed(): Response {
-  return plain(405, 'This address answers GET and HEAD.\n', { Allow: allow });
-}
-
-/** Answers for an address where nothing is, or not for so many seconds. */
-export function notFound(seconds = 60): Response {
-  const maxAge = Math.max(0, Math.min(60, seconds));
-  return plain(404, 'There is nothing at this address.\n', { 'Cache-Control': `public, max-age=${maxAge}` });
-}
-
-/** Answers for an address where something was and will not be again (RFC 9110 §15.5.11). */
-export function gone(): Response {
-  return plain(410, 'What was at this address has been withdrawn.\n', {
-    'Cache-Control': 'public, max-age=3600',
+/** Answers with an error: with `page` where people look, in a line of plain text where programs do. */
+export function failed(status: FailureStatus, page: string | undefined, headers: Fields = {}): Response {
+  const fields = { ...failureFields[status], ...headers };
+  if (page === undefined) return plain(status, `${failures[status].sentence}\n`, fields);
+  return answer(status, page, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': pagePolicy,
+    ...fields,
   });
 }
 
-/** Answers when something broke on this side; no cache may keep it. */
-export function serverError(): Response {
-  return plain(500, 'The server failed to answer. Try again later.\n', { 'Cache-Control': 'no-store' });
+/** Answers for an address where nothing is, or not for so many seconds. */
+export function notFound(page: string | undefined, seconds = 60): Response {
+  const maxAge = Math.max(0, Math.min(60, seconds));
+  return failed(404, page, { 'Cache-Control': `public, max-age=${maxAge}` });
 }
 
 /** Answers OPTIONS, and with it the question that a browser asks before a conditional request from another site. */
@@ -50,11 +47,24 @@ export function preflight(): Response {
 
 const allow = 'GET, HEAD, OPTIONS';
 
-function plain(status: number, text: string, headers: Record<string, string>): Response {
+const failureFields: Readonly<Record<FailureStatus, Fields>> = {
+  404: {},
+  // RFC 9110 §15.5.6.
+  405: { Allow: allow },
+  // What is gone will not be again (RFC 9110 §15.5.11).
+  410: { 'Cache-Control': 'public, max-age=3600' },
+  // What broke may work in a moment.
+  500: { 'Cache-Control': 'no-store' },
+};
+
+function plain(status: number, text: string, headers: Fields): Response {
+  return answer(status, text, { 'Content-Type': 'text/plain; charset=utf-8', ...headers });
+}
+
+function answer(status: number, text: string, headers: Fields): Response {
   return new Response(text, {
     status,
     headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
       // Stated for the sake of HEAD, whose answer has no body to measure.
       'Content-Length': String(new TextEncoder().encode(text).byteLength),
       'X-Content-Type-Options': 'nosniff',

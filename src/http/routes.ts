@@ -10,7 +10,10 @@ import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { articleView } from './views/article-view.ts';
+import { subscribePath } from './views/feeds-view.ts';
 import { listView } from './views/list-view.ts';
+import { renderSubscribe } from './views/subscribe-view.ts';
+import { renderTheme } from './views/theme-view.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -40,6 +43,8 @@ export const routes: readonly Route[] = [
   { path: '/feeds.opml', render: renderOpml },
   { path: '/sitemap.xml', render: renderSitemapIndex },
   { path: '/robots.txt', render: renderRobots },
+  { path: `/${subscribePath}`, render: renderSubscribe },
+  { path: '/theme.css', render: renderTheme },
   {
     path: '/articles/:slug',
     render: async (edition, { slug = '' }, now) => {

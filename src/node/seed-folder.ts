@@ -13,6 +13,7 @@ import { listFiles } from './list-files.ts';
 import { changeOf, readText, unreadable } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
+import { readTheme } from './theme-files.ts';
 import { type Candidate, uniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
@@ -82,6 +83,7 @@ export class SeedFolder {
     });
     const publication = this.#readPublicationFile(paths, problems);
     const isSound = problems.length === 0;
+    const theme = readTheme(this.#dir, paths, problems);
     // Another zone, address or id base means another reading of every seed.
     const { timezone, url, id } = publication.site;
     const site = JSON.stringify([timezone, url, id]);
@@ -113,6 +115,7 @@ export class SeedFolder {
     );
     return {
       ...publication,
+      ...(theme === undefined ? {} : { site: { ...publication.site, theme } }),
       sources: unique.articles.map(({ source }) => source),
       articles: unique.articles,
       files: this.#files,

@@ -34,6 +34,18 @@ export interface Site {
   readonly redirects: Readonly<Record<string, string>>;
   /** Set where its recordings are a podcast. */
   readonly podcast?: Podcast;
+  /** How the publisher changes the pages for people. */
+  readonly theme?: Theme;
+}
+
+/** The publisher's own parts of every page for people, written as they are. */
+export interface Theme {
+  /** CSS that comes after the site's own. */
+  readonly style?: string;
+  /** HTML at the end of the pages' header. */
+  readonly header?: string;
+  /** HTML at the beginning of the pages' footer. */
+  readonly footer?: string;
 }
 
 /** Stands in `redirects` for an address whose content has been withdrawn. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderContent } from '../../src/article/content.ts';
+import { executable, launch, skipped } from '../browser/chromium.ts';
 import { lintTree } from '../validators/safe-tree.ts';
 import { fixture } from './seeds.ts';
 
@@ -74,36 +75,28 @@ describe.skipIf(more.length === 0)('with XSS_PAYLOADS, files with an attack a li
   });
 });
 
-/** Where Debian, Ubuntu and .ci/run put it. */
-const browser = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  existsSync,
-);
+describe.skipIf(executable === undefined)(`in Chromium (${skipped})`, () => {
+  let running: Browser;
+  beforeAll(async () => {
+    running = await launch();
+  });
+  afterAll(() => running?.close());
 
-describe.skipIf(browser === undefined)(
-  'in Chromium (skipped where none is at /usr/bin/chromium or $CHROMIUM)',
-  () => {
-    let running: Browser;
-    beforeAll(async () => {
-      running = await chromium.launch({ executablePath: browser as string, args: ['--no-sandbox'] });
-    });
-    afterAll(() => running?.close());
+  test('no attack runs, asks for anything or opens a window', { timeout: 120_000 }, async () => {
+    const contents = payloads.flatMap((attack) =>
+      Object.values(places).map((place) => contentOf(place(attack))),
+    );
+    expect(await watch(running, contents)).toEqual([]);
+  });
 
-    test('no attack runs, asks for anything or opens a window', { timeout: 120_000 }, async () => {
-      const contents = payloads.flatMap((attack) =>
-        Object.values(places).map((place) => contentOf(place(attack))),
-      );
-      expect(await watch(running, contents)).toEqual([]);
-    });
-
-    test.each([
-      '<img src=x onerror=alert(1)>',
-      '<iframe src="https://a.example/"></iframe>',
-      '<p onmouseover=y()>z</p>',
-    ])('%s as it is would be seen', async (attack) => {
-      expect(await watch(running, [attack])).not.toEqual([]);
-    });
-  },
-);
+  test.each([
+    '<img src=x onerror=alert(1)>',
+    '<iframe src="https://a.example/"></iframe>',
+    '<p onmouseover=y()>z</p>',
+  ])('%s as it is would be seen', async (attack) => {
+    expect(await watch(running, [attack])).not.toEqual([]);
+  });
+});
 
 /** Shows contents on one page, as readers do, and lists what happens there that must not. */
 async function watch(running: Browser, contents: readonly string[]): Promise<string[]> {

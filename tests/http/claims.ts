@@ -34,8 +34,11 @@ export const documents = [
   },
 ]
   .map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }))
-  // The list of feeds has no article's date, but that of the publication's files.
-  .concat({ path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: longAgo.toUTCString() });
+  // The lists of feeds have no article's date, but that of the publication's files.
+  .concat(
+    { path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: longAgo.toUTCString() },
+    { path: '/subscribe', type: 'text/html; charset=utf-8', modified: longAgo.toUTCString() },
+  );
 
 /** What a reader keeps of its last answer. */
 export interface Kept {

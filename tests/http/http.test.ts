@@ -66,7 +66,10 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
         const { status, headers } = await target.request(path, { method });
         expect({ method, status, headers }).toMatchObject({
           status: 405,
-          headers: { allow: 'GET, HEAD, OPTIONS', 'content-type': plain },
+          headers: {
+            allow: 'GET, HEAD, OPTIONS',
+            'content-type': type.startsWith('text/html') ? type : plain,
+          },
         });
         expect(headers).not.toHaveProperty('etag');
       }
@@ -107,17 +110,32 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
 
   it.each(nowhere)('answers 404 at %s', async (path) => {
     const { status, headers, body } = await target.request(path);
-    expect({ status, headers, body: body.toString() }).toEqual({
-      status: 404,
-      headers: {
-        'content-type': plain,
-        'content-length': String(body.length),
-        'cache-control': 'public, max-age=60',
-        'access-control-allow-origin': '*',
-        'x-content-type-options': 'nosniff',
-      },
-      body: 'There is nothing at this address.\n',
-    });
+    const common = {
+      'content-length': String(body.length),
+      'cache-control': 'public, max-age=60',
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    };
+    if (forPrograms(path)) {
+      expect({ status, headers, body: body.toString() }).toEqual({
+        status: 404,
+        headers: { ...common, 'content-type': plain },
+        body: 'There is nothing at this address.\n',
+      });
+    } else {
+      expect({ status, headers }).toEqual({
+        status: 404,
+        headers: {
+          ...common,
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': expect.stringMatching(/^default-src 'none'; (?!.*script)/),
+        },
+      });
+      const { hrefs, text } = linksOf(body, path);
+      expect(text).toContain('There is nothing at this address.');
+      for (const to of ['/', '/rss.xml', '/feed.json', '/subscribe', '/style.css'])
+        expect(hrefs).toContain(to);
+    }
     await expectHeadAsGet(path);
     expect((await target.request(path, { headers: { 'If-None-Match': '*' } })).status).toBe(404);
   });
@@ -168,6 +186,23 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
 });
 
 const plain = 'text/plain; charset=utf-8';
+
+/** Whether no person has a reason to be at an address: it is that of a file, or of a feed. */
+function forPrograms(path: string): boolean {
+  if (/^\/articles\//.test(path)) return false;
+  return /\.(?:xml|json|yaml|md)\/?$/.test(path) || ['/atom/', '/RSS', '/feed//'].includes(path);
+}
+
+/** The text of a page, and the paths on the same host that it links to. */
+function linksOf(body: Buffer, path: string): { text: string; hrefs: string[] } {
+  const text = body.toString();
+  const hrefs = [...text.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => new URL(href, base(path)));
+  return { text, hrefs: hrefs.filter(({ host }) => host === 'any.example').map(({ pathname }) => pathname) };
+}
+
+function base(path: string): URL {
+  return new URL(`http://any.example${path}`);
+}
 
 /**
  * The tag is a function of the bytes alone, so it is one on every instance (RFC 9110 §8.8.3). In the feeds that are

@@ -21,6 +21,9 @@ const publications = [
     folder: () =>
       makeFolder({
         ...manySeeds(7),
+        'theme/style.css': ':root { --accent: #05386b; }',
+        'theme/header.html': '<p>Täglich &amp; frisch</p>\n',
+        'theme/footer.html': '<p>Impressum</p>\n',
         'publication.yaml': `title: "Täglich & <mehr>"
 description: ein   Blatt
 url: https://daily.example/blog
@@ -89,7 +92,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
       sources.map(({ head }) => head.slug),
       slices,
       Array.from({ length: archives === 0 ? 0 : archives + 1 }, (_, i) => String(i + 1)),
-    );
+    ).filter((path) => path !== '/theme.css' || site.theme !== undefined);
     memory = await targets['the app in memory'](dir);
     node = await targets['a Node server'](dir);
     edge = await targets['a worker in workerd'](dir);

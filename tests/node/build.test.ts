@@ -50,7 +50,9 @@ describe('dateline build', () => {
     expect(tree(out)).toEqual(
       [
         ...publicFiles,
+        '404.html',
         'index.html',
+        'subscribe.html',
         'feeds.opml',
         'sitemap.xml',
         'robots.txt',
@@ -100,7 +102,7 @@ describe('a build', () => {
     );
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^dist\/site: 1 article in 12 /),
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
@@ -128,7 +130,7 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    const lists = ['index.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
+    const lists = ['404.html', 'index.html', 'subscribe.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
     // The edition, and an empty table of articles that is one of slices too.
     expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);

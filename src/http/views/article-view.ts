@@ -1,24 +1,93 @@
 import { html, raw } from 'hono/html';
+import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
+import { articlePath } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
+import type { Site } from '../../publication/site.ts';
+import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
+import { articleBody } from './article-body.ts';
+import { articleMetadata } from './article-metadata.ts';
 import { dateView } from './date-view.ts';
-import { articleLanguage, htmlType, layout } from './layout.ts';
+import { localAddress } from './head-view.ts';
+import { articleLanguage, type Html, ownLanguage } from './language-view.ts';
+import { htmlType, layout } from './layout.ts';
+
+const root = '../';
 
 /** Shows one article as a whole. Its content is safe HTML already. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<RenderedDocument> {
-  const { title, published, updated, permalink, content } = article;
-  const changed = updated === published ? '' : html`, updated ${dateView(updated, site.timezone)}`;
+  const { title, image, content, enclosures } = article;
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
-<p>${dateView(published, site.timezone)}${changed}</p>
-${raw(content)}
+${about(article, site)}<div class="body">
+${image === undefined || content.includes(shownAs(image.url)) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
+${enclosures.map((enclosure) => file(enclosure, site))}</div>
 </article>`;
   const page = await layout({
     site,
     title: `${title} – ${site.title}`,
-    root: '../',
-    canonical: permalink,
+    ...(article.summary === '' ? {} : { description: article.summary }),
+    root,
+    canonical: article.permalink,
+    about: articleMetadata(article, site),
     body,
   });
   return makeDocument(page, htmlType, { ...rest, articles: [article] });
+}
+
+/** When, by whom, about what, and from where. */
+function about(article: Article, site: Site): Html {
+  const { published, updated, permalink, slug, language } = article;
+  const slices = slicesOf(article, site);
+  const by = slices.filter(({ kind }) => kind === 'author');
+  const tags = slices.filter(({ kind }) => kind === 'tag' || kind === 'section');
+  const own = ownLanguage(language === undefined ? site : { ...site, language });
+  const original = permalink === new URL(articlePath(slug), site.url).href ? undefined : new URL(permalink);
+  return html`<div class="about">
+<p>${dateView(published, site, language)}</p>
+${updated === published ? '' : html`<p><span${own}>Updated</span> ${dateView(updated, site, language)}</p>\n`}${
+  by.length === 0
+    ? ''
+    : html`<p class="by"><span${own}>By</span> ${by.map((author, i) => html`${i === 0 ? '' : ', '}${sliceLink(author)}`)}</p>\n`
+}${
+  original === undefined
+    ? ''
+    : html`<p><span${own}>First published at</span> <a href="${permalink}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
+}${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag)}</li>`)}</ul>\n`}</div>
+`;
+}
+
+function sliceLink(slice: Slice): Html {
+  return html`<a href="${root}${slicePath(slice)}">${slice.label}</a>`;
+}
+
+/** A picture that stands for the article and not in it. */
+function picture({ url, width, height, alt = '', caption }: Picture, site: Site): Html {
+  const size = width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`;
+  return html`<figure><img src="${localAddress(url, site, root)}" alt="${alt}"${size}>${
+    caption === undefined ? '' : html`<figcaption>${caption}</figcaption>`
+  }</figure>
+`;
+}
+
+function file({ url, type, title }: Enclosure, site: Site): Html {
+  const href = localAddress(url, site, root);
+  const name = title ?? decode(new URL(url).pathname.split('/').at(-1) || url);
+  const player = type.startsWith('audio/')
+    ? html`<audio controls preload="none" src="${href}"></audio><br>`
+    : '';
+  return html`<p class="file">${player}<a href="${href}">${name}</a></p>
+`;
+}
+
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function shownAs(url: string): string {
+  return `src="${url.replaceAll('&', '&amp;')}"`;
 }

@@ -1,74 +1,54 @@
-import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
-import type { ArticleHead } from '../../article/article.ts';
-import { formats } from '../../feed/formats.ts';
-import { feedPath } from '../../feed/links.ts';
-import { type Direction, directionOf } from '../../publication/direction.ts';
+import { html, raw } from 'hono/html';
+import { legalText } from '../../article/plain-text.ts';
 import type { Site } from '../../publication/site.ts';
-import { type Slice, siteOfSlice } from '../../publication/slice.ts';
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+import type { Slice } from '../../publication/slice.ts';
+import { subscribeBox, subscribePath } from './feeds-view.ts';
+import { headView, type Metadata } from './head-view.ts';
+import { type Html, languageOf, ownLanguage } from './language-view.ts';
 
 /** What a page hands to its frame. */
-export interface Frame {
+export interface Frame extends Metadata {
   readonly site: Site;
-  readonly title: string;
   /** A slice whose feeds are offered after the publication's own. */
   readonly slice?: Slice | undefined;
   /** The way from this page back to the site's root, such as `./` or `../`. */
   readonly root: string;
-  /** Where a page says that its text comes from, when that is elsewhere. */
-  readonly canonical?: string;
+  /** Whether the publication's name is the heading of the page. */
+  readonly isHome?: boolean;
+  /** Whether the page offers the feeds itself, and so needs no box that does. */
+  readonly offersFeeds?: boolean;
   readonly body: Html;
-}
-
-/** Writes ` lang` and, where the direction is not that of what stands around, ` dir`. */
-function languageOf(language: string, around: Direction = 'ltr'): Html {
-  const direction = directionOf(language);
-  return html` lang="${language}"${direction === around ? '' : html` dir="${direction}"`}`;
-}
-
-/** The same for an article inside a page, which says nothing where the article is in the publication's language. */
-export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, site: Site): Html | string {
-  return language === undefined || language === site.language
-    ? ''
-    : languageOf(language, directionOf(site.language));
 }
 
 /** Media type of the pages for people. */
 export const htmlType = 'text/html; charset=utf-8';
 
-/** Writes the frame of every page: autodiscovery links, the publication's name, the feeds. */
-export async function layout({ site, slice, title, root, canonical, body }: Frame): Promise<string> {
-  const feeds = [site, ...(slice === undefined ? [] : [siteOfSlice(site, slice)])].flatMap((of, i) =>
-    formats.map(({ label, type, file }) => ({
-      title: `${of.title} (${label})`,
-      type,
-      href: root + feedPath(i === 0 ? {} : { slice }, file),
-    })),
-  );
+/** Writes the frame of every page: what machines are told of it, the publication's name, the feeds. */
+export async function layout(frame: Frame): Promise<string> {
+  const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
+  const { title, description, theme = {} } = site;
+  const name = html`<a href="${root}">${title}</a>`;
+  const own = ownLanguage(site);
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<meta name="description" content="${site.description}">
-${canonical === undefined ? '' : html`<link rel="canonical" href="${canonical}">\n`}${feeds.map(
-  ({ title, type, href }) => html`<link rel="alternate" type="${type}" title="${title}" href="${href}">\n`,
-)}<link rel="icon" href="${root}icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${root}style.css">
-</head>
+${headView(frame)}</head>
 <body>
-<header><a href="${root}">${site.title}</a><p>${site.description}</p></header>
-<main>
+<a class="skip" href="#content"${own}>Skip to the content</a>
+<header>
+${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
+<div class="strip">
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="Site"${own}><a href="${root}">Latest</a> <a href="${root}${subscribePath}">Subscribe</a></nav>
+</div>
+${raw(theme.header ?? '')}</header>
+<main id="content" tabindex="-1">
 ${body}
 </main>
-<footer><p>Subscribe: ${formats.map(({ label, file }) => html`<a href="${root}${file}">${label}</a> `)}</p>${
-    site.copyright === undefined ? '' : html`<p>${site.copyright}</p>`
-  }</footer>
+${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
+${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">All feeds as OPML</a></p>
+</footer>
 </body>
 </html>
 `;
-  return String(await page);
+  return legalText(String(await page));
 }

@@ -1,33 +1,74 @@
 import { html } from 'hono/html';
+import type { Article } from '../../article/article.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { articlePath, pagePath } from '../../publication/address.ts';
 import type { Page } from '../../publication/page.ts';
+import type { Site } from '../../publication/site.ts';
+import type { SliceKind } from '../../publication/slice.ts';
 import { dateView } from './date-view.ts';
-import { articleLanguage, htmlType, layout } from './layout.ts';
+import { articleLanguage, type Html, ownLanguage } from './language-view.ts';
+import { htmlType, layout } from './layout.ts';
 
 /** Shows the articles of a page as a list of headlines, with the way to older ones. */
 export async function listView(page: Page): Promise<RenderedDocument> {
   const { site, whole = site, slice, articles, address, olderArchive, newerArchive } = page;
   const { archive, ...current } = address;
-  const root = rootFrom(pagePath(address));
-  const archiveLink = (archive: number | undefined, rel: string, label: string) =>
-    archive === undefined
+  const path = pagePath(address);
+  const root = rootFrom(path);
+  const isHome = path === '';
+  const hrefOf = (archive: number | undefined): string | undefined =>
+    archive === undefined ? undefined : root + pagePath({ ...current, archive });
+  const older = hrefOf(olderArchive);
+  const newer = hrefOf(newerArchive);
+  const own = ownLanguage(whole);
+  const body = html`${isHome ? '' : heading(page, whole)}${
+    articles.length === 0 ? html`<p${own}>Nothing has been published yet.</p>\n` : ''
+  }${articles.map((article) => headline(article, whole, root))}${
+    older === undefined && newer === undefined
       ? ''
-      : html`<a rel="${rel}" href="${root}${pagePath({ ...current, archive })}">${label}</a> `;
-  const name = slice?.label ?? 'Latest';
-  const heading = archive === undefined ? name : `${slice === undefined ? 'Archive' : name}, page ${archive}`;
-  const body = html`<h1>${heading}</h1>
-${articles.map(
-  (article) =>
-    html`<article${articleLanguage(article, site)}>
-<h2><a href="${root}${articlePath(article.slug)}">${article.title}</a></h2>
-<p>${dateView(article.published, site.timezone)}</p>
-<p>${article.summary}</p>
-</article>
-`,
-)}<nav>${archiveLink(olderArchive, 'prev', 'Older articles')}${archiveLink(newerArchive, 'next', 'Newer articles')}</nav>`;
-  const title = archive === undefined ? site.title : `${site.title}: archive, page ${archive}`;
-  return makeDocument(await layout({ site: whole, slice, title, root, body }), htmlType, page);
+      : html`<nav class="pages" aria-label="Archive"${own}>${archiveLink('prev', older, 'Older articles')}${archiveLink('next', newer, 'Newer articles')}</nav>`
+  }`;
+  const text = await layout({
+    site: whole,
+    slice,
+    title: archive === undefined ? site.title : `${site.title}: archive, page ${archive}`,
+    ...(slice === undefined ? {} : { description: site.description }),
+    root,
+    canonical: new URL(path, site.url).href,
+    older,
+    newer,
+    isHome,
+    body,
+  });
+  return makeDocument(text, htmlType, page);
+}
+
+function heading({ slice, address: { archive } }: Page, site: Site): Html {
+  const own = ownLanguage(site);
+  const page = archive === undefined ? '' : html`<span${own}>Archive, page ${archive}</span>`;
+  if (slice === undefined) return html`<h1>${page}</h1>\n`;
+  const kicker = html`<p class="kicker"${own}>${kinds[slice.kind]}${archive === undefined ? '' : `, archive, page ${archive}`}</p>\n`;
+  return html`<div class="heading">${kicker}<h1>${slice.label}</h1></div>\n`;
+}
+
+const kinds: Readonly<Record<SliceKind, string>> = {
+  tag: 'Articles about',
+  author: 'Articles by',
+  language: 'Articles in the language',
+  section: 'Section',
+};
+
+function headline(article: Article, site: Site, root: string): Html {
+  const { slug, title, summary, published, language } = article;
+  return html`<article${articleLanguage(article, site)}>
+<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
+<p class="about">${dateView(published, site, language)}</p>
+${summary === '' ? '' : html`<p>${summary}</p>\n`}</article>
+`;
+}
+
+function archiveLink(rel: string, href: string | undefined, label: string): Html | string {
+  return href === undefined ? '' : html`<a rel="${rel}" href="${href}">${label}</a> `;
 }
 
 /** The way from a page back to the site's root. */

@@ -1,0 +1,78 @@
+import { html } from 'hono/html';
+import { formats } from '../../feed/formats.ts';
+import { feedPath } from '../../feed/links.ts';
+import type { Site } from '../../publication/site.ts';
+import { type Slice, siteOfSlice } from '../../publication/slice.ts';
+import type { Html } from './language-view.ts';
+
+/** What a page tells of itself to search engines, readers and those who link to it. */
+export interface Metadata {
+  readonly title: string;
+  /** Of the page, where it is not that of the publication. */
+  readonly description?: string;
+  /** The absolute address that the page is known by; none where nobody should know it. */
+  readonly canonical?: string;
+  /** The page with older articles, and the one with newer ones, as links from this page. */
+  readonly older?: string | undefined;
+  readonly newer?: string | undefined;
+  /** Open Graph and JSON-LD of an article. */
+  readonly about?: Html;
+  /** A script of this site that helps on the page. */
+  readonly script?: string;
+}
+
+interface Place {
+  readonly site: Site;
+  readonly slice?: Slice | undefined;
+  readonly root: string;
+}
+
+/** Writes what stands in `<head>`. */
+export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
+  const { title, description = site.description, canonical, older, newer, about, script } = page;
+  return html`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<meta name="description" content="${description}">
+<meta name="color-scheme" content="light dark">
+${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${
+  canonical === undefined
+    ? ''
+    : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
+}<link rel="icon" href="${site.favicon === undefined ? `${root}icon.svg` : localAddress(site.favicon, site, root)}">
+<link rel="apple-touch-icon" href="${root}icon.png">
+<link rel="stylesheet" href="${root}style.css">
+${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}${script === undefined ? '' : html`<script src="${root}${script}" defer></script>\n`}`;
+}
+
+/** Writes a property of Open Graph, or nothing. */
+export function property(name: string, value: string | number | undefined): Html | string {
+  return value === undefined ? '' : html`<meta property="${name}" content="${String(value)}">\n`;
+}
+
+/** An address of this site as a link from a page, so that a preview on another host shows its own; others as they are. */
+export function localAddress(address: string, { url }: Site, root: string): string {
+  return address.startsWith(url) ? root + address.slice(url.length) : address;
+}
+
+function link(rel: string, href: string | undefined): Html | string {
+  return href === undefined ? '' : html`<link rel="${rel}" href="${href}">\n`;
+}
+
+/** The publication's own feeds first, and XML before JSON (RSS Board, "RSS Autodiscovery"). */
+function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html[] {
+  const offered = [
+    { title: site.title, address: {} },
+    ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
+  ];
+  return offered.flatMap((feed) =>
+    formats.map(
+      ({ label, type, file }) =>
+        html`<link rel="alternate" type="${type}" title="${feed.title} (${label})" href="${root}${feedPath(feed.address, file)}">\n`,
+    ),
+  );
+}
+
+function website(title: string, description: string, url: string, { icon }: Site): Html {
+  return html`${property('og:type', 'website')}${property('og:title', title)}${property('og:description', description)}${property('og:url', url)}${property('og:image', icon)}`;
+}

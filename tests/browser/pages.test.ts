@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFolder } from '../node/temporary-folder.ts';
+import { executable, launch, open, skipped } from './chromium.ts';
+import { courier, serveFolder } from './courier.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** One page of every kind. */
+const kinds = {
+  home: '/',
+  'an article with everything': '/articles/long',
+  'an article from right to left': '/articles/bridge-ar',
+  'a hostile article': '/articles/hostile',
+  'an article from elsewhere': '/articles/elsewhere',
+  'an article with a recording': '/articles/talk',
+  'an article without a body': '/articles/plain',
+  'a tag': '/tags/harbour',
+  'an author': '/authors/bo-sail',
+  'a section': '/sections/world',
+  'an archive page': '/archive/1',
+  'the subscribe page': '/subscribe',
+  'what is not there': '/no/such/page',
+};
+
+const ways = [
+  { way: 'light, on a desk', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { way: 'dark, on a phone', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
+
+/** `SCREENSHOTS=folder` keeps the pictures for somebody to look at. */
+const folder = process.env.SCREENSHOTS ?? makeFolder();
+
+describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serveFolder>>;
+  beforeAll(async () => {
+    site = await serveFolder(courier);
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  describe.each(ways)('$way', ({ way, ...options }) => {
+    it.each(Object.entries(kinds))('%s is accessible, fits and is readable', async (name, path) => {
+      const { page } = await open(browser, new URL(path, site.url), { ...options, bypassCSP: true });
+      await picture(page, `${way} - ${name}`);
+      // What an attacker marks up is nobody's model; the page around it has to be.
+      expect(await violations(page, path === '/articles/hostile' ? '.body' : undefined)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+        options.viewport.width,
+      );
+      expect(await page.evaluate('document.querySelectorAll("h1").length')).toBe(1);
+      // Lines of text are neither too short nor too long to read.
+      const width = await page.evaluate(
+        'Math.max(0, ...[...document.querySelectorAll("main p")].filter((p) => p.textContent.length > 90).map((p) => p.clientWidth / parseFloat(getComputedStyle(p).fontSize)))',
+      );
+      expect(width).toBeLessThanOrEqual(46);
+      await page.context().close();
+    });
+  });
+
+  it('what finds violations finds them', async () => {
+    const { page } = await open(browser, site.url, { bypassCSP: true });
+    await page.evaluate(
+      'document.querySelector("main").insertAdjacentHTML("beforeend", "<img src=icon.png><p style=\\"color:#ccc;background:#fff\\">faint</p><h5>deep</h5>")',
+    );
+    expect(await violations(page)).toEqual([
+      expect.stringMatching(/^color-contrast/),
+      expect.stringMatching(/^heading-order/),
+      expect.stringMatching(/^image-alt/),
+    ]);
+    await page.context().close();
+  });
+
+  it('prints on white without what only a screen needs', async () => {
+    const { page } = await open(browser, new URL('/articles/long', site.url), { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await picture(page, 'print');
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+      'rgb(255, 255, 255)',
+    );
+    for (const hidden of ['nav', 'aside', '.skip']) expect(await page.isVisible(hidden)).toBe(false);
+    expect(await page.isVisible('article h1')).toBe(true);
+    await page.context().close();
+  });
+
+  it('is dark where the reader likes it dark, and light where not', async () => {
+    const grounds = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await open(browser, site.url, { colorScheme });
+      grounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
+      await page.context().close();
+    }
+    expect(grounds).toEqual(['rgb(251, 249, 244)', 'rgb(22, 20, 18)']);
+  });
+});
+
+async function violations(page: Page, except?: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const context = except === undefined ? 'document' : JSON.stringify({ exclude: [except] });
+  const { violations } = (await page.evaluate(`axe.run(${context})`)) as AxeResults;
+  return violations
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+    .sort();
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true }));
+}

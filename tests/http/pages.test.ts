@@ -1,0 +1,389 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Article } from '../../src/article/article.ts';
+import { createApp } from '../../src/http/app.ts';
+import { isForPeople } from '../../src/http/error-pages.ts';
+import { articleBody } from '../../src/http/views/article-body.ts';
+import { publicFolder } from '../../src/node/public-files.ts';
+import { publish } from '../../src/publication/memory.ts';
+import type { Site } from '../../src/publication/site.ts';
+import { article, site } from '../publication/articles.ts';
+
+const now = Date.UTC(2026, 5, 1);
+
+/** The app of a publication of these articles. */
+function appOf(articles: readonly ReturnType<typeof article>[], said: Partial<Site> = {}) {
+  const edition = publish({ ...site, ...said }, articles, '2026-06-01T00:00:00Z');
+  return createApp({ edition: () => edition }, { now: () => now });
+}
+
+async function pageAt(path: string, articles: readonly Partial<Article>[], said: Partial<Site> = {}) {
+  return (await appOf(articles.map(article), said).request(path)).text();
+}
+
+/** The attributes of each element of that name in a page's source. */
+function elements(page: string, name: string): Record<string, string>[] {
+  return [...page.matchAll(new RegExp(`<${name}\\b([^>]*)>`, 'g'))].map(([, written = '']) =>
+    Object.fromEntries([...written.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value])),
+  );
+}
+
+function linksIn(page: string, rel: string): (string | undefined)[] {
+  return elements(page, 'link')
+    .filter((link) => link.rel === rel)
+    .map(({ href }) => href);
+}
+
+function properties(page: string): Record<string, string | undefined> {
+  const written = elements(page, 'meta').filter(({ property }) => property !== undefined);
+  return Object.fromEntries(written.map(({ property, content }) => [property, content]));
+}
+
+describe('a page for people', () => {
+  const many = Array.from({ length: 7 }, (_, i) => ({
+    slug: `a${i}`,
+    tags: ['Sea'],
+    published: `2026-03-0${i + 1}T08:00:00Z`,
+  }));
+
+  it.each([
+    ['/', ['./rss.xml', './atom.xml', './feed.json']],
+    ['/articles/a1', ['../rss.xml', '../atom.xml', '../feed.json']],
+    ['/subscribe', ['./rss.xml', './atom.xml', './feed.json']],
+    ['/archive/1', ['../rss.xml', '../atom.xml', '../feed.json']],
+    ['/no/such/page', ['../../rss.xml', '../../atom.xml', '../../feed.json']],
+    [
+      '/tags/sea',
+      ['rss.xml', 'atom.xml', 'feed.json']
+        .flatMap((file) => `../${file}`)
+        .concat(['rss.xml', 'atom.xml', 'feed.json'].map((file) => `../tags/sea/${file}`)),
+    ],
+  ])('at %s names the feeds, the main ones first, XML before JSON, no two alike', async (path, hrefs) => {
+    const page = await pageAt(path, many, { items: 3 });
+    expect(linksIn(page, 'alternate')).toEqual(hrefs);
+    const titles = elements(page, 'link').flatMap(({ rel, title }) => (rel === 'alternate' ? [title] : []));
+    expect(new Set(titles).size).toBe(hrefs.length);
+  });
+
+  it.each([
+    ['/', 'https://daily.example/'],
+    ['/articles/a1', 'https://daily.example/articles/a1'],
+    ['/archive/1', 'https://daily.example/archive/1'],
+    ['/archive/3', 'https://daily.example/'],
+    ['/tags/sea', 'https://daily.example/tags/sea'],
+    ['/subscribe', 'https://daily.example/subscribe'],
+  ])('at %s is known as %s', async (path, canonical) => {
+    const page = await pageAt(path, many, { items: 3 });
+    expect(linksIn(page, 'canonical')).toEqual([canonical]);
+    expect(properties(page)['og:url']).toBe(canonical);
+  });
+
+  it('that is an error is known by no address and wants to be listed nowhere', async () => {
+    const page = await pageAt('/nope', many);
+    expect(linksIn(page, 'canonical')).toEqual([]);
+    expect(page).toContain('<meta name="robots" content="noindex">');
+  });
+
+  it.each([
+    ['/', ['./archive/2'], []],
+    ['/archive/2', ['../archive/1'], ['../archive/3']],
+    ['/archive/1', [], ['../archive/2']],
+    ['/tags/sea/archive/1', [], ['../../../tags/sea/archive/2']],
+  ])('at %s has its neighbours in the archive', async (path, prev, next) => {
+    const page = await pageAt(path, many, { items: 3 });
+    expect([linksIn(page, 'prev'), linksIn(page, 'next')]).toEqual([prev, next]);
+  });
+
+  it('of 50 headlines is at most 15 kB with its stylesheet, compressed', async () => {
+    const words =
+      'harbour ferry council quay timetable bridge lantern market weather pilot railing crew'.split(' ');
+    // No two alike, as real ones are.
+    const text = (seed: number, count: number) =>
+      Array.from(
+        { length: count },
+        (_, i) => `${words[(seed * 7 + i * i * 5) % 12]}${(seed * 31 + i) % 97}`,
+      ).join(' ');
+    const articles = Array.from({ length: 50 }, (_, i) => ({
+      slug: text(i, 8).replaceAll(' ', '-'),
+      title: text(i, 11),
+      summary: text(i + 50, 28),
+      published: new Date(Date.UTC(2026, 0, i + 1)).toISOString().replace('.000', ''),
+    }));
+    const page = await pageAt('/', articles);
+    expect(elements(page, 'article')).toHaveLength(50);
+    const style = readFileSync(join(publicFolder, 'style.css'));
+    expect(gzipSync(page).length + gzipSync(style).length).toBeLessThanOrEqual(15_000);
+  });
+
+  it('asks no other host for anything', async () => {
+    for (const path of ['/', '/articles/a1', '/subscribe', '/nope']) {
+      const page = await pageAt(path, many, { favicon: 'https://daily.example/f.png' });
+      const loaded = ['img', 'script', 'link', 'audio'].flatMap((name) => elements(page, name));
+      const addresses = loaded
+        .filter(({ rel }) => rel !== 'canonical')
+        .flatMap(({ src, href }) => src ?? href ?? []);
+      expect(addresses.filter((address) => /^(?:https?:)?\/\//.test(address))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['en', 'America/New_York', 'February 28, 2026'],
+    ['de-AT', 'Europe/Vienna', '1. März 2026'],
+    ['ar', 'Asia/Riyadh', '1 مارس 2026'],
+    ['sw', 'Africa/Nairobi', '2026-03-01'],
+  ])('in %s dates an article in %s: %s', async (language, timezone, written) => {
+    const page = await pageAt('/', [{ published: '2026-03-01T02:00:00Z' }], { language, timezone });
+    expect(page).toContain(`<time datetime="2026-03-01T02:00:00Z">${written}</time>`);
+  });
+
+  it('says of its own words that they are English where the publication is not', async () => {
+    const page = await pageAt('/', many, { language: 'ar' });
+    expect(page).toContain('<html lang="ar" dir="rtl">');
+    for (const own of [
+      '<a class="skip" href="#content"',
+      '<nav aria-label="Site"',
+      '<aside aria-labelledby="subscribe"',
+    ])
+      expect(page).toContain(`${own} lang="en" dir="ltr">`);
+    expect(await pageAt('/', many)).not.toContain('lang="en" dir');
+  });
+
+  it('has no character that HTML forbids', async () => {
+    expect(await pageAt('/', [{ title: 'a\u0001b\ud800c\uffff' }])).toContain('>abc<');
+  });
+});
+
+describe("an article's page", () => {
+  const told: Partial<Article> = {
+    title: 'A "B" </script><script>alert(1)</script> & c',
+    summary: 'In short.',
+    permalink: 'https://publisher.example/told?a=1&b=2',
+    updated: '2026-03-04T00:00:00Z',
+    authors: [{ name: 'Ann', url: 'https://ann.example/' }, { name: 'Bo' }],
+    tags: ['Sea', 'R&D'],
+    section: 'world',
+    language: 'de',
+    image: { url: 'https://pictures.example/a.jpg', width: 800, height: 600, alt: 'A ship' },
+  };
+
+  it('is known by its original address, and says what it is about', async () => {
+    const page = await pageAt('/articles/one', [told]);
+    expect(linksIn(page, 'canonical')).toEqual(['https://publisher.example/told?a=1&amp;b=2']);
+    expect(properties(page)).toEqual({
+      'og:site_name': 'The Daily',
+      'og:type': 'article',
+      'og:title': 'A &quot;B&quot; &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; c',
+      'og:description': 'In short.',
+      'og:url': 'https://publisher.example/told?a=1&amp;b=2',
+      'og:image': 'https://pictures.example/a.jpg',
+      'og:image:width': '800',
+      'og:image:height': '600',
+      'og:image:alt': 'A ship',
+      'article:published_time': '2026-03-01T08:00:00Z',
+      'article:modified_time': '2026-03-04T00:00:00Z',
+      'article:author': 'https://ann.example/',
+      'article:section': 'world',
+      'article:tag': 'R&amp;D',
+    });
+  });
+
+  it('describes itself to search engines in JSON that ends where it should', async () => {
+    const page = await pageAt('/articles/one', [told]);
+    const [data, ...others] = page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs);
+    expect(others).toEqual([]);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(JSON.parse(data?.[1] ?? '')).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      headline: told.title,
+      description: 'In short.',
+      url: told.permalink,
+      mainEntityOfPage: told.permalink,
+      datePublished: '2026-03-01T08:00:00Z',
+      dateModified: '2026-03-04T00:00:00Z',
+      inLanguage: 'de',
+      author: [
+        { '@type': 'Person', name: 'Ann', url: 'https://ann.example/' },
+        { '@type': 'Person', name: 'Bo' },
+      ],
+      publisher: { '@type': 'Organization', name: 'The Daily', url: 'https://daily.example/' },
+      image: 'https://pictures.example/a.jpg',
+      articleSection: 'world',
+      keywords: ['Sea', 'R&D'],
+    });
+  });
+
+  it('shows the picture that is not in it, and not the one that is', async () => {
+    const src = '<img src="https://pictures.example/a.jpg"';
+    expect((await pageAt('/articles/one', [told])).split(src)).toHaveLength(2);
+    const shown = { ...told, content: `<p>${src} alt="" /></p>` };
+    expect((await pageAt('/articles/one', [shown])).split(src)).toHaveLength(2);
+  });
+
+  it.each([
+    ['<h1>a</h1><h4>b</h4><h2>c</h2>', '<h2>a</h2><h3>b</h3><h3>c</h3>'],
+    ['<h5 id="x">a</h5><h6>b</h6><h5>c</h5><h1>d</h1>', '<h2 id="x">a</h2><h3>b</h3><h2>c</h2><h2>d</h2>'],
+    ['<hr /><p>&lt;h1&gt;</p>', '<hr /><p>&lt;h1&gt;</p>'],
+    [
+      '<h1>1</h1><h2>2</h2><h3>3</h3><h4>4</h4><h5>5</h5><h6>6</h6>',
+      '<h2>1</h2><h3>2</h3><h4>3</h4><h5>4</h5><h6>5</h6><h6>6</h6>',
+    ],
+    ['<a href="https://daily.example/a?b&amp;c#one--x">x</a>', '<a href="#one--x">x</a>'],
+    ['<a href="https://daily.example/rss.xml">x</a>', '<a href="../rss.xml">x</a>'],
+    ['<img src="https://daily.example/media/a.png" />', '<img src="../media/a.png" />'],
+    [
+      '<a href="https://daily.example.evil.example/">x</a>',
+      '<a href="https://daily.example.evil.example/">x</a>',
+    ],
+    [
+      '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
+      '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
+    ],
+    ['<table></table>', '<div class="wide" tabindex="0"><table></table></div>'],
+    ['<table class="x"></table>', '<div class="wide" tabindex="0"><table class="x"></table></div>'],
+    ['<pre class="x">x</pre>', '<pre tabindex="0" class="x">x</pre>'],
+    ['<pre><code>x</code></pre>', '<pre tabindex="0"><code>x</code></pre>'],
+  ])('shows %s as %s', (content, shown) => {
+    const whole = article({ content, permalink: 'https://daily.example/a?b&c' }).article();
+    expect(articleBody(whole, site, '../')).toBe(shown);
+  });
+});
+
+describe('/subscribe', () => {
+  it('subscribes with one click in the common readers', async () => {
+    const page = await pageAt('/subscribe', [{}]);
+    const feed = 'https%3A%2F%2Fdaily.example%2Frss.xml';
+    for (const href of [
+      `https://feedly.com/i/subscription/feed%2F${feed}`,
+      `https://www.inoreader.com/?add_feed=${feed}`,
+      `https://www.newsblur.com/?url=${feed}`,
+      `https://theoldreader.com/feeds/subscribe?url=${feed}`,
+      `https://feedbin.com/?subscribe=${feed}`,
+      'feed:https://daily.example/rss.xml',
+    ])
+      expect(elements(page, 'a').map((link) => link.href)).toContain(href);
+  });
+
+  it('offers the feeds of tags and authors, of languages only where there are several, and says what it leaves out', async () => {
+    const tags = Array.from({ length: 203 }, (_, i) => `t${i}`);
+    const page = await pageAt('/subscribe', [{ tags, authors: [{ name: 'Ann' }] }]);
+    const hrefs = elements(page, 'a').map(({ href }) => href);
+    expect(hrefs).toEqual(
+      expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/feed.json', './feeds.opml']),
+    );
+    expect(hrefs.filter((href) => /^\.\/tags\/\w+$/.test(href ?? ''))).toHaveLength(200);
+    expect(page).toContain('<p>3 more are in the list below.</p>');
+    expect(page).not.toContain('languages/');
+    expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain(
+      './languages/de/atom.xml',
+    );
+  });
+
+  it('alone may run a script, and only one of this site', async () => {
+    const app = appOf([article({ tags: ['Sea'] })]);
+    const policies = await Promise.all(
+      ['/subscribe', '/', '/articles/one', '/tags/sea', '/nope'].map(
+        async (path) => (await app.request(path)).headers.get('Content-Security-Policy') ?? '',
+      ),
+    );
+    expect(policies[0]).toMatch(/^default-src 'none';.*; script-src 'self'$/);
+    for (const policy of policies.slice(1)) expect(policy).toMatch(/^default-src 'none';(?!.*script)/);
+  });
+});
+
+describe('an error', () => {
+  const gone = { redirects: { '/old': 'gone', '/old.xml': 'gone' } };
+  it.each([
+    ['404', 'GET', '/nope', {}],
+    ['404', 'GET', '/tags/node.js', {}],
+    ['410', 'GET', '/old', gone],
+    ['405', 'POST', '/', {}],
+    ['405', 'POST', '/articles/one', {}],
+  ])('%s to %s %s is a page that leads to the feeds', async (status, method, path, said) => {
+    const answer = await appOf([article()], said).request(path, { method });
+    expect(answer.status).toBe(Number(status));
+    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toContain('rss.xml');
+  });
+
+  it.each([
+    ['404', 'GET', '/archive/9/rss.xml', {}],
+    ['404', 'GET', '/tags/none/feed.json', {}],
+    ['404', 'GET', '/wp-content/feed/', {}],
+    ['404', 'GET', '/theme.css', {}],
+    ['410', 'GET', '/old.xml', gone],
+    ['405', 'POST', '/atom.xml', {}],
+    ['405', 'POST', '/feed', {}],
+  ])('%s to %s %s is a line of plain text', async (status, method, path, said) => {
+    const answer = await appOf([article()], said).request(path, { method });
+    expect(answer.status).toBe(Number(status));
+    expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
+    expect((await answer.text()).length).toBeLessThan(100);
+  });
+
+  it.each([
+    ['a page where only the article is broken', '/articles/broken', false, 'text/html'],
+    ['plain text where a feed is', '/rss.xml', false, 'text/plain'],
+    ['plain text where the publication itself is broken', '/', true, 'text/plain'],
+  ])('500 is %s', async (_, path, broken, type) => {
+    const { head } = article({ slug: 'broken' });
+    const throwing = () => {
+      throw new Error('no');
+    };
+    const edition = publish(site, [{ head, article: throwing }], '2026-06-01T00:00:00Z');
+    const answer = await createApp({ edition: broken ? throwing : () => edition }).request(path);
+    expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
+    expect(answer.headers.get('Content-Type')).toMatch(type);
+  });
+
+  it('deep down has ways back that are no longer than need be', async () => {
+    const page = await pageAt(`/${'a/'.repeat(3000)}`, [{}], { url: 'https://daily.example/news/' });
+    expect(page.length).toBeLessThan(10_000);
+    expect(page).toContain('href="/news/rss.xml"');
+  });
+
+  it.each(['/', '/tags/a', '/atom-heart', '/news/'])('at %s is for people', (path) => {
+    expect(isForPeople(path)).toBe(true);
+  });
+});
+
+describe("a publisher's own parts", () => {
+  const theme = { style: 'p { color: red }', header: '<p>Above & <b>all</b></p>', footer: '<p>Below</p>' };
+
+  it('stand on every page', async () => {
+    for (const path of ['/', '/articles/one', '/subscribe', '/nope']) {
+      const page = await pageAt(path, [{}], { theme });
+      expect(page).toMatch(/<p>Above & <b>all<\/b><\/p><\/header>/);
+      expect(page).toMatch(/<footer>\n<p>Below<\/p>/);
+      expect(linksIn(page, 'stylesheet')).toEqual([
+        expect.stringMatching(/style\.css$/),
+        expect.stringMatching(/theme\.css$/),
+      ]);
+    }
+  });
+
+  it('have a stylesheet that is validated as feeds are', async () => {
+    const app = appOf([], { theme });
+    const answer = await app.request('/theme.css');
+    expect([answer.status, await answer.text()]).toEqual([200, theme.style]);
+    const etag = answer.headers.get('ETag') ?? '';
+    expect((await app.request('/theme.css', { headers: { 'If-None-Match': etag } })).status).toBe(304);
+  });
+});
+
+describe('a feed that is opened in a browser', () => {
+  it.each([
+    ['https://daily.example/', '/feed.css'],
+    ['https://daily.example/a&b/$&/', '/a&amp;b/$&amp;/feed.css'],
+  ])('of %s names its stylesheet on whatever host it is', async (url, href) => {
+    for (const path of ['/rss.xml', '/atom.xml']) {
+      const answer = await appOf([article()], { url }).request(path, {
+        headers: { 'Sec-Fetch-Dest': 'document' },
+      });
+      expect(answer.headers.get('Content-Type')).toBe('application/xml; charset=utf-8');
+      expect((await answer.text()).split('\n')[1]).toBe(`<?xml-stylesheet type="text/css" href="${href}"?>`);
+    }
+  });
+});
