@@ -2,10 +2,11 @@ import type { HonoRequest } from 'hono';
 import type { Instant } from '../article/article.ts';
 import { lackingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
-import type { Edition } from '../publication/publication.ts';
+import { type Edition, Unavailable } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
+import { isFresh, type KeptDocument, type KeptDocuments } from './kept-documents.ts';
 import { gone, movedPermanently, notFound, preflight } from './plain-answers.ts';
 import { findRedirect } from './redirect.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Asked,
   type Code,
   type RespondOptions,
+  respond,
   respondDelta,
   respondNotModified,
   respondWhole,
@@ -38,14 +40,20 @@ export interface Question {
  * made once, is what makes a poll cost little more than the server's own work.
  */
 export class Answerer {
-  readonly #documents = new DocumentCache();
+  readonly #documents: DocumentCache;
   // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
-  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100);
+  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
   readonly #code: Code | undefined;
+  readonly #kept: KeptDocuments | undefined;
 
-  /** `code` codes documents for readers that accept it; it is left out where the platform does so itself. */
-  constructor(code?: Code) {
+  /**
+   * `code` codes documents for readers that accept it; it is left out where the platform does so itself. `documents`
+   * keeps them in memory, `kept` where the runtime has another place for them.
+   */
+  constructor(code?: Code, documents = new DocumentCache(), kept?: KeptDocuments) {
     this.#code = code;
+    this.#documents = documents;
+    this.#kept = kept;
   }
 
   /** Answers a read at an address that a route has. */
@@ -80,11 +88,32 @@ export class Answerer {
     const { edition, route, req, now } = question;
     const params = req.param();
     const instant = instantAt(now);
-    const document = await this.#documents.get(edition, keyOf(question), instant, () =>
-      route.render(edition, params, instant),
-    );
-    if (document === undefined) return missing(edition, req.raw, now, await wasThere(question, params));
-    return this.#respond(question, document);
+    const key = keyOf(question);
+    const kept = await this.#kept?.find(key);
+    try {
+      const document = await this.#documents.get(edition, key, instant, async () => {
+        if (isFresh(kept, edition, instant)) return kept.document;
+        const rendered = dated(await route.render(edition, params, instant), kept);
+        if (rendered !== undefined)
+          this.#kept?.keep(key, { edition: edition.name, document: rendered }, req.raw);
+        return rendered;
+      });
+      if (document !== undefined) return this.#respond(question, document);
+      return missing(edition, req.raw, now, await wasThere(question, params));
+    } catch (error) {
+      const stale = this.#documents.last(key) ?? kept?.document;
+      if (stale === undefined || !(error instanceof Unavailable)) throw error;
+      return this.#respondStale(question, stale);
+    }
+  }
+
+  /**
+   * Answers with what an address had, where what it has now can't be read (RFC 9111 §4.2.4): the same bytes and tag as
+   * before, for a minute.
+   */
+  async #respondStale(question: Question, document: RenderedDocument): Promise<Response> {
+    const options = { ...this.#optionsOf(question, document), ttl: 1 };
+    return toResponse(await respond(question.req.raw, document, options));
   }
 
   async #respond(question: Question, document: RenderedDocument): Promise<Response> {
@@ -98,9 +127,11 @@ export class Answerer {
     const delta =
       lacking === undefined
         ? undefined
-        : await this.#deltas.get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
-            route.delta?.(edition, req.param(), instant, lacking),
-          );
+        : await this.#deltas
+            .get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
+              route.delta?.(edition, req.param(), instant, lacking),
+            )
+            .catch(wholeInstead);
     const answer =
       delta === undefined
         ? respondWhole(req.raw, document, options)
@@ -117,6 +148,20 @@ export class Answerer {
 
 function locationOf({ url }: Site, path: string | undefined): string | undefined {
   return path === undefined ? undefined : new URL(path, url).href;
+}
+
+/** A part that can't be read now is no reason to keep back the whole, which is at hand. */
+function wholeInstead(error: unknown): undefined {
+  if (!(error instanceof Unavailable)) throw error;
+}
+
+/** What has the same bytes in two editions has the date of the earlier one. */
+function dated(
+  rendered: RenderedDocument | undefined,
+  kept: KeptDocument | undefined,
+): RenderedDocument | undefined {
+  if (rendered === undefined || kept?.document.etag !== rendered.etag) return rendered;
+  return { ...rendered, modified: kept.document.modified };
 }
 
 async function wasThere({ edition, route }: Question, params: Record<string, string>): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
-import type { Edition, Publication } from '../publication/publication.ts';
+import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer, missing } from './answer.ts';
-import { healthy, methodNotAllowed, preflight, serverError } from './plain-answers.ts';
+import { healthy, methodNotAllowed, preflight, serverError, unavailable } from './plain-answers.ts';
 import { routes } from './routes.ts';
 
 export interface AppOptions {
@@ -11,7 +11,7 @@ export interface AppOptions {
   readonly files?: (request: Request) => Promise<Response | undefined>;
   /** Answers with documents; one of its own where none is given. */
   readonly answerer?: Answerer;
-  /** Is told of an error that the app answered with 500. */
+  /** Is told of an error that the app answered with 500 or 503. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -50,7 +50,7 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.onError((error) => {
     onError?.(error);
-    return serverError();
+    return error instanceof Unavailable ? unavailable() : serverError();
   });
   return app;
 }

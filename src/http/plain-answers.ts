@@ -34,6 +34,14 @@ export function serverError(): Response {
   return plain(500, 'The server failed to answer. Try again later.\n', { 'Cache-Control': 'no-store' });
 }
 
+/** Answers while what the app serves can't be read (RFC 9110 §15.6.4); no cache may keep it. */
+export function unavailable(): Response {
+  return plain(503, 'The publication can not be read right now. Try again in a minute.\n', {
+    'Retry-After': '60',
+    'Cache-Control': 'no-store',
+  });
+}
+
 /** Answers OPTIONS, and with it the question that a browser asks before a conditional request from another site. */
 export function preflight(): Response {
   return new Response(null, {
