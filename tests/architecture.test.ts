@@ -120,7 +120,7 @@ describe('what belongs to one place', () => {
     ],
     ['randomness', /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/, /^node\/|^edge\//],
     ['time to come', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\//],
-    ['Cloudflare bindings', /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/, /^edge\//],
+    ['Cloudflare bindings', /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/, /^edge\/|^node\/publish\//],
     ['the console', /\bconsole\b/, /^edge\//],
   ])('is used there only: %s', (_, of, place) => {
     expect(users(of, place)).toEqual([]);

@@ -169,6 +169,17 @@ describe('a build', () => {
     expect(readdirSync(parent)).toEqual(['out']);
   });
 
+  it('for the edge alone writes no documents, and leaves a folder of that name alone ever after', async () => {
+    const out = join(makeFolder(), 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'photo'), 'mine');
+    const built = await build(site, articles(2), out, now, undefined, undefined, true);
+    expect(built).toMatchObject({ articles: 2, documents: 0 });
+    expect(tree(edgeFolder(out))).toContain('_dateline/edition.json');
+    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build made');
+    expect(tree(out)).toEqual(['photo']);
+  });
+
   it('remembers the articles that an earlier one had', async () => {
     const out = join(makeFolder(), 'out');
     const past = async () => {
