@@ -10,6 +10,7 @@ import type { ArticleFiles } from './article-files.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
 import { readEarlierBuild, settleChange } from './earlier-build.ts';
 import { publicFolder } from './public-files.ts';
+import { mediaHeaders, writeHostRules } from './static-host.ts';
 import { writeDocuments } from './write-documents.ts';
 import { writeObjects } from './write-objects.ts';
 
@@ -65,6 +66,7 @@ export async function build(
   let copied = 0;
   const objects = await replaceFolder(edge, async (draft) => {
     copied = await copy(ordered, draft);
+    if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
     const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
     const stored = await writeObjects(site, ordered, now, earlier, async (ref, text) => {
@@ -82,6 +84,7 @@ export async function build(
   const due = ordered.filter(({ head }) => isDue(head, now));
   const documents = await replaceFolder(target, async (draft) => {
     copied = await copy(due, draft);
+    await writeHostRules(site, draft, copied > 0);
     return writeDocuments(edition, due, draft, now);
   });
   return { articles: ordered.length, documents, objects, files: copied };

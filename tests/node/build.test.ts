@@ -50,6 +50,8 @@ describe('dateline build', () => {
     expect(tree(out)).toEqual(
       [
         ...publicFiles,
+        '_headers',
+        '_redirects',
         'index.html',
         'feeds.opml',
         'sitemap.xml',
@@ -128,7 +130,7 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    const lists = ['index.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
+    const lists = ['_headers', '_redirects', 'index.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
     // The edition, and an empty table of articles that is one of slices too.
     expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
