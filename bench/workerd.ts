@@ -13,8 +13,8 @@ export interface WorkerProcess {
   readonly url: URL;
   /** Milliseconds that its process has had of the processor. */
   cpuTime(): number;
-  /** Bytes of its process that are in memory, the runtime itself included. */
-  memory(): number;
+  /** Bytes that the worker holds, those outside of the engine's own heap and what is yet to be collected included. */
+  heap(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +47,7 @@ export async function startWorkerd(bundle: string, assets: string): Promise<Work
     convertV4MiniflareOptions({
       cf: false,
       name: 'bench',
+      inspectorPort: 0,
       modules: true,
       scriptPath: 'worker.js',
       rootPath: bundle,
@@ -70,9 +71,29 @@ export async function startWorkerd(bundle: string, assets: string): Promise<Work
       // Counted in hundredths of a second (user and system time, proc_pid_stat(5)).
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
-    memory: () => Number(/VmRSS:\s+(\d+)/.exec(read(pid, 'status'))?.[1] ?? Number.NaN) * 1024,
+    heap: async () => heapOf(new URL('/core:user:bench', await runtime.getInspectorURL())),
     stop: () => runtime.dispose(),
   };
+}
+
+/** Asks the inspector. */
+async function heapOf(inspector: URL): Promise<number> {
+  const socket = new WebSocket(inspector);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  });
+  const ask = (id: number, method: string): Promise<Readonly<Record<string, number>>> =>
+    new Promise((resolve) => {
+      socket.addEventListener('message', ({ data }) => {
+        const answer = JSON.parse(String(data));
+        if (answer.id === id) resolve(answer.result ?? {});
+      });
+      socket.send(JSON.stringify({ id, method }));
+    });
+  const { usedSize = Number.NaN, backingStorageSize = 0 } = await ask(1, 'Runtime.getHeapUsage');
+  socket.close();
+  return usedSize + backingStorageSize;
 }
 
 /** The processes of workerd that this one has started. */
