@@ -120,8 +120,8 @@ describe('what belongs to one place', () => {
       /^node\/|^edge\/|^http\/app\.ts$/,
     ],
     ['randomness', /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/, /^node\/|^edge\//],
-    ['time to come', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\//],
-    ['Cloudflare bindings', /\bASSETS\b|\bcloudflare:/, /^edge\//],
+    ['time to come', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\//],
+    ['Cloudflare bindings', /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/, /^edge\/|^node\/publish\//],
     ['the console', /\bconsole\b/, /^edge\//],
   ])('is used there only: %s', (_, of, place) => {
     expect(users(of, place)).toEqual([]);

@@ -1,47 +1,90 @@
 import type { Article } from '../article/article.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/page.ts';
-import type { ArticleRun, Edition, ListedSlice, Publication } from '../publication/publication.ts';
+import {
+  type ArticleRun,
+  type Edition,
+  type ListedSlice,
+  type Publication,
+  Unavailable,
+} from '../publication/publication.ts';
 import { findInTable, listTable, type ReadObject, readBlock } from '../publication/read-stored.ts';
 import { slicePath } from '../publication/slice.ts';
 import {
   editionPath,
   gone,
-  objectPath,
   type StoredEdition,
   type StoredRun,
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
+import type { SpareEdition } from './cached-documents.ts';
+import { type Bytes, checkedObjects, type ReadStore, readBytes, sha256 } from './checked-objects.ts';
+import type { ObjectMemory } from './object-memory.ts';
+import { timeLimit } from './within.ts';
 
-/** Reads what stands at a path of the store, parsed from JSON; `undefined` where there is nothing. */
-export type ReadStore = (path: string) => Promise<unknown>;
+export interface StoredOptions {
+  /** Milliseconds for which an edition holds before it is looked for again; for ever where it isn't given. */
+  readonly recheck?: number;
+  /** The clock, in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Where the edition that was read last is kept, in case that it can't be read again. */
+  readonly spare?: SpareEdition;
+  readonly memory?: ObjectMemory;
+  /** Tells the code from every other version, which may make other documents of the same edition. */
+  readonly code?: string;
+}
+
+interface Current {
+  readonly name: string;
+  readonly edition: Edition;
+}
 
 /**
  * Publishes the pages that a build stored, each read when a request needs it.
  *
- * The edition is read once, since stored pages are deployed together with the code that reads them.
+ * An edition stays when no newer one can be read. Where there is none at all, {@link Unavailable} says so, as it does
+ * of every object that can't be read.
  */
-export function storedPublication(store: ReadStore): Publication {
-  let reading: Promise<Edition> | undefined;
-  return {
-    edition: () => {
-      reading ??= readEdition(store).catch((error: unknown) => {
-        // The next request tries again.
-        reading = undefined;
-        throw error;
-      });
-      return reading;
-    },
+export function storedPublication(read: ReadStore, options: StoredOptions = {}): Publication {
+  const { recheck = Number.POSITIVE_INFINITY, now = Date.now, spare, code = '' } = options;
+  const readObject = checkedObjects(read, options.memory);
+  let current: Current | undefined;
+  /** Until when the current edition is good enough. */
+  let until = Number.NEGATIVE_INFINITY;
+
+  const open = async (bytes: Bytes): Promise<Current> => {
+    const name = `${(await sha256(bytes)).slice(0, 16)}${code}`;
+    // The same object as long as nothing changed.
+    return current?.name === name ? current : { name, edition: openEdition(bytes, name, readObject) };
   };
+  const readNow = async (): Promise<Edition> => {
+    // While one request looks, the others make do with what is there.
+    until = now() + timeLimit;
+    try {
+      const bytes = await readBytes(read, editionPath, false);
+      const newest = await open(bytes);
+      if (newest !== current) await spare?.keep(bytes);
+      current = newest;
+      until = now() + recheck;
+    } catch (error) {
+      const bytes = current === undefined ? await spare?.find() : undefined;
+      if (bytes !== undefined) current = await open(bytes);
+      else if (current === undefined) throw error;
+      until = now() + Math.min(recheck, retry);
+    }
+    return current.edition;
+  };
+  return { edition: () => (current !== undefined && now() < until ? current.edition : readNow()) };
 }
 
-async function readEdition(store: ReadStore): Promise<Edition> {
-  const stored = await need<StoredEdition>(store, editionPath);
-  const { form, site, changed, whole } = stored;
-  if (form !== storedForm)
-    throw new Error(`${editionPath} has form ${form}, expected ${storedForm}: build again`);
-  const read: ReadObject = (ref) => need(store, objectPath(ref));
+/** Milliseconds after which an edition is looked for again that could not be read. */
+const retry = 10_000;
+
+/** Opens an edition of which the pointer has been read. */
+function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
+  const stored = parsePointer(bytes);
+  const { site, changed, whole } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => ({
     count: run.count,
@@ -59,6 +102,7 @@ async function readEdition(store: ReadStore): Promise<Edition> {
 
   return editionOf({
     site,
+    name,
     ...(changed === undefined ? {} : { changed }),
     whole: runOf(whole),
     slice: async (kind, slug) => {
@@ -92,9 +136,15 @@ async function readEdition(store: ReadStore): Promise<Edition> {
   });
 }
 
-/** Objects come from our own build, so their shape is trusted; that they are there is not. */
-async function need<T>(store: ReadStore, path: string): Promise<T> {
-  const object = await store(path);
-  if (object === undefined) throw new Error(`${path} is missing`);
-  return object as T;
+/** What the build wrote is trusted to have its shape; that it is whole, and of a form that is known, is not. */
+function parsePointer(bytes: Bytes): StoredEdition {
+  let stored: Partial<StoredEdition>;
+  try {
+    stored = JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    throw new Unavailable(`${editionPath} is not JSON`);
+  }
+  if (stored.form !== storedForm)
+    throw new Unavailable(`${editionPath} has form ${stored.form}, expected ${storedForm}: build again`);
+  return stored as StoredEdition;
 }

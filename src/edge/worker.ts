@@ -1,42 +1,62 @@
 import type { Hono } from 'hono';
+import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
+import { DocumentCache } from '../http/document-cache.ts';
 import { svgPolicy } from '../http/header-fields.ts';
+import { Unavailable } from '../publication/publication.ts';
 import { storedFolder } from '../publication/stored.ts';
+import { cachedDocuments, cachedEdition, type EdgeCache } from './cached-documents.ts';
 import { storedPublication } from './stored-publication.ts';
+import { type Assets, type Bindings, chooseStore } from './stores.ts';
+import { within } from './within.ts';
 
-/** What wrangler.toml binds. */
-interface Bindings {
-  /** The folder that `dateline build` writes for the edge. */
-  readonly ASSETS: { fetch(request: Request | URL): Promise<Response> };
+/** What is used of the context in which a request is answered. */
+interface Context {
+  waitUntil(work: Promise<unknown>): void;
 }
 
+declare const caches: { readonly default: EdgeCache };
+
 let app: Hono | undefined;
+const contexts = new WeakMap<Request, Context>();
 
 export default {
   /** Answers a request on Cloudflare Workers. */
-  fetch(request: Request, bindings: Bindings): Response | Promise<Response> {
-    app ??= makeApp(bindings);
+  fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
+    contexts.set(request, context);
+    // Wherever the first request came to, no other worker has that origin's cache.
+    app ??= makeApp(bindings, new URL(request.url).origin);
     return app.fetch(request);
   },
 };
 
-function makeApp({ ASSETS }: Bindings): Hono {
-  const read = async (path: string): Promise<unknown> => {
-    const response = await ASSETS.fetch(new URL(path, 'https://assets.invalid/'));
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-    return response.json();
-  };
-  const files = async (request: Request): Promise<Response | undefined> => {
-    // Stored pages hold articles that are not due yet.
-    if (new URL(request.url).pathname.startsWith(`/${storedFolder}/`)) return undefined;
-    const response = await ASSETS.fetch(request);
-    // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
-    if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
-    if (!response.headers.get('Content-Type')?.startsWith('image/svg')) return response;
-    const guarded = new Response(response.body, response);
-    guarded.headers.set('Content-Security-Policy', svgPolicy);
-    return guarded;
-  };
-  return createApp(storedPublication(read), { files, onError: (error) => console.error(error) });
+/** Bytes of documents in memory, beside the stored objects: a worker has 128 MB for all. */
+const documentLimit = 24 * 1024 * 1024;
+
+function makeApp(bindings: Bindings, origin: string): Hono {
+  const { read, recheck } = chooseStore(bindings);
+  const cache = caches.default;
+  const kept = cachedDocuments(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
+  const spare = cachedEdition(cache, origin);
+  const code = bindings.VERSION?.id ?? '';
+  return createApp(storedPublication(read, { recheck, spare, code }), {
+    answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), kept),
+    files: (request) => findFile(bindings.ASSETS, request),
+    onError: (error) => console.error(error),
+  });
+}
+
+/** Finds a file of `public/`, or one that lies beside articles. */
+async function findFile(assets: Assets, request: Request): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  // Stored pages hold articles that are not due yet.
+  if (pathname.startsWith(`/${storedFolder}/`)) return undefined;
+  const response = await within(pathname, assets.fetch(request));
+  if (response.status >= 500) throw new Unavailable(`${pathname} answered ${response.status}`);
+  // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
+  if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
+  if (!response.headers.get('Content-Type')?.startsWith('image/svg')) return response;
+  const guarded = new Response(response.body, response);
+  guarded.headers.set('Content-Security-Policy', svgPolicy);
+  return guarded;
 }

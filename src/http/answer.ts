@@ -1,19 +1,18 @@
 import type { HonoRequest } from 'hono';
-import type { Instant } from '../article/article.ts';
 import { lackingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
-import type { Edition } from '../publication/publication.ts';
-import { goneTarget, type Site } from '../publication/site.ts';
+import { type Edition, Unavailable } from '../publication/publication.ts';
+import type { Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { errorPage, isForPeople } from './error-pages.ts';
-import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
-import { findRedirect } from './redirect.ts';
+import { isFresh, type KeptDocument, type KeptDocuments } from './kept-documents.ts';
+import { instantAt, missing } from './missing.ts';
 import {
   type Answer,
   type Asked,
   type Code,
   type RespondOptions,
+  respond,
   respondDelta,
   respondNotModified,
   respondWhole,
@@ -39,14 +38,20 @@ export interface Question {
  * made once, is what makes a poll cost little more than the server's own work.
  */
 export class Answerer {
-  readonly #documents = new DocumentCache();
+  readonly #documents: DocumentCache;
   // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
-  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100);
+  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
   readonly #code: Code | undefined;
+  readonly #kept: KeptDocuments | undefined;
 
-  /** `code` codes documents for readers that accept it; it is left out where the platform does so itself. */
-  constructor(code?: Code) {
+  /**
+   * `code` codes documents for readers that accept it; it is left out where the platform does so itself. `documents`
+   * keeps them in memory, `kept` where the runtime has another place for them.
+   */
+  constructor(code?: Code, documents = new DocumentCache(), kept?: KeptDocuments) {
     this.#code = code;
+    this.#documents = documents;
+    this.#kept = kept;
   }
 
   /** Answers a read at an address that a route has. */
@@ -81,12 +86,32 @@ export class Answerer {
     const { edition, route, req, now } = question;
     const params = req.param();
     const instant = instantAt(now);
-    const document = await this.#documents.get(edition, keyOf(question), instant, () =>
-      route.render(edition, params, instant),
-    );
-    if (document === undefined)
-      return missing(edition, req.raw, now, route.path, await wasThere(question, params));
-    return this.#respond(question, document);
+    const key = keyOf(question);
+    const kept = await this.#kept?.find(key);
+    try {
+      const document = await this.#documents.get(edition, key, instant, async () => {
+        if (isFresh(kept, edition, instant)) return kept.document;
+        const rendered = dated(await route.render(edition, params, instant), kept);
+        if (rendered !== undefined)
+          this.#kept?.keep(key, { edition: edition.name, document: rendered }, req.raw);
+        return rendered;
+      });
+      if (document !== undefined) return this.#respond(question, document);
+      return await missing(edition, req.raw, now, route.path, await wasThere(question, params));
+    } catch (error) {
+      const stale = this.#documents.last(key) ?? kept?.document;
+      if (stale === undefined || !(error instanceof Unavailable)) throw error;
+      return this.#respondStale(question, stale);
+    }
+  }
+
+  /**
+   * Answers with what an address had, where what it has now can't be read (RFC 9111 §4.2.4): the same bytes and tag as
+   * before, for a minute.
+   */
+  async #respondStale(question: Question, document: RenderedDocument): Promise<Response> {
+    const options = { ...this.#optionsOf(question, document), ttl: 1 };
+    return toResponse(await respond(question.req.raw, document, options));
   }
 
   async #respond(question: Question, document: RenderedDocument): Promise<Response> {
@@ -100,9 +125,11 @@ export class Answerer {
     const delta =
       lacking === undefined
         ? undefined
-        : await this.#deltas.get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
-            route.delta?.(edition, req.param(), instant, lacking),
-          );
+        : await this.#deltas
+            .get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
+              route.delta?.(edition, req.param(), instant, lacking),
+            )
+            .catch(wholeInstead);
     const answer =
       delta === undefined
         ? respondWhole(req.raw, document, options)
@@ -121,38 +148,25 @@ function locationOf({ url }: Site, path: string | undefined): string | undefined
   return path === undefined ? undefined : new URL(path, url).href;
 }
 
+/** A part that can't be read now is no reason to keep back the whole, which is at hand. */
+function wholeInstead(error: unknown): undefined {
+  if (!(error instanceof Unavailable)) throw error;
+}
+
+/** What has the same bytes in two editions has the date of the earlier one. */
+function dated(
+  rendered: RenderedDocument | undefined,
+  kept: KeptDocument | undefined,
+): RenderedDocument | undefined {
+  if (rendered === undefined || kept?.document.etag !== rendered.etag) return rendered;
+  return { ...rendered, modified: kept.document.modified };
+}
+
 async function wasThere({ edition, route }: Question, params: Record<string, string>): Promise<boolean> {
   const path = route.past?.(params);
   return path !== undefined && (await edition.isGone(path));
 }
 
-/**
- * Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. `path` is
- * the route's where there is one.
- */
-export async function missing(
-  edition: Edition,
-  request: Request,
-  now: number,
-  path: string,
-  isGone = false,
-): Promise<Response> {
-  const { site } = edition;
-  const { pathname } = new URL(request.url);
-  const moved = findRedirect(site, pathname);
-  if (moved !== undefined && request.method === 'OPTIONS') return preflight();
-  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
-  const status = isGone || moved === goneTarget ? 410 : 404;
-  const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
-  if (status === 410) return failed(410, page);
-  const due = edition.nextDue(instantAt(now));
-  return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
-}
-
 function keyOf({ route, alias, req }: Question): string {
   return alias ? route.path : req.path;
-}
-
-function instantAt(milliseconds: number): Instant {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
-import type { Edition, Publication } from '../publication/publication.ts';
-import { Answerer, missing } from './answer.ts';
+import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
+import { Answerer } from './answer.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
-import { failed, healthy, preflight } from './plain-answers.ts';
+import { missing } from './missing.ts';
+import { failed, healthy, preflight, unavailable } from './plain-answers.ts';
 import { routes } from './routes.ts';
 
 export interface AppOptions {
@@ -12,7 +13,7 @@ export interface AppOptions {
   readonly files?: (request: Request) => Promise<Response | undefined>;
   /** Answers with documents; one of its own where none is given. */
   readonly answerer?: Answerer;
-  /** Is told of an error that the app answered with 500. */
+  /** Is told of an error that the app answered with 500 or 503. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -58,6 +59,7 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.onError(async (error, { req }) => {
     onError?.(error);
+    if (error instanceof Unavailable) return unavailable();
     // What broke may be the publication itself.
     return fail(500, req.raw, req.path).catch(() => failed(500, undefined));
   });

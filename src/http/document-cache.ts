@@ -30,13 +30,23 @@ export class DocumentCache {
   readonly #answered = new Map<string, Answered>();
   readonly #byteLimit: number;
   readonly #answeredLimit: number;
+  readonly #shares: boolean;
   #bytes = 0;
   #newest: Kept | undefined;
 
-  /** How many bytes of documents, and how many addresses' dates, are kept; those not asked for longest go first. */
-  constructor(byteLimit = standardLimit, answeredLimit = standardAnswers) {
+  /**
+   * How many bytes of documents, and how many addresses' dates, are kept; those not asked for longest go first.
+   * `shares` lets requests wait for a document that another one has begun to render.
+   */
+  constructor(byteLimit = standardLimit, answeredLimit = standardAnswers, shares = true) {
     this.#byteLimit = byteLimit;
     this.#answeredLimit = answeredLimit;
+    this.#shares = shares;
+  }
+
+  /** Gives the document that `key` named last, be it of an earlier edition or one whose time is over. */
+  last(key: string): RenderedDocument | undefined {
+    return this.#kept.get(key)?.document;
   }
 
   /** Gives the document that `key` names in an edition if it is at hand at the moment `now`, in milliseconds since 1970. */
@@ -68,6 +78,7 @@ export class DocumentCache {
       if (made === edition && until > milliseconds) return document;
     }
     const rendering = render().then((document) => this.#keep(edition, key, now, document));
+    if (!this.#shares) return (await rendering).document;
     this.#underWay.set(key, rendering);
     try {
       return (await rendering).document;

@@ -31,6 +31,14 @@ export function notFound(page: string | undefined, seconds = 60): Response {
   return failed(404, page, { 'Cache-Control': `public, max-age=${maxAge}` });
 }
 
+/** Answers while what the app serves can't be read (RFC 9110 §15.6.4); no cache may keep it. */
+export function unavailable(): Response {
+  return plain(503, 'The publication can not be read right now. Try again in a minute.\n', {
+    'Retry-After': '60',
+    'Cache-Control': 'no-store',
+  });
+}
+
 /** Answers OPTIONS, and with it the question that a browser asks before a conditional request from another site. */
 export function preflight(): Response {
   return new Response(null, {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { publish } from '../publication/memory.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
@@ -10,6 +10,7 @@ import type { ArticleFiles } from './article-files.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
 import { readEarlierBuild, settleChange } from './earlier-build.ts';
 import { publicFolder } from './public-files.ts';
+import { mediaHeaders, writeHostRules } from './static-host.ts';
 import { writeDocuments } from './write-documents.ts';
 import { writeObjects } from './write-objects.ts';
 
@@ -35,7 +36,7 @@ export function edgeFolder(out: string): string {
  * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages and the files of `public/`.
  *
  * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
- * are copied that an article names.
+ * are copied that an article names. `edgeOnly` leaves out the static site, which is a file for every article and more.
  *
  * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
  * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
@@ -47,19 +48,25 @@ export async function build(
   now: Instant,
   changed?: Instant,
   files?: ArticleFiles,
+  edgeOnly = false,
 ): Promise<Built> {
   const target = resolve(out);
   const edge = edgeFolder(out);
-  for (const folder of [target, edge]) await refuseForeign(folder, join(edge, editionPath));
-  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
+  const mark = join(edge, editionPath);
+  await refuseForeign(edge, mark);
+  // A build of the edge alone says nothing about the folder of documents.
+  if (!edgeOnly) await refuseForeign(target, mark, join(target, 'feeds.opml'));
+  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
   const earlier = await readEarlierBuild(edge, now);
   const media = files === undefined ? undefined : findMedia(site, ordered);
   const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
     const paths = sources.flatMap((source) => media?.get(source) ?? []);
     return files === undefined ? 0 : copyMedia(paths, files, draft);
   };
+  let copied = 0;
   const objects = await replaceFolder(edge, async (draft) => {
-    await copy(ordered, draft);
+    copied = await copy(ordered, draft);
+    if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
     const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
     const stored = await writeObjects(site, ordered, now, earlier, async (ref, text) => {
@@ -72,18 +79,31 @@ export async function build(
     await writeFile(join(draft, editionPath), JSON.stringify(edition));
     return written.size + 1;
   });
+  if (edgeOnly) return { articles: ordered.length, documents: 0, objects, files: copied };
   const edition = publish(site, ordered, now);
   const due = ordered.filter(({ head }) => isDue(head, now));
-  let copied = 0;
   const documents = await replaceFolder(target, async (draft) => {
     copied = await copy(due, draft);
+    await writeHostRules(site, draft, copied > 0);
     return writeDocuments(edition, due, draft, now);
   });
   return { articles: ordered.length, documents, objects, files: copied };
 }
 
-async function refuseForeign(target: string, mark: string): Promise<void> {
-  if (!existsSync(target) || existsSync(mark)) return;
+/** An article is rendered for its pages, for the worker, and to see which files it names. */
+function renderedOnce({ head, article }: ArticleSource): ArticleSource {
+  let rendered: Article | undefined;
+  return {
+    head,
+    article: () => {
+      rendered ??= article();
+      return rendered;
+    },
+  };
+}
+
+async function refuseForeign(target: string, ...marks: readonly string[]): Promise<void> {
+  if (!existsSync(target) || marks.every((mark) => existsSync(mark))) return;
   if (statSync(target).isDirectory() && (await readdir(target)).length === 0) return;
   throw new Error(`${target} holds files that no build made; choose another folder with --out or empty it`);
 }

@@ -7,9 +7,10 @@ import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
-import { build } from './build.ts';
+import { build, edgeFolder } from './build.ts';
 import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
+import { addPublishCommand } from './publish/publish-command.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { serve } from './serve.ts';
@@ -42,7 +43,10 @@ export function commandLine(): Command {
     .description('write every document, and what the worker needs, as files')
     .argument('[dir]', 'folder of articles', defaultDir)
     .option('-o, --out <dir>', 'where to write', 'dist/site')
+    .option('--edge-only', 'only what the worker needs, no documents')
     .action(runBuild);
+
+  addPublishCommand(program, defaultDir, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
 
   program
     .command('check')
@@ -86,14 +90,15 @@ async function runServe(dir: string, options: { port: number; host: string; watc
   }
 }
 
-async function runBuild(dir: string, { out }: { out: string }): Promise<void> {
+async function runBuild(dir: string, { out, edgeOnly }: { out: string; edgeOnly?: true }): Promise<void> {
   const { site, sources, changed, files, problems } = read(dir);
   process.stderr.write(report(problems, 'text'));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed, files);
+  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed, files, edgeOnly);
   const copied = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
+  const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   process.stdout.write(
-    `${out}: ${count(built.articles, 'article')} in ${count(built.documents, 'document')}${copied}, ${count(built.objects, 'object')} for the edge\n`,
+    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${copied}, ${count(built.objects, 'object')} for the edge\n`,
   );
 }
 

@@ -1,7 +1,6 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArticleSource } from '../article/article.ts';
-import { svgPolicy } from '../http/header-fields.ts';
 import { mediaFolder, readMediaPath } from '../publication/address.ts';
 import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
@@ -29,7 +28,6 @@ export async function copyMedia(
     await copyFile(file.file, target);
     copied++;
   }
-  if (copied > 0) await writeFile(join(folder, '_headers'), staticHeaders);
   return copied;
 }
 
@@ -40,11 +38,3 @@ function mediaPathsIn(text: string, siteUrl: string): string[] {
     .slice(1)
     .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
 }
-
-/** What Cloudflare and Netlify send along; other hosts need to be told. */
-const staticHeaders = `/${mediaFolder}/*
-  X-Content-Type-Options: nosniff
-  Access-Control-Allow-Origin: *
-/${mediaFolder}/*.svg
-  Content-Security-Policy: ${svgPolicy}
-`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Article, ArticleSource, Instant } from '../article/article.ts';
+import type { ArticleSource, Instant } from '../article/article.ts';
 import { slicesIn, upcomingOf } from '../publication/memory.ts';
 import type { Site } from '../publication/site.ts';
 import {
@@ -25,7 +25,7 @@ export type WriteObject = (ref: Ref, text: string) => Promise<void>;
 /**
  * Writes what the worker reads, and returns the edition from which it is found. `ordered` is oldest first.
  *
- * What `earlier` knows of and is no more is remembered as gone.
+ * An article is asked for its body once for each slice that it is in. What `earlier` knows of and is no more is remembered as gone.
  */
 export async function writeObjects(
   site: Site,
@@ -44,15 +44,7 @@ export async function writeObjects(
   ordered.forEach(({ head }, i) => {
     articles.set(head.slug, Math.floor(i / site.items) + 1);
   });
-  // Rendered once, although an article stands in the blocks of all its slices.
-  const rendered = new Map<ArticleSource, Article>();
-  const render = (source: ArticleSource): Article => {
-    const article = rendered.get(source) ?? source.article();
-    rendered.set(source, article);
-    return article;
-  };
-  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> =>
-    writeRun(run, site.items, now, render, put);
+  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, site.items, now, put);
   const whole = await runOf(ordered);
   const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
   for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
@@ -77,12 +69,11 @@ async function writeRun(
   run: readonly ArticleSource[],
   items: number,
   now: Instant,
-  render: (source: ArticleSource) => Article,
   put: Put,
 ): Promise<StoredRun> {
   let level: Ref[] = [];
   for (let start = 0; start < run.length; start += items) {
-    const block: StoredBlock = run.slice(start, start + items).map(render);
+    const block: StoredBlock = run.slice(start, start + items).map((source) => source.article());
     level.push(await put(block));
   }
   let depth = 0;

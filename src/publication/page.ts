@@ -35,10 +35,11 @@ export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
 
 /** Cuts a store's articles into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, changed, whole } = store;
+  const { site, name, changed, whole } = store;
   const stamp = changed === undefined ? {} : { changed };
   return {
     site,
+    ...(name === undefined ? {} : { name }),
     ...stamp,
     page: async (address, now) => {
       if (address.slice === undefined) return pageOf(whole, { site, ...stamp, address }, now);

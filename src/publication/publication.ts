@@ -10,9 +10,16 @@ export interface Publication {
   edition(): Edition | Promise<Edition>;
 }
 
+/** Says that a publication can't be read now and may be in a while: its store lacks something or doesn't answer. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
 /** One state of a publication, immutable, so that all that a request reads belongs together. */
 export interface Edition {
   readonly site: Site;
+  /** Tells the edition from every other one, where instances of the app share what they made of it. */
+  readonly name?: string;
   /** When the publication last changed in any way, as far as is known. */
   readonly changed?: Instant;
   /** The page as it is at the moment `now`; `undefined` where there is none. */
@@ -53,6 +60,8 @@ export interface ListedSlice extends Slice {
 /** Where an edition's articles are kept. */
 export interface ArticleStore {
   readonly site: Site;
+  /** The name of the edition that is made of it. */
+  readonly name?: string;
   /** When the publication last changed in any way, as far as is known. */
   readonly changed?: Instant;
   /** All articles. */

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig } from 'wrangler';
-import { makeFolder } from '../node/temporary-folder.ts';
+import { type Files, makeFolder } from '../node/temporary-folder.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 /** What is used of wrangler.toml. */
@@ -54,11 +54,24 @@ async function runWrangler(folder: string): Promise<string> {
 /** A worker in workerd, and the address at which it answers. */
 export interface RunningWorker {
   readonly url: URL;
+  /** The local stores that it reads. */
+  readonly runtime: Miniflare;
   close(): Promise<void>;
 }
 
+/** What the worker reads stored pages from, where that isn't its assets. */
+export interface Bound {
+  /** A store of the platform, by the name of its binding, as it is on one machine. */
+  readonly store?: 'KV' | 'R2';
+  /** Stands for the static assets. */
+  readonly assets?: (request: Request) => Promise<Response>;
+  /** A folder in which stores outlive the worker, laid out as wrangler does. */
+  readonly state?: string;
+}
+
 /** Starts the bundle on a folder of assets, without the proxy of `wrangler dev`, which rewrites pages. */
-export async function startWorker(assets: string): Promise<RunningWorker> {
+export async function startWorker(assets: string, bound: Bound = {}): Promise<RunningWorker> {
+  const { store, state } = bound;
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
@@ -69,13 +82,41 @@ export async function startWorker(assets: string): Promise<RunningWorker> {
       compatibilityDate: config.compatibility_date,
       // What a runtime brings of Node.js by default must not be needed.
       compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
-      assets: {
-        directory: assets,
-        binding: config.assets.binding,
-        run_worker_first: config.assets.run_worker_first,
-        routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
-      },
+      ...(state === undefined ? {} : { resourcePersistencePath: state }),
+      ...(store === 'KV' ? { kvNamespaces: { KV: 'local' } } : {}),
+      ...(store === 'R2' ? { r2Buckets: { R2: 'local' } } : {}),
+      ...(bound.assets === undefined
+        ? {
+            assets: {
+              directory: assets,
+              binding: config.assets.binding,
+              run_worker_first: config.assets.run_worker_first,
+              routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
+            },
+          }
+        : { serviceBindings: { [config.assets.binding]: bound.assets as never } }),
     }),
   );
-  return { url: await runtime.ready, close: () => runtime.dispose() };
+  return { url: await runtime.ready, runtime, close: () => runtime.dispose() };
+}
+
+/** Puts stored objects into a worker's store, each under its path. */
+export async function fillStore(
+  { runtime }: Pick<RunningWorker, 'runtime'>,
+  store: 'KV' | 'R2',
+  objects: Files,
+): Promise<void> {
+  const bindings = await runtime.getBindings<Record<'KV' | 'R2', Putting>>();
+  for (const [path, content] of Object.entries(objects)) await bindings[store].put(path, content);
+}
+
+interface Putting {
+  put(key: string, value: string | Uint8Array): Promise<unknown>;
+}
+
+/** The stored objects of a build, apart from all that is served as it is. */
+export function storedObjects(edge: string): Files {
+  const paths = readdirSync(edge, { recursive: true, encoding: 'utf8' });
+  const stored = paths.filter((path) => path.startsWith('_dateline/') && path.endsWith('.json'));
+  return Object.fromEntries(stored.map((path) => [path, readFileSync(join(edge, path))]));
 }

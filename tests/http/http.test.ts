@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicFolder } from '../../src/node/public-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';
-import { type Answer, type Target, targets } from './targets.ts';
+import { type Answer, storeTargets, type Target, targets } from './targets.ts';
 
 const validators = {
   'cache-control': 'public, max-age=1800',
@@ -14,7 +14,7 @@ const validators = {
   'access-control-expose-headers': 'ETag, Last-Modified, Link, IM',
 };
 
-describe.each(Object.entries(targets))('%s', (name, start) => {
+describe.each(Object.entries({ ...targets, ...storeTargets }))('%s', (name, start) => {
   let target: Target;
   beforeAll(async () => {
     target = await start(makeFolder(claimedFolder));

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { instantOf } from '../../src/article/date.ts';
@@ -6,7 +7,8 @@ import { build, edgeFolder } from '../../src/node/build.ts';
 import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
 import { serve } from '../../src/node/serve.ts';
 import { publish } from '../../src/publication/memory.ts';
-import { startWorker } from '../edge/workerd.ts';
+import { storedFolder } from '../../src/publication/stored.ts';
+import { fillStore, startWorker, storedObjects } from '../edge/workerd.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 
 /** What is sent beside the path. */
@@ -35,7 +37,7 @@ export interface Target {
 export const targets = {
   'the app in memory': startApp,
   'a Node server': startNode,
-  'a worker in workerd': startEdge,
+  'a worker in workerd': (dir) => startEdge(dir),
 } as const satisfies Record<string, (dir: string) => Promise<Target>>;
 
 async function startApp(dir: string): Promise<Target> {
@@ -62,12 +64,22 @@ async function startNode(dir: string): Promise<Target> {
   return { request: (path, sent) => ask(new URL(server.url), path, sent), close: () => server.close() };
 }
 
-async function startEdge(dir: string): Promise<Target> {
+/** The worker with each of the stores that the platform has beside static assets. */
+export const storeTargets = {
+  'a worker that reads KV': (dir) => startEdge(dir, 'KV'),
+  'a worker that reads R2': (dir) => startEdge(dir, 'R2'),
+} as const satisfies Record<string, (dir: string) => Promise<Target>>;
+
+async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
   const folder = makeFolder();
   const { site, sources, changed, files } = read(dir);
   const out = join(folder, 'site');
   await build(site, sources, out, now(), changed, files);
-  const worker = await startWorker(edgeFolder(out));
+  const edge = edgeFolder(out);
+  const objects = storedObjects(edge);
+  if (store !== undefined) rmSync(join(edge, storedFolder), { recursive: true });
+  const worker = await startWorker(edge, store === undefined ? {} : { store });
+  if (store !== undefined) await fillStore(worker, store, objects);
   return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
 }
 

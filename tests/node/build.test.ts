@@ -51,6 +51,8 @@ describe('dateline build', () => {
       [
         ...publicFiles,
         '404.html',
+        '_headers',
+        '_redirects',
         'index.html',
         'subscribe.html',
         'feeds.opml',
@@ -130,7 +132,16 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    const lists = ['404.html', 'index.html', 'subscribe.html', 'feeds.opml', 'sitemap.xml', 'robots.txt'];
+    const lists = [
+      '404.html',
+      '_headers',
+      '_redirects',
+      'index.html',
+      'subscribe.html',
+      'feeds.opml',
+      'sitemap.xml',
+      'robots.txt',
+    ];
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
     // The edition, and an empty table of articles that is one of slices too.
     expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
@@ -169,6 +180,17 @@ describe('a build', () => {
     expect(tree(parent)).toEqual(before);
     expect(existsSync(out)).toBe(true);
     expect(readdirSync(parent)).toEqual(['out']);
+  });
+
+  it('for the edge alone writes no documents, and leaves a folder of that name alone ever after', async () => {
+    const out = join(makeFolder(), 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'photo'), 'mine');
+    const built = await build(site, articles(2), out, now, undefined, undefined, true);
+    expect(built).toMatchObject({ articles: 2, documents: 0 });
+    expect(tree(edgeFolder(out))).toContain('_dateline/edition.json');
+    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build made');
+    expect(tree(out)).toEqual(['photo']);
   });
 
   it('remembers the articles that an earlier one had', async () => {

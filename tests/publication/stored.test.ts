@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
-import { type ReadStore, storedPublication } from '../../src/edge/stored-publication.ts';
+import type { Bytes, ReadStore } from '../../src/edge/checked-objects.ts';
+import { ObjectMemory } from '../../src/edge/object-memory.ts';
+import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { build, edgeFolder } from '../../src/node/build.ts';
 import { publish } from '../../src/publication/memory.ts';
-import type { Edition } from '../../src/publication/publication.ts';
+import { type Edition, Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, hashOf, type StoredEdition } from '../../src/publication/stored.ts';
 import { mediaArticles, podcastSite } from '../feed/pages.ts';
@@ -25,15 +27,20 @@ async function stored(site: Site, sources: readonly ArticleSource[], at: Instant
   const read: ReadStore = async (path) => {
     asked.push(path);
     const file = join(edgeFolder(out), path);
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    return existsSync(file) ? readFileSync(file) : undefined;
   };
   const text = readFileSync(join(edgeFolder(out), editionPath), 'utf8');
   return {
     asked,
+    read,
     edition: await storedPublication(read).edition(),
     pointer: JSON.parse(text) as StoredEdition,
     objects: readdirSync(join(edgeFolder(out), '_dateline/objects')),
   };
+}
+
+function asBytes(value: unknown): Bytes {
+  return new TextEncoder().encode(JSON.stringify(value));
 }
 
 /** All that can be asked of an edition at a moment. */
@@ -127,7 +134,9 @@ describe('a stored edition', () => {
       const tagged = { ...head, tags: [`tag ${i % 90}`] };
       return { head: tagged, article: () => ({ ...render(), ...tagged }) };
     });
-    const { asked, edition } = await stored({ ...site, items: 5 }, sources, now);
+    const { asked, read } = await stored({ ...site, items: 5 }, sources, now);
+    // Without memory, so that every object is counted.
+    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
     const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
       expect(await work()).toBeDefined();
@@ -139,6 +148,9 @@ describe('a stored edition', () => {
     expect(await during(() => edition.page({ slice: { kind: 'tag', slug: 'tag-7' } }, now))).toBeLessThan(8);
     expect(await during(() => edition.article('0535', now))).toBeLessThan(8);
     expect(await during(async () => (await edition.article('none', now)) ?? 'none')).toBeLessThan(4);
+    const remembering = await storedPublication(read).edition();
+    await remembering.page({ archive: 100 }, now);
+    expect(await during(() => remembering.page({ archive: 100 }, now))).toBe(0);
   });
 
   it('shares all but a handful of objects with the one before an article was added', async () => {
@@ -161,7 +173,7 @@ describe('a stored edition', () => {
     expect(objects).toHaveLength(4 + 1 + 2);
   });
 
-  it('reads the edition once, and again when that failed', async () => {
+  it('is read once, and again when that failed', async () => {
     const { pointer } = await stored(site, [], now);
     let reads = 0;
     let broken = true;
@@ -169,31 +181,101 @@ describe('a stored edition', () => {
       expect(path).toBe(editionPath);
       reads++;
       if (broken) throw new Error('no network');
-      return pointer;
+      return asBytes(pointer);
     });
-    await expect(publication.edition()).rejects.toThrow('no network');
+    await expect(publication.edition()).rejects.toThrow(`${editionPath} can't be read: no network`);
     broken = false;
-    const editions = await Promise.all([publication.edition(), publication.edition(), publication.edition()]);
-    expect(new Set(editions).size).toBe(1);
+    const first = await publication.edition();
+    const more = await Promise.all([publication.edition(), publication.edition()]);
+    expect(new Set([first, ...more]).size).toBe(1);
     expect(reads).toBe(2);
   });
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['has an old form', { form: 1 }, `${editionPath} has form 1, expected 2: build again`],
-    ['has a form of the future', { form: 3 }, `${editionPath} has form 3, expected 2: build again`],
-  ])('that %s is an error', async (_, object, message) => {
-    await expect(storedPublication(async () => object).edition()).rejects.toThrow(message);
+    ['is cut off', '{"form":2,"site', `${editionPath} is not JSON`],
+    ['is empty', '', `${editionPath} is not JSON`],
+    ['is nothing', 'null', `${editionPath} has form undefined, expected 2: build again`],
+    ['has an old form', '{"form":1}', `${editionPath} has form 1, expected 2: build again`],
+    ['has a form of the future', '{"form":3}', `${editionPath} has form 3, expected 2: build again`],
+  ])('that %s is unavailable', async (_, text, message) => {
+    const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
+    const edition = (async () => storedPublication(async () => bytes).edition())();
+    await expect(edition).rejects.toThrow(new Unavailable(message));
   });
 
-  it('that lacks an object is an error, not a page with less on it', async () => {
-    const { pointer } = await stored(site, articles(3), now);
-    const read: ReadStore = async (path) => (path === editionPath ? pointer : undefined);
-    const edition = await storedPublication(read).edition();
-    await expect(edition.page({}, now)).rejects.toThrow(
-      /^_dateline\/objects\/[0-9a-f]{32}\.json is missing$/,
+  it.each<[string, (bytes: Bytes) => Bytes | undefined, RegExp]>([
+    ['is missing', () => undefined, /^_dateline\/objects\/[0-9a-f]{32}\.json is missing$/],
+    ['is cut off', (bytes) => bytes.slice(0, -1), / is damaged: /],
+    ['is empty', () => new Uint8Array(), / is damaged: /],
+    ['is another one', () => asBytes({ leaf: {} }), / is damaged: /],
+  ])('of which an object %s is unavailable, not a page with less on it', async (_, damage, message) => {
+    const { pointer, read } = await stored(site, articles(3), now);
+    const edition = await storedPublication(async (path) => {
+      const bytes = await read(path, true);
+      return path === editionPath || bytes === undefined ? bytes : damage(bytes as Bytes);
+    }).edition();
+    expect(pointer.whole.count).toBe(3);
+    for (const ask of [
+      () => edition.page({}, now),
+      () => edition.article('0001', now),
+      () => edition.slices(now),
+    ]) {
+      const error: unknown = await ask().catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(Unavailable);
+      expect((error as Error).message).toMatch(message);
+    }
+  });
+
+  it('is looked for again after a while, and stays when no newer one can be read', async () => {
+    const [one, two] = [await stored(site, articles(1), now), await stored(site, articles(2), now)];
+    let clock = 0;
+    let serve: ReadStore = one.read;
+    const publication = storedPublication((path, isImmutable) => serve(path, isImmutable), {
+      recheck: 10_000,
+      now: () => clock,
+    });
+    const count = async (): Promise<number | undefined> =>
+      (await (await publication.edition()).page({}, now))?.articles.length;
+    expect(await count()).toBe(1);
+    serve = two.read;
+    clock = 9_999;
+    expect(await count()).toBe(1);
+    clock = 10_000;
+    expect(await count()).toBe(2);
+    serve = async () => undefined;
+    clock = 30_000;
+    expect(await count()).toBe(2);
+    serve = one.read;
+    clock = 40_000;
+    expect(await count()).toBe(1);
+  });
+
+  it('is the last one that was seen, where a new process can read none, until it can', async () => {
+    const { read, pointer } = await stored(site, articles(3), now);
+    let kept: Bytes | undefined;
+    const spare = {
+      find: async () => kept,
+      keep: async (bytes: Bytes) => {
+        kept = bytes;
+      },
+    };
+    await storedPublication(read, { spare }).edition();
+    expect(JSON.parse(new TextDecoder().decode(kept))).toEqual(pointer);
+    let clock = 0;
+    let works = false;
+    let serve = read;
+    const publication = storedPublication(
+      async (path) => (works || path !== editionPath ? serve(path, true) : undefined),
+      { spare, now: () => clock },
     );
-    await expect(edition.article('0001', now)).rejects.toThrow('is missing');
+    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
+    works = true;
+    serve = (await stored(site, articles(4), now)).read;
+    clock = 9_999;
+    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
+    clock = 10_000;
+    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(4);
   });
 
   it('finds keys by digits that are the same on every runtime and well spread', () => {

@@ -1,0 +1,142 @@
+/** What an archive costs at the edge, and how that grows: built, stored and served by workerd from static assets. */
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ArticleSource } from '../src/article/article.ts';
+import { parseSeed } from '../src/article/parse.ts';
+import { createApp } from '../src/http/app.ts';
+import { build, edgeFolder } from '../src/node/build.ts';
+import { publish } from '../src/publication/memory.ts';
+import { objectsFolder } from '../src/publication/stored.ts';
+import { articleText } from './articles.ts';
+import { median, quick } from './measure.ts';
+import { bundleInto, startWorkerd } from './workerd.ts';
+
+const sizes = quick ? [100, 500] : [1000, 10_000, 100_000];
+const now = '2026-01-01T00:00:00Z';
+const site = {
+  ...{ title: 'Bench', description: 'Bench', url: 'https://bench.example/', language: 'en', authors: [] },
+  ...{ timezone: 'UTC', items: 50, content: 'full' as const, ttl: 60, id: 'tag:bench.example,2020:' },
+  ...{ feedId: 'tag:bench.example,2020:/', redirects: {} },
+};
+
+const options = {
+  timezone: 'UTC',
+  articleUrl: (slug: string) => `https://bench.example/articles/${slug}`,
+  mintId: (slug: string) => `tag:bench.example,2020:${slug}`,
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const bundle = bundleInto(folder);
+console.log(
+  `Articles of 3 kB, each with three of 300 tags, one of 50 authors and one of 5 sections; 50 a page. Node ${process.version}.\n`,
+);
+for (const size of sizes) await measure(size);
+
+async function measure(size: number): Promise<void> {
+  const out = join(folder, `site-${size}`);
+  const sources = Array.from({ length: size }, (_, index) => makeSource(index));
+  const begun = performance.now();
+  await build(site, sources, out, now, now, undefined, true);
+  const seconds = (performance.now() - begun) / 1000;
+  const objects = objectsIn(out);
+  const largest = Math.max(...objects.values());
+  const total = [...objects.values()].reduce((sum, bytes) => sum + bytes, 0);
+  console.log(`${size} articles: built in ${seconds.toFixed(1)} s`);
+  console.log(
+    `  ${objects.size} objects, ${megabytes(total)} in all, the largest ${megabytes(largest)} (Workers take 20,000 files of 26.2 MB)`,
+  );
+  if (objects.size > 20_000) throw new Error('too many objects for static assets');
+  await serveAll(size, edgeFolder(out), sources);
+  if (size <= 10_000) {
+    await build(site, [...sources, makeSource(size)], out, now, now, undefined, true);
+    const added = [...objectsIn(out)].filter(([name]) => !objects.has(name));
+    const bytes = added.reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.log(`  one article more: ${added.length} new objects, ${megabytes(bytes)}`);
+  }
+  rmSync(edgeFolder(out), { recursive: true });
+  console.log('');
+}
+
+/** Asks for each kind of address when nothing is in memory and when it is, and compares with what Node answers. */
+async function serveAll(size: number, assets: string, sources: readonly ArticleSource[]): Promise<void> {
+  const edition = publish(site, sources, now);
+  const node = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
+  const worker = await startWorkerd(bundle, assets);
+  const middle = Math.max(1, Math.floor(size / 100));
+  const kinds = {
+    current: '/rss.xml',
+    archive: `/archive/${middle}/atom.xml`,
+    tag: '/tags/tag-7/feed.json',
+    author: '/authors/author-7/rss.xml',
+    article: `/articles/${size >> 1}`,
+    'list of feeds': '/feeds.opml',
+  };
+  try {
+    await timed(worker.url, '/healthz');
+    const started = await worker.heap();
+    console.log(`  ${'milliseconds a request'.padEnd(24)}${'first'.padStart(8)}${'again'.padStart(8)}`);
+    for (const [kind, path] of Object.entries(kinds)) {
+      const first = await timed(worker.url, path);
+      const again = await Promise.all([first]).then(async () => {
+        const times: number[] = [];
+        for (let i = 0; i < (quick ? 3 : 50); i++) times.push((await timed(worker.url, path)).time);
+        return median(times);
+      });
+      const expected = new Uint8Array(await (await node.request(path)).arrayBuffer());
+      if (Buffer.compare(expected, first.body) !== 0) throw new Error(`${path} has other bytes than on Node`);
+      console.log(`  ${kind.padEnd(24)}${first.time.toFixed(1).padStart(8)}${again.toFixed(1).padStart(8)}`);
+    }
+    // As many pages as there are, up to 500, each once: what the memory must not grow with.
+    const pages = Math.min(Math.floor(size / 50), quick ? 5 : 500);
+    const cpu = worker.cpuTime();
+    for (let page = 1; page <= pages; page++) await timed(worker.url, `/archive/${page}/rss.xml`);
+    const cold = (worker.cpuTime() - cpu) / pages;
+    const polls = quick ? 20 : 2000;
+    const before = worker.cpuTime();
+    // The least of many, since nothing tells the worker to collect what it let go.
+    let held = Number.POSITIVE_INFINITY;
+    for (let poll = 0; poll < polls; poll++) {
+      await timed(worker.url, '/rss.xml');
+      if (poll % 20 === 0) held = Math.min(held, await worker.heap());
+    }
+    const warm = (worker.cpuTime() - before) / polls;
+    console.log(
+      `  processor: ${cold.toFixed(1)} ms for a page not asked for before, ${warm.toFixed(2)} ms for one that is at hand`,
+    );
+    console.log(
+      `  the worker's heap, bytes of documents included: ${megabytes(started)} at its start, ${megabytes(held)} after ${pages} archive pages (Workers give 134 MB)`,
+    );
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function timed(url: URL, path: string): Promise<{ readonly time: number; readonly body: Uint8Array }> {
+  const begun = performance.now();
+  const response = await fetch(new URL(path, url));
+  const body = new Uint8Array(await response.arrayBuffer());
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+  return { time: performance.now() - begun, body };
+}
+
+function objectsIn(out: string): ReadonlyMap<string, number> {
+  const objects = join(edgeFolder(out), objectsFolder);
+  return new Map(readdirSync(objects).map((name) => [name, statSync(join(objects, name)).size]));
+}
+
+function makeSource(index: number): ArticleSource {
+  const tags = [index % 300, (index * 7 + 1) % 300, (index * 31 + 2) % 300].map((tag) => `Tag ${tag}`);
+  // Two hours apart, so that the last of 100,000 is due.
+  const date = new Date(Date.UTC(2000, 0, 1) + index * 7_200_000).toISOString();
+  const text = `---\ntags: [${tags.join(', ')}]\nauthor: Author ${index % 50}\n---\n${articleText(index).replace(/^20\S+Z$/m, date)}`;
+  const path = `section-${index % 5}/${index}.md`;
+  const { source, problems } = parseSeed({ path, text }, options);
+  if (source === undefined) throw new Error(`article ${index} does not parse: ${problems[0]?.message}`);
+  return source;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,27 @@
+import type { Instant } from '../article/article.ts';
+import type { RenderedDocument } from '../feed/document.ts';
+import type { Edition } from '../publication/publication.ts';
+
+/** A document, and the name of the edition that it is of. */
+export interface KeptDocument {
+  readonly edition: string | undefined;
+  readonly document: RenderedDocument;
+}
+
+/** Keeps documents where a runtime has a place for them that outlives memory and that its instances share. */
+export interface KeptDocuments {
+  /** Finds the document last kept under a key, of whichever edition it is; never rejects. */
+  find(key: string): Promise<KeptDocument | undefined>;
+  /** Keeps a document that was made for a request, in its own time. */
+  keep(key: string, kept: KeptDocument, request: Request): void;
+}
+
+/** Tells whether a document is what an edition has at the moment `now`. */
+export function isFresh(
+  kept: KeptDocument | undefined,
+  edition: Edition,
+  now: Instant,
+): kept is KeptDocument {
+  if (kept === undefined || edition.name === undefined || kept.edition !== edition.name) return false;
+  return kept.document.until === undefined || kept.document.until > now;
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '../article/article.ts';
+import type { Edition } from '../publication/publication.ts';
+import { goneTarget } from '../publication/site.ts';
+import { errorPage, isForPeople } from './error-pages.ts';
+import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
+import { findRedirect } from './redirect.ts';
+
+/**
+ * Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. `path` is
+ * the route's where there is one.
+ */
+export async function missing(
+  edition: Edition,
+  request: Request,
+  now: number,
+  path: string,
+  isGone = false,
+): Promise<Response> {
+  const { site } = edition;
+  const { pathname } = new URL(request.url);
+  const moved = findRedirect(site, pathname);
+  if (moved !== undefined && request.method === 'OPTIONS') return preflight();
+  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
+  const status = isGone || moved === goneTarget ? 410 : 404;
+  const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
+  if (status === 410) return failed(410, page);
+  const due = edition.nextDue(instantAt(now));
+  return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
+}
+
+/** Writes a moment of the clock, in milliseconds since 1970, as the model has it. */
+export function instantAt(milliseconds: number): Instant {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,79 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { instantOf } from '../../article/date.ts';
+import { edgeFolder } from '../build.ts';
+import { count } from '../report.ts';
+import { accountFrom } from './cloudflare-api.ts';
+import { kvDepot, r2Depot } from './cloudflare-depots.ts';
+import type { Depot } from './depot.ts';
+import { localDepot } from './local-depot.ts';
+import { publishEdition, rollBack } from './publish-edition.ts';
+
+/** Where an edition is published to: the kind of store and, but for a local one, which of them. */
+interface StoreName {
+  readonly kind: 'kv' | 'r2';
+  readonly id: string;
+}
+
+interface Options {
+  readonly store: StoreName;
+  readonly out: string;
+  readonly local?: true;
+  readonly rollback?: string | true;
+}
+
+/** Adds the command `publish`; `build` writes into `out` what the worker needs. */
+export function addPublishCommand(
+  program: Command,
+  defaultDir: string,
+  build: (dir: string, out: string) => Promise<void>,
+): void {
+  program
+    .command('publish')
+    .description('put what the worker needs into KV or R2, without a deploy')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .addOption(
+      new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local kv or r2')
+        .argParser(storeName)
+        .makeOptionMandatory(),
+    )
+    .option('--local', 'the store that wrangler dev reads on this machine')
+    .option('--rollback [edition]', 'go back to the edition before this one, or to the one of that name')
+    .option('-o, --out <dir>', 'where to build', 'dist/site')
+    .action(async (dir: string, options: Options) => {
+      if (options.rollback === undefined) await build(dir, options.out);
+      const depot = await openDepot(options);
+      try {
+        process.stdout.write(`${await run(depot, options)}\n`);
+      } finally {
+        await depot.close();
+      }
+    });
+}
+
+async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
+  const now = instantOf(Date.now()) ?? '';
+  if (rollback !== undefined) {
+    const name = await rollBack(depot, now, rollback === true ? undefined : rollback);
+    return `${depot.name} shows edition ${name} again`;
+  }
+  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now);
+  const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
+  return `${depot.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
+}
+
+function openDepot({ store, local }: Options): Promise<Depot> | Depot {
+  if (local === true) return localDepot(store.kind);
+  if (store.id === '') {
+    const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
+    throw new Error(`--store ${store.kind} does not say which; write ${which}, or add --local`);
+  }
+  const account = accountFrom(process.env);
+  return store.kind === 'kv' ? kvDepot(account, store.id) : r2Depot(account, store.id);
+}
+
+function storeName(text: string): StoreName {
+  const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
+  if (kind !== 'kv' && kind !== 'r2')
+    throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');
+  return { kind, id };
+}

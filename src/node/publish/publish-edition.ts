@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '../../article/article.ts';
+import { editionPath, objectsFolder, type StoredEdition, storedFolder } from '../../publication/stored.ts';
+import type { Depot } from './depot.ts';
+
+/** What publishing did. */
+export interface Published {
+  /** The objects that the store did not have. */
+  readonly uploaded: number;
+  readonly objects: number;
+  /** The name under which the edition can be found again; left out where the store shows it already. */
+  readonly edition?: string;
+}
+
+/**
+ * Publishes what a build stored: first the objects that the store doesn't have, then the edition under a name of its
+ * own, and last, in one step, the pointer, which every reader follows. So a reader never sees half an edition, and one
+ * that was broken off is taken up where it ended.
+ */
+export async function publishEdition(edge: string, depot: Depot, now: Instant): Promise<Published> {
+  const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
+  const built = parseEdition(await read(editionPath));
+  const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
+  const known = await depot.keys(`${objectsFolder}/`);
+  const fresh = objects.filter((key) => !known.has(key));
+  await depot.put(fresh, read);
+  const shown = await shownEdition(depot);
+  const counts = { uploaded: fresh.length, objects: objects.length };
+  if (shown !== undefined && sumOf(shown) === sumOf(built)) return counts;
+  const name = `${now.replaceAll(':', '')}-${sumOf(built)}`;
+  const edition = changedAfter(built, shown, now);
+  await depot.put([editionKey(name)], async () => JSON.stringify(edition));
+  await depot.put([editionPath], async () => JSON.stringify(edition));
+  return { ...counts, edition: name };
+}
+
+/**
+ * Moves the pointer back to an edition that was published before: the one called `name`, or the newest one before the
+ * one that is shown. Returns its name.
+ */
+export async function rollBack(depot: Depot, now: Instant, name?: string): Promise<string> {
+  const shown = await shownEdition(depot);
+  if (shown === undefined) throw new Error(`nothing is published in ${depot.name}`);
+  const names = await editionNames(depot);
+  const target = name === undefined ? before(names, sumOf(shown)) : names.find((one) => one === name);
+  const text = target === undefined ? undefined : await depot.get(editionKey(target));
+  if (target === undefined || text === undefined) {
+    const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+    throw new Error(
+      `${depot.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
+    );
+  }
+  const edition = changedAfter(parseEdition(text), shown, now);
+  await depot.put([editionPath], async () => JSON.stringify(edition));
+  return target;
+}
+
+/** Lists the names of the editions that were published, the oldest first. */
+async function editionNames(depot: Depot): Promise<string[]> {
+  const keys = await depot.keys(editionsFolder);
+  return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
+}
+
+const editionsFolder = `${storedFolder}/editions/`;
+
+function editionKey(name: string): string {
+  return `${editionsFolder}${name}.json`;
+}
+
+/** The last edition before the one with a sum that says something else. */
+function before(names: readonly string[], sum: string): string | undefined {
+  const at = names.findLastIndex((name) => name.endsWith(`-${sum}`));
+  return names.slice(0, Math.max(at, 0)).findLast((name) => !name.endsWith(`-${sum}`));
+}
+
+async function shownEdition(depot: Depot): Promise<StoredEdition | undefined> {
+  const text = await depot.get(editionPath);
+  return text === undefined ? undefined : parseEdition(text);
+}
+
+function parseEdition(text: string): StoredEdition {
+  return JSON.parse(text) as StoredEdition;
+}
+
+/** Sums up what an edition says, whenever it came to say so. */
+function sumOf(edition: StoredEdition): string {
+  const text = JSON.stringify({ ...edition, changed: undefined });
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/**
+ * Dates an edition after the one in whose place it comes: readers that know no entity-tags are told of a change by the
+ * date alone, and be it a change back.
+ */
+function changedAfter(edition: StoredEdition, shown: StoredEdition | undefined, now: Instant): StoredEdition {
+  const { changed } = edition;
+  const last = shown?.changed;
+  if (last === undefined || (changed !== undefined && changed > last)) return edition;
+  return { ...edition, changed: now > last ? now : last };
+}

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formats } from '../feed/formats.ts';
+import { svgPolicy } from '../http/header-fields.ts';
+import { mediaFolder, spellPath } from '../publication/address.ts';
+import { goneTarget, type Site } from '../publication/site.ts';
+
+/**
+ * Writes what Cloudflare Pages and Netlify read: `_headers`, by which feeds have the media types that a server would
+ * give them, and `_redirects`, with the addresses that readers guess and those that moved.
+ */
+export async function writeHostRules(site: Site, folder: string, hasMedia: boolean): Promise<void> {
+  await writeFile(join(folder, '_headers'), feedHeaders(site) + (hasMedia ? mediaHeaders : ''));
+  await writeFile(join(folder, '_redirects'), redirects(site));
+}
+
+/** What files beside articles need, at the edge too. */
+export const mediaHeaders = `/${mediaFolder}/*
+  X-Content-Type-Options: nosniff
+  Access-Control-Allow-Origin: *
+/${mediaFolder}/*.svg
+  Content-Security-Policy: ${svgPolicy}
+`;
+
+/** No two rules for one path: where several match, a host joins their values with commas. */
+function feedHeaders({ ttl }: Site): string {
+  const documents = [
+    ...formats.flatMap(({ file, contentType }) =>
+      [`/${file}`, `/*/${file}`].map((path) => ({ path, contentType })),
+    ),
+    { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8' },
+  ];
+  return documents
+    .map(
+      ({ path, contentType }) => `${path}
+  Content-Type: ${contentType}
+  Cache-Control: public, max-age=${ttl * 60}
+  Access-Control-Allow-Origin: *
+  Access-Control-Expose-Headers: ETag, Last-Modified
+  X-Content-Type-Options: nosniff
+`,
+    )
+    .join('');
+}
+
+/**
+ * The publication's own redirects go first. These hosts know no 410: what is gone is not found there, as it is without
+ * a rule.
+ */
+function redirects(site: Site): string {
+  const moved = Object.entries(site.redirects).filter(([, to]) => to !== goneTarget);
+  const aliases = formats.flatMap(({ file, aliases }) => aliases.map((alias) => `${alias} /${file} 200\n`));
+  return [...moved.map(([from, to]) => `${rulePath(from)} ${target(to, site)} 301\n`), ...aliases].join('');
+}
+
+/** An address of this site as a path, so that it holds on every host that serves the files. */
+function target(to: string, { url }: Site): string {
+  const { href, origin, pathname, search, hash } = new URL(to, url);
+  return origin === new URL(url).origin ? pathname + search + hash : href;
+}
+
+/** What has a meaning in a rule is encoded, and a space would end it. */
+function rulePath(path: string): string {
+  return spellPath(path).replaceAll('*', '%2A').replaceAll(':', '%3A').replaceAll(' ', '%20');
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { build, edgeFolder } from '../../src/node/build.ts';
+import { editionPath } from '../../src/publication/stored.ts';
+import { type Answer, ask } from '../http/targets.ts';
+import { type Files, makeFolder } from '../node/temporary-folder.ts';
+import { articles, site } from '../publication/articles.ts';
+import { type Bound, fillStore, type RunningWorker, startWorker, storedObjects } from './workerd.ts';
+
+const now = '2026-03-10T12:00:00Z';
+
+/** What a build of so many articles stores. */
+async function objectsOf(count: number): Promise<Files> {
+  const out = join(makeFolder(), 'out');
+  await build({ ...site, items: 2 }, articles(count), out, now, now);
+  return storedObjects(edgeFolder(out));
+}
+
+const running = new Set<RunningWorker>();
+afterEach(async () => {
+  for (const worker of running) await worker.close();
+  running.clear();
+});
+
+async function start(bound: Bound): Promise<RunningWorker> {
+  const worker = await startWorker(makeFolder(), bound);
+  running.add(worker);
+  return worker;
+}
+
+/** Asks under one name, whatever the port is, so that a worker that is started again finds its cache. */
+function get({ url }: RunningWorker, path: string, headers = {}): Promise<Answer> {
+  return ask(url, path, { headers: { Host: 'daily.example', ...headers } });
+}
+
+function expectUnavailable({ status, headers, body }: Answer): void {
+  expect({ status, headers }).toMatchObject({
+    status: 503,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'retry-after': '60',
+      'cache-control': 'no-store',
+    },
+  });
+  expect(headers).not.toHaveProperty('etag');
+  expect(body.toString()).toBe('The publication can not be read right now. Try again in a minute.\n');
+}
+
+const everyKind = ['/rss.xml', '/archive/1/atom.xml', '/', '/articles/0001', '/feeds.opml', '/languages/en'];
+
+/** Ways in which static assets break; each answers for an object, or not. */
+const breaks: Readonly<Record<string, (content: Uint8Array) => Response | Promise<Response>>> = {
+  'is missing': () => new Response('Not found', { status: 404 }),
+  'is cut off': (content) => new Response(content.slice(0, -9)),
+  'is another page': () => new Response('<!doctype html><title>Sorry</title>'),
+  'is an empty list': () => new Response('[]'),
+  'answers with an error': () => new Response('{}', { status: 500 }),
+};
+
+describe('a worker of which the store breaks', () => {
+  it.each(Object.keys(breaks))(
+    'answers 503, and as ever once it is whole again: an object %s',
+    async (way) => {
+      const objects = await objectsOf(5);
+      let broken = true;
+      const worker = await start({
+        assets: async (request) => {
+          const path = new URL(request.url).pathname.slice(1);
+          const content = objects[path] as Uint8Array<ArrayBuffer> | undefined;
+          if (content === undefined) return new Response(null, { status: 404 });
+          const broke = broken && path !== editionPath ? breaks[way]?.(content) : undefined;
+          return broke ?? new Response(content);
+        },
+      });
+      for (const path of everyKind) expectUnavailable(await get(worker, path));
+      broken = false;
+      for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
+    },
+  );
+
+  it.each(['/rss.xml', '/nothing', '/healthz'])('answers 503 at %s without an edition', async (path) => {
+    const worker = await start({ assets: async () => new Response(null, { status: 500 }) });
+    expectUnavailable(await get(worker, path));
+  });
+
+  it('does not wait for ever', async () => {
+    const worker = await start({ assets: () => new Promise(() => {}) });
+    const begun = performance.now();
+    expectUnavailable(await get(worker, '/rss.xml'));
+    expect(performance.now() - begun).toBeLessThan(15_000);
+  });
+
+  it('answers with what it has in memory, whatever becomes of the store', async () => {
+    const objects = await objectsOf(5);
+    let broken = false;
+    const worker = await start({
+      assets: async (request) => {
+        const content = objects[new URL(request.url).pathname.slice(1)];
+        return broken || content === undefined
+          ? new Response(null, { status: 500 })
+          : new Response(content as Uint8Array<ArrayBuffer>);
+      },
+    });
+    const before = await get(worker, '/rss.xml');
+    broken = true;
+    expect(before.status).toBe(200);
+    expect(await get(worker, '/rss.xml')).toEqual(before);
+  });
+});
+
+describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
+  it('shows a new edition without a deploy, and the last one where an object of the new one is missing', async () => {
+    const [one, two, three] = [await objectsOf(5), await objectsOf(6), await objectsOf(7)];
+    const worker = await start({ store });
+    expectUnavailable(await get(worker, '/rss.xml'));
+    await fillStore(worker, store, one);
+    const first = await get(worker, '/rss.xml');
+    expect(first.status).toBe(200);
+    await fillStore(worker, store, two);
+    await expect
+      .poll(async () => (await get(worker, '/rss.xml')).headers.etag, { timeout: 15_000, interval: 500 })
+      .not.toBe(first.headers.etag);
+    const second = await get(worker, '/rss.xml');
+    expect(second.body.toString()).toContain('Title of 0006');
+    // Only the pointer, so that what is new can't be read.
+    await fillStore(worker, store, { [editionPath]: three[editionPath] ?? '' });
+    const isStale = async (): Promise<boolean> =>
+      (await get(worker, '/rss.xml')).headers['cache-control'] === 'public, max-age=60';
+    await expect.poll(isStale, { timeout: 15_000, interval: 500 }).toBe(true);
+    const stale = await get(worker, '/rss.xml');
+    expect({ ...stale, headers: { ...stale.headers, 'cache-control': '' } }).toEqual({
+      ...second,
+      headers: { ...second.headers, 'cache-control': '' },
+    });
+    const { etag = '' } = second.headers;
+    expect(await get(worker, '/rss.xml', { 'If-None-Match': etag })).toMatchObject({ status: 304 });
+    expectUnavailable(await get(worker, '/articles/0007'));
+    await fillStore(worker, store, three);
+    expect((await get(worker, '/rss.xml')).body.toString()).toContain('Title of 0007');
+  }, 60_000);
+
+  it('that starts anew answers with what is in the cache, where its store fails', async () => {
+    const state = makeFolder();
+    const worker = await start({ store, state });
+    await fillStore(worker, store, await objectsOf(5));
+    const before = await get(worker, '/rss.xml');
+    expect(before.status).toBe(200);
+    await worker.close();
+    running.delete(worker);
+    const anew = await start({ store, state });
+    // Nothing that can be read remains, not even the pointer.
+    const broken = Object.fromEntries(Object.keys(await objectsOf(5)).map((path) => [path, '']));
+    await fillStore(anew, store, broken);
+    expect(await get(anew, '/rss.xml')).toEqual(before);
+    const navigation = await get(anew, '/rss.xml', { 'Sec-Fetch-Dest': 'document' });
+    expect(navigation.headers).toMatchObject({
+      'content-type': 'application/xml; charset=utf-8',
+      'cache-control': expect.stringMatching(/^private, /),
+    });
+    expect((await get(anew, '/rss.xml')).headers).toEqual(before.headers);
+    expectUnavailable(await get(anew, '/atom.xml'));
+  });
+
+  it('shows no stored object to anybody', async () => {
+    const objects = await objectsOf(3);
+    const worker = await start({ store });
+    await fillStore(worker, store, objects);
+    for (const path of [...Object.keys(objects), '_dateline/documents/rss.xml']) {
+      await get(worker, '/rss.xml');
+      expect((await get(worker, `/${path}`)).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formats } from '../../src/feed/formats.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
+import { lintAtom } from '../validators/atom.ts';
+import { lintJsonFeed } from '../validators/json-feed.ts';
+import { lintRss } from '../validators/rss.ts';
+import { buildSite, served } from './site.ts';
+
+const nginx = process.env.NGINX ?? '/usr/sbin/nginx';
+const isHere = spawnSync(nginx, ['-v']).status === 0;
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+describe.skipIf(!isHere)(
+  `nginx with the README's configuration${isHere ? '' : ` (not at ${nginx}; NGINX names it)`}`,
+  () => {
+    let url: URL;
+    let folder: string;
+    let server: ChildProcess;
+
+    beforeAll(async () => {
+      folder = await buildSite();
+      const port = await freePort();
+      const state = makeFolder();
+      const [, given = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
+      const host = given
+        .replace(/listen \d+;/, `listen 127.0.0.1:${port};`)
+        .replace(/root \S+;/, `root ${folder};`);
+      expect(host).toContain(folder);
+      const types = '/etc/nginx/mime.types';
+      writeFileSync(
+        join(state, 'nginx.conf'),
+        `daemon off; pid ${state}/pid; error_log stderr; events {}
+http { access_log off; ${existsSync(types) ? `include ${types};` : ''}
+${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${state}/${name};`).join(' ')}
+${host} }`,
+      );
+      // Its workers may run as somebody else.
+      for (let path = folder; path.length > '/tmp'.length; path = dirname(path)) chmodSync(path, 0o755);
+      server = spawn(nginx, ['-c', join(state, 'nginx.conf'), '-p', state], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      url = new URL(`http://127.0.0.1:${port}/`);
+      for (let attempt = 0; attempt < 100; attempt++) {
+        if ((await fetch(url).catch(() => undefined))?.ok) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error('nginx does not answer');
+    });
+    afterAll(() => {
+      server?.kill();
+    });
+
+    it.each(served)('serves %s as %s, open to other sites', async (path, type) => {
+      const response = await fetch(new URL(path, url));
+      expect({ status: response.status, type: response.headers.get('Content-Type')?.toLowerCase() }).toEqual({
+        status: 200,
+        type,
+      });
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'access-control-allow-origin': '*',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'max-age=3600',
+      });
+      const text = await response.text();
+      expect(text.length).toBeGreaterThan(0);
+      expect(await lint(type, text)).toEqual([]);
+      const etag = response.headers.get('ETag') ?? '';
+      const again = await fetch(new URL(path, url), { headers: { 'If-None-Match': etag } });
+      expect(again.status).toBe(304);
+    });
+
+    it.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => [alias, file])))(
+      'answers the guess %s with %s itself',
+      async (alias, file) => {
+        const [guessed, real] = await Promise.all(
+          [alias, file].map((path) => fetch(new URL(path, url), { redirect: 'manual' })),
+        );
+        expect(guessed?.status).toBe(200);
+        expect(guessed?.headers.get('Content-Type')).toBe(real?.headers.get('Content-Type'));
+        expect(await guessed?.text()).toBe(await real?.text());
+      },
+    );
+
+    it.each([
+      '/nothing',
+      '/articles/none',
+      '/tags/none/rss.xml',
+      '/archive/99',
+      '/_dateline/edition.json',
+      '/tags',
+    ])('answers 404 at %s', async (path) => {
+      expect((await fetch(new URL(path, url))).status).toBe(404);
+    });
+  },
+);
+
+async function lint(type: string, text: string): Promise<readonly string[]> {
+  if (type.startsWith('application/rss')) return lintRss(text);
+  if (type.startsWith('application/atom')) return lintAtom(text);
+  if (type.startsWith('application/feed')) return lintJsonFeed(text);
+  return [];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { build } from '../../src/node/build.ts';
+import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
+
+const now = '2026-03-10T12:00:00Z';
+
+/** Builds a site of seven articles, three a page, with addresses that moved, and gives its folder. */
+export async function buildSite(): Promise<string> {
+  const dir = makeFolder({
+    ...manySeeds(7),
+    'tagged.md': '---\ntitle: Tagged\ndate: 2025-03-01\ntags: [Größe]\n---\nIt happened.\n',
+    'publication.yaml': `url: https://daily.example/
+id: "tag:daily.example,2026:"
+items: 3
+ttl: 30
+redirects:
+  /2019/hello/: /articles/0001
+  /old: https://elsewhere.example/
+  /away: gone
+`,
+  });
+  const { site, sources } = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+  const out = join(makeFolder(), 'site');
+  await build(site, sources, out, now);
+  return out;
+}
+
+/** Documents of each kind, and their media types. */
+export const served: readonly (readonly [path: string, type: string])[] = [
+  ...['', 'archive/1/', 'languages/en/', 'tags/gr%C3%B6%C3%9Fe/'].flatMap((folder) => [
+    [`/${folder}rss.xml`, 'application/rss+xml; charset=utf-8'] as const,
+    [`/${folder}atom.xml`, 'application/atom+xml; charset=utf-8'] as const,
+    [`/${folder}feed.json`, 'application/feed+json'] as const,
+  ]),
+  ['/feeds.opml', 'text/x-opml; charset=utf-8'],
+  ...['/', '/archive/1', '/articles/0001', '/languages/en', '/tags/gr%C3%B6%C3%9Fe'].map(
+    (path) => [path, 'text/html; charset=utf-8'] as const,
+  ),
+];
