@@ -44,19 +44,22 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
   };
   const media = (src: string): string | undefined =>
     src.trim() === '' ? undefined : absolute(src.trim(), web);
+  const picture = (src: string): string | undefined =>
+    rasterData.test(src.trim()) ? absolute(src.trim(), rasterData) : media(src);
   return {
     link: (href) => {
       const written = href?.trim() ?? '';
-      if (written === '' || written === '#') return undefined;
+      if (written === '' || written === '#' || (source.test(written) && file(written) === undefined))
+        return undefined;
       const own = written.startsWith('#') ? anchor(fragmentOf(written)) : undefined;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
     },
     media,
-    picture: (src) => (rasterData.test(src.trim()) ? absolute(src.trim(), rasterData) : media(src)),
+    picture,
     set: (srcset) =>
       [...srcset.matchAll(candidates)]
         .flatMap(([, written = '', size]) => {
-          const url = media(written);
+          const url = picture(written);
           return url === undefined ? [] : [size === undefined ? url : `${url} ${size}`];
         })
         .join(', '),
@@ -87,4 +90,6 @@ const linkSchemes = /^(?:https?|mailto|tel):/;
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
 /** No file of this site: an address with a scheme or a host, one inside the article, or none. */
 const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|[#?]|$)/i;
+/** The source of another page, which no site serves: a link to it is dead. */
+const source = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g;

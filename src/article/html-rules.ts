@@ -47,5 +47,9 @@ export const htmlRules: IOptions = {
   },
   // The transforms let through only addresses that `addressesAt` takes.
   allowedSchemesAppliedToAttributes: [],
+  // Of a srcset these are asked for all the same.
+  allowedSchemes: ['http', 'https', 'data'],
+  // As it is preset, but for the text of an option, which is words like others.
+  nonTextTags: ['script', 'style', 'textarea', 'xmp'],
   selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 };

@@ -1,22 +1,25 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { anchorName, type BodyPlace } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
-import { inlineText, unknownTag } from './inline-text.ts';
+import { inlineText } from './inline-text.ts';
+import { withoutHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
 import { slugOf } from './slug.ts';
+import { useWrittenTags } from './written-tags.ts';
 
 /** CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML. */
 export const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
 // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+// What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
+markdown.validateLink = () => true;
 useFootnotes(markdown);
+useWrittenTags(markdown);
 
 /** Reads a body; a first heading that says what `title` says is left out. */
 export function parseBody(body: string, title: string): Token[] {
-  const tokens = markdown.parse(body, {});
-  const rest = repeatsTitle(tokens, title) ? tokens.slice(tokens[0]?.type === 'html_block' ? 1 : 3) : tokens;
-  for (const { children } of rest) for (const token of children ?? []) keepUnknownTag(token);
+  const rest = withoutHeadline(markdown.parse(body, {}), title);
   nameHeadings(rest);
   return rest;
 }
@@ -26,31 +29,6 @@ export function renderBody(tokens: Token[], place: BodyPlace): string {
   if (!hasRawHtml(tokens)) return renderTokens(tokens, place);
   const env = { anchor: anchorName(place.slug) };
   return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);
-}
-
-function repeatsTitle([opening, heading]: readonly Token[], title: string): boolean {
-  if (opening?.type === 'heading_open') return isSame(inlineText(heading?.children ?? []), title);
-  const text = opening?.type === 'html_block' ? wholeHeading.exec(opening.content)?.[2] : undefined;
-  return text !== undefined && isSame(markdown.utils.unescapeAll(text), title);
-}
-
-/** Raw HTML that is one heading without other elements in it. */
-const wholeHeading = /^ {0,3}<(h[1-6])(?:\s[^<>]*)?>([^<]*)<\/\1>\s*$/i;
-
-/** Compares what is read aloud: letters and digits, or whatever there is where there are none. */
-function isSame(a: string, b: string): boolean {
-  const spoken = (text: string): string =>
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
-  const [one, other] = [spoken(a), spoken(b)];
-  return one === other && (one !== '' || a.trim() === b.trim());
-}
-
-/** What looks like a tag but is none, such as `<T>` in prose, is what the author wrote. */
-function keepUnknownTag(token: Token): void {
-  if (token.type === 'html_inline' && unknownTag(token.content) !== '') token.type = 'text';
 }
 
 /** Gives a heading to which a link of the body leads the name that GitHub and most generators give it. */

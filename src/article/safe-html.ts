@@ -1,6 +1,7 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addresses.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
+import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules } from './html-rules.ts';
 import { legalText } from './plain-text.ts';
 import { shallowHtml } from './shallow-html.ts';
@@ -12,29 +13,38 @@ import { shallowHtml } from './shallow-html.ts';
 export function safeHtml(html: string, place: BodyPlace): string {
   const addresses = addressesAt(place, linkedAnchors(html));
   const frames = new EmbeddedFrames();
+  const hidden = new HiddenParts();
   const clean = sanitizeHtml(shallowHtml(html), {
     ...htmlRules,
-    transformTags: transforms(addresses, frames),
+    transformTags: transforms(addresses, frames, hidden),
     onOpenTag: (name, attribs) => {
       frames.open(name);
+      hidden.open(attribs);
       // Before the rules see them, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
       const id = attribs.id === undefined ? undefined : addresses.anchor(attribs.id);
       if (id === undefined) delete attribs.id;
       else attribs.id = id;
     },
-    onCloseTag: (name, isImplied) => frames.close(name, isImplied),
+    onCloseTag: (name, isImplied) => {
+      frames.close(name, isImplied);
+      hidden.close();
+    },
   });
   return legalText(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, '')).trim();
 }
 
 /** Lists the ids to which a link of the same HTML leads. */
 function linkedAnchors(html: string): ReadonlySet<string> {
+  const values = (name: string): string[] =>
+    [...html.matchAll(new RegExp(String.raw`\s${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi'))].map(
+      ([, double, single, bare]) => (double ?? single ?? bare ?? '').trim(),
+    );
   const targets = new Set(
-    [...html.matchAll(/\shref\s*=\s*["']?(#[^\s"'>]+)/gi)].map(([, href = '']) => fragmentOf(href)),
+    values('href').flatMap((href) => (href.startsWith('#') && href.length > 1 ? [fragmentOf(href)] : [])),
   );
   if (targets.size === 0) return targets;
-  const ids = [...html.matchAll(/\sid\s*=\s*["']?([^\s"'>]+)/gi)].map(([, id = '']) => id);
+  const ids = values('id');
   return new Set(ids.filter((id) => targets.has(id)));
 }
 
@@ -48,7 +58,11 @@ const unwrapped: Tag = { tagName: 'x-unwrapped', attribs: {} };
 
 type Transform = (tagName: string, attribs: Attributes) => Tag;
 
-function transforms(addresses: Addresses, frames: EmbeddedFrames): Record<string, Transform> {
+function transforms(
+  addresses: Addresses,
+  frames: EmbeddedFrames,
+  hidden: HiddenParts,
+): Record<string, Transform> {
   const { link, media } = addresses;
   const resolve =
     (...names: string[]): Transform =>
@@ -65,8 +79,9 @@ function transforms(addresses: Addresses, frames: EmbeddedFrames): Record<string
     iframe: embed,
     embed,
     img: (tagName, attribs) => {
-      const resolved = isTracker(attribs) ? {} : pictureOf(attribs, addresses);
-      return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
+      if (hidden.isOpen || isTracker(attribs)) return unwrapped;
+      const resolved = pictureOf(attribs, addresses);
+      return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
     },
     source: (tagName, attribs) => {
       const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
@@ -114,21 +129,9 @@ function withSet(attribs: Attributes, { set }: Addresses): Attributes {
   return resolveAll(attribs, ['srcset'], (srcset) => set(srcset) || undefined);
 }
 
-/** A picture without an address shows nothing. */
+/** Instead of a picture without an address its alternative text is read. */
 function shows({ src, srcset }: Attributes): boolean {
   return src !== undefined || srcset !== undefined;
-}
-
-/** Tells a picture that nobody is meant to see: it tells its server who reads. */
-function isTracker({ width, height, style = '' }: Attributes): boolean {
-  const styled = (side: string): string | undefined =>
-    new RegExp(`(?:^|;)\\s*${side}\\s*:\\s*([\\d.]+)(?:px)?\\s*(?:!important\\s*)?(?:;|$)`, 'i').exec(
-      style,
-    )?.[1];
-  const sides = [width ?? styled('width'), height ?? styled('height')].filter((side) => side !== undefined);
-  const isDot =
-    sides.length > 0 && sides.every((side) => /^\s*\d/.test(side) && Number.parseFloat(side) <= 1);
-  return isDot || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
 /** Without `controls` a reader shows nothing that could be started. */

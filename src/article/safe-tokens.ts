@@ -87,7 +87,7 @@ Object.assign(renderer.rules, {
   image: (tokens, index, options, env, self) => {
     const alt = self.renderInlineAsText(tokens[index]?.children ?? [], options, env);
     const attributes = pictureOf({ ...attributesOf(tokens[index]), alt }, cleaningOf(env).addresses);
-    return attributes.src === undefined ? '' : `<img${writeAttributes(attributes)} />`;
+    return attributes.src === undefined ? escapeText(alt) : `<img${writeAttributes(attributes)} />`;
   },
 } satisfies Record<string, RendererRule>);
 

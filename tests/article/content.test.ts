@@ -14,6 +14,12 @@ describe('a link that leads nowhere becomes its text', () => {
     { input: '**[b](#)**', out: '<p><strong>b</strong></p>' },
     { input: 'a [b]() c', out: '<p>a b c</p>' },
     { input: 'a [b](<>) c', out: '<p>a b c</p>' },
+    { input: 'a [b](javascript:void(0)) c', out: '<p>a b c</p>' },
+    { input: 'a [b](file:///C:/d.txt) c', out: '<p>a b c</p>' },
+    { input: '<b>a</b> [b](data:text/html,x) c', out: '<p><b>a</b> b c</p>' },
+    { input: 'a [b](other.md) c', out: '<p>a b c</p>' },
+    { input: 'a [b](../d/other.MDX#e) c', out: '<p>a b c</p>' },
+    { input: 'a <a href="/other.markdown?d">b</a> c', out: '<p>a b c</p>' },
     { input: 'a [b](# "title") c', out: '<p>a b c</p>' },
     { input: 'a [b][1] c\n\n[1]: #', out: '<p>a b c</p>' },
     {
@@ -38,6 +44,7 @@ describe('a link that leads somewhere is absolute', () => {
   test.each([
     { input: '[a](/b)', out: 'https://publisher.example/b' },
     { input: '[a](b)', out: 'https://publisher.example/2025/02/b' },
+    { input: '[a](https://b.example/README.md)', out: 'https://b.example/README.md' },
     { input: '[a](../b?c=d&e)', out: 'https://publisher.example/2025/b?c=d&amp;e' },
     { input: '[a](#b)', out: 'https://publisher.example/2025/02/slug#b' },
     { input: '[a](?b)', out: 'https://publisher.example/2025/02/slug?b' },

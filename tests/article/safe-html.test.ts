@@ -28,7 +28,7 @@ describe('what runs or restyles goes', () => {
     },
     { input: '<meta http-equiv="refresh" content="0;url=/a"><link rel="stylesheet" href="/b">c', out: 'c' },
     { input: '<form action="/a"><input name="b"><button>c</button></form>', out: 'c' },
-    { input: '<select><option>a</option></select><textarea>b</textarea>c', out: 'c' },
+    { input: '<select><option>a</option></select><textarea>b</textarea>c', out: 'ac' },
     { input: '<object data="/a"><param name="b">c</object>', out: 'c' },
     { input: '<applet code="/a">b</applet>', out: 'b' },
     { input: '<frameset><frame src="/a"></frameset>b', out: 'b' },
@@ -123,8 +123,8 @@ describe('pictures, sound and film', () => {
     { input: '<img src="a.png" alt="">', out: '<img src="https://publisher.example/2025/a.png" alt="" />' },
     { input: '<img src="data:image/png;base64,AA==">', out: '<img src="data:image/png;base64,AA==" />' },
     { input: '<img src="data:text/html,a">', out: '' },
-    { input: '<img src="javascript:a" alt="b">', out: '' },
-    { input: '<img alt="a">b', out: 'b' },
+    { input: '<img src="javascript:a" alt="b">', out: 'b' },
+    { input: '<img alt="a">b', out: 'ab' },
     {
       input: '<img src="a.png" width="1" height="2">',
       out: '<img src="https://publisher.example/2025/a.png" width="1" height="2" />',
@@ -194,6 +194,15 @@ describe('pictures, sound and film', () => {
       out: '<a href="https://publisher.example/a.swf">https://publisher.example/a.swf</a>',
     },
     { input: '<embed src="mailto:a@b.example">', out: '' },
+    {
+      input: '<img srcset="data:image/png;base64,AA== 1x, b.png 2x, data:image/svg+xml;base64,AA== 3x">',
+      out: '<img srcset="data:image/png;base64,AA== 1x, https://publisher.example/2025/b.png 2x" />',
+    },
+    { input: '<img alt="&lt;script&gt;" src="data:text/html,a">b', out: '&lt;script&gt;b' },
+    {
+      input: '<p hidden>a <img src="b.png"> c</p><img src="d.png">',
+      out: '<p>a  c</p><img src="https://publisher.example/2025/d.png" />',
+    },
   ])('$input', ({ input, out }) => {
     expect(safe(input)).toBe(out);
   });

@@ -68,7 +68,12 @@ describe('a headline that the body repeats', () => {
     'A ship\n======',
     '# **A** *ship*',
     '# “A ship”',
+    '# A ship…',
     '<h1 class="t">A ship&excl;</h1>\n',
+    '<h1 id="a"><b>A</b> ship</h1>',
+    '<h1 align="center">\n  <a href="https://b.example/">A ship</a>\n</h1>',
+    '<header><h1>A ship</h1></header>',
+    '<!-- <h1>Not it</h1> -->\n\n# A ship',
   ])('goes as its first block: %s', (heading) => {
     expect(render(`${heading}\n\nIt sailed.`)).toEqual({
       summary: 'It sailed.',
@@ -78,12 +83,40 @@ describe('a headline that the body repeats', () => {
 
   test.each([
     ['# Another ship\n\nIt sailed.', 'A ship', '<h1>Another ship</h1>\n<p>It sailed.</p>'],
-    ['It sailed.\n\n# A ship', 'A ship', '<p>It sailed.</p>\n<h1>A ship</h1>'],
+    ['## Part\n\n# A ship', 'A ship', '<h2>Part</h2>\n<h1>A ship</h1>'],
+    ['<h2>Part</h2>\n\n# A ship', 'A ship', '<h2>Part</h2>\n<h1>A ship</h1>'],
+    [
+      '<h1><img src="ship.png" width="64"> A ship</h1>',
+      'A ship',
+      '<h1><img src="https://site.example/media/ship.png" width="64" /> A ship</h1>',
+    ],
     ['> # A ship', 'A ship', '<blockquote>\n<h1>A ship</h1>\n</blockquote>'],
     ['# ?', '!', '<h1>?</h1>'],
-    ['<h1>A ship</h1> sailed', 'A ship', '<h1>A ship</h1> sailed'],
+    ['# C++', 'C#', '<h1>C++</h1>'],
+    ['# C++', 'C', '<h1>C++</h1>'],
+    ['# 50%', '$50', '<h1>50%</h1>'],
+    ['# Python 3.1.0', 'Python 31.0', '<h1>Python 3.1.0</h1>'],
   ])('stays elsewhere: %j', (body, title, content) => {
     expect(render(body, { title }).content).toBe(content);
+  });
+});
+
+test.each([
+  ['![a](https://b.example/c.png)\n\n# A ship', '<p><img src="https://b.example/c.png" alt="a" /></p>'],
+  ['<a name="top"></a>\n\n# A ship', '<p></p>'],
+  ['It sailed.\n\n# A ship\n\n# A ship', '<p>It sailed.</p>\n<h1>A ship</h1>'],
+  ['It sailed.\n\n<h1>A ship</h1> Still.', '<p>It sailed.</p>\n Still.'],
+  ['---\n\n# A ship', '<hr />'],
+])('a headline repeated as the first heading goes, wherever it stands: %j', (body, content) => {
+  expect(render(body).content).toBe(content);
+});
+
+describe('a dash, a quotation mark or an ellipsis of another kind makes no other headline', () => {
+  test.each([
+    ['# “It’s” here – now', '"It\'s" here - now'],
+    ['# A ship... sails', 'A ship… sails'],
+  ])('%s', (body, title) => {
+    expect(render(body, { title }).content).toBe('');
   });
 });
 
@@ -197,6 +230,10 @@ describe('what counts readers is gone', () => {
     '<img src="https://t.example/1.gif" style="width:1px; height: 1px">',
     '<img src="https://t.example/1.gif" style="display:none">',
     '<img src="https://t.example/1.gif" style="color:red; VISIBILITY: hidden">',
+    '<img src="https://t.example/1.gif" style="opacity: 0">',
+    '<img src="https://t.example/1.gif" width="1" height="100%" style="opacity:0.0;top:0">',
+    '<img src="https://t.example/1.gif" width="0" height="50">',
+    '<img src="https://t.example/1.gif" alt="x" hidden>',
   ])('%s', (input) => {
     expect(render(`${input}\n\na`).content).toBe('<p>a</p>');
   });
@@ -206,6 +243,7 @@ describe('what counts readers is gone', () => {
     '<img src="https://t.example/1.gif" width="100%">',
     '<img src="https://t.example/1.gif" style="width:100px">',
     '<img src="https://t.example/1.gif" style="width:1.5px">',
+    '<img src="https://t.example/1.gif" style="opacity:0.5">',
     '<img src="https://t.example/1.gif">',
   ])('but not %s', (input) => {
     expect(render(input).content).toMatch(/^<img src="https:\/\/t\.example\/1\.gif"/);
@@ -280,7 +318,7 @@ describe('what looks like a tag and is none', () => {
   test.each([
     { input: 'A Vec<T> and <Key>', out: '<p>A Vec&lt;T&gt; and &lt;Key&gt;</p>' },
     { input: 'a <b>c</b> <custom-tag>d</custom-tag>', out: '<p>a <b>c</b> d</p>' },
-    { input: 'a <T onclick="b()">c</T>', out: '<p>a c&lt;/T&gt;</p>' },
+    { input: 'a <T onclick="b()">c</T>', out: '<p>a c</p>' },
   ])('$input', ({ input, out }) => {
     expect(render(input).content).toBe(out);
   });

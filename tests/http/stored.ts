@@ -29,6 +29,6 @@ export async function storedInMemory(
   const files = await storeArticles(site, sources, now);
   return storedPublication(async (path) => {
     const text = files.get(path);
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : new TextEncoder().encode(text);
   });
 }

@@ -1,0 +1,68 @@
+import MarkdownIt, { type Token } from 'markdown-it';
+import { inlineText } from './inline-text.ts';
+
+/** Leaves out the first heading of a body if it says what `title` says; what stands before it stays. */
+export function withoutHeadline(tokens: readonly Token[], title: string): Token[] {
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'heading_open' && token.level === 0) {
+      const heading = inlineText(tokens[index + 1]?.children ?? []);
+      return isSame(heading, title) ? tokens.toSpliced(index, 3) : [...tokens];
+    }
+    if (token.type !== 'html_block' || token.level > 0) continue;
+    const heading = findHeading(token.content);
+    if (heading === undefined) continue;
+    if (heading.hasMedia || !isSame(heading.text, title)) return [...tokens];
+    const rest = withoutShells(token.content.slice(0, heading.start) + token.content.slice(heading.end));
+    if (rest === '') return tokens.toSpliced(index, 1);
+    return tokens.with(index, Object.assign(Object.create(token) as Token, { content: rest }));
+  }
+  return [...tokens];
+}
+
+/** Finds the first heading of a block of HTML, looking over comments. */
+function findHeading(html: string) {
+  for (const { 0: tag, 1: name, index: start } of html.matchAll(headingTag)) {
+    if (name === undefined) continue;
+    const inner = start + tag.length;
+    const { 0: end = '', index = -1 } = new RegExp(`</${name}\\s*>`, 'i').exec(html.slice(inner)) ?? {};
+    if (index === -1) return undefined;
+    const written = html.slice(inner, inner + index);
+    return {
+      start,
+      end: inner + index + end.length,
+      text: markdown.utils.unescapeAll(written.replace(/<[^<>]*>/g, '')),
+      hasMedia: /<(?:img|picture|video|audio|iframe|embed)\b/i.test(written),
+    };
+  }
+  return undefined;
+}
+
+const markdown = new MarkdownIt();
+const headingTag = /<!--.*?(?:-->|$)|<(h[1-6])(?:\s[^<>]*)?>/gis;
+
+/** Takes away what held nothing but the heading. */
+function withoutShells(html: string): string {
+  const once = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
+  return /\S/.test(once) ? once : '';
+}
+
+/**
+ * Compares with signs, since C# is not C++; case, white space, quotation marks, what dash is used and the punctuation
+ * at the end make no difference.
+ */
+function isSame(a: string, b: string): boolean {
+  const spoken = (text: string): string =>
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[\u00AD\u200B\u2060\uFEFF"'`´‘’‚‛“”„‟«»‹›「」『』]+/g, '')
+      .replaceAll('…', '...')
+      .replace(/[-‐-―−]+/g, '-')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?- ?/g, '-')
+      .trim()
+      .replace(/(?<![.!?:])[.!?:]+$/, '')
+      .trim();
+  const [one, other] = [spoken(a), spoken(b)];
+  return one === other && (one !== '' || a.trim() === b.trim());
+}
