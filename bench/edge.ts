@@ -130,7 +130,7 @@ function makeSource(index: number): ArticleSource {
   const tags = [index % 300, (index * 7 + 1) % 300, (index * 31 + 2) % 300].map((tag) => `Tag ${tag}`);
   // Two hours apart, so that the last of 100,000 is due.
   const date = new Date(Date.UTC(2000, 0, 1) + index * 7_200_000).toISOString();
-  const text = `---\ntags: [${tags.join(', ')}]\nauthor: Author ${index % 50}\n---\n${articleText(index).replace(/^20\S+Z$/m, date)}`;
+  const text = `---\ntags: [${tags.join(', ')}]\nauthor: Author ${index % 50}\n---\n${articleText(index).replace(/^2\d{3}-\S+Z$/m, date)}`;
   const path = `section-${index % 5}/${index}.md`;
   const { source, problems } = parseSeed({ path, text }, options);
   if (source === undefined) throw new Error(`article ${index} does not parse: ${problems[0]?.message}`);

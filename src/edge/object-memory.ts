@@ -9,7 +9,7 @@ interface Held {
  * Of a worker's 128 MB. Objects in memory take about twice as much as their JSON, which is what is counted; the app's
  * documents take their own part.
  */
-const standardLimit = 24 * 1024 * 1024;
+const standardLimit = 12 * 1024 * 1024;
 
 /** Keeps stored objects within a fixed number of bytes; those not asked for longest go first. */
 export class ObjectMemory {

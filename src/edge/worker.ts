@@ -31,7 +31,7 @@ export default {
 };
 
 /** Bytes of documents in memory, beside the stored objects: a worker has 128 MB for all. */
-const documentLimit = 24 * 1024 * 1024;
+const documentLimit = 12 * 1024 * 1024;
 
 function makeApp(bindings: Bindings, origin: string): Hono {
   const { read, recheck } = chooseStore(bindings);

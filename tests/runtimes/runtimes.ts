@@ -1,0 +1,64 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask, type Target } from '../http/targets.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How a runtime is called to run a script with arguments. */
+const commands = {
+  Deno: [process.env.DENO ?? 'deno', 'run', '--allow-all', '--no-lock'],
+  Bun: [process.env.BUN ?? 'bun', 'run'],
+} as const;
+
+type Runtime = keyof typeof commands;
+
+/** Whether a runtime is installed; `DENO` and `BUN` in the environment name their binaries. */
+export function isHere(runtime: Runtime): boolean {
+  return spawnSync(commands[runtime][0], ['--version']).status === 0;
+}
+
+export const runtimes = Object.keys(commands) as readonly Runtime[];
+
+let compiled: string | undefined;
+
+/** Compiles the package as it is published, into a folder where its dependencies are found. */
+function compile(): string {
+  if (compiled !== undefined) return compiled;
+  const folder = makeFolder();
+  const tsc = join(checkout, 'node_modules/.bin/tsc');
+  execFileSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')], { cwd: checkout });
+  for (const name of ['package.json', 'tests/runtimes/serve-app.js'])
+    copyFileSync(join(checkout, name), join(folder, name.split('/').at(-1) ?? ''));
+  cpSync(join(checkout, 'public'), join(folder, 'public'), { recursive: true });
+  symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'));
+  compiled = folder;
+  return folder;
+}
+
+/** Serves a folder of articles by a runtime. */
+export async function startRuntime(runtime: Runtime, dir: string): Promise<Target> {
+  const folder = compile();
+  const [program, ...args] = commands[runtime];
+  const script = join(folder, 'serve-app.js');
+  const child = spawn(program, [...args, script, join(folder, 'dist'), dir], { cwd: folder });
+  let said = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    const hear = (text: Buffer): void => {
+      said += text;
+      const [, port] = /port (\d+)/.exec(said) ?? [];
+      if (port !== undefined) resolve(port);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('exit', () => reject(new Error(said)));
+  });
+  return {
+    request: (path, sent) => ask(new URL(`http://127.0.0.1:${port}`), path, sent),
+    close: async () => {
+      child.kill();
+    },
+  };
+}
