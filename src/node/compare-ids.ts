@@ -1,7 +1,8 @@
 import type { Problem } from '../article/problem.ts';
 import { changedId, duplicatedHere, duplicatedThere, vanishedId } from './id-problems.ts';
 import type { FoundFeed } from './published-history.ts';
-import { type FoundItem, gatherItems, groupedBy, type PublishedItems, titleKey } from './published-items.ts';
+import { type FoundItem, gatherItems, groupedBy, type PublishedItems } from './published-items.ts';
+import { titleKey } from './title-key.ts';
 import type { Candidate } from './unique-articles.ts';
 
 /** An article that is about to be published. */
@@ -12,7 +13,8 @@ export type LocalArticle = Pick<Candidate, 'file' | 'source'>;
  * there no more, or be there twice.
  *
  * An article is the same as an item with its id; else with its address; else with its headline, published within a
- * time that a date without a zone can differ by, or without a date.
+ * time that a date without a zone can differ by, or without a date; else with its name at the end of the address,
+ * published within that time.
  */
 export function compareIds(
   articles: readonly LocalArticle[],
@@ -27,6 +29,7 @@ export function compareIds(
     const isOnly = titles.get(titleKey(article.source.head.title))?.length === 1;
     findByTitle(article, isOnly, comparison);
   }
+  for (const article of articles) findByName(article, comparison);
   for (const item of items.all) reportLeft(item, comparison);
   return comparison.problems;
 }
@@ -85,6 +88,16 @@ function findByTitle(article: LocalArticle, isOnly: boolean, comparison: Compari
       near.filter((one) => hoursApart(article, one) === 0),
       comparison,
     );
+}
+
+/** A headline may be another by now, or stand in the file in another form than in the feed; a file keeps its name. */
+function findByName(article: LocalArticle, comparison: Comparison): void {
+  if (comparison.settled.has(article)) return;
+  const near = comparison.items
+    .withName(article.source.head.slug)
+    .filter((item) => !comparison.articleOf.has(item) && hoursApart(article, item) <= slack);
+  const [item] = near;
+  if (item !== undefined && near.length === 1) settle(article, item, comparison);
 }
 
 function settle(article: LocalArticle, item: FoundItem, { articleOf, settled, problems }: Comparison): void {

@@ -1,10 +1,10 @@
-import { readText } from '../article/first-picture.ts';
 import { canonicalUrl } from '../article/original-url.ts';
-import { oneLine } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
+import { slugOf } from '../article/slug.ts';
 import { duplicatedThere } from './id-problems.ts';
 import type { PublishedItem } from './published-feed.ts';
 import type { FoundFeed } from './published-history.ts';
+import { titleKey } from './title-key.ts';
 
 /** An item that is published, and in which document, as it should be shown. */
 export interface FoundItem extends PublishedItem {
@@ -17,6 +17,8 @@ export interface PublishedItems {
   withId(id: string): FoundItem | undefined;
   withLink(link: string): readonly FoundItem[];
   withTitle(title: string): readonly FoundItem[];
+  /** Those whose address ends in the name of a file, with or without the day that names of files begin with. */
+  withName(slug: string): readonly FoundItem[];
 }
 
 /** Gathers each item once, though archives repeat what newer documents hold; an id twice in one document is a problem. */
@@ -45,11 +47,13 @@ function lookUp(all: readonly FoundItem[]): PublishedItems {
   const byId = groupedBy(all, ({ id }) => (id === undefined ? [] : [id]));
   const byLink = groupedBy(all, ({ links }) => new Set(links.map(linkKey)));
   const byTitle = groupedBy(all, ({ title }) => [titleKey(title)]);
+  const byName = groupedBy(all, ({ links }) => new Set(links.flatMap(nameIn)));
   return {
     all,
     withId: (id) => byId.get(id)?.[0],
     withLink: (link) => byLink.get(linkKey(link)) ?? [],
     withTitle: (title) => (title === '' ? [] : (byTitle.get(titleKey(title)) ?? [])),
+    withName: (slug) => byName.get(withoutDay(slug)) ?? [],
   };
 }
 
@@ -72,7 +76,7 @@ export function groupedBy<T>(
   return groups;
 }
 
-/** The longest title or link that is looked into, since what is read is text of strangers. */
+/** The longest link that is looked into, since what is read is text of strangers. */
 const longest = 2048;
 
 /** Spells alike what leads to one page: a site changes its scheme, "www." or a slash at the end more often than its pages. */
@@ -84,9 +88,27 @@ function linkKey(link: string): string {
     .replace(/\/(?:index\.html?)?$/, '');
 }
 
-/** Spells alike what is one headline: it may come as HTML. */
-export function titleKey(title: string): string {
-  return oneLine(readText(title.slice(0, longest)))
-    .normalize('NFC')
-    .toLowerCase();
+/** Reads the last part of an address as an article's slug, where it is more than a number. */
+function nameIn(link: string): readonly string[] {
+  if (link.length > longest || !URL.canParse(link)) return [];
+  const last =
+    new URL(link).pathname
+      .replace(/(?:\/index\.html?)?\/*$/i, '')
+      .split('/')
+      .at(-1) ?? '';
+  const name = withoutDay(slugOf(decoded(last.replace(/\.[a-z]{2,5}$/i, ''))));
+  return /\p{L}/u.test(name) && last !== '' ? [name] : [];
+}
+
+/** Jekyll's names of files have the day in front, its addresses in folders. */
+function withoutDay(slug: string): string {
+  return slug.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

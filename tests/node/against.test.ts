@@ -276,6 +276,46 @@ describe('a feed of another system', () => {
       expect(where).toBe(code === 'changed-id' ? join(dir, 'hello.md') : file);
   });
 
+  it.each([
+    [
+      'Don\'t "panic" -- it\'s 3 x 4...',
+      'Don&#8217;t &#8220;panic&#8221; &#8212; it&#8217;s 3 &#215; 4&#8230;',
+    ],
+    ["Don't panic", '<![CDATA[Don&#8217;t panic]]>'],
+    ['L\'été - "un" & deux', 'L’été\u00a0– «\u00a0un\u00a0» &amp; deux'],
+    ['"Hallo" -- Welt', '„Hallo“ – Welt'],
+    ['Vector<T> in C++', 'Vector&lt;T&gt; in C++'],
+    ['“…”', '&#8220;&#8230;&#8221;'],
+  ])('finds %s by its headline, however its quotes and dashes are set', async (typed, set) => {
+    const text = `---\ntitle: ${JSON.stringify(typed)}\ndate: 2026-03-02\n---\nB.\n`;
+    const there = `<item><title>${set}</title><link>https://old.example/x</link><guid>urn:1</guid><pubDate>${date}</pubDate></item>`;
+    const { problems } = await against(folder(text), join(makeFolder({ feed: rss(there) }), 'feed'));
+    expect(problems.map(({ code }) => code)).toEqual(['changed-id']);
+  });
+
+  it('keeps headlines apart that differ in other signs', async () => {
+    const text = '---\ntitle: New in C#\ndate: 2026-03-02\n---\nB.\n';
+    const there = `<item><title>New in C++</title><link>https://old.example/x</link><pubDate>${date}</pubDate></item>`;
+    const { problems } = await against(folder(text), join(makeFolder({ feed: rss(there) }), 'feed'));
+    expect(problems.map(({ code }) => code)).toEqual(['vanished-id']);
+  });
+
+  it.each([
+    ['hello', '2026/03/hello/', 'changed-id'],
+    ['2026-03-02-hello', '2026/03/02/Hello.html', 'changed-id'],
+    ['über-uns', '%C3%BCber-uns', 'changed-id'],
+    ['hello', 'other/', 'vanished-id'],
+    ['2026', '2026/', 'vanished-id'],
+  ])('finds %s.md by its date and its name in …/%s: %s', async (name, path, code) => {
+    const text = '---\ntitle: Another headline\ndate: 2026-03-02\n---\nB.\n';
+    const dir = makeFolder({ 'publication.yaml': publication, [`${name}.md`]: text });
+    const there = `<item><title>T</title><link>https://old.example/${path}</link><guid>urn:1</guid><pubDate>${date}</pubDate></item>`;
+    const other = there.replace('urn:1', 'urn:2').replace('02 Mar', '09 Mar').replace('<title>T', '<title>U');
+    const feed = rss(there + other);
+    const { problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
+    expect(problems.map(({ code }) => code).sort()).toEqual([code, 'vanished-id']);
+  });
+
   it('says where an id cannot be kept', async () => {
     const { problems } = await against(
       folder(original),
