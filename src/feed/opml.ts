@@ -20,7 +20,7 @@ const opmlType = 'text/x-opml; charset=utf-8';
  */
 export async function renderOpml(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
   const { site, changed } = edition;
-  const { slices, until } = await edition.slices(now);
+  const { slices, since, until } = await edition.slices(now);
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <opml version="2.0">
 <head>
@@ -30,9 +30,10 @@ export async function renderOpml(edition: Edition, _: unknown, now: Instant): Pr
 ${feedsOf(site, {})}${slices.map((slice) => group(site, slice))}</body>
 </opml>
 `.source;
-  // The list says nothing of articles, so their dates are none of its own.
+  // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
   return makeDocument(text, opmlType, {
     articles: [],
+    ...(since === undefined ? {} : { updated: since }),
     ...(changed === undefined ? {} : { changed }),
     ...(until === undefined ? {} : { until }),
   });

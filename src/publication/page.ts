@@ -71,11 +71,14 @@ export function editionOf(store: ArticleStore): Edition {
         now,
         all.map(({ first }) => first),
       );
-      const slices = all
-        .filter(({ first }) => first <= now)
-        .map(({ kind, slug, label }) => ({ kind, slug, label }))
-        .sort(byKindAndSlug);
-      return { slices, ...(until === undefined ? {} : { until }) };
+      const due = all.filter(({ first }) => first <= now);
+      const slices = due.map(({ kind, slug, label }) => ({ kind, slug, label })).sort(byKindAndSlug);
+      const since = due.map(({ first }) => first).reduce((a, b) => (a > b ? a : b), '');
+      return {
+        slices,
+        ...(since === '' ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
+      };
     },
     isGone: store.isGone,
     nextDue: (now) => firstAfter(now, whole.upcoming),

@@ -36,6 +36,8 @@ export interface Edition {
 
 export interface SliceList {
   readonly slices: readonly Slice[];
+  /** When the newest of them appeared. */
+  readonly since?: Instant;
   /** When there will be another. */
   readonly until?: Instant;
 }

@@ -95,6 +95,19 @@ describe.each(Object.entries(publications))('a scheduled article %s', (_, open) 
     turn(600);
     expect((await get('/feeds.opml')).text).toContain('/tags/soon/rss.xml');
   });
+
+  it.each(['/feeds.opml', '/subscribe'])(
+    'dates %s by its slices, also where nobody saw it before',
+    async (path) => {
+      const { modified } = await (await room()).get(path);
+      // A server that starts anew, or another instance of the worker.
+      const { get, turn } = await room();
+      turn(660);
+      const after = await get(path, { 'If-Modified-Since': modified });
+      expect(after).toMatchObject({ status: 200, modified: 'Tue, 10 Mar 2026 12:10:00 GMT' });
+      expect(after.text).toContain('tags/soon');
+    },
+  );
 });
 
 describe('an article that falls due while the real thing runs', () => {

@@ -16,7 +16,7 @@ const listed = 200;
 /** Shows every feed of a publication and how to subscribe to it. */
 export async function renderSubscribe(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
   const { site, changed } = edition;
-  const { slices, until } = await edition.slices(now);
+  const { slices, since, until } = await edition.slices(now);
   const kinds = sliceKinds
     .map((kind) => ({ kind, slices: slices.filter((slice) => slice.kind === kind) }))
     // All articles are in one language mostly, and its feed is the publication's own.
@@ -38,9 +38,10 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     script: 'copy.js',
     body,
   });
-  // The list says nothing of articles, so their dates are none of its own.
+  // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
   const document = await makeDocument(text, htmlType, {
     articles: [],
+    ...(since === undefined ? {} : { updated: since }),
     ...(changed === undefined ? {} : { changed }),
     ...(until === undefined ? {} : { until }),
   });
