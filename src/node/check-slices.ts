@@ -1,23 +1,21 @@
 import { type Problem, quote } from '../article/problem.ts';
-import { type SliceKind, slicePath, sliceSlug } from '../publication/slice.ts';
+import { labelsOf, slicePath, sliceSlug } from '../publication/slice.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 /**
- * Warns of tags, and of authors, that are spelled in more than one way and so share a slice, such as `News` and `news`,
- * which a publisher may not mean.
+ * Warns of tags, authors and top folders that are spelled in more than one way and so share a slice, such as `News` and
+ * `news`, which a publisher may not mean. Languages mean the same in upper and lower case.
  *
  * `file` is where a publication file would be, since no one article is at fault.
  */
-export function sliceProblems({ sources }: FolderReading, file: string): readonly Problem[] {
+export function sliceProblems({ sources, site }: FolderReading, file: string): readonly Problem[] {
   const spellings = new Map<string, Set<string>>();
   for (const { head } of sources) {
-    const labels: readonly (readonly [SliceKind, string])[] = [
-      ...head.tags.map((tag) => ['tag', tag] as const),
-      ...head.authors.map(({ name }) => ['author', name] as const),
-    ];
-    for (const [kind, label] of labels) {
+    for (const [kind, label] of labelsOf(head, site)) {
+      if (kind === 'language') continue;
       const path = slicePath({ kind, slug: sliceSlug(label) });
-      spellings.set(path, (spellings.get(path) ?? new Set()).add(label));
+      // Accents may be written in two ways that nobody can tell apart.
+      spellings.set(path, (spellings.get(path) ?? new Set()).add(label.normalize('NFC')));
     }
   }
   return [...spellings]

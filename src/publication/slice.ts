@@ -33,17 +33,24 @@ export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
   return new URL(`${sliceFolders[kind]}/`, url).href;
 }
 
-/** Lists the slices that an article belongs to, each once. */
-export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
+/** Lists the labels that an article has, as they are spelled. */
+export function labelsOf(
+  head: ArticleHead,
+  site: Pick<Site, 'authors' | 'language'>,
+): readonly (readonly [SliceKind, string])[] {
   const authors = head.authors.length > 0 ? head.authors : site.authors;
-  const labels: readonly (readonly [SliceKind, string])[] = [
+  return [
     ...head.tags.map((tag) => ['tag', tag] as const),
     ...authors.map(({ name }) => ['author', name] as const),
     ['language', head.language ?? site.language],
     ...(head.section === undefined ? [] : [['section', head.section] as const]),
   ];
+}
+
+/** Lists the slices that an article belongs to, each once. */
+export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
   const slices = new Map(
-    labels.map(([kind, label]) => {
+    labelsOf(head, site).map(([kind, label]) => {
       const slice = { kind, slug: sliceSlug(label), label };
       return [slicePath(slice), slice];
     }),
