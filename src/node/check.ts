@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Instant } from '../article/article.ts';
 import { type Problem, quote } from '../article/problem.ts';
 import { podcastProblems } from './check-podcast.ts';
 import { sliceProblems } from './check-slices.ts';
@@ -9,6 +10,8 @@ import { count } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 export interface CheckOptions {
+  /** What is dated later than this moment is not published yet. */
+  readonly now: Instant;
   /** The web address or the file of a feed that is published already. */
   readonly against?: string;
   /** Whether to write ids into the files that say none. */
@@ -30,7 +33,8 @@ export async function check(dir: string, read: () => FolderReading, options: Che
   const notes: string[] = [];
   if (options.against !== undefined) {
     const history = await readHistory(options.against);
-    const compared = history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds);
+    const compared =
+      history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds, options.now);
     problems.push(...history.problems, ...compared, ...feedIdProblem(reading, history, publicationFile));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);

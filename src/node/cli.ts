@@ -102,8 +102,12 @@ async function runBuild(dir: string, { out, edgeOnly }: { out: string; edgeOnly?
   );
 }
 
-async function runCheck(dir: string, options: CheckOptions & { format: ReportFormat }): Promise<void> {
-  const { articles, problems, notes } = await check(dir, () => read(dir), options);
+async function runCheck(
+  dir: string,
+  options: Omit<CheckOptions, 'now'> & { format: ReportFormat },
+): Promise<void> {
+  const now = instantOf(Date.now()) ?? '';
+  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, now });
   for (const note of notes) process.stderr.write(`${note}\n`);
   process.stdout.write(report(problems, options.format));
   if (options.format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);

@@ -1,5 +1,6 @@
+import type { Instant } from '../article/article.ts';
 import type { Problem } from '../article/problem.ts';
-import { changedId, duplicatedHere, duplicatedThere, vanishedId } from './id-problems.ts';
+import { changedId, duplicatedHere, duplicatedThere, postponedId, vanishedId } from './id-problems.ts';
 import type { FoundFeed } from './published-history.ts';
 import { type FoundItem, gatherItems, groupedBy, type PublishedItems } from './published-items.ts';
 import { titleKey } from './title-key.ts';
@@ -19,6 +20,7 @@ export type LocalArticle = Pick<Candidate, 'file' | 'source'>;
 export function compareIds(
   articles: readonly LocalArticle[],
   feeds: readonly FoundFeed[],
+  now: Instant,
 ): readonly Problem[] {
   const { items, problems } = gatherItems(feeds);
   const titles = groupedBy(articles, ({ source }) => [titleKey(source.head.title)]);
@@ -30,6 +32,9 @@ export function compareIds(
     findByTitle(article, isOnly, comparison);
   }
   for (const article of articles) findByName(article, comparison);
+  for (const [item, article] of comparison.articleOf) {
+    if (article.source.head.published > now) comparison.problems.push(postponedId(article, item));
+  }
   for (const item of items.all) reportLeft(item, comparison);
   return comparison.problems;
 }

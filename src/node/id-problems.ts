@@ -37,6 +37,12 @@ export function vanishedId({ shown, title, id, links: [link] }: FoundItem): Prob
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 
+/** Says that a published article is dated ahead here, and so is withdrawn until then. */
+export function postponedId({ file, source }: LocalArticle, { shown }: FoundItem): Problem {
+  const message = `published in ${shown}; here its date is ${source.head.published}, which lies ahead, so until then it is in no feed and its address answers 404`;
+  return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
+}
+
 /** An id whole, for every byte counts, unless it is none. */
 function shownId(id: string): string {
   return isAbsoluteIri(id) ? id : quote(id);

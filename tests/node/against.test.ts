@@ -316,6 +316,17 @@ describe('a feed of another system', () => {
     expect(problems.map(({ code }) => code).sort()).toEqual([code, 'vanished-id']);
   });
 
+  it('says that a published article is dated ahead here', async () => {
+    const dir = folder(hello('urn:a').replace('2026-03-02', '2126-03-02'));
+    const feed = rss(`<item><title>Hello</title><guid>urn:a</guid><pubDate>${date}</pubDate></item>`);
+    const { code, problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
+    expect({ code, problems: problems.map(brief) }).toEqual({
+      code: 0,
+      problems: [`${dir}/hello.md warning vanished-id`],
+    });
+    expect(problems[0]?.message).toContain('here its date is 2126-03-02T00:00:00Z, which lies ahead');
+  });
+
   it('says where an id cannot be kept', async () => {
     const { problems } = await against(
       folder(original),
