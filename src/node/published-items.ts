@@ -91,13 +91,10 @@ function linkKey(link: string): string {
 /** Reads the last part of an address as an article's slug, where it is more than a number. */
 function nameIn(link: string): readonly string[] {
   if (link.length > longest || !URL.canParse(link)) return [];
-  const last =
-    new URL(link).pathname
-      .replace(/(?:\/index\.html?)?\/*$/i, '')
-      .split('/')
-      .at(-1) ?? '';
+  const parts = new URL(link).pathname.split('/');
+  const last = parts.findLast((part) => part !== '' && !/^index\.html?$/i.test(part)) ?? '';
   const name = withoutDay(slugOf(decoded(last.replace(/\.[a-z]{2,5}$/i, ''))));
-  return /\p{L}/u.test(name) && last !== '' ? [name] : [];
+  return last !== '' && /\p{L}/u.test(name) ? [name] : [];
 }
 
 /** Jekyll's names of files have the day in front, its addresses in folders. */

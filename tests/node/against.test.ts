@@ -304,6 +304,8 @@ describe('a feed of another system', () => {
     ['hello', '2026/03/hello/', 'changed-id'],
     ['2026-03-02-hello', '2026/03/02/Hello.html', 'changed-id'],
     ['über-uns', '%C3%BCber-uns', 'changed-id'],
+    ['hello', 'hello/index.html', 'changed-id'],
+    ['100', '%E0%A4%A', 'vanished-id'],
     ['hello', 'other/', 'vanished-id'],
     ['2026', '2026/', 'vanished-id'],
   ])('finds %s.md by its date and its name in …/%s: %s', async (name, path, code) => {
