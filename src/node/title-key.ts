@@ -9,7 +9,7 @@ const longest = 2048;
  * that its author didn't type. All other signs count, so that C++ and C# stay two.
  */
 export function titleKey(title: string): string {
-  const text = oneLine(readText(readReferences(title.slice(0, longest)))).normalize('NFKC');
+  const text = oneLine(readText(withoutLoneMarks(readReferences(title.slice(0, longest))))).normalize('NFKC');
   const plain = oneLine(text.replace(quotes, '').replace(dashes, ' ').replace(times, 'x'));
   return (plain === '' ? text : plain).toLowerCase();
 }
@@ -18,6 +18,11 @@ export function titleKey(title: string): string {
 const dashes = /[\p{Pd}\u2212]+/gu;
 const quotes = /['"`\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4]/gu;
 const times = /(?<=\d\s*)×(?=\s*\d)/gu;
+
+/** A `<` that begins no tag is text; thousands of them must not each be followed to the end. */
+function withoutLoneMarks(html: string): string {
+  return html.replace(/<(?![^<>]*>)/g, '&lt;');
+}
 
 /** Reads the references that HTML has for the signs of typesetting; those of markup come later, so that none is made here. */
 function readReferences(html: string): string {

@@ -285,6 +285,7 @@ describe('a feed of another system', () => {
     ['L\'été - "un" & deux', 'L’été\u00a0– «\u00a0un\u00a0» &amp; deux'],
     ['"Hallo" -- Welt', '„Hallo“ – Welt'],
     ['Vector<T> in C++', 'Vector&lt;T&gt; in C++'],
+    ['1 < 2 <3', '1 &amp;lt; 2 &lt;3'],
     ['“…”', '&#8220;&#8230;&#8221;'],
   ])('finds %s by its headline, however its quotes and dashes are set', async (typed, set) => {
     const text = `---\ntitle: ${JSON.stringify(typed)}\ndate: 2026-03-02\n---\nB.\n`;
