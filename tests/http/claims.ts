@@ -1,4 +1,3 @@
-import { longAgo } from '../node/temporary-folder.ts';
 import type { Sent } from './targets.ts';
 
 /** The publication on which the claims are made: two articles a page, five due, one of the year 2099. */
@@ -13,6 +12,9 @@ export const claimedFolder = {
 } as const;
 
 const archives = [1, 2];
+
+/** When the last of the folder's slices got its first article. */
+const newestSlice = 'Sun, 01 Mar 2026 08:00:00 GMT';
 
 /** Every document of it: what it is, and the moment of its last change. */
 export const documents = [
@@ -34,10 +36,10 @@ export const documents = [
   },
 ]
   .map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }))
-  // The lists of feeds have no article's date, but that of the publication's files.
+  // The lists of feeds have the date of their newest slice, which is later than that of the publication's files here.
   .concat(
-    { path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: longAgo.toUTCString() },
-    { path: '/subscribe', type: 'text/html; charset=utf-8', modified: longAgo.toUTCString() },
+    { path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: newestSlice },
+    { path: '/subscribe', type: 'text/html; charset=utf-8', modified: newestSlice },
   );
 
 /** What a reader keeps of its last answer. */
