@@ -1,4 +1,4 @@
-import type { ArticleSource, Instant } from '../../article/article.ts';
+import type { Article, ArticleSource, Instant } from '../../article/article.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
@@ -63,6 +63,7 @@ async function touchedArticles(before: Snapshot, after: Snapshot): Promise<Artic
   const old = new Map(
     before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]),
   );
+  const newest = await newestArticles(before);
   const touched: ArticleSource[] = [];
   for (const source of after.sources) {
     if (was.has(source)) {
@@ -74,16 +75,32 @@ async function touchedArticles(before: Snapshot, after: Snapshot): Promise<Artic
     const earlier = old.get(source.head.slug);
     old.delete(source.head.slug);
     if (earlier === undefined) touched.push(source);
-    else if (!(await saysTheSame(earlier, source))) touched.push(earlier, source);
+    else if (!(await saysTheSame(earlier, source, newest))) touched.push(earlier, source);
   }
   return [...touched, ...old.values()];
 }
 
+/**
+ * Gives the articles of the front page as they were. An edition keeps what it has rendered, and only so is it known how
+ * large a picture was that has another size now.
+ */
+export async function newestArticles({
+  edition,
+  now,
+}: Pick<Snapshot, 'edition' | 'now'>): Promise<ReadonlyMap<string, Article>> {
+  const page = await currentPage(edition, undefined, now);
+  return new Map((page?.articles ?? []).map((article) => [article.slug, article]));
+}
+
 /** A file that was saved without a change, or read anew for another's sake, has another source that says the same. */
-async function saysTheSame(a: ArticleSource, b: ArticleSource): Promise<boolean> {
+async function saysTheSame(
+  a: ArticleSource,
+  b: ArticleSource,
+  asWere: ReadonlyMap<string, Article>,
+): Promise<boolean> {
   if (JSON.stringify(a.head) !== JSON.stringify(b.head)) return false;
   await giveWay();
-  return JSON.stringify(a.article()) === JSON.stringify(b.article());
+  return JSON.stringify(asWere.get(a.head.slug) ?? a.article()) === JSON.stringify(b.article());
 }
 
 /** All that a page's documents are made of. */

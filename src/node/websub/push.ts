@@ -1,6 +1,6 @@
 import { instantOf } from '../../article/date.ts';
 import { count } from '../report.ts';
-import { changedTopics, nextMoment, type Snapshot } from './changed-topics.ts';
+import { changedTopics, newestArticles, nextMoment, type Snapshot } from './changed-topics.ts';
 import { type HubPatience, HubQueue } from './hub-queue.ts';
 import { obstacle, type Reachable } from './who-can-be-told.ts';
 
@@ -62,6 +62,7 @@ export function startPush(first: Shown, options: PushOptions, onError: (error: E
     if (queue === undefined) return;
     const topics = await changedTopics(before, after);
     if (!isClosed) queue?.tell(topics);
+    await newestArticles(after);
   };
 
   const look = (): void => {
@@ -89,7 +90,8 @@ export function startPush(first: Shown, options: PushOptions, onError: (error: E
   };
 
   settle();
-  lookWhenDue();
+  // A first look finds nothing, but makes what later ones compare with.
+  if (queue !== undefined) lookIn(quietTime);
   return {
     changed: (next) => {
       shown = next;

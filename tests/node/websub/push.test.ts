@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, serve } from '../../../src/node/serve.ts';
 import type { PushOptions } from '../../../src/node/websub/push.ts';
+import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 import { type Hub, startHub, take } from './hub.ts';
 
@@ -98,6 +99,14 @@ describe('a server with a hub', () => {
     await shows('>Later<');
   });
 
+  it('tells it of a picture that has another size, though no text changed', async () => {
+    writeFiles(dir, { 'a.md': seed('A', undefined, '![Black](a.png)'), 'a.png': png(10, 20) });
+    await start();
+    await quiet();
+    writeFiles(dir, { 'a.png': png(30, 40) });
+    await expect.poll(told, soon).toEqual(both);
+  });
+
   it('tells it of every feed when the publication has another title', async () => {
     await start();
     writeFiles(dir, { 'publication.yaml': `title: Weekly\nhub: ${hub.url}\n` });
@@ -125,7 +134,7 @@ describe('a server with a hub', () => {
 });
 
 describe('a hub that', () => {
-  it('fails, then is back: is told of each feed, one at a time until it is back', async () => {
+  it('fails, then is back, is told of each feed', async () => {
     await start();
     let failures = 3;
     hub.answer = (ping, response) => {
