@@ -26,7 +26,7 @@ export function writeAtom(page: Page, links: FeedLinks): string {
 <updated>${lastUpdate(page)}</updated>
 ${authors.map(person)}<link rel="self" type="application/atom+xml" href="${links.self}"/>
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
-${link('hub', site.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
+${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
 ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}${articles.map((article) => entry(article, page))}</feed>
 `.source;
 }

@@ -29,10 +29,9 @@ export interface RenderedDocument {
 export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
   const shown = shownPage(page);
   const links = feedLinks(shown, format.file);
-  const { hub } = page.site;
   const document = {
     ...(await makeDocument(format.write(shown, links), format.contentType, page)),
-    link: `<${links.self}>; rel="self"${hub === undefined ? '' : `, <${hub}>; rel="hub"`}`,
+    link: `<${links.self}>; rel="self"${links.hub === undefined ? '' : `, <${links.hub}>; rel="hub"`}`,
   };
   if (format.delta === undefined || page.address.archive !== undefined) return document;
   return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };

@@ -21,7 +21,7 @@ export function writeJsonFeed(page: Page, links: FeedLinks): string {
     favicon: site.favicon,
     authors: writeAuthors(site.authors),
     language: site.language,
-    hubs: site.hub === undefined ? undefined : [{ type: 'WebSub', url: site.hub }],
+    hubs: links.hub === undefined ? undefined : [{ type: 'WebSub', url: links.hub }],
     items: articles.map((article) => writeItem(article, page)),
   };
   return `${JSON.stringify(feed, null, 2)}\n`;

@@ -14,6 +14,8 @@ export interface FeedLinks {
   readonly current: string;
   readonly prevArchive?: string;
   readonly nextArchive?: string;
+  /** The WebSub hub that tells of this document's changes: none for an archive document, which subscribers have no use for. */
+  readonly hub?: string;
   /** The path of the stylesheet for who opens the feed in a browser, on whatever host it is then. */
   readonly stylesheet: string;
 }
@@ -40,6 +42,7 @@ export function feedLinks(
     stylesheet: new URL('feed.css', site.url).pathname,
     ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
     ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
+    ...(site.hub === undefined || address.archive !== undefined ? {} : { hub: site.hub }),
   };
 }
 

@@ -24,7 +24,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
   });
   const archived = address.archive !== undefined;
   const related = [
-    ['hub', site.hub],
+    ['hub', links.hub],
     ['current', archived || links.prevArchive !== undefined ? links.current : undefined],
     ['prev-archive', links.prevArchive],
     ['next-archive', links.nextArchive],

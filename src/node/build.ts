@@ -91,7 +91,7 @@ export async function build(
 }
 
 /** An article is rendered for its pages, for the worker, and to see which files it names. */
-function renderedOnce({ head, article }: ArticleSource): ArticleSource {
+export function renderedOnce({ head, article }: ArticleSource): ArticleSource {
   let rendered: Article | undefined;
   return {
     head,

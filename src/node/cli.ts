@@ -14,6 +14,7 @@ import { addPublishCommand } from './publish/publish-command.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { serve } from './serve.ts';
+import { addPingCommand } from './websub/ping-command.ts';
 
 const defaultDir = './seeds';
 /** Stands for the public address of a publication that names none, where no server tells it. */
@@ -36,6 +37,7 @@ export function commandLine(): Command {
     )
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not look for changes')
+    .option('--no-ping', 'do not tell the hub of changes')
     .action(runServe);
 
   program
@@ -47,6 +49,7 @@ export function commandLine(): Command {
     .action(runBuild);
 
   addPublishCommand(program, defaultDir, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
+  addPingCommand(program, defaultDir, read);
 
   program
     .command('check')
@@ -67,7 +70,10 @@ export function commandLine(): Command {
   return program;
 }
 
-async function runServe(dir: string, options: { port: number; host: string; watch: boolean }): Promise<void> {
+async function runServe(
+  dir: string,
+  options: { port: number; host: string; watch: boolean; ping: boolean },
+): Promise<void> {
   const siteUrl = siteUrlOverride();
   const running = await serve(dir, {
     ...options,
@@ -79,6 +85,7 @@ async function runServe(dir: string, options: { port: number; host: string; watc
       process.stdout.write(`${dir}: ${tally(articles, problems)}${held}\n`);
     },
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
+    ...(options.ping ? { push: { onTrouble: (line) => process.stderr.write(`dateline: ${line}\n`) } } : {}),
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
   const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);

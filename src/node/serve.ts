@@ -20,6 +20,7 @@ import { type AtHand, pollListener } from './poll-listener.ts';
 import { publicFolder, readPublicFiles } from './public-files.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 import { type Watch, watchFolder } from './watch-folder.ts';
+import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
 export interface ServeOptions {
   /** 0 for any free port. */
@@ -32,6 +33,8 @@ export interface ServeOptions {
   /** Is told what the folder's articles have wrong, after each reading of it. */
   readonly onReading: (reading: Reading) => void;
   readonly onError: (error: Error) => void;
+  /** How the publication's hub is told of changes; left out, it isn't. */
+  readonly push?: PushOptions;
   /** Take the place of {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
 }
@@ -74,8 +77,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   await listen(server, options);
   const url = addressOf(server, options.host);
   let watcher: Watch | undefined;
+  let push: Push | undefined;
   const close = (): Promise<void> => {
     watcher?.close();
+    push?.close();
     return drain();
   };
   try {
@@ -111,11 +116,15 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       },
     );
     fetch = app.fetch;
+    if (options.push !== undefined) push = startPush({ ...first, edition }, options.push, options.onError);
     if (options.watch) {
       const onChange = (): void => {
         const reading = folder.read();
         if (isSame(reading, last)) return;
-        if (canPublish(reading)) edition = editionFrom(reading, seen, last.sources);
+        if (canPublish(reading)) {
+          edition = editionFrom(reading, seen, last.sources);
+          push?.changed({ ...reading, edition });
+        }
         last = reading;
         options.onReading(tell(reading));
       };

@@ -23,22 +23,26 @@ export const mediaHeaders = `/${mediaFolder}/*
 `;
 
 /** No two rules for one path: where several match, a host joins their values with commas. */
-function feedHeaders({ ttl }: Site): string {
+function feedHeaders({ ttl, url, hub }: Site): string {
+  // WebSub §4. Below the root a rule stands for many feeds, which say it inside.
+  const linkOf = (file: string): string =>
+    hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
   const documents = [
-    ...formats.flatMap(({ file, contentType }) =>
-      [`/${file}`, `/*/${file}`].map((path) => ({ path, contentType })),
-    ),
-    { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8' },
+    ...formats.flatMap(({ file, contentType }) => [
+      { path: `/${file}`, contentType, link: linkOf(file) },
+      { path: `/*/${file}`, contentType, link: '' },
+    ]),
+    { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8', link: '' },
   ];
   return documents
     .map(
-      ({ path, contentType }) => `${path}
+      ({ path, contentType, link }) => `${path}
   Content-Type: ${contentType}
   Cache-Control: public, max-age=${ttl * 60}
   Access-Control-Allow-Origin: *
-  Access-Control-Expose-Headers: ETag, Last-Modified
+  Access-Control-Expose-Headers: ETag, Last-Modified, Link
   X-Content-Type-Options: nosniff
-`,
+${link}`,
     )
     .join('');
 }

@@ -176,7 +176,7 @@ const changes: readonly Change[] = [
   ['site.items', [], onSite(({ items }) => ({ items: items + 1 }))],
   ['site.content', all, onSite(() => ({ content: 'summary' })), withContent],
   ['site.ttl', ['rss'], onSite(({ ttl }) => ({ ttl: ttl + 1 }))],
-  ['site.hub', all, onSite(({ hub }) => ({ hub: longer(hub) }))],
+  ['site.hub', all, onSite(({ hub }) => ({ hub: longer(hub) })), (page) => ({ ...page, address: {} })],
   ['site.icon', all, onSite(({ icon }) => ({ icon: `${longer(icon)}.png` }))],
   ['site.favicon', ['atom', 'json'], onSite(({ favicon }) => ({ favicon: longer(favicon) }))],
   ['site.copyright', ['rss', 'atom'], onSite(({ copyright = '' }) => ({ copyright: copyright + more }))],

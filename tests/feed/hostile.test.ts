@@ -123,8 +123,9 @@ function strings(name: Format['name'], document: string): ReadonlySet<string> {
 }
 
 /** What a format says beyond what every format says. */
-function otherTexts({ site, articles }: Page, name: Format['name']): string[] {
-  const { hub, icon, favicon, copyright, feedId } = site;
+function otherTexts({ site, articles, address }: Page, name: Format['name']): string[] {
+  const { icon, favicon, copyright, feedId } = site;
+  const hub = address.archive === undefined ? site.hub : undefined;
   const people = [...site.authors, ...articles.flatMap(({ authors }) => authors)];
   const enclosures = articles.flatMap(({ enclosures }) => enclosures);
   const pictures = articles.flatMap(({ image }) => image ?? []);

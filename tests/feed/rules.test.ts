@@ -348,6 +348,14 @@ describe('JSON Feed', () => {
     expect((await jsonOf(await richPage)).hubs).toEqual([{ type: 'WebSub', url: richSite.hub }]);
     expect(await jsonOf(await pageOf(plainSite, []))).not.toHaveProperty('hubs');
   });
+  test('WebSub §6: an archive document, of whose changes no hub is told, names none', async () => {
+    const page = await pageOf(richSite, richPublication, { archive: 1 });
+    for (const format of formats) {
+      const { bytes, link } = await renderFeed(page, format);
+      expect(`${link}${new TextDecoder().decode(bytes)}`).not.toContain('hub.example');
+      expect(link).toMatch(/^<[^>]+\/archive\/1\/[a-z.]+>; rel="self"$/);
+    }
+  });
 
   test('J11: attachments are all enclosures, with sizes that are numbers', async () => {
     expect((await jsonOf(await richPage)).items[0]?.attachments).toEqual([

@@ -62,6 +62,20 @@ describe('the rules for a static host', () => {
     await response.arrayBuffer();
   });
 
+  it.each(formats.map(({ file }) => file))(
+    'let Cloudflare name itself and the hub with /%s',
+    async (file) => {
+      const response = await fetch(new URL(file, url));
+      expect(response.headers.get('Link')).toBe(
+        `<https://daily.example/${file}>; rel="self", <https://hub.example/?a=1,2>; rel="hub"`,
+      );
+      await response.arrayBuffer();
+      const below = await fetch(new URL(`archive/1/${file}`, url));
+      expect(below.headers.has('Link')).toBe(false);
+      await below.arrayBuffer();
+    },
+  );
+
   it.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => [alias, file] as const)))(
     'let Cloudflare answer the guess %s with %s',
     async (alias, file) => {

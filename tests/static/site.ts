@@ -14,6 +14,7 @@ export async function buildSite(): Promise<string> {
 id: "tag:daily.example,2026:"
 items: 3
 ttl: 30
+hub: https://hub.example/?a=1,2
 redirects:
   /2019/hello/: /articles/0001
   /old: https://elsewhere.example/
