@@ -17,7 +17,7 @@ export async function beyondAssetLimits(folder: string): Promise<string[]> {
   const warnings: string[] = [];
   if (paths.length > fileLimit)
     warnings.push(
-      `${folder}: warning: ${paths.length} files, and Workers take ${fileLimit} with a deploy (100000 where you pay). Raise "items" or use fewer tags; or publish into KV or R2, with a line "${storedFolder}" in public/.assetsignore`,
+      `${folder}: warning: ${paths.length} files, and Workers take ${fileLimit} with a deploy (100000 where you pay). Raise "items" or use fewer tags; or take the store of "dateline publish" instead, with a line "${storedFolder}" in public/.assetsignore`,
     );
   for (const path of paths) {
     const { size } = await stat(path);
