@@ -29,6 +29,26 @@ const options = commands.flatMap((command) =>
   listed(help(command), 'Options').filter((name) => name !== '--help'),
 );
 
+describe('README.md shows', () => {
+  it("a server of one's own that answers", async () => {
+    const [, code = ''] = /```ts\n([\s\S]*?const app = .*\n)/.exec(readme) ?? [];
+    expect(code).toContain('createApp');
+    const here = code
+      .replace("'dateline'", `'${new URL('src/index.ts', root)}'`)
+      .replace("'dateline/app'", `'${new URL('src/http/app.ts', root)}'`);
+    const asked = `${here}
+const response = await app.request('/rss.xml');
+console.log(JSON.stringify([problems.length, response.status, await response.text()]));`;
+    const [problems, status, feed] = JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', asked], {
+        encoding: 'utf8',
+      }),
+    );
+    expect([problems, status]).toEqual([0, 200]);
+    expect(feed).toContain('https://example.org/news/articles/hello');
+  });
+});
+
 describe('README.md documents', () => {
   it.each(commands)('the command %s', (command) => {
     expect(readme).toMatch(new RegExp(`^\\| \`dateline ${command}[ \`]`, 'm'));

@@ -115,10 +115,7 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       const { label, run } = found;
       return { slice: { kind, slug, label }, run: runOf(run) };
     },
-    slices: async () => {
-      const all = await listTable<StoredSlice | typeof gone>(read, stored.slices);
-      return all.flatMap(([, slice]): ListedSlice[] => (slice === gone ? [] : [slice]));
-    },
+    slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
     article: async (slug): Promise<Article | undefined> => {
       const number = await findInTable<number>(read, stored.articles, slug);
       if (number === undefined || number === gone) return undefined;

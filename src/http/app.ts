@@ -3,7 +3,7 @@ import { type Edition, type Publication, Unavailable } from '../publication/publ
 import { Answerer } from './answer.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
 import { missing } from './missing.ts';
-import { failed, healthy, preflight, unavailable } from './plain-answers.ts';
+import { failed, healthy, movedPermanently, preflight, unavailable } from './plain-answers.ts';
 import { routes } from './routes.ts';
 
 export interface AppOptions {
@@ -36,10 +36,15 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   const refuse = async (request: Request, path: string): Promise<Response> =>
     request.method === 'OPTIONS' ? preflight() : fail(405, request, path);
   for (const route of routes) {
-    for (const path of [route.path, ...(route.aliases ?? [])]) {
-      const alias = path !== route.path;
+    const { path: own, aliases = [] } = route;
+    for (const path of [own, ...(own === '/' ? [slashWithin] : []), ...aliases]) {
+      const alias = aliases.includes(path);
       app.all(path, ({ req }) => {
-        if (!isRead(req.method)) return refuse(req.raw, route.path);
+        if (!isRead(req.method)) return refuse(req.raw, own);
+        if (own === '/' && !req.path.endsWith('/')) {
+          const moved = slashAdded(req.url);
+          if (moved !== undefined) return movedPermanently(moved);
+        }
         const answer = (edition: Edition): Response | Promise<Response> =>
           answerer.answer({ route, alias, req, edition, now: now() });
         const edition = publication.edition();
@@ -64,6 +69,21 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     return fail(500, req.raw, req.path).catch(() => failed(500, undefined));
   });
   return app;
+}
+
+/**
+ * The front page within another app, where Hono makes `/news` of `/`: an empty part after a slash. Feeds link to
+ * `/news/`, and from there alone the page's relative links lead on.
+ */
+const slashWithin = '/:empty{$}';
+
+/**
+ * Where the front page is, relative to an address of it that lacks the slash; `undefined` where it has one, though a
+ * parent that isn't strict doesn't show it in the path.
+ */
+function slashAdded(url: string): string | undefined {
+  const { pathname, search } = new URL(url);
+  return pathname.endsWith('/') ? undefined : `./${pathname.split('/').at(-1)}/${search}`;
 }
 
 function isRead(method: string): boolean {

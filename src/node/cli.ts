@@ -7,6 +7,7 @@ import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
+import { beyondAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
 import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
@@ -46,7 +47,11 @@ export function commandLine(): Command {
     .argument('[dir]', 'folder of articles', defaultDir)
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'only what the worker needs, no documents')
-    .action(runBuild);
+    .action(async (dir: string, options: BuildOptions) => {
+      await runBuild(dir, options);
+      for (const warning of await beyondAssetLimits(edgeFolder(options.out)))
+        process.stderr.write(`${warning}\n`);
+    });
 
   addPublishCommand(program, defaultDir, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
   addPingCommand(program, defaultDir, read);
@@ -97,7 +102,12 @@ async function runServe(
   }
 }
 
-async function runBuild(dir: string, { out, edgeOnly }: { out: string; edgeOnly?: true }): Promise<void> {
+interface BuildOptions {
+  readonly out: string;
+  readonly edgeOnly?: true;
+}
+
+async function runBuild(dir: string, { out, edgeOnly }: BuildOptions): Promise<void> {
   const { site, sources, changed, files, problems } = read(dir);
   process.stderr.write(report(problems, 'text'));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { slicesIn, upcomingOf } from '../publication/memory.ts';
+import type { ListedSlice } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import {
   blocksInNode,
@@ -8,6 +9,7 @@ import {
   gone,
   hashOf,
   leafLimit,
+  listedLeafLimit,
   type Ref,
   type StoredBlock,
   type StoredEdition,
@@ -47,9 +49,11 @@ export async function writeObjects(
   const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, site.items, now, put);
   const whole = await runOf(ordered);
   const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
+  const listed = new Map<string, ListedSlice>();
   for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
-    const first = sources[0]?.head.published ?? now;
-    slices.set(path, { ...slice, first, run: await runOf(sources) });
+    const one: ListedSlice = { ...slice, first: sources[0]?.head.published ?? now };
+    listed.set(path, one);
+    slices.set(path, { ...one, run: await runOf(sources) });
   }
   return {
     form: storedForm,
@@ -57,6 +61,7 @@ export async function writeObjects(
     whole,
     articles: await writeTable([...articles], put),
     slices: await writeTable([...slices], put),
+    listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),
@@ -89,9 +94,13 @@ async function writeRun(
 }
 
 /** Writes entries as a table whose shape depends on them alone, not on their order. */
-async function writeTable<T>(entries: readonly (readonly [string, T])[], put: Put): Promise<Ref> {
+async function writeTable<T>(
+  entries: readonly (readonly [string, T])[],
+  put: Put,
+  limit = leafLimit,
+): Promise<Ref> {
   const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
-    if (part.length <= leafLimit || digit === digits) {
+    if (part.length <= limit || digit === digits) {
       const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));
       return put({ leaf: Object.fromEntries(sorted) } satisfies StoredTable<T>);
     }

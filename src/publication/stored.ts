@@ -20,6 +20,8 @@ export interface StoredEdition {
   readonly articles: Ref;
   /** Path of a slice → the slice, or {@link gone}. */
   readonly slices: Ref;
+  /** Path of a slice → {@link ListedSlice}, of those that are not gone, in few large parts: for the list of all. */
+  readonly listed: Ref;
   /** The articles that were still to come when the edition was made: slug → when. */
   readonly scheduled: Readonly<Record<string, Instant>>;
 }
@@ -64,6 +66,12 @@ export type StoredTable<T> =
 /** Entries that a leaf has at most, but at the end of the digits. */
 export const leafLimit = 64;
 
+/**
+ * The same of a table that is read as a whole, for which a worker may make a thousand requests to its store, six at a
+ * time.
+ */
+export const listedLeafLimit = 4096;
+
 /** How many digits a key's hash has. */
 export const digits = 8;
 
@@ -77,7 +85,7 @@ export function hashOf(key: string): string {
   return ((hash ^ (hash >>> 12)) >>> 0).toString(16).padStart(digits, '0');
 }
 
-export const storedForm = 2;
+export const storedForm = 3;
 
 /** The folder of stored objects; nothing under it is served. */
 export const storedFolder = '_dateline';

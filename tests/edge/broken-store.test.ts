@@ -170,4 +170,45 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
       expect((await get(worker, `/${path}`)).status).toBe(404);
     }
   });
+
+  /** What each object is made into, the pointer included. */
+  const damages: Readonly<Record<string, (content: Uint8Array) => Uint8Array | string>> = {
+    'are cut off': (content) => content.slice(0, -9),
+    'are empty': () => '',
+    'are another page': () => '<!doctype html><title>Sorry</title>',
+    'are those of another publication': () => '[]',
+  };
+  it.each(Object.keys(damages))(
+    'answers 503, and as ever once it is whole again: objects %s',
+    async (way) => {
+      const objects = await objectsOf(5);
+      const damaged = Object.entries(objects).filter(([path]) => path !== editionPath);
+      const worker = await start({ store });
+      const damage = ([path, content]: [string, string | Uint8Array]) =>
+        [path, damages[way]?.(Buffer.from(content)) ?? ''] as const;
+      await fillStore(worker, store, { ...objects, ...Object.fromEntries(damaged.map(damage)) });
+      for (const path of everyKind) expectUnavailable(await get(worker, path));
+      await fillStore(worker, store, objects);
+      for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
+    },
+  );
+
+  const failures = ['refuses', 'answers-late', ...(store === 'R2' ? ['stops-within'] : [])];
+  it.each(failures.flatMap((way) => [`all ${way}`, `objects ${way}`]))(
+    'answers 503 without waiting for ever, then with what it had: %s',
+    async (way) => {
+      const worker = await start({ store, breaks: true });
+      await fillStore(worker, store, { ...(await objectsOf(5)), break: way });
+      const begun = performance.now();
+      expectUnavailable(await get(worker, '/rss.xml'));
+      expect(performance.now() - begun).toBeLessThan(15_000);
+      await fillStore(worker, store, { break: '' });
+      const before = await get(worker, '/rss.xml');
+      expect(before.status).toBe(200);
+      await fillStore(worker, store, { break: way });
+      expect(await get(worker, '/rss.xml')).toEqual(before);
+      expectUnavailable(await get(worker, '/articles/0001'));
+    },
+    60_000,
+  );
 });

@@ -56,6 +56,8 @@ export interface RunningWorker {
   readonly url: URL;
   /** The local stores that it reads. */
   readonly runtime: Miniflare;
+  /** The name of the worker that the stores are bound to. */
+  readonly keeper: string;
   close(): Promise<void>;
 }
 
@@ -63,50 +65,92 @@ export interface RunningWorker {
 export interface Bound {
   /** A store of the platform, by the name of its binding, as it is on one machine. */
   readonly store?: 'KV' | 'R2';
+  /** Whether the store is read through {@link between}, which breaks what it gives as its object `break` says. */
+  readonly breaks?: true;
   /** Stands for the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
   /** A folder in which stores outlive the worker, laid out as wrangler does. */
   readonly state?: string;
 }
 
+/** Stands between the worker and its store, which is the platform's own. */
+const between = `import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
+const late = () => new Promise((resolve) => setTimeout(resolve, 20_000));
+class Body extends RpcTarget {
+  #bytes;
+  constructor(bytes) { super(); this.#bytes = bytes; }
+  async arrayBuffer() { return (await this.#bytes) ?? new ArrayBuffer(0); }
+}
+export class Between extends WorkerEntrypoint {
+  async get(key, options) {
+    const { KV, R2 } = this.env;
+    const [of, way] = (KV ? await KV.get('break') : await (await R2.get('break'))?.text())?.split(' ') ?? [];
+    const found = await (KV ?? R2).get(key, options);
+    const isBroken = of === 'all' || (of === 'objects' && key.includes('/objects/'));
+    if (isBroken && way === 'refuses') throw new Error('10058: the store is overloaded');
+    if (isBroken && way === 'answers-late') await late();
+    if (KV || found === null) return found;
+    return new Body(isBroken && way === 'stops-within' ? late() : found.arrayBuffer());
+  }
+}
+export default { fetch: () => new Response(null, { status: 404 }) };`;
+
 /** Starts the bundle on a folder of assets, without the proxy of `wrangler dev`, which rewrites pages. */
 export async function startWorker(assets: string, bound: Bound = {}): Promise<RunningWorker> {
-  const { store, state } = bound;
+  const { store, state, breaks = false } = bound;
+  const stores = {
+    ...(store === 'KV' ? { kvNamespaces: { KV: 'local' } } : {}),
+    ...(store === 'R2' ? { r2Buckets: { R2: 'local' } } : {}),
+  };
+  const serviceBindings = {
+    ...(bound.assets === undefined ? {} : { [config.assets.binding]: bound.assets as never }),
+    ...(breaks && store !== undefined ? { [store]: { name: 'between', entrypoint: 'Between' } } : {}),
+  };
+  const worker = {
+    name: config.name,
+    modules: true,
+    scriptPath: 'worker.js',
+    rootPath: await bundleWorker(),
+    compatibilityDate: config.compatibility_date,
+    // What a runtime brings of Node.js by default must not be needed.
+    compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
+    ...(breaks ? {} : stores),
+    serviceBindings,
+    ...(bound.assets === undefined
+      ? {
+          assets: {
+            directory: assets,
+            binding: config.assets.binding,
+            run_worker_first: config.assets.run_worker_first,
+            routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
+          },
+        }
+      : {}),
+  };
+  const { compatibilityDate } = worker;
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
-      name: config.name,
-      modules: true,
-      scriptPath: 'worker.js',
-      rootPath: await bundleWorker(),
-      compatibilityDate: config.compatibility_date,
-      // What a runtime brings of Node.js by default must not be needed.
-      compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
       ...(state === undefined ? {} : { resourcePersistencePath: state }),
-      ...(store === 'KV' ? { kvNamespaces: { KV: 'local' } } : {}),
-      ...(store === 'R2' ? { r2Buckets: { R2: 'local' } } : {}),
-      ...(bound.assets === undefined
-        ? {
-            assets: {
-              directory: assets,
-              binding: config.assets.binding,
-              run_worker_first: config.assets.run_worker_first,
-              routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
-            },
-          }
-        : { serviceBindings: { [config.assets.binding]: bound.assets as never } }),
+      workers: [
+        worker,
+        ...(breaks
+          ? [{ name: 'between', modules: true, script: between, compatibilityDate, ...stores }]
+          : []),
+      ],
     }),
   );
-  return { url: await runtime.ready, runtime, close: () => runtime.dispose() };
+  const keeper = breaks ? 'between' : config.name;
+  return { url: await runtime.ready, runtime, keeper, close: () => runtime.dispose() };
 }
 
 /** Puts stored objects into a worker's store, each under its path. */
 export async function fillStore(
-  { runtime }: Pick<RunningWorker, 'runtime'>,
+  { runtime, keeper }: RunningWorker,
   store: 'KV' | 'R2',
   objects: Files,
 ): Promise<void> {
-  const bindings = await runtime.getBindings<Record<'KV' | 'R2', Putting>>();
+  const bindings = await runtime.getBindings<Record<'KV' | 'R2', Putting>>(keeper);
   for (const [path, content] of Object.entries(objects)) await bindings[store].put(path, content);
 }
 

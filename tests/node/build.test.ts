@@ -73,7 +73,7 @@ describe('dateline build', () => {
     expect(has(out)).toEqual([]);
     expect(has(edgeFolder(out))).toEqual([expect.stringMatching(/^_dateline\/objects\//)]);
     const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8'));
-    expect(edition).toMatchObject({ form: 2, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
+    expect(edition).toMatchObject({ form: 3, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
   });
 
   it('writes the same bytes again', async () => {

@@ -129,6 +129,25 @@ describe('a stored edition', () => {
     }
   });
 
+  it('reads a few objects to list all slices', async () => {
+    const tagged = (count: number) =>
+      Array.from({ length: count }, (_, i) =>
+        article({ slug: `${i}`, tags: Array.from({ length: 25 }, (_, tag) => `tag ${i * 25 + tag}`) }),
+      );
+    const list = async (count: number) => {
+      const { asked, read } = await stored(site, tagged(count), now);
+      const edition = await storedPublication(read).edition();
+      asked.length = 0;
+      expect((await edition.slices(now)).slices).toHaveLength(count * 25 + 1);
+      return [...asked];
+    };
+    const few = await list(40);
+    expect(few).toHaveLength(1);
+    const many = await list(200);
+    // The root and a part for each first digit.
+    expect(many).toHaveLength(17);
+  }, 60_000);
+
   it('reads for a page a handful of objects, however many there are', async () => {
     const sources = articles(950).map(({ head, article: render }, i) => {
       const tagged = { ...head, tags: [`tag ${i % 90}`] };
@@ -170,7 +189,8 @@ describe('a stored edition', () => {
     // The slice of the language has every article, in the same blocks.
     const { pointer, objects } = await stored({ ...site, items: 10 }, articles(40), now);
     expect(pointer.whole.count).toBe(40);
-    expect(objects).toHaveLength(4 + 1 + 2);
+    // Four blocks, the list of them, two tables and the list of slices.
+    expect(objects).toHaveLength(4 + 1 + 2 + 1);
   });
 
   it('is read once, and again when that failed', async () => {
@@ -193,11 +213,11 @@ describe('a stored edition', () => {
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['is cut off', '{"form":2,"site', `${editionPath} is not JSON`],
+    ['is cut off', '{"form":3,"site', `${editionPath} is not JSON`],
     ['is empty', '', `${editionPath} is not JSON`],
-    ['is nothing', 'null', `${editionPath} has form undefined, expected 2: build again`],
-    ['has an old form', '{"form":1}', `${editionPath} has form 1, expected 2: build again`],
-    ['has a form of the future', '{"form":3}', `${editionPath} has form 3, expected 2: build again`],
+    ['is nothing', 'null', `${editionPath} has form undefined, expected 3: build again`],
+    ['has an old form', '{"form":2}', `${editionPath} has form 2, expected 3: build again`],
+    ['has a form of the future', '{"form":4}', `${editionPath} has form 4, expected 3: build again`],
   ])('that %s is unavailable', async (_, text, message) => {
     const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
     const edition = (async () => storedPublication(async () => bytes).edition())();

@@ -85,6 +85,14 @@ ${host} }`,
       },
     );
 
+    it('sends on what has moved and says what is gone', async () => {
+      const [moved, gone] = await Promise.all(
+        ['/2019/hello/', '/articles/old'].map((path) => fetch(new URL(path, url), { redirect: 'manual' })),
+      );
+      expect([moved?.status, gone?.status]).toEqual([301, 410]);
+      expect(new URL(moved?.headers.get('Location') ?? '', url).pathname).toBe('/articles/hello');
+    });
+
     it.each([
       '/nothing',
       '/articles/none',

@@ -6,6 +6,8 @@ export interface Account {
   readonly token: string;
   /** Where the API is. */
   readonly base: string;
+  /** Is told of each pause, in seconds, before a request is tried again. */
+  readonly onPause?: (seconds: number) => void;
 }
 
 /** Reads the account from the environment; an error says what is missing. */
@@ -32,24 +34,57 @@ export interface ApiAnswer<T> {
 }
 
 /**
- * Asks Cloudflare's API under the account's own path. Tries again where it is asked to slow down (429) or the other
- * side fails, up to six times; any other refusal is an error with what the API says. 404 is an answer.
+ * Asks Cloudflare's API under the account's own path. Tries again where it is asked to slow down (429), the other side
+ * fails or the line does, up to six times; any other refusal is an error with what the API says. 404 is an answer.
  */
 export async function askApi(account: Account, path: string, init: RequestInit = {}): Promise<Response> {
   const url = `${account.base}/accounts/${account.id}/${path}`;
   const headers = { ...init.headers, Authorization: `Bearer ${account.token}` };
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(120_000) });
-    if (response.ok || response.status === 404) return response;
-    const text = await response.text();
-    if (attempt === attempts || (response.status !== 429 && response.status < 500))
-      throw new Error(`Cloudflare answered ${response.status} to ${path}: ${reasons(text)}`);
-    const asked = Number(response.headers.get('Retry-After') ?? Number.NaN);
-    await wait(Number.isNaN(asked) ? 500 * 2 ** attempt : Math.min(asked, 300) * 1000);
+    const response = await send(url, { ...init, headers });
+    if (response instanceof Response && (response.ok || response.status === 404)) return response;
+    const refusal = response instanceof Response ? response : undefined;
+    const status = refusal?.status ?? 503;
+    const said = refusal === undefined ? '' : reasons(await refusal.text());
+    if (attempt === attempts || (status !== 429 && status < 500))
+      throw new Error(
+        refusal === undefined
+          ? `Cloudflare can't be reached for ${path}: ${response}`
+          : `Cloudflare answered ${status} to ${path}: ${said}`,
+      );
+    const seconds = pauseAfter(status, refusal?.headers.get('Retry-After'), attempt);
+    account.onPause?.(seconds);
+    await wait(seconds * 1000);
+  }
+}
+
+/** Sends a request; where there is no answer, gives the reason. */
+async function send(url: string, init: RequestInit): Promise<Response | string> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(120_000) });
+  } catch (error) {
+    // fetch itself says nothing but that it failed.
+    const { cause = error } = error as Error;
+    return cause instanceof Error ? cause.message : String(cause);
   }
 }
 
 const attempts = 6;
+
+/**
+ * Seconds to wait before the next attempt: as many as asked for, though not more than ten minutes; else a minute where
+ * there were too many requests, which Cloudflare counts over five, and little, then more, where something failed.
+ */
+export function pauseAfter(status: number, asked: string | null | undefined, attempt: number): number {
+  const seconds = asked == null || asked.trim() === '' ? Number.NaN : secondsUntil(asked);
+  if (!Number.isNaN(seconds)) return Math.min(Math.max(seconds, 0), 600);
+  return status === 429 ? 60 : 0.5 * 2 ** attempt;
+}
+
+/** Reads Retry-After, which holds seconds or a date (RFC 9110 §10.2.3). */
+function secondsUntil(written: string): number {
+  return /^\d+$/.test(written) ? Number(written) : Math.ceil((Date.parse(written) - Date.now()) / 1000);
+}
 
 function reasons(text: string): string {
   try {

@@ -12,15 +12,24 @@ export interface Depot {
   close(): Promise<void>;
 }
 
-/** Does work for each of many things, so many at a time. */
+/** Does work for each of many things, so many at a time; begins no more of it once some has failed. */
 export async function forEachOf<T>(
   things: readonly T[],
   atOnce: number,
   work: (thing: T) => Promise<void>,
 ): Promise<void> {
   const waiting = things.values();
+  let failed = false;
   const worker = async (): Promise<void> => {
-    for (const thing of waiting) await work(thing);
+    for (const thing of waiting) {
+      if (failed) return;
+      try {
+        await work(thing);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }

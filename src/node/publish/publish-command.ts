@@ -67,8 +67,21 @@ function openDepot({ store, local }: Options): Promise<Depot> | Depot {
     const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
     throw new Error(`--store ${store.kind} does not say which; write ${which}, or add --local`);
   }
-  const account = accountFrom(process.env);
+  const account = { ...accountFrom(process.env), onPause: sayPause() };
   return store.kind === 'kv' ? kvDepot(account, store.id) : r2Depot(account, store.id);
+}
+
+/** Says that it waits, once for all the requests that wait together; a short pause is not worth a word. */
+function sayPause(): (seconds: number) => void {
+  let until = 0;
+  return (seconds) => {
+    const now = Date.now();
+    if (seconds < 5 || now < until) return;
+    until = now + seconds * 1000;
+    process.stderr.write(
+      `Cloudflare takes nothing right now; trying again in ${Math.ceil(seconds)} seconds\n`,
+    );
+  };
 }
 
 function storeName(text: string): StoreName {

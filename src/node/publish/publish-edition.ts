@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
-import { editionPath, objectsFolder, type StoredEdition, storedFolder } from '../../publication/stored.ts';
+import {
+  editionPath,
+  objectsFolder,
+  type StoredEdition,
+  storedFolder,
+  storedForm,
+} from '../../publication/stored.ts';
 import type { Depot } from './depot.ts';
 
 /** What publishing did. */
@@ -52,7 +58,12 @@ export async function rollBack(depot: Depot, now: Instant, name?: string): Promi
       `${depot.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
     );
   }
-  const edition = changedAfter(parseEdition(text), shown, now);
+  const past = parseEdition(text);
+  if (past.form !== storedForm)
+    throw new Error(
+      `edition ${target} has form ${past.form}, which another version of Dateline reads; its worker reads ${storedForm}. Publish the articles as they were instead`,
+    );
+  const edition = changedAfter(past, shown, now);
   await depot.put([editionPath], async () => JSON.stringify(edition));
   return target;
 }

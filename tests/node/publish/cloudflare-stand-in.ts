@@ -8,7 +8,7 @@ export interface StandIn {
   readonly objects: ReadonlyMap<string, string>;
   /** Method and path of each request, in order, without queries. */
   readonly requests: readonly string[];
-  /** Statuses with which the next requests are refused. */
+  /** Statuses with which the next requests are refused; at 0 the line breaks instead. */
   readonly refusals: number[];
   close(): Promise<void>;
 }
@@ -53,6 +53,11 @@ export async function startStandIn(): Promise<StandIn> {
     for await (const part of request.setEncoding('utf8')) body += part;
     const url = new URL(request.url ?? '', 'http://localhost');
     requests.push(`${request.method} ${url.pathname}`);
+    if (refusals[0] === 0) {
+      refusals.shift();
+      request.socket.destroy();
+      return;
+    }
     const isKnown = request.headers.authorization === 'Bearer secret';
     const [status, said] = isKnown
       ? answer(request.method ?? '', url, body)

@@ -128,6 +128,16 @@ describe('rolling back', () => {
     expect(changes.slice(0, 3)).toEqual([at(3), at(4), at(10)]);
   });
 
+  it('leaves alone what the worker could not read', async () => {
+    const depot = memoryDepot();
+    const { edition } = await publishArticles(depot, 3, 1);
+    await publishArticles(depot, 4, 2);
+    const old = { ...JSON.parse(depot.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
+    await depot.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
+    await expect(rollBack(depot, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 3\./);
+    expect(await shown(depot)).toBe(4);
+  });
+
   it('of nothing says so', async () => {
     await expect(rollBack(memoryDepot(), at(1))).rejects.toThrow('nothing is published in a store in memory');
   });

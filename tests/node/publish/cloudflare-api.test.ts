@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
+import { r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
+import { forEachOf } from '../../../src/node/publish/depot.ts';
+import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
+
+describe('the pause before another attempt', () => {
+  it.each<[string, number, string | null, number, number]>([
+    ['is as long as asked for', 429, '300', 1, 300],
+    ['is none where none is asked for', 503, '0', 3, 0],
+    ['is ten minutes at most', 429, '86400', 1, 600],
+    ['is over where its date has passed', 429, 'Wed, 21 Oct 2015 07:28:00 GMT', 1, 0],
+    ['lasts until a date', 429, 'Wed, 21 Oct 2099 07:28:00 GMT', 1, 600],
+    ['is a minute where there were too many requests', 429, null, 1, 60],
+    ['is short where something failed', 503, null, 1, 1],
+    ['grows where it keeps failing', 502, 'soon', 5, 16],
+  ])('%s', (_, status, asked, attempt, seconds) => {
+    expect(pauseAfter(status, asked, attempt)).toBe(seconds);
+  });
+
+  it('outlasts the five minutes for which Cloudflare blocks', () => {
+    const pauses = [1, 2, 3, 4, 5].map((attempt) => pauseAfter(429, null, attempt));
+    expect(pauses.reduce((sum, seconds) => sum + seconds)).toBeGreaterThanOrEqual(300);
+  });
+});
+
+describe('an upload of many objects', () => {
+  let api: StandIn | undefined;
+  afterEach(async () => {
+    await api?.close();
+    api = undefined;
+  });
+  const keys = Array.from({ length: 100 }, (_, index) => `object-${index}`);
+
+  it('begins nothing more once one has failed', async () => {
+    let begun = 0;
+    const broken = forEachOf([...keys.keys()], 8, async (thing) => {
+      begun++;
+      await new Promise(setImmediate);
+      if (thing === 3) throw new Error('refused');
+    });
+    await expect(broken).rejects.toThrow('refused');
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+    expect(begun).toBeLessThan(17);
+  });
+
+  it('is told of each pause', async () => {
+    api = await startStandIn();
+    const pauses: number[] = [];
+    const account = { ...accountFrom(api.env), onPause: (seconds: number) => pauses.push(seconds) };
+    api.refusals.push(429, 0);
+    await r2Depot(account, 'bucket').put(['one'], async (key) => key);
+    expect(pauses).toEqual([0, 2]);
+    expect(api.objects.get('one')).toBe('one');
+  });
+
+  it('does so many at a time, all of them', async () => {
+    const done: number[] = [];
+    let busy = 0;
+    let most = 0;
+    await forEachOf([...keys.keys()], 8, async (thing) => {
+      most = Math.max(most, ++busy);
+      await new Promise(setImmediate);
+      busy--;
+      done.push(thing);
+    });
+    expect([most, done.length]).toEqual([8, 100]);
+  });
+});
