@@ -56,7 +56,12 @@ export function findShortcodes(text: string, from: number, path: string, report:
         .replace(/^\]\(/, '')
         .trim(),
     );
-    report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
+    report(
+      'warning',
+      'shortcode',
+      at,
+      `${tag} means nothing outside of its framework; it is ${fate}, so write Markdown for what readers are to see`,
+    );
   }
   return [...edits, ...outside(passedOver, indentation)];
 }
