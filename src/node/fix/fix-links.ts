@@ -26,7 +26,7 @@ export const fixEmptyLinks: Fix = {
 };
 
 /** What may be the end of one; a text without it need not be read. */
-const emptyLink = /\]\(\s*<?#?>?\s*["')]/;
+const emptyLink = /\]\(\s*(?:(?:<?#>?|<>)\s*)?["')]/;
 const linkEnd = /^\]\(\s*<?#?>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/;
 /** Links that are tried one by one where they can't go together. */
 const mostAlone = 20;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { markdownFile } from '../../article/addresses.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { quote } from '../../article/problem.ts';
 import { innerLinks, type Reference } from '../../article/references.ts';
@@ -41,7 +42,7 @@ export function missingAnchors(article: LintedArticle): readonly Finding[] {
 /** Finds links to Markdown files, which no site serves. */
 export function markdownLinks(article: LintedArticle): readonly Finding[] {
   return linksOf(article)
-    .filter(({ address }) => isSource(address) && article.findFile(address) === undefined)
+    .filter(({ address }) => markdownFile.test(address) && article.findFile(address) === undefined)
     .map((link) =>
       at(
         article,
@@ -78,8 +79,8 @@ export function missingFiles(article: LintedArticle): readonly Finding[] {
 }
 
 function missingFile(address: string): string {
-  const where = address.startsWith('/') ? 'in the publication’s folder' : 'beside the article';
-  return `there is no file ${quote(address)}; put it ${where.replace('’', "'")}, or correct the address`;
+  const where = address.startsWith('/') ? "in the publication's folder" : 'beside the article';
+  return `there is no file ${quote(address)}; put it ${where}, or correct the address`;
 }
 
 function linksOf({ references }: LintedArticle): readonly Reference[] {
@@ -90,11 +91,6 @@ function at({ written }: LintedArticle, { at }: Reference, message: string): Fin
   return { place: written.bodyPlace(at), message };
 }
 
-/** The source of another page. */
-function isSource(address: string): boolean {
-  return /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i.test(address);
-}
-
 /** Tells an address by whose ending a file is meant, and no page. */
 function isFile(address: string): boolean {
   return mediaTypeOf(address.replace(/[?#].*$/s, '')) !== undefined;
@@ -102,7 +98,7 @@ function isFile(address: string): boolean {
 
 /** Tells an address on this site at which there is neither a file nor a page. */
 function isDead({ findFile, head, site }: LintedArticle, address: string): boolean {
-  if (isEmpty(address) || address.startsWith('#') || isSource(address)) return false;
+  if (isEmpty(address) || address.startsWith('#') || markdownFile.test(address)) return false;
   if (!/^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|\?)/i.test(address) && findFile(address) !== undefined) return false;
   if (!URL.canParse(address, head.permalink)) return false;
   const { href, pathname } = new URL(address, head.permalink);

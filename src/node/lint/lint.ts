@@ -45,9 +45,10 @@ export interface FiledFinding {
 
 /** Looks for faults that hinder nobody from publishing one article; what {@link parseSeed} finds is not among them. */
 export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Problem[] {
-  const article = lintedArticle(candidate, site);
+  const { file, kept } = candidate;
+  // Of a file that went bad the last good version knows no places any more.
+  const article = kept ? undefined : lintedArticle(candidate, site);
   if (article === undefined) return [];
-  const { file } = candidate;
   return articleLints.flatMap(([code, find]) =>
     find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
   );

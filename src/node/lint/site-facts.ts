@@ -39,7 +39,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     const media = readMediaPath(asked);
     if (media !== undefined) return files.at(media) !== undefined;
     slices ??= new Set(
-      sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => `/${slicePath(slice)}`)),
+      sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => spellPath(`/${slicePath(slice)}`))),
     );
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
       return (
