@@ -98,7 +98,21 @@ describe('a feed', () => {
   it('over 512 kB is found, each format by its own size', async () => {
     expect(await lint({ 'a.md': long(600_000) })).toEqual([
       expect.stringMatching(
-        /^publication\.yaml large-feed over 512 kB, which some services refuse: \/rss\.xml \(60\d kB\), \/atom\.xml \(60\d kB\), \/feed\.json \(60\d kB\); set fewer "items" than 50, or "content: summary"$/,
+        /^publication\.yaml large-feed over 512 kB, which some services refuse: \/rss\.xml \(60\d kB\), \/atom\.xml \(60\d kB\), \/feed\.json \(60\d kB\), \/languages\/en\/rss\.xml \(60\d kB\), \/languages\/en\/atom\.xml \(60\d kB\), \/languages\/en\/feed\.json \(60\d kB\); set fewer "items" than 50, or "content: summary"$/,
+      ),
+    ]);
+  });
+
+  it('of a slice is found where that of the publication has gone on', async () => {
+    const old = `---\ntitle: Long\ndate: ${day(1)}\ntags: [ships]\n---\n\n${'Some words. '.repeat(50_000)}\n`;
+    const found = await lint({
+      'publication.yaml': `${publication}items: 1\n`,
+      'a.md': old,
+      'b.md': seed('New', day(2)),
+    });
+    expect(found).toEqual([
+      expect.stringMatching(
+        / refuse: \/tags\/ships\/rss\.xml \(60\d kB\), \/tags\/ships\/atom\.xml .* than 1, /,
       ),
     ]);
   });
