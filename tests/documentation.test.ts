@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { problemCodes } from '../src/article/problem.ts';
 import { routes } from '../src/http/routes.ts';
 import { podcastKeys } from '../src/publication/podcast-keys.ts';
 import { publicationKeys } from '../src/publication/publication-file.ts';
@@ -69,9 +68,6 @@ describe('README.md documents', () => {
   });
   it.each(Object.keys(podcastKeys))('the key podcast.%s', (key) => {
     expect(readme).toMatch(new RegExp(`^\\| \`podcast.${key}\` \\|`, 'm'));
-  });
-  it.each(Object.keys(problemCodes))('the problem %s', (code) => {
-    expect(readme).toContain(`\`${code}\``);
   });
   it.each(['SITE_URL', 'PORT', 'HOST'])('the environment variable %s', (name) => {
     expect(readme).toContain(`\`${name}\``);

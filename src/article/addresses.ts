@@ -49,7 +49,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
   return {
     link: (href) => {
       const written = href?.trim() ?? '';
-      if (written === '' || written === '#' || (source.test(written) && file(written) === undefined))
+      if (written === '' || written === '#' || (markdownFile.test(written) && file(written) === undefined))
         return undefined;
       const own = written.startsWith('#') ? anchor(fragmentOf(written)) : undefined;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
@@ -91,5 +91,5 @@ const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.micr
 /** No file of this site: an address with a scheme or a host, one inside the article, or none. */
 const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|[#?]|$)/i;
 /** The source of another page, which no site serves: a link to it is dead. */
-const source = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
+export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g;

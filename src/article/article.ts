@@ -1,3 +1,5 @@
+import type { WrittenArticle } from './written-article.ts';
+
 /** A moment in UTC as RFC 3339 writes it, with whole seconds: `2025-02-25T00:00:00Z`. Sorts as text. */
 export type Instant = string;
 
@@ -125,6 +127,8 @@ export interface ArticleSource {
   readonly head: ArticleHead;
   /** Renders the body: pure, and worth keeping. */
   article(): Article;
+  /** What its file says, with places, for who looks for faults in it; only where there is a file. */
+  readonly written?: () => WrittenArticle;
 }
 
 /**

@@ -47,7 +47,7 @@ export function readBelowFrontMatter(
     return undefined;
   }
   if (said.title === undefined && headline === undefined && !said.isMistitled) {
-    const message = `no title; ${quote(titleInPath(path))} stands for it, after the name of the file`;
+    const message = `no title; ${quote(titleInPath(path))} stands for it, after the name of the file; write "title" in front matter`;
     report('warning', 'no-headline', 0, message);
   }
   const spans = dates?.spans ?? [];
@@ -58,9 +58,13 @@ export function readBelowFrontMatter(
     /^\s*[*_]*original ur[li]/i.test(text.slice(label?.start, label?.end)),
   );
   const url = said.url ?? original.url;
+  const titleAt = said.title === undefined ? headline?.start : said.titleAt;
+  const publishedAt = said.published === undefined ? spans[0]?.start : said.publishedAt;
   return {
     title: said.title ?? (titleOf(headline) || titleInPath(path)),
     ...inOrder(dated, said.updated ?? updatedIn(dates), said.updatedAt ?? spans[0]?.start ?? 0, report),
+    ...(titleAt === undefined ? {} : { titleAt }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(url === undefined ? {} : { url }),
     written,
     taken: [...spans, ...written.spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
@@ -68,7 +72,7 @@ export function readBelowFrontMatter(
 }
 
 const pageMessage =
-  'there is front matter but no date in it, in the text or in the path, so this is a page and no article; it is left out';
+  'there is front matter but no date in it, in the text or in the path, so this is a page and no article; it is left out until it has a "date"';
 
 /** A dateline without an update names its date for both. */
 function updatedIn(dates: SeedDates | undefined): Instant | undefined {
@@ -82,7 +86,7 @@ function inOrder(
   report: Report,
 ): { published: Instant; updated: Instant } {
   if (updated === undefined || updated >= published) return { published, updated: updated ?? published };
-  const message = `updated ${updated} lies before published ${published} and is ignored`;
+  const message = `updated ${updated} lies before published ${published} and is ignored; correct one of the two`;
   report('warning', 'updated-before-published', at, message);
   return { published, updated: published };
 }

@@ -7,12 +7,53 @@ export interface Edit extends Span {
 
 /** Gives a text from an offset on with edits made; of two that overlap the first counts, and of two that begin alike the longer. */
 export function edited(text: string, from: number, edits: readonly Edit[]): string {
-  let rest = '';
+  return pieces(text, from, edits)
+    .map((piece) => piece.text)
+    .join('');
+}
+
+/** Gives, for an offset in what {@link edited} makes, the one in the text that it is made of. */
+export function sourceOffsets(
+  text: string,
+  from: number,
+  edits: readonly Edit[],
+): (offset: number) => number {
+  const starts: number[] = [];
+  let length = 0;
+  const all = pieces(text, from, edits);
+  for (const piece of all) {
+    starts.push(length);
+    length += piece.text.length;
+  }
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    const { at = from, isEdit = false } = all[low] ?? {};
+    return isEdit ? at : at + offset - (starts[low] ?? 0);
+  };
+}
+
+/** A stretch of an edited text, and where it stood or what it replaces. */
+interface Piece {
+  readonly text: string;
+  readonly at: number;
+  readonly isEdit: boolean;
+}
+
+function pieces(text: string, from: number, edits: readonly Edit[]): Piece[] {
+  const found: Piece[] = [];
   let last = from;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (edit.start < last) continue;
-    rest += text.slice(last, edit.start) + edit.text;
+    if (edit.start > last) found.push({ text: text.slice(last, edit.start), at: last, isEdit: false });
+    if (edit.text !== '') found.push({ text: edit.text, at: edit.start, isEdit: true });
     last = edit.end;
   }
-  return rest + text.slice(last);
+  found.push({ text: text.slice(last), at: last, isEdit: false });
+  return found;
 }

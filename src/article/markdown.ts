@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 import { anchorName, type BodyPlace } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { inlineText } from './inline-text.ts';
@@ -8,18 +8,24 @@ import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
 import { slugOf } from './slug.ts';
 import { useWrittenTags } from './written-tags.ts';
 
-/** CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML. */
-export const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
-// A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-// What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
-markdown.validateLink = () => true;
-useFootnotes(markdown);
-useWrittenTags(markdown);
+/** Makes a parser of CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML. */
+export function newMarkdown(): Parser {
+  const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
+  // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
+  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  // What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
+  markdown.validateLink = () => true;
+  useFootnotes(markdown);
+  useWrittenTags(markdown);
+  return markdown;
+}
+
+/** The parser by which bodies are rendered. */
+export const markdown = newMarkdown();
 
 /** Reads a body; a first heading that says what `title` says is left out. */
-export function parseBody(body: string, title: string): Token[] {
-  const rest = withoutHeadline(markdown.parse(body, {}), title);
+export function parseBody(body: string, title: string, parser = markdown): Token[] {
+  const rest = withoutHeadline(parser.parse(body, {}), title);
   nameHeadings(rest);
   return rest;
 }

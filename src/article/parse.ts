@@ -1,10 +1,11 @@
 import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { readBelowFrontMatter } from './below-front-matter.ts';
 import { renderContent } from './content.ts';
-import { edited } from './edit.ts';
+import { edited, sourceOffsets } from './edit.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { writtenFiles } from './front-matter/written-files.ts';
 import { placesIn } from './place.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
@@ -92,12 +93,23 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, seed.path, report);
   const edits = [...taken, ...shortcodes];
   const bodyText = () => edited(text, front?.body ?? 0, edits);
+  const written = () => {
+    const offsets = sourceOffsets(text, front?.body ?? 0, edits);
+    return {
+      body: bodyText(),
+      bodyPlace: (offset: number) => placeOf(offsets(offset)),
+      titlePlace: placeOf(read.titleAt ?? 0),
+      datePlace: placeOf(read.publishedAt ?? 0),
+      hasSummary: said?.summary !== undefined,
+      files: front === undefined ? [] : writtenFiles(front.table, placeOf),
+    };
+  };
   return result((slug) => {
     const head = headOf(slug, id, read, said, seed.path, options);
     const contentOptions = { ...head, findFile: options.findFile };
     const summary = said?.summary === undefined ? {} : { summary: said.summary };
     const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
-    return { head, article };
+    return { head, article, written };
   }, slug);
 }
 

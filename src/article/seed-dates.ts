@@ -67,7 +67,7 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
         const code = reading.ambiguous ? 'ambiguous-date' : 'bad-date';
         report('error', code, place, `expected a date, got ${quote(written)}: ${reading.reason}`);
       } else {
-        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts`;
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
         report('warning', 'wrong-weekday', place, message);
       }
     }
@@ -79,7 +79,7 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
   const updated = firstOf('updated') ?? published;
   const spans = found.map(({ span }) => span);
   if (updated >= published) return { published, updated, spans };
-  const message = `updated ${updated} lies before published ${published} and is ignored`;
+  const message = `updated ${updated} lies before published ${published} and is ignored; correct one of the two`;
   report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
   return { published, updated: published, spans };
 }

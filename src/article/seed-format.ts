@@ -11,7 +11,11 @@ import type { Block, Span } from './seed-text.ts';
 /** What an article is called, when it was published and where, and what of its text says so. */
 export interface SeedFacts {
   readonly title: string;
+  /** Where it stands in the seed's text; absent where the path says it. */
+  readonly titleAt?: number;
   readonly published: Instant;
+  /** Where that date stands; absent where the path says it. */
+  readonly publishedAt?: number;
   /** Never before `published`. */
   readonly updated: Instant;
   /** The original URL. */
@@ -59,7 +63,12 @@ export function readSeedFormat(
   const { published, updated } = dates;
   const url = original.url === undefined ? {} : { url: original.url };
   const taken = [...spans, ...written.spans, ...original.spans, headline];
-  return { title, published, updated, ...url, written, taken };
+  const [datedAt] = spans;
+  const places = {
+    titleAt: headline.start,
+    ...(datedAt === undefined ? {} : { publishedAt: datedAt.start }),
+  };
+  return { title, published, updated, ...places, ...url, written, taken };
 }
 
 /** The blocks that are left when those are gone that an id fills; what stands at the end of a seed then does so again. */
@@ -92,7 +101,12 @@ export function takeOriginalUrl(
   const isNamed = last !== undefined;
   if (last === undefined || typeof last.url !== 'string') return { isNamed, spans: [] };
   if (found.some(({ url }) => typeof url === 'string' && url !== last.url)) {
-    report('warning', 'two-original-urls', last.at, 'a second original URL; this one counts');
+    report(
+      'warning',
+      'two-original-urls',
+      last.at,
+      'a second original URL; this one counts, so delete the other',
+    );
   }
   return { url: last.url, isNamed, spans: found.flatMap(({ spans }) => spans) };
 }

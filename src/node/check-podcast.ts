@@ -1,3 +1,4 @@
+import type { ArticleSource } from '../article/article.ts';
 import type { Problem } from '../article/problem.ts';
 import { recording } from '../feed/media.ts';
 import type { FolderReading } from './seed-folder.ts';
@@ -6,12 +7,14 @@ import type { FolderReading } from './seed-folder.ts';
  * Warns of what podcast directories would refuse: recordings in a publication that says nothing of a podcast, parts
  * that Apple requires and that are missing, a guid that would change with the address.
  *
- * `file` is where a publication file would be. Bodies are rendered until one has a recording.
+ * `file` is where a publication file would be. Of the articles that name files bodies are rendered until one has a recording.
  */
 export function podcastProblems(reading: FolderReading, file: string): readonly Problem[] {
   const { site, sources, podcast, hasUrl } = reading;
   if (podcast === undefined || site.podcast === undefined) {
-    const episode = sources.find((source) => recording(source.article())?.type.startsWith('audio/'));
+    const episode = sources.find(
+      (source) => mayHaveFiles(source) && recording(source.article())?.type.startsWith('audio/'),
+    );
     if (episode === undefined) return [];
     const message = `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`;
     return [{ file, line: 1, column: 1, severity: 'warning', code: 'podcast-incomplete', message }];
@@ -27,4 +30,9 @@ export function podcastProblems(reading: FolderReading, file: string): readonly 
       : []),
   ];
   return messages.map((message) => ({ ...place, severity: 'warning', code: 'podcast-incomplete', message }));
+}
+
+/** Front matter alone names enclosures. */
+function mayHaveFiles({ written }: ArticleSource): boolean {
+  return written === undefined || written().files.some(({ kind }) => kind === 'enclosure');
 }

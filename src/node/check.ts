@@ -4,17 +4,22 @@ import { type Problem, quote } from '../article/problem.ts';
 import { podcastProblems } from './check-podcast.ts';
 import { sliceProblems } from './check-slices.ts';
 import { compareIds } from './compare-ids.ts';
-import { fixIds, unfixedIds } from './fix-ids.ts';
+import { fixArticles } from './fix/fix.ts';
+import { fixId, unfixedIds } from './fix/fix-ids.ts';
+import { fixEmptyLinks } from './fix/fix-links.ts';
+import { fixWeekdays } from './fix/fix-weekdays.ts';
+import { lintFolder } from './lint/lint.ts';
+import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
 import { count } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 export interface CheckOptions {
-  /** What is dated later than this moment is not published yet. */
-  readonly now: Instant;
   /** The web address or the file of a feed that is published already. */
   readonly against?: string;
-  /** Whether to write ids into the files that say none. */
+  /** Whether to mend what is safe to mend. */
+  readonly fix?: boolean;
+  /** Whether to mend one thing alone: to write ids into the files that say none. */
   readonly fixIds?: boolean;
 }
 
@@ -25,39 +30,53 @@ export interface Checked {
   readonly notes: readonly string[];
 }
 
-/** Checks a folder, which `read` reads anew each time. */
-export async function check(dir: string, read: () => FolderReading, options: CheckOptions): Promise<Checked> {
+/** Checks a folder, which `read` reads anew each time; what is dated later than `now` is not published yet. */
+export async function check(
+  dir: string,
+  read: () => FolderReading,
+  options: CheckOptions,
+  now: Instant,
+): Promise<Checked> {
   const publicationFile = join(dir, 'publication.yaml');
   let reading = read();
   const problems: Problem[] = [];
   const notes: string[] = [];
   if (options.against !== undefined) {
     const history = await readHistory(options.against);
-    const compared =
-      history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds, options.now);
+    const compared = history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds, now);
     problems.push(...history.problems, ...compared, ...feedIdProblem(reading, history, publicationFile));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
-  if (options.fixIds === true && !hasBrokenPublication(reading, dir)) {
+  if ((options.fix || options.fixIds) && !hasBrokenPublication(reading, dir)) {
     // What is published under another id must not be tied to the one that it has here.
     const left = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
-    const fixed = fixIds(dir, reading, (file) => left.has(file));
+    const fixes = options.fix ? [fixId, fixEmptyLinks, fixWeekdays(reading.problems)] : [fixId];
+    const fixed = fixArticles(dir, reading, (file) => left.has(file), fixes);
     problems.push(...fixed.problems);
-    notes.push(`wrote the ids of ${count(fixed.written.length, 'article')} into their files`);
+    const { written } = fixed;
+    if (options.fix) {
+      for (const { file, done } of written) notes.push(`${file}: ${done.join(', ')}`);
+      notes.push(`mended ${count(written.length, 'file')}`);
+    } else notes.push(`wrote the ids of ${count(written.length, 'article')} into their files`);
     if (fixed.written.length > 0) reading = read();
   }
+  const facts = siteFacts(dir, reading, now);
   return {
     articles: reading.sources.length,
     problems: [
       ...podcastProblems(reading, publicationFile),
       ...sliceProblems(reading, publicationFile),
       ...unfixedIds(reading, publicationFile),
-      ...reading.problems,
-      ...problems,
-    ],
+      // Not as arguments: there can be more than a call takes.
+    ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace), problems),
     notes,
   };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }
 
 /** Says that the feed itself would have another id (RFC 4287 §4.2.6); that of a slice begins with the publication's. */
@@ -68,7 +87,7 @@ function feedIdProblem(
 ): readonly Problem[] {
   const id = feeds[0]?.feed.id;
   if (id === undefined || id.startsWith(site.feedId)) return [];
-  const message = `the id of the feed itself is published as ${quote(id)} and here is ${quote(site.feedId)}; few readers go by it`;
+  const message = `the id of the feed itself is published as ${quote(id)} and here is ${quote(site.feedId)}; few readers go by it, so leave it unless "id" or "title" of the publication changed by mistake`;
   return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
 }
 

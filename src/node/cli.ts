@@ -9,10 +9,11 @@ import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { beyondAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
-import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
+import { hasBrokenPublication } from './check.ts';
+import { addCheckCommand } from './check-command.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
-import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
+import { count, hasErrors, report, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { serve } from './serve.ts';
 import { addPingCommand } from './websub/ping-command.ts';
@@ -56,14 +57,7 @@ export function commandLine(): Command {
   addPublishCommand(program, defaultDir, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
   addPingCommand(program, defaultDir, read);
 
-  program
-    .command('check')
-    .description('list every problem; exit with 1 on an error')
-    .argument('[dir]', 'folder of articles', defaultDir)
-    .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
-    .option('--fix-ids', 'write the id of each article into its file, where none is')
-    .option('--against <feed>', 'address or file of a published feed, whose ids must not change')
-    .action(runCheck);
+  addCheckCommand(program, defaultDir, read);
 
   program
     .command('new')
@@ -119,18 +113,6 @@ async function runBuild(dir: string, { out, edgeOnly }: BuildOptions): Promise<v
   );
 }
 
-async function runCheck(
-  dir: string,
-  options: Omit<CheckOptions, 'now'> & { format: ReportFormat },
-): Promise<void> {
-  const now = instantOf(Date.now()) ?? '';
-  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, now });
-  for (const note of notes) process.stderr.write(`${note}\n`);
-  process.stdout.write(report(problems, options.format));
-  if (options.format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
-  if (hasErrors(problems)) process.exitCode = 1;
-}
-
 function runNew(headline: string, dir: string): void {
   process.stdout.write(`${writeNewSeed(headline, dir, Date.now(), settingOf(dir))}\n`);
 }
@@ -160,6 +142,8 @@ function read(dir: string): ReturnType<SeedFolder['read']> {
   const reading = folder.read();
   const place = { file: publicationFile(dir), line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];
+  // What a broken file does not say may well stand in it.
+  if (hasBrokenPublication(reading, dir)) return reading;
   if (!reading.hasUrl) {
     const message = `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`;
     missing.push({ ...place, code: 'no-url', message });

@@ -26,20 +26,20 @@ export function duplicatedHere({ file, source }: LocalArticle, item: FoundItem, 
 /** Says that one article is published twice already. */
 export function duplicatedThere({ shown, title, id = '' }: FoundItem, twin = ''): Problem {
   const ids = id === twin ? `twice under the id ${shownId(id)}` : `as ${shownId(id)} and as ${shownId(twin)}`;
-  const message = `${quote(title)} is published ${ids}; readers show one or both`;
+  const message = `${quote(title)} is published ${ids}; readers show one or both; withdraw one of the two`;
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'duplicated-id', message };
 }
 
 /** Says that an article is published of which nothing is left here. */
 export function vanishedId({ shown, title, id, links: [link] }: FoundItem): Problem {
   const what = [quote(title), id, link === id ? undefined : link].filter((part) => part !== undefined);
-  const message = `published here, but there is no such article: ${what.map((part, i) => (i === 0 ? part : shownId(part))).join(', ')}; its address will answer 404 unless "redirects" says otherwise`;
+  const message = `published here, but there is no such article: ${what.map((part, i) => (i === 0 ? part : shownId(part))).join(', ')}; its address will answer 404 unless "redirects" says where it moved, or "gone"`;
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 
 /** Says that a published article is dated ahead here, and so is withdrawn until then. */
 export function postponedId({ file, source }: LocalArticle, { shown }: FoundItem): Problem {
-  const message = `published in ${shown}; here its date is ${source.head.published}, which lies ahead, so until then it is in no feed and its address answers 404`;
+  const message = `published in ${shown}; here its date is ${source.head.published}, which lies ahead, so until then it is in no feed and its address answers 404; mend the date, or leave it if that is meant`;
   return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { formatProblem, type Problem } from '../article/problem.ts';
 
 /** The forms in which `check` writes problems. */
@@ -5,11 +6,30 @@ export const reportFormats = ['text', 'json', 'github'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** Writes problems for people, for programs or as annotations on GitHub. */
-export function report(problems: readonly Problem[], format: ReportFormat): string {
+/**
+ * Writes problems for people, for programs or as annotations on GitHub; for people in colours where `stream` is a
+ * terminal that shows them and the environment doesn't forbid it (`NO_COLOR`).
+ */
+export function report(
+  problems: readonly Problem[],
+  format: ReportFormat,
+  stream?: NodeJS.WriteStream,
+): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
-  const line = format === 'github' ? annotation : formatProblem;
+  const plain = stream === undefined ? formatProblem : (problem: Problem) => coloured(problem, stream);
+  const line = format === 'github' ? annotation : plain;
   return problems.map((problem) => `${line(problem)}\n`).join('');
+}
+
+/** The same as {@link formatProblem}, with the place and the code faint and the severity in its colour. */
+function coloured(
+  { file, line, column, severity, message, code }: Problem,
+  stream: NodeJS.WriteStream,
+): string {
+  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
+    styleText(format, text, { stream });
+  const kind = style(severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'], `${severity}:`);
+  return `${style('dim', `${file}:${line}:${column}:`)} ${kind} ${message} ${style('dim', `(${code})`)}`;
 }
 
 /** "3 articles, 1 error, 0 warnings" */

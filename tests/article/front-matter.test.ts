@@ -158,7 +158,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [
       ['date: Mon, 25 Feb 2025'],
-      'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts (wrong-weekday)',
+      'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
     ],
   ])('%j', (lines, problem) => {
     expect(problemsOf(['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n'))).toEqual([

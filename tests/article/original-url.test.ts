@@ -213,7 +213,9 @@ describe('of two original URLs', () => {
     const seed = seedOf(`Original url: https://a.example/1\n\n${LEDE}\n\nOriginal url: ${URL}`);
     expect([original(seed), problemsOf(seed)]).toEqual([
       taken,
-      ['seeds/seed.txt:9:15: warning: a second original URL; this one counts (two-original-urls)'],
+      [
+        'seeds/seed.txt:9:15: warning: a second original URL; this one counts, so delete the other (two-original-urls)',
+      ],
     ]);
   });
 

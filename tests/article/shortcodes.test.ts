@@ -238,12 +238,14 @@ test('a seed without front matter is not looked through', () => {
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
   const left = (tag: string) => `warning: "${tag}" means nothing outside of its framework; it is`;
+  const out = 'left out, so write Markdown for what readers are to see (shortcode)';
+  const advice = 'write Markdown if that is not what you mean (shortcode)';
   expect(problems.map(formatProblem)).toEqual([
-    `posts/a.md:5:3: ${left('{{< b >}}')} left out (shortcode)`,
-    `posts/a.md:5:23: ${left('{{< c >}}')} left out (shortcode)`,
-    `posts/a.md:7:1: ${left('{{< b >}}')} left out (shortcode)`,
-    `posts/a.md:8:3: ${left('@/e.md')} shown as text without a link (shortcode)`,
-    `posts/a.md:8:13: ${left('{{< youtube f >}}')} shown as a link (shortcode)`,
+    `posts/a.md:5:3: ${left('{{< b >}}')} ${out}`,
+    `posts/a.md:5:23: ${left('{{< c >}}')} ${out}`,
+    `posts/a.md:7:1: ${left('{{< b >}}')} ${out}`,
+    `posts/a.md:8:3: ${left('@/e.md')} shown as text without a link; ${advice}`,
+    `posts/a.md:8:13: ${left('{{< youtube f >}}')} shown as a link; ${advice}`,
   ]);
 });
 

@@ -26,7 +26,8 @@ export function readFiles(
   };
 }
 
-const pictureNames = [
+/** The keys under which the picture of an article stands. */
+export const pictureNames = [
   ...[
     'image',
     'images',
@@ -114,7 +115,8 @@ function readEnclosure(
   };
 }
 
-const fileNames = [
+/** The keys of a map under which an address stands. */
+export const fileNames = [
   'url',
   'src',
   'image',

@@ -12,9 +12,13 @@ import { allUnder, firstUnder, type Table, type Value } from './value.ts';
 export interface Metadata {
   readonly isDraft: boolean;
   readonly title?: string;
+  /** Where the title stands. */
+  readonly titleAt?: number;
   /** Whether something stands for the title that is no text, which is reported. */
   readonly isMistitled: boolean;
   readonly published?: Instant;
+  /** Where the date of publication stands. */
+  readonly publishedAt?: number;
   readonly updated?: Instant;
   /** Where the date of the update stands. */
   readonly updatedAt?: number;
@@ -45,7 +49,8 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
-  const { published, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
+  const [titled] = allUnder(table, ['title']);
+  const { published, publishedAt, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
   return {
     isDraft: isDraft(table, dating, report),
     isMistitled: title === undefined && firstUnder(table, ['title']) !== undefined,
@@ -53,7 +58,9 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
     authors: readAuthors(table, report),
     tags: readTags(table),
     ...(title === undefined ? {} : { title }),
+    ...(titled === undefined ? {} : { titleAt: titled.at }),
     ...(published === undefined ? {} : { published }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(updated === undefined ? {} : { updated }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(summary === undefined ? {} : { summary }),

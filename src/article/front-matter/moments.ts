@@ -27,6 +27,8 @@ const updatedNames = [
 /** When front matter says that an article was published and changed. */
 export interface Moments {
   readonly published?: Instant;
+  /** Where the first that may be the date of publication stands. */
+  readonly publishedAt?: number;
   readonly updated?: Instant;
   /** Where the date of the update stands. */
   readonly updatedAt?: number;
@@ -48,10 +50,12 @@ export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, r
   const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
   const isMisdated = published === 'bad';
   const [at] = allUnder(table, updatedNames);
+  const [publishedAt] = allUnder(table, publishedNames);
   return {
     isMisdated,
     ...momentOf('published', published),
     ...momentOf('updated', updated),
+    ...(publishedAt === undefined ? {} : { publishedAt: publishedAt.at }),
     ...(at === undefined ? {} : { updatedAt: at.at }),
   };
 }
@@ -71,7 +75,7 @@ function readMoment(
     const reading = readDate(written, timezone);
     if (reading?.kind === 'date') {
       if (reading.wrongWeekday !== undefined) {
-        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts`;
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
         report('warning', 'wrong-weekday', value.at, message);
       }
       return reading.instant;

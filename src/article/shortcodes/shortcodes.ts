@@ -49,7 +49,10 @@ export function findShortcodes(text: string, from: number, path: string, report:
     else edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
-    const fate = as === undefined ? 'left out' : `shown as ${as}`;
+    const fate =
+      as === undefined
+        ? 'left out, so write Markdown for what readers are to see'
+        : `shown as ${as}; write Markdown if that is not what you mean`;
     const tag = quote(
       text
         .slice(Math.max(at, start), Math.min(end, at + 200))

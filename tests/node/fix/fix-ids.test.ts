@@ -2,14 +2,16 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixIds } from '../../src/node/fix-ids.ts';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
-import { dateline } from './command.ts';
-import { type Files, longAgo, makeFolder, seed } from './temporary-folder.ts';
+import { fixArticles } from '../../../src/node/fix/fix.ts';
+import { fixId } from '../../../src/node/fix/fix-ids.ts';
+import { SeedFolder } from '../../../src/node/seed-folder.ts';
+import { dateline } from '../command.ts';
+import { type Files, longAgo, makeFolder, seed } from '../temporary-folder.ts';
 
 const publication = 'url: https://daily.example\nid: "tag:daily.example,2026:"\n';
 const id = 'tag:daily.example,2026:a';
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+const fixIds = (dir: string) => fixArticles(dir, read(dir), () => false, [fixId]);
 const headsIn = (dir: string) =>
   read(dir).sources.map((source) => {
     const { slug: _, permalink: __, ...rest } = source.article();
@@ -17,7 +19,7 @@ const headsIn = (dir: string) =>
   });
 const fixed = (name: string, content: string | Uint8Array): Buffer => {
   const dir = makeFolder({ 'publication.yaml': publication, [name]: content });
-  fixIds(dir, read(dir), () => false);
+  fixIds(dir);
   return readFileSync(join(dir, name));
 };
 const text = seed('Größe');
@@ -103,15 +105,15 @@ describe('an id is written', () => {
   it('as the one that the article has, of which nothing else changes; and once', () => {
     const dir = makeFolder(texts);
     const before = headsIn(dir);
-    expect(fixIds(dir, read(dir), () => false).problems).toEqual([]);
+    expect(fixIds(dir).problems).toEqual([]);
     expect(headsIn(dir)).toEqual(before);
     expect(read(dir).articles.every(({ isIdWritten }) => isIdWritten)).toBe(true);
-    expect(fixIds(dir, read(dir), () => false)).toEqual({ written: [], problems: [] });
+    expect(fixIds(dir)).toEqual({ written: [], problems: [] });
   });
 
   it('so that another name of the file, another title and another beginning of ids change none', () => {
     const dir = makeFolder(texts);
-    fixIds(dir, read(dir), () => false);
+    fixIds(dir);
     const ids = read(dir)
       .sources.map(({ head }) => head.id)
       .sort();
@@ -131,7 +133,7 @@ describe('an id is written', () => {
       fc.property(body, (body) => {
         const dir = makeFolder({ 'publication.yaml': publication, 'a.md': seed('A', '2026-03-02', body) });
         const before = headsIn(dir);
-        const { problems } = fixIds(dir, read(dir), () => false);
+        const { problems } = fixIds(dir);
         expect(headsIn(dir)).toEqual(before);
         expect(problems).toEqual([]);
         expect(read(dir).articles.every(({ isIdWritten }) => isIdWritten)).toBe(true);
@@ -150,7 +152,7 @@ describe('dateline check --fix-ids', () => {
     const { code, stdout } = await dateline(['check', dir]);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      `${dir}/publication.yaml:1:1: warning: the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; "dateline check --fix-ids" writes it into the file (unfixed-id)\n2 articles, 0 errors, 1 warning\n`,
+      `${dir}/publication.yaml:1:1: warning: the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; "dateline check --fix" writes it into the file (unfixed-id)\n2 articles, 0 errors, 1 warning\n`,
     );
     expect(await dateline(['check', dir, '--fix-ids'])).toEqual({
       code: 0,

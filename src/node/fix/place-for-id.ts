@@ -1,6 +1,6 @@
-import { findFrontMatter } from '../article/front-matter/find-front-matter.ts';
-import { idLine } from '../article/seed-id.ts';
-import { splitBlocks, unifyLines } from '../article/seed-text.ts';
+import { findFrontMatter } from '../../article/front-matter/find-front-matter.ts';
+import { idLine } from '../../article/seed-id.ts';
+import { splitBlocks, unifyLines } from '../../article/seed-text.ts';
 
 /** A text to put into a seed, and the offset in UTF-16 code units at which it belongs. */
 export interface Insertion {

@@ -1,0 +1,30 @@
+import { markdown } from './markdown.ts';
+
+/** A start tag of HTML. */
+export interface Tag {
+  /** In small letters. */
+  readonly name: string;
+  /** By their names in small letters. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Where it begins. */
+  readonly at: number;
+}
+
+/** Lists the start tags of HTML that have attributes, looking over comments. */
+export function tagsIn(html: string): readonly Tag[] {
+  return [...html.matchAll(startTag)].flatMap(({ 1: name, 2: written = '', index: at }) =>
+    name === undefined ? [] : [{ name: name.toLowerCase(), attributes: attributesOf(written), at }],
+  );
+}
+
+const startTag = /<!--[\s\S]*?(?:-->|$)|<([a-z][a-z0-9-]*)(\s[^<>]*)>/gi;
+const attribute = /(?<=[\s"'/])([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
+
+function attributesOf(written: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...written.matchAll(attribute)].map(([, name = '', double, single, bare]) => {
+      const value = double ?? single ?? bare ?? '';
+      return [name.toLowerCase(), value.includes('&') ? markdown.utils.unescapeAll(value) : value];
+    }),
+  );
+}

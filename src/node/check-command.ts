@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { instantOf } from '../article/date.ts';
+import { type ProblemCode, problemCodes } from '../article/problem.ts';
+import { type CheckOptions, check } from './check.ts';
+import { explain } from './explain.ts';
+import { hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
+import type { FolderReading } from './seed-folder.ts';
+
+interface Options extends CheckOptions {
+  readonly format: ReportFormat;
+  /** Whether a warning fails the check, too. */
+  readonly strict?: true;
+  readonly explain?: ProblemCode;
+}
+
+/** Adds `dateline check`; `read` reads a folder anew. */
+export function addCheckCommand(
+  program: Command,
+  defaultDir: string,
+  read: (dir: string) => FolderReading,
+): void {
+  program
+    .command('check')
+    .description('list every problem; exit with 1 on an error')
+    .argument('[dir]', 'folder of articles', defaultDir)
+    .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
+    .option('--strict', 'exit with 1 on a warning, too')
+    .option('--fix', 'mend in the files what is safe to mend')
+    .option('--fix-ids', 'mend one thing alone: write the id of each article into its file, where none is')
+    .option('--against <feed>', 'address or file of a published feed, whose ids must not change')
+    .addOption(
+      new Option(
+        '--explain <code>',
+        'say what a problem means and how to mend it, and check nothing',
+      ).argParser(codeNamed),
+    )
+    .action(async (dir: string, options: Options) => {
+      if (options.explain !== undefined) process.stdout.write(explain(options.explain));
+      else await runCheck(dir, options, read);
+    });
+}
+
+async function runCheck(dir: string, options: Options, read: (dir: string) => FolderReading): Promise<void> {
+  const { format, strict } = options;
+  const now = instantOf(Date.now()) ?? '';
+  const { articles, problems, notes } = await check(dir, () => read(dir), options, now);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  process.stdout.write(report(problems, format, process.stdout));
+  if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
+  if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
+}
+
+/** Reads a code; the list of all is too long for a message. */
+function codeNamed(text: string): ProblemCode {
+  if (Object.hasOwn(problemCodes, text)) return text as ProblemCode;
+  throw new InvalidArgumentError('It must be a code as check shows it in brackets, such as no-date.');
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { Edit } from '../../article/edit.ts';
+import type { Problem } from '../../article/problem.ts';
+import { unreadable } from '../read-text.ts';
+import { hasErrors } from '../report.ts';
+import type { FolderReading } from '../seed-folder.ts';
+import type { Candidate } from '../unique-articles.ts';
+import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
+
+/** Something that can be mended in a file while the article stays the same. */
+export interface Fix {
+  /** What was done, in words that follow the file's name: `unlinked 2 links`. */
+  readonly done: (times: number) => string;
+  /** Tells whether an article has need of it. */
+  readonly isNeeded: (article: Candidate) => boolean;
+  /** Lists what may be tried with a file, best first; nothing when there is nothing left to mend. */
+  readonly attempts: (file: ReadBytes, article: Candidate) => readonly (readonly Edit[])[];
+  /** Tells whether an attempt did what it was to do. */
+  readonly isDone: (before: ReadBytes, after: ReadBytes) => boolean;
+  /** What to say where no attempt does. */
+  readonly failed?: (article: Candidate) => string;
+}
+
+export interface Fixed {
+  /** The files that were written, each with what was done. */
+  readonly written: readonly { readonly file: string; readonly done: readonly string[] }[];
+  readonly problems: readonly Problem[];
+}
+
+/** More of one kind than a file is mended of at once. */
+const mostTimes = 20;
+
+/**
+ * Mends what is safe to mend and touches nothing else of a file. A file is written only when it was read back before,
+ * from memory, as the very same article.
+ *
+ * `dir` is the folder that was read; files that `isLeft` keeps are left as they are.
+ */
+export function fixArticles(
+  dir: string,
+  reading: FolderReading,
+  isLeft: (file: string) => boolean,
+  fixes: readonly Fix[],
+): Fixed {
+  const written: { file: string; done: readonly string[] }[] = [];
+  const problems: Problem[] = [];
+  for (const article of reading.articles) {
+    const { file, source, kept } = article;
+    const needed = fixes.filter((fix) => fix.isNeeded(article));
+    if (kept || needed.length === 0 || isLeft(file)) continue;
+    const fail = (message: string): void => {
+      problems.push({ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message });
+    };
+    try {
+      const read = bytesReader(reading, relative(dir, file).split(sep).join('/'), source.head.slug);
+      const before = read(readFileSync(file));
+      // It may have changed since.
+      const isSame = before?.article !== undefined && before.article === published(source);
+      let now = isSame ? before : undefined;
+      const done: string[] = [];
+      for (const fix of needed) {
+        let times = 0;
+        while (now !== undefined && times < mostTimes) {
+          const next = mended(fix, now, article, read);
+          if (next === undefined) break;
+          now = next;
+          times++;
+        }
+        if (times > 0) done.push(fix.done(times));
+        else if (fix.failed !== undefined) fail(fix.failed(article));
+      }
+      if (now === undefined || done.length === 0) continue;
+      replaceFile(file, now.bytes);
+      written.push({ file, done });
+    } catch (error) {
+      problems.push(unreadable(file, error));
+    }
+  }
+  return { written, problems };
+}
+
+function mended(
+  fix: Fix,
+  before: ReadBytes,
+  article: Candidate,
+  read: (bytes: Buffer) => ReadBytes | undefined,
+): ReadBytes | undefined {
+  for (const edits of fix.attempts(before, article)) {
+    const after = read(rewritten(before, edits));
+    if (after === undefined || after.article !== before.article || hasErrors(after.parsed.problems)) continue;
+    if (fix.isDone(before, after)) return after;
+  }
+  return undefined;
+}

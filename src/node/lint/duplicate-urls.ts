@@ -1,0 +1,19 @@
+import { oldestFirst } from '../../article/article.ts';
+import type { FolderReading } from '../seed-folder.ts';
+import type { FiledFinding } from './lint.ts';
+
+/** Finds articles with ids of their own that say that they first appeared at one address. */
+export function duplicateUrls({ articles, site }: FolderReading): readonly FiledFinding[] {
+  const first = new Map<string, string>();
+  return articles
+    .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
+    .flatMap(({ file, source }) => {
+      const { permalink } = source.head;
+      if (permalink.startsWith(site.url)) return [];
+      const other = first.get(permalink);
+      if (other === undefined) first.set(permalink, file);
+      if (other === undefined) return [];
+      const message = `${other} names the same original URL, ${permalink}; correct one of the two, or delete one`;
+      return [{ file, message }];
+    });
+}

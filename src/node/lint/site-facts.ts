@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import type { FindFile, Instant } from '../../article/article.ts';
+import { routes } from '../../http/routes.ts';
+import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
+import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { publicFolder } from '../public-files.ts';
+import type { FolderReading } from '../seed-folder.ts';
+
+/** What lints of one article must know of the whole publication. */
+export interface SiteFacts {
+  /** The folder of articles. */
+  readonly dir: string;
+  /** The public address. */
+  readonly url: string;
+  readonly now: Instant;
+  /** Tells whether the site answers at a path below its own address: `articles/hello`. */
+  readonly answersAt: (path: string) => boolean;
+  /** The address of the article that a file of the folder holds, by its path inside it. */
+  readonly articleAt: (path: string) => string | undefined;
+  readonly finder: (path: string) => FindFile;
+}
+
+/** Gathers what is known of a folder that was read at the moment `now`. */
+export function siteFacts(dir: string, reading: FolderReading, now: Instant): SiteFacts {
+  const { site, articles, sources, files } = reading;
+  const slugs = new Set(sources.map(({ head }) => head.slug));
+  const byPath = new Map(
+    articles.map(({ file, source }) => [relative(dir, file).split(sep).join('/'), source.head.permalink]),
+  );
+  const known = new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]);
+  let slices: ReadonlySet<string> | undefined;
+  const answersAt = (path: string): boolean => {
+    const asked = spellPath(`/${path}`);
+    const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
+    if (known.has(asked) || known.has(bare) || known.has(`${bare}/`)) return true;
+    const slug = articleSlug(bare.slice(1));
+    if (slug !== undefined) return slugs.has(slug);
+    const media = readMediaPath(asked);
+    if (media !== undefined) return files.at(media) !== undefined;
+    slices ??= new Set(
+      sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => spellPath(`/${slicePath(slice)}`))),
+    );
+    if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
+      return (
+        slices.has(bare.split('/').slice(0, 3).join('/')) && patterns.some((pattern) => pattern.test(bare))
+      );
+    return patterns.some((pattern) => pattern.test(asked) || pattern.test(bare));
+  };
+  return {
+    dir,
+    url: site.url,
+    now,
+    answersAt,
+    articleAt: (path) => byPath.get(path),
+    finder: (path) => files.finder(path, site.url),
+  };
+}
+
+/** The addresses of all documents, as patterns of paths. */
+const patterns = routes.flatMap(({ path, aliases = [] }) =>
+  [path, ...aliases].map(
+    (address) => new RegExp(`^${address.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
+  ),
+);
+
+function publicPaths(): string[] {
+  return readdirSync(publicFolder, { recursive: true, encoding: 'utf8' }).map(
+    (name) => `/${encodeURI(name.split(sep).join('/'))}`,
+  );
+}

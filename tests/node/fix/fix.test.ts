@@ -1,0 +1,136 @@
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dateline } from '../command.ts';
+import { type Files, longAgo, makeFolder, seed } from '../temporary-folder.ts';
+
+const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\n';
+const id = 'Id: <urn:a>';
+const text = (body: string, date = '2026-03-02') => seed('A', date, `${body}\n\n${id}`);
+
+async function fix(files: Files, ...args: readonly string[]) {
+  const dir = makeFolder({ 'publication.yaml': publication, ...files });
+  const { code, stdout, stderr } = await dateline(['check', dir, '--fix', ...args]);
+  const read = (name: string) => readFileSync(join(dir, name));
+  return { dir, code, stdout, stderr: stderr.replaceAll(`${dir}/`, ''), read };
+}
+
+describe('dateline check --fix', () => {
+  it.each([
+    [
+      'links to #',
+      text('See [this](#), *[that *one*](#)* and [it](<#> "title").'),
+      text('See this, *that *one** and it.'),
+    ],
+    ['links without an address', text('See [this]().'), text('See this.')],
+    ['links on several lines', text('See [this\nand that](#).'), text('See this\nand that.')],
+    ['a link beside another', text('[b](#)[c](https://a.example)'), text('b[c](https://a.example)')],
+    [
+      'links with CR LF',
+      text('- ä [this](#)').replaceAll('\n', '\r\n'),
+      text('- ä this').replaceAll('\n', '\r\n'),
+    ],
+    [
+      'links in front of a shortcode',
+      `---\nid: urn:a\ntitle: A\ndate: 2026-03-02\n---\n\n{{< x >}} [b](#) {{< y >}}\n`,
+      `---\nid: urn:a\ntitle: A\ndate: 2026-03-02\n---\n\n{{< x >}} b {{< y >}}\n`,
+    ],
+    ['a weekday', text('B.', 'Tuesday, March 2, 2026'), text('B.', 'Monday, March 2, 2026')],
+    [
+      'two weekdays',
+      text('B.', 'Published: tue, 2 Mar 2026\n\nUpdated: WED, 3 Mar 2026'),
+      text('B.', 'Published: mon, 2 Mar 2026\n\nUpdated: TUE, 3 Mar 2026'),
+    ],
+    [
+      'a weekday in front matter',
+      `---\nid: urn:a\ntitle: Sunday news\ndate: "Tue, 2 Mar 2026"\n---\n\nB.\n`,
+      `---\nid: urn:a\ntitle: Sunday news\ndate: "Mon, 2 Mar 2026"\n---\n\nB.\n`,
+    ],
+    ['an id', seed('A'), `${seed('A')}\nId: <tag:daily.example,2026:a>\n`],
+    [
+      'all together',
+      seed('A', 'Tue, March 2, 2026', '[b](#)'),
+      `${seed('A', 'Mon, March 2, 2026', 'b')}\nId: <tag:daily.example,2026:a>\n`,
+    ],
+  ])('mends %s', async (_, before, after) => {
+    const { read, stderr } = await fix({ 'a.md': before });
+    expect(read('a.md').toString()).toBe(after);
+    expect(stderr).toMatch(/^a\.md: .+\nmended 1 file\n$/);
+  });
+
+  it('says of each file what it did', async () => {
+    const { stderr, stdout, code } = await fix({
+      'a.md': seed('A', 'Tue, March 2, 2026', '[b](#)'),
+      'b.md': seed('B'),
+      'c.md': text('C.'),
+    });
+    expect(stderr).toBe(
+      'a.md: wrote its id, took away links that lead nowhere, corrected the weekday\nb.md: wrote its id\nmended 2 files\n',
+    );
+    expect({ stdout, code }).toEqual({ stdout: '3 articles, 0 errors, 0 warnings\n', code: 0 });
+  });
+
+  it.each([
+    ['a date that can be read in two ways', text('B.', '03/04/2026')],
+    ['what has an error', '# A\n\nsoon\n\n[b](#)\n'],
+    ['a link in HTML', text('<a href="#">b</a>')],
+    ['a link by reference', text('See [b][c].\n\n[c]: #')],
+    ['code', text('`[b](#)`\n\n    [b](#)')],
+    [
+      'a long headline and a picture without words',
+      seed('x'.repeat(130), '2026-03-02', `![](https://a.example/a.png)\n\n${id}`),
+    ],
+  ])('leaves alone %s', async (_, before) => {
+    const { dir, read } = await fix({ 'a.md': before });
+    expect(read('a.md').toString()).toBe(before);
+    expect(statSync(join(dir, 'a.md')).mtimeMs).toBe(longAgo.getTime());
+  });
+
+  it.each([
+    ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16LE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16BE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('keeps %s', async (_, encode) => {
+    const { read } = await fix({ 'a.md': encode(text('Größe [b](#)')) });
+    expect(read('a.md')).toEqual(encode(text('Größe b')));
+  });
+
+  it('keeps permissions and links, and leaves no other file', async () => {
+    const dir = makeFolder({ 'a.txt': text('[b](#)') });
+    const file = join(dir, 'a.txt');
+    chmodSync(file, 0o640);
+    const folder = makeFolder({ 'publication.yaml': publication });
+    symlinkSync(file, join(folder, 'b.md'));
+    await dateline(['check', folder, '--fix']);
+    expect(lstatSync(join(folder, 'b.md')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe(text('b'));
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(dir)).toEqual(['a.txt']);
+    expect(readdirSync(folder).toSorted()).toEqual(['b.md', 'publication.yaml']);
+  });
+
+  it('leaves a publication alone whose file is wrong', async () => {
+    const { code, stderr, read } = await fix({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(read('a.md').toString()).toBe(seed('A'));
+  });
+
+  it('leaves an article alone that is published under another id', async () => {
+    const feed = makeFolder({
+      'feed.xml':
+        '<rss version="2.0"><channel><title>D</title><item><title>A</title><guid>urn:other</guid><pubDate>Mon, 02 Mar 2026 00:00:00 GMT</pubDate></item></channel></rss>',
+    });
+    const before = seed('A', '2026-03-02', '[b](#)');
+    const { code, stderr, read } = await fix({ 'a.md': before }, '--against', join(feed, 'feed.xml'));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'compared with 1 item in 1 document\nmended 0 files\n',
+    });
+    expect(read('a.md').toString()).toBe(before);
+  });
+
+  it('takes no time that grows with the square of the links', async () => {
+    const { read } = await fix({ 'a.md': text('[b](#) '.repeat(20_000)) });
+    expect(read('a.md').toString()).not.toContain('](#)');
+  });
+});

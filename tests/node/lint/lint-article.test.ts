@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { lintArticle } from '../../../src/node/lint/lint.ts';
+import { siteFacts } from '../../../src/node/lint/site-facts.ts';
+import { SeedFolder } from '../../../src/node/seed-folder.ts';
+import { png } from '../pictures.ts';
+import { type Files, makeFolder, seed } from '../temporary-folder.ts';
+
+const publication =
+  'url: https://daily.example/news/\nid: "tag:daily.example,2026:"\nredirects: { /old: /articles/b }\n';
+const now = '2026-03-10T00:00:00Z';
+
+/** What is found in `a.md` of a folder that also has `b.md`, as `line:column code`. */
+function lint(text: string, files: Files = {}, name = 'a.md'): string[] {
+  const dir = makeFolder({ 'publication.yaml': publication, 'b.md': seed('B'), [name]: text, ...files });
+  const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+  const article = reading.articles.find(({ file }) => file.endsWith(`/${name}`));
+  if (article === undefined) throw new Error(JSON.stringify(reading.problems));
+  return lintArticle(article, siteFacts(dir, reading, now)).map(
+    ({ line, column, code }) => `${line}:${column} ${code}`,
+  );
+}
+
+const body = (text: string, files: Files = {}) => lint(seed('A', '2026-03-02', text), files);
+const front = (keys: string, text = 'It happened.') =>
+  `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
+
+describe('a date that lies ahead', () => {
+  it.each([
+    ['in a dateline', seed('A', '2026-03-11'), ['3:1 future-date']],
+    ['in front matter', '---\ntitle: A\ndate: 2026-03-11\n---\n\nB.\n', ['3:7 future-date']],
+    ['of an update', seed('A', 'Published: 2026-03-01\nUpdated: 2026-03-11'), ['3:1 future-date']],
+    ['in the path, which is no place in the file', '---\ntitle: A\n---\n\nB.\n', ['1:1 future-date']],
+  ])('is found %s', (where, text, found) => {
+    expect(lint(text, {}, where.includes('path') ? '2027-01-01-a.md' : 'a.md')).toEqual(found);
+  });
+
+  it('is none at its moment', () => {
+    expect(lint(seed('A', '2026-03-10T00:00:00Z'))).toEqual([]);
+  });
+});
+
+describe('a headline', () => {
+  it.each([
+    ['of 120 characters is none too long', seed('x'.repeat(120)), []],
+    ['of 121 is', seed('x'.repeat(121)), ['1:1 long-headline']],
+    ['is counted in characters, not in code units', seed('😀'.repeat(120)), []],
+    ['is found below the date', `2026-03-02\n\n# ${'x'.repeat(121)}\n\nB.\n`, ['3:1 long-headline']],
+    [
+      'is found in front matter',
+      `---\ndate: 2026-03-02\ntitle: ${'x'.repeat(121)}\n---\n\nB.\n`,
+      ['3:8 long-headline'],
+    ],
+  ])('%s', (_, text, found) => {
+    expect(lint(text)).toEqual(found);
+  });
+});
+
+describe('a summary', () => {
+  it.each([
+    ['is missing where there is nothing', '# A\n\n2026-03-02\n', ['1:1 missing-summary']],
+    [
+      'is missing where there is only a film',
+      seed('A', undefined, '<video src="https://a.example/a.mp4"></video>'),
+      ['1:1 missing-summary'],
+    ],
+    ['is the lede', seed('A'), []],
+    ['may be in HTML', seed('A', undefined, '<div>Hello</div>'), []],
+    ['may be an alternative text', seed('A', undefined, '![A ship](https://a.example/a.png)'), []],
+    ['may stand in front matter', front('summary: S\n', '<video src="https://a.example/a.mp4"></video>'), []],
+  ])('%s', (_, text, found) => {
+    expect(lint(text)).toEqual(found);
+  });
+});
+
+describe('alternative text', () => {
+  it.each([
+    ['![](https://a.example/a.png)', ['5:1 missing-alt']],
+    ['Text ![ ](https://a.example/a.png)', ['5:6 missing-alt']],
+    ['> - ![](https://a.example/a.png)', ['5:5 missing-alt']],
+    ['| a |\n|---|\n| ![](https://a.example/a.png) |', ['7:3 missing-alt']],
+    ['[![](https://a.example/a.png)](https://a.example)', ['5:2 missing-alt']],
+    ['<img src="https://a.example/a.png">', ['5:1 missing-alt']],
+    ['<figure>\n  <img src="https://a.example/a.png">\n</figure>', ['6:3 missing-alt']],
+    ['So <img src="https://a.example/a.png"> it was.', ['5:4 missing-alt']],
+    ['![A ship](https://a.example/a.png)', []],
+    ['<img src="https://a.example/a.png" alt="">', []],
+    ['<img alt="A ship" src="https://a.example/a.png">', []],
+    ['<img src="https://a.example/a.png" width="1" height="1">', []],
+    ['<!-- <img src="https://a.example/a.png"> -->', []],
+    ['`![](a.png)`', []],
+    ['    ![](a.png)', []],
+    ['```\n![](a.png)\n```', []],
+  ])('of %j', (text, found) => {
+    expect(lint(seed('A', '2026-03-02', `${text}\n\nWords.`))).toEqual(found);
+  });
+
+  it.each([
+    ['image: https://a.example/a.png\n', ['4:8 missing-alt']],
+    ['cover:\n  image: https://a.example/a.png\n', ['5:10 missing-alt']],
+    ['image: { url: "https://a.example/a.png", alt: A ship }\n', []],
+    ['image: true\n', []],
+  ])('of the article, which has %j', (keys, found) => {
+    expect(lint(front(keys))).toEqual(found);
+  });
+});
+
+describe('a link', () => {
+  it.each([
+    ['See [this](#).', ['5:5 empty-link']],
+    ['See [this]().', ['5:5 empty-link']],
+    ['See [a](#), **[b](#)**,\nand [c](#).', ['5:5 empty-link', '5:15 empty-link', '6:5 empty-link']],
+    ['See [this][r].\n\n[r]: #', ['5:5 empty-link']],
+    ['See <a href="#">this</a>.', ['5:5 empty-link']],
+    ['<div>\n<a href="">this</a>\n</div>', ['6:1 empty-link']],
+    ['Note.[^1]\n\n[^1]: See [this](#).', ['7:11 empty-link']],
+    ['See <a name="x">this</a>, [that](https://a.example/#) and `[x](#)`.', []],
+    ['See [it](#part-two).\n\n## Part one', ['5:5 missing-anchor']],
+    ['See [it](#part-one), [top](#top).\n\n## Part one', []],
+    ['See [it](#x).\n\n<p id="x">X</p>', []],
+    ['See [it](#x).\n\nOriginal url: <https://a.example/a>', []],
+    ['See [it](b.md).', ['5:5 markdown-link']],
+    ['See [it](/c.mdx#x).', ['5:5 markdown-link']],
+    ['See [it](https://github.example/README.md).', []],
+    ['See [it](b).', []],
+    ['See [it](c).', ['5:5 dead-link']],
+    ['See [it](https://daily.example/news/articles/b#x).', []],
+    ['See [it](https://daily.example/news/articles/b/).', []],
+    ['See [it](https://daily.example/news/articles/c).', ['5:5 dead-link']],
+    ['See <https://daily.example/news/articles/c>.', ['5:5 dead-link']],
+    ['See [it](/articles/b).', []],
+    [
+      'See [it](../old), [feed](../rss.xml), [home](..), [page](../archive/1), [help](../subscribe), [icon](../icon.svg).',
+      [],
+    ],
+    ['See [it](../sections/x), [it](../tags/).', ['5:5 dead-link', '5:26 dead-link']],
+    ['See [it](mailto:a@a.example), [it](tel:1), [it](?x), [it](javascript:x).', []],
+    ['See [it](c).\n\nOriginal url: <https://a.example/a>', []],
+  ])('in %j', (text, found) => {
+    expect(body(text)).toEqual(found);
+  });
+
+  it('names the article that a file holds', () => {
+    const dir = makeFolder({
+      'publication.yaml': publication,
+      'x/b.md': seed('B'),
+      'x/a.md': seed('A', '2026-03-02', '[b](b.md) [c](c.md)'),
+    });
+    const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+    const messages = reading.articles.flatMap((article) =>
+      lintArticle(article, siteFacts(dir, reading, now)).map(({ message }) => message),
+    );
+    expect(messages).toEqual([
+      expect.stringContaining('; link to https://daily.example/news/articles/b'),
+      expect.stringContaining("; link to the page's address"),
+    ]);
+  });
+});
+
+describe('a file', () => {
+  const ship = { 'ship.png': png(60, 60), 'static/deep/ship.png': png(60, 60) };
+  it.each([
+    ['![A ship](ship.png) ![A ship](/ship.png) ![A ship](/deep/ship.png) [it](ship.png)', []],
+    ['![A ship](boat.png)', ['5:1 missing-file']],
+    ['![A ship](SHIP.png)', ['5:1 missing-file']],
+    ['Words, [it](boat.pdf).', ['5:8 missing-file']],
+    ['<img src="boat.png" alt="x">', ['5:1 missing-file']],
+    ['<video src="boat.mp4" poster="boat.png"></video>', ['5:1 missing-file', '5:1 missing-file']],
+    ['![A ship](https://daily.example/news/media/ship.png)', []],
+    ['![A ship](https://daily.example/news/media/boat.png)', ['5:1 missing-file']],
+    ['![A ship](//a.example/boat.png) ![A ship](data:image/png;base64,AA)', []],
+  ])('in %j', (text, found) => {
+    expect(body(`${text}\n\nWords.`, ship)).toEqual(found);
+  });
+
+  it('in front matter', () => {
+    const url = 'https://daily.example/news/media/boat.mp3';
+    expect(lint(front(`enclosure:\n  url: ${url}\n`))).toEqual(['5:8 missing-file']);
+    expect(lint(front('enclosure: https://daily.example/news/media/ship.png\n'), ship)).toEqual([]);
+  });
+});
+
+it('positions are those of the file, behind front matter, shortcodes and other line ends', () => {
+  const text = `---\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\n\r\nGo {{< x >}} to [it](#).\r\n\r\n{{< y\r\n >}}\r\n\r\n- ä 😀 [b](#)\r\n`;
+  expect(lint(text)).toEqual(['6:17 empty-link', '11:8 empty-link']);
+});
+
+describe('hostile bodies are read in a time that grows with their length', () => {
+  const many = 100_000;
+  it.each([
+    ['links to #', '[a](#) '.repeat(many), 'empty-link', many],
+    ['links to # on lines', '[a](#)\n'.repeat(many), 'empty-link', many],
+    ['links by reference', `${'[a][b] '.repeat(many)}\n\n[b]: #`, 'empty-link', many],
+    ['links in a table', `| a |\n|---|\n${'| [a](#) |\n'.repeat(many / 4)}`, 'empty-link', many / 4],
+    ['pictures', '![](https://a.example/a.png) '.repeat(many), 'missing-alt', many],
+    ['tags of pictures', '<img src="https://a.example/a.png"> '.repeat(many), 'missing-alt', many],
+    ['open tags', '<img '.repeat(many), 'missing-alt', 0],
+    ['open comments', '<!-- '.repeat(many), 'missing-alt', 0],
+    ['brackets', '[['.repeat(many), 'empty-link', 0],
+  ])('%s', (_, text, code, count) => {
+    const found = body(`Words.\n\n${text}`);
+    expect(found.filter((one) => one.endsWith(code))).toHaveLength(count);
+  });
+});
