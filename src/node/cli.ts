@@ -8,6 +8,7 @@ import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { build, edgeFolder } from './build.ts';
+import { ChangeReport } from './change-report.ts';
 import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
@@ -69,15 +70,11 @@ export function commandLine(): Command {
 
 async function runServe(dir: string, options: { port: number; host: string; watch: boolean }): Promise<void> {
   const siteUrl = siteUrlOverride();
+  const changes = new ChangeReport(dir, process.stdout, process.stderr);
   const running = await serve(dir, {
     ...options,
     ...(siteUrl === undefined ? {} : { siteUrl }),
-    onReading: ({ articles, problems, kept, served }) => {
-      process.stderr.write(report(problems, 'text'));
-      for (const file of kept) process.stderr.write(`${file}: the last good version stays\n`);
-      const held = served ? '' : '; nothing new is served until the publication file is mended';
-      process.stdout.write(`${dir}: ${tally(articles, problems)}${held}\n`);
-    },
+    onReading: (reading) => changes.take(reading),
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
@@ -85,6 +82,7 @@ async function runServe(dir: string, options: { port: number; host: string; watc
   process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
+      changes.close();
       void running.close().then(() => process.exit(0));
     });
   }
