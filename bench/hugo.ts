@@ -51,6 +51,8 @@ export const rssAlone: Readonly<Record<string, string>> = {
 [outputs]
 home = ["RSS"]
 [[cascade]]
+[cascade._target]
+kind = "page"
 [cascade._build]
 render = "never"
 list = "always"

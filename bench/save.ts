@@ -3,7 +3,7 @@
  * saving an article to the new feed, and for `dateline build`; beside Hugo where it is installed.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,10 @@ const peer =
   hugo === undefined ? 'there is no hugo on the path, so nothing stands beside' : `hugo ${hugo} beside`;
 console.log(`${articles} articles of three kilobytes; ${peer}\n`);
 
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 const site = makeSite(articles, apart);
 const beside = hugo === undefined ? undefined : makeFolder(rssAlone);
 for (let i = 0; beside !== undefined && i < articles; i++) write(beside, i);
@@ -71,7 +75,7 @@ if (hugo !== undefined) {
 
 function write(folder: string, index: number): void {
   const path = join(folder, 'content', `${index}.md`);
-  if (index === 0) spawnSync('mkdir', ['-p', join(folder, 'content')]);
+  if (index === 0) mkdirSync(join(folder, 'content'));
   writeFileSync(path, articleWithFrontMatter(index, apart));
 }
 
@@ -85,8 +89,8 @@ interface Started {
 async function start(dir: string): Promise<Started> {
   const begin = performance.now();
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--port', '0', dir]);
-  process.on('exit', () => child.kill('SIGKILL'));
-  const ended = new Promise((resolve) => child.once('close', resolve));
+  running.add(child);
+  const ended = new Promise((resolve) => child.once('close', resolve)).then(() => running.delete(child));
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (part) => {

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { formatProblem, type Problem } from '../article/problem.ts';
+import type { Reading } from './reading.ts';
 import { count, tally } from './report.ts';
-import type { SeenChange } from './seed-folder.ts';
-import type { Reading } from './serve.ts';
+import type { SeenChange } from './seen-changes.ts';
 
 /** Where a line goes, and who says whether it is a terminal. */
 export type Out = NodeJS.WriteStream;

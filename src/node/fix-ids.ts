@@ -6,9 +6,10 @@ import type { Problem } from '../article/problem.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { decodeText } from './decode-text.ts';
 import { placesForId } from './place-for-id.ts';
+import { parseOptions } from './read-seed.ts';
 import { unreadable } from './read-text.ts';
 import { count, hasErrors } from './report.ts';
-import { type FolderReading, parseOptions } from './seed-folder.ts';
+import type { FolderReading } from './seed-folder.ts';
 import type { Candidate } from './unique-articles.ts';
 
 /** Warns once of all articles whose ids hang on the names of their files; `file` is where a publication file would be. */

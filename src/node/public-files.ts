@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantOf } from '../article/date.ts';
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
-import type { SeenChange } from './seed-folder.ts';
+import type { SeenChange } from './seen-changes.ts';
 
 /** Where the files that are served as they are stand, in a checkout and in the installed package alike. */
 export const publicFolder = fileURLToPath(new URL('../../public', import.meta.url));

@@ -1,17 +1,15 @@
 import { basename, join, resolve } from 'node:path';
-import type { ArticleSource, FindFile, Instant } from '../article/article.ts';
+import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
-import { type ParsedSeed, parseSeed } from '../article/parse.ts';
 import type { Problem } from '../article/problem.ts';
-import { articlePath } from '../publication/address.ts';
-import { mintId } from '../publication/identity.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
 import type { Site, Theme } from '../publication/site.ts';
-import { ArticleFiles, isServed } from './article-files.ts';
+import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
+import { type KnownSeed, readSeed } from './read-seed.ts';
 import { readText } from './read-text.ts';
-import { hasErrors } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
+import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
 import { readTheme } from './theme-files.ts';
 import { type Candidate, UniqueArticles } from './unique-articles.ts';
 import type { ChangedPaths } from './watch-folder.ts';
@@ -39,20 +37,6 @@ export interface FolderOptions {
   readonly url: string;
   /** Takes the place of the one that it names (`SITE_URL`). */
   readonly urlOverride?: string;
-}
-
-/** What became of a file that matters to the publication. */
-export interface SeenChange {
-  /** Path inside the folder, with `/`. */
-  readonly path: string;
-  readonly kind: 'added' | 'changed' | 'deleted' | 'renamed';
-  /** Of a renamed one. */
-  readonly from?: string;
-}
-
-interface KnownSeed {
-  readonly parsed: ParsedSeed;
-  readonly candidate?: Candidate;
 }
 
 /**
@@ -170,7 +154,10 @@ export class SeedFolder {
     const candidates = new Map<string, Candidate | undefined>();
     for (const path of due) {
       const before = isOther ? undefined : this.#known.get(path);
-      const seed = isSeed.has(path) ? this.#readSeed(path, this.#site ?? site, before) : undefined;
+      const seed =
+        isSeed.has(path) && this.#listing.isReadable(path)
+          ? readSeed(this.#dir, path, this.#site ?? site, this.#files, before)
+          : undefined;
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
       candidates.set(join(this.#dir, path), seed?.candidate);
@@ -178,27 +165,7 @@ export class SeedFolder {
     if (candidates.size > 0) this.#unique.change(candidates);
     return due;
   }
-
-  #readSeed(path: string, site: Site, before: KnownSeed | undefined): KnownSeed | undefined {
-    if (!this.#listing.isReadable(path)) return undefined;
-    const file = join(this.#dir, path);
-    const { text, problem } = readText(file);
-    const parsed: ParsedSeed =
-      problem === undefined && text !== undefined
-        ? shownAs(file, parseSeed({ path, text }, parseOptions(site, this.#files.finder(path, site.url))))
-        : { problems: problem === undefined ? [] : [problem] };
-    const { source, elsewhere, isIdWritten = false } = parsed;
-    if (source !== undefined) {
-      const other = elsewhere === undefined ? {} : { elsewhere };
-      return { parsed, candidate: { file, source, isIdWritten, ...other, kept: false } };
-    }
-    // What has become a draft is not published on, what has become wrong is.
-    if (!hasErrors(parsed.problems) || before?.candidate === undefined) return { parsed };
-    return { parsed, candidate: { ...before.candidate, kept: true } };
-  }
 }
-
-const publicationFiles = ['publication.yaml', 'publication.yml'];
 
 function isReadAnother(a: Site, b: Site): boolean {
   return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
@@ -206,45 +173,6 @@ function isReadAnother(a: Site, b: Site): boolean {
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Of all files that changed, those that the publication is made of. */
-function seenChanges(changes: readonly FileChange[], read: ReadonlySet<string>): SeenChange[] {
-  const seen = changes.filter(
-    ({ path }) =>
-      read.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
-  );
-  const gone = new Map(
-    seen.flatMap(({ path, before, after }) =>
-      after === undefined && before ? [[before.identity, path]] : [],
-    ),
-  );
-  const renamed = new Set<string>();
-  const named = seen.map(({ path, before, after }): SeenChange => {
-    const from = before === undefined && after !== undefined ? gone.get(after.identity) : undefined;
-    if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
-    renamed.add(from);
-    return { path, kind: 'renamed', from };
-  });
-  return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
-}
-
-/** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
-function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
-  return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
-}
-
-/** How the seeds of a site are read. */
-export function parseOptions(
-  { timezone, url, id }: Site,
-  findFile: FindFile,
-): Parameters<typeof parseSeed>[1] {
-  return {
-    findFile,
-    timezone,
-    articleUrl: (slug) => new URL(articlePath(slug), url).href,
-    mintId: (slug) => mintId(id, slug),
-  };
 }
 
 function byPlace(a: Problem, b: Problem): number {

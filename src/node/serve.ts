@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { Problem } from '../article/problem.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
@@ -16,7 +15,8 @@ import { type Limits, standardLimits } from './limits.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
 import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
-import { type FolderReading, SeedFolder, type SeenChange } from './seed-folder.ts';
+import { canPublish, isSame, type Reading, tell } from './reading.ts';
+import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
 import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 
@@ -35,18 +35,6 @@ export interface ServeOptions {
   readonly limits?: Partial<Limits>;
   /** Takes the place of the package's own folder of files that are served as they are. */
   readonly publicPath?: string;
-}
-
-/** What a reading of the folder came to. */
-export interface Reading {
-  readonly articles: number;
-  readonly problems: readonly Problem[];
-  /** The files whose articles stay as they were when they could last be published. */
-  readonly kept: readonly string[];
-  /** What is not as it was at the reading before. */
-  readonly changes: readonly SeenChange[];
-  /** Whether the app serves it; an edition with a broken publication file is not served. */
-  readonly served: boolean;
 }
 
 export interface Running {
@@ -166,33 +154,6 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     await close();
     throw error;
   }
-}
-
-function tell({ sources, problems, kept }: FolderReading, changes: readonly SeenChange[]): Reading {
-  return {
-    articles: sources.length,
-    problems,
-    kept,
-    changes,
-    served: !problems.some(isOfPublication),
-  };
-}
-
-/** A folder stirs for many reasons, but only other articles or another site make another edition. */
-function isSame(a: FolderReading, b: FolderReading): boolean {
-  return (
-    a.site === b.site &&
-    a.sources.length === b.sources.length &&
-    a.sources.every((source, i) => source === b.sources[i])
-  );
-}
-
-function canPublish({ problems }: FolderReading): boolean {
-  return !problems.some(isOfPublication);
-}
-
-function isOfPublication({ file, severity }: Problem): boolean {
-  return severity === 'error' && /publication\.ya?ml$/.test(file);
 }
 
 function listen(server: Server, { port, host }: ServeOptions): Promise<void> {
