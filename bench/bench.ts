@@ -9,12 +9,13 @@
  * - `bytes`: what a subscriber costs a day in bytes, by what its reader knows of HTTP.
  * - `soak`: whether the server's memory stays as it is over 200,000 polls.
  * - `growth`: whether an answer costs more with 100,000 articles than with 1,000, and what memory they take.
+ * - `save`: how long a publisher waits among 10,000 articles: for a start, a save and a build, beside Hugo.
  * - `edge`: 1,000, 10,000 and 100,000 articles built for and served by workerd; the largest takes some minutes.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'edge'];
+const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'save', 'edge'];
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
 const named = args.filter((arg) => !arg.startsWith('-'));

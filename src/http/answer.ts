@@ -89,13 +89,15 @@ export class Answerer {
     const key = keyOf(question);
     const kept = await this.#kept?.find(key);
     try {
-      const document = await this.#documents.get(edition, key, instant, async () => {
+      const render = async (): Promise<RenderedDocument | undefined> => {
         if (isFresh(kept, edition, instant)) return kept.document;
         const rendered = dated(await route.render(edition, params, instant), kept);
         if (rendered !== undefined)
           this.#kept?.keep(key, { edition: edition.name, document: rendered }, req.raw);
         return rendered;
-      });
+      };
+      const version = () => route.version?.(edition, params, instant);
+      const document = await this.#documents.get(edition, key, instant, render, version);
       if (document !== undefined) return this.#respond(question, document);
       return await missing(edition, req.raw, now, route.path, await wasThere(question, params));
     } catch (error) {

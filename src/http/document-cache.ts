@@ -3,7 +3,10 @@ import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 
 interface Kept {
+  /** The newest edition of which it is known to be. */
   readonly edition: Edition;
+  /** Of the page, as {@link Edition.version} gives it. */
+  readonly version: string | undefined;
   readonly document: RenderedDocument | undefined;
   /** When it changes by itself, in milliseconds since 1970. */
   readonly until: number;
@@ -19,7 +22,7 @@ const standardLimit = 64 * 1024 * 1024;
 const standardAnswers = 10_000;
 
 /**
- * Keeps documents so that each is rendered once an edition.
+ * Keeps documents so that each is rendered once an edition, and again in the next only if its page is another.
  *
  * It also keeps Last-Modified true: when an address answers with other bytes than before, its date is not before the
  * moment at which that was seen (RFC 9110 §8.8.2), whatever dates the files have.
@@ -68,16 +71,24 @@ export class DocumentCache {
     key: string,
     now: Instant,
     render: () => Promise<RenderedDocument | undefined>,
+    versionOf?: () => Promise<string | undefined> | undefined,
   ): Promise<RenderedDocument | undefined> {
     const milliseconds = Date.parse(now);
     const kept = this.peek(edition, key, milliseconds);
     if (kept !== undefined) return kept;
+    const asked = versionOf?.();
+    const version = asked && (await asked);
+    const before = this.#kept.get(key);
+    if (version !== undefined && before?.version === version && before.until > milliseconds) {
+      this.#kept.set(key, { ...before, edition });
+      return before.document;
+    }
     const known = this.#underWay.get(key);
     if (known !== undefined) {
       const { edition: made, document, until } = await known;
       if (made === edition && until > milliseconds) return document;
     }
-    const rendering = render().then((document) => this.#keep(edition, key, now, document));
+    const rendering = render().then((document) => this.#keep({ edition, version }, key, now, document));
     if (!this.#shares) return (await rendering).document;
     this.#underWay.set(key, rendering);
     try {
@@ -87,10 +98,15 @@ export class DocumentCache {
     }
   }
 
-  #keep(edition: Edition, key: string, now: Instant, rendered: RenderedDocument | undefined): Kept {
+  #keep(
+    of: Pick<Kept, 'edition' | 'version'>,
+    key: string,
+    now: Instant,
+    rendered: RenderedDocument | undefined,
+  ): Kept {
     const document = rendered === undefined ? undefined : this.#dated(key, now, rendered);
     const until = document?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(document.until);
-    const kept: Kept = { edition, document, until };
+    const kept: Kept = { ...of, document, until };
     this.#drop(key);
     // What doesn't exist is not kept, or a visitor could fill the memory with invented addresses.
     if (document === undefined) return kept;

@@ -26,6 +26,12 @@ export interface Route {
   /** Other addresses that answer with the same document, for readers that guess. */
   readonly aliases?: readonly string[];
   readonly render: Render;
+  /** Tells whether the document is that of an earlier edition, where only one page makes it ({@link Edition.version}). */
+  readonly version?: (
+    edition: Edition,
+    params: Params,
+    now: Instant,
+  ) => Promise<string | undefined> | undefined;
   /** The part of the document with the entries at these indices alone. */
   readonly delta?: (
     edition: Edition,
@@ -51,6 +57,7 @@ export const routes: readonly Route[] = [
       const page = await edition.article(slug, now);
       return page === undefined ? undefined : articleView(page);
     },
+    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
     past: ({ slug = '' }) => articlePath(slug),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
@@ -62,6 +69,10 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     kind === undefined ? {} : { past: ({ slug = '' }: Params): string => slicePath({ kind, slug }) };
   const archive = `${folder}/archive/:archive`;
   const page: Route['render'] = (edition, params, now) => renderPage(edition, addressOf(kind, params), now);
+  const version: Route['version'] = (edition, params, now) => {
+    const address = addressOf(kind, params);
+    return address && edition.version?.(address, now);
+  };
   return [
     ...formats.map((format): Route => {
       const { file, aliases } = format;
@@ -75,6 +86,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
         path: `${folder}/${file}`,
         ...(kind === undefined ? { aliases } : past),
         render,
+        version,
         ...(format.delta === undefined ? {} : { delta }),
       };
     }),
@@ -82,11 +94,12 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       (format): Route => ({
         path: `${archive}/${format.file}`,
         render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
+        version,
         ...past,
       }),
     ),
-    { path: folder === '' ? '/' : folder, render: page, ...past },
-    { path: archive, render: page, ...past },
+    { path: folder === '' ? '/' : folder, render: page, version, ...past },
+    { path: archive, render: page, version, ...past },
     ...(kind === undefined
       ? [
           {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { FindFile } from '../article/article.ts';
@@ -31,6 +30,8 @@ const sizesLimit = 10_000;
  */
 export class ArticleFiles {
   readonly #dir: string;
+  /** The articles that have asked for a path, whether a file is there or not. */
+  readonly #askers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
 
   constructor(dir: string) {
@@ -53,22 +54,21 @@ export class ArticleFiles {
     }
   }
 
-  /** Makes a text of the files among these paths that changes whenever one of them does, comes or goes. */
-  stamp(paths: readonly string[]): string {
-    const stamp = createHash('sha256');
-    for (const path of paths) {
-      const file = this.at(path);
-      if (file !== undefined) stamp.update(`${path}\n${file.changed}\n${file.length}\n`);
-    }
-    return stamp.digest('base64');
+  /** The paths of the articles that have asked for a file, and so may show another thing when it changes. */
+  askersOf(path: string): ReadonlySet<string> {
+    return this.#askers.get(path) ?? new Set();
   }
 
   /** Makes what finds the files that the article at `path` means, on a site with the address `url`. */
   finder(path: string, url: string): FindFile {
     return (written) => {
-      const file = candidates(path, written)
-        .map((candidate) => this.at(candidate))
-        .find((found) => found !== undefined);
+      const meant = candidates(path, written);
+      for (const candidate of meant) {
+        const askers = this.#askers.get(candidate);
+        if (askers === undefined) this.#askers.set(candidate, new Set([path]));
+        else askers.add(path);
+      }
+      const file = meant.map((candidate) => this.at(candidate)).find((found) => found !== undefined);
       if (file === undefined) return undefined;
       const { type, length } = file;
       return { url: new URL(mediaPath(file.path), url).href, type, length, ...this.#sizeOf(file) };
@@ -85,6 +85,11 @@ export class ArticleFiles {
     this.#sizes.set(file, { stamp, size });
     return size;
   }
+}
+
+/** Tells whether the site serves a file of this path. */
+export function isServed(path: string): boolean {
+  return typeOf(path) !== undefined;
 }
 
 /** The media type of a path by which a file may be served; none for hidden files and those of no known kind. */

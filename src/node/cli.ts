@@ -9,6 +9,7 @@ import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { beyondAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
+import { ChangeReport } from './change-report.ts';
 import { hasBrokenPublication } from './check.ts';
 import { addCheckCommand } from './check-command.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
@@ -74,15 +75,11 @@ async function runServe(
   options: { port: number; host: string; watch: boolean; ping: boolean },
 ): Promise<void> {
   const siteUrl = siteUrlOverride();
+  const changes = new ChangeReport(dir, process.stdout, process.stderr);
   const running = await serve(dir, {
     ...options,
     ...(siteUrl === undefined ? {} : { siteUrl }),
-    onReading: ({ articles, problems, kept, served }) => {
-      process.stderr.write(report(problems, 'text'));
-      for (const file of kept) process.stderr.write(`${file}: the last good version stays\n`);
-      const held = served ? '' : '; nothing new is served until the publication file is mended';
-      process.stdout.write(`${dir}: ${tally(articles, problems)}${held}\n`);
-    },
+    onReading: (reading) => changes.take(reading),
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
     ...(options.ping ? { push: { onTrouble: (line) => process.stderr.write(`dateline: ${line}\n`) } } : {}),
   });
@@ -91,6 +88,7 @@ async function runServe(
   process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
+      changes.close();
       void running.close().then(() => process.exit(0));
     });
   }

@@ -3,45 +3,55 @@ import { join } from 'node:path';
 
 /** Who is told of what a walk through folders meets; the paths begin with the folder that it starts from. */
 export interface Walk {
-  /** A folder, before what is in it is listed; or a file that is a link. */
-  readonly enter?: (path: string) => void;
+  /** A folder, before what is in it is listed; or a file that is a link. Its path inside the first folder comes second. */
+  readonly enter?: (path: string, inside: string) => void;
   /** A folder that cannot be listed. */
   readonly fail: (folder: string, error: unknown) => void;
 }
 
 /**
- * Lists the files below a folder as paths with `/`, in the order of their names; hidden ones are passed over.
+ * Lists the files below a folder as paths with `/`, in the order of their names; hidden ones are passed over. `below` is
+ * the path of a folder in it, where only that is listed.
  *
  * A link is followed unless it leads to a folder that it stands in, where there would be no end.
  */
-export function listFiles(dir: string, { enter, fail }: Walk): string[] {
+export function listFiles(dir: string, { enter, fail }: Walk, below = ''): string[] {
   if (!isFolder(dir)) throw new Error(`${dir}: there is no such folder`);
   const files: string[] = [];
   const list = (path: string, around: readonly string[]): void => {
     const folder = join(dir, path);
     const real = realpathSync(folder);
     if (around.includes(real)) return;
-    enter?.(folder);
+    enter?.(folder, path);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const { name } = entry;
-      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (isHidden(name)) continue;
       const inner = path === '' ? name : `${path}/${name}`;
       const isLink = entry.isSymbolicLink();
       const isFile = !entry.isDirectory() && !(isLink && isFolder(join(dir, inner)));
       if (isFile) files.push(inner);
       try {
         if (!isFile) list(inner, [...around, real]);
-        else if (isLink) enter?.(join(dir, inner));
+        else if (isLink) enter?.(join(dir, inner), inner);
       } catch (error) {
         fail(join(dir, inner), error);
       }
     }
   };
-  list('', []);
+  const parts = below === '' ? [] : below.split('/');
+  list(
+    below,
+    parts.map((_, i) => realpathSync(join(dir, ...parts.slice(0, i)))),
+  );
   return files.sort();
 }
 
-function isFolder(path: string): boolean {
+/** Tells whether a file or folder of this name is passed over. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
+}
+
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {

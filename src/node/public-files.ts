@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantOf } from '../article/date.ts';
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
+import type { SeenChange } from './seen-changes.ts';
 
 /** Where the files that are served as they are stand, in a checkout and in the installed package alike. */
 export const publicFolder = fileURLToPath(new URL('../../public', import.meta.url));
@@ -34,4 +35,17 @@ export async function readPublicFiles(folder: string): Promise<ReadonlyMap<strin
     }),
   );
   return new Map(files);
+}
+
+/** Lists what became of the files between two readings. */
+export function changedFiles(
+  before: ReadonlyMap<string, RenderedDocument>,
+  after: ReadonlyMap<string, RenderedDocument>,
+): SeenChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
+    const [old, now] = [before.get(address), after.get(address)];
+    if (old?.etag === now?.etag) return [];
+    const kind = old === undefined ? 'added' : now === undefined ? 'deleted' : 'changed';
+    return [{ path: `public${address}`, kind }];
+  });
 }

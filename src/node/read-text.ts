@@ -31,9 +31,13 @@ export function unreadable(file: string, error: unknown): Problem {
  */
 export function changeOf(path: string, now: number): number {
   try {
-    const { mtimeMs } = statSync(path);
-    return Math.ceil(Math.min(mtimeMs, now) / 1000) * 1000;
+    return endOfSecond(statSync(path).mtimeMs, now);
   } catch {
     return 0;
   }
+}
+
+/** The end of the second of a file's date, or of `now` where that lies before it. */
+export function endOfSecond(mtimeMs: number, now: number): number {
+  return Math.ceil(Math.min(mtimeMs, now) / 1000) * 1000;
 }

@@ -1,20 +1,18 @@
-import { lstatSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ArticleSource, FindFile, Instant } from '../article/article.ts';
+import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
-import { type ParsedSeed, parseSeed } from '../article/parse.ts';
 import type { Problem } from '../article/problem.ts';
-import { articlePath } from '../publication/address.ts';
-import { mintId } from '../publication/identity.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
-import type { Site } from '../publication/site.ts';
+import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
-import { listFiles } from './list-files.ts';
-import { changeOf, readText, unreadable } from './read-text.ts';
-import { hasErrors } from './report.ts';
+import { type FileChange, FolderListing } from './folder-listing.ts';
+import { type KnownSeed, readSeed } from './read-seed.ts';
+import { readText } from './read-text.ts';
 import { seedsAmong } from './seed-files.ts';
+import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
 import { readTheme } from './theme-files.ts';
-import { type Candidate, uniqueArticles } from './unique-articles.ts';
+import { type Candidate, UniqueArticles } from './unique-articles.ts';
+import type { ChangedPaths } from './watch-folder.ts';
 
 /** What a folder of articles holds at one moment. */
 export interface FolderReading extends PublicationFile {
@@ -28,6 +26,10 @@ export interface FolderReading extends PublicationFile {
   readonly kept: readonly string[];
   /** What lies beside the articles. */
   readonly files: ArticleFiles;
+  /** The files that are not as they were at the reading before. */
+  readonly changes: readonly SeenChange[];
+  /** The folders that cannot be listed, which are among the problems too. */
+  readonly unlisted: readonly Problem[];
 }
 
 export interface FolderOptions {
@@ -37,96 +39,80 @@ export interface FolderOptions {
   readonly urlOverride?: string;
 }
 
-interface KnownSeed {
-  /** Changes when the file does. */
-  readonly stamp: string;
-  readonly parsed: ParsedSeed;
-  /** The article as it was when the file could last be published, and under its other address. */
-  readonly lastGood?: Pick<Candidate, 'source' | 'elsewhere' | 'isIdWritten'>;
-}
-
 /**
  * A folder of articles on this machine's disk.
  *
- * Reading it again parses only the files that changed, and keeps the last good version of an article whose file went
- * bad.
+ * Reading it again looks at what changed alone, and keeps the last good version of an article whose file went bad.
  */
 export class SeedFolder {
   readonly #dir: string;
   readonly #options: FolderOptions;
   readonly #files: ArticleFiles;
-  /** Changes when a file beside the articles does; what an article says of its pictures may then be another thing. */
-  #media = '';
-  #known = new Map<string, KnownSeed>();
-  #site = '';
-  /** The files whose articles the last reading published. */
-  #published: ReadonlySet<string> = new Set();
+  readonly #listing: FolderListing;
+  readonly #unique = new UniqueArticles();
+  readonly #known = new Map<string, KnownSeed>();
+  #seeds: readonly string[] = [];
+  #publication: (PublicationFile & { readonly isSound: boolean }) | undefined;
+  /** The site by whose zone, address and ids the seeds were read. */
+  #site: Site | undefined;
+  #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
+  #last: FolderReading | undefined;
 
   constructor(dir: string, options: FolderOptions) {
     this.#dir = dir;
     this.#options = options;
     this.#files = new ArticleFiles(dir);
+    this.#listing = new FolderListing(dir);
   }
 
-  /** Reads the folder; what is wrong with a file is a problem, what is wrong with the folder itself an error. */
-  read(): FolderReading {
-    const problems: Problem[] = [];
-    const unlisted: Problem[] = [];
-    const now = Date.now();
-    let changed = 0;
-    const paths = listFiles(this.#dir, {
-      // A folder has the date at which a file in it came or went.
-      enter: (path) => {
-        changed = Math.max(changed, changeOf(path, now));
-      },
-      fail: (folder, error) => unlisted.push(unreadable(folder, error)),
-    });
-    const publication = this.#readPublicationFile(paths, problems);
-    const isSound = problems.length === 0;
-    const theme = readTheme(this.#dir, paths, problems);
-    // Another zone, address or id base means another reading of every seed.
-    const { timezone, url, id } = publication.site;
-    const site = JSON.stringify([timezone, url, id]);
-    const before = site === this.#site ? this.#known : new Map<string, KnownSeed>();
-    const seeds = new Map<string, KnownSeed>();
-    for (const path of paths) changed = Math.max(changed, changeOf(join(this.#dir, path), now));
-    this.#media = this.#files.stamp(paths);
-    for (const path of seedsAmong(paths)) {
-      const seed = this.#readSeed(path, publication.site, before.get(path));
-      if (seed !== undefined) seeds.set(path, seed);
+  /**
+   * Reads the folder, or what changed in it; what is wrong with a file is a problem, what is wrong with the folder itself
+   * an error. Gives the same reading again if nothing changed.
+   */
+  read(changed?: ChangedPaths): FolderReading {
+    const before = this.#last;
+    const changes = this.#listing.look(changed);
+    const { paths, problems: unlisted } = this.#listing;
+    const isChanged = new Set(changes.map(({ path }) => path));
+    if (this.#publication === undefined || publicationFiles.some((name) => isChanged.has(name)))
+      this.#publication = this.#readPublicationFile(paths);
+    const publication = this.#publication;
+    if (this.#theme === undefined || [...isChanged].some((path) => path.startsWith('theme/'))) {
+      const problems: Problem[] = [];
+      const theme = readTheme(this.#dir, paths, problems);
+      this.#theme = { theme, problems };
     }
-    // A broken publication file says nothing of the seeds: what was known of them holds when it is mended.
-    if (isSound) {
-      this.#known = seeds;
-      this.#site = site;
-    }
-    const candidates = [...seeds].flatMap(([path, { parsed, lastGood }]) =>
-      lastGood === undefined
-        ? []
-        : [{ file: join(this.#dir, path), ...lastGood, kept: parsed.source === undefined }],
-    );
-    const unique = uniqueArticles(candidates, this.#published);
-    this.#published = new Set(unique.articles.map(({ file }) => file));
+    const { theme, problems } = this.#theme;
+    const read = this.#readSeeds(changes, publication);
+    const seen = seenChanges(changes, read);
+    const isSame =
+      before !== undefined && seen.length === 0 && read.size === 0 && isEqual(unlisted, before.unlisted);
+    if (isSame) return before;
+    const articles = this.#seeds.flatMap((path) => this.#unique.at(join(this.#dir, path)) ?? []);
+    const site = theme === undefined ? publication.site : { ...publication.site, theme };
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
-    const all = problems.concat(
+    const all = [...publication.problems, ...problems].concat(
       unlisted,
-      [...seeds.values()].flatMap(({ parsed }) => parsed.problems),
-      unique.problems,
+      this.#seeds.flatMap((path) => this.#known.get(path)?.parsed.problems ?? []),
+      this.#unique.problems,
     );
-    return {
+    this.#last = {
       ...publication,
-      ...(theme === undefined ? {} : { site: { ...publication.site, theme } }),
-      sources: unique.articles.map(({ source }) => source),
-      articles: unique.articles,
+      site: before !== undefined && isEqual(before.site, site) ? before.site : site,
+      sources: articles.map(({ source }) => source),
+      articles,
       files: this.#files,
-      kept: unique.articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
-      changed: instantOf(changed) ?? '',
+      kept: articles.flatMap(({ file, kept }) => (kept ? [file] : [])),
+      changed: instantOf(this.#listing.changed) ?? '',
+      changes: seen,
+      unlisted,
       problems: all.toSorted(byPlace),
     };
+    return this.#last;
   }
 
-  #readPublicationFile(paths: readonly string[], problems: Problem[]): PublicationFile {
-    const name = paths.find((path) => path === 'publication.yaml' || path === 'publication.yml');
+  #readPublicationFile(paths: readonly string[]): PublicationFile & { readonly isSound: boolean } {
+    const name = paths.find((path) => publicationFiles.includes(path));
     const { url, urlOverride } = this.#options;
     const defaults = {
       title: basename(resolve(this.#dir)) || 'Articles',
@@ -134,60 +120,59 @@ export class SeedFolder {
       ...(urlOverride === undefined ? {} : { urlOverride }),
     };
     const file = name === undefined ? undefined : readText(join(this.#dir, name));
-    if (file?.problem !== undefined) problems.push(file.problem);
     const publication = parsePublicationFile(
       file?.text === undefined ? undefined : { path: file.path, text: file.text },
       defaults,
     );
-    problems.push(...publication.problems);
-    return publication;
+    const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
+    return { ...publication, problems, isSound: problems.length === 0 };
   }
 
-  #readSeed(path: string, site: Site, before: KnownSeed | undefined): KnownSeed | undefined {
-    const shown = join(this.#dir, path);
-    let stamp = '';
-    try {
-      const stat = statSync(shown);
-      // To read a pipe would take for ever.
-      if (!stat.isFile()) return undefined;
-      stamp = `${stat.mtimeMs}-${stat.size}-${stat.ino}-${this.#media}`;
-      if (before?.stamp === stamp) return before;
-    } catch {
-      // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
-      if (lstatSync(shown, { throwIfNoEntry: false }) === undefined) return undefined;
+  /** Reads the seeds that changed, that show files that changed, or all if the site is another; and lists them. */
+  #readSeeds(
+    changes: readonly FileChange[],
+    { site, isSound }: PublicationFile & { readonly isSound: boolean },
+  ): ReadonlySet<string> {
+    // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
+    // the seeds: what was known of them holds when it is mended.
+    const isOther = this.#site === undefined || (isSound && isReadAnother(site, this.#site));
+    if (isOther) this.#site = site;
+    if (changes.some(({ before, after }) => before === undefined || after === undefined))
+      this.#seeds = seedsAmong(this.#listing.paths);
+    const isSeed = new Set(this.#seeds);
+    const isChanged = new Set(changes.map(({ path }) => path));
+    const due = new Set(isOther ? this.#seeds : []);
+    for (const path of isChanged) {
+      if (isSeed.has(path)) due.add(path);
+      for (const asker of this.#files.askersOf(path)) if (isSeed.has(asker)) due.add(asker);
     }
-    const { text, problem } = readText(shown);
-    const parsed: ParsedSeed =
-      problem === undefined && text !== undefined
-        ? shownAs(shown, parseSeed({ path, text }, parseOptions(site, this.#files.finder(path, site.url))))
-        : { problems: problem === undefined ? [] : [problem] };
-    // What has become a draft is not published on, what has become wrong is.
-    const lastGood = hasErrors(parsed.problems) ? before?.lastGood : lastGoodOf(parsed);
-    return { stamp, parsed, ...(lastGood === undefined ? {} : { lastGood }) };
+    if (changes.length > 0) {
+      // What a file is can hang on its neighbours.
+      for (const path of this.#seeds) if (!this.#known.has(path)) due.add(path);
+      for (const path of this.#known.keys()) if (!isSeed.has(path)) due.add(path);
+    }
+    const candidates = new Map<string, Candidate | undefined>();
+    for (const path of due) {
+      const before = isOther ? undefined : this.#known.get(path);
+      const seed =
+        isSeed.has(path) && this.#listing.isReadable(path)
+          ? readSeed(this.#dir, path, this.#site ?? site, this.#files, before)
+          : undefined;
+      if (seed === undefined) this.#known.delete(path);
+      else this.#known.set(path, seed);
+      candidates.set(join(this.#dir, path), seed?.candidate);
+    }
+    if (candidates.size > 0) this.#unique.change(candidates);
+    return due;
   }
 }
 
-function lastGoodOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): KnownSeed['lastGood'] {
-  if (source === undefined) return undefined;
-  return { source, isIdWritten, ...(elsewhere === undefined ? {} : { elsewhere }) };
+function isReadAnother(a: Site, b: Site): boolean {
+  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
 }
 
-/** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
-function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
-  return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
-}
-
-/** How the seeds of a site are read. */
-export function parseOptions(
-  { timezone, url, id }: Site,
-  findFile: FindFile,
-): Parameters<typeof parseSeed>[1] {
-  return {
-    findFile,
-    timezone,
-    articleUrl: (slug) => new URL(articlePath(slug), url).href,
-    mintId: (slug) => mintId(id, slug),
-  };
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -1,25 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { ArticleSource } from '../article/article.ts';
-import { instantOf } from '../article/date.ts';
-import type { Problem } from '../article/problem.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
-import { articlePath, readMediaPath } from '../publication/address.ts';
-import { publish } from '../publication/memory.ts';
-import { type Edition, isDue } from '../publication/publication.ts';
+import { readMediaPath } from '../publication/address.ts';
 import type { Site } from '../publication/site.ts';
-import { slicePath, slicesOf } from '../publication/slice.ts';
 import { answerFile } from './answer-file.ts';
+import { isServed } from './article-files.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { type Limits, standardLimits } from './limits.ts';
+import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
-import { publicFolder, readPublicFiles } from './public-files.ts';
-import { type FolderReading, SeedFolder } from './seed-folder.ts';
-import { type Watch, watchFolder } from './watch-folder.ts';
+import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
+import { canPublish, isSame, type Reading, tell } from './reading.ts';
+import { SeedFolder } from './seed-folder.ts';
+import { ServedEditions } from './served-editions.ts';
+import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
 export interface ServeOptions {
@@ -37,16 +35,8 @@ export interface ServeOptions {
   readonly push?: PushOptions;
   /** Take the place of {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
-}
-
-/** What a reading of the folder came to. */
-export interface Reading {
-  readonly articles: number;
-  readonly problems: readonly Problem[];
-  /** The files whose articles stay as they were when they could last be published. */
-  readonly kept: readonly string[];
-  /** Whether the app serves it; an edition with a broken publication file is not served. */
-  readonly served: boolean;
+  /** Takes the place of the package's own folder of files that are served as they are. */
+  readonly publicPath?: string;
 }
 
 export interface Running {
@@ -59,15 +49,18 @@ export interface Running {
 
 /** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
 export async function serve(dir: string, options: ServeOptions): Promise<Running> {
-  let fetch: (request: Request) => Response | Promise<Response> = () =>
+  let fetch: Fetch = () =>
     new Response('Starting.\n', {
       status: 503,
       headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
     });
+  const { publicPath = publicFolder } = options;
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   let atHand: AtHand = () => undefined;
   // Clients of HTTP/1.0 name no host, and no answer depends on it.
-  const listener = getRequestListener((request) => fetch(request), { hostname: 'localhost' });
+  const listener = getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
+    hostname: 'localhost',
+  });
   const server = createServer(
     serverOptions,
     pollListener((...poll) => atHand(...poll), listener),
@@ -76,10 +69,12 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   const drain = drainable(server);
   await listen(server, options);
   const url = addressOf(server, options.host);
-  let watcher: Watch | undefined;
+  const watches: Watch[] = [];
+  let live: LivePages | undefined;
   let push: Push | undefined;
   const close = (): Promise<void> => {
-    watcher?.close();
+    for (const watch of watches) watch.close();
+    live?.close();
     push?.close();
     return drain();
   };
@@ -88,88 +83,80 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       url,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
-    const first = folder.read();
-    options.onReading(tell(first));
-    if (!canPublish(first)) throw new Error('The publication file must be mended first.');
-    let last = first;
-    const seen = new Set<string>();
-    let edition = editionFrom(first, seen);
+    const editions = new ServedEditions();
+    // Watched before it is read, so that nothing that happens in between is missed.
+    let isBehind = false;
+    let follow = (_: ChangedPaths): void => {
+      isBehind = true;
+    };
+    if (options.watch) watches.push(watchFolder(dir, (paths) => follow(paths), options.onError));
+    let last = folder.read();
+    options.onReading(tell(last, []));
+    if (!canPublish(last)) throw new Error('The publication file must be mended first.');
+    let published = last;
+    let edition = editions.next(published);
     const coder = new Coder();
     const code: Code = (document, coding) => coder.code(document, coding);
     const answerer = new Answerer(code);
-    atHand = (path, asked) => answerer.answerAtHand(edition, path, asked, Date.now());
-    const files = await readPublicFiles(publicFolder);
-    const { ttl } = first.site;
+    let files = await readPublicFiles(publicPath);
     const app = createApp(
       { edition: () => edition },
       {
         files: async (request) => {
           const { pathname } = new URL(request.url);
+          const { ttl } = edition.site;
           const file = files.get(pathname);
           if (file !== undefined)
             return toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
-          const media = first.files.at(readMediaPath(pathname) ?? '');
+          const media = last.files.at(readMediaPath(pathname) ?? '');
           return media === undefined ? undefined : answerFile(request, media, ttl);
         },
         answerer,
         onError: options.onError,
       },
     );
-    fetch = app.fetch;
-    if (options.push !== undefined) push = startPush({ ...first, edition }, options.push, options.onError);
+    // A page in a browser may be answered in another way than its document.
+    atHand = (path, asked) =>
+      live !== undefined && asked.headers.get('Sec-Fetch-Dest') !== null
+        ? undefined
+        : answerer.answerAtHand(edition, path, asked, Date.now());
+    fetch = (request) => app.fetch(request);
+    if (options.push !== undefined) push = startPush({ ...last, edition }, options.push, options.onError);
     if (options.watch) {
-      const onChange = (): void => {
-        const reading = folder.read();
-        if (isSame(reading, last)) return;
-        if (canPublish(reading)) {
-          edition = editionFrom(reading, seen, last.sources);
-          push?.changed({ ...reading, edition });
-        }
+      live = livePages(fetch);
+      fetch = live.fetch;
+      follow = (paths) => {
+        const reading = folder.read(paths);
+        if (reading === last) return;
+        const isOther = canPublish(reading) && !isSame(reading, published);
         last = reading;
-        options.onReading(tell(reading));
+        if (isOther) {
+          published = reading;
+          edition = editions.next(reading);
+        }
+        options.onReading(tell(reading, reading.changes));
+        // Requests get the new edition from here on.
+        if (isOther) push?.changed({ ...reading, edition });
+        if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
       };
-      watcher = watchFolder(dir, onChange, options.onError);
+      if (isBehind) follow(undefined);
+      const followPublic = async (): Promise<void> => {
+        const before = files;
+        files = await readPublicFiles(publicPath);
+        const changes = changedFiles(before, files);
+        if (changes.length === 0) return;
+        options.onReading(tell(last, changes));
+        live?.reload();
+      };
+      watches.push(
+        watchFolder(publicPath, () => void followPublic().catch(options.onError), options.onError),
+      );
     }
-    return { url, site: first.site, close };
+    return { url, site: last.site, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function tell(reading: FolderReading): Reading {
-  const { sources, problems, kept } = reading;
-  return { articles: sources.length, problems, kept, served: canPublish(reading) };
-}
-
-/** A folder stirs for many reasons, but only another edition makes every document anew. */
-function isSame(a: FolderReading, b: FolderReading): boolean {
-  return (
-    a.sources.length === b.sources.length &&
-    a.sources.every((source, i) => source === b.sources[i]) &&
-    JSON.stringify([a.site, a.problems]) === JSON.stringify([b.site, b.problems])
-  );
-}
-
-function canPublish({ problems }: FolderReading): boolean {
-  return !problems.some(({ file, severity }) => severity === 'error' && /publication\.ya?ml$/.test(file));
-}
-
-/** Makes an edition that knows what this server published in the editions before: `seen` has the paths of it all. */
-function editionFrom(
-  { site, sources, changed }: FolderReading,
-  seen: Set<string>,
-  before: readonly ArticleSource[] = [],
-): Edition {
-  const now = instantOf(Date.now()) ?? '';
-  const still = new Set(sources);
-  for (const source of before) {
-    const { head } = source;
-    if (still.has(source) || !isDue(head, now)) continue;
-    seen.add(articlePath(head.slug));
-    for (const slice of slicesOf(head, site)) seen.add(slicePath(slice));
-  }
-  return publish(site, sources, now, { gone: seen, changed });
 }
 
 function listen(server: Server, { port, host }: ServeOptions): Promise<void> {

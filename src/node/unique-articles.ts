@@ -18,6 +18,87 @@ export interface Candidate {
 const slugLimit = 240;
 
 /**
+ * The articles of a folder, each id and slug once, as {@link uniqueArticles} keeps them. All are compared anew only if an
+ * article that changed has, or had, an id or slug in common with another.
+ */
+export class UniqueArticles {
+  readonly #candidates = new Map<string, Candidate>();
+  #articles = new Map<string, Candidate>();
+  #problems: readonly Problem[] = [];
+  /** How many articles have an id or a slug; none are counted before the first change. */
+  #claims: Map<string, number> | undefined;
+  #isRead = false;
+
+  /** What a file would publish, if its article could be published. */
+  at(file: string): Candidate | undefined {
+    return this.#articles.get(file);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** Takes in what files have become; `undefined` is an article that is no more. */
+  change(changes: ReadonlyMap<string, Candidate | undefined>): void {
+    const claims = this.#isRead ? (this.#claims ?? this.#count()) : undefined;
+    let isContested = claims === undefined;
+    for (const [file, after] of changes) {
+      const before = this.#candidates.get(file);
+      if (after === undefined) this.#candidates.delete(file);
+      else this.#candidates.set(file, after);
+      if (claims === undefined) continue;
+      for (const claim of claimsOf(before)) {
+        const others = (claims.get(claim) ?? 0) - 1;
+        if (others > 0) isContested = true;
+        if (others > 0) claims.set(claim, others);
+        else claims.delete(claim);
+      }
+      for (const claim of claimsOf(after)) {
+        const others = claims.get(claim) ?? 0;
+        if (others > 0) isContested = true;
+        claims.set(claim, others + 1);
+      }
+      if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug)))
+        isContested = true;
+    }
+    this.#isRead = true;
+    if (isContested) {
+      this.#compareAll();
+      return;
+    }
+    for (const [file, after] of changes) {
+      if (after === undefined) this.#articles.delete(file);
+      else this.#articles.set(file, after);
+    }
+  }
+
+  #compareAll(): void {
+    const { articles, problems } = uniqueArticles(
+      [...this.#candidates.values()],
+      new Set(this.#articles.keys()),
+    );
+    this.#articles = new Map(articles.map((article) => [article.file, article]));
+    this.#problems = problems;
+  }
+
+  #count(): Map<string, number> {
+    const claims = new Map<string, number>();
+    for (const candidate of this.#candidates.values())
+      for (const claim of claimsOf(candidate)) claims.set(claim, (claims.get(claim) ?? 0) + 1);
+    this.#claims = claims;
+    return claims;
+  }
+}
+
+/** The ids and slugs that an article has, or would have at its other address. */
+function claimsOf(candidate: Candidate | undefined): ReadonlySet<string> {
+  const sources = candidate === undefined ? [] : [candidate.source, candidate.elsewhere];
+  return new Set(
+    sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])),
+  );
+}
+
+/**
  * Keeps ids and slugs unique. Of two articles that share one, the one whose file is published already stays, or else
  * the one that was published first, or whose file comes first: what readers know under an id never becomes another
  * article (RFC 4287 §4.2.6). A newer article goes to its other address where it has one; so what is added to a folder
@@ -45,7 +126,7 @@ export function uniqueArticles(
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
     const sameSlug = slugs.get(slug);
-    if (new TextEncoder().encode(slug).byteLength > slugLimit) {
+    if (isLong(slug)) {
       const message = `the file's name is too long to be an address; shorten it to ${slugLimit} bytes`;
       problems.push({ ...place, code: 'long-name', message });
     } else if (sameId !== undefined && sameId !== sameSlug) {
@@ -61,6 +142,11 @@ export function uniqueArticles(
     }
   }
   return { articles: candidates.flatMap(({ file }) => unique.get(file) ?? []), problems };
+}
+
+function isLong(slug: string): boolean {
+  // A code unit takes three bytes at the most.
+  return slug.length * 3 > slugLimit && new TextEncoder().encode(slug).byteLength > slugLimit;
 }
 
 function byDate(a: Candidate, b: Candidate): number {

@@ -1,41 +1,115 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { listFiles } from './list-files.ts';
+import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isFolder, isHidden, listFiles } from './list-files.ts';
 
-/** How long a change must rest before it is told, in milliseconds: an editor saves in several steps. */
-const settleTime = 30;
-/** How long until the next look at a folder that cannot be watched, in milliseconds. */
-const retryTime = 1000;
+/** Which files and folders changed, as paths below the watched folder; `undefined` where any may have. */
+export type ChangedPaths = ReadonlySet<string> | undefined;
 
 export interface Watch {
   close(): void;
 }
 
+/** How long changes must rest before they are told, in milliseconds: an editor saves in several steps. */
+const settleTime = 10;
+/** How long a few changes, and how long many, may wait for rest that does not come. */
+const patience = { few: 40, many: 200 };
+/** So many changes come of a program, such as a checkout, and not of a person. */
+const many = 20;
+/** From so many on, the system may have lost some: Linux queues 16,384 events and Node.js does not tell of those beyond. */
+const tooMany = 1000;
+/** How long until the next look at a folder that cannot be watched, in milliseconds. */
+const retryTime = 100;
+/** How long after too many changes everything is looked at once more. */
+const secondLook = 1000;
+
 /**
- * Tells of changes below a folder, or of a file that a link in it leads to, at once and then some time after the last of them.
+ * Tells of changes below a folder, or of a file that a link in it leads to, some milliseconds after the last of them.
+ * Throws where there is no such folder.
  *
  * Every folder has a watcher of its own: on Linux the recursive one of Node.js watches each file and is blind to it
- * once an editor has put a new file in its place. They are made anew before each change is told, so that new folders
- * have theirs and nothing that happens in between is missed.
+ * once an editor has put a new file in its place. A new folder is watched before it is told, so that whoever lists it
+ * then misses nothing.
  */
-export function watchFolder(dir: string, onChange: () => void, onError: (error: Error) => void): Watch {
-  let watchers: FSWatcher[] = [];
+export function watchFolder(
+  dir: string,
+  onChange: (paths: ChangedPaths) => void,
+  onError: (error: Error) => void,
+): Watch {
+  const watchers = new Map<string, FSWatcher>();
+  let changed = new Set<string>();
+  let since: number | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let root: string | undefined;
   let isFailing = false;
 
-  const look = (): void => {
-    closeAll();
+  const failOnce = (error: unknown): void => {
+    if (!isFailing) onError(error instanceof Error ? error : new Error(String(error)));
+    isFailing = true;
+  };
+  const note = (path: string): void => {
+    changed.add(path);
+    since ??= Date.now();
+    const wait = changed.size > many ? patience.many : patience.few;
+    lookIn(Math.max(0, Math.min(settleTime, since + wait - Date.now())));
+  };
+  const enter = (full: string, path: string): void => {
+    watchers.get(path)?.close();
     try {
-      const enter = (path: string): void => {
-        const watcher = watch(path, () => lookIn(settleTime));
-        watchers.push(watcher.on('error', () => lookIn(settleTime)));
-      };
+      watchers.set(path, isFolder(full) ? watchInner(full, path) : watchTarget(full, path));
+    } catch (error) {
+      // Of a folder that is not there, or is nobody's to see, those tell who read it.
+      if (error instanceof Error && /ENOSPC|EMFILE/.test(error.message)) failOnce(error);
+    }
+  };
+  const watchInner = (full: string, path: string): FSWatcher => {
+    const own = basename(resolve(full));
+    return watch(resolve(full), (_, name) => {
+      // The system gives a folder's own name when that is moved or deleted.
+      if (name === null || name === own) note(path);
+      if (name !== null && !isHidden(name)) note(path === '' ? name : `${path}/${name}`);
+    }).on('error', () => note(path));
+  };
+  /** A file that a link leads to may be another each time it is saved, so its folder is watched. */
+  const watchTarget = (full: string, path: string): FSWatcher => {
+    const target = realpathSync(full);
+    return watch(dirname(target), (_, name) => {
+      if (name === null || name === basename(target)) note(path);
+    }).on('error', () => note(path));
+  };
+  const leave = (path: string): void => {
+    for (const [watched, watcher] of watchers) {
+      if (path !== '' && watched !== path && !watched.startsWith(`${path}/`)) continue;
+      watcher.close();
+      watchers.delete(watched);
+    }
+  };
+  const follow = (paths: Iterable<string>): void => {
+    for (const path of paths) {
+      const full = join(dir, path);
+      const isLink = !isFolder(full) && isLinked(full);
+      if (watchers.has(path) || isFolder(full)) leave(path);
       // What cannot be listed is reported by those who read the folder.
-      listFiles(dir, { enter, fail: () => {} });
-      onChange();
+      if (isFolder(full)) listFiles(dir, { enter, fail: () => {} }, path);
+      else if (isLink) enter(full, path);
+    }
+  };
+
+  const look = (): void => {
+    const paths = changed;
+    changed = new Set();
+    since = undefined;
+    try {
+      const now = identityOf(dir);
+      const isAll = now !== root || paths.has('') || paths.size > tooMany;
+      root = now;
+      if (isAll) leave('');
+      follow(isAll ? [''] : paths);
+      onChange(isAll ? undefined : paths);
+      if (paths.size > tooMany) setTimeout(() => note(''), secondLook).unref();
       isFailing = false;
     } catch (error) {
-      if (!isFailing) onError(error instanceof Error ? error : new Error(String(error)));
-      isFailing = true;
+      root = undefined;
+      failOnce(error);
       lookIn(retryTime);
     }
   };
@@ -43,16 +117,28 @@ export function watchFolder(dir: string, onChange: () => void, onError: (error: 
     clearTimeout(timer);
     timer = setTimeout(look, milliseconds);
   };
-  const closeAll = (): void => {
-    for (const watcher of watchers) watcher.close();
-    watchers = [];
-  };
 
-  look();
+  root = identityOf(dir);
+  follow(['']);
   return {
     close: () => {
       clearTimeout(timer);
-      closeAll();
+      leave('');
     },
   };
+}
+
+function isLinked(full: string): boolean {
+  try {
+    return realpathSync(full) !== join(realpathSync(dirname(full)), basename(full));
+  } catch {
+    return false;
+  }
+}
+
+/** Which folder stands at a path: another one may be put there. */
+function identityOf(dir: string): string {
+  if (!isFolder(dir)) throw new Error(`${dir}: there is no such folder`);
+  const { dev, ino } = statSync(dir);
+  return `${dev}-${ino}`;
 }

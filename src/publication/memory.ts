@@ -1,4 +1,4 @@
-import type { Article, ArticleSource, Instant } from '../article/article.ts';
+import type { Article, ArticleHead, ArticleSource, Instant } from '../article/article.ts';
 import { oldestFirst } from '../article/article.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './page.ts';
@@ -6,8 +6,11 @@ import { type ArticleRun, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';
 
-/** How many rendered articles an edition keeps: enough for the pages that are asked for most. */
+/** How many rendered articles are kept: enough for the pages that are asked for most. */
 const renderedLimit = 1000;
+
+/** Articles as they were rendered, for an edition and those that follow it. */
+export type RenderedArticles = Map<ArticleSource, Article>;
 
 /** What is known of a publication's past. */
 export interface History {
@@ -15,23 +18,24 @@ export interface History {
   readonly gone?: ReadonlySet<string>;
   /** When it last changed in any way. */
   readonly changed?: Instant;
+  /** What the edition before has rendered, and where this one keeps what it does. */
+  readonly rendered?: RenderedArticles;
 }
 
 /**
  * Publishes articles that are in memory. An article's body is rendered when a page first needs it.
  *
  * Ids and slugs must be unique; {@link Article} order is {@link oldestFirst}. `now` only tells which articles are
- * still to come.
+ * still to come. Nothing is made before it is asked for, so that one article among many costs little to change.
  */
 export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, changed }: History = {},
+  { gone, changed, rendered = new Map() }: History = {},
 ): Edition {
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const bySlug = new Map(ordered.map((source) => [source.head.slug, source]));
-  const rendered = new Map<ArticleSource, Article>();
+  const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
 
   function render(source: ArticleSource): Article {
     const known = rendered.get(source);
@@ -46,28 +50,34 @@ export function publish(
     count: run.length,
     upcoming: upcomingOf(run, now),
     articles: async (start, end) => run.slice(start, end).map(render),
+    version: (start, end) => run.slice(start, end).map(serialOf).join(),
   });
-  const slices = slicesIn(ordered, site);
+  const slices = once(() => slicesIn(ordered, site));
 
   return editionOf({
     site,
+    siteVersion: String(serialOf(site)),
     ...(changed === undefined ? {} : { changed }),
     whole: runOf(ordered),
     slice: async (kind, slug) => {
-      const found = slices.get(slicePath({ kind, slug }));
+      const found = slices().get(slicePath({ kind, slug }));
       return found === undefined ? undefined : { slice: found.slice, run: runOf(found.sources) };
     },
     slices: async () =>
-      [...slices.values()].map(({ slice, sources }) => ({
+      [...slices().values()].map(({ slice, sources }) => ({
         ...slice,
         first: sources[0]?.head.published ?? now,
       })),
     article: async (slug) => {
-      const source = bySlug.get(slug);
+      const source = bySlug().get(slug);
       return source === undefined ? undefined : render(source);
     },
+    articleVersion: (slug) => {
+      const source = bySlug().get(slug);
+      return source === undefined ? undefined : String(serialOf(source));
+    },
     isGone: async (path) =>
-      gone?.has(path) === true && !slices.has(path) && !bySlug.has(articleSlug(path) ?? ''),
+      gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
 }
 
@@ -87,12 +97,44 @@ export interface SlicedSources {
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
   for (const source of ordered) {
-    for (const slice of slicesOf(source.head, site)) {
-      const path = slicePath(slice);
+    for (const [path, slice] of pathsOf(source.head, site)) {
       const known = slices.get(path);
       if (known === undefined) slices.set(path, { slice, sources: [source] });
       else known.sources.push(source);
     }
   }
   return slices;
+}
+
+interface KnownSlices extends Pick<Site, 'authors' | 'language'> {
+  readonly paths: readonly (readonly [path: string, slice: Slice])[];
+}
+
+/** To work out ten thousand articles' slices takes longer than to sort the articles by them. */
+const known = new WeakMap<ArticleHead, KnownSlices>();
+
+function pathsOf(head: ArticleHead, { authors, language }: Site): KnownSlices['paths'] {
+  const before = known.get(head);
+  if (before?.authors === authors && before.language === language) return before.paths;
+  const paths = slicesOf(head, { authors, language }).map((slice) => [slicePath(slice), slice] as const);
+  known.set(head, { authors, language, paths });
+  return paths;
+}
+
+const serials = new WeakMap<object, number>();
+let lastSerial = 0;
+
+/** Numbers objects that never change, so that a short text can stand for many of them. */
+function serialOf(object: object): number {
+  const serial = serials.get(object) ?? ++lastSerial;
+  serials.set(object, serial);
+  return serial;
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

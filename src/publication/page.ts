@@ -35,7 +35,7 @@ export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
 
 /** Cuts a store's articles into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, name, changed, whole } = store;
+  const { site, name, changed, whole, siteVersion } = store;
   const stamp = changed === undefined ? {} : { changed };
   return {
     site,
@@ -65,6 +65,21 @@ export function editionOf(store: ArticleStore): Edition {
         ...(until === undefined ? {} : { until }),
       };
     },
+    ...(siteVersion === undefined
+      ? {}
+      : {
+          version: async (address, now) => {
+            if (typeof address === 'string') {
+              const version = store.articleVersion?.(address);
+              return version === undefined ? undefined : `${siteVersion} ${version}`;
+            }
+            const { slice } = address;
+            const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
+            const version = found && versionOf(found.run, site.items, address, now);
+            const label = found !== undefined && 'slice' in found ? found.slice.label : '';
+            return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
+          },
+        }),
     slices: async (now) => {
       const all = await store.slices();
       const until = firstAfter(
@@ -100,18 +115,11 @@ async function pageOf(
   facts: Pick<Page, 'site' | 'whole' | 'address' | 'slice' | 'changed'>,
   now: Instant,
 ): Promise<Page | undefined> {
-  const { items } = facts.site;
-  const due = run.count - run.upcoming.filter((instant) => instant > now).length;
-  const archives = due > items ? Math.floor(due / items) : 0;
   const { archive: asked, ...current } = facts.address;
-  const filling = archives > 0 && asked === archives + 1;
-  const archive = filling ? undefined : asked;
-  if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
-    return undefined;
-  }
-  const end = archive === undefined ? due : archive * items;
-  const articles = await run.articles(Math.max(0, end - items), end);
-  const older = archive === undefined ? archives : archive - 1;
+  const cut = cutOf(run, facts.site.items, asked, now);
+  if (cut === undefined) return undefined;
+  const { start, end, archive, older } = cut;
+  const articles = await run.articles(start, end);
   const until = firstAfter(now, [...run.upcoming, ...articles.map(({ updated }) => updated)]);
   return {
     ...facts,
@@ -121,6 +129,27 @@ async function pageOf(
     ...(archive !== undefined ? { newerArchive: archive + 1 } : {}),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** Where a page begins and ends in a run, and how many archive pages are before it; `undefined` where there is none. */
+function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
+  const due = run.count - run.upcoming.filter((instant) => instant > now).length;
+  const archives = due > items ? Math.floor(due / items) : 0;
+  const filling = archives > 0 && asked === archives + 1;
+  const archive = filling ? undefined : asked;
+  if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
+    return undefined;
+  }
+  const end = archive === undefined ? due : archive * items;
+  const older = archive === undefined ? archives : archive - 1;
+  return { start: Math.max(0, end - items), end, archive, older };
+}
+
+function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
+  const cut = cutOf(run, items, asked, now);
+  const articles = cut && run.version?.(cut.start, cut.end);
+  if (cut === undefined || articles === undefined) return undefined;
+  return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
 function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {

@@ -26,6 +26,11 @@ export interface Edition {
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
   /** The article with this slug, if it is published by the moment `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
+  /**
+   * A text for the page at an address at the moment `now`: the same in two editions only if they have the same page. For an
+   * article's page, `address` is its slug. Left out where finding that out costs as much as the page itself.
+   */
+  version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
   /** Every slice that has an article by the moment `now`, in the order of kinds and then of slugs. */
   slices(now: Instant): Promise<SliceList>;
   /** Whether a page or an article was published under this path, below the site's own address, and is no more. */
@@ -52,6 +57,8 @@ export interface ArticleRun {
   readonly upcoming: readonly Instant[];
   /** The articles at the positions from `start` to before `end`, oldest first. */
   articles(start: number, end: number): Promise<readonly Article[]>;
+  /** A text for the articles at these positions: the same as long as they are. */
+  version?(start: number, end: number): string;
 }
 
 /** A slice, and when its first article appears. */
@@ -62,6 +69,8 @@ export interface ListedSlice extends Slice {
 /** Where an edition's articles are kept. */
 export interface ArticleStore {
   readonly site: Site;
+  /** A text for the facts of the site: the same as long as they are. */
+  readonly siteVersion?: string;
   /** The name of the edition that is made of it. */
   readonly name?: string;
   /** When the publication last changed in any way, as far as is known. */
@@ -75,6 +84,8 @@ export interface ArticleStore {
   /** All slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;
+  /** A text for the article with a slug: the same as long as it is. */
+  articleVersion?(slug: string): string | undefined;
   isGone(path: string): Promise<boolean>;
 }
 

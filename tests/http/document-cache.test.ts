@@ -29,6 +29,35 @@ describe('the document cache', () => {
     expect(renders.get('/')).toBe(2);
   });
 
+  it('keeps a document from one edition to the next as long as its page is the same', async () => {
+    const { cache } = counted(1);
+    let rendered = 0;
+    const get = (of: typeof edition, page: string, at = now) =>
+      cache.get(
+        of,
+        '/',
+        at,
+        async () => {
+          rendered += 1;
+          return {
+            ...(await makeDocument(page, 'text/plain', { articles: [] })),
+            until: '2026-03-10T13:00:00Z',
+          };
+        },
+        async () => page,
+      );
+    const first = await get(edition, 'one');
+    const next = publish(site, [], now);
+    expect(await get(next, 'one')).toBe(first);
+    expect(cache.peek(next, '/', Date.parse(now))).toBe(first);
+    expect(rendered).toBe(1);
+    await get(publish(site, [], now), 'two');
+    expect(rendered).toBe(2);
+    // Its time is over.
+    await get(publish(site, [], now), 'two', '2026-03-10T13:00:00Z');
+    expect(rendered).toBe(3);
+  });
+
   it('gives each of two editions its own document at the same time', async () => {
     const { cache } = counted(1);
     const next = publish(site, [article()], now);

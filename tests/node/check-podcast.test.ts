@@ -15,7 +15,7 @@ const audio = { url: 'https://a.example/a.mp3', type: 'audio/mpeg' };
 
 function problems(said: Partial<FolderReading>): string[] {
   const files = new ArticleFiles('.');
-  const none = { sources: [], articles: [], problems: [], kept: [] };
+  const none = { sources: [], articles: [], problems: [], kept: [], changes: [], unlisted: [] };
   const reading = { site, files, hasUrl: true, changed: '', ...none, ...said };
   return podcastProblems(reading, 'p.yaml').map(
     ({ file, line, severity, code, message }) => `${file}:${line} ${severity} ${code}: ${message}`,

@@ -286,6 +286,45 @@ describe('a folder that is read again', () => {
     expect(b?.permalink).toBe('https://elsewhere.example/b');
   });
 
+  it('says that nothing changed by giving the same reading', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'photo.png': 'x' });
+    const folder = open(dir);
+    const before = folder.read();
+    writeFiles(dir, { 'notes.html': 'x' });
+    expect(folder.read()).toBe(before);
+    expect(folder.read(new Set(['notes.html', 'none.md', 'x/y.md']))).toBe(before);
+  });
+
+  it('holds the same whether what changed is named or looked for', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const [named, whole] = [open(dir), open(dir)];
+    const paths = ['a.md', 'b.md', 'x/a.md', 'x/index.md', 'x/notes.txt', 'y/z/a.md', 'y', 'x', 'pic.png'];
+    const front = (title: string) =>
+      `---\ntitle: ${title}\ndate: 2026-03-0${title.length}\n---\n\n![](/pic.png)\n`;
+    let state = 7;
+    const next = (below: number): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    named.read();
+    whole.read();
+    for (let step = 0; step < 300; step++) {
+      const changed = Array.from({ length: 1 + next(3) }, () => paths[next(paths.length)] ?? 'a.md');
+      for (const path of changed) {
+        const move = next(4);
+        const text = [bad, seed(`${step}`), front('x'.repeat(1 + next(9)))][move];
+        if (text !== undefined && path.includes('.')) writeFiles(dir, { [path]: text });
+        else rmSync(join(dir, path), { recursive: true, force: true });
+      }
+      const seen = ({ articles, problems, kept }: FolderReading) => [
+        articles.map(({ source, file, isIdWritten }) => [source.article(), file, isIdWritten]),
+        problems,
+        kept,
+      ];
+      expect(seen(named.read(new Set(changed)))).toEqual(seen(whole.read()));
+    }
+  });
+
   it('is the same folder when a name changes', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);

@@ -4,9 +4,10 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../http/targets.ts';
 import { type Served, startServe } from './command.ts';
+import { png } from './pictures.ts';
 import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 
 describe('a server that watches its folder', () => {
   let dir: string;
@@ -33,6 +34,16 @@ describe('a server that watches its folder', () => {
     renameSync(at('.draft'), at(path));
   };
   const remove = (path: string) => rmSync(at(path), { recursive: true });
+  /** Waits until what changed is told. */
+  const quiet = async (): Promise<void> => {
+    let before = '';
+    do {
+      before = served.output.stdout;
+      await setTimeout(300);
+    } while (served.output.stdout !== before);
+  };
+  const tells = (from: string, line: RegExp) =>
+    expect.poll(() => served.output.stdout.slice(from.length), soon).toMatch(line);
 
   it('shows what is added, saved, renamed and deleted', async () => {
     save('a.md', 'One');
@@ -116,6 +127,7 @@ describe('a server that watches its folder', () => {
     expect(served.output.stderr).toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
     save('a.md', 'Two');
     await expect.poll(() => served.output.stdout.split('until the publication file').length, soon).toBe(3);
+    expect(served.output.stderr.split('publication.yaml:2:8: error').length).toBe(2);
     expect(await titles()).toEqual(['One']);
     expect((await ask(served.url, '/rss.xml')).body.toString()).toContain('<title>The Daily</title>');
     writeFiles(dir, { 'publication.yaml': 'title: The Weekly\n' });
@@ -132,8 +144,10 @@ describe('a server that watches its folder', () => {
   });
 
   it('says nothing of what changes nothing', async () => {
+    await quiet();
+    const before = served.output.stdout.length;
     save('a.md', 'One');
-    await shows('One');
+    await expect.poll(() => served.output.stdout.slice(before), soon).toMatch(/a\.md added/);
     const { stdout } = served.output;
     const { etag } = (await ask(served.url, '/rss.xml')).headers;
     writeFileSync(at('.a.md.swp'), 'x');
@@ -144,7 +158,9 @@ describe('a server that watches its folder', () => {
     await setTimeout(300);
     save('b.md', 'Two');
     await shows('Two', 'One');
-    expect(served.output.stdout.slice(stdout.length)).toMatch(/^\S+: 2 articles, 0 errors, 0 warnings\n$/);
+    await expect
+      .poll(() => served.output.stdout.slice(stdout.length), soon)
+      .toMatch(/^\d\d:\d\d:\d\d {2}b\.md added; 2 articles, 0 errors, 0 warnings\n$/);
     remove('b.md');
     await shows('One');
     expect((await ask(served.url, '/rss.xml')).headers.etag).toBe(etag);
@@ -160,6 +176,93 @@ describe('a server that watches its folder', () => {
     save('a.md', 'Two');
     await shows('Two');
     remove('a.md');
+  });
+
+  it('tells each change in a line, and the problems of its files alone', async () => {
+    save('a.md', 'One');
+    writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
+    await shows('One');
+    await quiet();
+    const { stdout, stderr } = served.output;
+    save('a.md', 'Two');
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}a\.md changed\n$/);
+    renameSync(at('a.md'), at('b.md'));
+    await tells(stdout, /changed\n\d\d:\d\d:\d\d {2}a\.md renamed to b\.md\n$/);
+    expect(served.output.stderr).toBe(stderr);
+    writeFileSync(at('b.md'), '# B\n\nlater\n');
+    await expect
+      .poll(() => served.output.stderr.slice(stderr.length), soon)
+      .toMatch(/^\S+\/b\.md:3:1: error: .*\n\S+\/b\.md: the last good version stays\n$/);
+    remove('b.md');
+    remove('bad.md');
+    await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
+  });
+
+  it('never shows a file that is half written, and says nothing of it', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    await quiet();
+    const { stdout, stderr } = served.output;
+    writeFileSync(at('a.md'), '');
+    await setTimeout(50);
+    expect(await titles()).toEqual(['One']);
+    save('a.md', 'Two');
+    await shows('Two');
+    await tells(stdout, /^\S+ {2}a\.md changed\n$/);
+    expect(served.output.stderr).toBe(stderr);
+    remove('a.md');
+  });
+
+  it('shows a thousand files of a checkout in few readings', async () => {
+    await quiet();
+    const { stdout } = served.output;
+    const lines = () => served.output.stdout.slice(stdout.length).trimEnd().split('\n');
+    for (let i = 0; i < 1000; i++) save(`many/${i}.md`, `${i}`);
+    await tells(stdout, / files changed; 1000 articles, 0 errors, 0 warnings\n$/);
+    for (let i = 0; i < 1000; i++) replace(`many/${i}.md`, `${i} again`);
+    await expect
+      .poll(async () => (await titles()).filter((title) => title.endsWith('again')).length, soon)
+      .toBe(50);
+    await quiet();
+    // Two, unless the machine is so busy that the writing itself pauses.
+    expect(lines().length).toBeLessThan(20);
+    renameSync(at('many'), `${dir}-away`);
+    await shows();
+    renameSync(`${dir}-away`, at('many'));
+    await expect.poll(async () => (await titles()).length, soon).toBe(50);
+    remove('many');
+  });
+
+  it('shows the folder as it is after it was away', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    renameSync(dir, `${dir}-away`);
+    await setTimeout(50);
+    writeFiles(`${dir}-away`, { 'a.md': seed('Two') });
+    expect(await titles()).toEqual(['One']);
+    renameSync(`${dir}-away`, dir);
+    await shows('Two');
+    save('a.md', 'Three');
+    await shows('Three');
+    remove('a.md');
+  });
+
+  it('shows another picture in the article that has it, and renders no other', async () => {
+    writeFiles(dir, { 'photo.png': png(1, 2), 'a.md': seed('One', '2026-03-02', '![x](photo.png)') });
+    save('b.md', 'Two');
+    const page = async (slug: string) => (await ask(served.url, `/articles/${slug}`)).body.toString();
+    await expect.poll(() => page('a'), soon).toContain('width="1" height="2"');
+    writeFiles(dir, { 'photo.png': png(3, 4) });
+    await expect.poll(() => page('a'), soon).toContain('width="3" height="4"');
+    for (const path of ['photo.png', 'a.md', 'b.md']) remove(path);
+  });
+
+  it('goes by the ttl that the publication file has now', async () => {
+    writeFiles(dir, { 'photo.png': png(1, 2), 'publication.yaml': 'title: The Daily\nttl: 7\n' });
+    const age = async () => (await ask(served.url, '/media/photo.png')).headers['cache-control'];
+    await expect.poll(age, soon).toBe('public, max-age=420');
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
+    remove('photo.png');
   });
 
   it('answers 304 to nobody who has the version before', async () => {

@@ -229,3 +229,28 @@ describe('a path', () => {
     expect(articlePath(slug)).toBe(path);
   });
 });
+
+describe('the version of a page', () => {
+  const tagged = (slug: string, day: number, tags: string[]) =>
+    article({ slug, published: `2026-03-0${day}T00:00:00Z`, tags });
+  const sources = [tagged('a', 1, ['x']), tagged('b', 2, ['y']), tagged('c', 3, ['x']), tagged('d', 4, [])];
+  const facts = { ...site, items: 2 };
+  const versions = async (edition: ReturnType<typeof publish>) =>
+    Promise.all(
+      [{}, { archive: 1 }, { slice: { kind: 'tag', slug: 'x' } as const }, 'a', 'd'].map((address) =>
+        edition.version?.(address, now),
+      ),
+    );
+
+  it('is another only where the page is', async () => {
+    const before = await versions(publish(facts, sources, now));
+    expect(new Set(before).size).toBe(5);
+    expect(await versions(publish(facts, sources, now))).toEqual(before);
+    const changed = sources.with(3, tagged('d', 4, []));
+    const after = await versions(publish(facts, changed, now));
+    expect(after.map((version, i) => version === before[i])).toEqual([false, true, true, true, false]);
+    const other = await versions(publish({ ...facts }, sources, now));
+    expect(other.map((version, i) => version === before[i])).toEqual([false, false, false, false, false]);
+    expect(await publish(facts, sources, now).version?.({ archive: 9 }, now)).toBeUndefined();
+  });
+});

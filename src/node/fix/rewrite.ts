@@ -5,7 +5,8 @@ import type { ArticleSource } from '../../article/article.ts';
 import { type Edit, edited } from '../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../article/parse.ts';
 import { decodeText } from '../decode-text.ts';
-import { type FolderReading, parseOptions } from '../seed-folder.ts';
+import { parseOptions } from '../read-seed.ts';
+import type { FolderReading } from '../seed-folder.ts';
 
 /** The bytes of a file, and what they say. */
 export interface ReadBytes {

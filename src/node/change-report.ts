@@ -1,0 +1,124 @@
+import { styleText } from 'node:util';
+import { formatProblem, type Problem } from '../article/problem.ts';
+import type { Reading } from './reading.ts';
+import { count, tally } from './report.ts';
+import type { SeenChange } from './seen-changes.ts';
+
+/** Where a line goes, and who says whether it is a terminal. */
+export type Out = NodeJS.WriteStream;
+
+/** How long nothing must change before it is told, in milliseconds, and how long that may take; more than a watch waits. */
+const rest = { least: 250, most: 3000 };
+
+/**
+ * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed. What comes together
+ * is told together; what is mended at once, such as a file that was half written, was never wrong.
+ */
+export class ChangeReport {
+  readonly #dir: string;
+  readonly #out: Out;
+  readonly #err: Out;
+  #changes = new Map<string, SeenChange>();
+  #told: ReadonlySet<string> = new Set();
+  #tally = '';
+  #since: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dir: string, out: Out, err: Out) {
+    this.#dir = dir;
+    this.#out = out;
+    this.#err = err;
+  }
+
+  /** Takes a reading, the first of which is told at once and whole. */
+  take(reading: Reading): void {
+    if (this.#tally === '') {
+      for (const problem of reading.problems) this.#err.write(`${shown(problem, this.#err)}\n`);
+      this.#remember(reading);
+      this.#out.write(`${this.#dir}: ${this.#tally}${heldOf(reading)}\n`);
+      return;
+    }
+    for (const change of reading.changes) this.#add(change);
+    this.#since ??= Date.now();
+    const wait = Math.min(rest.least, this.#since + rest.most - Date.now());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(reading), Math.max(0, wait));
+  }
+
+  /** Says no more. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #add(change: SeenChange): void {
+    const before = this.#changes.get(change.path);
+    if (before?.kind === 'added' && change.kind === 'deleted') this.#changes.delete(change.path);
+    else if (before === undefined || change.kind !== 'changed') this.#changes.set(change.path, change);
+    if (before?.kind === 'deleted' && change.kind === 'added')
+      this.#changes.set(change.path, { path: change.path, kind: 'changed' });
+  }
+
+  #write(reading: Reading): void {
+    const changes = [...this.#changes.values()];
+    this.#changes = new Map();
+    this.#since = undefined;
+    const before = this.#tally;
+    const isChanged = new Set(changes.map(({ path }) => path));
+    const told = this.#told;
+    const isWrong = (file: string): boolean => [...isChanged].some((path) => isAt(file, path));
+    const due = reading.problems.filter(
+      (problem) => !told.has(formatProblem(problem)) || (isChanged.size < 20 && isWrong(problem.file)),
+    );
+    this.#remember(reading);
+    const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
+    const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
+    if (changes.length > 0 || due.length > 0 || counts !== before)
+      this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${said}${heldOf(reading)}\n`);
+    for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
+    for (const file of reading.kept)
+      if ([...isChanged].some((path) => isAt(file, path)))
+        this.#err.write(`${file}: the last good version stays\n`);
+  }
+
+  #remember({ articles, problems }: Reading): void {
+    this.#told = new Set(problems.map(formatProblem));
+    this.#tally = tally(articles, problems);
+  }
+}
+
+/** "harbour-bridge.md changed", "3 files changed" */
+function headline(changes: readonly SeenChange[], stream: Out): string {
+  const [only, ...others] = changes;
+  if (only === undefined) return 'the folder changed';
+  if (others.length > 0) return `${count(changes.length, 'file')} changed`;
+  const path = printable(only.path);
+  const name = only.from === undefined ? path : `${printable(only.from)} renamed to ${path}`;
+  return only.from === undefined
+    ? `${styleText('bold', name, { stream })} ${only.kind}`
+    : styleText('bold', name, { stream });
+}
+
+/** A name of a file can hold what would move a terminal's cursor. */
+function printable(path: string): string {
+  return path.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
+}
+
+function shown(problem: Problem, stream: Out): string {
+  const line = formatProblem(problem);
+  const mark = `: ${problem.severity}: `;
+  const colour = problem.severity === 'error' ? 'red' : 'yellow';
+  return line.replace(mark, () => `: ${styleText(colour, problem.severity, { stream })}: `);
+}
+
+function heldOf({ served }: Reading): string {
+  return served ? '' : '; nothing new is served until the publication file is mended';
+}
+
+function isAt(file: string, path: string): boolean {
+  return file === path || file.endsWith(`/${path}`);
+}
+
+/** The time of day here, `12:01:07`. */
+function clock(): string {
+  return new Date().toTimeString().slice(0, 8);
+}

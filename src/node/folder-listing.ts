@@ -1,0 +1,165 @@
+import { lstatSync, type Stats, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Problem } from '../article/problem.ts';
+import { isFolder, isHidden, listFiles } from './list-files.ts';
+import { changeOf, endOfSecond, unreadable } from './read-text.ts';
+import type { ChangedPaths } from './watch-folder.ts';
+
+/** A file as it was when it was last looked at. */
+export interface ListedFile {
+  /** Changes when the file does. */
+  readonly stamp: string;
+  /** Tells the file from others, also under another name. */
+  readonly identity: string;
+}
+
+/** What became of a file between two looks. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: ListedFile | undefined;
+  readonly after: ListedFile | undefined;
+}
+
+/** The stamp of what is neither a file nor a folder. */
+const noFile = 'no file';
+/** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
+const fresh = 1000;
+
+/** The files of a folder, of which only those are looked at again that are said to have changed. */
+export class FolderListing {
+  readonly #dir: string;
+  readonly #files = new Map<string, ListedFile>();
+  readonly #unlisted = new Map<string, Problem>();
+  #paths: readonly string[] = [];
+  #folders: ReadonlySet<string> = new Set();
+  #changed = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** All paths, with `/`, in the order of their names. */
+  get paths(): readonly string[] {
+    return this.#paths;
+  }
+
+  /** The folders that cannot be listed. */
+  get problems(): readonly Problem[] {
+    return [...this.#unlisted.values()];
+  }
+
+  /** When a file or folder last changed, in milliseconds since 1970, as {@link changeOf} gives it. */
+  get changed(): number {
+    return this.#changed;
+  }
+
+  /** Tells whether a path is that of a file that can be read, or of one whose reading says why it cannot. */
+  isReadable(path: string): boolean {
+    const stamp = this.#files.get(path)?.stamp;
+    return stamp !== undefined && stamp !== noFile;
+  }
+
+  /** Tells whether a path is that of a folder, or was. */
+  #isFolder(path: string): boolean {
+    return isFolder(join(this.#dir, path)) || this.#folders.has(path);
+  }
+
+  /** Looks at what changed, or at everything, and lists what is not as it was. */
+  look(named: ChangedPaths): readonly FileChange[] {
+    const now = Date.now();
+    const changes: FileChange[] = [];
+    const note = (path: string, after: ListedFile | undefined, isNamed: boolean): void => {
+      const before = this.#files.get(path);
+      if (before?.stamp === after?.stamp && !(isNamed && after !== undefined && isFresh(after, now))) return;
+      if (after === undefined) this.#files.delete(path);
+      else this.#files.set(path, after);
+      changes.push({ path, before, after });
+    };
+    if (named === undefined) this.#lookBelow('', now, note);
+    else
+      for (const path of named) {
+        if (path.split('/').some(isHidden)) continue;
+        this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
+        if (this.#isFolder(path)) this.#lookBelow(path, now, note);
+        // Also a folder of this name may have taken the place of a file.
+        if (!isFolder(join(this.#dir, path))) note(path, this.#fileAt(path, now), true);
+        else note(path, undefined, true);
+      }
+    if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
+      this.#paths = [...this.#files.keys()].sort();
+      this.#folders = foldersOf(this.#paths);
+    }
+    return changes;
+  }
+
+  #lookBelow(
+    path: string,
+    now: number,
+    note: (path: string, after: ListedFile | undefined, isNamed: boolean) => void,
+  ): void {
+    const prefix = path === '' ? '' : `${path}/`;
+    const isInside = (full: string): boolean => path === '' || full.startsWith(join(this.#dir, prefix));
+    for (const folder of this.#unlisted.keys())
+      if (isInside(folder) || folder === join(this.#dir, path)) this.#unlisted.delete(folder);
+    const seen = new Set<string>();
+    const walk = {
+      // A folder has the date at which a file in it came or went.
+      enter: (full: string) => this.#saw(changeOf(full, now)),
+      fail: (full: string, error: unknown) => this.#unlisted.set(full, unreadable(full, error)),
+    };
+    const isThere = path === '' || isFolder(join(this.#dir, path));
+    for (const found of isThere ? this.#list(walk, path) : []) {
+      seen.add(found);
+      note(found, this.#fileAt(found, now), false);
+    }
+    for (const known of this.#paths)
+      if (known.startsWith(prefix) && !seen.has(known)) note(known, undefined, false);
+  }
+
+  #list(walk: Parameters<typeof listFiles>[1], path: string): string[] {
+    if (path === '') return listFiles(this.#dir, walk);
+    try {
+      return listFiles(this.#dir, walk, path);
+    } catch (error) {
+      walk.fail(join(this.#dir, path), error);
+      return [];
+    }
+  }
+
+  #saw(changed: number): void {
+    this.#changed = Math.max(this.#changed, changed);
+  }
+
+  #fileAt(path: string, now: number): ListedFile | undefined {
+    const full = join(this.#dir, path);
+    let stats: Stats;
+    try {
+      stats = statSync(full);
+    } catch {
+      // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
+      const isThere = lstatSync(full, { throwIfNoEntry: false }) !== undefined;
+      return isThere ? { stamp: 'nowhere', identity: '' } : undefined;
+    }
+    this.#saw(endOfSecond(stats.mtimeMs, now));
+    // To read a pipe would take for ever.
+    if (!stats.isFile()) return { stamp: noFile, identity: '' };
+    const { mtimeMs, ctimeMs, size, ino, dev } = stats;
+    return { stamp: `${mtimeMs}-${size}-${ino}-${ctimeMs}`, identity: `${dev}-${ino}` };
+  }
+}
+
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (
+      let folder = posix.dirname(path);
+      folder !== '.' && !folders.has(folder);
+      folder = posix.dirname(folder)
+    )
+      folders.add(folder);
+  return folders;
+}
+
+function isFresh({ stamp }: ListedFile, now: number): boolean {
+  return now - Number.parseFloat(stamp) < fresh;
+}

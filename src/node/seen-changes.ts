@@ -1,0 +1,35 @@
+import { isServed } from './article-files.ts';
+import type { FileChange } from './folder-listing.ts';
+
+/** What became of a file that matters to the publication. */
+export interface SeenChange {
+  /** Path inside the folder, with `/`. */
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'deleted' | 'renamed';
+  /** Of a renamed one. */
+  readonly from?: string;
+}
+
+/** The names of the publication file, of which the first counts. */
+export const publicationFiles = ['publication.yaml', 'publication.yml'];
+
+/** Of all files that changed, those that the publication is made of. */
+export function seenChanges(changes: readonly FileChange[], read: ReadonlySet<string>): SeenChange[] {
+  const seen = changes.filter(
+    ({ path }) =>
+      read.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
+  );
+  const gone = new Map(
+    seen.flatMap(({ path, before, after }) =>
+      after === undefined && before ? [[before.identity, path]] : [],
+    ),
+  );
+  const renamed = new Set<string>();
+  const named = seen.map(({ path, before, after }): SeenChange => {
+    const from = before === undefined && after !== undefined ? gone.get(after.identity) : undefined;
+    if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
+    renamed.add(from);
+    return { path, kind: 'renamed', from };
+  });
+  return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
+}
