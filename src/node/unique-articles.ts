@@ -108,6 +108,7 @@ export function uniqueArticles(
   candidates: readonly Candidate[],
   published: ReadonlySet<string>,
 ): { readonly articles: readonly Candidate[]; readonly problems: readonly Problem[] } {
+  if (isUnique(candidates)) return { articles: candidates, problems: [] };
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
   const problems: Problem[] = [];
@@ -142,6 +143,16 @@ export function uniqueArticles(
     }
   }
   return { articles: candidates.flatMap(({ file }) => unique.get(file) ?? []), problems };
+}
+
+/** Tells whether nothing is to be decided, which is so nearly always and is found out without putting all in order. */
+function isUnique(candidates: readonly Candidate[]): boolean {
+  const heads = candidates.map(({ source }) => source.head);
+  return (
+    new Set(heads.map(({ id }) => id)).size === heads.length &&
+    new Set(heads.map(({ slug }) => slug)).size === heads.length &&
+    !heads.some(({ slug }) => isLong(slug))
+  );
 }
 
 function isLong(slug: string): boolean {

@@ -35,7 +35,7 @@ afterAll(() => {
 });
 
 function start(args: readonly string[], { env = {}, cwd = checkout, command = source }: Setting) {
-  const { SITE_URL: _, PORT: __, HOST: ___, ...inherited } = process.env;
+  const { SITE_URL, PORT, HOST, FORCE_COLOR, NO_COLOR, ...inherited } = process.env;
   const child = spawn(process.execPath, [command, ...args], {
     cwd,
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },

@@ -277,6 +277,19 @@ describe('a server that watches its folder', () => {
   });
 });
 
+describe('what a server tells of changes', () => {
+  it.each([
+    ['coloured where that is wanted', { FORCE_COLOR: '1' }, '\u001b[31merror\u001b[39m'],
+    ['plain where nobody looks', {}, ': error: '],
+  ] as const)('is %s', async (_, env, expected) => {
+    const dir = makeFolder({ 'a.md': seed('One') });
+    const served = await startServe([dir], { env });
+    writeFileSync(join(dir, 'a.md'), '# A\n\nsoon\n');
+    await expect.poll(() => served.output.stderr, soon).toContain(expected);
+    await served.stop();
+  });
+});
+
 describe('a server that does not watch', () => {
   it('serves what was there when it started', async () => {
     const dir = makeFolder({ 'a.md': seed('One') });
