@@ -10,6 +10,7 @@ import { defaultTagBase } from '../publication/identity.ts';
 import { build, edgeFolder } from './build.ts';
 import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
+import { showProgress } from './progress.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -94,7 +95,16 @@ async function runBuild(dir: string, { out, edgeOnly }: { out: string; edgeOnly?
   const { site, sources, changed, files, problems } = read(dir);
   process.stderr.write(report(problems, 'text'));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const built = await build(site, sources, out, instantOf(Date.now()) ?? '', changed, files, edgeOnly);
+  const built = await build(
+    site,
+    sources,
+    out,
+    instantOf(Date.now()) ?? '',
+    changed,
+    files,
+    edgeOnly,
+    showProgress,
+  );
   const copied = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   process.stdout.write(

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/date.ts';
 import { edgeFolder } from '../build.ts';
+import { showProgress } from '../progress.ts';
 import { count } from '../report.ts';
 import { accountFrom } from './cloudflare-api.ts';
 import { kvDepot, r2Depot } from './cloudflare-depots.ts';
@@ -56,7 +57,7 @@ async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
     const name = await rollBack(depot, now, rollback === true ? undefined : rollback);
     return `${depot.name} shows edition ${name} again`;
   }
-  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now);
+  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now, showProgress);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   return `${depot.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
 import { editionPath, objectsFolder, type StoredEdition, storedFolder } from '../../publication/stored.ts';
+import { type ShowProgress, showNoProgress } from '../progress.ts';
 import type { Depot } from './depot.ts';
 
 /** What publishing did. */
@@ -19,13 +20,18 @@ export interface Published {
  * own, and last, in one step, the pointer, which every reader follows. So a reader never sees half an edition, and one
  * that was broken off is taken up where it ended.
  */
-export async function publishEdition(edge: string, depot: Depot, now: Instant): Promise<Published> {
+export async function publishEdition(
+  edge: string,
+  depot: Depot,
+  now: Instant,
+  showProgress: ShowProgress = showNoProgress,
+): Promise<Published> {
   const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
   const built = parseEdition(await read(editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
   const known = await depot.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
-  await depot.put(fresh, read);
+  await showProgress('uploads', (onProgress) => depot.put(fresh, read, onProgress));
   const shown = await shownEdition(depot);
   const counts = { uploaded: fresh.length, objects: objects.length };
   if (shown !== undefined && sumOf(shown) === sumOf(built)) return counts;
