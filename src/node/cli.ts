@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
@@ -7,16 +7,18 @@ import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
+import { addFolder } from './articles-folder.ts';
 import { build, edgeFolder } from './build.ts';
-import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
-import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
+import { type CheckOptions, check } from './check.ts';
+import { addExamples, addExitCodes, explain } from './command-help.ts';
+import { addInitCommand } from './init-command.ts';
+import { addNewCommand } from './new-command.ts';
 import { showProgress } from './progress.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { serve } from './serve.ts';
 
-const defaultDir = './seeds';
 /** Stands for the public address of a publication that names none, where no server tells it. */
 const localUrl = 'http://localhost:3000/';
 
@@ -26,44 +28,49 @@ export function commandLine(): Command {
     .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
     .version(version())
     .showHelpAfterError('(dateline --help shows what there is)')
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .exitOverride();
+  addExitCodes(program);
 
-  program
-    .command('serve')
+  addInitCommand(program, read);
+
+  const serving = addFolder(program.command('serve'))
     .description('serve the folder and show what changes in it')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(
       new Option('-p, --port <number>', 'port; 0 for any free one').env('PORT').default(3000).argParser(port),
     )
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not look for changes')
     .action(runServe);
+  addExamples(serving, [
+    ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
+    ['dateline serve news --host 0.0.0.0 --port 8080', 'serves ./news to other machines'],
+  ]);
 
-  program
-    .command('build')
+  const building = addFolder(program.command('build'))
     .description('write every document, and what the worker needs, as files')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'only what the worker needs, no documents')
     .action(runBuild);
+  addExamples(building, [
+    ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
+    ['dateline build --edge-only', 'writes what a worker needs alone'],
+  ]);
 
-  addPublishCommand(program, defaultDir, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
+  addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
 
-  program
-    .command('check')
+  const checking = addFolder(program.command('check'))
     .description('list every problem; exit with 1 on an error')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
     .option('--fix-ids', 'write the id of each article into its file, where none is')
     .option('--against <feed>', 'address or file of a published feed, whose ids must not change')
     .action(runCheck);
+  addExamples(checking, [
+    ['dateline check --format github', 'marks the lines of a pull request on GitHub'],
+    ['dateline check --against https://publisher.example/feed.xml', 'before a deploy: has an id changed?'],
+  ]);
 
-  program
-    .command('new')
-    .description('write a new article, dated now')
-    .argument('<headline>', 'its headline, in quotes')
-    .argument('[dir]', 'folder of articles', defaultDir)
-    .action(runNew);
+  addNewCommand(program, read);
 
   return program;
 }
@@ -120,25 +127,6 @@ async function runCheck(dir: string, options: CheckOptions & { format: ReportFor
   if (hasErrors(problems)) process.exitCode = 1;
 }
 
-function runNew(headline: string, dir: string): void {
-  process.stdout.write(`${writeNewSeed(headline, dir, Date.now(), settingOf(dir))}\n`);
-}
-
-/** What a new article takes from its folder, which comes into being with the first one. */
-function settingOf(dir: string): NewSeedSetting {
-  if (!existsSync(dir)) return { timezone: 'UTC', idBase: defaultTagBase, ids: new Set() };
-  const reading = read(dir);
-  const { site, sources } = reading;
-  // The id that stands in an article is there to stay.
-  if (hasBrokenPublication(reading, dir))
-    throw new Error('the publication file says how ids begin; mend it first (dateline check)');
-  return {
-    timezone: site.timezone,
-    idBase: site.id,
-    ids: new Set(sources.map(({ head }) => head.id)),
-  };
-}
-
 /** Reads a folder once, and adds what only matters to a publication that is about to be published. */
 function read(dir: string): ReturnType<SeedFolder['read']> {
   const siteUrl = siteUrlOverride();
@@ -188,10 +176,8 @@ function version(): string {
     : '';
 }
 
-/** Says what went wrong in a line; a stack helps nobody who mistyped a folder. */
-function fail(error: unknown): void {
-  process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
-
-await commandLine().parseAsync().catch(fail);
+await commandLine()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = explain(error);
+  });

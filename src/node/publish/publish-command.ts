@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/date.ts';
+import { addFolder } from '../articles-folder.ts';
 import { edgeFolder } from '../build.ts';
+import { addExamples } from '../command-help.ts';
 import { showProgress } from '../progress.ts';
 import { count } from '../report.ts';
 import { accountFrom } from './cloudflare-api.ts';
@@ -25,13 +27,10 @@ interface Options {
 /** Adds the command `publish`; `build` writes into `out` what the worker needs. */
 export function addPublishCommand(
   program: Command,
-  defaultDir: string,
   build: (dir: string, out: string) => Promise<void>,
 ): void {
-  program
-    .command('publish')
+  const command = addFolder(program.command('publish'))
     .description('put what the worker needs into KV or R2, without a deploy')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(
       new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local kv or r2')
         .argParser(storeName)
@@ -49,6 +48,11 @@ export function addPublishCommand(
         await depot.close();
       }
     });
+  addExamples(command, [
+    ['dateline publish --store r2:news', 'puts ./seeds into the bucket "news"'],
+    ['dateline publish --rollback --store r2:news', 'goes back to the edition before'],
+    ['dateline publish --local --store kv', 'fills the store of `wrangler dev`'],
+  ]);
 }
 
 async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
