@@ -9,6 +9,7 @@ import { editionPath, objectPath, objectsFolder } from '../publication/stored.ts
 import type { ArticleFiles } from './article-files.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
 import { readEarlierBuild, settleChange } from './earlier-build.ts';
+import { type ShowProgress, showNoProgress } from './progress.ts';
 import { publicFolder } from './public-files.ts';
 import { mediaHeaders, writeHostRules } from './static-host.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -37,6 +38,7 @@ export function edgeFolder(out: string): string {
  *
  * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
  * are copied that an article names. `edgeOnly` leaves out the static site, which is a file for every article and more.
+ * `showProgress` is told of articles, objects and documents, one after the other.
  *
  * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
  * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
@@ -49,6 +51,7 @@ export async function build(
   changed?: Instant,
   files?: ArticleFiles,
   edgeOnly = false,
+  showProgress: ShowProgress = showNoProgress,
 ): Promise<Built> {
   const target = resolve(out);
   const edge = edgeFolder(out);
@@ -58,7 +61,10 @@ export async function build(
   if (!edgeOnly) await refuseForeign(target, mark, join(target, 'feeds.opml'));
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
   const earlier = await readEarlierBuild(edge, now);
-  const media = files === undefined ? undefined : findMedia(site, ordered);
+  const media =
+    files === undefined
+      ? undefined
+      : await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress));
   const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
     const paths = sources.flatMap((source) => media?.get(source) ?? []);
     return files === undefined ? 0 : copyMedia(paths, files, draft);
@@ -69,11 +75,14 @@ export async function build(
     if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
     const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
-    const stored = await writeObjects(site, ordered, now, earlier, async (ref, text) => {
-      if (written.has(ref)) return;
-      written.add(ref);
-      await writeFile(join(draft, objectPath(ref)), text);
-    });
+    const stored = await showProgress('objects', (onProgress) =>
+      writeObjects(site, ordered, now, earlier, async (ref, text) => {
+        if (written.has(ref)) return;
+        written.add(ref);
+        await writeFile(join(draft, objectPath(ref)), text);
+        onProgress(written.size);
+      }),
+    );
     const settled = settleChange(stored, earlier, changed, now);
     const edition = { ...stored, ...(settled === undefined ? {} : { changed: settled }) };
     await writeFile(join(draft, editionPath), JSON.stringify(edition));
@@ -85,7 +94,7 @@ export async function build(
   const documents = await replaceFolder(target, async (draft) => {
     copied = await copy(due, draft);
     await writeHostRules(site, draft, copied > 0);
-    return writeDocuments(edition, due, draft, now);
+    return showProgress('documents', (onProgress) => writeDocuments(edition, due, draft, now, onProgress));
   });
   return { articles: ordered.length, documents, objects, files: copied };
 }

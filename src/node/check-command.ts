@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
 import { type ProblemCode, problemCodes } from '../article/problem.ts';
+import { addFolder } from './articles-folder.ts';
 import { type CheckOptions, check } from './check.ts';
+import { addExamples } from './command-help.ts';
 import { explain } from './explain.ts';
 import { hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
@@ -14,15 +16,9 @@ interface Options extends CheckOptions {
 }
 
 /** Adds `dateline check`; `read` reads a folder anew. */
-export function addCheckCommand(
-  program: Command,
-  defaultDir: string,
-  read: (dir: string) => FolderReading,
-): void {
-  program
-    .command('check')
+export function addCheckCommand(program: Command, read: (dir: string) => FolderReading): void {
+  const command = addFolder(program.command('check'))
     .description('list every problem; exit with 1 on an error')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
     .option('--strict', 'exit with 1 on a warning, too')
     .option('--fix', 'mend in the files what is safe to mend')
@@ -38,6 +34,11 @@ export function addCheckCommand(
       if (options.explain !== undefined) process.stdout.write(explain(options.explain));
       else await runCheck(dir, options, read);
     });
+  addExamples(command, [
+    ['dateline check --fix', 'mends what is safe to mend in ./seeds'],
+    ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
+    ['dateline check --against https://publisher.example/feed.xml', 'before a deploy: has an id changed?'],
+  ]);
 }
 
 async function runCheck(dir: string, options: Options, read: (dir: string) => FolderReading): Promise<void> {

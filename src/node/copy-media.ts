@@ -4,13 +4,21 @@ import type { ArticleSource } from '../article/article.ts';
 import { mediaFolder, readMediaPath } from '../publication/address.ts';
 import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
+import type { OnProgress } from './progress.ts';
 
-/** Lists the paths of the files beside articles that each article names. */
+/** Lists the paths of the files beside articles that each article names, for which each is rendered. */
 export function findMedia(
   { url }: Site,
   sources: readonly ArticleSource[],
+  onProgress: OnProgress,
 ): ReadonlyMap<ArticleSource, readonly string[]> {
-  return new Map(sources.map((source) => [source, mediaPathsIn(JSON.stringify(source.article()), url)]));
+  return new Map(
+    sources.map((source, index) => {
+      const paths = mediaPathsIn(JSON.stringify(source.article()), url);
+      onProgress(index + 1, sources.length);
+      return [source, paths];
+    }),
+  );
 }
 
 /** Copies files beside articles, each to where its address says, and returns how many there are. */

@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { localDateTime } from '../article/date.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { idLine } from '../article/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
 import { mintId } from '../publication/identity.ts';
+import { pathIntoPackage, schemaFiles } from './package-place.ts';
 
 /** What a new article takes from its publication. */
 export interface NewSeedSetting {
@@ -18,7 +20,7 @@ export interface NewSeedSetting {
 
 /**
  * Writes a new seed, dated at `milliseconds` in the publication's zone, and returns its path. Its id stands in it, so
- * that it may have another name one day.
+ * that it may have another name one day. With front matter, that says so, and names the schema by which editors know it.
  *
  * Throws when the file exists: an article is never overwritten.
  */
@@ -27,6 +29,7 @@ export function writeNewSeed(
   dir: string,
   milliseconds: number,
   { timezone, idBase, ids }: NewSeedSetting,
+  hasFrontMatter = false,
 ): string {
   const title = oneLine(headline);
   if (title === '') throw new Error('the headline is empty; write it in quotes: dateline new "Headline"');
@@ -38,7 +41,10 @@ export function writeNewSeed(
   const slug = `${moment.slice(0, 10)}-${name}`;
   const path = join(dir, `${slug}.md`);
   const id = freeId(mintId(idBase, slugOf(slug)), ids);
-  const text = `# ${escapeMarkdown(title)}\n\n${moment}\n\nThe lede: what happened, in a sentence or two.\n\n${idLine(id)}\n`;
+  const lede = 'The lede: what happened, in a sentence or two.';
+  const text = hasFrontMatter
+    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${lede}\n`
+    : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${lede}\n\n${idLine(id)}\n`;
   mkdirSync(dir, { recursive: true });
   try {
     writeFileSync(path, text, { flag: 'wx' });

@@ -1,7 +1,7 @@
 import type { PodcastCategory } from './podcast.ts';
 
 /** Apple Podcasts' categories, each with what it is divided into. */
-const categories: Readonly<Record<string, readonly string[]>> = {
+export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
   Arts: ['Books', 'Design', 'Fashion & Beauty', 'Food', 'Performing Arts', 'Visual Arts'],
   Business: ['Careers', 'Entrepreneurship', 'Investing', 'Management', 'Marketing', 'Non-Profit'],
   Comedy: ['Comedy Interviews', 'Improv', 'Stand-Up'],
@@ -87,9 +87,9 @@ const categories: Readonly<Record<string, readonly string[]>> = {
  */
 export function readPodcastCategory(written: string): PodcastCategory | undefined {
   const [first = '', second, ...more] = written.split('>').map((part) => part.trim().toLowerCase());
-  const name = Object.keys(categories).find((name) => name.toLowerCase() === first);
+  const name = Object.keys(podcastCategories).find((name) => name.toLowerCase() === first);
   if (name === undefined || more.length > 0) return undefined;
   if (second === undefined) return { name };
-  const subcategory = categories[name]?.find((part) => part.toLowerCase() === second);
+  const subcategory = podcastCategories[name]?.find((part) => part.toLowerCase() === second);
   return subcategory === undefined ? undefined : { name, subcategory };
 }

@@ -132,6 +132,54 @@ describe('a new seed', () => {
   });
 });
 
+describe('a new seed with front matter', () => {
+  it('names the schema by which editors know its keys', () => {
+    const dir = makeFolder({
+      'posts/hello.md': seed('Hello'),
+      'node_modules/dateline/schemas/publication.schema.json': '{}',
+    });
+    const path = writeNewSeed('Hello, world', join(dir, 'posts'), noon, setting, true);
+    expect(readFileSync(path, 'utf8')).toBe(
+      [
+        '---',
+        '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json',
+        'title: Hello, world',
+        'date: 2026-03-10T12:00:00Z',
+        'id: tag:daily.example,2026:2026-03-10-hello-world',
+        '---',
+        '',
+        'The lede: what happened, in a sentence or two.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    'a: b # c',
+    '"quotes" and \'others\'',
+    '- list',
+    '2026',
+    'true',
+    '*stars* and [link](https://a.example)',
+    '---',
+    '{{ braces }}',
+    '@home & 100%',
+    'Größe ☃ 新聞 𝒳 עברית',
+    `${'long '.repeat(40)}headline`,
+  ])('reads back as %j', (headline) => {
+    const dir = makeFolder();
+    writeNewSeed(headline, dir, noon, setting, true);
+    const { articles, problems } = read(dir);
+    expect(problems).toEqual([]);
+    expect(articles[0]).toMatchObject({ isIdWritten: true });
+    expect(articles[0]?.source.head).toMatchObject({
+      ...{ title: headline, published: '2026-03-10T12:00:00Z' },
+      id: expect.stringMatching(/^tag:daily\.example,2026:2026-03-10-/),
+    });
+    expect(articles[0]?.source.article().summary).toBe('The lede: what happened, in a sentence or two.');
+  });
+});
+
 describe('dateline new', () => {
   it('prints the path of what it wrote, dated now in the zone of the publication', async () => {
     const dir = makeFolder({ 'publication.yaml': 'timezone: Pacific/Kiritimati\n' });
@@ -156,18 +204,19 @@ describe('dateline new', () => {
     expect(readdirSync(dir)).toHaveLength(1);
   });
 
-  it.each<[string, string[], RegExp]>([
-    ['no headline', [], /^error: missing required argument 'headline'\n/],
+  it.each<[string, string[], number, RegExp]>([
+    ['no headline', [], 2, /^error: missing required argument 'headline'\n/],
     [
       'an empty headline',
       [''],
+      1,
       /^dateline: the headline is empty; write it in quotes: dateline new "Headline"\n$/,
     ],
-    ['words without quotes', ['Hello', 'world', 'again'], /^error: too many arguments/],
-  ])('ends with 1 for %s', async (_, args, message) => {
+    ['words without quotes', ['Hello', 'world', 'again'], 2, /^error: too many arguments/],
+  ])('says what is wrong with %s', async (_, args, expected, message) => {
     const cwd = makeFolder();
     const { code, stderr } = await dateline(['new', ...args], { cwd });
-    expect(code).toBe(1);
+    expect(code).toBe(expected);
     expect(stderr).toMatch(message);
     expect(existsSync(join(cwd, 'seeds'))).toBe(false);
   });

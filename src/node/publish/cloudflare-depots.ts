@@ -23,20 +23,24 @@ export function kvDepot(account: Account, id: string): Depot {
       return new Set(found.map(({ name }) => name));
     },
     get: (key) => getText(account, `${path}/values/${encodeURIComponent(key)}`),
-    put: async (keys, read) => {
+    put: async (keys, read, onProgress) => {
+      let done = 0;
       let pairs: { key: string; value: string }[] = [];
       let size = 0;
+      const send = async (): Promise<void> => {
+        await upload(pairs);
+        done += pairs.length;
+        onProgress?.(done, keys.length);
+        pairs = [];
+        size = 0;
+      };
       for (const key of keys) {
         const value = await read(key);
-        if (pairs.length === bulkKeys || size + value.length > bulkSize) {
-          await upload(pairs);
-          pairs = [];
-          size = 0;
-        }
+        if (pairs.length === bulkKeys || size + value.length > bulkSize) await send();
         pairs.push({ key, value });
         size += value.length;
       }
-      if (pairs.length > 0) await upload(pairs);
+      if (pairs.length > 0) await send();
     },
     close: async () => {},
   };
@@ -60,16 +64,18 @@ export function r2Depot(account: Account, bucket: string): Depot {
       return new Set(found.map(({ key }) => key));
     },
     get: (key) => getText(account, `${path}/${key}`),
-    put: (keys, read) =>
-      forEachOf(keys, uploadsAtOnce, async (key) => {
-        const headers = { 'Content-Type': 'application/json' };
-        const response = await askApi(account, `${path}/${key}`, {
-          method: 'PUT',
-          headers,
-          body: await read(key),
-        });
-        if (response.status === 404) throw new Error(`Cloudflare knows no R2 bucket ${bucket}`);
-      }),
+    put: (keys, read, onProgress) =>
+      forEachOf(
+        keys,
+        uploadsAtOnce,
+        async (key) => {
+          const headers = { 'Content-Type': 'application/json' };
+          const body = await read(key);
+          const response = await askApi(account, `${path}/${key}`, { method: 'PUT', headers, body });
+          if (response.status === 404) throw new Error(`Cloudflare knows no R2 bucket ${bucket}`);
+        },
+        onProgress,
+      ),
     close: async () => {},
   };
 }

@@ -26,10 +26,15 @@ export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
       if (found === null) return undefined;
       return typeof found === 'string' ? found : found.text();
     },
-    put: (keys, read) =>
-      forEachOf(keys, 8, async (key) => {
-        await store.put(key, await read(key));
-      }),
+    put: (keys, read, onProgress) =>
+      forEachOf(
+        keys,
+        8,
+        async (key) => {
+          await store.put(key, await read(key));
+        },
+        onProgress,
+      ),
     close: dispose,
   };
 }

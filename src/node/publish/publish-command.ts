@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/date.ts';
+import { addFolder } from '../articles-folder.ts';
 import { edgeFolder } from '../build.ts';
+import { addExamples } from '../command-help.ts';
+import { showProgress } from '../progress.ts';
 import { count } from '../report.ts';
 import { accountFrom } from './cloudflare-api.ts';
 import { kvDepot, r2Depot } from './cloudflare-depots.ts';
@@ -24,13 +27,10 @@ interface Options {
 /** Adds the command `publish`; `build` writes into `out` what the worker needs. */
 export function addPublishCommand(
   program: Command,
-  defaultDir: string,
   build: (dir: string, out: string) => Promise<void>,
 ): void {
-  program
-    .command('publish')
+  const command = addFolder(program.command('publish'))
     .description('put what the worker needs into KV or R2, without a deploy')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(
       new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local kv or r2')
         .argParser(storeName)
@@ -48,6 +48,11 @@ export function addPublishCommand(
         await depot.close();
       }
     });
+  addExamples(command, [
+    ['dateline publish --store r2:news', 'puts ./seeds into the bucket "news"'],
+    ['dateline publish --rollback --store r2:news', 'goes back to the edition before'],
+    ['dateline publish --local --store kv', 'fills the store of `wrangler dev`'],
+  ]);
 }
 
 async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
@@ -56,7 +61,7 @@ async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
     const name = await rollBack(depot, now, rollback === true ? undefined : rollback);
     return `${depot.name} shows edition ${name} again`;
   }
-  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now);
+  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now, showProgress);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   return `${depot.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
 }

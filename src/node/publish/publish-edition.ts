@@ -9,6 +9,7 @@ import {
   storedFolder,
   storedForm,
 } from '../../publication/stored.ts';
+import { type ShowProgress, showNoProgress } from '../progress.ts';
 import type { Depot } from './depot.ts';
 
 /** What publishing did. */
@@ -25,13 +26,18 @@ export interface Published {
  * own, and last, in one step, the pointer, which every reader follows. So a reader never sees half an edition, and one
  * that was broken off is taken up where it ended.
  */
-export async function publishEdition(edge: string, depot: Depot, now: Instant): Promise<Published> {
+export async function publishEdition(
+  edge: string,
+  depot: Depot,
+  now: Instant,
+  showProgress: ShowProgress = showNoProgress,
+): Promise<Published> {
   const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
   const built = parseEdition(await read(editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
   const known = await depot.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
-  await depot.put(fresh, read);
+  await showProgress('uploads', (onProgress) => depot.put(fresh, read, onProgress));
   const shown = await shownEdition(depot);
   const counts = { uploaded: fresh.length, objects: objects.length };
   if (shown !== undefined && sumOf(shown) === sumOf(built)) return counts;

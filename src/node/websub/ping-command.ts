@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/date.ts';
+import { addFolder } from '../articles-folder.ts';
+import { addExamples } from '../command-help.ts';
 import { count, hasErrors, report, tally } from '../report.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';
@@ -18,15 +20,9 @@ interface Options {
 const progressTime = 5_000;
 
 /** Adds the command `ping`; `read` reads a folder. */
-export function addPingCommand(
-  program: Command,
-  defaultDir: string,
-  read: (dir: string) => FolderReading,
-): void {
-  program
-    .command('ping')
+export function addPingCommand(program: Command, read: (dir: string) => FolderReading): void {
+  const command = addFolder(program.command('ping'))
     .description('tell the hub of the feeds that changed, once they are visible')
-    .argument('[dir]', 'folder of articles', defaultDir)
     .addOption(
       new Option('--wait <seconds>', 'how long feeds may take to be visible, and the hub to answer')
         .default(120)
@@ -37,6 +33,10 @@ export function addPingCommand(
     .action(async (dir: string, options: Options) => {
       await run(read(dir), options);
     });
+  addExamples(command, [
+    ['dateline ping', 'tells the hub what changed in ./seeds since it was last told'],
+    ['dateline ping --dry-run', 'lists the feeds that it would be told of'],
+  ]);
 }
 
 async function run(reading: FolderReading, { wait, dryRun, out }: Options): Promise<void> {

@@ -65,7 +65,7 @@ describe('dateline check --explain', () => {
 
   it('knows no other codes', async () => {
     const { code, stdout, stderr } = await dateline(['check', '--explain', 'toString']);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('It must be a code as check shows it');
   });
 });

@@ -1,0 +1,295 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readEpisode } from '../src/article/front-matter/episode.ts';
+import { readFiles } from '../src/article/front-matter/media.ts';
+import { readMetadata } from '../src/article/front-matter/metadata.ts';
+import { keyOf, type Table, type Value } from '../src/article/front-matter/value.ts';
+import { parseSeed } from '../src/article/parse.ts';
+import { podcastCategories } from '../src/publication/podcast-categories.ts';
+import { podcastKeys } from '../src/publication/podcast-keys.ts';
+import { parsePublicationFile, publicationKeys } from '../src/publication/publication-file.ts';
+
+interface Schema {
+  readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;
+  readonly definitions: Readonly<
+    Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>
+  >;
+}
+
+const read = (name: string): Schema =>
+  JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+const publication = read('publication');
+const frontMatter = read('front-matter');
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+// What editors show instead of the pattern.
+ajv.addVocabulary(['patternErrorMessage']);
+const isPublication = ajv.compile(publication);
+const isFrontMatter = ajv.compile(frontMatter);
+
+/** The properties of a schema, those of maps in it with their path. */
+function described({ properties = {} }: Partial<Schema>, path = ''): [string, string | undefined][] {
+  return Object.entries(properties).flatMap(([name, inner]) => [
+    [path + name, inner.description] as [string, string | undefined],
+    ...described(inner, `${path}${name}.`),
+  ]);
+}
+
+describe.each([
+  ['publication', publication],
+  ['front-matter', frontMatter],
+] as const)('the schema %s', (_, schema) => {
+  it.each(described(schema))('describes %s', (_, description) => {
+    expect(description).toMatch(/^.{6,}\.$/s);
+  });
+  it('says in words what each pattern wants', () => {
+    const unsaid: string[] = [];
+    JSON.stringify({ ...schema.properties, ...schema.definitions }, (name, inner) => {
+      // Where there are several forms, editors say that none fits.
+      if (name === 'anyOf' || name === 'propertyNames') return undefined;
+      if (typeof inner?.pattern === 'string' && !/^Expected .+\.$/.test(inner.patternErrorMessage))
+        unsaid.push(name);
+      return inner;
+    });
+    expect(unsaid).toEqual([]);
+  });
+  it('asks no host for anything', () => {
+    expect(JSON.stringify(schema).match(/"\$(?:id|ref)":"(?!#)[^"]*"/g)).toBeNull();
+  });
+});
+
+describe('the schema of publication.yaml', () => {
+  it('has the keys that are read, and no others', () => {
+    expect(Object.keys(publication.properties).sort()).toEqual(Object.keys(publicationKeys).sort());
+    const { podcast } = publication.properties;
+    expect(Object.keys(podcast?.properties ?? {}).sort()).toEqual(Object.keys(podcastKeys).sort());
+    expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(
+      Object.keys(podcastKeys.owner.keys),
+    );
+  });
+
+  it('offers all of Apple’s categories', () => {
+    const all = Object.entries(podcastCategories).flatMap(([name, parts]) => [
+      name,
+      ...parts.map((part) => `${name} > ${part}`),
+    ]);
+    expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
+  });
+
+  const problemsOf = (text: string) =>
+    parsePublicationFile({ path: 'publication.yaml', text }, { title: 'A', url: 'https://a.example/' })
+      .problems;
+
+  it.each([
+    '',
+    '# yaml-language-server: $schema=../node_modules/dateline/schemas/publication.schema.json\ntitle: A',
+    'title: 2026',
+    'title: true',
+    'title:',
+    'url: https://a.example/news',
+    'url: HTTP://A.EXAMPLE',
+    'id: "tag:a.example,2026-02-25:"',
+    'id: "tag:me@a.example,2026:x%20y/"',
+    'id: "tag:dateline.internal,2026:5f0c:"',
+    'language: pt-BR',
+    'language: zh-Hant-TW',
+    'authors: []',
+    'authors: [A, 7, {name: B, email: b@b.example, url: "https://b.example"}]',
+    'timezone: America/Argentina/Buenos_Aires',
+    'timezone: Etc/GMT+3',
+    'items: 1',
+    'items: 1000',
+    'items: 10.0',
+    'content: summary',
+    'ttl: 10080',
+    'hub: https://hub.example/',
+    'icon: /icon.png',
+    'icon: icon.png',
+    'favicon: https://a.example/i.png',
+    'copyright: © A',
+    'redirects: {/a: /b, /c: gone, /d/: "https://a.example"}',
+    'redirects: {}',
+    'podcast: {}',
+    'podcast: {category: Technology, explicit: false, type: serial, locked: true}',
+    'podcast: {category: [society & culture > documentary, Arts > Books]}',
+    'podcast: {owner: {name: A, email: a@a.example}, image: /a.jpg, author: A}',
+    'podcast: {guid: 917393E3-1b1e-5cef-ace4-edaa54e1f810}',
+    'podcast: {owner: {}}',
+  ])('takes what is taken: %j', (text) => {
+    expect(problemsOf(text)).toEqual([]);
+    isPublication(parse(text));
+    expect(isPublication.errors ?? []).toEqual([]);
+  });
+
+  it.each([
+    '- a list',
+    'a text',
+    'titel: A',
+    'Title: A',
+    'title: ""',
+    'title: [A]',
+    'url: a.example',
+    'url: ftp://a.example/',
+    'url: /news',
+    'id: urn:a',
+    'id: "tag:a.example:2026"',
+    'id: "tag:a.example,26:"',
+    'language: German language',
+    'language: 7',
+    'authors: A',
+    'authors: [{email: a@a.example}]',
+    'authors: [{name: A, mail: a@a.example}]',
+    'authors: [{name: A, email: nowhere}]',
+    'authors: [{name: A, url: nowhere}]',
+    'authors: [null]',
+    'timezone: half past nine',
+    'items: 0',
+    'items: 1001',
+    'items: "50"',
+    'items: 2.5',
+    'content: Full',
+    'ttl: 10081',
+    'ttl: an hour',
+    'icon: "javascript:x"',
+    'icon: {url: /a.png}',
+    'redirects: [/a]',
+    'redirects: {a: /b}',
+    'redirects: {/a?b: /c}',
+    'redirects: {/a: b}',
+    'redirects: {/a: }',
+    'podcast: true',
+    'podcast: {categories: Arts}',
+    'podcast: {category: []}',
+    'podcast: {category: A > B > C}',
+    'podcast: {explicit: "false"}',
+    'podcast: {owner: A}',
+    'podcast: {owner: {email: nowhere}}',
+    'podcast: {type: weekly}',
+    'podcast: {guid: 917393e3}',
+    'podcast: {locked: 1}',
+  ])('refuses what is refused: %j', (text) => {
+    expect(problemsOf(text)).not.toEqual([]);
+    expect(isPublication(parse(text))).toBe(false);
+  });
+
+  it.each([
+    'timezone: Europe/Nowhere',
+    'podcast: {category: Cats}',
+    'redirects: {/a: /b, /b: /a}',
+    'url: https://a b.example/',
+  ])('leaves to check what no schema can tell: %j', (text) => {
+    expect(problemsOf(text)).not.toEqual([]);
+    expect(isPublication(parse(text))).toBe(true);
+  });
+});
+
+describe('the schema of front matter', () => {
+  /** A table that notes what it is asked for. */
+  function noting(): { table: Table; asked: Set<string> } {
+    const asked = new Set<string>();
+    class Entries extends Map<string, Value> {
+      override get(key: string): Value | undefined {
+        asked.add(key);
+        return super.get(key);
+      }
+    }
+    return { table: { kind: 'table', entries: new Entries(), at: 0 }, asked };
+  }
+
+  it('has the keys that are read, and no others', () => {
+    const { table, asked } = noting();
+    const place = { permalink: 'https://a.example/articles/a' };
+    readMetadata(table, { timezone: 'UTC', hasDateInPath: false }, () => {});
+    readFiles(table, place, () => {});
+    readEpisode(table, place, () => {});
+    expect(asked.size).toBeGreaterThan(50);
+    const named = new Set(Object.keys(frontMatter.properties).map(keyOf));
+    expect([...named].sort()).toEqual([...asked].sort());
+  });
+
+  const problemsOf = (yaml: string) =>
+    parseSeed(
+      { path: 'a.md', text: `---\n${yaml}\n---\n\n# A\n\n2026-02-25\n\nText.\n` },
+      {
+        timezone: 'UTC',
+        articleUrl: (slug) => `https://a.example/articles/${slug}`,
+        mintId: (slug) => `tag:a.example,2026:${slug}`,
+      },
+    ).problems;
+  const schemaLine =
+    '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
+  const sound = 'title: A\ndate: 2026-02-25\n';
+
+  it.each([
+    '',
+    'title: 2026',
+    'title:',
+    'date: February 25, 2026 2:05 p.m. ET',
+    'pubDate: "Wed, 25 Feb 2026 14:05:00 +0100"',
+    'lastmod: 2026-03-01T10:00:00Z',
+    'date: Last Modified',
+    'published: true',
+    'published: 2026-02-25',
+    'draft: no',
+    'draft: "yes"',
+    'draft: 0',
+    'authors: [A, {name: B, email: b@b.example}]',
+    'author: A <a@a.example>',
+    'tags: a, b',
+    'tags: [a, {name: b}, 7]',
+    'taxonomies: {tags: [a]}',
+    'summary: It *happened*.',
+    'id: tag:a.example,2026:a',
+    'guid: 42',
+    'url: /old/path/',
+    'canonical_url: https://a.example/a',
+    'slug: a',
+    'image: https://a.example/a.png',
+    'cover: {image: https://a.example/a.png, alt: A}',
+    'thumbnail: false',
+    'images: [https://a.example/a.png]',
+    'enclosure: https://a.example/a.mp3',
+    'enclosures: [{url: https://a.example/a.mp3, type: audio/mpeg, length: 7, duration: "1:02:03"}]',
+    'language: de_AT.UTF-8',
+    'lang: pt-BR',
+    'content: summary',
+    'season: 2\nepisode: "7"\nepisodeType: Bonus\nexplicit: clean\nenclosure: https://a.example/a.mp3',
+    'people: [{name: A, role: guest}, B]\nenclosure: https://a.example/a.mp3',
+    'transcript: https://a.example/a.vtt\nenclosure: https://a.example/a.mp3',
+    'eleventyExcludeFromCollections: false',
+    'build: {list: always}',
+    'anything: {of: [another, framework]}',
+  ])('takes what is taken: %j', (yaml) => {
+    const text = `${schemaLine}${/^(?:title|date|pubDate|published)/.test(yaml) ? '' : sound}${yaml}`;
+    expect(problemsOf(text)).toEqual([]);
+    isFrontMatter(parse(text));
+    expect(isFrontMatter.errors ?? []).toEqual([]);
+  });
+
+  it.each([
+    'title: [A]',
+    'date: soon',
+    'date: [2026]',
+    'updated: not yet',
+    'draft: maybe',
+    'draft: 2',
+    'authors: [{email: a@a.example}]',
+    'authors: [[A]]',
+    'summary: {a: b}',
+    'id: [a]',
+    'slug: [a]',
+    'enclosure: {type: audio/mpeg}',
+    'language: the German language',
+    'lang: de-Äustria',
+    'content: half',
+    'season: two\nenclosure: https://a.example/a.mp3',
+    'episode: -1\nenclosure: https://a.example/a.mp3',
+    'episodeType: long\nenclosure: https://a.example/a.mp3',
+    'explicit: rather\nenclosure: https://a.example/a.mp3',
+    'duration: an hour\nenclosure: https://a.example/a.mp3',
+  ])('refuses what is reported: %j', (yaml) => {
+    expect(problemsOf(`${/^(?:title|date)/.test(yaml) ? '' : sound}${yaml}`)).not.toEqual([]);
+    expect(isFrontMatter(parse(yaml))).toBe(false);
+  });
+});

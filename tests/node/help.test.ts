@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodes } from '../../src/node/command-help.ts';
+import { dateline, manifest } from './command.ts';
+import { makeFolder } from './temporary-folder.ts';
+
+const { stdout: help } = await dateline(['--help']);
+const commands = [...help.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name = '']) => name);
+
+describe('the help', () => {
+  it('lists the commands and what each exit code means', () => {
+    expect(commands).toEqual(expect.arrayContaining(['init', 'serve', 'build', 'publish', 'check', 'new']));
+    for (const [code, means] of Object.entries(exitCodes)) expect(help).toContain(`  ${code}  ${means}\n`);
+  });
+
+  it.each(commands)('of %s has examples that the command line understands', async (command) => {
+    const { code, stdout, stderr } = await dateline([command, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const examples = [...stdout.matchAll(/^ {2}\$ dateline (.+)\n {6}\S/gm)].map(([, line = '']) => line);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      const args = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+      expect(args[0]).toBe(command);
+      // With one more option that is unknown it is refused for that alone.
+      const { code, stderr } = await dateline([...args, '--no-such-option']);
+      expect({ code, stderr: stderr.split('\n')[0] }).toEqual({
+        code: 2,
+        stderr: "error: unknown option '--no-such-option'",
+      });
+    }
+  });
+
+  it('tells the version', async () => {
+    expect(await dateline(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+});
+
+describe('what the command line does not know', () => {
+  it.each([
+    [['srve'], "unknown command 'srve'", 'serve'],
+    [['publsh'], "unknown command 'publsh'", 'publish'],
+    [['check', '--formt', 'json'], "unknown option '--formt'", '--format'],
+    [['serve', '--prot', '1'], "unknown option '--prot'", '--port'],
+    [['init', '--titel', 'A'], "unknown option '--titel'", '--title'],
+    [['--versoin'], "unknown option '--versoin'", '--version'],
+  ])('ends with 2 and the nearest that it knows: %j', async (args, fault, nearest) => {
+    expect(await dateline(args, { cwd: makeFolder() })).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(dateline --help shows what there is)\n`,
+    });
+  });
+});
