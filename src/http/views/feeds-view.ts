@@ -26,7 +26,7 @@ ${addressFields(site, slice, root)}${readerLinks(site, slice)}<p><a href="${root
 
 /** The address of each format in a field of its own, from which it can be copied without a script. */
 export function addressFields(site: Site, slice: Slice | undefined, root: string): Html {
-  return html`<ul class="addresses">
+  return html`<ul class="addresses" data-copy="Copy" data-copied="Copied">
 ${formats.map(({ name, label, file }) => {
   const path = feedPath({ slice }, file);
   return html`<li><label for="feed-${name}">${label}</label> <input id="feed-${name}" readonly value="${new URL(path, site.url).href}"> <a href="${root}${path}">Open<span class="aside"> ${label}</span></a></li>

@@ -35,16 +35,14 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     root,
     canonical: new URL(subscribePath, site.url).href,
     offersFeeds: true,
-    script: 'copy.js',
     body,
   });
   // The list says nothing of articles, so their dates are none of its own.
-  const document = await makeDocument(text, htmlType, {
+  return makeDocument(text, htmlType, {
     articles: [],
     ...(changed === undefined ? {} : { changed }),
     ...(until === undefined ? {} : { until }),
   });
-  return { ...document, isScripted: true };
 }
 
 const headings: Readonly<Record<SliceKind, string>> = {
