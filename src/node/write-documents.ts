@@ -4,8 +4,7 @@ import type { ArticleSource, Instant } from '../article/article.ts';
 import { formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { createApp } from '../http/app.ts';
-import { failures } from '../http/error-pages.ts';
-import { errorView } from '../http/views/error-view.ts';
+import { notFoundPage } from '../http/error-pages.ts';
 import { subscribePath } from '../http/views/feeds-view.ts';
 import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
@@ -52,7 +51,7 @@ export async function writeDocuments(
   if (edition.site.theme?.style !== undefined) await save('theme.css', 'theme.css');
   // Static hosts answer with it wherever nothing is, so its links begin at the root.
   const root = new URL(edition.site.url).pathname;
-  await writeFile(join(folder, '404.html'), await errorView(failures[404], edition.site, root));
+  await writeFile(join(folder, '404.html'), await notFoundPage(edition.site, root));
   written++;
   for (const { head } of due) {
     const path = articlePath(head.slug);

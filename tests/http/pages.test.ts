@@ -9,6 +9,7 @@ import { articleBody } from '../../src/http/views/article-body.ts';
 import { publicFolder } from '../../src/node/public-files.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
+import { wordsFor } from '../../src/publication/words/words.ts';
 import { article, site } from '../publication/articles.ts';
 
 const now = Date.UTC(2026, 5, 1);
@@ -138,9 +139,37 @@ describe('a page for people', () => {
     expect(page).toContain(`<time datetime="2026-03-01T02:00:00Z">${written}</time>`);
   });
 
-  it('says of its own words that they are English where the publication is not', async () => {
-    const page = await pageAt('/', many, { language: 'ar' });
-    expect(page).toContain('<html lang="ar" dir="rtl">');
+  it.each([
+    ['de-AT', '<a class="skip" href="#content">Zum Inhalt springen</a>'],
+    ['ar', '<a class="skip" href="#content">انتقل إلى المحتوى</a>'],
+    ['ja', '<a class="skip" href="#content">本文へ移動</a>'],
+  ])('in %s speaks it: %s', async (language, skip) => {
+    for (const path of ['/', '/articles/a1', '/tags/sea', '/archive/1', '/subscribe', '/nope']) {
+      const page = await pageAt(path, many, { language, items: 3 });
+      expect(page).toContain(skip);
+      expect(page).not.toContain('lang="en"');
+    }
+    const words = Object.values(wordsFor(language).words);
+    const subscribe = await pageAt('/subscribe', many, { language });
+    const headings = [...subscribe.matchAll(/<h[12]>([^<{]+)<\/h/g)].map(([, heading]) => heading);
+    expect(headings.length).toBeGreaterThan(2);
+    for (const heading of headings) expect(words).toContain(heading);
+  });
+
+  it('says around an article in another language what its own words are in', async () => {
+    const told = { language: 'ar', authors: [{ name: 'Ann' }] };
+    expect(await pageAt('/articles/one', [told], { language: 'de' })).toContain(
+      '<span lang="de" dir="ltr">Von</span>',
+    );
+    expect(await pageAt('/articles/one', [told], { language: 'ar' })).toContain('<span>بقلم</span>');
+    expect(await pageAt('/articles/one', [told], { language: 'sw' })).toContain(
+      '<span lang="en" dir="ltr">By</span>',
+    );
+  });
+
+  it('says of its own words that they are English where there are none in its language', async () => {
+    const page = await pageAt('/', many, { language: 'fa' });
+    expect(page).toContain('<html lang="fa" dir="rtl">');
     for (const own of [
       '<a class="skip" href="#content"',
       '<nav aria-label="Site"',
@@ -290,7 +319,7 @@ describe('/subscribe', () => {
       expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/feed.json', './feeds.opml']),
     );
     expect(hrefs.filter((href) => /^\.\/tags\/\w+$/.test(href ?? ''))).toHaveLength(200);
-    expect(page).toContain('<p>3 more are in the list below.</p>');
+    expect(page).toContain('<p>Not shown here, but in the list below: 3</p>');
     expect(page).not.toContain('languages/');
     expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain(
       './languages/de/atom.xml',
