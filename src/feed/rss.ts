@@ -102,9 +102,12 @@ function elements(list: readonly object[]): Record<string, unknown> {
   return list as unknown as Record<string, unknown>;
 }
 
-/** For an item's description, which is HTML. */
+/**
+ * For an item's description, which is HTML. An `&` that can't begin a character reference (HTML §13.2.5.72; no name is
+ * shorter than two letters) stays, because who opens the feed in a browser sees the source: `R&D`.
+ */
 function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return text.replace(/&(?=#|[a-z\d]{2})/gi, '&amp;').replace(/</g, '&lt;');
 }
 
 /** RSS 2.0, `<image>`: a GIF, JPEG or PNG. */

@@ -53,6 +53,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     expect(text).toContain('The Harbour Courier');
     expect(text).toContain('Council of the united harbour towns');
     expect(text).toContain('The bridge opened to walkers, two years after the first plans');
+    expect(text).toContain('A short one about R&D & tea.');
     expect(text).toContain(date);
     expect(text).not.toMatch(/<\/?(?:p|a|ul|li|table|blockquote)\b/);
     const said = await page.evaluate(
