@@ -1,6 +1,7 @@
 import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
 import { attributeText, mediaElements, podcastElements } from './rss-extensions.ts';
@@ -49,7 +50,10 @@ export function writeRss(page: Page, links: FeedLinks): string {
   const prefixes = [...extensions, ...items.flatMap(({ extensions = [] }) => extensions)].map(
     ({ name }) => name.split(':')[0] ?? '',
   );
-  return unpack(feed.rss2(), new Set(prefixes), attributeText(links.stylesheet));
+  return unpack(feed.rss2(), new Set(prefixes), {
+    before: styled(links).join(''),
+    greeting: greeting(site, links).source,
+  });
 }
 
 function writeItem(article: Article, { site }: Page): Item {

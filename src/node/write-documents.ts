@@ -5,8 +5,7 @@ import { formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { createApp } from '../http/app.ts';
 import { notFoundPage } from '../http/error-pages.ts';
-import { subscribePath } from '../http/views/feeds-view.ts';
-import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
+import { articlePath, type PageAddress, pagePath, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 
 /** Asks the app itself for each document, so that a static host serves what a server would. */

@@ -56,14 +56,42 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     expect(text).toContain('A short one about R&D & tea.');
     expect(text).toContain(date);
     expect(text).not.toMatch(/<\/?(?:p|a|ul|li|table|blockquote)\b/);
-    const said = await page.evaluate(
+    expect(text).toContain('This is a feed.');
+    const address = await page.evaluate(
       `getComputedStyle([...document.querySelectorAll('link, *|link')].find((e) => e.getAttribute('rel') === 'self'), '::before').content`,
     );
-    expect(said).toContain('This is a feed.');
+    expect(address).toContain(page.url());
     const ground = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     expect(ground).toBe('rgb(251, 249, 244)');
+    // Its links are links.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/subscribe$/);
     expect(seen).toEqual([]);
     await page.context().close();
+  });
+
+  it('sees a feed in the language and the colours of the publication', async () => {
+    const blue = await serveFolder({
+      'publication.yaml': 'language: ar\ntitle: الميناء\n',
+      'theme/style.css': ':root { --paper: rgb(0, 0, 99) }',
+      'a.md': '# فتح الجسر\n\n2026-02-20\n\nصباح اليوم.\n',
+    });
+    try {
+      for (const path of ['/rss.xml', '/atom.xml']) {
+        const { page, seen } = await open(browser, new URL(path, blue.url));
+        expect(await page.textContent('div')).toContain('هذه خلاصة.');
+        expect(await page.evaluate('getComputedStyle(document.querySelector("div")).direction')).toBe('rtl');
+        expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+          'rgb(0, 0, 99)',
+        );
+        expect(seen).toEqual([]);
+        await page.context().close();
+      }
+    } finally {
+      await blue.close();
+    }
   });
 
   it('goes from page to page by links, with no error and no request to another host', async () => {

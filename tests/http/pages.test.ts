@@ -408,6 +408,25 @@ describe("a publisher's own parts", () => {
 });
 
 describe('a feed that is opened in a browser', () => {
+  it('has the colours and typefaces of the pages', () => {
+    const [pages, feeds] = ['style.css', 'feed.css'].map((file) => {
+      const css = readFileSync(join(publicFolder, file), 'utf8');
+      const light = css.slice(0, css.indexOf('@media print')).matchAll(/^ +(--[a-z]+): ([^;]+);/gm);
+      return [...light].map(([, name, value]) => `${name}: ${value?.replace(/\s+/g, ' ')}`).sort();
+    });
+    expect(feeds).toHaveLength(13);
+    expect(feeds).toEqual(pages);
+  });
+
+  it.each(['/rss.xml', '/atom.xml'])("has the publisher's stylesheet after its own at %s", async (path) => {
+    const theme = { style: ':root { --paper: #fff }' };
+    const text = await (await appOf([article()], { theme }).request(path)).text();
+    expect([...text.matchAll(/<\?xml-stylesheet .*href="([^"]+)"\?>/g)].map(([, href]) => href)).toEqual([
+      '/feed.css',
+      '/theme.css',
+    ]);
+  });
+
   it.each([
     ['https://daily.example/', '/feed.css'],
     ['https://daily.example/a&b/$&/', '/a&amp;b/$&amp;/feed.css'],

@@ -1,13 +1,11 @@
 import { html } from 'hono/html';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { readers } from './readers.ts';
-
-/** Where the page is that lists every feed, below the site's own address. */
-export const subscribePath = 'subscribe';
 
 /** A box that offers the feeds of the publication, or of the slice that the page is of. */
 export function subscribeBox(site: Site, slice: Slice | undefined, root: string): Html {

@@ -1,8 +1,9 @@
 import { html, raw } from 'hono/html';
 import { legalText } from '../../article/plain-text.ts';
+import { subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
-import { subscribeBox, subscribePath } from './feeds-view.ts';
+import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
 
