@@ -1,23 +1,35 @@
 // Puts a button beside each address that copies it. Without this the field itself can be selected and copied.
-for (const field of document.querySelectorAll('.addresses input')) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  const label = field.labels[0].textContent;
-  const say = (word) => {
-    button.textContent = word;
-    button.setAttribute('aria-label', `${word} ${label}`);
-  };
-  say('Copy');
-  button.addEventListener('click', async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      // Without a secure context there is only the old way.
-      document.execCommand('copy');
-    }
-    say('Copied');
-    setTimeout(say, 2000, 'Copy');
-  });
-  field.after(' ', button);
+for (const list of document.querySelectorAll('.addresses')) {
+  const { copy, copied } = list.dataset;
+  // Says to who can't see the button that it worked.
+  const status = document.createElement('span');
+  status.className = 'aside';
+  status.setAttribute('role', 'status');
+  list.after(status);
+  for (const field of list.querySelectorAll('input')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    const word = document.createTextNode(copy);
+    const which = document.createElement('span');
+    which.className = 'aside';
+    which.textContent = ` ${field.labels[0].textContent}`;
+    button.append(word, which);
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+      } catch {
+        // Without a secure context there is only the old way.
+        field.select();
+        document.execCommand('copy');
+        button.focus();
+      }
+      word.data = copied;
+      status.textContent = copied;
+      setTimeout(() => {
+        word.data = copy;
+        status.textContent = '';
+      }, 2000);
+    });
+    field.after(' ', button);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Article, Author, Picture } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
 import { schemeOf, sliceSlug } from '../publication/slice.ts';
+import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { pictureType } from './media.ts';
 import { lastUpdate } from './updated.ts';
@@ -18,13 +19,13 @@ export function writeAtom(page: Page, links: FeedLinks): string {
   // RFC 4287 §4.1.1: a feed whose entries name no author has one itself.
   const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
   return xml`<?xml version="1.0" encoding="utf-8"?>
-<?xml-stylesheet type="text/css" href="${links.stylesheet}"?>
-<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
+${styled(links)}<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
 <id>${site.feedId}</id>
 <title>${site.title}</title>
 <subtitle>${site.description}</subtitle>
 <updated>${lastUpdate(page)}</updated>
-${authors.map(person)}<link rel="self" type="application/atom+xml" href="${links.self}"/>
+${authors.map(person)}${greeting(site, links)}
+<link rel="self" type="application/atom+xml" href="${links.self}"/>
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
 ${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
 ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}${articles.map((article) => entry(article, page))}</feed>

@@ -21,8 +21,6 @@ export interface RenderedDocument {
   readonly link?: string;
   /** The path that it has in truth, below the site's own address, where it may be answered at another. */
   readonly path?: string;
-  /** Set on a page for people that names a script of this site. */
-  readonly isScripted?: boolean;
 }
 
 /** Renders a page in a format. */

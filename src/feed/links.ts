@@ -1,5 +1,5 @@
 import type { PageAddress } from '../publication/address.ts';
-import { pagePath } from '../publication/address.ts';
+import { pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 
 /** The addresses that a feed document states about itself, all absolute. */
@@ -16,8 +16,10 @@ export interface FeedLinks {
   readonly nextArchive?: string;
   /** The WebSub hub that tells of this document's changes: none for an archive document, which subscribers have no use for. */
   readonly hub?: string;
-  /** The path of the stylesheet for who opens the feed in a browser, on whatever host it is then. */
-  readonly stylesheet: string;
+  /** The page that says how to subscribe. */
+  readonly subscribe: string;
+  /** The paths of the stylesheets for who opens the feed in a browser, on whatever host it is then; the last ones win. */
+  readonly stylesheets: readonly string[];
 }
 
 /** The path of a page's feed whose file is called `file`, below the site's own address. */
@@ -39,7 +41,10 @@ export function feedLinks(
     alternate: at(pagePath(address)),
     home: at(pagePath(current)),
     current: at(feedPath(current, file)),
-    stylesheet: new URL('feed.css', site.url).pathname,
+    subscribe: at(subscribePath),
+    stylesheets: ['feed.css', ...(site.theme?.style === undefined ? [] : ['theme.css'])].map(
+      (file) => new URL(file, site.url).pathname,
+    ),
     ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
     ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
     ...(site.hub === undefined || address.archive !== undefined ? {} : { hub: site.hub }),

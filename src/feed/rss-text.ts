@@ -21,17 +21,20 @@ export function section(html: string): string {
 
 /**
  * Gives what was carried its final form, and the root element the same namespaces in every document, but for those
- * that only some need: they are declared where a prefix is used. `stylesheet` stands before it, for browsers (the
- * library knows XSLT alone).
+ * that only some need: they are declared where a prefix is used. For browsers it puts stylesheets before it (the library
+ * knows XSLT alone) and a greeting into the channel.
  */
-export function unpack(rss: string, prefixes: ReadonlySet<string>, stylesheet: string): string {
+export function unpack(
+  rss: string,
+  prefixes: ReadonlySet<string>,
+  { before, greeting }: { readonly before: string; readonly greeting: string },
+): string {
   const more = Object.entries(rarer).filter(([prefix]) => prefixes.has(prefix));
   const declared = more.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
   return `${rss
-    .replace(
-      /<rss [^>]*>/,
-      () => `<?xml-stylesheet type="text/css" href="${stylesheet}"?>\n${root}${declared}>`,
-    )
+    .replace(/<rss [^>]*>/, () => `${before}${root}${declared}>`)
+    // No text can hold this tag: what was `<` in one is another character still.
+    .replace(/^ *<generator>/m, (tag) => `        ${greeting}\n${tag}`)
     .replaceAll(`<![CDATA[${bare}`, '')
     .replaceAll(`${bare}]]>`, '')
     .replaceAll(sectionEnd, ']]><![CDATA[>')

@@ -1,6 +1,7 @@
 import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
 import { attributeText, mediaElements, podcastElements } from './rss-extensions.ts';
@@ -49,7 +50,10 @@ export function writeRss(page: Page, links: FeedLinks): string {
   const prefixes = [...extensions, ...items.flatMap(({ extensions = [] }) => extensions)].map(
     ({ name }) => name.split(':')[0] ?? '',
   );
-  return unpack(feed.rss2(), new Set(prefixes), attributeText(links.stylesheet));
+  return unpack(feed.rss2(), new Set(prefixes), {
+    before: styled(links).join(''),
+    greeting: greeting(site, links).source,
+  });
 }
 
 function writeItem(article: Article, { site }: Page): Item {
@@ -102,9 +106,12 @@ function elements(list: readonly object[]): Record<string, unknown> {
   return list as unknown as Record<string, unknown>;
 }
 
-/** For an item's description, which is HTML. */
+/**
+ * For an item's description, which is HTML. An `&` that can't begin a character reference (HTML §13.2.5.72; no name is
+ * shorter than two letters) stays, because who opens the feed in a browser sees the source: `R&D`.
+ */
 function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return text.replace(/&(?=#|[a-z\d]{2})/gi, '&amp;').replace(/</g, '&lt;');
 }
 
 /** RSS 2.0, `<image>`: a GIF, JPEG or PNG. */

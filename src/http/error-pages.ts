@@ -1,15 +1,21 @@
 import type { Site } from '../publication/site.ts';
+import { en } from '../publication/words/en.ts';
 import { errorView, type Failure } from './views/error-view.ts';
 
-/** What can go wrong, by its status. */
-export const failures = {
-  404: { heading: 'Not found', sentence: 'There is nothing at this address.' },
-  405: { heading: 'Not possible', sentence: 'This address answers GET and HEAD.' },
-  410: { heading: 'Withdrawn', sentence: 'What was at this address has been withdrawn.' },
-  500: { heading: 'Out of order', sentence: 'The server failed to answer. Try again later.' },
+/** What can go wrong, by its status, in the words of its page. */
+const failures = {
+  404: { heading: 'notFound', sentence: 'notFoundMeans' },
+  405: { heading: 'notPossible', sentence: 'notPossibleMeans' },
+  410: { heading: 'withdrawn', sentence: 'withdrawnMeans' },
+  500: { heading: 'outOfOrder', sentence: 'outOfOrderMeans' },
 } as const satisfies Readonly<Record<number, Failure>>;
 
 export type FailureStatus = keyof typeof failures;
+
+/** What went wrong, in a sentence for a program's log. */
+export function failureLine(status: FailureStatus): string {
+  return en[failures[status].sentence];
+}
 
 /**
  * Tells whether an address, or a route's pattern of addresses, is one that people visit: no feed, no file, and none at
@@ -22,6 +28,11 @@ export function isForPeople(path: string): boolean {
 /** Writes the page of an error at the path of a request. */
 export function errorPage(status: FailureStatus, site: Site, pathname: string): Promise<string> {
   return errorView(failures[status], site, rootFrom(pathname, site));
+}
+
+/** Writes the page for where nothing is, of which `root` is the way to the site's root. */
+export function notFoundPage(site: Site, root: string): Promise<string> {
+  return errorView(failures[404], site, root);
 }
 
 /** The way back from any path; a path of very many folders, which only an attacker has, would make a page of ways. */

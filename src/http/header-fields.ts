@@ -71,9 +71,7 @@ export function makeFields(
           'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
           'X-Content-Type-Options': 'nosniff',
           ...(link === undefined ? {} : { Link: link }),
-          ...(contentType.startsWith('text/html')
-            ? { 'Content-Security-Policy': document.isScripted === true ? scriptedPolicy : pagePolicy }
-            : {}),
+          ...(contentType.startsWith('text/html') ? { 'Content-Security-Policy': pagePolicy } : {}),
           'Content-Length': String(length),
           ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
         }),
@@ -113,12 +111,12 @@ const openToAll = {
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 } as const;
 
-/** Pages run nothing and load only pictures and media from elsewhere. */
-export const pagePolicy =
-  "default-src 'none'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Pages run one script of this site's own, nothing inside of them, and load only pictures and media from elsewhere. */
+export const contentPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 
-/** A page that shows nothing of strangers may run a script of this site's own. */
-const scriptedPolicy = `${pagePolicy}; script-src 'self'`;
+/** The part that a page can't say of itself (Content Security Policy Level 3 §3.3), with the rest. */
+export const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
 
 /** An SVG that is opened by itself is a page, and could run what it holds. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

@@ -1,4 +1,4 @@
-import { type FailureStatus, failures } from './error-pages.ts';
+import { type FailureStatus, failureLine } from './error-pages.ts';
 import { type Fields, pagePolicy } from './header-fields.ts';
 
 /** Tells a load balancer that the publication can be read. */
@@ -17,7 +17,7 @@ export function movedPermanently(location: string): Response {
 /** Answers with an error: with `page` where people look, in a line of plain text where programs do. */
 export function failed(status: FailureStatus, page: string | undefined, headers: Fields = {}): Response {
   const fields = { ...failureFields[status], ...headers };
-  if (page === undefined) return plain(status, `${failures[status].sentence}\n`, fields);
+  if (page === undefined) return plain(status, `${failureLine(status)}\n`, fields);
   return answer(status, page, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': pagePolicy,

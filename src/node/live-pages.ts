@@ -120,26 +120,19 @@ function unhurried(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
+/** Adds the script, which pages may run as it is the site's own, and allows it the one address that it asks. */
 async function withScript(answer: Response, { origin }: URL, version: string): Promise<Response> {
   const tag = `<script src="${scriptPath}?since=${version}"></script>`;
-  const page = (await answer.text()).replace('</head>', () => `${tag}</head>`);
+  const connect = `; connect-src ${origin}${eventsPath}`;
+  const page = (await answer.text())
+    .replace(/<meta http-equiv="Content-Security-Policy" content="[^"]*/, (policy) => policy + connect)
+    .replace('</head>', () => `${tag}</head>`);
   const headers = new Headers(answer.headers);
   for (const name of ['ETag', 'Last-Modified', 'Content-Length']) headers.delete(name);
   headers.set('Cache-Control', 'no-store');
   const policy = headers.get('Content-Security-Policy');
-  if (policy !== null) headers.set('Content-Security-Policy', widened(policy, origin));
+  if (policy !== null) headers.set('Content-Security-Policy', policy + connect);
   return new Response(page, { status: answer.status, headers });
-}
-
-/** Allows the one script, and the one address that it asks. */
-function widened(policy: string, origin: string): string {
-  const directives = policy.split('; ');
-  const scripts = directives.find((directive) => directive.startsWith('script-src ')) ?? 'script-src';
-  return [
-    ...directives.filter((directive) => directive !== scripts),
-    `${scripts} ${origin}${scriptPath}`,
-    `connect-src ${origin}${eventsPath}`,
-  ].join('; ');
 }
 
 const reloadEvent = 'event: reload\ndata:\n\n';

@@ -4,10 +4,8 @@ import type { ArticleSource, Instant } from '../article/article.ts';
 import { formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { createApp } from '../http/app.ts';
-import { failures } from '../http/error-pages.ts';
-import { errorView } from '../http/views/error-view.ts';
-import { subscribePath } from '../http/views/feeds-view.ts';
-import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
+import { notFoundPage } from '../http/error-pages.ts';
+import { articlePath, type PageAddress, pagePath, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -34,7 +32,7 @@ export async function writeDocuments(
   }
   // Static hosts answer with it wherever nothing is, so its links begin at the root.
   const root = new URL(edition.site.url).pathname;
-  await writeFile(join(folder, '404.html'), await errorView(failures[404], edition.site, root));
+  await writeFile(join(folder, '404.html'), await notFoundPage(edition.site, root));
   return documents.length + 1;
 }
 

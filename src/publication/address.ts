@@ -65,3 +65,6 @@ export function spellPath(path: string): string {
     return path;
   }
 }
+
+/** Where the page is that lists every feed, below the site's own address. */
+export const subscribePath = 'subscribe';

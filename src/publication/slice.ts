@@ -1,5 +1,6 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Site } from './site.ts';
+import { type Words, wordsFor } from './words/words.ts';
 
 /** What an article can share with others: a tag, an author, a language, or the top folder that its file stands in. */
 export type SliceKind = 'tag' | 'author' | 'language' | 'section';
@@ -105,18 +106,20 @@ function sum(text: string): string {
  */
 export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
+  const language = kind === 'language' ? label : site.language;
   return {
     ...site,
     title: `${site.title}: ${label}`,
-    description: `${descriptions[kind]} ${label}`,
+    description: `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
     feedId: `${base}${slicePath({ kind, slug })}`,
-    ...(kind === 'language' ? { language: label } : {}),
+    language,
   };
 }
 
-const descriptions: Readonly<Record<SliceKind, string>> = {
-  tag: 'Articles about',
-  author: 'Articles by',
-  language: 'Articles in',
-  section: 'Articles of the section',
+/** Which words stand before a slice's label. */
+export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
+  tag: 'articlesAbout',
+  author: 'articlesBy',
+  language: 'articlesIn',
+  section: 'section',
 };

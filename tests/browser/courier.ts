@@ -71,7 +71,7 @@ tags: ["</script><script>alert(4)</script>"]
 ${attacks().join('\n\n')}
 `,
   'elsewhere.md':
-    '# First told elsewhere\n\n2026-02-17\n\nA short one.\n\nOriginal url:\n\n<https://www.publisher.example/told>\n',
+    '# First told elsewhere\n\n2026-02-17\n\nA short one about R&D & tea.\n\nOriginal url:\n\n<https://www.publisher.example/told>\n',
   'talk.md':
     '---\ntitle: A talk to hear\ndate: 2026-02-16\nenclosure: { url: "talk.mp3", title: The talk }\n---\nListen.\n',
   'talk.mp3': new Uint8Array(2000),

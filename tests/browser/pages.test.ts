@@ -80,6 +80,30 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     await page.context().close();
   });
 
+  it('slants no letters of scripts that have no slanted ones, and still tells what is stressed', async () => {
+    const japanese = await serveFolder({
+      'publication.yaml': 'title: 港湾新聞\ndescription: 埠頭のニュース\nlanguage: ja\n',
+      'a.md': '# 港の橋が開放\n\n2026-02-20\n\n橋は*約束*だ。\n\n> 二つの岸。\n',
+      'theme/header.html': '<p id="own">お知らせ</p>',
+    });
+    try {
+      const { page } = await open(browser, new URL('/articles/a', japanese.url), { bypassCSP: true });
+      const style = (of: string) =>
+        page.evaluate(`getComputedStyle(document.querySelector('${of}')).fontStyle`);
+      for (const slanted of ['.strip p', 'blockquote', 'em']) expect(await style(slanted)).toBe('normal');
+      expect(await page.evaluate('getComputedStyle(document.querySelector("em")).fontWeight')).toBe('700');
+      // What a publisher adds doesn't stick to the rule above it.
+      const gap = await page.evaluate(
+        'document.querySelector("#own").getBoundingClientRect().top - document.querySelector(".strip").getBoundingClientRect().bottom',
+      );
+      expect(gap).toBeGreaterThan(10);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    } finally {
+      await japanese.close();
+    }
+  });
+
   it('prints on white without what only a screen needs', async () => {
     const { page } = await open(browser, new URL('/articles/long', site.url), { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

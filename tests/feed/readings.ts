@@ -230,6 +230,7 @@ function enclosureOf({
 
 /** RSS's description is HTML; ours holds text with references for two characters. */
 function htmlToText(html: string): string {
-  if (/<|&(?!amp;|lt;)/.test(html)) throw new Error(`not plain text in HTML: ${html}`);
-  return html.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  // No reference has a name of one letter, so `&` before a space or in "R&D" is itself (HTML §13.2.5.72).
+  if (/<|&(?!amp;|lt;)(?=#|[a-z\d]{2})/i.test(html)) throw new Error(`not plain text in HTML: ${html}`);
+  return html.replace(/&(amp|lt);/g, (_, name) => (name === 'lt' ? '<' : '&'));
 }

@@ -9,7 +9,7 @@ import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
 import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
-import { articleLanguage, type Html, ownLanguage } from './language-view.ts';
+import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 const root = '../';
@@ -41,18 +41,18 @@ function about(article: Article, site: Site): Html {
   const slices = slicesOf(article, site);
   const by = slices.filter(({ kind }) => kind === 'author');
   const tags = slices.filter(({ kind }) => kind === 'tag' || kind === 'section');
-  const own = ownLanguage(language === undefined ? site : { ...site, language });
+  const { words, own } = ownWords(site, language);
   const original = permalink === new URL(articlePath(slug), site.url).href ? undefined : new URL(permalink);
   return html`<div class="about">
 <p>${dateView(published, site, language)}</p>
-${updated === published ? '' : html`<p><span${own}>Updated</span> ${dateView(updated, site, language)}</p>\n`}${
+${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dateView(updated, site, language)}</p>\n`}${
   by.length === 0
     ? ''
-    : html`<p class="by"><span${own}>By</span> ${by.map((author, i) => html`${i === 0 ? '' : ', '}${sliceLink(author)}`)}</p>\n`
+    : html`<p class="by"><span${own}>${words.by}</span> ${by.map((author, i) => html`${i === 0 ? '' : ', '}${sliceLink(author)}`)}</p>\n`
 }${
   original === undefined
     ? ''
-    : html`<p><span${own}>First published at</span> <a href="${permalink}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
+    : html`<p><span${own}>${words.firstPublished}</span> <a href="${permalink}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
 }${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag)}</li>`)}</ul>\n`}</div>
 `;
 }

@@ -3,6 +3,7 @@ import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
+import { contentPolicy } from '../header-fields.ts';
 import type { Html } from './language-view.ts';
 
 /** What a page tells of itself to search engines, readers and those who link to it. */
@@ -17,8 +18,6 @@ export interface Metadata {
   readonly newer?: string | undefined;
   /** Open Graph and JSON-LD of an article. */
   readonly about?: Html;
-  /** A script of this site that helps on the page. */
-  readonly script?: string;
 }
 
 interface Place {
@@ -29,8 +28,9 @@ interface Place {
 
 /** Writes what stands in `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, about, script } = page;
+  const { title, description = site.description, canonical, older, newer, about } = page;
   return html`<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="description" content="${description}">
@@ -42,7 +42,8 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
 }<link rel="icon" href="${site.favicon === undefined ? `${root}icon.svg` : localAddress(site.favicon, site, root)}">
 <link rel="apple-touch-icon" href="${root}icon.png">
 <link rel="stylesheet" href="${root}style.css">
-${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}${script === undefined ? '' : html`<script src="${root}${script}" defer></script>\n`}`;
+${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
+`;
 }
 
 /** Writes a property of Open Graph, or nothing. */

@@ -3,6 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ArticleHead } from '../../article/article.ts';
 import { directionOf } from '../../publication/direction.ts';
 import type { Site } from '../../publication/site.ts';
+import { type Words, wordsFor } from '../../publication/words/words.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -17,7 +18,21 @@ export function articleLanguage({ language }: Pick<ArticleHead, 'language'>, sit
   return language === undefined || language === site.language ? '' : languageOf(language, site.language);
 }
 
-/** The same for the words of the pages themselves, which are English whatever the publication's language is. */
-export function ownLanguage({ language }: Site): Html | string {
-  return /^en\b/i.test(language) ? '' : languageOf('en', language);
+/** What a page says by itself, and the attributes that say in which language, around which another may stand. */
+export interface Own {
+  readonly words: Words;
+  readonly own: Html | string;
+}
+
+/** Finds the words of a publication's pages, for a place in its language or in the one that is named. */
+export function ownWords({ language }: Site, around = language): Own {
+  const { words, language: spoken } = wordsFor(language);
+  const isSame = spoken === around || (spoken === 'en' && /^en\b/i.test(around));
+  return { words, own: isSame ? '' : languageOf(spoken, around) };
+}
+
+/** Writes words with what they are about in the place of `{}`. */
+export function about(words: string, subject: Html | string | number): Html {
+  const [before = '', after = ''] = words.split('{}');
+  return html`${before}${subject}${after}`;
 }

@@ -1,10 +1,11 @@
 import { html, raw } from 'hono/html';
 import { legalText } from '../../article/plain-text.ts';
+import { subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
-import { subscribeBox, subscribePath } from './feeds-view.ts';
+import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
-import { type Html, languageOf, ownLanguage } from './language-view.ts';
+import { type Html, languageOf, ownWords } from './language-view.ts';
 
 /** What a page hands to its frame. */
 export interface Frame extends Metadata {
@@ -28,24 +29,24 @@ export async function layout(frame: Frame): Promise<string> {
   const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
   const { title, description, theme = {} } = site;
   const name = html`<a href="${root}">${title}</a>`;
-  const own = ownLanguage(site);
+  const { words, own } = ownWords(site);
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
 ${headView(frame)}</head>
 <body>
-<a class="skip" href="#content"${own}>Skip to the content</a>
+<a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
 ${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
 <div class="strip">
-${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="Site"${own}><a href="${root}">Latest</a> <a href="${root}${subscribePath}">Subscribe</a></nav>
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a></nav>
 </div>
 ${raw(theme.header ?? '')}</header>
 <main id="content" tabindex="-1">
 ${body}
 </main>
 ${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
-${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">All feeds as OPML</a></p>
+${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>
 </html>

@@ -4,9 +4,9 @@ import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { articlePath, pagePath } from '../../publication/address.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
-import type { SliceKind } from '../../publication/slice.ts';
+import { sliceWords } from '../../publication/slice.ts';
 import { dateView } from './date-view.ts';
-import { articleLanguage, type Html, ownLanguage } from './language-view.ts';
+import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 /** Shows the articles of a page as a list of headlines, with the way to older ones. */
@@ -20,18 +20,21 @@ export async function listView(page: Page): Promise<RenderedDocument> {
     archive === undefined ? undefined : root + pagePath({ ...current, archive });
   const older = hrefOf(olderArchive);
   const newer = hrefOf(newerArchive);
-  const own = ownLanguage(whole);
+  const { words, own } = ownWords(whole);
   const body = html`${isHome ? '' : heading(page, whole)}${
-    articles.length === 0 ? html`<p${own}>Nothing has been published yet.</p>\n` : ''
+    articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
   }${articles.map((article) => headline(article, whole, root))}${
     older === undefined && newer === undefined
       ? ''
-      : html`<nav class="pages" aria-label="Archive"${own}>${archiveLink('prev', older, 'Older articles')}${archiveLink('next', newer, 'Newer articles')}</nav>`
+      : html`<nav class="pages" aria-label="${words.archive}"${own}>${archiveLink('prev', older, words.older)}${archiveLink('next', newer, words.newer)}</nav>`
   }`;
   const text = await layout({
     site: whole,
     slice,
-    title: archive === undefined ? site.title : `${site.title}: archive, page ${archive}`,
+    title:
+      archive === undefined
+        ? site.title
+        : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
     ...(slice === undefined ? {} : { description: site.description }),
     root,
     canonical: new URL(path, site.url).href,
@@ -44,19 +47,12 @@ export async function listView(page: Page): Promise<RenderedDocument> {
 }
 
 function heading({ slice, address: { archive } }: Page, site: Site): Html {
-  const own = ownLanguage(site);
-  const page = archive === undefined ? '' : html`<span${own}>Archive, page ${archive}</span>`;
-  if (slice === undefined) return html`<h1>${page}</h1>\n`;
-  const kicker = html`<p class="kicker"${own}>${kinds[slice.kind]}${archive === undefined ? '' : `, archive, page ${archive}`}</p>\n`;
-  return html`<div class="heading">${kicker}<h1>${slice.label}</h1></div>\n`;
+  const { words, own } = ownWords(site);
+  const page = archive === undefined ? '' : about(words.archivePage, archive);
+  if (slice === undefined) return html`<h1><span${own}>${page}</span></h1>\n`;
+  const kicker = html`<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>\n`;
+  return html`<div class="heading">${kicker}<h1>${slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}</div>\n`;
 }
-
-const kinds: Readonly<Record<SliceKind, string>> = {
-  tag: 'Articles about',
-  author: 'Articles by',
-  language: 'Articles in the language',
-  section: 'Section',
-};
 
 function headline(article: Article, site: Site, root: string): Html {
   const { slug, title, summary, published, language } = article;

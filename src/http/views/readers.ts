@@ -11,8 +11,6 @@ export const readers: readonly Reader[] = [
   { name: 'NewsBlur', subscribe: by('https://www.newsblur.com/?url=') },
   { name: 'The Old Reader', subscribe: by('https://theoldreader.com/feeds/subscribe?url=') },
   { name: 'Feedbin', subscribe: by('https://feedbin.com/?subscribe=') },
-  // Most apps on phones and computers register for this scheme.
-  { name: 'an app on this device', subscribe: (feed) => `feed:${feed}` },
 ];
 
 function by(address: string): Reader['subscribe'] {

@@ -3,10 +3,12 @@ import type { Instant } from '../../article/article.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import { subscribePath } from '../../publication/address.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
-import { addressFields, explanation, readerLinks, subscribePath } from './feeds-view.ts';
-import { type Html, ownLanguage } from './language-view.ts';
+import type { Words } from '../../publication/words/words.ts';
+import { addressFields, readerLinks } from './feeds-view.ts';
+import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 const root = './';
@@ -21,46 +23,47 @@ export async function renderSubscribe(edition: Edition, _: unknown, now: Instant
     .map((kind) => ({ kind, slices: slices.filter((slice) => slice.kind === kind) }))
     // All articles are in one language mostly, and its feed is the publication's own.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
-  const body = html`<section class="subscribe"${ownLanguage(site)}>
-<h1>Subscribe</h1>
-<p>${explanation}</p>
-<h2>Everything in <bdi lang="${site.language}">${site.title}</bdi></h2>
-<p>Copy one of these addresses into your reader; they say the same in three formats.</p>
-${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) => table(kind, site.language))}<h2>All of them at once</h2>
-<p><a href="${root}feeds.opml">The list of all feeds as OPML</a> is a file that readers import.</p>
+  const { words, own } = ownWords(site);
+  const body = html`<section class="subscribe"${own}>
+<h1>${words.subscribe}</h1>
+<p>${words.explanation}</p>
+<h2>${about(words.everythingIn, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+<p>${words.copyOne}</p>
+${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) => table(kind, site.language, words))}<h2>${words.atOnce}</h2>
+<p><a href="${root}feeds.opml">${words.opml}</a></p>
+<p>${words.opmlIs}</p>
 </section>`;
   const text = await layout({
     site,
-    title: `Subscribe – ${site.title}`,
+    title: `${words.subscribe} – ${site.title}`,
     root,
     canonical: new URL(subscribePath, site.url).href,
     offersFeeds: true,
-    script: 'copy.js',
     body,
   });
   // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
-  const document = await makeDocument(text, htmlType, {
+  return makeDocument(text, htmlType, {
     articles: [],
     ...(since === undefined ? {} : { updated: since }),
     ...(changed === undefined ? {} : { changed }),
     ...(until === undefined ? {} : { until }),
   });
-  return { ...document, isScripted: true };
 }
 
-const headings: Readonly<Record<SliceKind, string>> = {
-  tag: 'One tag',
-  author: 'One author',
-  language: 'One language',
-  section: 'One section',
+const headings: Readonly<Record<SliceKind, keyof Words>> = {
+  tag: 'oneTag',
+  author: 'oneAuthor',
+  language: 'oneLanguage',
+  section: 'oneSection',
 };
 
 function table(
   { kind, slices }: { readonly kind: SliceKind; readonly slices: readonly Slice[] },
   language: string,
+  words: Words,
 ): Html {
   const left = slices.length - listed;
-  return html`<h2>${headings[kind]}</h2>
+  return html`<h2>${words[headings[kind]]}</h2>
 <ul class="feeds">
 ${slices
   .slice(0, listed)
@@ -71,5 +74,5 @@ ${slices
           html`<a href="${root}${feedPath({ slice }, file)}" aria-label="${slice.label}, ${label}">${label}</a> `,
       )}</li>\n`,
   )}</ul>
-${left > 0 ? html`<p>${left} more are in the list below.</p>\n` : ''}`;
+${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}`;
 }

@@ -1,0 +1,42 @@
+import { ar } from './ar.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { ja } from './ja.ts';
+import { nl } from './nl.ts';
+import { pl } from './pl.ts';
+import { pt } from './pt.ts';
+import { ru } from './ru.ts';
+import { zh } from './zh.ts';
+
+/** What pages and feeds say by themselves, in one language; `{}` stands for a name or a number. */
+export type Words = Readonly<Record<keyof typeof en, string>>;
+
+/** Every language that there are words in. Others get English. */
+export const languages: Readonly<Record<string, Words>> = { ar, de, en, es, fr, it, ja, nl, pl, pt, ru, zh };
+
+/** Words, and the tag of the language that they are in. */
+export interface Spoken {
+  readonly words: Words;
+  readonly language: string;
+}
+
+/** Finds the words for a publication in a language: in that language where they are, else in English. */
+export function wordsFor(language: string): Spoken {
+  const [name = '', ...subtags] = language.toLowerCase().split('-');
+  const words = Object.hasOwn(languages, name) ? languages[name] : undefined;
+  return words === undefined || isWrittenOtherwise(name, subtags)
+    ? { words: en, language: 'en' }
+    : { words, language };
+}
+
+/** The words are in the script that a language is mostly written in; of Chinese they are simplified. */
+function isWrittenOtherwise(name: string, subtags: readonly string[]): boolean {
+  const script = subtags.find((subtag) => /^[a-z]{4}$/.test(subtag));
+  if (script !== undefined) return script !== scripts[name];
+  return name === 'zh' && subtags.some((subtag) => /^(?:hk|mo|tw)$/.test(subtag));
+}
+
+const scripts: Readonly<Record<string, string>> = { ar: 'arab', ja: 'jpan', ru: 'cyrl', zh: 'hans' };

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/publication/words/en.ts';
+import { languages, wordsFor } from '../../src/publication/words/words.ts';
+
+describe('the words of pages', () => {
+  const others = Object.entries(languages).filter(([name]) => name !== 'en');
+
+  it.each(others)('in %s are whole sentences of their own, each with its place for a name', (_, words) => {
+    const keys = Object.keys(en) as (keyof typeof en)[];
+    expect(Object.keys(words)).toEqual(keys);
+    for (const key of keys) {
+      expect(words[key].trim()).toBe(words[key]);
+      expect(words[key].split('{}')).toHaveLength(en[key].split('{}').length);
+      expect(/[.。]$/.test(words[key])).toBe(en[key].endsWith('.'));
+      // What is longer than a word or two is the same in no two languages.
+      if (en[key].length > 12) expect(words[key]).not.toBe(en[key]);
+    }
+  });
+
+  it.each([
+    ['de', 'de'],
+    ['de-CH', 'de-CH'],
+    ['PT-br', 'PT-br'],
+    ['zh', 'zh'],
+    ['zh-Hans-SG', 'zh-Hans-SG'],
+    ['zh-Hant', 'en'],
+    ['zh-TW', 'en'],
+    ['ru-Latn', 'en'],
+    ['sw', 'en'],
+    ['constructor', 'en'],
+    ['', 'en'],
+  ])('for a publication in "%s" are in %s', (language, spoken) => {
+    expect(wordsFor(language).language).toBe(spoken);
+  });
+});
