@@ -9,6 +9,7 @@ import { formats } from '../feed/formats.ts';
 import { defaultTagBase } from '../publication/identity.ts';
 import { build, edgeFolder } from './build.ts';
 import { type CheckOptions, check, hasBrokenPublication } from './check.ts';
+import { addImportCommand } from './import/import-command.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
 import { count, hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
@@ -63,6 +64,8 @@ export function commandLine(): Command {
     .argument('<headline>', 'its headline, in quotes')
     .argument('[dir]', 'folder of articles', defaultDir)
     .action(runNew);
+
+  addImportCommand(program, defaultDir);
 
   return program;
 }

@@ -36,7 +36,7 @@ export async function loadDocument(address: URL, limits: LoadLimits): Promise<Lo
 }
 
 /** Finds out why fetch failed, which it keeps to itself; of several attempts to connect each has a reason. */
-function reasonOf(error: unknown): unknown {
+export function reasonOf(error: unknown): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof AggregateError ? cause.errors[0] : cause;
 }
