@@ -42,7 +42,8 @@ const longestSummary = 5000;
 
 function authorValue({ name, email, url }: Author): unknown {
   const shown = escapeMarkdown(name);
-  if (email === undefined && url === undefined) return shown;
+  // A name alone is looked through for an address between angle brackets.
+  if (email === undefined && url === undefined && !/[<>]/.test(name)) return shown;
   return { name: shown, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
 }
 

@@ -45,9 +45,11 @@ function factsOf(parsed: ParsedFeed): FeedFacts {
 }
 
 function withAddress(item: ItemFacts, published: PublishedItem | undefined, feedBase: string): ImportedItem {
-  const { links = [], id } = published ?? {};
+  const { links = [], id, hasId } = published ?? {};
   const { base, ...facts } = item;
-  const url = links.map((link) => absolute(link, feedBase)).find((one) => /^https?:/.test(one ?? ''));
+  // RSS takes an id for a link unless it says otherwise, be it one or not.
+  const likely = links.filter((link) => link !== id || hasId === false || /^https?:/i.test(link));
+  const url = likely.map((link) => absolute(link, feedBase)).find((one) => /^https?:/.test(one ?? ''));
   return {
     ...facts,
     title: looseLength(facts.title),

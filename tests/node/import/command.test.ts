@@ -114,6 +114,16 @@ describe('dateline import', () => {
     expect((await dateline(['check', dir])).stdout).toContain('5 articles, 0 errors');
   });
 
+  it('takes an RSS id that is no address for none, and names with brackets for names', async () => {
+    const rss =
+      '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title><link>https://o.example/</link><item><title>x</title><guid>abc</guid><dc:creator>A &lt;b&gt; C</dc:creator><pubDate>Wed, 01 Jan 2025 00:00:00 GMT</pubDate><description>one\n\ntwo &amp;amp; 3 &lt; 4</description></item></channel></rss>';
+    const dir = newFolder();
+    await dateline(['import', join(makeFolder({ 'f.xml': rss }), 'f.xml'), dir]);
+    expect(readFileSync(join(dir, '2025-01-01-x.md'), 'utf8')).toBe(
+      '---\ntitle: x\ndate: 2025-01-01T00:00:00Z\nid: abc\nauthors:\n  - name: A \\<b\\> C\n---\n\none\n\ntwo & 3 < 4\n',
+    );
+  });
+
   it('never changes a file that is there, be it an article or the publication', async () => {
     const files = { 'publication.yaml': 'title: Mine\nlanguage: de\n', '2025-01-01-hello.md': 'mine' };
     const dir = makeFolder(files);
