@@ -95,6 +95,7 @@ describe('what belongs to one place', () => {
     ['@hono/node-server', /^@hono\/node-server/, /^node\//],
     ['commander', /^commander/, /^node\//],
     ['feedsmith', /^feedsmith/, /^node\//],
+    ['what turns HTML into Markdown', /^(?:unified|re(?:hype|mark)-)/, /^node\/import\//],
     ['date-fns', /^@?date-fns/, /^article\/date\.ts$/],
     ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
     ['the library feed', /^feed$/, /^feed\//],
@@ -146,6 +147,28 @@ describe('the worker', () => {
     const packages = [...reached].filter((path) => !files.has(path));
     expect(packages.sort()).toEqual(['feed', 'hono', 'hono/html']);
     expect(reached).toContain('feed/rss.ts');
+  });
+});
+
+describe('the command line', () => {
+  it('loads the parsers of an import when it runs one', () => {
+    const reached = new Set<string>();
+    const walk = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      const { code = '', imports = [] } = files.get(path) ?? {};
+      for (const { from, isType } of imports) {
+        const isLazy = new RegExp(`import\\('[./]*${from.replace(/^.*\//, '')}'`).test(code);
+        if (!isType && !isLazy) walk(from);
+      }
+    };
+    walk('node/cli.ts');
+    expect(reached).toContain('node/import/import-command.ts');
+    expect(
+      [...reached].filter((path) =>
+        /^(?:unified|saxes|re(?:hype|mark)-)|^node\/import\/import-source/.test(path),
+      ),
+    ).toEqual([]);
   });
 });
 

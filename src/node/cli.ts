@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addBuildCommand, runBuild } from './build-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addExitCodes, explain } from './command-help.ts';
+import { addImportCommand } from './import/import-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addNewCommand } from './new-command.ts';
 import { addPublishCommand } from './publish/publish-command.ts';
@@ -21,6 +22,7 @@ export function commandLine(): Command {
     .exitOverride();
   addExitCodes(program);
   addInitCommand(program, readPublication);
+  addImportCommand(program);
   addNewCommand(program, readPublication);
   addServeCommand(program);
   addCheckCommand(program, readPublication);

@@ -25,9 +25,16 @@ export interface PublishedItem {
   readonly published?: number;
 }
 
+/** A feed as the parser reads it, with all that it says. */
+export type ParsedFeed = ReturnType<typeof parseFeed<string>>;
+
 /** Reads RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed. Throws where the text is none of these. */
 export function readPublishedFeed(text: string): PublishedFeed {
-  const read = parseFeed(text);
+  return publishedFeedOf(parseFeed(text));
+}
+
+/** Takes what tells articles apart out of a feed: an item for each one of the feed, in the same order. */
+export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
   switch (read.format) {
     case 'rss': {
       const { atom, items = [] } = read.feed;

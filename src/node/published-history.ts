@@ -5,15 +5,21 @@ import { type LoadedDocument, type LoadLimits, loadDocument } from './load-docum
 import { type PublishedFeed, readPublishedFeed } from './published-feed.ts';
 import { unreadable } from './read-text.ts';
 
-/** A feed's document and where it was found, as it should be shown. */
-export interface FoundFeed {
-  readonly feed: PublishedFeed;
+/** A document that names itself and the documents that hold what is older. */
+export type Followed = Pick<PublishedFeed, 'self' | 'older'>;
+
+/** A feed's document and where it was found. */
+export interface FoundFeed<Feed = PublishedFeed> {
+  readonly feed: Feed;
+  /** As it should be shown. */
   readonly shown: string;
+  /** Against which its relative addresses are resolved. */
+  readonly location: URL;
 }
 
 /** A feed with all documents behind it that hold older articles, newest first. */
-export interface PublishedHistory {
-  readonly feeds: readonly FoundFeed[];
+export interface PublishedHistory<Feed = PublishedFeed> {
+  readonly feeds: readonly FoundFeed<Feed>[];
   /** What of it couldn't be read. */
   readonly problems: readonly Problem[];
 }
@@ -25,12 +31,21 @@ export interface HistoryLimits extends LoadLimits {
 /** A publication of 100,000 articles has 2,000 archive documents of 50. */
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
 
+/** Reads the feed at a web address or in a file with all that is older; see {@link followHistory}. */
+export function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
+  return followHistory(start, readPublishedFeed, limits);
+}
+
 /**
- * Reads the feed at a web address or in a file and follows its links to older articles to their end: each document
- * once, so that a loop ends, and no more than the limits allow.
+ * Reads the document at a web address or in a file and follows its links to older articles to their end: each document
+ * once, so that a loop ends, and no more than the limits allow. `read` throws where a text is no such document.
  */
-export async function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
-  const feeds: FoundFeed[] = [];
+export async function followHistory<Feed extends Followed>(
+  start: string,
+  read: (text: string, location: URL) => Feed,
+  limits = historyLimits,
+): Promise<PublishedHistory<Feed>> {
+  const feeds: FoundFeed<Feed>[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const ahead: (readonly URL[])[] = [[addressOf(start)]];
@@ -39,7 +54,7 @@ export async function readHistory(start: string, limits = historyLimits): Promis
     if (first === undefined || places.some((place) => seen.has(key(place)))) continue;
     const shown = seen.size === 0 ? start : showing(first);
     if (feeds.length >= limits.documents) {
-      const message = `there are more than ${limits.documents} documents; what is older was not compared`;
+      const message = `there are more than ${limits.documents} documents; what is older was not read`;
       problems.push(unreadable(shown, new Error(message)));
       break;
     }
@@ -54,8 +69,8 @@ export async function readHistory(start: string, limits = historyLimits): Promis
       )
         continue;
       seen.add(key(location));
-      const feed = parse(text);
-      feeds.push({ feed, shown });
+      const feed = parse(() => read(text, location));
+      feeds.push({ feed, shown, location });
       for (const link of feed.older) {
         const places = placesOf(link, feed.self, location);
         if (places.length > 0) ahead.push(places);
@@ -83,9 +98,9 @@ function key({ href }: URL): string {
   return href.replace(/#.*$/s, '');
 }
 
-function parse(text: string): PublishedFeed {
+function parse<Feed>(read: () => Feed): Feed {
   try {
-    return readPublishedFeed(text);
+    return read();
   } catch (error) {
     throw new Error('is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself', {
       cause: error,

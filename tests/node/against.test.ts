@@ -507,9 +507,7 @@ describe('the history of a feed', () => {
     );
     expect(await idsAt('/0', { ...historyLimits, documents: 3 })).toEqual({
       ids: ['urn:0', 'urn:1', 'urn:2'],
-      problems: [
-        `${origin}/3: cannot be read: there are more than 3 documents; what is older was not compared`,
-      ],
+      problems: [`${origin}/3: cannot be read: there are more than 3 documents; what is older was not read`],
     });
   });
 

@@ -1,0 +1,74 @@
+import { safeHtml } from '../../article/safe-html.ts';
+import { htmlOfText } from './html-text.ts';
+import { htmlToMarkdown } from './html-to-markdown.ts';
+import type { ImportedItem } from './imported-item.ts';
+import { differenceOf } from './same-content.ts';
+
+/** Gives the name of the file that has come here from an absolute address. */
+export type Rename = (address: string) => string | undefined;
+
+export interface Body {
+  /** Markdown. */
+  readonly text: string;
+  /** The pictures and recordings that it shows, by their absolute addresses. */
+  readonly media: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Writes the content of an item as Markdown, and asks `show` what the site will show of it. Where that isn't all of
+ * what the item says, its cleaned HTML stands for it, in one block.
+ */
+export function bodyOf(
+  {
+    content,
+    title,
+    base,
+    slug,
+  }: Pick<ImportedItem, 'content' | 'title' | 'base'> & { readonly slug: string },
+  rename: Rename | undefined,
+  show: (markdown: string) => string,
+): Body {
+  const html = content.kind === 'html' ? content.text : htmlOfText(content.text);
+  const safe = safeHtml(html, { permalink: base, slug });
+  const media = new Set<string>();
+  const markdown = htmlToMarkdown(html, {
+    base,
+    rename: (address) => {
+      if (/^https?:/.test(address)) media.add(address);
+      return rename?.(address);
+    },
+  });
+  // Once files have come here, their addresses are others.
+  const settled = rename === undefined ? (one: string) => one : withoutMedia;
+  const difference = (text: string) => differenceOf(settled(safe), settled(show(text)), title);
+  if (markdown !== undefined && difference(markdown) === undefined)
+    return { text: markdown, media: [...media], warnings: [] };
+  const text = htmlBlock(safe, rename ?? (() => undefined));
+  const lost = difference(text);
+  const warnings =
+    lost === undefined ? [] : [`its text may not be all of what it was: ${lost.slice(0, 200)}`];
+  const shown = [...safe.matchAll(mediaAddress)].map(([, , address = '']) =>
+    address.replaceAll('&amp;', '&'),
+  );
+  return { text, media: shown, warnings };
+}
+
+const mediaAddress = / (src|poster)="(https?:[^"]*)"/g;
+
+/** Writes safe HTML as one block of Markdown: nothing in it is a blank line or a mark of another framework. */
+function htmlBlock(safe: string, rename: Rename): string {
+  const settled = safe
+    .replace(mediaAddress, (whole, name: string, address: string) => {
+      const file = rename(address.replaceAll('&amp;', '&'));
+      return file === undefined ? whole : ` ${name}="${file}"`;
+    })
+    .replace(/\n(?=[ \t]*\n)/g, '&#10;')
+    .replaceAll('{', '&#123;')
+    .replace(/^([ \t]*):(?=::)/gm, '$1&#58;');
+  return settled === '' ? '' : `<div>\n${settled}\n</div>`;
+}
+
+function withoutMedia(html: string): string {
+  return html.replace(/ (?:src|poster|srcset)="[^"]*"/g, '');
+}

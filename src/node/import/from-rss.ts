@@ -1,0 +1,83 @@
+import { oneLine } from '../../article/plain-text.ts';
+import type { ParsedFeed } from '../published-feed.ts';
+import { htmlOfLooseText, isMarkup } from './html-text.ts';
+import { instantIn, looseText, people, personOf } from './import-facts.ts';
+import type { WrittenText } from './imported-item.ts';
+import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import type { FeedFacts, ItemFacts } from './read-feed.ts';
+
+type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
+type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
+type Item = NonNullable<Rss['items']>[number];
+
+/** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
+export function fromRss(feed: Rss | Rdf): FeedFacts {
+  const { title, link, description, image, dc, atom, xml, items = [] } = feed;
+  const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
+  const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
+  const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
+  const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
+  const icon = itunes?.image ?? image?.url;
+  return {
+    title: looseText(title),
+    description: looseText(description),
+    ...(link === undefined ? {} : { siteUrl: link }),
+    ...(atom?.id === undefined ? {} : { id: atom.id }),
+    ...(language === undefined ? {} : { language }),
+    ...(icon === undefined ? {} : { icon }),
+    ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
+    ...(updated === undefined ? {} : { updated }),
+    authors: people([
+      ...(managingEditor === undefined ? [] : personOf(managingEditor)),
+      ...personOf({ name: managingEditor === undefined ? itunes?.author : undefined }),
+    ]),
+    base: xml?.base ?? link,
+    items: (items as readonly Item[]).map(itemOf),
+  };
+}
+
+function itemOf(item: Item): ItemFacts {
+  const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
+  const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
+  const content = looseContent(whole);
+  const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
+  const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
+  const language = dc?.languages?.[0] ?? xml?.lang;
+  const summary = besideContent(looseText(description ?? itunes?.summary), content);
+  const named = (item.authors ?? []).flatMap((one) => personOf({ ...one, url: one.link }));
+  const created = (dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name)));
+  const spoken = personOf({ name: itunes?.author });
+  const image = pictureOf(itunes?.image, media);
+  const episode = episodeOf(item);
+  return {
+    title: looseText(item.title ?? dc?.titles?.[0] ?? itunes?.title ?? media?.title?.value),
+    ...((published ?? updated) === undefined ? {} : { published: published ?? updated ?? '' }),
+    ...(updated === undefined ? {} : { updated }),
+    authors: people(named.length + created.length > 0 ? [...named, ...created] : spoken),
+    tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])].flatMap(tagOf),
+    content,
+    ...(summary === undefined ? {} : { summary }),
+    ...(language === undefined ? {} : { language }),
+    ...(image === undefined ? {} : { image }),
+    files: filesOf(item.enclosures ?? [], itunes?.duration, media),
+    ...(episode === undefined ? {} : { episode }),
+    base: xml?.base,
+  };
+}
+
+/** RSS never says whether it is HTML; what has no tags and several lines is plain text with references at most. */
+export function looseContent(text: string): WrittenText {
+  return { kind: 'html', text: isMarkup(text) ? text : htmlOfLooseText(text) };
+}
+
+/** A tag as it is written, but for the references of one that was escaped twice. */
+export function tagOf(name: string | undefined): string[] {
+  const tag = looseText(name ?? '');
+  return tag === '' ? [] : [oneLine(tag)];
+}
+
+/** Some write `dc:creator` as RSS has its `author`: an address and the name in parentheses. */
+function mailAndName(text: string): { name: string; email?: string } {
+  const [, email, name] = /^\s*([^\s@<>()]+@[^\s@<>()]+)\s*\(([^()]+)\)\s*$/.exec(text) ?? [];
+  return name === undefined || email === undefined ? { name: looseText(text) } : { name, email };
+}

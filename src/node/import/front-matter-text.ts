@@ -1,0 +1,69 @@
+import { stringify } from 'yaml';
+import type { Author } from '../../article/article.ts';
+import { shorten } from '../../article/plain-text.ts';
+import type { ImportedFile, ImportedItem, ImportedPicture } from './imported-item.ts';
+
+/** What front matter says of an item, settled: every address absolute or that of a file here. */
+export interface FrontMatterFacts
+  extends Pick<ImportedItem, 'title' | 'published' | 'updated' | 'tags' | 'summary' | 'episode'> {
+  readonly id: string | undefined;
+  readonly url: string | undefined;
+  readonly authors: readonly Author[];
+  readonly language: string | undefined;
+  readonly image: ImportedPicture | undefined;
+  readonly files: readonly ImportedFile[];
+  readonly isDraft: boolean;
+}
+
+/** Writes front matter in YAML, with the marks around it. */
+export function frontMatterText(facts: FrontMatterFacts): string {
+  const { title, published, updated, id, url, authors, tags, language, summary, image, files } = facts;
+  const keys = {
+    title: escapeMarkdown(title),
+    date: published,
+    updated: updated === published ? undefined : updated,
+    id,
+    url,
+    authors: orNone(authors.map(authorValue)),
+    tags: orNone(tags),
+    language,
+    summary: summary === undefined ? undefined : escapeMarkdown(shorten(summary, longestSummary)),
+    image: image === undefined ? undefined : pictureValue(image),
+    enclosures: orNone(files),
+    ...facts.episode,
+    draft: facts.isDraft ? true : undefined,
+  };
+  const said = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+  return `---\n${stringify(said, { lineWidth: 0 })}---\n`;
+}
+
+/** A summary that fills pages is none. */
+const longestSummary = 5000;
+
+function authorValue({ name, email, url }: Author): unknown {
+  const shown = escapeMarkdown(name);
+  // A name alone is looked through for an address between angle brackets.
+  if (email === undefined && url === undefined && !/[<>]/.test(name)) return shown;
+  return { name: shown, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+}
+
+function pictureValue({ url, alt, caption }: ImportedPicture): unknown {
+  if (alt === undefined && caption === undefined) return url;
+  return {
+    url,
+    ...(alt === undefined ? {} : { alt: escapeMarkdown(alt) }),
+    ...(caption === undefined ? {} : { caption: escapeMarkdown(caption) }),
+  };
+}
+
+function orNone<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** Keeps what a text says when it is read as a line of Markdown, in which an address with its scheme is a link. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(
+    /[\\`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|:(?=\/\/)|!(?=\[)/gu,
+    '\\$&',
+  );
+}

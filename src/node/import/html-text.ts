@@ -1,0 +1,42 @@
+import { readText } from '../../article/first-picture.ts';
+import { oneLine } from '../../article/plain-text.ts';
+import { safeHtml } from '../../article/safe-html.ts';
+
+/** Where nothing is resolved. */
+const nowhere = { permalink: 'https://site.example/', slug: 'text' };
+
+/** Reads the text of a stranger's HTML, as one line. */
+export function textOfHtml(html: string): string {
+  return oneLine(readText(safeHtml(html, nowhere)).replaceAll('\u00a0', ' '));
+}
+
+/** Tells whether a text has an element or a reference of HTML in it; what has none is plain. */
+export function isMarkup(text: string): boolean {
+  return knownTag.test(text);
+}
+
+const knownTag =
+  /<\/?(?:a|abbr|article|audio|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|object|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]*)?\/?>|<!--/i;
+
+/** Writes plain text as HTML: paragraphs where lines are blank, and line breaks where they end. */
+export function htmlOfText(text: string): string {
+  return paragraphs(escapeText(text));
+}
+
+/** Likewise of text that may have references of HTML in it, but no tags. */
+export function htmlOfLooseText(text: string): string {
+  return paragraphs(text.replaceAll('<', '&lt;'));
+}
+
+function paragraphs(escaped: string): string {
+  return escaped
+    .replace(/\r\n?/g, '\n')
+    .split(/\n(?:[ \t]*\n)+/)
+    .filter((part) => /\S/.test(part))
+    .map((part) => `<p>${part.trim().replaceAll('\n', '<br>\n')}</p>`)
+    .join('\n');
+}
+
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

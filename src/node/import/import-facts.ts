@@ -1,0 +1,64 @@
+import type { Author, Instant } from '../../article/article.ts';
+import { instantOf, readDate } from '../../article/date.ts';
+import { canonicalUrl } from '../../article/original-url.ts';
+import { oneLine } from '../../article/plain-text.ts';
+import { textOfHtml } from './html-text.ts';
+
+/** Reads a date of a feed; one without a zone is UTC, whatever the zone of this machine. */
+export function instantIn(...written: readonly (string | undefined)[]): Instant | undefined {
+  for (const text of written) {
+    if (text === undefined) continue;
+    const reading = readDate(text, 'UTC');
+    const instant = reading?.kind === 'date' ? reading.instant : instantOf(Date.parse(text));
+    if (instant !== undefined) return instant;
+  }
+  return undefined;
+}
+
+/** A person with whatever is known; one who is known by an address alone is called by it. */
+export function personOf(person: {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly url?: string | undefined;
+}): Author[] {
+  const email = person.email?.trim();
+  const url = canonicalUrl(person.url?.trim() ?? '');
+  const name = oneLine(person.name ?? '') || email || url;
+  if (name === undefined || name === '') return [];
+  const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/.test(email ?? '');
+  return [
+    {
+      name,
+      ...(email !== undefined && isEmail ? { email } : {}),
+      ...(url === undefined ? {} : { url }),
+    },
+  ];
+}
+
+/** Gives each person once, with what is known from all mentions. */
+export function people(all: readonly Author[]): readonly Author[] {
+  const byName = new Map<string, Author>();
+  for (const one of all) byName.set(one.name, { ...one, ...byName.get(one.name) });
+  return [...byName.values()];
+}
+
+/** Makes plain text of a title or a summary that may be HTML, as those of RSS often are and nobody says which. */
+export function looseText(text: string | undefined): string {
+  if (text === undefined) return '';
+  // Asked of what is short alone, for a pair of tags is looked for from each first one.
+  const isMarked =
+    text.length > 20_000 ||
+    /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i.test(text) ||
+    pairedTag.test(text);
+  return oneLine(isMarked ? textOfHtml(text) : text);
+}
+
+/** Elements that stand in titles; anything else between angle brackets is more likely meant as it is written. */
+const pairedTag =
+  /<(a|abbr|b|bdi|big|cite|code|del|div|em|font|h[1-6]|i|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?>[\s\S]*?<\/\1>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>/i;
+
+/** Resolves an address as far as it can be. */
+export function absolute(written: string | undefined, base: string): string | undefined {
+  const text = written?.trim() ?? '';
+  return text !== '' && URL.canParse(text, base) ? new URL(text, base).href : undefined;
+}

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { followHistory, historyLimits } from '../published-history.ts';
+import { folderName } from './file-names.ts';
+import { type History, type Imported, type ImportOptions, ImportRun } from './import-run.ts';
+import type { ImportNote } from './imported-item.ts';
+import { readDocument } from './read-document.ts';
+
+/**
+ * Brings what a feed with its archive, a WordPress export or a list of feeds holds into a folder, as one seed an item. It
+ * changes no file that is there.
+ */
+export async function importSource(source: string, dir: string, options: ImportOptions): Promise<Imported> {
+  const notes: ImportNote[] = [];
+  const load = async (start: string): Promise<History> => {
+    const read = (text: string, location: URL) => readDocument(text, location, options);
+    const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
+    const { feeds, problems } = await followHistory(start, read, limits);
+    for (const { file, message } of problems) notes.push({ severity: 'error', source: file, message });
+    for (const { feed } of feeds)
+      notes.push(...(feed.notes ?? []).map((note) => ({ ...note, source: note.source || start })));
+    return feeds;
+  };
+  const feeds = await load(source);
+  const [first] = feeds;
+  const run = new ImportRun(dir, options, notes);
+  if (first === undefined) return run.result();
+  run.open(first.feed);
+  if (first.feed.listed === undefined) await run.take(feeds, '');
+  const folders = new Set<string>();
+  for (const { title, url } of first.feed.listed ?? []) {
+    const start = startOf(url, first.location);
+    const listed = start === undefined ? [] : await load(start);
+    if (start === undefined)
+      notes.push({
+        severity: 'error',
+        source,
+        item: title,
+        message: `its address, ${url}, is none of the web`,
+      });
+    const name = folderName(title || (listed[0]?.feed.title ?? ''));
+    let folder = name;
+    for (let number = 2; folders.has(folder.toLowerCase()); number++) folder = `${name} ${number}`;
+    folders.add(folder.toLowerCase());
+    await run.take(listed, folder);
+  }
+  return run.result();
+}
+
+/** A list from the web never leads to a file of this machine. */
+function startOf(written: string, location: URL): string | undefined {
+  if (!URL.canParse(written, location.href)) return undefined;
+  const url = new URL(written, location);
+  if (/^https?:$/.test(url.protocol)) return url.href;
+  return url.protocol === 'file:' && location.protocol === 'file:' ? fileURLToPath(url) : undefined;
+}
+
+/** An export of WordPress has all articles in one document. */
+const longestFile = 200_000_000;

@@ -1,0 +1,109 @@
+import type { Element, ElementContent, Root } from 'hast';
+import { isTracker } from '../../article/hidden-parts.ts';
+import type { Addressing } from './html-to-markdown.ts';
+import { holdsPhrases, kept } from './kept-html.ts';
+import { attributesOf } from './written-html.ts';
+
+/**
+ * Readies the elements of a body for Markdown: every address absolute, nothing that runs or only counts readers, and
+ * an anchor of its own wherever a link of the body leads.
+ */
+export function settleTree(root: Root, addressing: Addressing): void {
+  const targets = new Set<string>();
+  visit(root.children as ElementContent[], (element) => {
+    const href = String(element.properties.href ?? '');
+    if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragment(href));
+  });
+  root.children = settled(root.children as ElementContent[], targets, addressing);
+}
+
+function settled(
+  children: readonly ElementContent[],
+  targets: ReadonlySet<string>,
+  addressing: Addressing,
+  isPhrase = false,
+): ElementContent[] {
+  return children.flatMap((child): ElementContent[] => {
+    if (child.type === 'text') return [child];
+    if (child.type !== 'element' || gone.has(child.tagName)) return [];
+    const { tagName, properties } = child;
+    if (tagName === 'img' && isTracker(attributesOf(properties))) return [];
+    // Programs that load pictures late keep the address elsewhere.
+    if (tagName === 'img' && properties.src === undefined && typeof properties.dataSrc === 'string')
+      properties.src = properties.dataSrc;
+    resolveAll(child, addressing);
+    const { id } = properties;
+    delete properties.id;
+    child.children = settled(child.children, targets, addressing, isPhrase || holdsPhrases(child));
+    const isTarget = typeof id === 'string' && targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
+    if (!isTarget) return marked.test(tagName) ? withoutBreaks(child, isPhrase) : kept(child, isPhrase);
+    const anchor: Element = { type: 'element', tagName: 'span', properties: { id }, children: [] };
+    const mark = kept(anchor, true);
+    if (!alone.test(tagName)) child.children.unshift(...mark);
+    return alone.test(tagName) ? [...mark, ...kept(child, isPhrase)] : kept(child, isPhrase);
+  });
+}
+
+/** Elements that Markdown puts marks around, which must stand beside a word. */
+const marked = /^(?:a|b|del|em|i|s|strike|strong)$/;
+
+/** Moves breaks at the edges of an element out of it. */
+function withoutBreaks(element: Element, isPhrase: boolean): ElementContent[] {
+  const { children } = element;
+  const isText = (node: ElementContent): boolean => node.type !== 'element' || node.tagName !== 'br';
+  const start = children.findIndex(isText);
+  if (start === -1) return children;
+  const end = children.findLastIndex(isText) + 1;
+  const inner = { ...element, children: children.slice(start, end) };
+  return [...children.slice(0, start), ...kept(inner, isPhrase), ...children.slice(end)];
+}
+
+/** Elements that hold no anchor. */
+const alone = /^(?:table|ul|ol|dl|hr|img|br|pre|picture|video|audio|iframe)$/;
+/** What is for programs alone. */
+const gone = new Set(['script', 'style', 'template', 'link', 'meta', 'base', 'title', 'head']);
+const media = new Set(['img', 'source', 'audio', 'video', 'track']);
+
+function resolveAll({ tagName, properties }: Element, { base, rename }: Addressing): void {
+  for (const name of ['href', 'src', 'poster', 'cite', 'data', 'dataSrc']) {
+    const written = properties[name];
+    if (typeof written !== 'string') continue;
+    const address = resolved(written, base);
+    const isMedia = media.has(tagName) && name !== 'href';
+    properties[name] = (isMedia ? rename?.(address) : undefined) ?? address;
+  }
+  const { srcSet } = properties;
+  if (srcSet === undefined) return;
+  // A picture that lies here has no other sizes.
+  if (rename !== undefined && /^(?!https?:)/.test(String(properties.src ?? 'https:')))
+    delete properties.srcSet;
+  else
+    properties.srcSet = String(srcSet).replace(
+      /(^|,)(\s*)([^\s,]\S*[^\s,]|[^\s,])/g,
+      (_, comma: string, space: string, address: string) => `${comma}${space}${resolved(address, base)}`,
+    );
+}
+
+/** An anchor of the body stays one; what can't be resolved is left to the parser of articles. */
+function resolved(written: string, base: string): string {
+  const address = written.trim();
+  if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return address;
+  const { href } = new URL(address, base);
+  return /^https?:/.test(href) ? href.replace(/[{}|\\^`]/g, encodeURIComponent) : address;
+}
+
+function fragment(href: string): string {
+  try {
+    return decodeURIComponent(href.slice(1));
+  } catch {
+    return href.slice(1);
+  }
+}
+
+function visit(children: readonly ElementContent[], see: (element: Element) => void): void {
+  for (const child of children) {
+    if (child.type !== 'element') continue;
+    see(child);
+    visit(child.children, see);
+  }
+}

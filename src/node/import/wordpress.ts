@@ -1,0 +1,153 @@
+import { oneLine } from '../../article/plain-text.ts';
+import { count } from '../report.ts';
+import { instantIn, looseText, personOf } from './import-facts.ts';
+import type { ImportedFeed, ImportedFile, ImportedItem, ImportNote } from './imported-item.ts';
+import { besideContent } from './media-facts.ts';
+import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
+import { type Attachment, wordPressHtml } from './wordpress-html.ts';
+
+export function isWordPress(start: string): boolean {
+  return /xmlns:wp\s*=|<wp:wxr_version>/.test(start);
+}
+
+/** Reads a WordPress export (WXR): its posts and, if wanted, pages; what it holds besides is counted. */
+export function readWordPress(text: string, { pages }: { readonly pages: boolean }): ImportedFeed {
+  const channel = readExport(text);
+  if (channel === undefined) throw new Error('has no channel');
+  const items = fieldsOf(channel, 'item');
+  const names = new Map(
+    fieldsOf(channel, 'wp:author').map((author) => [
+      fieldOf(author, 'wp:author_login'),
+      looseText(fieldOf(author, 'wp:author_display_name')),
+    ]),
+  );
+  const wanted = new Set(pages ? ['post', 'page'] : ['post']);
+  const notes: ImportNote[] = [];
+  const library = libraryOf(items);
+  const left = new Map<string, number>();
+  const taken = items.flatMap((item) => {
+    const kind = fieldOf(item, 'wp:post_type') || 'post';
+    const status = fieldOf(item, 'wp:status');
+    const isGone = /^(?:trash|auto-draft)$/.test(status);
+    if (wanted.has(kind) && !isGone) return [itemOf(item, names, library, notes)];
+    // A block that others show is in these; a menu, a style or a revision is no text.
+    const label = isGone ? `${kind} in the bin` : kind;
+    left.set(label, (left.get(label) ?? 0) + 1);
+    return [];
+  });
+  if (left.size > 0) {
+    const list = [...left].map(([kind, number]) => count(number, kind)).join(', ');
+    const message = `left out what is no post: ${list}${left.has('page') ? '; --pages takes pages, too' : ''}`;
+    notes.push({ severity: 'warning', source: '', message });
+  }
+  const siteUrl = fieldOf(channel, 'link');
+  return {
+    title: looseText(fieldOf(channel, 'title')),
+    description: looseText(fieldOf(channel, 'description')),
+    siteUrl,
+    language: fieldOf(channel, 'language'),
+    authors: [],
+    older: [],
+    items: taken,
+    notes,
+  };
+}
+
+interface Library {
+  readonly attachments: ReadonlyMap<string, Attachment>;
+  /** The content of blocks that posts share, by their number. */
+  readonly blocks: ReadonlyMap<string, string>;
+}
+
+function libraryOf(items: readonly ExportElement[]): Library {
+  const attachments = new Map<string, Attachment>();
+  const blocks = new Map<string, string>();
+  for (const item of items) {
+    const id = fieldOf(item, 'wp:post_id');
+    const kind = fieldOf(item, 'wp:post_type');
+    if (kind === 'wp_block') blocks.set(id, fieldOf(item, 'content:encoded'));
+    if (kind !== 'attachment') continue;
+    const alt = metaOf(item, '_wp_attachment_image_alt') ?? '';
+    const caption = looseText(fieldOf(item, 'excerpt:encoded'));
+    const url = fieldOf(item, 'wp:attachment_url') || fieldOf(item, 'guid');
+    attachments.set(id, { url, alt, caption, parent: fieldOf(item, 'wp:post_parent') });
+  }
+  return { attachments, blocks };
+}
+
+function itemOf(
+  item: ExportElement,
+  names: ReadonlyMap<string, string>,
+  library: Library,
+  notes: ImportNote[],
+): ImportedItem {
+  const link = fieldOf(item, 'link');
+  const title = looseText(fieldOf(item, 'title'));
+  const status = fieldOf(item, 'wp:status');
+  const isLocked = fieldOf(item, 'wp:post_password') !== '';
+  const isDraft = /^(?:draft|pending|private)$/.test(status) || isLocked;
+  const id = fieldOf(item, 'guid') || link;
+  const html = wordPressHtml(fieldOf(item, 'content:encoded'), {
+    ...library,
+    post: fieldOf(item, 'wp:post_id'),
+  });
+  const content = { kind: 'html', text: html.text } as const;
+  const published = instantIn(
+    zoned(fieldOf(item, 'wp:post_date_gmt')),
+    status === 'publish' ? fieldOf(item, 'pubDate') : undefined,
+    zoned(fieldOf(item, 'wp:post_date')),
+  );
+  const updated = instantIn(zoned(fieldOf(item, 'wp:post_modified_gmt')));
+  const summary = besideContent(looseText(fieldOf(item, 'excerpt:encoded')), content);
+  const login = fieldOf(item, 'dc:creator');
+  const image = library.attachments.get(metaOf(item, '_thumbnail_id') ?? '');
+  const note = (message: string) => notes.push({ severity: 'warning', source: '', item: title, message });
+  if (isLocked) note('it has a password, so it becomes a draft');
+  else if (status === 'private') note('it is private, so it becomes a draft');
+  if (html.unknown.length > 0)
+    note(`shortcodes stay as text: ${html.unknown.map((name) => `[${name}]`).join(', ')}`);
+  return {
+    ...(id === '' ? {} : { id }),
+    // Of a draft the address is none that lasts.
+    ...(/^https?:/.test(link) && !isDraft ? { url: link } : {}),
+    title,
+    ...(published === undefined ? {} : { published }),
+    ...(updated === undefined || published === undefined || updated <= published ? {} : { updated }),
+    authors: personOf({ name: names.get(login) || login }),
+    tags: fieldsOf(item, 'category')
+      .filter(({ attributes }) => attributes.domain !== 'post_format')
+      .map(({ text }) => looseText(text))
+      .filter((tag) => tag !== ''),
+    content,
+    ...(summary === undefined ? {} : { summary }),
+    ...(image === undefined
+      ? {}
+      : { image: { url: image.url, ...(image.alt === '' ? {} : { alt: oneLine(image.alt) }) } }),
+    files: enclosuresOf(item),
+    ...(isDraft ? { isDraft: true } : {}),
+    base: link,
+  };
+}
+
+/** WordPress writes moments without a zone, and noughts where there is none. */
+function zoned(written: string): string | undefined {
+  return written === '' || written.startsWith('0000') ? undefined : `${written.replace(' ', 'T')}Z`;
+}
+
+function metaOf(item: ExportElement, key: string): string | undefined {
+  const found = fieldsOf(item, 'wp:postmeta').find((meta) => fieldOf(meta, 'wp:meta_key') === key);
+  return found === undefined ? undefined : fieldOf(found, 'wp:meta_value');
+}
+
+/** An enclosure is kept as three lines: address, bytes, media type. */
+function enclosuresOf(item: ExportElement): readonly ImportedFile[] {
+  return fieldsOf(item, 'wp:postmeta').flatMap((meta) => {
+    if (fieldOf(meta, 'wp:meta_key') !== 'enclosure') return [];
+    const [url = '', length = '', type = ''] = fieldOf(meta, 'wp:meta_value')
+      .split('\n')
+      .map((line) => line.trim());
+    if (url === '') return [];
+    const bytes = /^\d{1,9}$/.test(length) && Number(length) > 0 ? { length: Number(length) } : {};
+    return [{ url, ...bytes, ...(type === '' ? {} : { type }) }];
+  });
+}

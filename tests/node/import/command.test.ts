@@ -1,0 +1,302 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Downloads } from '../../../src/node/import/downloads.ts';
+import { folderName, nameOfItem } from '../../../src/node/import/file-names.ts';
+import { ImportFolder } from '../../../src/node/import/import-folder.ts';
+import { importSource } from '../../../src/node/import/import-source.ts';
+import { dateline } from '../command.ts';
+import { png } from '../pictures.ts';
+import { makeFolder } from '../temporary-folder.ts';
+
+type Answer = { readonly type: string; readonly body: string | Uint8Array };
+let server: Server;
+let origin: string;
+const answers = new Map<string, Answer>();
+const asked: string[] = [];
+beforeAll(async () => {
+  server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    const answer = answers.get(url);
+    if (answer === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': answer.type }).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+const json = (items: readonly object[], more = {}) =>
+  JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', ...more, items });
+const date_published = '2025-01-01T00:00:00Z';
+const newFolder = () => join(makeFolder(), 'seeds');
+const seedsIn = (dir: string) => readdirSync(dir).filter((name) => name !== 'publication.yaml');
+
+describe('dateline import', () => {
+  it('follows a feed to its oldest item, each once', async () => {
+    const item = (n: number) => ({
+      id: `https://o.example/${n}`,
+      url: `https://o.example/${n}`,
+      title: `T${n}`,
+      content_text: 'x',
+      date_published,
+    });
+    answers.set('/feed.json', {
+      type: 'application/json',
+      body: json([item(3), item(2)], { next_url: `${origin}/2.json` }),
+    });
+    answers.set('/2.json', {
+      type: 'application/json',
+      body: json([item(2), item(1)], { next_url: `${origin}/feed.json` }),
+    });
+    const dir = newFolder();
+    const progress: (number | undefined)[][] = [];
+    const imported = await importSource(`${origin}/feed.json`, dir, {
+      now: 0,
+      onProgress: (done, total) => progress.push([done, total]),
+    });
+    expect(imported).toEqual({ written: 3, drafts: 0, known: 0, files: 0, notes: [] });
+    expect(progress).toEqual([1, 2, 3].map((done) => [done, 3]));
+    expect(seedsIn(dir)).toEqual(['2025-01-01-t1.md', '2025-01-01-t2.md', '2025-01-01-t3.md']);
+    const checked = await dateline(['check', dir, '--against', `${origin}/feed.json`]);
+    expect(checked.stdout).not.toMatch(/(?:changed|vanished|duplicated)-id/);
+  });
+
+  it('exits with 1 where a source cannot be read, and writes nothing', async () => {
+    const dir = newFolder();
+    for (const source of [
+      join(dir, 'none.xml'),
+      `${origin}/none`,
+      join(makeFolder({ 'a.html': '<p>no feed</p>' }), 'a.html'),
+    ]) {
+      const { code, stderr, stdout } = await dateline(['import', source, dir]);
+      expect({ code, stdout }).toEqual({
+        code: 1,
+        stdout: `${dir}: 0 new, 0 already here, 1 error, 0 warnings\n`,
+      });
+      expect(stderr).toMatch(/error: cannot be read: /);
+    }
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  it('takes what lacks a title, a date, an id or a link', async () => {
+    const feed = json([
+      { id: '1', content_text: 'A thought without a title.\n\nAnd more of it.', date_published },
+      { id: '2', title: 'Undated', content_text: 'x' },
+      { title: 'Bare', content_text: 'y', date_published },
+      { title: 'Bare', content_text: 'another', date_published },
+      { id: '3', url: 'https://o.example/empty', date_published },
+    ]);
+    const source = join(makeFolder({ 'feed.json': feed }), 'feed.json');
+    const dir = newFolder();
+    const { code, stdout, stderr } = await dateline(['import', source, dir]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${dir}: 5 new, 0 already here, 0 errors, 2 warnings\n`,
+    });
+    expect(stderr).toContain(
+      '"Undated": it has no date that can be read; 2024-12-31T23:59:59Z stands for it',
+    );
+    expect(stderr).toContain('5 items have ids that are no absolute IRI');
+    expect(seedsIn(dir)).toEqual([
+      '2024-12-31-undated.md',
+      '2025-01-01-a-thought-without-a-title.md',
+      '2025-01-01-bare-2.md',
+      '2025-01-01-bare.md',
+      '2025-01-01-empty.md',
+    ]);
+    expect(readFileSync(join(dir, '2025-01-01-empty.md'), 'utf8')).toContain(
+      'title: https\\://o.example/empty\n',
+    );
+    expect((await dateline(['import', source, dir])).stdout).toContain('0 new, 5 already here');
+    expect((await dateline(['check', dir])).stdout).toContain('5 articles, 0 errors');
+  });
+
+  it('takes an RSS id that is no address for none, and names with brackets for names', async () => {
+    const rss =
+      '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title><link>https://o.example/</link><item><title>x</title><guid>abc</guid><dc:creator>A &lt;b&gt; C</dc:creator><pubDate>Wed, 01 Jan 2025 00:00:00 GMT</pubDate><description>one\n\ntwo &amp;amp; 3 &lt; 4</description></item></channel></rss>';
+    const dir = newFolder();
+    await dateline(['import', join(makeFolder({ 'f.xml': rss }), 'f.xml'), dir]);
+    expect(readFileSync(join(dir, '2025-01-01-x.md'), 'utf8')).toBe(
+      '---\ntitle: x\ndate: 2025-01-01T00:00:00Z\nid: abc\nauthors:\n  - name: A \\<b\\> C\n---\n\none\n\ntwo & 3 < 4\n',
+    );
+  });
+
+  it('never changes a file that is there, be it an article or the publication', async () => {
+    const files = { 'publication.yaml': 'title: Mine\nlanguage: de\n', '2025-01-01-hello.md': 'mine' };
+    const dir = makeFolder(files);
+    const feed = json(
+      [
+        {
+          id: 'https://o.example/hello',
+          url: 'https://o.example/hello',
+          title: 'Hello',
+          content_text: 'x',
+          date_published,
+        },
+      ],
+      { language: 'en' },
+    );
+    const { code } = await dateline(['import', join(makeFolder({ 'f.json': feed }), 'f.json'), dir]);
+    expect(code).toBe(0);
+    expect(seedsIn(dir)).toEqual(['2025-01-01-hello-2.md', '2025-01-01-hello.md']);
+    for (const [name, text] of Object.entries(files))
+      expect(readFileSync(join(dir, name), 'utf8')).toBe(text);
+    expect(readFileSync(join(dir, '2025-01-01-hello-2.md'), 'utf8')).toContain('language: en\n');
+  });
+
+  it('keeps two articles of one id apart, and says so', async () => {
+    const feed = json([
+      { id: 'urn:x:1', url: 'https://o.example/a', title: 'A', content_text: 'a', date_published },
+      { id: 'urn:x:1', url: 'https://o.example/b', title: 'B', content_text: 'b', date_published },
+    ]);
+    const dir = newFolder();
+    const source = join(makeFolder({ 'f.json': feed }), 'f.json');
+    const { stdout, stderr } = await dateline(['import', source, dir]);
+    expect(stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
+    expect(stderr).toContain('"B": "A" has the same id, urn:x:1; its own becomes https://o.example/b');
+    const other = json([
+      { id: 'urn:x:1', url: 'https://o.example/c', title: 'C', content_text: 'c', date_published },
+    ]);
+    const clash = await dateline(['import', join(makeFolder({ 'g.json': other }), 'g.json'), dir]);
+    expect(clash).toMatchObject({ code: 1, stdout: `${dir}: 0 new, 0 already here, 1 error, 0 warnings\n` });
+    expect(clash.stderr).toContain('"C": it is not taken: ');
+  });
+
+  it('tells apart what feeds of a list call by one name', async () => {
+    const one = (title: string) => json([{ id: '1', title, content_text: title, date_published }]);
+    const outlines = ['a', 'b'].map((name) => `<outline text="${name}" xmlUrl="${name}.json"/>`).join('');
+    const place = makeFolder({
+      'a.json': one('Of A'),
+      'b.json': one('Of B'),
+      'l.opml': `<opml version="2.0"><body>${outlines}</body></opml>`,
+    });
+    const dir = newFolder();
+    expect((await dateline(['import', join(place, 'l.opml'), dir])).stdout).toContain(
+      '2 new, 0 already here, 0 errors',
+    );
+    expect((await dateline(['import', join(place, 'l.opml'), dir])).stdout).toContain(
+      '0 new, 2 already here, 0 errors',
+    );
+    expect((await dateline(['check', dir])).stdout).toContain('2 articles, 0 errors');
+  });
+
+  it('writes nothing beside a broken publication file', async () => {
+    const dir = makeFolder({ 'publication.yaml': 'language: [\n' });
+    const source = join(
+      makeFolder({ 'f.json': json([{ id: 'urn:x:1', content_text: 'a', date_published }]) }),
+      'f.json',
+    );
+    const { code, stderr } = await dateline(['import', source, dir]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'dateline: the publication file has errors; mend it first (dateline check)\n',
+    });
+    expect(readdirSync(dir)).toEqual(['publication.yaml']);
+  });
+
+  it('expands no entities', async () => {
+    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "${'a'.repeat(1000)}">${Array.from({ length: 20 }, (_, n) => `<!ENTITY a${n} "${`&a${n === 0 ? '' : n - 1};`.repeat(10)}">`).join('')}]><rss version="2.0" WP><channel><title>T</title><item><title>x</title><guid>urn:x:1</guid><pubDate>Wed, 01 Jan 2025 00:00:00 GMT</pubDate><description>&a19;</description></item></channel></rss>`;
+    for (const wp of ['', 'xmlns:wp="http://wordpress.org/export/1.2/"']) {
+      const dir = newFolder();
+      await dateline(['import', join(makeFolder({ 'b.xml': bomb.replace('WP', wp) }), 'b.xml'), dir]);
+      for (const name of seedsIn(dir)) expect(statSync(join(dir, name)).size).toBeLessThan(2000);
+      expect(seedsIn(dir)).toHaveLength(1);
+    }
+  });
+});
+
+describe('--download', () => {
+  it('brings pictures and enclosures beside the articles, each once; what fails keeps its link', async () => {
+    answers.set('/i/ship.php?a=1', { type: 'image/png', body: png(60, 40) });
+    answers.set('/s.mp3', { type: 'audio/mpeg', body: 'sound' });
+    answers.set('/page.jpg', { type: 'text/html', body: '<p>gone</p>' });
+    const img =
+      '<p><img src="/i/ship.php?a=1" alt="Ship"> <img src="/page.jpg" alt="Page"> <img src="/none.png" alt="None"></p>';
+    const item = (n: number) => ({
+      id: `${origin}/a/${n}`,
+      url: `${origin}/a/${n}`,
+      title: `T${n}`,
+      content_html: `${img}<p>Words.</p>`,
+      date_published,
+      attachments: [{ url: `${origin}/s.mp3`, mime_type: 'audio/x', size_in_bytes: 99 }],
+    });
+    answers.set('/media.json', { type: 'application/json', body: json([item(1), item(2)]) });
+    asked.length = 0;
+    const dir = newFolder();
+    const { code, stdout, stderr } = await dateline(['import', `${origin}/media.json`, dir, '--download']);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${dir}: 2 new, 0 already here, 2 files fetched, 0 errors, 4 warnings\n`,
+    });
+    expect(stderr).toContain(
+      '/page.jpg is not fetched: its kind, text/html, is none that lies beside articles; the link stays',
+    );
+    expect(stderr).toContain('/none.png is not fetched: the answer is 404');
+    expect(asked.filter((path) => !path.endsWith('.json')).sort()).toEqual([
+      '/i/ship.php?a=1',
+      '/none.png',
+      '/page.jpg',
+      '/s.mp3',
+    ]);
+    expect(readdirSync(dir).sort()).toEqual([
+      '2025-01-01-t1.md',
+      '2025-01-01-t2.md',
+      'publication.yaml',
+      's.mp3',
+      'ship.png',
+    ]);
+    const text = readFileSync(join(dir, '2025-01-01-t1.md'), 'utf8');
+    expect(text).toContain(`![Ship](ship.png) ![Page](${origin}/page.jpg)`);
+    expect(text).toContain('- url: s.mp3\n');
+    expect((await dateline(['check', dir])).stdout).toMatch(/\n2 articles, 0 errors/);
+  });
+
+  it('stops at its limits and leaves nothing half', async () => {
+    answers.set('/big.png', { type: 'image/png', body: Buffer.alloc(2000) });
+    const dir = makeFolder();
+    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'), {
+      size: 1000,
+      timeout: 5000,
+      concurrency: 2,
+    });
+    const { warnings, count } = await downloads.fetch([`${origin}/big.png`], 'a.md');
+    expect({ warnings, count }).toEqual({
+      warnings: [`${origin}/big.png is not fetched: it is longer than 0.001 MB; the link stays`],
+      count: 0,
+    });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['https://o.example/2026/hello-world.html', 'x', '2026-01-02-hello-world'],
+    ['https://o.example/?p=12', 'The title!', '2026-01-02-the-title'],
+    ['https://o.example/12', 'The title!', '2026-01-02-the-title'],
+    ['https://o.example/2026-01-02-hello/', 'x', '2026-01-02-hello'],
+    ['https://o.example/..%2f..%2fetc%2fpasswd', 'x', '2026-01-02-passwd'],
+    ['https://o.example/%E0%A4%A', '..', '2026-01-02-e0-a4-a'],
+    [undefined, '../../..', '2026-01-02-untitled'],
+    [undefined, 'Grüße aus 北京', '2026-01-02-grüße-aus-北京'],
+  ])('of an article at %s called %j: %s', (url, title, name) => {
+    expect(nameOfItem(url, title, '2026-01-02')).toBe(name);
+  });
+  it('are not longer than disks take', () => {
+    expect(Buffer.byteLength(nameOfItem(undefined, '北'.repeat(500), '2026-01-02'))).toBeLessThanOrEqual(200);
+    expect(Buffer.byteLength(folderName('é'.repeat(500)))).toBeLessThanOrEqual(200);
+  });
+  it.each([
+    ['../../etc', 'etc'],
+    ['.hidden', 'hidden'],
+    ['2026', 'Feed 2026'],
+    ['node_modules', 'Feed node_modules'],
+    ['a/b\\c:d', 'a b c d'],
+    ['', 'Feed'],
+    ['News & more', 'News & more'],
+  ])('of a section called %j: %j', (title, name) => {
+    expect(folderName(title)).toBe(name);
+  });
+});

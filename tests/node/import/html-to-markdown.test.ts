@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseSeed } from '../../../src/article/parse.ts';
+import { safeHtml } from '../../../src/article/safe-html.ts';
+import { bodyOf } from '../../../src/node/import/body-of-item.ts';
+import { escapeText } from '../../../src/node/import/html-text.ts';
+import { htmlToMarkdown } from '../../../src/node/import/html-to-markdown.ts';
+import { differenceOf } from '../../../src/node/import/same-content.ts';
+
+const base = 'https://old.example/a/b';
+const slug = '2026-01-02-x';
+
+/** Shows Markdown as the site does. */
+function shown(markdown: string): string {
+  const text = `---\ntitle: The title\ndate: 2026-01-02\nid: tag:old.example,2026:x\nurl: ${base}\n---\n\n${markdown}\n`;
+  const { source, problems } = parseSeed(
+    { path: `${slug}.md`, text },
+    {
+      timezone: 'UTC',
+      articleUrl: (slug) => `https://new.example/${slug}`,
+      mintId: (slug) => `tag:new.example,2026:${slug}`,
+    },
+  );
+  expect(problems).toEqual([]);
+  expect(source?.head).toMatchObject({ id: 'tag:old.example,2026:x', permalink: base });
+  return source?.article().content ?? '';
+}
+
+const written = (html: string) => htmlToMarkdown(html, { base }) ?? 'excessive';
+
+describe('text that looks like a mark stays text', () => {
+  it.each([
+    '*',
+    '_',
+    '**a**',
+    '_a_ b_c_d',
+    '<b>',
+    '<script>',
+    '</div>',
+    '&amp;',
+    '&copy;',
+    '{{ x }}',
+    '{{< x >}}',
+    '{{% x %}}',
+    '{% raw %}',
+    '{{< /* x */ >}}',
+    '{{</* x */>}}',
+    '{# comment #}',
+    '{: .note}',
+    '{#id}',
+    '[caption]',
+    '[[caption]]',
+    '[TOC]',
+    '[[_TOC_]]',
+    '[a](b)',
+    '![a](b)',
+    '[^1]',
+    '[^1]: x',
+    '[a]: https://a.example/',
+    'Original url: https://a.example/',
+    'ORIGINAL URL: <https://a.example/>',
+    'Source: https://a.example/',
+    'Id: <tag:a.example,2020:x>',
+    'Id: tag:a.example,2020:x',
+    '---',
+    '***',
+    '===',
+    '+++',
+    '# a',
+    '## ',
+    '> a',
+    '- a',
+    '* a',
+    '+ a',
+    '1. a',
+    '1) a',
+    '    a',
+    '```',
+    '~~~',
+    '`a`',
+    '``',
+    '~~a~~',
+    '~a~',
+    '$x_{{1}}$',
+    '\\',
+    '\\*',
+    'a\\',
+    ':::note',
+    '::: tip',
+    '| a | b |',
+    '|-|-|',
+    'import x from "y"',
+    '<https://a.example/>',
+    'https://a.example/a_b*c',
+    'www.a.example',
+    'a@b.example',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what GitHub's files have
+    '${{ github.ref }}',
+    '<!-- a -->',
+    '<?php',
+    ']]>',
+    '\u{1F600}',
+    'a\u00a0b',
+  ])('%s', (text) => {
+    const html = `<p>${escapeText(text)}</p><p>Second ${escapeText(text)} end</p><ul><li>${escapeText(text)}</li></ul><h2>${escapeText(text)}</h2><table><tr><th>${escapeText(text)}</th></tr><tr><td>b</td></tr></table>`;
+    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(written(html)), '')).toBeUndefined();
+  });
+
+  it('whatever it is', () => {
+    const part = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...'*_`#>-+.:[](){}<>&~|!\\$%^"\'= \n'.split('')),
+      fc.constantFrom(
+        '{{',
+        '}}',
+        '{%',
+        '%}',
+        '<b>',
+        'a',
+        'Id:',
+        'Original url:',
+        'https://a.example/',
+        '[x]',
+        ':::',
+      ),
+    );
+    const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const html = `<p>${escapeText(one)}</p><p>x <em>${escapeText(other)}</em> y</p>`;
+        const show = (markdown: string) => shown(markdown);
+        const { text, warnings } = bodyOf(
+          { content: { kind: 'html', text: html }, title: 'The title', base, slug },
+          undefined,
+          show,
+        );
+        expect(warnings).toEqual([]);
+        expect(
+          differenceOf(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
+        ).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what Markdown says', () => {
+  it.each([
+    ['<p>a <b>b</b> <i>c</i></p>', 'a **b** *c*'],
+    ['<h2>A</h2><p>b<br>c</p>', '## A\n\nb\\\nc'],
+    ['<p><b>a<br></b>b<br></p>', '**a**\\\nb'],
+    ['<ol start=3><li>a</li></ol>', '3. a'],
+    ['<pre><code class="language-js">a\n\nb</code></pre>', '```js\na\n\nb\n```'],
+    ['<pre>a ``` b</pre>', '````\na ``` b\n````'],
+    ['<p><img src="c.png" alt="d" title="e"></p>', '![d](https://old.example/a/c.png "e")'],
+    ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1\\&b=2)'],
+    ['<p>H<sub>2</sub>O and <kbd>Esc</kbd></p>', 'H<sub>2</sub>O and <kbd>Esc</kbd>'],
+    ['<p><a href="#n">1</a></p><p id="n">Note</p>', '[1](#n)\n\n<span id="n"></span>Note'],
+  ])('%s', (html, markdown) => {
+    expect(written(html)).toBe(markdown);
+  });
+});
+
+describe('what Markdown has no words for stays HTML', () => {
+  it.each([
+    '<iframe src="https://video.example/1"></iframe>',
+    '<figure><img src="https://old.example/c.png" alt="d"><figcaption>e</figcaption></figure>',
+    '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',
+    '<details><summary>a</summary>b</details>',
+    '<dl><dt>a</dt><dd>b</dd></dl>',
+    '<p dir="rtl">a</p>',
+  ])('%s', (html) => {
+    expect(written(html)).toBe(html);
+    expect(written(`<p>before</p>${html}<p>after</p>`)).toBe(`before\n\n${html}\n\nafter`);
+  });
+  it('and what runs or counts readers goes', () => {
+    expect(
+      written(
+        '<p>a<script>b()</script><img src="t.gif" width="1" height="1"><span onclick="c()">d</span></p>',
+      ),
+    ).toBe('ad');
+  });
+});
+
+describe('hostile HTML', () => {
+  it.each([
+    ['deep', `${'<b>'.repeat(100_000)}x`],
+    ['deep and closed', `${'<div>'.repeat(100_000)}x${'</div>'.repeat(100_000)}`],
+    ['formatting that each paragraph repeats', `${'<font color="a">'.repeat(190)}${'<p>x'.repeat(50_000)}`],
+    ['braces', '{{'.repeat(50_000)],
+    ['brackets', '[!['.repeat(30_000)],
+    ['backticks', '`a'.repeat(30_000)],
+    ['comments', '<!--'.repeat(50_000)],
+    ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
+  ])('is kept: %s', (_, html) => {
+    const body = bodyOf(
+      { content: { kind: 'html', text: html }, title: 'The title', base, slug },
+      undefined,
+      shown,
+    );
+    expect(body.warnings).toEqual([]);
+    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { wordPressHtml } from '../../../src/node/import/wordpress-html.ts';
+
+const setting = {
+  attachments: new Map([
+    ['7', { url: 'https://old.example/7.jpg', alt: 'A "pier"', caption: 'Pier <1>', parent: '3' }],
+  ]),
+  blocks: new Map([['8', '<p>Shared</p>']]),
+  post: '3',
+};
+const shown = (stored: string) => wordPressHtml(stored, setting).text;
+
+describe('what WordPress stores becomes what it shows', () => {
+  it.each([
+    ['one\n\ntwo\nthree', '<p>one</p>\n<p>two<br>\nthree</p>'],
+    [
+      '<h2>a</h2>\none\n<ul>\n<li>b</li>\n</ul>\ntwo',
+      '<h2>\na\n</h2>\n<p>one</p>\n<ul>\n<li>\nb\n</li>\n</ul>\n<p>two</p>',
+    ],
+    ['a\n\n<pre>b\n\nc</pre>\n\nd', '<p>a</p>\n<pre>b\n\nc</pre>\n<p>d</p>'],
+    ['<!-- wp:paragraph -->\n<p>a\nb</p>\n<!-- /wp:paragraph -->', '\n<p>a\nb</p>\n'],
+    ['<!-- wp:block {"ref":8} /-->', '<p>Shared</p>'],
+    ['a<!--more-->b', '<p>ab</p>'],
+    ['https://video.example/1', '<p>\n<a href="https://video.example/1">https://video.example/1</a>\n</p>'],
+    [
+      '[caption width="3"]<img src="a.jpg"> words[/caption]',
+      '<figure>\n<img src="a.jpg">\n<figcaption>\nwords\n</figcaption>\n</figure>',
+    ],
+    [
+      '[gallery]',
+      '<figure>\n<img src="https://old.example/7.jpg" alt="A &quot;pier&quot;">\n<figcaption>\nPier &lt;1&gt;\n</figcaption>\n</figure>',
+    ],
+    ['[gallery ids="9"]', '<p>[gallery ids="9"]</p>'],
+    [
+      '[embed]https://video.example/1[/embed]',
+      '<p>\n<a href="https://video.example/1">https://video.example/1</a>\n</p>',
+    ],
+    ['[audio src="/a.mp3"]', '<figure>\n<audio src="/a.mp3" controls></audio>\n</figure>'],
+    [
+      '[code language="c"]if (a < b)\n\n  c();[/code]',
+      '<pre><code class="language-c">if (a &lt; b)\n\n  c();</code></pre>',
+    ],
+    ['[[gallery]] and [sic]', '<p>[gallery] and [sic]</p>'],
+  ])('%j', (stored, html) => {
+    expect(shown(stored)).toBe(html);
+  });
+  it('and a shortcode of a plug-in is named', () => {
+    expect(wordPressHtml('[box a="b"]c[/box] [sic]', setting)).toEqual({
+      text: '<p>[box a="b"]c[/box] [sic]</p>',
+      unknown: ['box'],
+    });
+  });
+  it.each(['[caption]', '[a ', '<!-- wp:', '<!-- wp:block {"ref":1', '<pre>', '[gallery ids="1"]', '[['])(
+    'without taking the square of its length: %s',
+    (part) => {
+      expect(shown(part.repeat(50_000)).length).toBeLessThan(10_000_000);
+    },
+  );
+});
