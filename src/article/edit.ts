@@ -1,3 +1,4 @@
+import { indexBefore } from './place.ts';
 import type { Span } from './seed-text.ts';
 
 /** A stretch of a text and what stands in its place. */
@@ -26,15 +27,9 @@ export function sourceOffsets(
     length += piece.text.length;
   }
   return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    const { at = from, isEdit = false } = all[low] ?? {};
-    return isEdit ? at : at + offset - (starts[low] ?? 0);
+    const piece = indexBefore(starts, offset);
+    const { at = from, isEdit = false } = all[piece] ?? {};
+    return isEdit ? at : at + offset - (starts[piece] ?? 0);
   };
 }
 
