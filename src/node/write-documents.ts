@@ -7,6 +7,7 @@ import { createApp } from '../http/app.ts';
 import { notFoundPage } from '../http/error-pages.ts';
 import { articlePath, type PageAddress, pagePath, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
+import { forEachOf } from './for-each-of.ts';
 import type { OnProgress } from './progress.ts';
 
 /** A document: the path at which the app has it, and the file that it becomes. */
@@ -22,14 +23,19 @@ export async function writeDocuments(
 ): Promise<number> {
   const app = createApp({ edition: async () => edition }, { now: () => Date.parse(now) });
   const documents = await listDocuments(edition, due, now);
-  for (const [index, [path, file]] of documents.entries()) {
+  const made = new Map<string, Promise<unknown>>();
+  const write = async ([path, file]: Listed): Promise<void> => {
     const response = await app.request(`/${path}`);
     if (!response.ok) throw new Error(`/${path} answered ${response.status}`);
     const target = join(folder, decodeURIComponent(file));
-    await mkdir(dirname(target), { recursive: true });
+    const parent = dirname(target);
+    const making = made.get(parent) ?? mkdir(parent, { recursive: true });
+    made.set(parent, making);
+    await making;
     await writeFile(target, new Uint8Array(await response.arrayBuffer()));
-    onProgress(index + 1, documents.length + 1);
-  }
+  };
+  // While the disk writes some, others are made.
+  await forEachOf(documents, 8, write, (done) => onProgress(done, documents.length + 1));
   // Static hosts answer with it wherever nothing is, so its links begin at the root.
   const root = new URL(edition.site.url).pathname;
   await writeFile(join(folder, '404.html'), await notFoundPage(edition.site, root));

@@ -1,5 +1,6 @@
+import { forEachOf } from '../for-each-of.ts';
 import { type Account, type ApiAnswer, askApi, listAll } from './cloudflare-api.ts';
-import { type Depot, forEachOf } from './depot.ts';
+import type { Depot } from './depot.ts';
 
 /** A KV namespace of an account, by its id. */
 export function kvDepot(account: Account, id: string): Depot {

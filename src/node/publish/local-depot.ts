@@ -1,4 +1,5 @@
-import { type Depot, forEachOf } from './depot.ts';
+import { forEachOf } from '../for-each-of.ts';
+import type { Depot } from './depot.ts';
 
 /** The stores of `wrangler dev` on this machine, by the name of the binding in wrangler.toml. */
 export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
