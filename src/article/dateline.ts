@@ -1,5 +1,5 @@
 import type { Instant } from './article.ts';
-import { type DateReading, readDate } from './date.ts';
+import { type DateReading, readDate, readTimestamp } from './date.ts';
 
 /** What the paragraph under a headline says of time. */
 export interface Dateline {
@@ -25,6 +25,8 @@ export interface DatelineFault {
  */
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
   if (paragraph.length > longest) return undefined;
+  const exact = readTimestamp(paragraph);
+  if (exact !== undefined) return { published: exact, labelled: false, faults: [] };
   const faults: DatelineFault[] = [];
   const moments: { published?: Instant; updated?: Instant } = {};
   const parts = withoutEmphasis(paragraph)

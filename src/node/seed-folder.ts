@@ -153,6 +153,7 @@ export class SeedFolder {
     }
     const candidates = new Map<string, Candidate | undefined>();
     for (const path of due) {
+      const file = join(this.#dir, path);
       const before = isOther ? undefined : this.#known.get(path);
       const seed =
         isSeed.has(path) && this.#listing.isReadable(path)
@@ -160,7 +161,7 @@ export class SeedFolder {
           : undefined;
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
-      candidates.set(join(this.#dir, path), seed?.candidate);
+      candidates.set(file, seed?.candidate);
     }
     if (candidates.size > 0) this.#unique.change(candidates);
     return due;
