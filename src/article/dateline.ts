@@ -67,6 +67,14 @@ const labels = new RegExp(
   'i',
 );
 
+/** Tells whether a paragraph can be a dateline that has a label; to ask this first spares the reading of all others. */
+export function mayHaveLabel(paragraph: string): boolean {
+  return labelWord.test(paragraph);
+}
+
+const labelWord =
+  /^[^a-z\d]*(?:first|originally|publi|posted|created|date|release|last|update|modified|edited|revised|changed)/i;
+
 /**
  * Between two dates: a line's end, a stroke, a dot, a spaced dash, which also stand before a time; or nothing but the
  * next date's label.

@@ -1,5 +1,5 @@
 import type { Instant } from './article.ts';
-import { type Dateline, longest, readDateline } from './dateline.ts';
+import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
 import { quote, type Report } from './problem.ts';
 import type { Block, Span } from './seed-text.ts';
 
@@ -26,6 +26,7 @@ export function findDates(
   const found: FoundDateline[] = [];
   for (const block of startingAt(start, blocks)) {
     const isFirst = found.length === 0;
+    if (!isFirst && !mayHaveLabel(block.text)) break;
     const next = datelineOf(block, timezone, isFirst && block === blocks.at(start));
     if (isFirst && next === undefined) continue;
     if (next === undefined || !(isFirst || next.dateline.labelled)) break;
