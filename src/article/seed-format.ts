@@ -57,9 +57,7 @@ export function readSeedFormat(
   if (dates === undefined) reportNoDate(blocks, headline, report);
   const spans = dates === 'bad' ? [] : (dates?.spans ?? []);
   const isLabelled = hasLabels(text, 0);
-  const rest = isLabelled
-    ? blocks.all().filter((block) => block !== headline && !spans.includes(block))
-    : [];
+  const rest = isLabelled ? blocks.all().filter((block) => block !== headline && !spans.includes(block)) : [];
   const written = takeId(rest, false, report);
   const original = takeOriginalUrl(besides(written, rest), report);
   if (dates === undefined || dates === 'bad' || headline === undefined) return undefined;

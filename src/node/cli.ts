@@ -1,44 +1,19 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { addBuildCommand, runBuild } from './build-command.ts';
-import { addCheckCommand } from './check-command.ts';
-import { addExitCodes, explain } from './command-help.ts';
-import { addInitCommand } from './init-command.ts';
-import { addNewCommand } from './new-command.ts';
-import { addPublishCommand } from './publish/publish-command.ts';
-import { readPublication } from './read-publication.ts';
-import { addServeCommand } from './serve-command.ts';
-import { addPingCommand } from './websub/ping-command.ts';
+import * as module from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 
-/** Makes the command line; `dateline --help` shows what it says of itself. */
-export function commandLine(): Command {
-  const program = new Command('dateline')
-    .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
-    .version(version())
-    .showHelpAfterError('(dateline --help shows what there is)')
-    .showSuggestionAfterError()
-    .exitOverride();
-  addExitCodes(program);
-  addInitCommand(program, readPublication);
-  addNewCommand(program, readPublication);
-  addServeCommand(program);
-  addCheckCommand(program, readPublication);
-  addBuildCommand(program);
-  addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
-  addPingCommand(program, readPublication);
-  return program;
-}
+// Before anything else is loaded: what is compiled once is kept in the system's folder for that (NODE_COMPILE_CACHE,
+// or none where NODE_DISABLE_COMPILE_CACHE is set), and is told by Node.js itself from what another version or file
+// would need. Not in Node.js 20.
+module.enableCompileCache?.();
+// A folder of articles is read at once and stays. Room for new objects in which half of it fits spares the copying of
+// them from place to place, which is a fifth of the start among 10,000.
+setFlagsFromString('--semi-space-growth-factor=8');
+setFlagsFromString('--max-semi-space-size=64');
 
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
-}
-
-await commandLine()
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.exitCode = explain(error);
-  });
+const { commandLine } = await import('./command-line.ts');
+const { explain } = await import('./command-help.ts');
+const program = await commandLine(process.argv[2]);
+await program.parseAsync().catch((error: unknown) => {
+  process.exitCode = explain(error);
+});
