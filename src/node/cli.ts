@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
-// Before anything else is loaded: what is compiled once is kept in the system's folder for that (NODE_COMPILE_CACHE,
-// or none where NODE_DISABLE_COMPILE_CACHE is set), and is told by Node.js itself from what another version or file
-// would need. Not in Node.js 20.
-module.enableCompileCache?.();
-// A folder of articles is read at once and stays. Room for new objects in which half of it fits spares the copying of
-// them from place to place, which is a fifth of the start among 10,000.
+// Before anything else is loaded: what Node.js compiles is kept for the next start, by it and in its own form, which tells
+// a file or a version that has changed. Not in Node.js 20. NODE_COMPILE_CACHE names another folder, and
+// NODE_DISABLE_COMPILE_CACHE turns it off.
+const folder = cacheFolder();
+if (folder !== undefined) module.enableCompileCache?.(folder);
+// A folder of articles is read at once and stays. Room for new objects in which much of it fits spares the copying of
+// them from place to place, which is a tenth of the start among 10,000.
 setFlagsFromString('--semi-space-growth-factor=8');
 setFlagsFromString('--max-semi-space-size=64');
 
@@ -17,3 +20,12 @@ const program = await commandLine(process.argv[2]);
 await program.parseAsync().catch((error: unknown) => {
   process.exitCode = explain(error);
 });
+
+/** The user's own, since in the system's folder for temporary files others could put code; none where there is no home. */
+function cacheFolder(): string | undefined {
+  try {
+    return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dateline');
+  } catch {
+    return undefined;
+  }
+}
