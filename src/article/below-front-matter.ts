@@ -11,7 +11,9 @@ import {
   titleOf,
 } from './seed-format.ts';
 import { takeId } from './seed-id.ts';
+import { hasLabels } from './seed-labels.ts';
 import { dateInPath, noDateInPath, titleInPath } from './seed-path.ts';
+import type { Block, Blocks } from './seed-text.ts';
 
 /**
  * Puts together what front matter says with what stands below it; `undefined` for a page, which has no date anywhere
@@ -27,13 +29,13 @@ export function readBelowFrontMatter(
   timezone: string,
   report: Report,
 ): SeedFacts | undefined {
-  const opening = blocks.slice(0, 1).find(isHeadline);
+  const [opening] = firstOf(blocks, 1).filter(isHeadline);
   const headline = said.title === undefined ? opening : undefined;
   const needsDate = said.published === undefined;
   const inText =
     needsDate || headline !== undefined
       ? // A date further down is something else; a wrong one does no harm where another is known.
-        findDates(blocks.slice(0, 3), opening, timezone, needsDate ? report : () => {})
+        findDates(firstOf(blocks, 3), opening, timezone, needsDate ? report : () => {})
       : undefined;
   if (inText === 'bad' && needsDate) return undefined;
   const dates = typeof inText === 'object' ? inText : undefined;
@@ -51,7 +53,7 @@ export function readBelowFrontMatter(
     report('warning', 'no-headline', 0, message);
   }
   const spans = dates?.spans ?? [];
-  const rest = blocks.filter((block) => !spans.includes(block));
+  const rest = hasLabels(text, blocks.from) ? blocks.all().filter((block) => !spans.includes(block)) : [];
   const written = takeId(rest, true, report);
   // In bodies that come from elsewhere "Source:" credits anything, so only the plainest label is sure.
   const original = takeOriginalUrl(besides(written, rest), report, ({ spans: [label] }) =>
@@ -69,6 +71,10 @@ export function readBelowFrontMatter(
     written,
     taken: [...spans, ...written.spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
   };
+}
+
+function firstOf(blocks: Blocks, count: number): Block[] {
+  return Array.from({ length: count }, (_, index) => blocks.at(index)).filter((block) => block !== undefined);
 }
 
 const pageMessage =

@@ -37,7 +37,8 @@ export function renderContent(body: string, { title, ...place }: ContentOptions)
 
 /** Reads one line of Markdown as plain text. */
 export function plainText(source: string): string {
-  if (!/[\\`*_[\]<>&!~]|:\/\//.test(source)) return legalText(source);
+  // An "&" begins a reference only before a letter, a digit or "#" (CommonMark §2.5).
+  if (!/[\\`*_[\]<>!~]|&[#\w]|:\/\//.test(source)) return legalText(source);
   const inline: Token | undefined = markdown.parseInline(source, {})[0];
   return legalText(inlineText(inline?.children ?? []));
 }

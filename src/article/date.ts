@@ -20,6 +20,8 @@ export type DateReading =
  * Of a time that clocks show twice it takes the first, of one that they skip the moment as long after the skip.
  */
 export function readDate(text: string, timezone: string): DateReading | undefined {
+  const exact = readTimestamp(text);
+  if (exact !== undefined) return { kind: 'date', instant: exact };
   // Nothing longer is a date, and what follows runs on text of strangers.
   if (text.length > 100) return undefined;
   const words = text
@@ -44,6 +46,17 @@ export function readDate(text: string, timezone: string): DateReading | undefine
   if (instant === undefined) return bad('the year must be between 1 and 9999');
   const wrong = weekday !== undefined && !weekday.toLowerCase().startsWith(weekdayOf(midnight));
   return wrong ? { kind: 'date', instant, wrongWeekday: weekday } : { kind: 'date', instant };
+}
+
+/**
+ * Reads a moment as programs write it, in UTC and to the second or finer: `2025-02-25T09:00:00Z`. `undefined` for all
+ * others, of which {@link readDate} knows more; to ask this first takes a tenth of the time.
+ */
+export function readTimestamp(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return undefined;
+  const instant = instantOf(Date.parse(text));
+  // A day or an hour that there is not is taken for one that follows.
+  return instant?.startsWith(text.slice(0, 19)) ? instant : undefined;
 }
 
 /** Writes milliseconds since 1970 as an {@link Instant}; `undefined` outside the years that RFC 3339 can write. */

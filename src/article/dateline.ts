@@ -1,5 +1,5 @@
 import type { Instant } from './article.ts';
-import { type DateReading, readDate } from './date.ts';
+import { type DateReading, readDate, readTimestamp } from './date.ts';
 
 /** What the paragraph under a headline says of time. */
 export interface Dateline {
@@ -25,6 +25,8 @@ export interface DatelineFault {
  */
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
   if (paragraph.length > longest) return undefined;
+  const exact = readTimestamp(paragraph);
+  if (exact !== undefined) return { published: exact, labelled: false, faults: [] };
   const faults: DatelineFault[] = [];
   const moments: { published?: Instant; updated?: Instant } = {};
   const parts = withoutEmphasis(paragraph)
@@ -64,6 +66,14 @@ const labels = new RegExp(
   `^(?:${publishedLabel}|date(?:d| published| of publication)?|(?:publication|release) date|(${updatedLabel}))(?: on| at)?(?: ?[:–—-] ?| +)`,
   'i',
 );
+
+/** Tells whether a paragraph can be a dateline that has a label; to ask this first spares the reading of all others. */
+export function mayHaveLabel(paragraph: string): boolean {
+  return labelWord.test(paragraph);
+}
+
+const labelWord =
+  /^[^a-z\d]*(?:first|originally|publi|posted|created|date|release|last|update|modified|edited|revised|changed)/i;
 
 /**
  * Between two dates: a line's end, a stroke, a dot, a spaced dash, which also stand before a time; or nothing but the

@@ -12,7 +12,7 @@ import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
 import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
-import { splitBlocks, unifyLines } from './seed-text.ts';
+import { Blocks, unifyLines } from './seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
@@ -74,10 +74,10 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   if (front === 'broken') return result();
   if (front !== undefined && isSectionPage(seed.path)) return { problems: [] };
   const { timezone } = options;
-  const dating = { timezone, hasDateInPath: dateInPath(seed.path, timezone) !== undefined };
-  const said = front === undefined ? undefined : readMetadata(front.table, dating, report);
+  const dating = () => ({ timezone, hasDateInPath: dateInPath(seed.path, timezone) !== undefined });
+  const said = front === undefined ? undefined : readMetadata(front.table, dating(), report);
   if (said?.isDraft) return { problems: [] };
-  const body = { text, path: seed.path, blocks: splitBlocks(text, front?.body) };
+  const body = { text, path: seed.path, blocks: new Blocks(text, front?.body) };
   const read =
     said === undefined
       ? readSeedFormat(body, timezone, report)

@@ -1,5 +1,5 @@
 import type { Instant } from './article.ts';
-import { type Dateline, longest, readDateline } from './dateline.ts';
+import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
 import { quote, type Report } from './problem.ts';
 import type { Block, Span } from './seed-text.ts';
 
@@ -17,25 +17,42 @@ export interface SeedDates {
  * "Updated" that follow it. What is wrong with them is reported, and `bad` where no date is left.
  */
 export function findDates(
-  blocks: readonly Block[],
+  blocks: BlocksInOrder,
   headline: Block | undefined,
   timezone: string,
   report: Report,
 ): SeedDates | 'bad' | undefined {
-  const start = headline === undefined ? 0 : blocks.indexOf(headline) + 1;
-  const order = [...blocks.slice(start), ...blocks.slice(0, start)];
-  for (const [index, block] of order.entries()) {
-    const found = datelineOf(block, timezone, block === blocks[start]);
-    if (found === undefined) continue;
-    const all = [found];
-    for (const next of order.slice(index + 1, index + 4)) {
-      const follow = found.span === block ? datelineOf(next, timezone, false) : undefined;
-      if (!follow?.dateline.labelled) break;
-      all.push(follow);
-    }
-    return settle(all, report);
+  const start = behind(blocks, headline);
+  const found: FoundDateline[] = [];
+  for (const block of startingAt(start, blocks)) {
+    const isFirst = found.length === 0;
+    if (!isFirst && !mayHaveLabel(block.text)) break;
+    const next = datelineOf(block, timezone, isFirst && block === blocks.at(start));
+    if (isFirst && next === undefined) continue;
+    if (next === undefined || !(isFirst || next.dateline.labelled)) break;
+    found.push(next);
+    if (next.span !== block || found.length === 4) break;
   }
-  return undefined;
+  return found.length === 0 ? undefined : settle(found, report);
+}
+
+/** Blocks of which no more need be read than are asked for. */
+type BlocksInOrder = Pick<readonly Block[], 'at'>;
+
+/** The index of the block under the headline. */
+function behind(blocks: BlocksInOrder, headline: Block | undefined): number {
+  let index = 0;
+  if (headline !== undefined) while (blocks.at(index++) !== headline);
+  return index;
+}
+
+function* startingAt(start: number, blocks: BlocksInOrder): Generator<Block> {
+  let index = start;
+  for (let block = blocks.at(index); block !== undefined; block = blocks.at(++index)) yield block;
+  for (index = 0; index < start; index++) {
+    const block = blocks.at(index);
+    if (block !== undefined) yield block;
+  }
 }
 
 interface FoundDateline {
@@ -85,8 +102,8 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
 }
 
 /** Reports that no paragraph is a date; a short one under the headline wants to be one. */
-export function reportNoDate(blocks: readonly Block[], headline: Block | undefined, report: Report): void {
-  const suspect = blocks[headline === undefined ? 0 : blocks.indexOf(headline) + 1];
+export function reportNoDate(blocks: BlocksInOrder, headline: Block | undefined, report: Report): void {
+  const suspect = blocks.at(behind(blocks, headline));
   if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
     const got = `expected a date, got ${quote(suspect.text)}`;
     report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);

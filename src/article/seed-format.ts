@@ -5,8 +5,9 @@ import { oneLine } from './plain-text.ts';
 import { quote, type Report } from './problem.ts';
 import { findDates, reportNoDate } from './seed-dates.ts';
 import { takeId, type WrittenId } from './seed-id.ts';
+import { hasLabels } from './seed-labels.ts';
 import { dateInPath, isAboutFolder } from './seed-path.ts';
-import type { Block, Span } from './seed-text.ts';
+import type { Block, Blocks, Span } from './seed-text.ts';
 
 /** What an article is called, when it was published and where, and what of its text says so. */
 export interface SeedFacts {
@@ -31,7 +32,7 @@ export interface SeedBody {
   readonly text: string;
   /** Path inside the publication's folder. */
   readonly path: string;
-  readonly blocks: readonly Block[];
+  readonly blocks: Blocks;
 }
 
 /**
@@ -43,7 +44,7 @@ export function readSeedFormat(
   timezone: string,
   report: Report,
 ): SeedFacts | undefined {
-  const headline = blocks.find(isHeadline);
+  const headline = firstHeadline(blocks);
   const title = titleOf(headline);
   const inText = findDates(blocks, headline, timezone, report);
   const inPath = inText === undefined ? dateInPath(path, timezone) : undefined;
@@ -55,11 +56,12 @@ export function readSeedFormat(
   }
   if (dates === undefined) reportNoDate(blocks, headline, report);
   const spans = dates === 'bad' ? [] : (dates?.spans ?? []);
-  const rest = blocks.filter((block) => block !== headline && !spans.includes(block));
+  const isLabelled = hasLabels(text, 0);
+  const rest = isLabelled ? blocks.all().filter((block) => block !== headline && !spans.includes(block)) : [];
   const written = takeId(rest, false, report);
   const original = takeOriginalUrl(besides(written, rest), report);
   if (dates === undefined || dates === 'bad' || headline === undefined) return undefined;
-  if (!original.isNamed) reportMissedUrl(text, report);
+  if (isLabelled && !original.isNamed) reportMissedUrl(text, report);
   const { published, updated } = dates;
   const url = original.url === undefined ? {} : { url: original.url };
   const taken = [...spans, ...written.spans, ...original.spans, headline];
@@ -75,6 +77,14 @@ export function readSeedFormat(
 export function besides({ spans }: WrittenId, blocks: readonly Block[]): readonly Block[] {
   const ends = new Map(spans.map(({ start, end }) => [start, end]));
   return blocks.filter(({ start, text }) => (ends.get(start) ?? 0) < start + text.length);
+}
+
+/** The first heading that says something, for which no more is read than stands before it. */
+function firstHeadline(blocks: Blocks): Block | undefined {
+  let index = 0;
+  let block = blocks.at(index);
+  while (block !== undefined && !isHeadline(block)) block = blocks.at(++index);
+  return block;
 }
 
 export function isHeadline({ kind, text }: Block): boolean {

@@ -17,22 +17,46 @@ export interface Block extends Span {
  * Only what may hide a heading or a paragraph is told apart (CommonMark §4: fences, indented code, HTML, comments,
  * quotes and lists); the body itself is left to the Markdown parser. What stands before the offset `from` is none of it.
  */
-export function splitBlocks(text: string, from = 0): Block[] {
-  const blocks: Block[] = [];
-  const lines = new Lines(text, from);
+export function splitBlocks(text: string, from = 0): readonly Block[] {
+  return new Blocks(text, from).all();
+}
+
+/** The blocks of a text as {@link splitBlocks} gives them, of which only those are read that are asked for. */
+export class Blocks {
+  readonly #read: Block[] = [];
+  readonly #lines: Lines;
   // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
-  let item = Number.POSITIVE_INFINITY;
-  while (!lines.done) {
-    if (lines.blank) {
-      lines.skip();
-      continue;
-    }
-    const nested = lines.indent >= item;
-    if (!nested) item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
-    const block = takeBlock(lines);
-    blocks.push(nested ? { ...block, kind: 'other' } : block);
+  #item = Number.POSITIVE_INFINITY;
+
+  /** The offset at which they begin. */
+  readonly from: number;
+
+  constructor(text: string, from = 0) {
+    this.from = from;
+    this.#lines = new Lines(text, from);
   }
-  return blocks;
+
+  /** The block at an index from 0; `undefined` behind the last. */
+  at(index: number): Block | undefined {
+    while (index >= this.#read.length && this.#readOne());
+    return this.#read[index];
+  }
+
+  all(): readonly Block[] {
+    while (this.#readOne());
+    return this.#read;
+  }
+
+  #readOne(): boolean {
+    const lines = this.#lines;
+    while (!lines.done && lines.blank) lines.skip();
+    if (lines.done) return false;
+    const nested = lines.indent >= this.#item;
+    if (!nested) this.#item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
+    const block = takeBlock(lines);
+    this.#read.push(nested ? { ...block, kind: 'other' } : block);
+    return true;
+  }
 }
 
 /** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */

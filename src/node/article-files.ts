@@ -21,6 +21,7 @@ export interface ArticleFile {
 
 /** The folders from which a site generator serves what an address beginning with `/` means. */
 const roots = ['', 'static/', 'public/', 'assets/'];
+const nobody: ReadonlySet<string> = new Set();
 /** How many pictures' sizes are remembered. */
 const sizesLimit = 10_000;
 
@@ -56,7 +57,7 @@ export class ArticleFiles {
 
   /** The paths of the articles that have asked for a file, and so may show another thing when it changes. */
   askersOf(path: string): ReadonlySet<string> {
-    return this.#askers.get(path) ?? new Set();
+    return this.#askers.get(path) ?? nobody;
   }
 
   /** Makes what finds the files that the article at `path` means, on a site with the address `url`. */

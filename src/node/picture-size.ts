@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { disableTypes, imageSize } from 'image-size';
+import { createRequire } from 'node:module';
 
 /** In pixels, as it is seen. */
 export interface PictureSize {
@@ -10,22 +10,34 @@ export interface PictureSize {
 /** How much of a file is looked at, in bytes. */
 const headLimit = 512 * 1024;
 
-// Only what browsers show; an SVG is read by expressions that take the square of its length.
-disableTypes([
-  'cur',
-  'dds',
-  'icns',
-  'j2c',
-  'jp2',
-  'jxl',
-  'jxl-stream',
-  'ktx',
-  'pnm',
-  'psd',
-  'svg',
-  'tga',
-  'tiff',
-]);
+/** Loaded with the first picture, as it is 26 modules and many publications have none. */
+let library: typeof import('image-size') | undefined;
+
+function imageSize(head: Uint8Array) {
+  library ??= load();
+  return library.imageSize(head);
+}
+
+function load(): typeof import('image-size') {
+  const loaded: typeof import('image-size') = createRequire(import.meta.url)('image-size');
+  // Only what browsers show; an SVG is read by expressions that take the square of its length.
+  loaded.disableTypes([
+    'cur',
+    'dds',
+    'icns',
+    'j2c',
+    'jp2',
+    'jxl',
+    'jxl-stream',
+    'ktx',
+    'pnm',
+    'psd',
+    'svg',
+    'tga',
+    'tiff',
+  ]);
+  return loaded;
+}
 
 /** Reads the size of a picture from the beginning of its file; `undefined` where that doesn't say. */
 export function readPictureSize(file: string): PictureSize | undefined {

@@ -52,7 +52,15 @@ export function parseOptions(
   return {
     findFile,
     timezone,
-    articleUrl: (slug) => new URL(articlePath(slug), url).href,
+    articleUrl: (slug) => folderOf(url) + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
   };
+}
+
+let known = { url: '', folder: '' };
+
+/** Below which a site's paths stand, as {@link URL} resolves them; remembered, for all of its articles ask. */
+function folderOf(url: string): string {
+  if (known.url !== url) known = { url, folder: new URL('.', url).href };
+  return known.folder;
 }

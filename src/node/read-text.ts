@@ -12,12 +12,24 @@ export interface ReadText {
 /** Reads a text file; a file that is none, or cannot be read, is a problem. */
 export function readText(path: string): ReadText {
   try {
+    const text = readUtf8(path);
+    if (text !== undefined) return { path, text };
     const decoded = decodeText(readFileSync(path));
     if (typeof decoded === 'string') return { path, text: decoded };
     return { path, problem: { file: path, severity: 'error', code: 'not-utf8', ...decoded } };
   } catch (error) {
     return { path, problem: unreadable(path, error) };
   }
+}
+
+/**
+ * Reads a file as Node.js does in one step, which takes half as long as to read and decode it; `undefined` where that shows
+ * U+FFFD, which stands for what is no UTF-8, or NUL.
+ */
+function readUtf8(path: string): string | undefined {
+  const text = readFileSync(path, 'utf8');
+  if (text.includes('\uFFFD') || text.includes('\0')) return undefined;
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 export function unreadable(file: string, error: unknown): Problem {

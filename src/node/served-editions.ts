@@ -12,26 +12,42 @@ export class ServedEditions {
   readonly #gone = new Set<string>();
   #rendered: RenderedArticles = new Map();
   #ordered: readonly ArticleSource[] = [];
+  #known: ReadonlySet<ArticleSource> = new Set();
 
   /** Makes the edition that a folder has now. */
   next({ site, sources, changed }: FolderReading): Edition {
     const now = instantOf(Date.now()) ?? '';
-    const still = new Set(sources);
-    const kept: ArticleSource[] = [];
+    const known = this.#known;
+    this.#known = new Set(sources);
+    const still = this.#known;
     // The edition before keeps what it rendered: it is still asked what it showed.
     this.#rendered = new Map(this.#rendered);
     for (const source of this.#ordered) {
-      if (still.delete(source)) {
-        kept.push(source);
-        continue;
-      }
+      if (still.has(source)) continue;
       this.#rendered.delete(source);
       if (!isDue(source.head, now)) continue;
       this.#gone.add(articlePath(source.head.slug));
       for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
     }
-    // Those that stay are in order, so that to sort them with the others takes no time to speak of.
-    this.#ordered = [...kept, ...still].sort((a, b) => oldestFirst(a.head, b.head));
+    const stayed = this.#ordered.filter((source) => still.has(source));
+    this.#ordered = merged(
+      stayed,
+      sources.filter((source) => !known.has(source)),
+    );
     return publish(site, this.#ordered, now, { gone: this.#gone, changed, rendered: this.#rendered });
   }
+}
+
+/** Puts articles among others that are in order already, so that one among ten thousand takes no time to speak of. */
+function merged(ordered: readonly ArticleSource[], added: readonly ArticleSource[]): ArticleSource[] {
+  const all: ArticleSource[] = [];
+  let index = 0;
+  for (const source of added.toSorted((a, b) => oldestFirst(a.head, b.head))) {
+    for (let next = ordered[index]; next !== undefined; next = ordered[++index]) {
+      if (oldestFirst(next.head, source.head) > 0) break;
+      all.push(next);
+    }
+    all.push(source);
+  }
+  return all.concat(ordered.slice(index));
 }

@@ -34,7 +34,7 @@ export function publish(
   now: Instant,
   { gone, changed, rendered = new Map() }: History = {},
 ): Edition {
-  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
+  const ordered = isOrdered(sources) ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
 
   function render(source: ArticleSource): Article {
@@ -78,6 +78,14 @@ export function publish(
     },
     isGone: async (path) =>
       gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
+  });
+}
+
+/** Most often they are, and to see it takes a fifth of the time that sorting takes. */
+function isOrdered(sources: readonly ArticleSource[]): boolean {
+  return sources.every(({ head }, i) => {
+    const before = sources[i - 1];
+    return before === undefined || oldestFirst(before.head, head) <= 0;
   });
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantOf, localDateTime, readDate } from '../../src/article/date.ts';
 
@@ -438,6 +439,22 @@ describe('anything else is no date', () => {
   ])('%j', (input) => {
     expect(readDate(input, 'UTC')).toBeUndefined();
   });
+});
+
+test('a moment as programs write it is read as it is with an offset of nothing', () => {
+  const upTo = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+  const fraction = fc.constantFrom('', '.5', '.999999999');
+  const year = fc.constantFrom('0000', '0001', '1969', '2023', '2024', '9999');
+  fc.assert(
+    fc.property(
+      ...([year, upTo(13), upTo(32), upTo(25), upTo(61), upTo(61), fraction] as const),
+      (y, m, d, hour, minute, second, f) => {
+        const moment = `${y}-${m}-${d}T${hour}:${minute}:${second}${f}`;
+        expect(read(`${moment}Z`)).toBe(read(`${moment}+00:00`));
+      },
+    ),
+    { numRuns: 5000 },
+  );
 });
 
 describe('instantOf', () => {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addExitCodes } from './command-help.ts';
+
+/** Adds each command, in the order in which `--help` lists them; what a command needs is loaded by that alone. */
+const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
+  init: async (program) => {
+    const { addInitCommand } = await import('./init-command.ts');
+    const { readPublication } = await import('./read-publication.ts');
+    addInitCommand(program, readPublication);
+  },
+  import: async (program) => (await import('./import/import-command.ts')).addImportCommand(program),
+  new: async (program) => {
+    const { addNewCommand } = await import('./new-command.ts');
+    const { readPublication } = await import('./read-publication.ts');
+    addNewCommand(program, readPublication);
+  },
+  serve: async (program) => (await import('./serve-command.ts')).addServeCommand(program),
+  check: async (program) => {
+    const { addCheckCommand } = await import('./check-command.ts');
+    const { readPublication } = await import('./read-publication.ts');
+    addCheckCommand(program, readPublication);
+  },
+  build: async (program) => (await import('./build-command.ts')).addBuildCommand(program),
+  publish: async (program) => {
+    const { addPublishCommand } = await import('./publish/publish-command.ts');
+    const { runBuild } = await import('./build-command.ts');
+    addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
+  },
+  ping: async (program) => {
+    const { addPingCommand } = await import('./websub/ping-command.ts');
+    const { readPublication } = await import('./read-publication.ts');
+    addPingCommand(program, readPublication);
+  },
+};
+
+/**
+ * Makes the command line; `dateline --help` shows what it says of itself. `first` is its first word: where that names a
+ * command, no other is loaded.
+ */
+export async function commandLine(first = ''): Promise<Command> {
+  const program = new Command('dateline')
+    .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
+    .version(version())
+    .showHelpAfterError('(dateline --help shows what there is)')
+    .showSuggestionAfterError()
+    .exitOverride();
+  addExitCodes(program);
+  const only = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  for (const add of only === undefined ? Object.values(commands) : [only]) await add(program);
+  return program;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
