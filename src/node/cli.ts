@@ -39,6 +39,13 @@ function version(): string {
     : '';
 }
 
+// Who pipes into `head` has read enough: what is left to be said is not, and the exit code tells how it went.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 await commandLine()
   .parseAsync()
   .catch((error: unknown) => {
