@@ -156,6 +156,10 @@ describe('a link', () => {
     expect(lint(front('', text))).toEqual(found);
   });
 
+  it('to a heading that names itself finds it', () => {
+    expect(lint(front('', 'See [it](#part).\n\n## The first part {#part}'))).toEqual([]);
+  });
+
   it.each([
     ['[this](#)', true],
     ['[this](<#> "title")', true],
