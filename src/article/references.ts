@@ -104,7 +104,8 @@ function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: n
   // Nobody is meant to see what only counts readers; an empty `alt` says that a picture says nothing.
   if (name === 'img')
     return isTracker(attributes) ? [] : of('picture', src, alt === undefined ? {} : { alt });
-  return [...of('media', src), ...of('media', poster)];
+  // No script is published.
+  return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }
 
 /** Lists the anchors to which links lead, each with its link. */

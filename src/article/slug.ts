@@ -20,3 +20,8 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
   return slug === '' ? 'untitled' : slug;
 }
+
+/** Jekyll's names of files have the day in front, its addresses in folders. */
+export function withoutDay(slug: string): string {
+  return slug.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
+}

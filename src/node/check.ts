@@ -3,9 +3,9 @@ import type { Instant } from '../article/article.ts';
 import { type Problem, quote } from '../article/problem.ts';
 import { podcastProblems } from './check-podcast.ts';
 import { sliceProblems } from './check-slices.ts';
-import { compareIds } from './compare-ids.ts';
+import { type ComparedIds, compareIds } from './compare-ids.ts';
 import { fixArticles } from './fix/fix.ts';
-import { fixId, unfixedIds } from './fix/fix-ids.ts';
+import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
@@ -13,6 +13,7 @@ import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
 import { count } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
+import type { Candidate } from './unique-articles.ts';
 
 export interface CheckOptions {
   /** The web address or the file of a feed that is published already. */
@@ -41,17 +42,25 @@ export async function check(
   let reading = read();
   const problems: Problem[] = [];
   const notes: string[] = [];
-  if (options.against !== undefined) {
-    const history = await readHistory(options.against);
-    const compared = history.feeds.length === 0 ? [] : compareIds(reading.articles, history.feeds, now);
-    problems.push(...history.problems, ...compared, ...feedIdProblem(reading, history, publicationFile));
+  const history = options.against === undefined ? undefined : await readHistory(options.against);
+  let compared = comparedWith(history, reading, now);
+  if (history !== undefined) {
+    problems.push(...history.problems, ...feedIdProblem(reading, history, publicationFile));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
   if ((options.fix || options.fixIds) && !hasBrokenPublication(reading, dir)) {
+    const { certain } = compared;
     // What is published under another id must not be tied to the one that it has here.
-    const left = new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file));
-    const fixes = options.fix ? [fixId, fixEmptyLinks, fixWeekdays(reading.problems)] : [fixId];
+    const left = new Set(
+      compared.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
+    );
+    for (const file of certain.keys()) left.delete(file);
+    const ids = [
+      fixPublishedIds(certain),
+      { ...fixId, isNeeded: (article: Candidate) => !certain.has(article.file) && fixId.isNeeded(article) },
+    ];
+    const fixes = options.fix ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
     const fixed = fixArticles(dir, reading, (file) => left.has(file), fixes);
     problems.push(...fixed.problems);
     const { written } = fixed;
@@ -59,7 +68,10 @@ export async function check(
       for (const { file, done } of written) notes.push(`${file}: ${done.join(', ')}`);
       notes.push(`mended ${count(written.length, 'file')}`);
     } else notes.push(`wrote the ids of ${count(written.length, 'article')} into their files`);
-    if (fixed.written.length > 0) reading = read();
+    if (fixed.written.length > 0) {
+      reading = read();
+      if (certain.size > 0) compared = comparedWith(history, reading, now);
+    }
   }
   const facts = siteFacts(dir, reading, now);
   return {
@@ -69,9 +81,23 @@ export async function check(
       ...sliceProblems(reading, publicationFile),
       ...unfixedIds(reading, publicationFile),
       // Not as arguments: there can be more than a call takes.
-    ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace), problems),
+    ].concat(
+      reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace),
+      problems,
+      compared.problems,
+    ),
     notes,
   };
+}
+
+function comparedWith(
+  history: PublishedHistory | undefined,
+  { articles }: FolderReading,
+  now: Instant,
+): ComparedIds {
+  return history === undefined || history.feeds.length === 0
+    ? { problems: [], certain: new Map() }
+    : compareIds(articles, history.feeds, now);
 }
 
 function byPlace(a: Problem, b: Problem): number {

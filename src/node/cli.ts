@@ -9,6 +9,13 @@ import { join } from 'node:path';
 const folder = cacheFolder();
 if (folder !== undefined) module.enableCompileCache?.(folder);
 
+// Who pipes into `head` has read enough: what is left to be said is not, and the exit code tells how it went.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const { commandLine } = await import('./command-line.ts');
 const { explain } = await import('./command-help.ts');
 const program = await commandLine(process.argv[2]);

@@ -1,5 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import type { Problem } from '../article/problem.ts';
+import { isAbsoluteIri } from '../article/seed-id.ts';
 import { changedId, duplicatedHere, duplicatedThere, postponedId, vanishedId } from './id-problems.ts';
 import type { FoundFeed } from './published-history.ts';
 import { type FoundItem, gatherItems, groupedBy, type PublishedItems } from './published-items.ts';
@@ -7,7 +8,14 @@ import { titleKey } from './title-key.ts';
 import type { Candidate } from './unique-articles.ts';
 
 /** An article that is about to be published. */
-export type LocalArticle = Pick<Candidate, 'file' | 'source'>;
+export type LocalArticle = Pick<Candidate, 'file' | 'source' | 'isIdWritten'>;
+
+/** What a comparison with a published feed finds. */
+export interface ComparedIds {
+  readonly problems: readonly Problem[];
+  /** By file, the published ids of articles that are beyond doubt what is published, and have another id here. */
+  readonly certain: ReadonlyMap<string, string>;
+}
 
 /**
  * Compares the ids of articles, byte by byte (RFC 4287 §4.2.6), with what is published: what would have another id, be
@@ -21,30 +29,39 @@ export function compareIds(
   articles: readonly LocalArticle[],
   feeds: readonly FoundFeed[],
   now: Instant,
-): readonly Problem[] {
+): ComparedIds {
   const { items, problems } = gatherItems(feeds);
   const titles = groupedBy(articles, ({ source }) => [titleKey(source.head.title)]);
-  const comparison: Comparison = { items, articleOf: new Map(), settled: new Set(), problems: [...problems] };
+  const comparison: Comparison = {
+    items,
+    ids: new Set(articles.map(({ source }) => source.head.id)),
+    articleOf: new Map(),
+    settled: new Set(),
+    certain: new Map(),
+    problems: [...problems],
+  };
   for (const article of articles) findById(article, comparison);
   for (const article of articles) findByLink(article, comparison);
   for (const article of articles) {
-    const isOnly = titles.get(titleKey(article.source.head.title))?.length === 1;
-    findByTitle(article, isOnly, comparison);
+    findByTitle(article, titles.get(titleKey(article.source.head.title)) ?? [], comparison);
   }
   for (const article of articles) findByName(article, comparison);
   for (const [item, article] of comparison.articleOf) {
     if (article.source.head.published > now) comparison.problems.push(postponedId(article, item));
   }
   for (const item of items.all) reportLeft(item, comparison);
-  return comparison.problems;
+  return comparison;
 }
 
 interface Comparison {
   readonly items: PublishedItems;
+  /** The ids that articles have here. */
+  readonly ids: ReadonlySet<string>;
   /** What each item is here. */
   readonly articleOf: Map<FoundItem, LocalArticle>;
   /** The articles of which all is said. */
   readonly settled: Set<LocalArticle>;
+  readonly certain: Map<string, string>;
   readonly problems: Problem[];
 }
 
@@ -66,7 +83,10 @@ function findByLink(article: LocalArticle, comparison: Comparison): void {
   const likely = free.filter((item) => isSameTitle(article, item));
   // A feed may link many items to one page, which then tells none of them apart.
   const [item] = likely.length > 0 ? likely : free.length === 1 ? free : [];
-  if (item !== undefined) settle(article, item, comparison);
+  // Another headline at another time may be a new article at the address of an old one.
+  const isCertain = (one: FoundItem): boolean =>
+    likely.length === 1 || (linked.length === 1 && hoursApart(article, one) <= slack);
+  if (item !== undefined) settle(article, item, comparison, isCertain(item));
   // A new article may stand at the address of one that has moved.
   else
     reportTwin(
@@ -76,18 +96,25 @@ function findByLink(article: LocalArticle, comparison: Comparison): void {
     );
 }
 
-function findByTitle(article: LocalArticle, isOnly: boolean, comparison: Comparison): void {
+/** `alike` are all articles of its headline. */
+function findByTitle(article: LocalArticle, alike: readonly LocalArticle[], comparison: Comparison): void {
   if (comparison.settled.has(article)) return;
   const titled = comparison.items.withTitle(article.source.head.title);
   const near = titled
     .filter(
       (item) =>
-        hoursApart(article, item) <= slack || (item.published === undefined && isOnly && titled.length === 1),
+        hoursApart(article, item) <= slack ||
+        (item.published === undefined && alike.length === 1 && titled.length === 1),
     )
     .toSorted((a, b) => hoursApart(article, a) - hoursApart(article, b));
   const item = near.find((one) => !comparison.articleOf.has(one));
-  if (item !== undefined) settle(article, item, comparison);
-  else
+  if (item !== undefined) {
+    const { published } = article.source.head;
+    const isOnly =
+      alike.filter(({ source }) => source.head.published === published).length === 1 &&
+      titled.filter((one) => hoursApart(article, one) === 0).length === 1;
+    settle(article, item, comparison, isOnly && hoursApart(article, item) === 0);
+  } else
     reportTwin(
       article,
       near.filter((one) => hoursApart(article, one) === 0),
@@ -105,10 +132,23 @@ function findByName(article: LocalArticle, comparison: Comparison): void {
   if (item !== undefined && near.length === 1) settle(article, item, comparison);
 }
 
-function settle(article: LocalArticle, item: FoundItem, { articleOf, settled, problems }: Comparison): void {
+function settle(
+  article: LocalArticle,
+  item: FoundItem,
+  { ids, articleOf, settled, certain, problems }: Comparison,
+  isCertain = false,
+): void {
   articleOf.set(item, article);
   settled.add(article);
-  if (item.id !== undefined && item.id !== article.source.head.id) problems.push(changedId(article, item));
+  if (item.id === undefined || item.id === article.source.head.id) return;
+  const isKept = isCertain && !saysId(article) && !ids.has(item.id) && isAbsoluteIri(item.id);
+  if (isKept) certain.set(article.file, item.id);
+  problems.push(changedId(article, item, isKept));
+}
+
+/** Tells whether a file names an id, as its original URL stands for one only for want of it. */
+function saysId({ isIdWritten, source: { head } }: LocalArticle): boolean {
+  return isIdWritten && head.id !== head.permalink;
 }
 
 /** Reports an article that is the same as an item which is another file's. */

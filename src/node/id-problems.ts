@@ -4,10 +4,14 @@ import { isAbsoluteIri } from '../article/seed-id.ts';
 import type { LocalArticle } from './compare-ids.ts';
 import type { FoundItem } from './published-items.ts';
 
-/** Says that readers would take a published article for a new one, and how its id is kept. */
-export function changedId({ file, source }: LocalArticle, { id = '', hasId, shown }: FoundItem): Problem {
+/** Says that readers would take a published article for a new one, and how its id is kept; `isFixed` where `--fix` does it. */
+export function changedId(
+  { file, source }: LocalArticle,
+  { id = '', hasId, shown }: FoundItem,
+  isFixed: boolean,
+): Problem {
   const there = hasId ? shownId(id) : `its link, ${shownId(id)}, for want of an id`;
-  const message = `published in ${shown} as ${there}; here its id is ${shownId(source.head.id)}, so readers would show it again; ${remedy(id)}`;
+  const message = `published in ${shown} as ${there}; here its id is ${shownId(source.head.id)}, so readers would show it again; ${remedy(id)}${isFixed ? ' ("--fix" beside "--against" does)' : ''}`;
   return { file, line: 1, column: 1, severity: 'error', code: 'changed-id', message };
 }
 

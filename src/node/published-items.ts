@@ -1,6 +1,6 @@
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
-import { slugOf } from '../article/slug.ts';
+import { slugOf, withoutDay } from '../article/slug.ts';
 import { duplicatedThere } from './id-problems.ts';
 import type { PublishedItem } from './published-feed.ts';
 import type { FoundFeed } from './published-history.ts';
@@ -95,11 +95,6 @@ function nameIn(link: string): readonly string[] {
   const last = parts.findLast((part) => part !== '' && !/^index\.html?$/i.test(part)) ?? '';
   const name = withoutDay(slugOf(decoded(last.replace(/\.[a-z]{2,5}$/i, ''))));
   return last !== '' && /\p{L}/u.test(name) ? [name] : [];
-}
-
-/** Jekyll's names of files have the day in front, its addresses in folders. */
-function withoutDay(slug: string): string {
-  return slug.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
 }
 
 function decoded(part: string): string {

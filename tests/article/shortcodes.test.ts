@@ -108,6 +108,9 @@ describe('what dialects of Markdown add', () => {
   test.each([
     ['# A {#b}', '# A'],
     ['## A { #b .c }\n', '## A\n'],
+    ['[a](#b)\n\n## A {#b}\n', '[a](#b)\n\n## A <span id="b"></span>\n'],
+    ['[a](#b)\n\n## A {: #b}\n', '[a](#b)\n\n## A <span id="b"></span>\n'],
+    ['[a](#c)\n\n## A {#b}\n', '[a](#c)\n\n## A\n'],
     ['A\n{: .note title="x"}\n', 'A\n\n'],
     ['* TOC\n{:toc}\n\na', '\n\na'],
     ['[[toc]]\n\na', '\n\na'],

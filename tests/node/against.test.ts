@@ -131,7 +131,7 @@ describe('a feed that Dateline serves', () => {
     ]);
   });
 
-  it('keeps --fix-ids from writing an id that is not the one that is published', async () => {
+  it('has --fix-ids write the id that is published, and no other', async () => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
     const { stderr } = await dateline([
@@ -142,9 +142,9 @@ describe('a feed that Dateline serves', () => {
       new URL('rss.xml', served.url).href,
     ]);
     expect(stderr).toBe(
-      'compared with 12 items in 4 documents\nwrote the ids of 9 articles into their files\n',
+      'compared with 12 items in 4 documents\nwrote the ids of 10 articles into their files\n',
     );
-    expect(readFileSync(join(dir, 'first.md'), 'utf8')).not.toContain('Id:');
+    expect(readFileSync(join(dir, 'first.md'), 'utf8')).toContain('Id: <tag:daily.example,2026:0001>');
   });
 
   it('is compared in annotations for GitHub, too', async () => {

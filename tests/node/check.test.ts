@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/article/problem.ts';
 import { report } from '../../src/node/report.ts';
-import { dateline } from './command.ts';
+import { commands, dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 /** A seed that says its id. */
@@ -101,6 +102,21 @@ describe('dateline check', () => {
       stdout: expect.stringContaining('2 articles, 0 errors, 1 warning\n'),
     });
     expect(await dateline(['check', makeFolder(good), '--strict'])).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [0, good],
+    [1, bad],
+  ])('ends with %d where nobody reads what it writes, and says nothing of that', async (expected, files) => {
+    const [command = ''] = commands;
+    const child = spawn(process.execPath, [command, 'check', makeFolder(files)]);
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, stderr }).toEqual({ code: expected, stderr: '' });
   });
 
   it('is coloured where the output shows colours, and says the same', async () => {

@@ -3,12 +3,16 @@ import type { Finding, Source } from './source.ts';
 /** Reads what dialects of Markdown add for looks, and what it hangs on: nothing of it is text. */
 export function dialect(source: Source, at: number, written: string): Finding | undefined {
   const end = at + written.length;
+  const before = source.text.slice(Math.max(0, at - 300), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const [, id] = /^\{:? ?#([\w-]+)/.exec(written) ?? [];
+  // A heading that is named itself, under which links of the article know it.
+  if (id !== undefined && /^ {0,3}#{1,6} /.test(line) && source.isTarget(id))
+    return { end, text: `<span id="${id}"></span>` };
   // "{:ok, value}" is no attribute list.
   if (/^\{:\w+,/.test(written)) return undefined;
   if (/^(?:[-*+] |\d|\[)/.test(written)) return { end, text: '' };
   if (written.startsWith('{:')) return { end, text: '' };
-  const before = source.text.slice(Math.max(0, at - 300), at);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
   const isBesideMark = /^ {0,3}#|[)*_`\]]$|^\s*$/.test(line.trimEnd());
   return isBesideMark ? { end, text: '' } : undefined;
 }

@@ -10,6 +10,8 @@ export interface Source {
    * once for each name, so offsets must not go back.
    */
   readonly nextNamed: (pattern: string, name: string, from: number) => Span | undefined;
+  /** Tells whether a link may lead to an anchor of this name. */
+  readonly isTarget: (name: string) => boolean;
   /** Characters that may still be looked at for what closes a brace: a text of open ones would never end. */
   patience: number;
   /** Where the last shortcode ends, and so where another may follow without a gap. */
@@ -31,9 +33,14 @@ export interface Finding {
 
 export function sourceOf(text: string): Source {
   const found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
+  let targets: ReadonlySet<string> | undefined;
   const named = new Map<string, ReadonlyMap<string, Places>>();
   return {
     text,
+    isTarget: (name) => {
+      targets ??= new Set([...text.matchAll(/(?:[(<"']|\]: )#([\w-]+)/g)].map(([, target = '']) => target));
+      return targets.has(name);
+    },
     patience: 20 * text.length + 100_000,
     readTo: 0,
     next: (pattern, from) => {

@@ -2,8 +2,10 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
 import { count } from '../report.ts';
 import type { FolderReading } from '../seed-folder.ts';
+import type { Candidate } from '../unique-articles.ts';
 import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
+import { published } from './rewrite.ts';
 
 /** Warns once of all articles whose ids hang on the names of their files; `file` is where a publication file would be. */
 export function unfixedIds({ articles, site }: FolderReading, file: string): readonly Problem[] {
@@ -28,3 +30,25 @@ export const fixId: Fix = {
   failed: ({ source }) =>
     `there is no place for the id; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
 };
+
+/** Writes into a file the id under which its article is published; `certain` has them by file. */
+export function fixPublishedIds(certain: ReadonlyMap<string, string>): Fix {
+  const idOf = ({ file }: Candidate): string => certain.get(file) ?? '';
+  return {
+    done: () => 'wrote the id that is published',
+    isNeeded: ({ file }) => certain.has(file),
+    attempts: ({ text, article }, candidate) =>
+      // It has the id by now.
+      article === withId(candidate, idOf(candidate))
+        ? []
+        : placesForId(text, idOf(candidate)).map(({ at, text }) => [{ start: at, end: at, text }]),
+    isDone: () => true,
+    becomes: (candidate) => withId(candidate, idOf(candidate)),
+    failed: (candidate) =>
+      `there is no place for the id that is published; write "id" in front matter, or a paragraph "Id: <${idOf(candidate)}>"`,
+  };
+}
+
+function withId({ source }: Candidate, id: string): string {
+  return published({ ...source, article: () => ({ ...source.article(), id }) });
+}

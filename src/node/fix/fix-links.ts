@@ -1,6 +1,6 @@
 import type { Edit } from '../../article/edit.ts';
 import { readReferences } from '../../article/references.ts';
-import { isEmpty } from '../lint/link-lints.ts';
+import { emptyEnd, isEmpty } from '../lint/link-lints.ts';
 import type { Fix } from './fix.ts';
 import { offsetsIn } from './offsets-in.ts';
 
@@ -16,7 +16,7 @@ export const fixEmptyLinks: Fix = {
       if (span === undefined || !isEmpty(address)) return [];
       const open = offsetOf(written.bodyPlace(span.start - 1));
       const close = offsetOf(written.bodyPlace(span.end));
-      const [target = ''] = linkEnd.exec(text.slice(close, close + 300)) ?? [];
+      const [target = ''] = emptyEnd.exec(text.slice(close, close + 300)) ?? [];
       if (text[open] !== '[' || target === '') return [];
       return [[cut(open, open + 1), cut(close, close + target.length)]];
     });
@@ -27,7 +27,6 @@ export const fixEmptyLinks: Fix = {
 
 /** What may be the end of one; a text without it need not be read. */
 const emptyLink = /\]\(\s*(?:(?:<?#>?|<>)\s*)?["')]/;
-const linkEnd = /^\]\(\s*<?#?>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/;
 /** Links that are tried one by one where they can't go together. */
 const mostAlone = 20;
 

@@ -8,7 +8,7 @@ import type { FolderReading } from '../seed-folder.ts';
 import type { Candidate } from '../unique-articles.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 
-/** Something that can be mended in a file while the article stays the same. */
+/** Something that can be mended in a file while the article stays the same, or changes in one known way. */
 export interface Fix {
   /** What was done, in words that follow the file's name: `unlinked 2 links`. */
   readonly done: (times: number) => string;
@@ -18,6 +18,8 @@ export interface Fix {
   readonly attempts: (file: ReadBytes, article: Candidate) => readonly (readonly Edit[])[];
   /** Tells whether an attempt did what it was to do. */
   readonly isDone: (before: ReadBytes, after: ReadBytes) => boolean;
+  /** All that is published of an article afterwards, as {@link published} writes it; absent where that stays the same. */
+  readonly becomes?: (article: Candidate) => string;
   /** What to say where no attempt does. */
   readonly failed?: (article: Candidate) => string;
 }
@@ -33,7 +35,7 @@ const mostTimes = 20;
 
 /**
  * Mends what is safe to mend and touches nothing else of a file. A file is written only when it was read back before,
- * from memory, as the very same article.
+ * from memory, as the very same article; or, where it takes on the id that is published, the same but for that.
  *
  * `dir` is the folder that was read; files that `isLeft` keeps are left as they are.
  */
@@ -86,9 +88,10 @@ function mended(
   article: Candidate,
   read: (bytes: Buffer) => ReadBytes | undefined,
 ): ReadBytes | undefined {
+  const expected = fix.becomes?.(article) ?? before.article;
   for (const edits of fix.attempts(before, article)) {
     const after = read(rewritten(before, edits));
-    if (after === undefined || after.article !== before.article || hasErrors(after.parsed.problems)) continue;
+    if (after === undefined || after.article !== expected || hasErrors(after.parsed.problems)) continue;
     if (fix.isDone(before, after)) return after;
   }
   return undefined;

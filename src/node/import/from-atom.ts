@@ -28,11 +28,11 @@ export function fromAtom(feed: Atom): FeedFacts {
     ...(updated === undefined ? {} : { updated }),
     authors: people(authors.flatMap((one) => personOf({ ...one, url: one.uri }))),
     base: xml?.base,
-    items: entries.map(itemOf),
+    items: entries.map((entry) => itemOf(entry, xml?.base)),
   };
 }
 
-function itemOf(entry: Entry): ItemFacts {
+function itemOf(entry: Entry, base: string | undefined): ItemFacts {
   const { title, links = [], media, xml, dc } = entry;
   const described = groupText(media);
   const body = entry.content?.value === undefined ? undefined : entry.content;
@@ -61,8 +61,13 @@ function itemOf(entry: Entry): ItemFacts {
       media,
     ),
     ...(episode === undefined ? {} : { episode }),
-    base: joined(xml?.base, body?.xml?.base),
+    base: joined(joined(isAbsolute(base) ? base : undefined, xml?.base), body?.xml?.base),
   };
+}
+
+/** What is relative to the address of the feed is resolved once that is known. */
+function isAbsolute(base: string | undefined): boolean {
+  return base !== undefined && URL.canParse(base);
 }
 
 /** One base inside another is relative to that (XML Base §4.1). */

@@ -1,4 +1,5 @@
 import { escapeText } from './html-text.ts';
+import { type Footnote, withFootnotes } from './wordpress-footnotes.ts';
 import { paragraphsOf } from './wordpress-paragraphs.ts';
 import { replaceShortcodes } from './wordpress-shortcodes.ts';
 
@@ -17,6 +18,7 @@ export interface WordPressSetting {
   readonly blocks: ReadonlyMap<string, string>;
   /** The post's own number. */
   readonly post: string;
+  readonly footnotes?: readonly Footnote[];
 }
 
 /** Makes of what WordPress stores what it shows. `unknown` are shortcodes of plug-ins, which stay as text. */
@@ -25,7 +27,7 @@ export function wordPressHtml(
   setting: WordPressSetting,
 ): { readonly text: string; readonly unknown: readonly string[] } {
   const unknown = new Set<string>();
-  const whole = withSharedBlocks(stored, setting.blocks);
+  const whole = withFootnotes(withSharedBlocks(stored, setting.blocks), setting.footnotes ?? []);
   // Posts of the block editor have their paragraphs; older ones get them when they are shown.
   const isBlocks = /<!-- wp:/.test(stored);
   const plain = withoutComments(whole);

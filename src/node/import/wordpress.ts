@@ -4,6 +4,7 @@ import { instantIn, looseText, personOf } from './import-facts.ts';
 import type { ImportedFeed, ImportedFile, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
+import { readFootnotes } from './wordpress-footnotes.ts';
 import { type Attachment, wordPressHtml } from './wordpress-html.ts';
 
 export function isWordPress(start: string): boolean {
@@ -90,6 +91,7 @@ function itemOf(
   const html = wordPressHtml(fieldOf(item, 'content:encoded'), {
     ...library,
     post: fieldOf(item, 'wp:post_id'),
+    footnotes: readFootnotes(metaOf(item, 'footnotes')),
   });
   const content = { kind: 'html', text: html.text } as const;
   const published = instantIn(

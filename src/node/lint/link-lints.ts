@@ -3,25 +3,37 @@ import { markdownFile } from '../../article/addresses.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { quote } from '../../article/problem.ts';
 import { innerLinks, type Reference } from '../../article/references.ts';
+import { seedName } from '../../article/slug.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
 
 /** Finds links that lead nowhere, whose text alone is shown. */
 export function emptyLinks(article: LintedArticle): readonly Finding[] {
+  const { body } = article.written;
   return linksOf(article)
-    .filter(({ address }) => isEmpty(address))
+    .filter((link) => isEmpty(link.address) && !isShortcode(article, link))
     .map((link) => {
-      const text =
-        link.text === undefined ? '' : quote(article.written.body.slice(link.text.start, link.text.end));
+      const text = link.text === undefined ? '' : `${quote(body.slice(link.text.start, link.text.end))} `;
+      const end = link.text === undefined ? '' : body.slice(link.text.end, link.text.end + 300);
       return at(
         article,
         link,
-        `the link ${text === '' ? '' : `${text} `}leads nowhere, so only its text is shown; write an address, or take the link away${text === '' ? '' : ' ("dateline check --fix" does)'}`,
+        `the link ${text}leads nowhere, so only its text is shown; write an address, or take the link away${emptyEnd.test(end) ? ' ("dateline check --fix" does)' : ''}`,
       );
     });
 }
 
 export function isEmpty(address: string): boolean {
   return address === '' || address === '#';
+}
+
+/** How a link that leads nowhere ends, if its address stands behind its text. */
+export const emptyEnd = /^\]\(\s*<?#?>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/;
+
+/** Tells a link whose address was a shortcode or a link to a file, which is reported as such: it has another length in the file. */
+function isShortcode({ written }: LintedArticle, { text }: Reference): boolean {
+  if (text === undefined || !written.body.startsWith('](#', text.end)) return false;
+  const [from, to] = [written.bodyPlace(text.end), written.bodyPlace(text.end + 3)];
+  return from.line !== to.line || to.column - from.column !== 3;
 }
 
 /** Finds links to an anchor that the article doesn't have; that of an article from elsewhere may have it there. */
@@ -47,7 +59,7 @@ export function markdownLinks(article: LintedArticle): readonly Finding[] {
       at(
         article,
         link,
-        `no page is called ${quote(link.address)}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
+        `no page is called ${shown(link.address)}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
       ),
     );
 }
@@ -60,7 +72,7 @@ export function deadLinks(article: LintedArticle): readonly Finding[] {
       at(
         article,
         link,
-        `this site has no page at ${quote(link.address)}; ${remedy(article, link.address, 'correct the address, or say in "redirects" where it leads')}`,
+        `this site has no page at ${shown(link.address)}; ${remedy(article, link.address, 'correct the address, or say in "redirects" where it leads')}`,
       ),
     );
 }
@@ -80,7 +92,7 @@ export function missingFiles(article: LintedArticle): readonly Finding[] {
 
 function missingFile(address: string): string {
   const where = address.startsWith('/') ? "in the publication's folder" : 'beside the article';
-  return `there is no file ${quote(address)}; put it ${where}, or correct the address`;
+  return `there is no file ${shown(address)}; put it ${where}, or correct the address`;
 }
 
 function linksOf({ references }: LintedArticle): readonly Reference[] {
@@ -110,8 +122,23 @@ function isDead({ findFile, head, site }: LintedArticle, address: string): boole
 function remedy({ path, site }: LintedArticle, address: string, otherwise: string): string {
   const file = decoded(address.replace(/[?#].*$/s, ''));
   const meant = file.startsWith('/') ? file.replace(/^\/+/, '') : posix.join(posix.dirname(path), file);
-  const url = site.articleAt(meant);
+  if (host.test(address)) return `write https://${address} if that is another site`;
+  // The end of a name may look like that of a file: "version-1.2".
+  const name = meant.replace(/\/+$/, '');
+  const url =
+    site.articleAt(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
   return url === undefined ? otherwise : `link to ${url}`;
+}
+
+const host = /^(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov)(?:[/?#]|$))/i;
+
+/** Quotes an address as people write it: Markdown spells other letters than those of English in escapes. */
+export function shown(address: string): string {
+  try {
+    return quote(decodeURI(address));
+  } catch {
+    return quote(address);
+  }
 }
 
 function decoded(path: string): string {

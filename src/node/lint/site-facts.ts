@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { FindFile, Instant } from '../../article/article.ts';
+import { slugOf, withoutDay } from '../../article/slug.ts';
 import { routes } from '../../http/routes.ts';
 import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
@@ -18,6 +19,8 @@ export interface SiteFacts {
   readonly answersAt: (path: string) => boolean;
   /** The address of the article that a file of the folder holds, by its path inside it. */
   readonly articleAt: (path: string) => string | undefined;
+  /** The address of the only article of a name, with or without the day that names of files begin with. */
+  readonly articleNamed: (name: string) => string | undefined;
   readonly finder: (path: string) => FindFile;
 }
 
@@ -28,6 +31,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const byPath = new Map(
     articles.map(({ file, source }) => [relative(dir, file).split(sep).join('/'), source.head.permalink]),
   );
+  let byName: ReadonlyMap<string, string | undefined> | undefined;
   const known = new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]);
   let slices: ReadonlySet<string> | undefined;
   const answersAt = (path: string): boolean => {
@@ -53,8 +57,22 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     now,
     answersAt,
     articleAt: (path) => byPath.get(path),
+    articleNamed: (name) => {
+      byName ??= addressesByName(articles);
+      return byName.get(withoutDay(slugOf(name)));
+    },
     finder: (path) => files.finder(path, site.url),
   };
+}
+
+/** A name that two articles have leads to none. */
+function addressesByName(articles: FolderReading['articles']): ReadonlyMap<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const { source } of articles) {
+    const name = withoutDay(source.head.slug);
+    found.set(name, found.has(name) ? undefined : source.head.permalink);
+  }
+  return found;
 }
 
 /** The addresses of all documents, as patterns of paths. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readFootnotes } from '../../../src/node/import/wordpress-footnotes.ts';
 import { wordPressHtml } from '../../../src/node/import/wordpress-html.ts';
 
 const setting = {
@@ -54,6 +55,29 @@ describe('what WordPress stores becomes what it shows', () => {
     'without taking the square of its length: %s',
     (part) => {
       expect(shown(part.repeat(50_000)).length).toBeLessThan(10_000_000);
+    },
+  );
+});
+
+describe('footnotes of the block editor', () => {
+  const block = '<p>a<sup><a href="#n-1" id="n-1-link">1</a></sup></p>\n<!-- wp:footnotes {"x":1} /-->';
+  const show = (kept: string, stored = block) =>
+    wordPressHtml(stored, { ...setting, footnotes: readFootnotes(kept) }).text;
+
+  it('stand where the editor marks their place, as they are written', () => {
+    expect(show('[{"id":"n-1","content":"One <em>$& $1<\\/em>"}]')).toBe(
+      '<p>a<sup><a href="#n-1" id="n-1-link">1</a></sup></p>\n<ol><li id="n-1">One <em>$& $1</em> <a href="#n-1-link">↩</a></li></ol>',
+    );
+  });
+
+  it('stand nowhere without that mark', () => {
+    expect(show('[{"id":"n-1","content":"One"}]', '<!-- wp:x --><p>a</p>')).toBe('<p>a</p>');
+  });
+
+  it.each(['', 'no', '{}', '[1, null, {"id": 1, "content": "One"}]', '[{"id":"\\"><b>","content":"One"}]'])(
+    'are none in %j',
+    (kept) => {
+      expect(readFootnotes(kept)).toEqual([]);
     },
   );
 });

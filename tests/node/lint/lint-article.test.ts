@@ -20,6 +20,14 @@ function lint(text: string, files: Files = {}, name = 'a.md'): string[] {
   );
 }
 
+/** What is said of all articles of a folder. */
+function messagesOf(files: Files): string[] {
+  const dir = makeFolder({ 'publication.yaml': publication, ...files });
+  const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+  const facts = siteFacts(dir, reading, now);
+  return reading.articles.flatMap((article) => lintArticle(article, facts).map(({ message }) => message));
+}
+
 const body = (text: string, files: Files = {}) => lint(seed('A', '2026-03-02', text), files);
 const front = (keys: string, text = 'It happened.') =>
   `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
@@ -139,16 +147,77 @@ describe('a link', () => {
     expect(body(text)).toEqual(found);
   });
 
+  it.each([
+    ['[it](@/x/b.md)', []],
+    ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],
+    ['[it]({% post_url b %}) and [this](#) and [that](#)', ['6:28 empty-link', '6:42 empty-link']],
+    ['[it]({{<\nref "b.md" >}})', []],
+  ])('by a shortcode is reported as that alone: %j', (text, found) => {
+    expect(lint(front('', text))).toEqual(found);
+  });
+
+  it('to a heading that names itself finds it', () => {
+    expect(lint(front('', 'See [it](#part).\n\n## The first part {#part}'))).toEqual([]);
+  });
+
+  it.each([
+    ['[this](#)', true],
+    ['[this](<#> "title")', true],
+    ['[this][r]\n\n[r]: #', false],
+    ['<a href="#">this</a>', false],
+  ])('names --fix only where that mends it: %j', (text, isMended) => {
+    const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', text) });
+    expect(message?.includes('--fix')).toBe(isMended);
+  });
+
+  it('shows addresses in the letters in which they are written', () => {
+    const text = '[a](/news/schön) [b](schön.md) ![c](<schöne Bilder.png>) ![](https://a.example/schön.png)';
+    const messages = messagesOf({ 'a.md': seed('A', '2026-03-02', text) });
+    expect(messages.map((message) => /"[^"]*"/.exec(message)?.[0])).toEqual([
+      '"https://a.example/schön.png"',
+      '"schön.md"',
+      '"/news/schön"',
+      '"schöne Bilder.png"',
+    ]);
+  });
+
+  it.each(['/news/blog/b/', '/news/2026/03/02/b.html#x', '../2026-03-02-b', '/news/B?x'])(
+    'to %s of another system names the article that has this name',
+    (address) => {
+      const files = {
+        'a.md': seed('A', '2026-03-02', `[b](${address})`),
+        '2026-03-02-b.md': seed('B'),
+      };
+      expect(messagesOf(files)[0]).toContain('link to https://daily.example/news/articles/2026-03-02-b');
+    },
+  );
+
+  it('may have a dot in the name', () => {
+    const text = seed('A', '2026-03-02', '[b](/news/2025/version-1.2/)');
+    expect(messagesOf({ 'a.md': text, 'version-1.2.md': seed('B') })[0]).toContain('articles/version-1-2');
+  });
+
+  it.each(['github.com/x', 'www.example.de', 'docs.example.org/a b'])('to %s wants its scheme', (address) => {
+    const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](<${address}>)`) });
+    expect(message).toContain('; write https://');
+  });
+
+  it.each(['notes.community/x', 'example.html'])('to %s is one of this site', (address) => {
+    const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](${address})`) });
+    expect(message).toContain('; correct the address');
+  });
+
+  it('to a name that two articles have names none', () => {
+    const text = seed('A', '2026-03-02', '[b](/news/blog/b)');
+    const messages = messagesOf({ 'a.md': text, 'b.md': seed('B'), '2026-03-02-b.md': seed('C') });
+    expect(messages).toEqual([expect.stringContaining('; correct the address, or say')]);
+  });
+
   it('names the article that a file holds', () => {
-    const dir = makeFolder({
-      'publication.yaml': publication,
+    const messages = messagesOf({
       'x/b.md': seed('B'),
       'x/a.md': seed('A', '2026-03-02', '[b](b.md) [c](c.md)'),
     });
-    const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
-    const messages = reading.articles.flatMap((article) =>
-      lintArticle(article, siteFacts(dir, reading, now)).map(({ message }) => message),
-    );
     expect(messages).toEqual([
       expect.stringContaining('; link to https://daily.example/news/articles/b'),
       expect.stringContaining("; link to the page's address"),
@@ -164,6 +233,7 @@ describe('a file', () => {
     ['![A ship](SHIP.png)', ['5:1 missing-file']],
     ['Words, [it](boat.pdf).', ['5:8 missing-file']],
     ['<img src="boat.png" alt="x">', ['5:1 missing-file']],
+    ['<script src="/charts.js"></script>', []],
     ['<video src="boat.mp4" poster="boat.png"></video>', ['5:1 missing-file', '5:1 missing-file']],
     ['![A ship](https://daily.example/news/media/ship.png)', []],
     ['![A ship](https://daily.example/news/media/boat.png)', ['5:1 missing-file']],
