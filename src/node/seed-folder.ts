@@ -39,6 +39,13 @@ export interface FolderOptions {
   readonly urlOverride?: string;
 }
 
+/** What is known of the publication file. */
+interface KnownPublication extends PublicationFile {
+  readonly isSound: boolean;
+  /** Its name, where it is there and says anything. */
+  readonly written?: string;
+}
+
 /**
  * A folder of articles on this machine's disk.
  *
@@ -52,7 +59,7 @@ export class SeedFolder {
   readonly #unique = new UniqueArticles();
   readonly #known = new Map<string, KnownSeed>();
   #seeds: readonly string[] = [];
-  #publication: (PublicationFile & { readonly isSound: boolean }) | undefined;
+  #publication: KnownPublication | undefined;
   /** The site by whose zone, address and ids the seeds were read. */
   #site: Site | undefined;
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
@@ -111,8 +118,9 @@ export class SeedFolder {
     return this.#last;
   }
 
-  #readPublicationFile(paths: readonly string[]): PublicationFile & { readonly isSound: boolean } {
+  #readPublicationFile(paths: readonly string[]): KnownPublication {
     const name = paths.find((path) => publicationFiles.includes(path));
+    const before = this.#publication;
     const { url, urlOverride } = this.#options;
     const defaults = {
       title: basename(resolve(this.#dir)) || 'Articles',
@@ -120,19 +128,25 @@ export class SeedFolder {
       ...(urlOverride === undefined ? {} : { urlOverride }),
     };
     const file = name === undefined ? undefined : readText(join(this.#dir, name));
+    if (before?.written !== undefined && (name === undefined || file?.text?.trim() === '')) {
+      const problem = lost(join(this.#dir, name ?? before.written), name !== undefined);
+      return { ...before, problems: [problem], isSound: false };
+    }
     const publication = parsePublicationFile(
       file?.text === undefined ? undefined : { path: file.path, text: file.text },
       defaults,
     );
     const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
-    return { ...publication, problems, isSound: problems.length === 0 };
+    return {
+      ...publication,
+      problems,
+      isSound: problems.length === 0,
+      ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
+    };
   }
 
   /** Reads the seeds that changed, that show files that changed, or all if the site is another; and lists them. */
-  #readSeeds(
-    changes: readonly FileChange[],
-    { site, isSound }: PublicationFile & { readonly isSound: boolean },
-  ): ReadonlySet<string> {
+  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication): ReadonlySet<string> {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
     const isOther = this.#site === undefined || (isSound && isReadAnother(site, this.#site));
@@ -165,6 +179,23 @@ export class SeedFolder {
     if (candidates.size > 0) this.#unique.change(candidates);
     return due;
   }
+}
+
+/**
+ * A publication file that is gone or empty may be half saved, and where it is not, the ids and addresses that readers know
+ * must not hang on it.
+ */
+function lost(file: string, isEmpty: boolean): Problem {
+  const what = isEmpty ? 'the file is empty' : 'the file is gone';
+  const message = `${what}, and with it the ids and addresses that readers know; write it again, or start anew to publish without it`;
+  return {
+    file,
+    line: 1,
+    column: 1,
+    severity: 'error',
+    code: isEmpty ? 'bad-yaml' : 'unreadable',
+    message,
+  };
 }
 
 function isReadAnother(a: Site, b: Site): boolean {

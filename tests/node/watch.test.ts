@@ -173,8 +173,30 @@ describe('a server that watches its folder', () => {
     remove('.');
     await expect.poll(() => served.output.stderr, soon).toContain(`${dir}: there is no such folder`);
     expect(await titles()).toEqual(['One']);
-    save('a.md', 'Two');
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Two') });
     await shows('Two');
+    remove('a.md');
+  });
+
+  it.each([
+    ['empty', () => writeFileSync(at('publication.yaml'), '')],
+    ['gone', () => remove('publication.yaml')],
+  ])('keeps title, address and ids while the publication file is %s', async (what, lose) => {
+    writeFiles(dir, {
+      'publication.yaml': 'title: Kept\nurl: https://kept.example/\nid: "tag:kept.example,2026:"\n',
+    });
+    save('a.md', 'One');
+    const feed = async () => (await ask(served.url, '/feed.json')).body.toString();
+    await expect.poll(feed, soon).toMatch(/kept\.example,2026:a.*One/s);
+    const before = await feed();
+    const { stderr } = served.output;
+    lose();
+    await expect
+      .poll(() => served.output.stderr.slice(stderr.length), soon)
+      .toContain(`${at('publication.yaml')}:1:1: error: the file is ${what}, `);
+    expect(await feed()).toBe(before);
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
+    await expect.poll(feed, soon).toContain('The Daily');
     remove('a.md');
   });
 
