@@ -8,6 +8,7 @@ import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
 import { type KnownSeed, readSeed } from './read-seed.ts';
 import { readText } from './read-text.ts';
+import { byPlace } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
 import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
 import { readTheme } from './theme-files.ts';
@@ -204,9 +205,4 @@ function isReadAnother(a: Site, b: Site): boolean {
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
 }

@@ -91,7 +91,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     };
     if (options.watch) watches.push(watchFolder(dir, (paths) => follow(paths), options.onError));
     let last = folder.read();
-    options.onReading(tell(last, []));
+    options.onReading(tell(dir, last, []));
     if (!canPublish(last)) throw new Error('The publication file must be mended first.');
     let published = last;
     let edition = editions.next(published);
@@ -134,7 +134,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
           published = reading;
           edition = editions.next(reading);
         }
-        options.onReading(tell(reading, reading.changes));
+        options.onReading(tell(dir, reading, reading.changes));
         // Requests get the new edition from here on.
         if (isOther) push?.changed({ ...reading, edition });
         if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
@@ -145,7 +145,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         files = await readPublicFiles(publicPath);
         const changes = changedFiles(before, files);
         if (changes.length === 0) return;
-        options.onReading(tell(last, changes));
+        options.onReading(tell(dir, last, changes));
         live?.reload();
       };
       watches.push(

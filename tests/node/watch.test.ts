@@ -220,6 +220,37 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
   });
 
+  it('tells what a check would warn of in the article that was saved, and in no other', async () => {
+    writeFiles(dir, { 'other.md': seed('Other', '2026-03-01', '![](other.png)') });
+    writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
+    await shows('Other');
+    await quiet();
+    const { stderr } = served.output;
+    const told = () => served.output.stderr.slice(stderr.length).replaceAll(`${dir}/`, '');
+    writeFiles(dir, { 'x/bad.md': seed('One', '2026-03-02', '![](photo.png) and [this](/articles/none)') });
+    await expect.poll(told, soon).toMatch(/dead-link/);
+    expect(told().match(/^\S+: warning|\([\w-]+\)$/gm)).toEqual([
+      'x/bad.md:5:1: warning',
+      '(missing-alt)',
+      'x/bad.md:5:1: warning',
+      '(missing-file)',
+      'x/bad.md:5:20: warning',
+      '(dead-link)',
+    ]);
+    expect(told()).not.toContain('other.md');
+    remove('x');
+    writeFiles(dir, { 'y/bad.md': '# Bad\n\nsoon\n' });
+    await expect.poll(told, soon).toMatch(/^y\/bad\.md:3:1: error: .*\n$/m);
+    await quiet();
+    const [before, { stdout }] = [told(), served.output];
+    // It has the same name as the one that is still wrong.
+    save('bad.md', 'Two');
+    await tells(stdout, /bad\.md changed/);
+    await quiet();
+    expect(told()).toBe(before);
+    for (const path of ['y', 'bad.md', 'other.md']) remove(path);
+  });
+
   it('never shows a file that is half written, and says nothing of it', async () => {
     save('a.md', 'One');
     await shows('One');
