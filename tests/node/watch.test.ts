@@ -171,7 +171,9 @@ describe('a server that watches its folder', () => {
     save('a.md', 'One');
     await shows('One');
     remove('.');
-    await expect.poll(() => served.output.stderr, soon).toContain(`${dir}: there is no such folder`);
+    await expect
+      .poll(() => served.output.stderr, soon)
+      .toMatch(/^dateline: \S+: there is no such folder\n(?! +at )/m);
     expect(await titles()).toEqual(['One']);
     writeFiles(dir, { 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Two') });
     await shows('Two');
