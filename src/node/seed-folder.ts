@@ -1,13 +1,13 @@
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
-import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import type { PublicationFile } from '../publication/publication-file.ts';
 import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
+import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
 import { type KnownSeed, readSeed } from './read-seed.ts';
-import { readText } from './read-text.ts';
 import { byPlace } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
 import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
@@ -31,20 +31,6 @@ export interface FolderReading extends PublicationFile {
   readonly changes: readonly SeenChange[];
   /** The folders that cannot be listed, which are among the problems too. */
   readonly unlisted: readonly Problem[];
-}
-
-export interface FolderOptions {
-  /** The public address of a publication that names none. */
-  readonly url: string;
-  /** Takes the place of the one that it names (`SITE_URL`). */
-  readonly urlOverride?: string;
-}
-
-/** What is known of the publication file. */
-interface KnownPublication extends PublicationFile {
-  readonly isSound: boolean;
-  /** Its name, where it is there and says anything. */
-  readonly written?: string;
 }
 
 /**
@@ -83,7 +69,7 @@ export class SeedFolder {
     const { paths, problems: unlisted } = this.#listing;
     const isChanged = new Set(changes.map(({ path }) => path));
     if (this.#publication === undefined || publicationFiles.some((name) => isChanged.has(name)))
-      this.#publication = this.#readPublicationFile(paths);
+      this.#publication = readKnownPublication(this.#dir, paths, this.#options, this.#publication);
     const publication = this.#publication;
     if (this.#theme === undefined || [...isChanged].some((path) => path.startsWith('theme/'))) {
       const problems: Problem[] = [];
@@ -117,33 +103,6 @@ export class SeedFolder {
       problems: all.toSorted(byPlace),
     };
     return this.#last;
-  }
-
-  #readPublicationFile(paths: readonly string[]): KnownPublication {
-    const name = paths.find((path) => publicationFiles.includes(path));
-    const before = this.#publication;
-    const { url, urlOverride } = this.#options;
-    const defaults = {
-      title: basename(resolve(this.#dir)) || 'Articles',
-      url,
-      ...(urlOverride === undefined ? {} : { urlOverride }),
-    };
-    const file = name === undefined ? undefined : readText(join(this.#dir, name));
-    if (before?.written !== undefined && (name === undefined || file?.text?.trim() === '')) {
-      const problem = lost(join(this.#dir, name ?? before.written), name !== undefined);
-      return { ...before, problems: [problem], isSound: false };
-    }
-    const publication = parsePublicationFile(
-      file?.text === undefined ? undefined : { path: file.path, text: file.text },
-      defaults,
-    );
-    const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
-    return {
-      ...publication,
-      problems,
-      isSound: problems.length === 0,
-      ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
-    };
   }
 
   /** Reads the seeds that changed, that show files that changed, or all if the site is another; and lists them. */
@@ -180,23 +139,6 @@ export class SeedFolder {
     if (candidates.size > 0) this.#unique.change(candidates);
     return due;
   }
-}
-
-/**
- * A publication file that is gone or empty may be half saved, and where it is not, the ids and addresses that readers know
- * must not hang on it.
- */
-function lost(file: string, isEmpty: boolean): Problem {
-  const what = isEmpty ? 'the file is empty' : 'the file is gone';
-  const message = `${what}, and with it the ids and addresses that readers know; write it again, or start anew to publish without it`;
-  return {
-    file,
-    line: 1,
-    column: 1,
-    severity: 'error',
-    code: isEmpty ? 'bad-yaml' : 'unreadable',
-    message,
-  };
 }
 
 function isReadAnother(a: Site, b: Site): boolean {
