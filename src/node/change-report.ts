@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { formatProblem, type Problem } from '../article/problem.ts';
+import { formatProblem, type Problem, printable } from '../article/problem.ts';
 import type { Reading } from './reading.ts';
 import { byPlace, count, tally } from './report.ts';
 import type { SeenChange } from './seen-changes.ts';
@@ -82,7 +82,7 @@ export class ChangeReport {
       this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${said}${heldOf(reading)}\n`);
     for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
     for (const file of reading.kept)
-      if (files.has(file)) this.#err.write(`${file}: the last good version stays\n`);
+      if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 
   #remember({ articles, problems }: Reading): void {
@@ -101,11 +101,6 @@ function headline(changes: readonly SeenChange[], stream: Out): string {
   return only.from === undefined
     ? `${styleText('bold', name, { stream })} ${only.kind}`
     : styleText('bold', name, { stream });
-}
-
-/** A name of a file can hold what would move a terminal's cursor. */
-function printable(path: string): string {
-  return path.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 function shown(problem: Problem, stream: Out): string {

@@ -124,7 +124,9 @@ describe('a server that watches its folder', () => {
     await expect
       .poll(() => served.output.stdout, soon)
       .toContain('; nothing new is served until the publication file is mended\n');
-    expect(served.output.stderr).toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
+    await expect
+      .poll(() => served.output.stderr, soon)
+      .toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
     save('a.md', 'Two');
     await expect.poll(() => served.output.stdout.split('until the publication file').length, soon).toBe(3);
     expect(served.output.stderr.split('publication.yaml:2:8: error').length).toBe(2);
