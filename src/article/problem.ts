@@ -72,7 +72,12 @@ export type Report = (
 /** Writes a problem as compilers do: `path:line:column: error: message (code)`. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, severity, message, code } = problem;
-  return `${file}:${line}:${column}: ${severity}: ${message} (${code})`;
+  return printable(`${file}:${line}:${column}: ${severity}: ${message} (${code})`);
+}
+
+/** Shows on a line what may hold a file's name, which can hold what would move a terminal's cursor. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** Shows text of a stranger inside a message: on one line, short, without control characters. */

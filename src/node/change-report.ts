@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { formatProblem, type Problem } from '../article/problem.ts';
+import { formatProblem, type Problem, printable } from '../article/problem.ts';
 import type { Reading } from './reading.ts';
-import { count, tally } from './report.ts';
+import { byPlace, count, tally } from './report.ts';
 import type { SeenChange } from './seen-changes.ts';
 
 /** Where a line goes, and who says whether it is a terminal. */
@@ -10,8 +11,11 @@ export type Out = NodeJS.WriteStream;
 /** How long nothing must change before it is told, in milliseconds, and how long that may take; more than a watch waits. */
 const rest = { least: 250, most: 3000 };
 
+/** So many files that change together come of a person, of whom one is told all that is wrong with them. */
+const few = 20;
+
 /**
- * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed. What comes together
+ * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed, also what `check` warns of. What comes together
  * is told together; what is mended at once, such as a file that was half written, was never wrong.
  */
 export class ChangeReport {
@@ -63,12 +67,14 @@ export class ChangeReport {
     this.#changes = new Map();
     this.#since = undefined;
     const before = this.#tally;
-    const isChanged = new Set(changes.map(({ path }) => path));
+    const paths = new Set(changes.map(({ path }) => path));
+    const files = new Set(changes.map(({ path }) => join(this.#dir, path)));
     const told = this.#told;
-    const isWrong = (file: string): boolean => [...isChanged].some((path) => isAt(file, path));
-    const due = reading.problems.filter(
-      (problem) => !told.has(formatProblem(problem)) || (isChanged.size < 20 && isWrong(problem.file)),
-    );
+    const isFew = changes.length < few;
+    const due = reading.problems
+      .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
+      .concat(isFew ? reading.lint(paths) : [])
+      .toSorted(byPlace);
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
     const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
@@ -76,8 +82,7 @@ export class ChangeReport {
       this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${said}${heldOf(reading)}\n`);
     for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
     for (const file of reading.kept)
-      if ([...isChanged].some((path) => isAt(file, path)))
-        this.#err.write(`${file}: the last good version stays\n`);
+      if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 
   #remember({ articles, problems }: Reading): void {
@@ -98,11 +103,6 @@ function headline(changes: readonly SeenChange[], stream: Out): string {
     : styleText('bold', name, { stream });
 }
 
-/** A name of a file can hold what would move a terminal's cursor. */
-function printable(path: string): string {
-  return path.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
-}
-
 function shown(problem: Problem, stream: Out): string {
   const line = formatProblem(problem);
   const mark = `: ${problem.severity}: `;
@@ -112,10 +112,6 @@ function shown(problem: Problem, stream: Out): string {
 
 function heldOf({ served }: Reading): string {
   return served ? '' : '; nothing new is served until the publication file is mended';
-}
-
-function isAt(file: string, path: string): boolean {
-  return file === path || file.endsWith(`/${path}`);
 }
 
 /** The time of day here, `12:01:07`. */

@@ -11,7 +11,7 @@ import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
-import { count } from './report.ts';
+import { byPlace, count } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
 import type { Candidate } from './unique-articles.ts';
 
@@ -98,11 +98,6 @@ function comparedWith(
   return history === undefined || history.feeds.length === 0
     ? { problems: [], certain: new Map() }
     : compareIds(articles, history.feeds, now);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
 }
 
 /** Says that the feed itself would have another id (RFC 4287 §4.2.6); that of a slice begins with the publication's. */

@@ -18,8 +18,10 @@ export interface LivePages {
 
 const scriptPath = '/_live.js';
 const eventsPath = '/_events';
-/** How many pages are told; one that is hidden lets go. */
-const pagesLimit = 50;
+/** How many pages are told at once: browsers open six connections to a host, and need some to load a page. */
+const pagesLimit = 4;
+/** How soon the others ask again, in milliseconds. */
+const askAgain = 1000;
 /** How often a page is written to, in milliseconds, so that a connection that is gone is noticed. */
 const heartbeat = 20_000;
 
@@ -46,21 +48,23 @@ export function livePages(app: Fetch): LivePages {
   };
   const events = (url: URL): Response => {
     // The one status at which a browser does not ask again (HTML §9.2.3).
-    if (isClosed || open.size >= pagesLimit) return new Response(null, { status: 204 });
+    if (isClosed) return new Response(null, { status: 204 });
+    const isOld = url.searchParams.get('since') !== version();
+    const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
+    if (open.size >= pagesLimit)
+      return new Response(isOld ? reloadEvent : `retry: ${askAgain}\n\n`, { headers });
     let page: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         page = controller;
         if (open.size === 0) timer = setInterval(() => write(':\n\n'), heartbeat).unref();
         open.add(controller);
-        const isOld = url.searchParams.get('since') !== version();
         controller.enqueue(encoder.encode(isOld ? reloadEvent : ':\n\n'));
       },
       cancel: () => {
         if (page !== undefined) letGo(page);
       },
     });
-    const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
     return new Response(body, { headers });
   };
   const fetch: Fetch = async (request, env) => {
@@ -137,7 +141,7 @@ async function withScript(answer: Response, { origin }: URL, version: string): P
 
 const reloadEvent = 'event: reload\ndata:\n\n';
 
-/** Browsers open six connections to a host, so a page that nobody sees holds none. */
+/** A page that nobody sees holds no connection. */
 const script = `const { searchParams } = new URL(document.currentScript.src);
 let events;
 const follow = () => {

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
+import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
+import { lintArticle } from './lint/lint.ts';
+import { siteFacts } from './lint/site-facts.ts';
 import type { FolderReading } from './seed-folder.ts';
 import type { SeenChange } from './seen-changes.ts';
 
@@ -12,16 +16,24 @@ export interface Reading {
   readonly changes: readonly SeenChange[];
   /** Whether the app serves it; an edition with a broken publication file is not served. */
   readonly served: boolean;
+  /** Looks for what `check` warns of in the articles of a few files, by their paths inside the folder. */
+  readonly lint: (paths: ReadonlySet<string>) => readonly Problem[];
 }
 
-/** Tells what a reading came to, and what changed. */
-export function tell({ sources, problems, kept }: FolderReading, changes: readonly SeenChange[]): Reading {
+/** Tells what a reading of the folder `dir` came to, and what changed. */
+export function tell(dir: string, reading: FolderReading, changes: readonly SeenChange[]): Reading {
+  const { articles, sources, problems, kept } = reading;
   return {
     articles: sources.length,
     problems,
     kept,
     changes,
     served: !problems.some(isOfPublication),
+    lint: (paths) => {
+      const files = new Set([...paths].map((path) => join(dir, path)));
+      const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
+      return articles.filter(({ file }) => files.has(file)).flatMap((article) => lintArticle(article, facts));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatProblem, type Problem } from '../article/problem.ts';
+import { formatProblem, type Problem, printable } from '../article/problem.ts';
 
 /** The forms in which `check` writes problems. */
 export const reportFormats = ['text', 'json', 'github'] as const;
@@ -29,7 +29,7 @@ function coloured(
   const style = (format: Parameters<typeof styleText>[0], text: string): string =>
     styleText(format, text, { stream });
   const kind = style(severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'], `${severity}:`);
-  return `${style('dim', `${file}:${line}:${column}:`)} ${kind} ${message} ${style('dim', `(${code})`)}`;
+  return `${style('dim', `${printable(file)}:${line}:${column}:`)} ${kind} ${printable(message)} ${style('dim', `(${code})`)}`;
 }
 
 /** "3 articles, 1 error, 0 warnings" */
@@ -40,6 +40,12 @@ export function tally(articles: number, problems: readonly Problem[]): string {
     count(errors, 'error'),
     count(problems.length - errors, 'warning'),
   ].join(', ');
+}
+
+/** Puts problems in the order of their files, and those of a file in the order in which they stand there. */
+export function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
 }
 
 export function hasErrors(problems: readonly Problem[]): boolean {

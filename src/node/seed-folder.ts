@@ -1,13 +1,14 @@
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
-import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import type { PublicationFile } from '../publication/publication-file.ts';
 import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
+import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
 import { type KnownSeed, readSeed } from './read-seed.ts';
-import { readText } from './read-text.ts';
+import { byPlace } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
 import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
 import { readTheme } from './theme-files.ts';
@@ -32,13 +33,6 @@ export interface FolderReading extends PublicationFile {
   readonly unlisted: readonly Problem[];
 }
 
-export interface FolderOptions {
-  /** The public address of a publication that names none. */
-  readonly url: string;
-  /** Takes the place of the one that it names (`SITE_URL`). */
-  readonly urlOverride?: string;
-}
-
 /**
  * A folder of articles on this machine's disk.
  *
@@ -53,7 +47,7 @@ export class SeedFolder {
   readonly #known = new Map<string, KnownSeed>();
   #seeds: readonly string[] = [];
   #isSeed: ReadonlySet<string> = new Set();
-  #publication: (PublicationFile & { readonly isSound: boolean }) | undefined;
+  #publication: KnownPublication | undefined;
   /** The site by whose zone, address and ids the seeds were read. */
   #site: Site | undefined;
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
@@ -76,7 +70,7 @@ export class SeedFolder {
     const { paths, problems: unlisted } = this.#listing;
     const isChanged = new Set(changes.map(({ path }) => path));
     if (this.#publication === undefined || publicationFiles.some((name) => isChanged.has(name)))
-      this.#publication = this.#readPublicationFile(paths);
+      this.#publication = readKnownPublication(this.#dir, paths, this.#options, this.#publication);
     const publication = this.#publication;
     if (this.#theme === undefined || [...isChanged].some((path) => path.startsWith('theme/'))) {
       const problems: Problem[] = [];
@@ -123,28 +117,8 @@ export class SeedFolder {
     return { articles, found };
   }
 
-  #readPublicationFile(paths: readonly string[]): PublicationFile & { readonly isSound: boolean } {
-    const name = paths.find((path) => publicationFiles.includes(path));
-    const { url, urlOverride } = this.#options;
-    const defaults = {
-      title: basename(resolve(this.#dir)) || 'Articles',
-      url,
-      ...(urlOverride === undefined ? {} : { urlOverride }),
-    };
-    const file = name === undefined ? undefined : readText(join(this.#dir, name));
-    const publication = parsePublicationFile(
-      file?.text === undefined ? undefined : { path: file.path, text: file.text },
-      defaults,
-    );
-    const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
-    return { ...publication, problems, isSound: problems.length === 0 };
-  }
-
   /** Reads the seeds that changed, that show files that changed, or all if the site is another; and lists them. */
-  #readSeeds(
-    changes: readonly FileChange[],
-    { site, isSound }: PublicationFile & { readonly isSound: boolean },
-  ): ReadonlySet<string> {
+  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication): ReadonlySet<string> {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
     const isOther = this.#site === undefined || (isSound && isReadAnother(site, this.#site));
@@ -188,9 +162,4 @@ function isReadAnother(a: Site, b: Site): boolean {
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
 }

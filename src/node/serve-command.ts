@@ -39,6 +39,8 @@ async function run(dir: string, options: Options): Promise<void> {
     ...(siteUrl === undefined ? {} : { siteUrl }),
     onReading: (reading) => changes.take(reading),
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
+    // The disk's doing, which a stack explains to nobody.
+    onWatchError: ({ message }) => process.stderr.write(`dateline: ${message}\n`),
     ...(options.ping ? { push: { onTrouble: (line) => process.stderr.write(`dateline: ${line}\n`) } } : {}),
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;

@@ -31,6 +31,8 @@ export interface ServeOptions {
   /** Is told what the folder's articles have wrong, after each reading of it. */
   readonly onReading: (reading: Reading) => void;
   readonly onError: (error: Error) => void;
+  /** Is told why changes can't be seen, such as that the folder is gone; in place of `onError`. */
+  readonly onWatchError?: (error: Error) => void;
   /** How the publication's hub is told of changes; left out, it isn't. */
   readonly push?: PushOptions;
   /** Take the place of {@link standardLimits}. */
@@ -54,7 +56,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       status: 503,
       headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
     });
-  const { publicPath = publicFolder } = options;
+  const { publicPath = publicFolder, onWatchError = options.onError } = options;
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   let atHand: AtHand = () => undefined;
   // Clients of HTTP/1.0 name no host, and no answer depends on it.
@@ -89,9 +91,9 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     let follow = (_: ChangedPaths): void => {
       isBehind = true;
     };
-    if (options.watch) watches.push(watchFolder(dir, (paths) => follow(paths), options.onError));
+    if (options.watch) watches.push(watchFolder(dir, (paths) => follow(paths), onWatchError));
     let last = folder.read();
-    options.onReading(tell(last, []));
+    options.onReading(tell(dir, last, []));
     if (!canPublish(last)) throw new Error('The publication file must be mended first.');
     let published = last;
     let edition = editions.next(published);
@@ -134,7 +136,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
           published = reading;
           edition = editions.next(reading);
         }
-        options.onReading(tell(reading, reading.changes));
+        options.onReading(tell(dir, reading, reading.changes));
         // Requests get the new edition from here on.
         if (isOther) push?.changed({ ...reading, edition });
         if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
@@ -145,12 +147,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         files = await readPublicFiles(publicPath);
         const changes = changedFiles(before, files);
         if (changes.length === 0) return;
-        options.onReading(tell(last, changes));
+        options.onReading(tell(dir, last, changes));
         live?.reload();
       };
-      watches.push(
-        watchFolder(publicPath, () => void followPublic().catch(options.onError), options.onError),
-      );
+      watches.push(watchFolder(publicPath, () => void followPublic().catch(onWatchError), onWatchError));
     }
     return { url, site: last.site, close };
   } catch (error) {

@@ -60,6 +60,7 @@ export class UniqueArticles {
       }
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug)))
         isContested = true;
+      if (isElsewhere(after, this.#articles.get(file))) isContested = true;
     }
     this.#isRead = true;
     if (isContested) {
@@ -73,10 +74,7 @@ export class UniqueArticles {
   }
 
   #compareAll(): void {
-    const { articles, problems } = uniqueArticles(
-      [...this.#candidates.values()],
-      new Set(this.#articles.keys()),
-    );
+    const { articles, problems } = uniqueArticles([...this.#candidates.values()], this.#articles);
     this.#articles = new Map(articles.map((article) => [article.file, article]));
     this.#problems = problems;
   }
@@ -101,14 +99,16 @@ function claimsOf(candidate: Candidate | undefined): ReadonlySet<string> {
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the one whose file is published already stays, or else
  * the one that was published first, or whose file comes first: what readers know under an id never becomes another
- * article (RFC 4287 §4.2.6). A newer article goes to its other address where it has one; so what is added to a folder
- * moves nothing that is there.
+ * article (RFC 4287 §4.2.6). A newer article goes to its other address where it has one, and stays there when the first
+ * becomes free, as it does for a moment while a file is replaced; so what is added to a folder, or goes, moves nothing
+ * that is there.
  */
 export function uniqueArticles(
   candidates: readonly Candidate[],
-  published: ReadonlySet<string>,
+  published: ReadonlyMap<string, Candidate>,
 ): { readonly articles: readonly Candidate[]; readonly problems: readonly Problem[] } {
-  if (isUnique(candidates)) return { articles: candidates, problems: [] };
+  const stays = (one: Candidate): boolean => isElsewhere(one, published.get(one.file));
+  if (isUnique(candidates) && !candidates.some(stays)) return { articles: candidates, problems: [] };
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
   const problems: Problem[] = [];
@@ -121,8 +121,8 @@ export function uniqueArticles(
   const unique = new Map<string, Candidate>();
   for (const candidate of inOrder) {
     const { file, elsewhere } = candidate;
-    const isElsewhere = elsewhere !== undefined && slugs.has(candidate.source.head.slug);
-    const source = isElsewhere ? elsewhere : candidate.source;
+    const isAway = slugs.has(candidate.source.head.slug) || stays(candidate);
+    const source = elsewhere !== undefined && isAway ? elsewhere : candidate.source;
     const { id, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
@@ -153,6 +153,11 @@ function isUnique(candidates: readonly Candidate[]): boolean {
     new Set(heads.map(({ slug }) => slug)).size === heads.length &&
     !heads.some(({ slug }) => isLong(slug))
   );
+}
+
+/** Tells whether an article is published at its other address. */
+function isElsewhere(candidate: Candidate | undefined, published: Candidate | undefined): boolean {
+  return candidate?.elsewhere !== undefined && candidate.elsewhere.head.slug === published?.source.head.slug;
 }
 
 function isLong(slug: string): boolean {

@@ -1,5 +1,6 @@
 import type { Article, ArticleHead, ArticleSource, Instant } from '../article/article.ts';
 import { oldestFirst } from '../article/article.ts';
+import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './page.ts';
 import { type ArticleRun, type Edition, isDue } from './publication.ts';
@@ -137,12 +138,4 @@ function serialOf(object: object): number {
   const serial = serials.get(object) ?? ++lastSerial;
   serials.set(object, serial);
   return serial;
-}
-
-function once<Made>(make: () => Made): () => Made {
-  let made: { readonly value: Made } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

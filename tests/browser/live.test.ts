@@ -40,6 +40,23 @@ describe.skipIf(executable === undefined)(`a page that is open in Chromium (${sk
     expect(seen).toEqual([]);
   });
 
+  it('shows what is saved in each of more windows than a browser has connections', async () => {
+    const address = new URL('/articles/a', served.url);
+    const { page: first, seen } = await open(browser, address);
+    const pages = [first];
+    // Without a screen every page counts as seen.
+    while (pages.length < 8) {
+      const page = await first.context().newPage();
+      await page.goto(address.href);
+      pages.push(page);
+    }
+    writeFiles(dir, { 'a.md': seed('In all') });
+    const headline = 'document.querySelector("h1")?.textContent.trim()';
+    for (const page of pages) await expect.poll(() => page.evaluate(headline), soon).toBe('In all');
+    expect(seen).toEqual([]);
+    await first.context().close();
+  });
+
   it('shows an article that comes where none was', async () => {
     const { page } = await open(browser, new URL('/articles/new', served.url));
     expect(await page.title()).not.toContain('Newer');

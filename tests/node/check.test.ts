@@ -132,6 +132,16 @@ describe('dateline check', () => {
     }
   });
 
+  it('writes nothing that would move the cursor, whatever files are called', async () => {
+    const dir = makeFolder({ 'a\u001b[2J\nb.md': '# B\n\nsoon\n' });
+    for (const env of [{}, { FORCE_COLOR: '1' }]) {
+      const { stdout } = await dateline(['check', dir], { env });
+      expect(stripVTControlCharacters(stdout.replaceAll('\u001b[2J', 'cleared'))).toContain(
+        `${dir}/a?[2J?b.md:3:1: error: `,
+      );
+    }
+  });
+
   it('lists problems in the order of files and lines, whoever found them', async () => {
     const dir = makeFolder({
       ...good,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/article/problem.ts';
@@ -234,6 +234,23 @@ describe('a folder that is read again', () => {
     const { sources, problems, kept } = folder.read();
     expect(sources.map(({ head }) => head.title)).toEqual(['Better']);
     expect({ problems, kept }).toEqual({ problems: [], kept: [] });
+  });
+
+  it('moves no article when the one of the same name is away, and takes that back', () => {
+    const sub = (text: string) => `---\ntitle: Sub\ndate: 2026-03-03\n---\n\n${text}\n`;
+    const dir = makeFolder({ 'a.md': seed('A'), 'sub/a.md': sub('Some text.') });
+    const folder = open(dir);
+    const published = () =>
+      Object.fromEntries(folder.read().sources.map(({ head }) => [head.title, [head.slug, head.id]]));
+    const before = published();
+    expect(before).toMatchObject({ A: ['a', expect.any(String)], Sub: ['sub-a', expect.any(String)] });
+    renameSync(join(dir, 'a.md'), join(dir, '.a.md'));
+    expect(published()).toEqual({ Sub: before.Sub });
+    writeFiles(dir, { 'sub/a.md': sub('Another text.') });
+    expect(published()).toEqual({ Sub: before.Sub });
+    renameSync(join(dir, '.a.md'), join(dir, 'a.md'));
+    expect(published()).toEqual(before);
+    expect(folder.read().problems).toEqual([]);
   });
 
   it('does not bring back an article that was deleted', () => {

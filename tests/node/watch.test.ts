@@ -124,7 +124,9 @@ describe('a server that watches its folder', () => {
     await expect
       .poll(() => served.output.stdout, soon)
       .toContain('; nothing new is served until the publication file is mended\n');
-    expect(served.output.stderr).toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
+    await expect
+      .poll(() => served.output.stderr, soon)
+      .toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
     save('a.md', 'Two');
     await expect.poll(() => served.output.stdout.split('until the publication file').length, soon).toBe(3);
     expect(served.output.stderr.split('publication.yaml:2:8: error').length).toBe(2);
@@ -171,10 +173,34 @@ describe('a server that watches its folder', () => {
     save('a.md', 'One');
     await shows('One');
     remove('.');
-    await expect.poll(() => served.output.stderr, soon).toContain(`${dir}: there is no such folder`);
+    await expect
+      .poll(() => served.output.stderr, soon)
+      .toMatch(/^dateline: \S+: there is no such folder\n(?! +at )/m);
     expect(await titles()).toEqual(['One']);
-    save('a.md', 'Two');
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Two') });
     await shows('Two');
+    remove('a.md');
+  });
+
+  it.each([
+    ['empty', () => writeFileSync(at('publication.yaml'), '')],
+    ['gone', () => remove('publication.yaml')],
+  ])('keeps title, address and ids while the publication file is %s', async (what, lose) => {
+    writeFiles(dir, {
+      'publication.yaml': 'title: Kept\nurl: https://kept.example/\nid: "tag:kept.example,2026:"\n',
+    });
+    save('a.md', 'One');
+    const feed = async () => (await ask(served.url, '/feed.json')).body.toString();
+    await expect.poll(feed, soon).toMatch(/kept\.example,2026:a.*One/s);
+    const before = await feed();
+    const { stderr } = served.output;
+    lose();
+    await expect
+      .poll(() => served.output.stderr.slice(stderr.length), soon)
+      .toContain(`${at('publication.yaml')}:1:1: error: the file is ${what}, `);
+    expect(await feed()).toBe(before);
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
+    await expect.poll(feed, soon).toContain('The Daily');
     remove('a.md');
   });
 
@@ -196,6 +222,37 @@ describe('a server that watches its folder', () => {
     remove('b.md');
     remove('bad.md');
     await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
+  });
+
+  it('tells what a check would warn of in the article that was saved, and in no other', async () => {
+    writeFiles(dir, { 'other.md': seed('Other', '2026-03-01', '![](other.png)') });
+    writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
+    await shows('Other');
+    await quiet();
+    const { stderr } = served.output;
+    const told = () => served.output.stderr.slice(stderr.length).replaceAll(`${dir}/`, '');
+    writeFiles(dir, { 'x/bad.md': seed('One', '2026-03-02', '![](photo.png) and [this](/articles/none)') });
+    await expect.poll(told, soon).toMatch(/dead-link/);
+    expect(told().match(/^\S+: warning|\([\w-]+\)$/gm)).toEqual([
+      'x/bad.md:5:1: warning',
+      '(missing-alt)',
+      'x/bad.md:5:1: warning',
+      '(missing-file)',
+      'x/bad.md:5:20: warning',
+      '(dead-link)',
+    ]);
+    expect(told()).not.toContain('other.md');
+    remove('x');
+    writeFiles(dir, { 'y/bad.md': '# Bad\n\nsoon\n' });
+    await expect.poll(told, soon).toMatch(/^y\/bad\.md:3:1: error: .*\n$/m);
+    await quiet();
+    const [before, { stdout }] = [told(), served.output];
+    // It has the same name as the one that is still wrong.
+    save('bad.md', 'Two');
+    await tells(stdout, /bad\.md changed/);
+    await quiet();
+    expect(told()).toBe(before);
+    for (const path of ['y', 'bad.md', 'other.md']) remove(path);
   });
 
   it('never shows a file that is half written, and says nothing of it', async () => {

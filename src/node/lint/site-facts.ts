@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { FindFile, Instant } from '../../article/article.ts';
+import { once } from '../../article/once.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
 import { routes } from '../../http/routes.ts';
 import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
@@ -27,27 +28,35 @@ export interface SiteFacts {
 /** Gathers what is known of a folder that was read at the moment `now`. */
 export function siteFacts(dir: string, reading: FolderReading, now: Instant): SiteFacts {
   const { site, articles, sources, files } = reading;
-  const slugs = new Set(sources.map(({ head }) => head.slug));
-  const byPath = new Map(
-    articles.map(({ file, source }) => [relative(dir, file).split(sep).join('/'), source.head.permalink]),
+  // Each is made when it is first asked for: a look at one article among thousands may need none.
+  const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
+  const byPath = once(
+    () =>
+      new Map(
+        articles.map(({ file, source }) => [relative(dir, file).split(sep).join('/'), source.head.permalink]),
+      ),
   );
-  let byName: ReadonlyMap<string, string | undefined> | undefined;
-  const known = new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]);
-  let slices: ReadonlySet<string> | undefined;
+  const known = once(
+    () => new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]),
+  );
+  const slices = once(
+    () =>
+      new Set(
+        sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => spellPath(`/${slicePath(slice)}`))),
+      ),
+  );
+  const byName = once(() => addressesByName(articles));
   const answersAt = (path: string): boolean => {
     const asked = spellPath(`/${path}`);
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
-    if (known.has(asked) || known.has(bare) || known.has(`${bare}/`)) return true;
+    if ([asked, bare, `${bare}/`].some((one) => known().has(one))) return true;
     const slug = articleSlug(bare.slice(1));
-    if (slug !== undefined) return slugs.has(slug);
+    if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(asked);
     if (media !== undefined) return files.at(media) !== undefined;
-    slices ??= new Set(
-      sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => spellPath(`/${slicePath(slice)}`))),
-    );
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
       return (
-        slices.has(bare.split('/').slice(0, 3).join('/')) && patterns.some((pattern) => pattern.test(bare))
+        slices().has(bare.split('/').slice(0, 3).join('/')) && patterns.some((pattern) => pattern.test(bare))
       );
     return patterns.some((pattern) => pattern.test(asked) || pattern.test(bare));
   };
@@ -56,11 +65,8 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     url: site.url,
     now,
     answersAt,
-    articleAt: (path) => byPath.get(path),
-    articleNamed: (name) => {
-      byName ??= addressesByName(articles);
-      return byName.get(withoutDay(slugOf(name)));
-    },
+    articleAt: (path) => byPath().get(path),
+    articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
     finder: (path) => files.finder(path, site.url),
   };
 }

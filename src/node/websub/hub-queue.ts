@@ -139,6 +139,8 @@ export class HubQueue {
       Math.min(longestWait, firstWait * 2 ** this.#failures) * (0.5 + Math.random()),
     );
     this.#failures = Math.min(this.#failures + 1, 30);
+    // A hub may name a year, which no timer takes; what changes until then is not kept waiting so long.
+    const pause = Math.min(wait, giveUpAfter);
     const end = Date.now() + wait;
     const late = [...this.#waiting].filter(([, since]) => end - since > giveUpAfter).map(([topic]) => topic);
     for (const topic of late) this.#waiting.delete(topic);
@@ -147,6 +149,6 @@ export class HubQueue {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#proceed();
-    }, wait);
+    }, pause);
   }
 }

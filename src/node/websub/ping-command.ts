@@ -78,6 +78,8 @@ async function run(reading: FolderReading, { wait, dryRun, out }: Options): Prom
       process.stdout.write(changed.map(({ url }) => `${url}\n`).join(''));
       return;
     }
+    // What can't be written down must not be told: it would be told again each time.
+    writeRecord(file, record ?? {});
     let told = 0;
     let visible = 0;
     await ping(edition, changed, {

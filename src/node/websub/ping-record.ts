@@ -18,7 +18,7 @@ export function readRecord(file: string): PingRecord | undefined {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new Error(`${file} can't be read: ${(error as Error).message}`);
   }
   const record = parse(text);
   if (record === undefined)
@@ -44,7 +44,13 @@ function parse(text: string): PingRecord | undefined {
 /** Writes a record as a whole, or leaves the one that was there. */
 export function writeRecord(file: string, topics: PingRecord): void {
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, `${JSON.stringify({ form, topics }, null, 1)}\n`);
-  renameSync(draft, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, `${JSON.stringify({ form, topics }, null, 1)}\n`);
+    renameSync(draft, file);
+  } catch (error) {
+    throw new Error(
+      `${file}, the record of what the hub is told, can't be written: ${(error as Error).message}`,
+    );
+  }
 }

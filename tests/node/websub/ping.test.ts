@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -195,6 +195,21 @@ describe('dateline ping', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/bad\.md:3:1: error: .*\n.*nobody was told of anything: 1 article, 1 error,/);
     expect(requests).toEqual([]);
+  });
+
+  it('tells nobody of anything where it could not write that down', async () => {
+    const nowhere = join(makeFolder(), 'link');
+    symlinkSync(`${nowhere}-missing`, nowhere);
+    await build();
+    const { code, stderr } = await dateline(['ping', dir, '--out', join(nowhere, 'site')]);
+    expect(stderr).toMatch(/link\/site-pinged\.json, the record of what the hub is told, can't be written: /);
+    expect(code).toBe(1);
+    expect(told()).toEqual([]);
+    mkdirSync(record());
+    expect(await ping()).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/site-pinged\.json can't be read: /),
+    });
   });
 
   it('refuses a record that is none, and a time that is none', async () => {

@@ -165,6 +165,23 @@ describe('a hub that', () => {
     expect((later[1]?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
+  it('asks for years of patience is left alone for as long as a feed is tried', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => warnings.push(name);
+    process.on('warning', note);
+    await start();
+    hub.answer = (_, response) => void response.writeHead(503, { 'retry-after': '999999999' }).end();
+    save('a.md', 'B');
+    await expect.poll(() => lines.length, soon).toBe(1);
+    expect(lines[0]).toContain('the answer is 503 Service Unavailable');
+    const before = told().length;
+    save('a.md', 'C');
+    await quiet();
+    expect(told().length).toBeLessThanOrEqual(Math.max(before, 4));
+    expect(warnings).toEqual([]);
+    process.off('warning', note);
+  });
+
   it('refuses is not asked again, and that is said in a line', async () => {
     await start();
     hub.answer = (_, response) => void response.writeHead(400).end('what?\u001b[31m');

@@ -1,0 +1,61 @@
+import { basename, join, resolve } from 'node:path';
+import type { Problem } from '../article/problem.ts';
+import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import { readText } from './read-text.ts';
+import { publicationFiles } from './seen-changes.ts';
+
+export interface FolderOptions {
+  /** The public address of a publication that names none. */
+  readonly url: string;
+  /** Takes the place of the one that it names (`SITE_URL`). */
+  readonly urlOverride?: string;
+}
+
+/** What is known of the publication file. */
+export interface KnownPublication extends PublicationFile {
+  readonly isSound: boolean;
+  /** Its name, where it is there and says anything. */
+  readonly written?: string;
+}
+
+/** Reads the publication file among the `paths` of a folder, `before` what was known of it. */
+export function readKnownPublication(
+  dir: string,
+  paths: readonly string[],
+  { url, urlOverride }: FolderOptions,
+  before: KnownPublication | undefined,
+): KnownPublication {
+  const name = paths.find((path) => publicationFiles.includes(path));
+  const defaults = {
+    title: basename(resolve(dir)) || 'Articles',
+    url,
+    ...(urlOverride === undefined ? {} : { urlOverride }),
+  };
+  const file = name === undefined ? undefined : readText(join(dir, name));
+  if (before?.written !== undefined && (name === undefined || file?.text?.trim() === '')) {
+    const problem = lost(join(dir, name ?? before.written), name !== undefined);
+    return { ...before, problems: [problem], isSound: false };
+  }
+  const publication = parsePublicationFile(
+    file?.text === undefined ? undefined : { path: file.path, text: file.text },
+    defaults,
+  );
+  const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
+  return {
+    ...publication,
+    problems,
+    isSound: problems.length === 0,
+    ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
+  };
+}
+
+/**
+ * A publication file that is gone or empty may be half saved, and where it is not, the ids and addresses that readers know
+ * must not hang on it.
+ */
+function lost(file: string, isEmpty: boolean): Problem {
+  const what = isEmpty ? 'the file is empty' : 'the file is gone';
+  const message = `${what}, and with it the ids and addresses that readers know; write it again, or start anew to publish without it`;
+  const code = isEmpty ? 'bad-yaml' : 'unreadable';
+  return { file, line: 1, column: 1, severity: 'error', code, message };
+}
