@@ -51,9 +51,11 @@ export function isSectionPage(path: string): boolean {
   return /(?:^|\/)_index(?:\.[^/]*)?$/i.test(path);
 }
 
-/** Tells the files that tell people of a folder. */
+/** Tells the files that tell people of a folder, and those that programs look for on a site. */
 export function isAboutFolder(path: string): boolean {
-  return /(?:^|\/)(?:readme|contributing|license|code_of_conduct|security)\.[a-z]+$/i.test(path);
+  return /(?:^|\/)(?:(?:readme|contributing|license|code_of_conduct|security)\.[a-z]+|(?:robots|humans|(?:app-)?ads|llms)\.txt)$/i.test(
+    path,
+  );
 }
 
 /** A title for an article that has none, as Jekyll makes it: of the file's name without its date. */

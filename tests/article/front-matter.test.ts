@@ -410,10 +410,14 @@ describe('not published', () => {
   test.each(['_index.md', 'blog/_index.de.md'])('is a section’s page: %s', (path) => {
     expect(parse(yaml(), path)).toEqual({ problems: [] });
   });
-  test.each(['README.md', 'docs/Contributing.md'])('is %s without a date', (path) => {
-    expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
-    expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
-  });
+  test.each(['README.md', 'docs/Contributing.md', 'robots.txt', 'app-ads.txt'])(
+    'is %s without a date',
+    (path) => {
+      expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
+      expect(parse('User-agent: *\nDisallow:\n', path)).toEqual({ problems: [] });
+      expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
+    },
+  );
   test('is a page, and the publisher is told', () => {
     const { source, problems } = parse('---\ntitle: About\n---\nB', 'about.md');
     expect(source).toBeUndefined();
