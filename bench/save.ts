@@ -122,6 +122,8 @@ async function timeSaves(): Promise<number[]> {
   const { url, stop } = await start(site);
   const times: number[] = [];
   const newest = articles - 1;
+  // As aggregators do: with whole answers, most of the server's time would be for those.
+  let etag = '';
   for (let save = 0; save < saves; save++) {
     await setTimeout(quick ? 100 : 400);
     const mark = `Saved ${save}:`;
@@ -131,7 +133,11 @@ async function timeSaves(): Promise<number[]> {
       articleText(newest - (save % 10), apart).replace('# ', `# ${mark} `),
     );
     let text = '';
-    while (!text.includes(mark)) text = await (await fetch(new URL('rss.xml', url))).text();
+    while (!text.includes(mark)) {
+      const answer = await fetch(new URL('rss.xml', url), { headers: { 'If-None-Match': etag } });
+      etag = answer.headers.get('ETag') ?? '';
+      text = await answer.text();
+    }
     times.push(performance.now() - begin);
   }
   await stop();

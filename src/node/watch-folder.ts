@@ -9,8 +9,11 @@ export interface Watch {
   close(): void;
 }
 
-/** How long changes must rest before they are told, in milliseconds: an editor saves in several steps. */
-const settleTime = 10;
+/**
+ * How long changes must rest before they are told, in milliseconds: an editor saves in several steps. A file that was
+ * written into is only written; one that came or went may be about to change places with another.
+ */
+const settleTime = { written: 4, moved: 10 };
 /** How long a few changes, and how long many, may wait for rest that does not come. */
 const patience = { few: 40, many: 200 };
 /** So many changes come of a program, such as a checkout, and not of a person. */
@@ -38,6 +41,7 @@ export function watchFolder(
   const watchers = new Map<string, FSWatcher>();
   let changed = new Set<string>();
   let since: number | undefined;
+  let settled = 0;
   let timer: NodeJS.Timeout | undefined;
   let root: string | undefined;
   let isFailing = false;
@@ -46,11 +50,13 @@ export function watchFolder(
     if (!isFailing) onError(error instanceof Error ? error : new Error(String(error)));
     isFailing = true;
   };
-  const note = (path: string): void => {
+  const note = (path: string, kind: keyof typeof settleTime = 'moved'): void => {
+    const now = Date.now();
     changed.add(path);
-    since ??= Date.now();
+    since ??= now;
+    settled = Math.max(settled, now + settleTime[kind]);
     const wait = changed.size > many ? patience.many : patience.few;
-    lookIn(Math.max(0, Math.min(settleTime, since + wait - Date.now())));
+    lookIn(Math.max(0, Math.min(settled, since + wait) - now));
   };
   const enter = (full: string, path: string): void => {
     watchers.get(path)?.close();
@@ -63,10 +69,11 @@ export function watchFolder(
   };
   const watchInner = (full: string, path: string): FSWatcher => {
     const own = basename(resolve(full));
-    return watch(resolve(full), (_, name) => {
+    return watch(resolve(full), (event, name) => {
       // The system gives a folder's own name when that is moved or deleted.
       if (name === null || name === own) note(path);
-      if (name !== null && !isHidden(name)) note(path === '' ? name : `${path}/${name}`);
+      if (name !== null && !isHidden(name))
+        note(path === '' ? name : `${path}/${name}`, event === 'change' ? 'written' : 'moved');
     }).on('error', () => note(path));
   };
   /** A file that a link leads to may be another each time it is saved, so its folder is watched. */
@@ -98,6 +105,7 @@ export function watchFolder(
     const paths = changed;
     changed = new Set();
     since = undefined;
+    settled = 0;
     try {
       const now = identityOf(dir);
       const isAll = now !== root || paths.has('') || paths.size > tooMany;
