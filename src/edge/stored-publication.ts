@@ -86,10 +86,8 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   const stored = parsePointer(bytes);
   const { site, changed, whole } = stored;
 
-  const runOf = (run: StoredRun): ArticleRun => ({
-    count: run.count,
-    upcoming: run.upcoming,
-    articles: async (start, end) => {
+  const runOf = (run: StoredRun): ArticleRun => {
+    const articles = async (start: number, end: number): Promise<readonly Article[]> => {
       if (end <= start) return [];
       const first = Math.floor(start / site.items) + 1;
       const last = Math.ceil(end / site.items);
@@ -97,8 +95,14 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       const blocks = await Promise.all(numbers.map((number) => readBlock(read, run, number)));
       const offset = (first - 1) * site.items;
       return blocks.flat().slice(start - offset, end - offset);
-    },
-  });
+    };
+    return {
+      count: run.count,
+      upcoming: run.upcoming,
+      articles,
+      published: async (position) => (await articles(position, position + 1))[0]?.published,
+    };
+  };
 
   return editionOf({
     site,

@@ -51,6 +51,7 @@ export function publish(
     count: run.length,
     upcoming: upcomingOf(run, now),
     articles: async (start, end) => run.slice(start, end).map(render),
+    published: async (position) => run[position]?.head.published,
     version: (start, end) => run.slice(start, end).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));

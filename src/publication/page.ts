@@ -75,7 +75,7 @@ export function editionOf(store: ArticleStore): Edition {
             }
             const { slice } = address;
             const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
-            const version = found && versionOf(found.run, site.items, address, now);
+            const version = found && (await versionOf(found.run, site.items, address, now));
             const label = found !== undefined && 'slice' in found ? found.slice.label : '';
             return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
           },
@@ -103,9 +103,10 @@ export function editionOf(store: ArticleStore): Edition {
 /**
  * Cuts one page out of a run.
  *
- * The current page holds the newest `site.items`; archive page n holds the n-th `site.items` counted from the oldest
- * and exists when it is full, so that it never changes when an article is added (RFC 5005 §4). A run that fits on its
- * current page has no archive.
+ * Archive page n holds the n-th `site.items` counted from the oldest and exists when it is full and an article of a later
+ * moment follows, so that it never changes when an article is added (RFC 5005 §4): one of the same moment, as those of a
+ * day without a time are, may come before its last. The current page holds the newest `site.items` and whatever else is
+ * in no archive page. A run that fits on its current page has no archive.
  *
  * The archive page after the newest, which is filling, is the current page for now: it holds everything newer. So the
  * newest archive page names its successor from the first day, and that name never leads nowhere.
@@ -116,7 +117,7 @@ async function pageOf(
   now: Instant,
 ): Promise<Page | undefined> {
   const { archive: asked, ...current } = facts.address;
-  const cut = cutOf(run, facts.site.items, asked, now);
+  const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
   const { start, end, archive, older } = cut;
   const articles = await run.articles(start, end);
@@ -132,9 +133,12 @@ async function pageOf(
 }
 
 /** Where a page begins and ends in a run, and how many archive pages are before it; `undefined` where there is none. */
-function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
+async function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
   const due = run.count - run.upcoming.filter((instant) => instant > now).length;
-  const archives = due > items ? Math.floor(due / items) : 0;
+  const full = due > items ? Math.floor(due / items) : 0;
+  // Of the older ones it is known, as a full page follows them.
+  const isSettled = (asked ?? full) < full || full === 0 || (await isFollowedLater(run, full * items, due));
+  const archives = isSettled ? full : full - 1;
   const filling = archives > 0 && asked === archives + 1;
   const archive = filling ? undefined : asked;
   if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
@@ -142,11 +146,21 @@ function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: I
   }
   const end = archive === undefined ? due : archive * items;
   const older = archive === undefined ? archives : archive - 1;
-  return { start: Math.max(0, end - items), end, archive, older };
+  const start = archive === undefined ? Math.min(end - items, archives * items) : end - items;
+  return { start: Math.max(0, start), end, archive, older };
 }
 
-function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
-  const cut = cutOf(run, items, asked, now);
+/** Tells whether the last article before `due` is of a later moment than the last one before `end`. */
+async function isFollowedLater(run: ArticleRun, end: number, due: number): Promise<boolean> {
+  if (due === end) return false;
+  // One after the other: at the edge both are found by way of the same objects.
+  const last = await run.published(end - 1);
+  const newest = await run.published(due - 1);
+  return last !== undefined && newest !== undefined && last < newest;
+}
+
+async function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
+  const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.start, cut.end);
   if (cut === undefined || articles === undefined) return undefined;
   return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;

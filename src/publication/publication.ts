@@ -57,6 +57,8 @@ export interface ArticleRun {
   readonly upcoming: readonly Instant[];
   /** The articles at the positions from `start` to before `end`, oldest first. */
   articles(start: number, end: number): Promise<readonly Article[]>;
+  /** When the article at this position was published. */
+  published(position: number): Promise<Instant | undefined>;
   /** A text for the articles at these positions: the same as long as they are. */
   version?(start: number, end: number): string;
 }
