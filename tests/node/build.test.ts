@@ -21,6 +21,17 @@ function tree(dir: string): string[] {
 }
 
 const publicFiles = tree(publicFolder);
+/** What every build has but feeds. */
+const lists = [
+  '404.html',
+  '_headers',
+  '_redirects',
+  'index.html',
+  'subscribe.html',
+  'feeds.opml',
+  'sitemap.xml',
+  'robots.txt',
+];
 const feeds = (folder = ''): string[] => ['rss.xml', 'atom.xml', 'feed.json'].map((file) => folder + file);
 
 describe('dateline build', () => {
@@ -50,14 +61,7 @@ describe('dateline build', () => {
     expect(tree(out)).toEqual(
       [
         ...publicFiles,
-        '404.html',
-        '_headers',
-        '_redirects',
-        'index.html',
-        'subscribe.html',
-        'feeds.opml',
-        'sitemap.xml',
-        'robots.txt',
+        ...lists,
         ...pages(''),
         ...[1, 2, 3].map((n) => `archive/${n}/sitemap.xml`),
         'languages/en.html',
@@ -132,16 +136,6 @@ describe('a build', () => {
   it('of an empty folder has the feeds and a page', async () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
-    const lists = [
-      '404.html',
-      '_headers',
-      '_redirects',
-      'index.html',
-      'subscribe.html',
-      'feeds.opml',
-      'sitemap.xml',
-      'robots.txt',
-    ];
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
     // The edition, and an empty table of articles that is one of slices too.
     expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
