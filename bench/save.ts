@@ -18,7 +18,7 @@ const saves = quick ? 3 : 31;
 /** Minutes between two articles, so that all are of the past. */
 const apart = 5 * 60;
 /** As it is installed: to take the types out of our own files would be a third of its start. */
-const cli = fileURLToPath(new URL('../dist/node/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
 const hugo = hugoVersion();

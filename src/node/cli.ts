@@ -16,12 +16,16 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const { commandLine } = await import('./command-line.ts');
-const { explain } = await import('./command-help.ts');
-const program = await commandLine(process.argv[2]);
-await program.parseAsync().catch((error: unknown) => {
-  process.exitCode = explain(error);
-});
+void run();
+
+async function run(): Promise<void> {
+  const { commandLine } = await import('./command-line.ts');
+  const program = await commandLine(process.argv[2]);
+  await program.parseAsync().catch(async (error: unknown) => {
+    const { explain } = await import('./command-help.ts');
+    process.exitCode = explain(error);
+  });
+}
 
 /** The user's own, since in the system's folder for temporary files others could put code; none where there is no home. */
 function cacheFolder(): string | undefined {

@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
 
 /**
  * Makes the command line; `dateline --help` shows what it says of itself. `first` is its first word: where that names a
- * command, no other is loaded.
+ * command, no other is loaded, and none for the version.
  */
 export async function commandLine(first = ''): Promise<Command> {
   const program = new Command('dateline')
@@ -47,7 +47,8 @@ export async function commandLine(first = ''): Promise<Command> {
     .exitOverride();
   addExitCodes(program);
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;
-  for (const add of only === undefined ? Object.values(commands) : [only]) await add(program);
+  const all = first === '--version' || first === '-V' ? [] : Object.values(commands);
+  for (const add of only === undefined ? all : [only]) await add(program);
   return program;
 }
 

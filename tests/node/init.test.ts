@@ -245,6 +245,8 @@ describe('the package', () => {
     const dist = join(made, 'package/dist');
     const bin = join(checkout, 'node_modules/.bin');
     await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
+    const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
+    await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
     for (const name of ['package.json', 'README.md', 'public', 'schemas'])
       await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
     const packing = ['pack', '--ignore-scripts', '--pack-destination', made];
@@ -269,6 +271,8 @@ describe('the package', () => {
     );
     const { stdout } = await run(command, ['init', '--url', 'https://daily.example/'], { cwd: home });
     expect(stdout.match(/^wrote /gm)).toHaveLength(4);
+    const terms = readFileSync(join(installed, 'dist/command/LICENSES.txt'), 'utf8');
+    expect(terms).toMatch(/^markdown-it [\d.]+: MIT\n\n.*copyright/ims);
     expect(await run(command, ['check'], { cwd: home })).toMatchObject({
       stdout: '1 article, 0 errors, 0 warnings\n',
     });

@@ -250,5 +250,5 @@ describe('a request that is not quite HTTP', () => {
 });
 
 it('the command is where the package says', () => {
-  expect(join('/', manifest.bin.dateline)).toMatch(/\/node\/cli\.js$/);
+  expect(join('/', manifest.bin.dateline)).toMatch(/^\/dist\/command\/dateline\.cjs$/);
 });
