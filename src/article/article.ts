@@ -128,7 +128,7 @@ export interface ArticleSource {
   /** Renders the body: pure, and worth keeping. */
   article(): Article;
   /** What its file says, with places, for who looks for faults in it; only where there is a file. */
-  readonly written?: () => WrittenArticle;
+  written?(): WrittenArticle;
 }
 
 /**

@@ -53,11 +53,17 @@ export function readDate(text: string, timezone: string): DateReading | undefine
  * others, of which {@link readDate} knows more; to ask this first takes a tenth of the time.
  */
 export function readTimestamp(text: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return undefined;
-  const instant = instantOf(Date.parse(text));
+  const found = timestamp.exec(text);
+  if (found === null) return undefined;
+  const [, seconds = ''] = found;
   // A day or an hour that there is not is taken for one that follows.
-  return instant?.startsWith(text.slice(0, 19)) ? instant : undefined;
+  const instant = everyMonth.test(seconds) ? `${seconds}Z` : instantOf(Date.parse(text));
+  return instant?.startsWith(seconds) ? instant : undefined;
 }
+
+const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/;
+/** A moment of a year that RFC 3339 can write, on a day that every month has. */
+const everyMonth = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}$/;
 
 /** Writes milliseconds since 1970 as an {@link Instant}; `undefined` outside the years that RFC 3339 can write. */
 export function instantOf(milliseconds: number): Instant | undefined {

@@ -12,15 +12,18 @@ import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
 import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
-import { Blocks, unifyLines } from './seed-text.ts';
+import { Blocks, type isClean, unifyLines } from './seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
+import type { WrittenArticle } from './written-article.ts';
 
 /** A text file with one article. */
 export interface Seed {
   /** Path inside the publication's folder, with `/`; its last part names the article's page. */
   readonly path: string;
   readonly text: string;
+  /** Whether {@link isClean} has been asked already and said so. */
+  readonly isClean?: boolean;
 }
 
 /** What an article takes from its publication. */
@@ -35,11 +38,16 @@ export interface ParseOptions {
   readonly findFile?: FindFile;
 }
 
+/** An article of which there is a file. */
+export interface ParsedArticle extends ArticleSource {
+  written(): WrittenArticle;
+}
+
 export interface ParsedSeed {
   /** Absent when a problem is an error, and for a file that is not to be published: a draft or a page. */
-  readonly source?: ArticleSource;
+  readonly source?: ParsedArticle;
   /** The same article under the address that it takes where another article has its slug; only of one with front matter. */
-  readonly elsewhere?: ArticleSource;
+  readonly elsewhere?: ParsedArticle;
   /** Whether the file itself says its id, so that neither its name nor its publication has a part in it. */
   readonly isIdWritten?: boolean;
   readonly problems: readonly Problem[];
@@ -54,14 +62,14 @@ export interface ParsedSeed {
  */
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
-  const text = legalText(unifyLines(seed.text));
+  const text = seed.isClean === true ? seed.text : legalText(unifyLines(seed.text));
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
   const report: Report = (severity, code, offset, message) => {
     problems.push({ file: seed.path, ...placeOf(offset), severity, code, message });
   };
   let isIdWritten = false;
-  const result = (source?: (slug: string) => ArticleSource, slug = ''): ParsedSeed => {
+  const result = (source?: (slug: string) => ParsedArticle, slug = ''): ParsedSeed => {
     const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
     if (source === undefined || problems.some(({ severity }) => severity === 'error'))
       return { problems: inOrder };

@@ -5,9 +5,8 @@ export function legalText(text: string): string {
 
 /** Makes a title or a name of a text: on one line, without white space at its ends or runs of it inside. */
 export function oneLine(text: string): string {
-  return legalText(text)
-    .replace(/[\s\u0085]+/gu, ' ')
-    .trim();
+  const legal = legalText(text);
+  return (/[^\S ]| {2}|\u0085/.test(legal) ? legal.replace(/[\s\u0085]+/gu, ' ') : legal).trim();
 }
 
 /**

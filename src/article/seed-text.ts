@@ -1,3 +1,5 @@
+import { legalText } from './plain-text.ts';
+
 /** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Span {
   readonly start: number;
@@ -57,6 +59,11 @@ export class Blocks {
     this.#read.push(nested ? { ...block, kind: 'other' } : block);
     return true;
   }
+}
+
+/** Tells whether nothing of a text is to be unified or taken away before it is read, as is so nearly always. */
+export function isClean(text: string): boolean {
+  return unifyLines(text) === text && legalText(text) === text;
 }
 
 /** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
@@ -148,7 +155,8 @@ function takeBlock(lines: Lines): Block {
   const heading = atxHeading.exec(first);
   if (heading !== null) {
     lines.skip();
-    return block('heading', first.slice(heading[0].length).trim().replace(closingMarks, '').trim());
+    const text = first.slice(heading[0].length).trim();
+    return block('heading', text.endsWith('#') ? text.replace(closingMarks, '').trim() : text);
   }
   if (rule.test(first)) {
     lines.skip();

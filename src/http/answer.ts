@@ -60,26 +60,48 @@ export class Answerer {
     const known = this.#documents.peek(edition, keyOf(question), now);
     if (known === undefined) return this.#render(question);
     const answer = this.#atHand(req.raw, known, this.#optionsOf(question, known));
-    return answer === undefined ? this.#respond(question, known) : toResponse(answer);
+    if (answer === undefined) return this.#respond(question, known);
+    return answer instanceof Promise ? answer.then(toResponse) : toResponse(answer);
   }
 
   /**
    * Answers a read of a path, without query, where all that the answer needs is at hand; `undefined` where it isn't or
    * where no route has the path. A runtime may ask this first and spare itself the making of requests and responses.
    */
-  answerAtHand(edition: Edition, path: string, asked: Asked, now: number): Answer | undefined {
+  answerAtHand(
+    edition: Edition,
+    path: string,
+    asked: Asked,
+    now: number,
+  ): Answer | Promise<Answer> | undefined {
     const known = this.#documents.peek(edition, path, now);
     if (known === undefined) return undefined;
     const location = locationOf(edition.site, known.path);
     return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
   }
 
-  #atHand(asked: Asked, document: RenderedDocument, options: RespondOptions): Answer | undefined {
+  /** Makes and codes the document of a route without parameters before somebody asks for it. */
+  async prepare(edition: Edition, route: Route, now: number): Promise<void> {
+    const instant = instantAt(now);
+    const document = await this.#documents.get(
+      edition,
+      route.path,
+      instant,
+      () => route.render(edition, {}, instant),
+      () => route.version?.(edition, {}, instant),
+    );
+    if (document !== undefined) await this.#code?.(document, 'gzip');
+  }
+
+  #atHand(
+    asked: Asked,
+    document: RenderedDocument,
+    options: RespondOptions,
+  ): Answer | Promise<Answer> | undefined {
     const unmodified = respondNotModified(asked, document, options);
     if (unmodified !== undefined) return unmodified;
     if (deltaBase(asked.headers) !== undefined) return undefined;
-    const whole = respondWhole(asked, document, options);
-    return whole instanceof Promise ? undefined : whole;
+    return respondWhole(asked, document, options);
   }
 
   async #render(question: Question): Promise<Response> {

@@ -100,12 +100,12 @@ export async function build(
 }
 
 /** An article is rendered for its pages, for the worker, and to see which files it names. */
-export function renderedOnce({ head, article }: ArticleSource): ArticleSource {
+export function renderedOnce(source: ArticleSource): ArticleSource {
   let rendered: Article | undefined;
   return {
-    head,
+    head: source.head,
     article: () => {
-      rendered ??= article();
+      rendered ??= source.article();
       return rendered;
     },
   };

@@ -33,6 +33,6 @@ export function podcastProblems(reading: FolderReading, file: string): readonly 
 }
 
 /** Front matter alone names enclosures. */
-function mayHaveFiles({ written }: ArticleSource): boolean {
-  return written === undefined || written().files.some(({ kind }) => kind === 'enclosure');
+function mayHaveFiles(source: ArticleSource): boolean {
+  return source.written === undefined || source.written().files.some(({ kind }) => kind === 'enclosure');
 }

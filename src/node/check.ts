@@ -8,6 +8,7 @@ import { fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
+import { hasBrokenPublication } from './known-publication.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
@@ -49,7 +50,7 @@ export async function check(
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
-  if ((options.fix || options.fixIds) && !hasBrokenPublication(reading, dir)) {
+  if ((options.fix || options.fixIds) && !hasBrokenPublication(reading.problems, dir)) {
     const { certain } = compared;
     // What is published under another id must not be tied to the one that it has here.
     const left = new Set(
@@ -110,10 +111,4 @@ function feedIdProblem(
   if (id === undefined || id.startsWith(site.feedId)) return [];
   const message = `the id of the feed itself is published as ${quote(id)} and here is ${quote(site.feedId)}; few readers go by it, so leave it unless "id" or "title" of the publication changed by mistake`;
   return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
-}
-
-/** A publication file that says wrong things may say a wrong beginning of ids, too. */
-export function hasBrokenPublication({ problems }: Pick<FolderReading, 'problems'>, dir: string): boolean {
-  const files = [join(dir, 'publication.yaml'), join(dir, 'publication.yml')];
-  return problems.some(({ severity, file }) => severity === 'error' && files.includes(file));
 }

@@ -1,16 +1,14 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
-import { isFolder, isHidden, listFiles } from './list-files.ts';
+import { isFolder, isHidden, listFiles, prefixOf } from './list-files.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
-/** A file as it was when it was last looked at. */
-export interface ListedFile {
-  /** Changes when the file does. */
-  readonly stamp: string;
-  /** Tells the file from others, also under another name. */
-  readonly identity: string;
+/** A file as it was when it was last looked at: what the system says of it, which changes when the file does. */
+export interface ListedFile extends Readonly<Pick<Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino' | 'dev'>> {
+  readonly kind: 'file' | 'link that leads nowhere' | 'other';
 }
 
 /** What became of a file between two looks. */
@@ -20,22 +18,30 @@ export interface FileChange {
   readonly after: ListedFile | undefined;
 }
 
-/** The stamp of what is neither a file nor a folder. */
-const noFile = 'no file';
+const nowhere: ListedFile = {
+  ...{ mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0, dev: 0 },
+  kind: 'link that leads nowhere',
+};
+const other: ListedFile = { ...nowhere, kind: 'other' };
 /** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
 const fresh = 1000;
 
 /** The files of a folder, of which only those are looked at again that are said to have changed. */
 export class FolderListing {
   readonly #dir: string;
+  readonly #prefix: string;
+  #ahead: ReadAhead | undefined;
   readonly #files = new Map<string, ListedFile>();
   readonly #unlisted = new Map<string, Problem>();
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   #changed = 0;
 
-  constructor(dir: string) {
+  /** `ahead` may know files already at the first look. */
+  constructor(dir: string, ahead?: ReadAhead) {
     this.#dir = dir;
+    this.#prefix = prefixOf(dir);
+    this.#ahead = ahead;
   }
 
   /** All paths, with `/`, in the order of their names. */
@@ -55,8 +61,8 @@ export class FolderListing {
 
   /** Tells whether a path is that of a file that can be read, or of one whose reading says why it cannot. */
   isReadable(path: string): boolean {
-    const stamp = this.#files.get(path)?.stamp;
-    return stamp !== undefined && stamp !== noFile;
+    const kind = this.#files.get(path)?.kind;
+    return kind !== undefined && kind !== 'other';
   }
 
   /** Tells whether a path is that of a folder, or was. */
@@ -70,7 +76,7 @@ export class FolderListing {
     const changes: FileChange[] = [];
     const note = (path: string, after: ListedFile | undefined, isNamed: boolean): void => {
       const before = this.#files.get(path);
-      if (before?.stamp === after?.stamp && !(isNamed && after !== undefined && isFresh(after, now))) return;
+      if (isEqual(before, after) && !(isNamed && after !== undefined && isFresh(after, now))) return;
       if (after === undefined) this.#files.delete(path);
       else this.#files.set(path, after);
       changes.push({ path, before, after });
@@ -89,6 +95,7 @@ export class FolderListing {
       this.#paths = [...this.#files.keys()].sort();
       this.#folders = foldersOf(this.#paths);
     }
+    this.#ahead = undefined;
     return changes;
   }
 
@@ -108,7 +115,9 @@ export class FolderListing {
       fail: (full: string, error: unknown) => this.#unlisted.set(full, unreadable(full, error)),
     };
     const isThere = path === '' || isFolder(join(this.#dir, path));
-    for (const found of isThere ? this.#list(walk, path) : []) {
+    const all = isThere ? this.#list(walk, path) : [];
+    if (path === '') this.#ahead?.compare(all);
+    for (const found of all) {
       seen.add(found);
       note(found, this.#fileAt(found, now), false);
     }
@@ -131,20 +140,25 @@ export class FolderListing {
   }
 
   #fileAt(path: string, now: number): ListedFile | undefined {
-    const full = join(this.#dir, path);
+    const known = this.#ahead?.fileAt(path);
+    if (known !== undefined) {
+      this.#saw(endOfSecond(known.mtimeMs, now));
+      return known;
+    }
+    const full = this.#prefix + path;
     let stats: Stats;
     try {
       stats = statSync(full);
     } catch {
       // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
       const isThere = lstatSync(full, { throwIfNoEntry: false }) !== undefined;
-      return isThere ? { stamp: 'nowhere', identity: '' } : undefined;
+      return isThere ? nowhere : undefined;
     }
     this.#saw(endOfSecond(stats.mtimeMs, now));
     // To read a pipe would take for ever.
-    if (!stats.isFile()) return { stamp: noFile, identity: '' };
+    if (!stats.isFile()) return other;
     const { mtimeMs, ctimeMs, size, ino, dev } = stats;
-    return { stamp: `${mtimeMs}-${size}-${ino}-${ctimeMs}`, identity: `${dev}-${ino}` };
+    return { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
   }
 }
 
@@ -152,14 +166,33 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths)
     for (
-      let folder = posix.dirname(path);
-      folder !== '.' && !folders.has(folder);
-      folder = posix.dirname(folder)
+      let end = path.lastIndexOf('/');
+      end !== -1 && !folders.has(path.slice(0, end));
+      end = path.lastIndexOf('/', end - 1)
     )
-      folders.add(folder);
+      folders.add(path.slice(0, end));
   return folders;
 }
 
-function isFresh({ stamp }: ListedFile, now: number): boolean {
-  return now - Number.parseFloat(stamp) < fresh;
+/** Tells a file from others, also under another name. */
+export function identityOf({ dev, ino }: ListedFile): string {
+  return `${dev}-${ino}`;
+}
+
+function isEqual(one: ListedFile | undefined, two: ListedFile | undefined): boolean {
+  return (
+    one === two ||
+    (one !== undefined &&
+      two !== undefined &&
+      one.kind === two.kind &&
+      one.ino === two.ino &&
+      one.dev === two.dev &&
+      one.mtimeMs === two.mtimeMs &&
+      one.ctimeMs === two.ctimeMs &&
+      one.size === two.size)
+  );
+}
+
+function isFresh({ kind, mtimeMs }: ListedFile, now: number): boolean {
+  return kind === 'file' && now - mtimeMs < fresh;
 }

@@ -1,10 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { readText } from './read-text.ts';
 import { publicationFiles } from './seen-changes.ts';
 
 export interface FolderOptions {
+  /** What of the folder another thread has read. */
+  readonly ahead?: ReadAhead | undefined;
   /** The public address of a publication that names none. */
   readonly url: string;
   /** Takes the place of the one that it names (`SITE_URL`). */
@@ -37,7 +40,7 @@ export function readKnownPublication(
     return { ...before, problems: [problem], isSound: false };
   }
   const publication = parsePublicationFile(
-    file?.text === undefined ? undefined : { path: file.path, text: file.text },
+    name === undefined || file?.text === undefined ? undefined : { path: join(dir, name), text: file.text },
     defaults,
   );
   const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
@@ -47,6 +50,12 @@ export function readKnownPublication(
     isSound: problems.length === 0,
     ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
   };
+}
+
+/** A publication file that says wrong things may say a wrong beginning of ids, too. */
+export function hasBrokenPublication(problems: readonly Problem[], dir: string): boolean {
+  const files = publicationFiles.map((name) => join(dir, name));
+  return problems.some(({ severity, file }) => severity === 'error' && files.includes(file));
 }
 
 /**

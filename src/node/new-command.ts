@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaultTagBase } from '../publication/identity.ts';
 import { addFolder } from './articles-folder.ts';
-import { hasBrokenPublication } from './check.ts';
 import { addExamples } from './command-help.ts';
+import { hasBrokenPublication } from './known-publication.ts';
 import { type NewSeedSetting, writeNewSeed } from './new-seed.ts';
 import type { FolderReading } from './seed-folder.ts';
 
@@ -43,7 +43,7 @@ function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
   const reading = read(dir);
   const { site, sources } = reading;
   // The id that stands in an article is there to stay.
-  if (hasBrokenPublication(reading, dir))
+  if (hasBrokenPublication(reading.problems, dir))
     throw new Error('the publication file says how ids begin; mend it first (dateline check)');
   return {
     timezone: site.timezone,

@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Answer, Asked } from '../http/respond.ts';
 
 /** Answers a read of a path, without query, if all that the answer needs is at hand. */
-export type AtHand = (path: string, asked: Asked) => Answer | undefined;
+export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer> | undefined;
 
 /**
  * Answers polls whose answer is at hand at once, and leaves every other request to `otherwise`, the app.
@@ -22,9 +22,17 @@ export function pollListener(atHand: AtHand, otherwise: RequestListener): Reques
         ? atHand(url, { method, headers: new PlainHeaders(headers) })
         : undefined;
     if (answer === undefined) return otherwise(request, response);
-    response.writeHead(answer.status, answer.fields);
-    response.end(answer.body);
+    if (!(answer instanceof Promise)) return write(answer, response);
+    answer.then(
+      (answer) => write(answer, response),
+      () => otherwise(request, response),
+    );
   };
+}
+
+function write({ status, fields, body }: Answer, response: ServerResponse): void {
+  response.writeHead(status, fields);
+  response.end(body);
 }
 
 /** A path that a URL parser would leave as it is. */

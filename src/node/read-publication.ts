@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { defaultTagBase } from '../publication/identity.ts';
-import { hasBrokenPublication } from './check.ts';
+import { hasBrokenPublication } from './known-publication.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 
 /** Stands for the public address of a publication that names none, where no server tells it. */
@@ -19,7 +19,7 @@ export function readPublication(dir: string): FolderReading {
   const place = { file: join(dir, 'publication.yaml'), line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];
   // What a broken file does not say may well stand in it.
-  if (hasBrokenPublication(reading, dir)) return reading;
+  if (hasBrokenPublication(reading.problems, dir)) return reading;
   if (!reading.hasUrl) {
     const message = `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`;
     missing.push({ ...place, code: 'no-url', message });

@@ -1,66 +1,132 @@
-import { join } from 'node:path';
-import type { FindFile } from '../article/article.ts';
-import { type ParsedSeed, parseSeed } from '../article/parse.ts';
+import type { Article, ArticleHead, Author } from '../article/article.ts';
+import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../article/parse.ts';
+import type { Problem } from '../article/problem.ts';
+import type { WrittenArticle } from '../article/written-article.ts';
 import { articlePath } from '../publication/address.ts';
 import { mintId } from '../publication/identity.ts';
 import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
-import { readText } from './read-text.ts';
+import { cutOut, type KeptText, KeptTexts } from './kept-texts.ts';
+import { prefixOf } from './list-files.ts';
+import type { ReadAhead } from './read-ahead.ts';
+import { type ReadText, readText } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import type { Candidate } from './unique-articles.ts';
 
-/** A seed as it was read, and what it would publish: what it says, or what it last said well. */
+/** What is wrong with a seed, and what it would publish: what it says, or what it last said well. */
 export interface KnownSeed {
-  readonly parsed: ParsedSeed;
+  readonly problems: readonly Problem[];
   readonly candidate?: Candidate;
 }
 
-/** Reads the seed at a path of a folder, `before` what was known of it. */
-export function readSeed(
-  dir: string,
-  path: string,
-  site: Site,
-  files: ArticleFiles,
-  before: KnownSeed | undefined,
-): KnownSeed {
-  const file = join(dir, path);
-  const { text, problem } = readText(file);
-  const parsed: ParsedSeed =
-    problem === undefined && text !== undefined
-      ? shownAs(file, parseSeed({ path, text }, parseOptions(site, files.finder(path, site.url))))
-      : { problems: problem === undefined ? [] : [problem] };
-  const { source, elsewhere, isIdWritten = false } = parsed;
-  if (source !== undefined) {
-    const other = elsewhere === undefined ? {} : { elsewhere };
-    return { parsed, candidate: { file, source, isIdWritten, ...other, kept: false } };
+/**
+ * Reads the seeds of a folder by what its site says. Of a text nothing stays in memory but its head and its bytes, from
+ * which it is parsed again when its body is asked for.
+ */
+export class SeedReader {
+  readonly #prefix: string;
+  readonly #files: ArticleFiles;
+  readonly site: Site;
+  readonly #options: SiteOptions;
+  readonly #texts = new KeptTexts();
+
+  constructor(dir: string, site: Site, files: ArticleFiles) {
+    this.#prefix = prefixOf(dir);
+    this.#files = files;
+    this.site = site;
+    this.#options = parseOptions(site);
   }
-  // What has become a draft is not published on, what has become wrong is.
-  if (!hasErrors(parsed.problems) || before?.candidate === undefined) return { parsed };
-  return { parsed, candidate: { ...before.candidate, kept: true } };
+
+  /** Reads the seed at a path, `before` what was known of it; `ahead` may have its text already. */
+  read(path: string, before: KnownSeed | undefined, ahead?: ReadAhead): KnownSeed {
+    const file = this.#prefix + path;
+    const known = ahead?.textAt(path);
+    const { text, problem }: ReadText = known === undefined ? readText(file) : { text: known.toString() };
+    const parsed: ParsedSeed =
+      text === undefined
+        ? { problems: problem === undefined ? [] : [problem] }
+        : this.parse(path, text, known !== undefined);
+    const { source, elsewhere, isIdWritten = false } = parsed;
+    // A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here.
+    const problems = parsed.problems.map((problem) => ({ ...problem, file }));
+    if (source !== undefined && text !== undefined) {
+      const kept = known ?? this.#texts.keep(text);
+      const held = new HeldArticle(source.head, this, path, kept);
+      const other = elsewhere && { elsewhere: new HeldArticle(elsewhere.head, this, path, kept) };
+      return { problems, candidate: { file, source: held, isIdWritten, ...other, kept: false } };
+    }
+    // What has become a draft is not published on, what has become wrong is.
+    if (!hasErrors(problems) || before?.candidate === undefined) return { problems };
+    return { problems, candidate: { ...before.candidate, kept: true } };
+  }
+
+  /** Parses the seed at a path. */
+  parse(path: string, text: string, isClean: boolean): ParsedSeed {
+    const findFile = this.#files.finder(path, this.site.url);
+    return parseSeed({ path, text, isClean }, { ...this.#options, findFile });
+  }
 }
 
-/** A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here. */
-function shownAs(file: string, parsed: ParsedSeed): ParsedSeed {
-  return { ...parsed, problems: parsed.problems.map((problem) => ({ ...problem, file })) };
+/** An article of which only the head is at hand. */
+class HeldArticle implements ParsedArticle {
+  readonly head: ArticleHead;
+  readonly #reader: SeedReader;
+  readonly #path: string;
+  readonly #text: KeptText;
+
+  constructor(head: ArticleHead, reader: SeedReader, path: string, text: KeptText) {
+    this.head = cutOutHead(head);
+    this.#reader = reader;
+    this.#path = path;
+    this.#text = text;
+  }
+
+  article(): Article {
+    return this.#parsed().article();
+  }
+
+  written(): WrittenArticle {
+    return this.#parsed().written();
+  }
+
+  #parsed(): ParsedArticle {
+    const { source, elsewhere } = this.#reader.parse(this.#path, this.#text.toString(), false);
+    const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
+    // The same text under the same options.
+    if (parsed === undefined) throw new Error(`${this.#path} could be parsed once and not again`);
+    return parsed;
+  }
 }
 
-/** How the seeds of a site are read. */
-export function parseOptions(
-  { timezone, url, id }: Site,
-  findFile: FindFile,
-): Parameters<typeof parseSeed>[1] {
+function cutOutHead(head: ArticleHead): ArticleHead {
+  const { id, permalink, title, authors, tags } = head;
   return {
-    findFile,
-    timezone,
-    articleUrl: (slug) => folderOf(url) + articlePath(slug),
-    mintId: (slug) => mintId(id, slug),
+    ...head,
+    id: cutOut(id),
+    permalink: cutOut(permalink),
+    title: cutOut(title),
+    authors: authors.map(cutOutAuthor),
+    tags: tags.map(cutOut),
   };
 }
 
-let known = { url: '', folder: '' };
+function cutOutAuthor({ name, email, url }: Author): Author {
+  return {
+    name: cutOut(name),
+    ...(email === undefined ? {} : { email: cutOut(email) }),
+    ...(url === undefined ? {} : { url: cutOut(url) }),
+  };
+}
 
-/** Below which a site's paths stand, as {@link URL} resolves them; remembered, for all of its articles ask. */
-function folderOf(url: string): string {
-  if (known.url !== url) known = { url, folder: new URL('.', url).href };
-  return known.folder;
+/** How the seeds of a site are read, wherever they stand. */
+type SiteOptions = Omit<ParseOptions, 'findFile'>;
+
+export function parseOptions({ timezone, url, id }: Site): SiteOptions {
+  // Below which a site's paths stand, as URL resolves them.
+  const folder = new URL('.', url).href;
+  return {
+    timezone,
+    articleUrl: (slug) => folder + articlePath(slug),
+    mintId: (slug) => mintId(id, slug),
+  };
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
@@ -7,7 +6,8 @@ import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
 import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
-import { type KnownSeed, readSeed } from './read-seed.ts';
+import { prefixOf } from './list-files.ts';
+import { type KnownSeed, SeedReader } from './read-seed.ts';
 import { byPlace } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
 import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
@@ -27,7 +27,7 @@ export interface FolderReading extends PublicationFile {
   readonly kept: readonly string[];
   /** What lies beside the articles. */
   readonly files: ArticleFiles;
-  /** The files that are not as they were at the reading before. */
+  /** The files that are not as they were at the reading before; none at the first. */
   readonly changes: readonly SeenChange[];
   /** The folders that cannot be listed, which are among the problems too. */
   readonly unlisted: readonly Problem[];
@@ -40,6 +40,7 @@ export interface FolderReading extends PublicationFile {
  */
 export class SeedFolder {
   readonly #dir: string;
+  readonly #prefix: string;
   readonly #options: FolderOptions;
   readonly #files: ArticleFiles;
   readonly #listing: FolderListing;
@@ -48,16 +49,17 @@ export class SeedFolder {
   #seeds: readonly string[] = [];
   #isSeed: ReadonlySet<string> = new Set();
   #publication: KnownPublication | undefined;
-  /** The site by whose zone, address and ids the seeds were read. */
-  #site: Site | undefined;
+  /** Reads seeds by the zone, address and ids of the site as they were when all were read. */
+  #reader: SeedReader | undefined;
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
   #last: FolderReading | undefined;
 
   constructor(dir: string, options: FolderOptions) {
     this.#dir = dir;
+    this.#prefix = prefixOf(dir);
     this.#options = options;
     this.#files = new ArticleFiles(dir);
-    this.#listing = new FolderListing(dir);
+    this.#listing = new FolderListing(dir, options.ahead);
   }
 
   /**
@@ -79,10 +81,11 @@ export class SeedFolder {
     }
     const { theme, problems } = this.#theme;
     const read = this.#readSeeds(changes, publication);
-    const seen = seenChanges(changes, read);
+    const seen = before === undefined ? [] : seenChanges(changes, read);
     const isSame =
       before !== undefined && seen.length === 0 && read.size === 0 && isEqual(unlisted, before.unlisted);
     if (isSame) return before;
+    this.#options.ahead?.close();
     const { articles, found } = this.#gather();
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
@@ -109,10 +112,10 @@ export class SeedFolder {
     for (const path of this.#seeds) {
       const known = this.#known.get(path);
       if (known === undefined) continue;
-      const { candidate, parsed } = known;
+      const { candidate, problems } = known;
       const article = candidate === undefined ? undefined : this.#unique.at(candidate.file);
       if (article !== undefined) articles.push(article);
-      for (const problem of parsed.problems) found.push(problem);
+      for (const problem of problems) found.push(problem);
     }
     return { articles, found };
   }
@@ -121,8 +124,10 @@ export class SeedFolder {
   #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication): ReadonlySet<string> {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
-    const isOther = this.#site === undefined || (isSound && isReadAnother(site, this.#site));
-    if (isOther) this.#site = site;
+    const isOther = this.#reader === undefined || (isSound && isReadAnother(site, this.#reader.site));
+    const reader =
+      isOther || this.#reader === undefined ? new SeedReader(this.#dir, site, this.#files) : this.#reader;
+    this.#reader = reader;
     const isListedAnew = changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListedAnew) {
       this.#seeds = seedsAmong(this.#listing.paths);
@@ -141,11 +146,11 @@ export class SeedFolder {
     }
     const candidates = new Map<string, Candidate | undefined>();
     for (const path of due) {
-      const file = join(this.#dir, path);
+      const file = this.#prefix + path;
       const before = isOther ? undefined : this.#known.get(path);
       const seed =
         isSeed.has(path) && this.#listing.isReadable(path)
-          ? readSeed(this.#dir, path, this.#site ?? site, this.#files, before)
+          ? reader.read(path, before, this.#last === undefined ? this.#options.ahead : undefined)
           : undefined;
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);

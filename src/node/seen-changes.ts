@@ -1,5 +1,5 @@
 import { isServed } from './article-files.ts';
-import type { FileChange } from './folder-listing.ts';
+import { type FileChange, identityOf } from './folder-listing.ts';
 
 /** What became of a file that matters to the publication. */
 export interface SeenChange {
@@ -21,12 +21,12 @@ export function seenChanges(changes: readonly FileChange[], read: ReadonlySet<st
   );
   const gone = new Map(
     seen.flatMap(({ path, before, after }) =>
-      after === undefined && before ? [[before.identity, path]] : [],
+      after === undefined && before ? [[identityOf(before), path]] : [],
     ),
   );
   const renamed = new Set<string>();
   const named = seen.map(({ path, before, after }): SeenChange => {
-    const from = before === undefined && after !== undefined ? gone.get(after.identity) : undefined;
+    const from = before === undefined && after !== undefined ? gone.get(identityOf(after)) : undefined;
     if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
     renamed.add(from);
     return { path, kind: 'renamed', from };

@@ -1,18 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formats } from '../feed/formats.ts';
 import { addFolder } from './articles-folder.ts';
-import { ChangeReport } from './change-report.ts';
 import { addExamples } from './command-help.ts';
-import { siteUrlOverride } from './read-publication.ts';
-import { serve } from './serve.ts';
-
-interface Options {
-  readonly port: number;
-  readonly host: string;
-  readonly watch: boolean;
-  /** Whether the hub is told of changes. */
-  readonly ping: boolean;
-}
+import type { ServeChoices } from './run-serve.ts';
+import { startReading } from './started-reading.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -31,26 +21,15 @@ export function addServeCommand(program: Command): void {
   ]);
 }
 
-async function run(dir: string, options: Options): Promise<void> {
-  const siteUrl = siteUrlOverride();
-  const changes = new ChangeReport(dir, process.stdout, process.stderr);
-  const running = await serve(dir, {
-    ...options,
-    ...(siteUrl === undefined ? {} : { siteUrl }),
-    onReading: (reading) => changes.take(reading),
-    onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
-    // The disk's doing, which a stack explains to nobody.
-    onWatchError: ({ message }) => process.stderr.write(`dateline: ${message}\n`),
-    ...(options.ping ? { push: { onTrouble: (line) => process.stderr.write(`dateline: ${line}\n`) } } : {}),
-  });
-  const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
-  const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);
-  process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      changes.close();
-      void running.close().then(() => process.exit(0));
-    });
+async function run(dir: string, options: ServeChoices): Promise<void> {
+  // Read by another thread while this one loads what understands it.
+  const started = startReading(dir, options.watch, true);
+  try {
+    const { runServe } = await import('./run-serve.ts');
+    await runServe(dir, options, started);
+  } catch (error) {
+    started.close();
+    throw error;
   }
 }
 

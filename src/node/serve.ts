@@ -1,10 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { once } from '../article/once.ts';
+import { formats } from '../feed/formats.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
+import { routes } from '../http/routes.ts';
 import { readMediaPath } from '../publication/address.ts';
+import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerFile } from './answer-file.ts';
 import { isServed } from './article-files.ts';
@@ -17,6 +20,7 @@ import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
 import { canPublish, isSame, type Reading, tell } from './reading.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
+import { type StartedReading, startReading } from './started-reading.ts';
 import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
@@ -26,6 +30,8 @@ export interface ServeOptions {
   readonly host: string;
   /** Whether a change in the folder shows without a restart. */
   readonly watch: boolean;
+  /** The folder, where its reading has begun already; it is closed with the server. */
+  readonly started?: StartedReading;
   /** Takes the place of the publication's own address. */
   readonly siteUrl?: string;
   /** Is told what the folder's articles have wrong, after each reading of it. */
@@ -59,13 +65,12 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   const { publicPath = publicFolder, onWatchError = options.onError } = options;
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   let atHand: AtHand = () => undefined;
-  // Clients of HTTP/1.0 name no host, and no answer depends on it.
-  const listener = getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
-    hostname: 'localhost',
-  });
   const server = createServer(
     serverOptions,
-    pollListener((...poll) => atHand(...poll), listener),
+    pollListener(
+      (...poll) => atHand(...poll),
+      fetchListener((...asked) => fetch(...asked)),
+    ),
   );
   server.timeout = stallTimeout;
   const drain = drainable(server);
@@ -81,17 +86,14 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     return drain();
   };
   try {
+    const started = options.started ?? startReading(dir, options.watch, false);
+    watches.push(started);
     const folder = new SeedFolder(dir, {
       url,
+      ahead: started.ahead,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
     const editions = new ServedEditions();
-    // Watched before it is read, so that nothing that happens in between is missed.
-    let isBehind = false;
-    let follow = (_: ChangedPaths): void => {
-      isBehind = true;
-    };
-    if (options.watch) watches.push(watchFolder(dir, (paths) => follow(paths), onWatchError));
     let last = folder.read();
     options.onReading(tell(dir, last, []));
     if (!canPublish(last)) throw new Error('The publication file must be mended first.');
@@ -127,7 +129,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     if (options.watch) {
       live = livePages(fetch);
       fetch = live.fetch;
-      follow = (paths) => {
+      const onChange = (paths: ChangedPaths): void => {
         const reading = folder.read(paths);
         if (reading === last) return;
         const isOther = canPublish(reading) && !isSame(reading, published);
@@ -141,7 +143,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         if (isOther) push?.changed({ ...reading, edition });
         if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
       };
-      if (isBehind) follow(undefined);
+      started.follow({ onChange, onError: onWatchError });
       const followPublic = async (): Promise<void> => {
         const before = files;
         files = await readPublicFiles(publicPath);
@@ -152,11 +154,36 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       };
       watches.push(watchFolder(publicPath, () => void followPublic().catch(onWatchError), onWatchError));
     }
+    setImmediate(() => void prepareFeeds(answerer, () => edition));
     return { url, site: last.site, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Has the feeds at hand before they are first asked for, the first format first. */
+async function prepareFeeds(answerer: Answerer, editionOf: () => Edition): Promise<void> {
+  for (const { file } of formats) {
+    const route = routes.find(({ path }) => path === `/${file}`);
+    // Whoever asks for one that can't be made is told.
+    if (route !== undefined) await answerer.prepare(editionOf(), route, Date.now()).catch(() => {});
+  }
+}
+
+/**
+ * Makes what answers requests by `fetch`. What makes requests of Node's is loaded with the first of them, since with it comes all of
+ * Node's own `fetch`, which takes as long as half of the other modules; feeds are at hand before that.
+ */
+function fetchListener(fetch: Fetch): RequestListener {
+  const load = once(async () => {
+    const { getRequestListener } = await import('@hono/node-server');
+    // Clients of HTTP/1.0 name no host, and no answer depends on it.
+    return getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
+      hostname: 'localhost',
+    });
+  });
+  return async (incoming, outgoing) => (await load())(incoming, outgoing);
 }
 
 function listen(server: Server, { port, host }: ServeOptions): Promise<void> {

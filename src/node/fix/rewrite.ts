@@ -24,7 +24,7 @@ export function bytesReader(
   path: string,
   slug: string,
 ): (bytes: Buffer) => ReadBytes | undefined {
-  const options = parseOptions(site, files.finder(path, site.url));
+  const options = { ...parseOptions(site), findFile: files.finder(path, site.url) };
   return (bytes) => {
     const text = decodeText(bytes);
     if (typeof text !== 'string') return undefined;

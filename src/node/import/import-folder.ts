@@ -6,7 +6,7 @@ import { isAbsoluteIri } from '../../article/seed-id.ts';
 import { unifyLines } from '../../article/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
-import { hasBrokenPublication } from '../check.ts';
+import { hasBrokenPublication } from '../known-publication.ts';
 import { listFiles } from '../list-files.ts';
 import { readText } from '../read-text.ts';
 import { seedsAmong } from '../seed-files.ts';
@@ -32,7 +32,7 @@ export class ImportFolder {
     this.dir = dir;
     const reading = new SeedFolder(dir, { url: defaultUrl }).read();
     // It says how ids begin and what language is meant.
-    if (hasBrokenPublication(reading, dir))
+    if (hasBrokenPublication(reading.problems, dir))
       throw new Error('the publication file has errors; mend it first (dateline check)');
     this.site = reading.site;
     for (const { file, source } of reading.articles) {

@@ -139,6 +139,6 @@ export class ImportRun {
 }
 
 function settingOf({ site }: ImportFolder): SeedSetting {
-  const { findFile: _, ...options } = parseOptions(site, () => undefined);
+  const options = parseOptions(site);
   return { options, language: spelledLanguage(site.language) ?? site.language, authors: site.authors };
 }

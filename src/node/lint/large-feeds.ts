@@ -57,6 +57,6 @@ function longSlices(
 }
 
 /** Bytes of Markdown, of which HTML has more. */
-function sizeOf({ written }: ArticleSource): number {
-  return Buffer.byteLength(written?.().body ?? '');
+function sizeOf(source: ArticleSource): number {
+  return Buffer.byteLength(source.written?.().body ?? '');
 }

@@ -1,0 +1,128 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  SHARE_ENV,
+  Worker,
+} from 'node:worker_threads';
+import type { isClean } from '../article/seed-text.ts';
+import type { ListedFile } from './folder-listing.ts';
+import { KeptText } from './kept-texts.ts';
+import { type AheadMessage, fieldsOfFile, listOf, orders, type ReadingTask } from './reading-thread.ts';
+
+/** How long the other thread may say nothing, in milliseconds, before its files are read here. */
+const patience = 250;
+
+/**
+ * The files of a folder as another thread lists and reads them, in the order of their paths, while this one still loads what it needs
+ * to understand them. What it lacks, or was not in time for, is looked at on the disk as always.
+ */
+export class ReadAhead {
+  readonly #port: MessagePort;
+  /** How many messages were sent, and whether to begin. */
+  readonly #state: Int32Array;
+  readonly #indexes = new Map<string, number>();
+  readonly #texts: KeptText[] = [];
+  #listed = '';
+  #files: Float64Array | undefined;
+  #received = 0;
+  /** How many of the files were read or passed over. */
+  #read = 0;
+  #isOver = false;
+
+  /** Makes ready to read the folder `dir`; `undefined` where there is no other processor to do so. */
+  static start(dir: string): ReadAhead | undefined {
+    return availableParallelism() > 1 ? new ReadAhead(dir) : undefined;
+  }
+
+  constructor(dir: string) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#state = new Int32Array(new SharedArrayBuffer(8));
+    const task: ReadingTask = { dir, port: port2, state: this.#state };
+    // It has the same ending as this file, in the checkout and in the package.
+    const url = new URL(`./reading-thread${extname(import.meta.url)}`, import.meta.url);
+    const worker = new Worker(url, { workerData: task, transferList: [port2], env: SHARE_ENV, execArgv: [] });
+    // What it doesn't read is read here.
+    worker.on('error', () => {}).unref();
+  }
+
+  /** Lets the other thread begin. */
+  begin(): void {
+    this.#tell('begin');
+  }
+
+  /** Waits for the other thread's list of files; tells whether there is one. */
+  waitForList(): boolean {
+    while (this.#files === undefined && this.#receive());
+    return this.#files !== undefined;
+  }
+
+  /** Takes what there is for a folder with these paths; nothing if the other thread found others. */
+  compare(paths: readonly string[]): void {
+    if (!this.waitForList() || this.#listed !== listOf(paths)) this.close();
+    else for (const [index, path] of paths.entries()) this.#indexes.set(path, index);
+  }
+
+  /** The file at a path as the system described it before its text was read. */
+  fileAt(path: string): ListedFile | undefined {
+    const index = this.#indexes.get(path);
+    const files = this.#files;
+    if (index === undefined || files === undefined) return undefined;
+    let at = index * fieldsOfFile;
+    const mtimeMs = files[at++] ?? 0;
+    const ctimeMs = files[at++] ?? 0;
+    const size = files[at++] ?? 0;
+    const ino = files[at++] ?? 0;
+    const dev = files[at++] ?? 0;
+    return mtimeMs === 0 ? undefined : { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
+  }
+
+  /** The text of the file at a path, where {@link isClean} holds for it. */
+  textAt(path: string): KeptText | undefined {
+    const index = this.#indexes.get(path);
+    if (index === undefined) return undefined;
+    while (index >= this.#read && this.#receive());
+    return this.#texts[index];
+  }
+
+  /** Lets go of what was not asked for. */
+  close(): void {
+    this.#isOver = true;
+    this.#tell('end');
+    this.#port.close();
+    this.#indexes.clear();
+    this.#texts.length = 0;
+    this.#files = undefined;
+  }
+
+  #tell(order: keyof typeof orders): void {
+    Atomics.store(this.#state, 1, orders[order]);
+    Atomics.notify(this.#state, 1);
+  }
+
+  /** Waits for a message and takes it in; tells whether there was one. */
+  #receive(): boolean {
+    if (this.#isOver) return false;
+    if (Atomics.wait(this.#state, 0, this.#received, patience) === 'timed-out') this.#isOver = true;
+    const message: AheadMessage | undefined = receiveMessageOnPort(this.#port)?.message;
+    if (message === undefined) return false;
+    this.#received += 1;
+    if (message.kind === 'listed') {
+      this.#listed = message.list;
+      this.#files = message.files;
+    } else if (message.kind === 'read') {
+      const bytes = Buffer.from(message.bytes);
+      let start = 0;
+      for (const end of message.ends) {
+        // What is empty was passed over.
+        if (end > start) this.#texts[this.#read] = new KeptText(bytes, start, end);
+        start = end;
+        this.#read += 1;
+      }
+    } else this.#isOver = true;
+    return true;
+  }
+}

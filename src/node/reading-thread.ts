@@ -1,0 +1,108 @@
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import { isClean } from '../article/seed-text.ts';
+import { listFiles, prefixOf } from './list-files.ts';
+
+/** What the thread that reads ahead is told. */
+export interface ReadingTask {
+  readonly dir: string;
+  /** Takes the messages. */
+  readonly port: MessagePort;
+  /** Where they are counted for who waits for them, and an order waited for. */
+  readonly state: Int32Array;
+}
+
+/** What the thread is told when it has started, which takes longer than to watch a folder. */
+export const orders = { begin: 1, end: 2 } as const;
+
+/** What it tells: all files, then their texts in the same order, bit by bit. */
+export type AheadMessage =
+  | { readonly kind: 'listed'; readonly list: string; readonly files: Float64Array }
+  | {
+      readonly kind: 'read';
+      /** Where each file's bytes end. */
+      readonly ends: Int32Array;
+      readonly bytes: ArrayBuffer;
+    }
+  | { readonly kind: 'over' };
+
+/** What is told of each file: `mtimeMs`, `ctimeMs`, `size`, `ino` and `dev`, all of them 0 where it is none or there is none. */
+export const fieldsOfFile = 5;
+
+/** Writes paths as one text, which is sent and compared at once. */
+export function listOf(paths: readonly string[]): string {
+  return paths.join('\0');
+}
+
+/** How many bytes are sent at a time, and the longest file that is read. */
+const batchSize = 1 << 20;
+const longest = 1 << 18;
+
+function readFiles({ dir, port, state }: ReadingTask): void {
+  const send = (message: AheadMessage, transfer: ArrayBuffer[]): void => {
+    port.postMessage(message, transfer);
+    Atomics.add(state, 0, 1);
+    Atomics.notify(state, 0);
+  };
+  const isOver = (): boolean => Atomics.load(state, 1) === orders.end;
+  Atomics.wait(state, 1, 0);
+  try {
+    if (isOver()) return;
+    const paths = listFiles(dir, { fail: () => {} });
+    const prefix = prefixOf(dir);
+    const files = new Float64Array(paths.length * fieldsOfFile);
+    const sizes = paths.map((path, index) => describe(prefix + path, files, index));
+    send({ kind: 'listed', list: listOf(paths), files }, [files.buffer]);
+    for (let next = 0; next < paths.length && !isOver(); ) {
+      const ends: number[] = [];
+      const bytes = Buffer.allocUnsafeSlow(batchSize);
+      let end = 0;
+      for (; next < paths.length && end <= batchSize - longest; next++) {
+        const size = sizes[next] ?? 0;
+        const isText = size > 0 && size < longest && mayHoldArticle.test(paths[next] ?? '');
+        if (isText) end += readInto(bytes, end, prefix + paths[next], size);
+        ends.push(end);
+      }
+      send({ kind: 'read', ends: Int32Array.from(ends), bytes: bytes.buffer }, [bytes.buffer]);
+    }
+  } finally {
+    send({ kind: 'over' }, []);
+    port.close();
+  }
+}
+
+/** The files that may hold articles. */
+const mayHoldArticle = /\.(?:txt|md|markdown|mdx)$/i;
+
+/** Notes what the system says of a file, and gives its size. */
+function describe(full: string, files: Float64Array, index: number): number {
+  let stats: Stats | undefined;
+  try {
+    stats = statSync(full);
+  } catch {
+    return 0;
+  }
+  if (!stats.isFile()) return 0;
+  const { mtimeMs, ctimeMs, size, ino, dev } = stats;
+  files.set([mtimeMs, ctimeMs, size, ino, dev], index * fieldsOfFile);
+  return size;
+}
+
+/** Reads a file, and gives its size if that is what it was and its text is clean; else 0. */
+function readInto(bytes: Buffer, start: number, full: string, size: number): number {
+  try {
+    const file = openSync(full, 'r');
+    try {
+      const isWhole = readSync(file, bytes, start, size + 1, null) === size;
+      const text = isWhole ? bytes.toString('utf8', start, start + size) : '';
+      // U+FFFD stands for what is no UTF-8.
+      return isWhole && !text.includes('\uFFFD') && isClean(text) ? size : 0;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return 0;
+  }
+}
+
+if (workerData !== null) readFiles(workerData);
