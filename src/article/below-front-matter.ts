@@ -29,9 +29,10 @@ export function readBelowFrontMatter(
   timezone: string,
   report: Report,
 ): SeedFacts | undefined {
-  const [opening] = firstOf(blocks, 1).filter(isHeadline);
-  const headline = said.title === undefined ? opening : undefined;
   const needsDate = said.published === undefined;
+  // Of most articles front matter says both, and their text need not be looked at.
+  const [opening] = needsDate || said.title === undefined ? firstOf(blocks, 1).filter(isHeadline) : [];
+  const headline = said.title === undefined ? opening : undefined;
   const inText =
     needsDate || headline !== undefined
       ? // A date further down is something else; a wrong one does no harm where another is known.

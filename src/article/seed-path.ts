@@ -4,6 +4,8 @@ import { seedName, slugOf } from './slug.ts';
 
 /** Finds the date in a path: in the file's name, else in the names of its folders; a year or a month alone is none. */
 export function dateInPath(path: string, timezone: string): Instant | undefined {
+  // Asking first is cheap, and many paths have no year.
+  if (!/(?:19|20)\d{2}/.test(path)) return undefined;
   // The last one is nearest to the file.
   for (const found of [...path.matchAll(dates)].reverse()) {
     const [, year, month = '', day = '', hour, minute = '00'] = found.filter((part) => part !== undefined);

@@ -5,8 +5,8 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { languageTag, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
-import { allUnder, firstUnder, type Table, type Value } from './value.ts';
+import { languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
+import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says of an article, but for the files that belong to it. */
 export interface Metadata {
@@ -49,11 +49,11 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
-  const [titled] = allUnder(table, ['title']);
+  const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
   return {
-    isDraft: isDraft(table, dating, report),
-    isMistitled: title === undefined && firstUnder(table, ['title']) !== undefined,
+    isDraft: isDraft(table, read, dating, report),
+    isMistitled: title === undefined && titled !== undefined,
     isMisdated,
     authors: readAuthors(table, report),
     tags: readTags(table),
@@ -75,7 +75,9 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
 
 /** Text in which marks of Markdown are marks, as most themes show it. */
 function prose(value: Value): string | undefined {
-  const line = oneLine(plainText(text(value) ?? ''));
+  const written = text(value);
+  const plain = plainText(written ?? '');
+  const line = plain === written ? plain : oneLine(plain);
   return line === '' ? undefined : line;
 }
 
@@ -85,22 +87,20 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
 }
 
 /** What must not be published is not left to a guess. */
-function isDraft(table: Table, { timezone }: Dating, report: Report): boolean {
-  const read = readerOf(table, report);
+function isDraft(table: Table, read: ReadKey, { timezone }: Dating, report: Report): boolean {
   if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
-  const hidden = ['eleventyExcludeFromCollections'];
-  if (allUnder(table, hidden).some((value) => truth(value) === true)) return true;
-  const rendered = ['build.list', 'build.render'];
-  if (allUnder(table, rendered).some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
+  const excluded = valueUnder(table, 'eleventyExcludeFromCollections');
+  if (excluded !== undefined && truth(excluded) === true) return true;
+  const rendered = allUnder(table, ['build.list', 'build.render']);
+  if (rendered.some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
   // Jekyll says so with a key that is a date elsewhere.
-  const said = allUnder(table, ['published']);
-  const isDated = firstUnder(table, ['date']) !== undefined;
-  const wrong = said.find(
-    (value) => truth(value) === undefined && readDate(text(value) ?? '', timezone) === undefined,
-  );
-  if (wrong !== undefined && isDated)
-    reportWrong(report, 'published', 'true, false or a date', wrong, 'error');
-  return said.some((value) => truth(value) === false);
+  const said = valueUnder(table, 'published');
+  if (said === undefined) return false;
+  const isPublished = truth(said);
+  const isWrong = isPublished === undefined && readDate(text(said) ?? '', timezone) === undefined;
+  if (isWrong && valueUnder(table, 'date') !== undefined)
+    reportWrong(report, 'published', 'true, false or a date', said, 'error');
+  return isPublished === false;
 }
 
 const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];

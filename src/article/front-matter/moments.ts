@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { readDate } from '../date.ts';
 import { quote, type Report } from '../problem.ts';
 import { describe, text, truth } from './read.ts';
-import { allUnder, type Table } from './value.ts';
+import { allUnder, firstUnder, type Table } from './value.ts';
 
 const publishedNames = [
   'date',
@@ -49,8 +49,8 @@ export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, r
   const published = readMoment(table, publishedNames, timezone, spare, report);
   const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
   const isMisdated = published === 'bad';
-  const [at] = allUnder(table, updatedNames);
-  const [publishedAt] = allUnder(table, publishedNames);
+  const at = firstUnder(table, updatedNames);
+  const publishedAt = firstUnder(table, publishedNames);
   return {
     isMisdated,
     ...momentOf('published', published),
@@ -70,7 +70,7 @@ function readMoment(
   for (const value of allUnder(table, names)) {
     const written = text(value) ?? '';
     // "published: true" is Jekyll's, and the words stand for what only Eleventy knows.
-    const isElsewhere = truth(value) !== undefined && !/^\d/.test(written);
+    const isElsewhere = !/^\d/.test(written) && truth(value) !== undefined;
     if (isElsewhere || /^(?:git )?(?:created|last modified)$/i.test(written)) continue;
     const reading = readDate(written, timezone);
     if (reading?.kind === 'date') {

@@ -3,7 +3,7 @@ import { plainText } from '../content.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { reportWrong, text, webAddress } from './read.ts';
-import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** Reads who wrote an article: a name, a map of name, email and url, or a list of these. */
 export function readAuthors(table: Table, report: Report): Author[] {
@@ -42,10 +42,9 @@ function textOf(value: Value, names: readonly string[]): string | undefined {
 export function readTags(table: Table): string[] {
   const tags = new Map<string, string>();
   for (const name of ['tags', 'tag', 'categories', 'category', 'taxonomies.tags', 'taxonomies.categories']) {
-    for (const value of allUnder(table, [name])) {
-      for (const tag of tagsOf(value, name))
-        if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
-    }
+    const value = valueUnder(table, name);
+    if (value === undefined) continue;
+    for (const tag of tagsOf(value, name)) if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
   }
   return [...tags.values()];
 }

@@ -1,7 +1,7 @@
 import { canonicalUrl } from '../original-url.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { allUnder, type Table, type Value } from './value.ts';
+import { firstUnder, type Table, type Value } from './value.ts';
 
 /** Reads what a key takes; `undefined` for a value that it doesn't. */
 export type Read<T> = (value: Value) => T | undefined;
@@ -16,7 +16,7 @@ export type ReadKey = <T>(
 
 export function readerOf(table: Table, report: Report): ReadKey {
   return (names, expects, read, severity = 'warning') => {
-    const [value] = allUnder(table, names);
+    const value = firstUnder(table, names);
     if (value === undefined) return undefined;
     const result = read(value);
     if (result === undefined) reportWrong(report, names[0] ?? '', expects, value, severity);

@@ -31,18 +31,41 @@ export function keyOf(name: string): string {
 
 /** Gives what stands under the names that are there, in the order of the names; a table takes names below a table as `extra.image`. */
 export function allUnder(table: Table, names: readonly string[]): Value[] {
-  return names.flatMap((name) => {
-    let found: Value | undefined = table;
-    for (const part of name.split('.'))
-      found = found?.kind === 'table' ? found.entries.get(keyOf(part)) : undefined;
-    return found === undefined || (found.kind === 'scalar' && found.text.trim() === '') ? [] : [found];
-  });
+  const all: Value[] = [];
+  for (const name of names) {
+    const found = valueUnder(table, name);
+    if (found !== undefined) all.push(found);
+  }
+  return all;
 }
 
 /** Gives the first value that stands under one of the names. */
 export function firstUnder(table: Table, names: readonly string[]): Value | undefined {
-  return allUnder(table, names)[0];
+  for (const name of names) {
+    const found = valueUnder(table, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
+
+/** Gives what stands under a name; `undefined` for a text that says nothing, too. */
+export function valueUnder(table: Table, name: string): Value | undefined {
+  let found: Value | undefined = table;
+  for (const key of keysOf(name)) found = found?.kind === 'table' ? found.entries.get(key) : undefined;
+  return found?.kind === 'scalar' && found.text.trim() === '' ? undefined : found;
+}
+
+function keysOf(name: string): readonly string[] {
+  let keys = spelt.get(name);
+  if (keys === undefined) {
+    keys = name.split('.').map(keyOf);
+    spelt.set(name, keys);
+  }
+  return keys;
+}
+
+/** The keys of each name that was asked for. These are the names of this folder's code, some hundred, and never an article's. */
+const spelt = new Map<string, readonly string[]>();
 
 /** Takes a list for its items and anything else for the one item of a list. */
 export function itemsOf(value: Value): readonly Value[] {

@@ -1,4 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 
 /** What is wrong with front matter as a whole, and where. */
@@ -9,6 +10,11 @@ export interface Fault {
 
 /** Reads YAML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
 export function readYaml(source: string, start: number): Table | Fault {
+  return readPlainYaml(source, start) ?? readAnyYaml(source, start);
+}
+
+/** Reads the same of all YAML, by the library, and says what is wrong with it. */
+export function readAnyYaml(source: string, start: number): Table | Fault {
   // The library of most frameworks takes a key twice, and there the last one counts.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;

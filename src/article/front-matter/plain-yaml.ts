@@ -1,0 +1,123 @@
+import { keyOf, type List, type Scalar, type Table, type Value } from './value.ts';
+
+/**
+ * Reads YAML of the plain kind, in which most front matter is written: keys with values on one line, and lists of such
+ * values. `undefined` for all other YAML, right or wrong, of which the library knows more; that takes many times as long.
+ */
+export function readPlainYaml(source: string, start: number): Table | undefined {
+  if (unusual.test(source)) return undefined;
+  const entries = new Map<string, Value>();
+  let at: number | undefined;
+  let open: OpenKey | undefined;
+  for (let line = 0, end = 0; line < source.length; line = end + 1) {
+    end = source.indexOf('\n', line);
+    if (end === -1) end = source.length;
+    const from = behindSpaces(source, line);
+    if (from >= end || source[from] === '#') continue;
+    if (source[from] === '-') {
+      if (open === undefined || !addItem(open, source.slice(line, end), start + line, entries))
+        return undefined;
+      continue;
+    }
+    key.lastIndex = line;
+    if (!key.test(source)) return undefined;
+    at ??= start + line;
+    const name = keyOf(source.slice(line, source.indexOf(':', line)));
+    const written = withoutSpacesBehind(source, key.lastIndex, end);
+    open = written === '' ? { name, items: [] } : undefined;
+    if (open !== undefined) continue;
+    const valueAt = start + key.lastIndex;
+    const value = written[0] === '[' ? readFlow(written, valueAt) : readScalar(written, valueAt);
+    if (value === undefined) return undefined;
+    if (value !== null) entries.set(name, value);
+  }
+  return { kind: 'table', entries, at: at ?? start };
+}
+
+/** What YAML treats in ways of its own: tabs, control characters, ends of lines, the byte order mark. */
+const unusual = /[^\n -~\u00A0-\u2027\u202A-\uFEFE\uFF00-\uFFFF]/;
+
+const key = /[A-Za-z_][\w-]{0,60}:(?: +|(?=\n)|$)/y;
+
+/** A key without a value on its line, which a list may still follow. */
+interface OpenKey {
+  readonly name: string;
+  readonly items: Scalar[];
+  /** Spaces before the hyphens of the list, once it has begun. */
+  indent?: number;
+}
+
+/** Adds the item of a block list that a line holds; `false` where it is not plain. */
+function addItem(open: OpenKey, line: string, at: number, entries: Map<string, Value>): boolean {
+  const indent = behindSpaces(line, 0);
+  const from = behindSpaces(line, indent + 1);
+  if (from === indent + 1 || from === line.length || indent !== (open.indent ?? indent)) return false;
+  const item = readScalar(withoutSpacesBehind(line, from, line.length), at + from);
+  if (item === undefined) return false;
+  if (open.indent === undefined) {
+    open.indent = indent;
+    entries.set(open.name, { kind: 'list', items: open.items, at: at + indent });
+  }
+  if (item !== null) open.items.push(item);
+  return true;
+}
+
+/** Reads a list between brackets. */
+function readFlow(written: string, at: number): List | undefined {
+  if (!written.endsWith(']')) return undefined;
+  const items: Scalar[] = [];
+  const last = written.length - 1;
+  if (behindSpaces(written, 1) === last) return { kind: 'list', items, at };
+  for (let from = 1; from <= last; from = flowItem.lastIndex) {
+    flowItem.lastIndex = from;
+    if (!flowItem.test(written)) return undefined;
+    const itemFrom = behindSpaces(written, from);
+    const scalar = readScalar(withoutSpacesBehind(written, itemFrom, flowItem.lastIndex - 1), at + itemFrom);
+    if (scalar === undefined) return undefined;
+    if (scalar !== null) items.push(scalar);
+  }
+  return { kind: 'list', items, at };
+}
+
+const doubleQuoted = String.raw`"[^"\\]*(?:\\["\\/][^"\\]*)*"`;
+const singleQuoted = `'[^']*(?:''[^']*)*'`;
+/** An item up to the comma behind it or the bracket that ends the text. */
+const flowItem = new RegExp(
+  String.raw` *(?:${doubleQuoted}|${singleQuoted}|[^ ,[\]{}"'](?:[^,[\]{}]*[^ ,[\]{}])?) *(?:,|\]$)`,
+  'y',
+);
+const quoted = new RegExp(`^(?:${doubleQuoted}|${singleQuoted})$`);
+
+/** Reads a scalar without white space around it; `null` for one that says nothing. */
+function readScalar(written: string, at: number): Scalar | null | undefined {
+  const mark = written[0];
+  if (mark === '"' || mark === "'") {
+    if (!quoted.test(written)) return undefined;
+    const inner = written.slice(1, -1);
+    const text = mark === "'" ? inner.replaceAll("''", "'") : inner.replace(/\\(.)/g, '$1');
+    return { kind: 'scalar', text, isText: true, at };
+  }
+  if (notPlain.test(written)) return undefined;
+  if (nothing.test(written)) return null;
+  return { kind: 'scalar', text: written, isText: !otherThanText.test(written), at };
+}
+
+/** An indicator in front (YAML 1.2 §5.3), or inside what may begin a value or a comment (§7.3.3). */
+const notPlain = /^[-?:,[\]{}#&*!|>'"%@`]|:(?: |$)| #/;
+
+// The core schema (YAML 1.2 §10.3.2).
+const nothing = /^(?:~|null|Null|NULL)$/;
+const otherThanText =
+  /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+function behindSpaces(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at++;
+  return at;
+}
+
+function withoutSpacesBehind(text: string, from: number, end: number): string {
+  let last = end;
+  while (last > from && text[last - 1] === ' ') last--;
+  return text.slice(from, last);
+}
