@@ -11,15 +11,34 @@ export default defineConfig({
   input: { dateline: 'src/node/cli.ts', 'reading-thread': 'src/node/reading-thread.ts' },
   platform: 'node',
   external: ['wrangler'],
-  plugins: [licenses()],
+  // Few articles have raw HTML, and to load what cleans it takes as long as to render ten.
+  plugins: [lazily('sanitize-html'), licenses()],
   output: {
     dir: 'dist/command',
     cleanDir: true,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
+    // Names stay, for who reads a stack.
+    minify: { mangle: false, compress: false },
   },
 });
+
+/** Has a package that is one function loaded when that is first called. */
+function lazily(name: string): Plugin {
+  const id = `\0lazily:${name}`;
+  let importer: string | undefined;
+  return {
+    name: 'lazily',
+    resolveId(source, from) {
+      if (source !== name) return undefined;
+      if (from === id) return this.resolve(name, importer, { skipSelf: true });
+      importer = from;
+      return id;
+    },
+    load: (asked) => (asked === id ? `export default (...all) => require('${name}')(...all);` : undefined),
+  };
+}
 
 /** Writes beside the bundle under which terms the parts of it stand that others wrote. */
 function licenses(): Plugin {

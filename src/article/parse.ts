@@ -1,4 +1,4 @@
-import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
+import type { Article, ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { readBelowFrontMatter } from './below-front-matter.ts';
 import { renderContent } from './content.ts';
 import { edited, sourceOffsets } from './edit.ts';
@@ -7,6 +7,7 @@ import { readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
 import { placesIn } from './place.ts';
+import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
@@ -63,42 +64,80 @@ export interface ParsedSeed {
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
   const text = seed.isClean === true ? seed.text : legalText(unifyLines(seed.text));
+  const { path } = seed;
+  const plain = readPlainSeed(text, options.timezone);
+  return plain === undefined
+    ? parseText(path, text, options)
+    : { source: new PlainArticle(path, text, plain, options), isIdWritten: false, problems: [] };
+}
+
+/** An article of which the head was read alone. */
+class PlainArticle implements ParsedArticle {
+  readonly head: ArticleHead;
+  readonly #path: string;
+  readonly #text: string;
+  readonly #options: ParseOptions;
+
+  constructor(path: string, text: string, facts: PlainFacts, options: ParseOptions) {
+    this.head = headOf(slugOf(seedName(path)), undefined, facts, undefined, path, options);
+    this.#path = path;
+    this.#text = text;
+    this.#options = options;
+  }
+
+  article(): Article {
+    return this.#whole().article();
+  }
+
+  written(): WrittenArticle {
+    return this.#whole().written();
+  }
+
+  #whole(): ParsedArticle {
+    const { source } = parseText(this.#path, this.#text, this.#options);
+    if (source === undefined) throw new Error(`${this.#path} has a head but no article`);
+    return source;
+  }
+}
+
+/** Reads a seed of any kind, its text clean. */
+export function parseText(path: string, text: string, options: ParseOptions): ParsedSeed {
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
   const report: Report = (severity, code, offset, message) => {
-    problems.push({ file: seed.path, ...placeOf(offset), severity, code, message });
+    problems.push({ file: path, ...placeOf(offset), severity, code, message });
   };
   let isIdWritten = false;
   const result = (source?: (slug: string) => ParsedArticle, slug = ''): ParsedSeed => {
     const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
     if (source === undefined || problems.some(({ severity }) => severity === 'error'))
       return { problems: inOrder };
-    const other = front === undefined ? undefined : otherSlug(slug, seed.path);
+    const other = front === undefined ? undefined : otherSlug(slug, path);
     const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
     return { source: source(slug), ...elsewhere, isIdWritten, problems: inOrder };
   };
 
   const front = readFrontMatter(text, report);
   if (front === 'broken') return result();
-  if (front !== undefined && isSectionPage(seed.path)) return { problems: [] };
+  if (front !== undefined && isSectionPage(path)) return { problems: [] };
   const { timezone } = options;
-  const dating = () => ({ timezone, hasDateInPath: dateInPath(seed.path, timezone) !== undefined });
+  const dating = () => ({ timezone, hasDateInPath: dateInPath(path, timezone) !== undefined });
   const said = front === undefined ? undefined : readMetadata(front.table, dating(), report);
   if (said?.isDraft) return { problems: [] };
-  const body = { text, path: seed.path, blocks: new Blocks(text, front?.body) };
+  const body = { text, path, blocks: new Blocks(text, front?.body) };
   const read =
     said === undefined
       ? readSeedFormat(body, timezone, report)
       : readBelowFrontMatter(body, said, timezone, report);
   if (read === undefined) return result();
 
-  const slug = slugOf(said?.slug ?? seedName(seed.path));
+  const slug = slugOf(said?.slug ?? seedName(path));
   const id = writtenId(said?.id, read, report);
   isIdWritten = id !== undefined;
   const permalink = read.url ?? options.articleUrl(slug);
   const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
   const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
-  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, seed.path, report);
+  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, path, report);
   const edits = [...taken, ...shortcodes];
   const bodyText = () => edited(text, front?.body ?? 0, edits);
   const written = () => {
@@ -113,7 +152,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     };
   };
   return result((slug) => {
-    const head = headOf(slug, id, read, said, seed.path, options);
+    const head = headOf(slug, id, read, said, path, options);
     const contentOptions = { ...head, findFile: options.findFile };
     const summary = said?.summary === undefined ? {} : { summary: said.summary };
     const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
@@ -124,7 +163,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
 function headOf(
   slug: string,
   id: string | undefined,
-  { title, published, updated, url }: SeedFacts,
+  { title, published, updated, url }: PlainFacts & Pick<SeedFacts, 'url'>,
   said: Metadata | undefined,
   path: string,
   options: ParseOptions,

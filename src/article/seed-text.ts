@@ -125,6 +125,7 @@ class Lines {
   }
 }
 
+const letter = /^\p{L}/u;
 const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
 const closingMarks = /(?:^|[ \t])#+$/;
 const setextUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/;
@@ -152,31 +153,34 @@ function takeBlock(lines: Lines): Block {
     const whole = lines.since(start);
     return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
   };
-  const heading = atxHeading.exec(first);
+  // Most lines begin with a letter, as no mark does.
+  const isPlain = letter.test(first);
+  const heading = isPlain ? null : atxHeading.exec(first);
   if (heading !== null) {
     lines.skip();
     const text = first.slice(heading[0].length).trim();
     return block('heading', text.endsWith('#') ? text.replace(closingMarks, '').trim() : text);
   }
-  if (rule.test(first)) {
+  if (!isPlain && rule.test(first)) {
     lines.skip();
     return block('other');
   }
-  const mark = fence.exec(first)?.[1];
+  const mark = isPlain ? undefined : fence.exec(first)?.[1];
   if (mark !== undefined) {
     lines.skip();
     lines.skipThrough(new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t]*$`));
     return block('other');
   }
-  const end = longHtml.find(([start]) => start.test(first))?.[1];
+  const end = isPlain ? undefined : longHtml.find(([start]) => start.test(first))?.[1];
   if (end !== undefined) {
     lines.skipThrough(end);
     return block('other');
   }
-  const isHtml = html.test(first);
-  const kind = isHtml || container.test(first) ? 'other' : 'paragraph';
+  const isHtml = !isPlain && html.test(first);
+  const kind = isHtml || (!isPlain && container.test(first)) ? 'other' : 'paragraph';
   for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
     const next = lines.current;
+    if (letter.test(next)) continue;
     if (kind === 'paragraph' && setextUnderline.test(next)) {
       const text = lines.since(start).trimEnd();
       lines.skip();

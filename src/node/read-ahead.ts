@@ -23,7 +23,9 @@ export class ReadAhead {
   readonly #port: MessagePort;
   /** How many messages were sent, and whether to begin. */
   readonly #state: Int32Array;
-  readonly #indexes = new Map<string, number>();
+  /** All paths, as both threads have found them, and which of them were asked for last. */
+  #paths: readonly string[] = [];
+  #asked = { file: 0, text: 0 };
   readonly #texts: KeptText[] = [];
   #listed = '';
   #files: Float64Array | undefined;
@@ -63,12 +65,12 @@ export class ReadAhead {
   /** Takes what there is for a folder with these paths; nothing if the other thread found others. */
   compare(paths: readonly string[]): void {
     if (!this.waitForList() || this.#listed !== listOf(paths)) this.close();
-    else for (const [index, path] of paths.entries()) this.#indexes.set(path, index);
+    else this.#paths = paths;
   }
 
-  /** The file at a path as the system described it before its text was read. */
+  /** The file at a path as the system described it before its text was read. Paths must be asked for in their order. */
   fileAt(path: string): ListedFile | undefined {
-    const index = this.#indexes.get(path);
+    const index = this.#indexOf(path, 'file');
     const files = this.#files;
     if (index === undefined || files === undefined) return undefined;
     let at = index * fieldsOfFile;
@@ -80,9 +82,9 @@ export class ReadAhead {
     return mtimeMs === 0 ? undefined : { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
   }
 
-  /** The text of the file at a path, where {@link isClean} holds for it. */
+  /** The text of the file at a path, where {@link isClean} holds for it; likewise. */
   textAt(path: string): KeptText | undefined {
-    const index = this.#indexes.get(path);
+    const index = this.#indexOf(path, 'text');
     if (index === undefined) return undefined;
     while (index >= this.#read && this.#receive());
     return this.#texts[index];
@@ -93,9 +95,17 @@ export class ReadAhead {
     this.#isOver = true;
     this.#tell('end');
     this.#port.close();
-    this.#indexes.clear();
+    this.#paths = [];
     this.#texts.length = 0;
     this.#files = undefined;
+  }
+
+  /** Finds a path behind the one before. */
+  #indexOf(path: string, what: 'file' | 'text'): number | undefined {
+    let index = this.#asked[what];
+    while (index < this.#paths.length && (this.#paths[index] ?? '') < path) index++;
+    this.#asked[what] = index;
+    return this.#paths[index] === path ? index : undefined;
   }
 
   #tell(order: keyof typeof orders): void {

@@ -28,6 +28,7 @@ export class SeedReader {
   readonly #files: ArticleFiles;
   readonly site: Site;
   readonly #options: SiteOptions;
+  readonly #folder: string;
   readonly #texts = new KeptTexts();
 
   constructor(dir: string, site: Site, files: ArticleFiles) {
@@ -35,6 +36,7 @@ export class SeedReader {
     this.#files = files;
     this.site = site;
     this.#options = parseOptions(site);
+    this.#folder = folderOf(site);
   }
 
   /** Reads the seed at a path, `before` what was known of it; `ahead` may have its text already. */
@@ -48,16 +50,31 @@ export class SeedReader {
         : this.parse(path, text, known !== undefined);
     const { source, elsewhere, isIdWritten = false } = parsed;
     // A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here.
-    const problems = parsed.problems.map((problem) => ({ ...problem, file }));
+    const problems =
+      parsed.problems.length === 0 ? none : parsed.problems.map((problem) => ({ ...problem, file }));
     if (source !== undefined && text !== undefined) {
       const kept = known ?? this.#texts.keep(text);
-      const held = new HeldArticle(source.head, this, path, kept);
-      const other = elsewhere && { elsewhere: new HeldArticle(elsewhere.head, this, path, kept) };
-      return { problems, candidate: { file, source: held, isIdWritten, ...other, kept: false } };
+      const held = ({ head }: ParsedArticle) =>
+        new HeldArticle(this.#cutOut(head, isIdWritten), this, path, kept);
+      const other = elsewhere && { elsewhere: held(elsewhere) };
+      return { problems, candidate: { file, source: held(source), isIdWritten, ...other, kept: false } };
     }
     // What has become a draft is not published on, what has become wrong is.
     if (!hasErrors(problems) || before?.candidate === undefined) return { problems };
     return { problems, candidate: { ...before.candidate, kept: true } };
+  }
+
+  /** A head that has no part of a seed's text: an id that is not written there, or an own address, is none. */
+  #cutOut(head: ArticleHead, isIdWritten: boolean): ArticleHead {
+    const { id, permalink, title, authors, tags } = head;
+    return {
+      ...head,
+      id: isIdWritten ? cutOut(id) : id,
+      permalink: permalink.startsWith(this.#folder) ? permalink : cutOut(permalink),
+      title: cutOut(title),
+      authors: authors.length === 0 ? none : authors.map(cutOutAuthor),
+      tags: tags.length === 0 ? none : tags.map(cutOut),
+    };
   }
 
   /** Parses the seed at a path. */
@@ -67,6 +84,8 @@ export class SeedReader {
   }
 }
 
+const none: readonly never[] = [];
+
 /** An article of which only the head is at hand. */
 class HeldArticle implements ParsedArticle {
   readonly head: ArticleHead;
@@ -75,7 +94,7 @@ class HeldArticle implements ParsedArticle {
   readonly #text: KeptText;
 
   constructor(head: ArticleHead, reader: SeedReader, path: string, text: KeptText) {
-    this.head = cutOutHead(head);
+    this.head = head;
     this.#reader = reader;
     this.#path = path;
     this.#text = text;
@@ -98,18 +117,6 @@ class HeldArticle implements ParsedArticle {
   }
 }
 
-function cutOutHead(head: ArticleHead): ArticleHead {
-  const { id, permalink, title, authors, tags } = head;
-  return {
-    ...head,
-    id: cutOut(id),
-    permalink: cutOut(permalink),
-    title: cutOut(title),
-    authors: authors.map(cutOutAuthor),
-    tags: tags.map(cutOut),
-  };
-}
-
 function cutOutAuthor({ name, email, url }: Author): Author {
   return {
     name: cutOut(name),
@@ -121,12 +128,17 @@ function cutOutAuthor({ name, email, url }: Author): Author {
 /** How the seeds of a site are read, wherever they stand. */
 type SiteOptions = Omit<ParseOptions, 'findFile'>;
 
-export function parseOptions({ timezone, url, id }: Site): SiteOptions {
-  // Below which a site's paths stand, as URL resolves them.
-  const folder = new URL('.', url).href;
+export function parseOptions(site: Site): SiteOptions {
+  const { timezone, id } = site;
+  const folder = folderOf(site);
   return {
     timezone,
     articleUrl: (slug) => folder + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
   };
+}
+
+/** Below which a site's paths stand, as {@link URL} resolves them. */
+function folderOf({ url }: Site): string {
+  return new URL('.', url).href;
 }

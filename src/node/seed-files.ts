@@ -5,17 +5,23 @@
  * (`trip/index.md`, `trip/notes.txt`).
  */
 export function seedsAmong(paths: readonly string[]): string[] {
-  const bundles = new Set(
-    paths.flatMap((path) => /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i.exec(path)?.[1] ?? []),
-  );
+  const bundles = new Set<string>();
+  for (const path of paths) {
+    const [, folder] = /\/index\.[^/]*$/i.test(path) ? (bundle.exec(path) ?? []) : [];
+    if (folder !== undefined) bundles.add(folder);
+  }
   return paths.filter(
     (path) =>
       /\.(?:txt|md|markdown|mdx)$/i.test(path) &&
-      !/(?:^|\/)_drafts\//.test(path) &&
-      !/(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path) &&
+      !(
+        path.includes('_') &&
+        (/(?:^|\/)_drafts\//.test(path) || /(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path))
+      ) &&
       !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
   );
 }
+
+const bundle = /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i;
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);

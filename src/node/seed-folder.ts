@@ -47,7 +47,8 @@ export class SeedFolder {
   readonly #unique = new UniqueArticles();
   readonly #known = new Map<string, KnownSeed>();
   #seeds: readonly string[] = [];
-  #isSeed: ReadonlySet<string> = new Set();
+  /** The same seeds, once somebody has asked for one. */
+  #isSeed: ReadonlySet<string> | undefined;
   #publication: KnownPublication | undefined;
   /** Reads seeds by the zone, address and ids of the site as they were when all were read. */
   #reader: SeedReader | undefined;
@@ -70,21 +71,19 @@ export class SeedFolder {
     const before = this.#last;
     const changes = this.#listing.look(changed);
     const { paths, problems: unlisted } = this.#listing;
-    const isChanged = new Set(changes.map(({ path }) => path));
-    if (this.#publication === undefined || publicationFiles.some((name) => isChanged.has(name)))
+    if (this.#publication === undefined || changes.some(({ path }) => publicationFiles.includes(path)))
       this.#publication = readKnownPublication(this.#dir, paths, this.#options, this.#publication);
     const publication = this.#publication;
-    if (this.#theme === undefined || [...isChanged].some((path) => path.startsWith('theme/'))) {
+    if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/'))) {
       const problems: Problem[] = [];
       const theme = readTheme(this.#dir, paths, problems);
       this.#theme = { theme, problems };
     }
     const { theme, problems } = this.#theme;
     const read = this.#readSeeds(changes, publication);
-    const seen = before === undefined ? [] : seenChanges(changes, read);
-    const isSame =
-      before !== undefined && seen.length === 0 && read.size === 0 && isEqual(unlisted, before.unlisted);
-    if (isSame) return before;
+    const seen = read === undefined ? [] : seenChanges(changes, read);
+    const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
+    if (isSame && before !== undefined) return before;
     this.#options.ahead?.close();
     const { articles, found } = this.#gather();
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
@@ -120,8 +119,8 @@ export class SeedFolder {
     return { articles, found };
   }
 
-  /** Reads the seeds that changed, that show files that changed, or all if the site is another; and lists them. */
-  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication): ReadonlySet<string> {
+  /** Reads the seeds that changed, that show files that changed, or all if the site is another; gives which, but for the first time. */
+  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication) {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
     const isOther = this.#reader === undefined || (isSound && isReadAnother(site, this.#reader.site));
@@ -131,9 +130,28 @@ export class SeedFolder {
     const isListedAnew = changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListedAnew) {
       this.#seeds = seedsAmong(this.#listing.paths);
-      this.#isSeed = new Set(this.#seeds);
+      this.#isSeed = undefined;
     }
-    const isSeed = this.#isSeed;
+    const isFirst = this.#last === undefined;
+    const due = isFirst ? undefined : this.#dueSeeds(changes, isOther, isListedAnew);
+    const candidates = new Map<string, Candidate | undefined>();
+    for (const path of due ?? this.#seeds) {
+      const file = this.#prefix + path;
+      const before = isOther ? undefined : this.#known.get(path);
+      const seed =
+        (isFirst || this.#seedSet.has(path)) && this.#listing.isReadable(path)
+          ? reader.read(path, before, isFirst ? this.#options.ahead : undefined)
+          : undefined;
+      if (seed === undefined) this.#known.delete(path);
+      else this.#known.set(path, seed);
+      candidates.set(file, seed?.candidate);
+    }
+    if (candidates.size > 0) this.#unique.change(candidates);
+    return due;
+  }
+
+  #dueSeeds(changes: readonly FileChange[], isOther: boolean, isListedAnew: boolean): ReadonlySet<string> {
+    const isSeed = this.#seedSet;
     const due = new Set(isOther ? this.#seeds : []);
     for (const { path } of changes) {
       if (isSeed.has(path)) due.add(path);
@@ -144,20 +162,12 @@ export class SeedFolder {
       for (const path of this.#seeds) if (!this.#known.has(path)) due.add(path);
       for (const path of this.#known.keys()) if (!isSeed.has(path)) due.add(path);
     }
-    const candidates = new Map<string, Candidate | undefined>();
-    for (const path of due) {
-      const file = this.#prefix + path;
-      const before = isOther ? undefined : this.#known.get(path);
-      const seed =
-        isSeed.has(path) && this.#listing.isReadable(path)
-          ? reader.read(path, before, this.#last === undefined ? this.#options.ahead : undefined)
-          : undefined;
-      if (seed === undefined) this.#known.delete(path);
-      else this.#known.set(path, seed);
-      candidates.set(file, seed?.candidate);
-    }
-    if (candidates.size > 0) this.#unique.change(candidates);
     return due;
+  }
+
+  get #seedSet(): ReadonlySet<string> {
+    this.#isSeed ??= new Set(this.#seeds);
+    return this.#isSeed;
   }
 }
 

@@ -23,7 +23,8 @@ const slugLimit = 240;
  */
 export class UniqueArticles {
   readonly #candidates = new Map<string, Candidate>();
-  #articles = new Map<string, Candidate>();
+  /** What is published of the files whose candidate is not, nearly always none. */
+  #others = new Map<string, Candidate | undefined>();
   #problems: readonly Problem[] = [];
   /** How many articles have an id or a slug; none are counted before the first change. */
   #claims: Map<string, number> | undefined;
@@ -31,7 +32,7 @@ export class UniqueArticles {
 
   /** What a file would publish, if its article could be published. */
   at(file: string): Candidate | undefined {
-    return this.#articles.get(file);
+    return this.#others.has(file) ? this.#others.get(file) : this.#candidates.get(file);
   }
 
   get problems(): readonly Problem[] {
@@ -42,8 +43,11 @@ export class UniqueArticles {
   change(changes: ReadonlyMap<string, Candidate | undefined>): void {
     const claims = this.#isRead ? (this.#claims ?? this.#count()) : undefined;
     let isContested = claims === undefined;
+    /** What is published of the files that change. */
+    const published = new Map<string, Candidate | undefined>();
     for (const [file, after] of changes) {
       const before = this.#candidates.get(file);
+      if (this.#isRead) published.set(file, this.at(file));
       if (after === undefined) this.#candidates.delete(file);
       else this.#candidates.set(file, after);
       if (claims === undefined) continue;
@@ -60,23 +64,32 @@ export class UniqueArticles {
       }
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug)))
         isContested = true;
-      if (isElsewhere(after, this.#articles.get(file))) isContested = true;
+      if (isElsewhere(after, published.get(file))) isContested = true;
     }
+    if (isContested)
+      this.#compareAll((file) => {
+        if (!this.#isRead) return undefined;
+        return published.has(file) ? published.get(file) : this.at(file);
+      });
+    else for (const file of changes.keys()) this.#others.delete(file);
     this.#isRead = true;
-    if (isContested) {
-      this.#compareAll();
-      return;
-    }
-    for (const [file, after] of changes) {
-      if (after === undefined) this.#articles.delete(file);
-      else this.#articles.set(file, after);
-    }
   }
 
-  #compareAll(): void {
-    const { articles, problems } = uniqueArticles([...this.#candidates.values()], this.#articles);
-    this.#articles = new Map(articles.map((article) => [article.file, article]));
+  #compareAll(published: (file: string) => Candidate | undefined): void {
+    const candidates = [...this.#candidates.values()];
+    const { articles, problems } = uniqueArticles(candidates, published);
     this.#problems = problems;
+    if (articles === candidates) {
+      this.#others = new Map();
+      return;
+    }
+    const unique = new Map(articles.map((article) => [article.file, article]));
+    this.#others = new Map(
+      candidates.flatMap((candidate) => {
+        const article = unique.get(candidate.file);
+        return article === candidate ? [] : [[candidate.file, article]];
+      }),
+    );
   }
 
   #count(): Map<string, number> {
@@ -105,16 +118,16 @@ function claimsOf(candidate: Candidate | undefined): ReadonlySet<string> {
  */
 export function uniqueArticles(
   candidates: readonly Candidate[],
-  published: ReadonlyMap<string, Candidate>,
+  published: (file: string) => Candidate | undefined,
 ): { readonly articles: readonly Candidate[]; readonly problems: readonly Problem[] } {
-  const stays = (one: Candidate): boolean => isElsewhere(one, published.get(one.file));
+  const stays = (one: Candidate): boolean => isElsewhere(one, published(one.file));
   if (isUnique(candidates) && !candidates.some(stays)) return { articles: candidates, problems: [] };
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
   const problems: Problem[] = [];
   const inOrder = [...candidates].sort(
     (a, b) =>
-      Number(published.has(b.file)) - Number(published.has(a.file)) ||
+      Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
@@ -139,7 +152,7 @@ export function uniqueArticles(
     } else {
       ids.set(id, file);
       slugs.set(slug, file);
-      unique.set(file, { ...candidate, source });
+      unique.set(file, source === candidate.source ? candidate : { ...candidate, source });
     }
   }
   return { articles: candidates.flatMap(({ file }) => unique.get(file) ?? []), problems };
