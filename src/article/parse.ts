@@ -8,7 +8,7 @@ import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
 import { placesIn } from './place.ts';
 import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
-import { legalText } from './plain-text.ts';
+import { cutOut, legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
 import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
@@ -68,35 +68,33 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const plain = readPlainSeed(text, options.timezone);
   return plain === undefined
     ? parseText(path, text, options)
-    : { source: new PlainArticle(path, text, plain, options), isIdWritten: false, problems: [] };
+    : { source: new PlainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
 }
 
-/** An article of which the head was read alone. */
+/** An article of a plain seed. */
 class PlainArticle implements ParsedArticle {
   readonly head: ArticleHead;
-  readonly #path: string;
-  readonly #text: string;
+  readonly #seed: Pick<Seed, 'path' | 'text'>;
+  readonly #body: string;
   readonly #options: ParseOptions;
 
-  constructor(path: string, text: string, facts: PlainFacts, options: ParseOptions) {
-    this.head = headOf(slugOf(seedName(path)), undefined, facts, undefined, path, options);
-    this.#path = path;
-    this.#text = text;
+  constructor(seed: Pick<Seed, 'path' | 'text'>, facts: PlainFacts, options: ParseOptions) {
+    this.head = headOf(slugOf(seedName(seed.path)), undefined, facts, undefined, seed.path, options);
+    this.#seed = seed;
+    this.#body = facts.body;
     this.#options = options;
   }
 
   article(): Article {
-    return this.#whole().article();
+    const content = renderContent(this.#body, { ...this.head, findFile: this.#options.findFile });
+    return { ...this.head, ...content, enclosures: [] };
   }
 
   written(): WrittenArticle {
-    return this.#whole().written();
-  }
-
-  #whole(): ParsedArticle {
-    const { source } = parseText(this.#path, this.#text, this.#options);
-    if (source === undefined) throw new Error(`${this.#path} has a head but no article`);
-    return source;
+    const { path, text } = this.#seed;
+    const { source } = parseText(path, text, this.#options);
+    if (source === undefined) throw new Error(`${path} has a head but no article`);
+    return source.written();
   }
 }
 
@@ -160,15 +158,18 @@ export function parseText(path: string, text: string, options: ParseOptions): Pa
   }, slug);
 }
 
+const none: readonly never[] = [];
+const nothingSaid: Partial<Metadata> = {};
+
 function headOf(
   slug: string,
   id: string | undefined,
-  { title, published, updated, url }: PlainFacts & Pick<SeedFacts, 'url'>,
+  { title, published, updated, url }: Omit<PlainFacts, 'body'> & Pick<SeedFacts, 'url'>,
   said: Metadata | undefined,
   path: string,
   options: ParseOptions,
 ): ArticleHead {
-  const { authors = [], tags = [], extent } = said ?? {};
+  const { authors = none, tags = none, extent } = said ?? nothingSaid;
   const section = sectionInPath(path);
   const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
   return {
@@ -176,7 +177,7 @@ function headOf(
     id: id ?? options.mintId(said?.id === undefined ? slug : `id/${said.id}`),
     slug,
     permalink: url ?? options.articleUrl(slug),
-    title,
+    title: cutOut(title),
     published,
     updated,
     authors,

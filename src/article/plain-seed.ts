@@ -2,11 +2,13 @@ import type { Instant } from './article.ts';
 import { mayHaveLabel, readDateline } from './dateline.ts';
 import { hasLabels } from './seed-labels.ts';
 
-/** What the plainest seeds say above their body. */
+/** What the plainest seeds say. */
 export interface PlainFacts {
   readonly title: string;
   readonly published: Instant;
   readonly updated: Instant;
+  /** The body in Markdown. */
+  readonly body: string;
 }
 
 /**
@@ -21,12 +23,13 @@ export function readPlainSeed(text: string, timezone: string): PlainFacts | unde
   if (dateline?.published === undefined || dateline.faults.length > 0) return undefined;
   const { published, updated = published } = dateline;
   if (updated < published || hasLabels(text, 0)) return undefined;
+  const body = text.slice(top.length);
   // What follows may be another line of the dateline.
-  return mayHaveLabel(text.slice(top.length, top.length + 200)) ? undefined : { title, published, updated };
+  return mayHaveLabel(body) ? undefined : { title, published, updated, body };
 }
 
 /** A line that begins with a letter or a digit and ends at an empty line is a paragraph, unless it is an item of a list. */
-const plainTop = /^# (\S(?:[^\n]*\S)?)\n\n([A-Za-z\d](?:[^\n]*\S)?)(?:\n\n|\n?$)/;
+const plainTop = /^# (\S(?:[^\n]*\S)?)\n\n([A-Za-z\d](?:[^\n]*\S)?)(?=\n\n|\n?$)/;
 const listMark = /^\d{1,9}[.)]/;
 /** What Markdown may take for something else than text, and white space that would become one space. */
 const marks = /[\\`*_[\]<>!~#]|&[#\w]|:\/\/| {2}|[^\S ]|\u0085/;

@@ -1,5 +1,6 @@
 import type { Instant } from './article.ts';
 import { readDate } from './date.ts';
+import { once } from './once.ts';
 import { seedName, slugOf } from './slug.ts';
 
 /** Finds the date in a path: in the file's name, else in the names of its folders; a year or a month alone is none. */
@@ -35,11 +36,12 @@ const dates = new RegExp(
 /** Finds the language in a name such as `hello.de.md` or `index.pt-br.md`. */
 export function languageInPath(path: string): string | undefined {
   const [, tag, primary = ''] = /\.(([a-z]{2})(?:-[a-z]{2,4})?)\.[^./]+$/i.exec(path) ?? [];
-  if (tag === undefined || languages.of(primary) === undefined) return undefined;
+  if (tag === undefined || languages().of(primary) === undefined) return undefined;
   return Intl.getCanonicalLocales(tag)[0];
 }
 
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** Made when first needed, as the runtime takes some milliseconds to load the names. */
+const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 
 /** The top folder that a file stands in, unless that is the article's own or says a date: `Sport` in `Sport/2026/goal.md`. */
 export function sectionInPath(path: string): string | undefined {

@@ -115,8 +115,8 @@ export class FolderListing {
       fail: (full: string, error: unknown) => this.#unlisted.set(full, unreadable(full, error)),
     };
     const isThere = path === '' || isFolder(join(this.#dir, path));
-    const all = isThere ? this.#list(walk, path) : [];
-    if (path === '') this.#ahead?.compare(all);
+    const ahead = path === '' ? this.#ahead?.list(walk) : undefined;
+    const all = ahead ?? (isThere ? this.#list(walk, path) : []);
     for (const found of all) {
       seen.add(found);
       note(found, this.#fileAt(found, now), false);

@@ -41,8 +41,3 @@ export class KeptTexts {
     return new KeptText(this.#shelf, start, this.#end);
   }
 }
-
-/** Copies a part of a text: V8 keeps the whole for as long as somebody has a part of it. */
-export function cutOut(part: string): string {
-  return ` ${part}`.slice(1);
-}

@@ -10,7 +10,8 @@ import {
 import type { isClean } from '../article/seed-text.ts';
 import type { ListedFile } from './folder-listing.ts';
 import { KeptText } from './kept-texts.ts';
-import { type AheadMessage, fieldsOfFile, listOf, orders, type ReadingTask } from './reading-thread.ts';
+import type { listFiles, Walk } from './list-files.ts';
+import { type AheadMessage, fieldsOfFile, orders, type ReadingTask } from './reading-thread.ts';
 
 /** How long the other thread may say nothing, in milliseconds, before its files are read here. */
 const patience = 250;
@@ -23,12 +24,11 @@ export class ReadAhead {
   readonly #port: MessagePort;
   /** How many messages were sent, and whether to begin. */
   readonly #state: Int32Array;
-  /** All paths, as both threads have found them, and which of them were asked for last. */
+  /** All paths, and which of them were asked for last. */
   #paths: readonly string[] = [];
   #asked = { file: 0, text: 0 };
   readonly #texts: KeptText[] = [];
-  #listed = '';
-  #files: Float64Array | undefined;
+  #listed: (AheadMessage & { kind: 'listed' }) | undefined;
   #received = 0;
   /** How many of the files were read or passed over. */
   #read = 0;
@@ -56,22 +56,21 @@ export class ReadAhead {
     this.#tell('begin');
   }
 
-  /** Waits for the other thread's list of files; tells whether there is one. */
-  waitForList(): boolean {
-    while (this.#files === undefined && this.#receive());
-    return this.#files !== undefined;
-  }
-
-  /** Takes what there is for a folder with these paths; nothing if the other thread found others. */
-  compare(paths: readonly string[]): void {
-    if (!this.waitForList() || this.#listed !== listOf(paths)) this.close();
-    else this.#paths = paths;
+  /** Lists the files of the folder as {@link listFiles} does; `undefined` where the other thread has no list. */
+  list({ enter, fail }: Walk): readonly string[] | undefined {
+    while (this.#listed === undefined && this.#receive());
+    if (this.#listed === undefined) return undefined;
+    const { paths, entered, failed } = this.#listed;
+    for (const path of entered) enter?.(path, '');
+    for (const failure of failed) fail(...failure);
+    this.#paths = paths === '' ? [] : paths.split('\0');
+    return this.#paths;
   }
 
   /** The file at a path as the system described it before its text was read. Paths must be asked for in their order. */
   fileAt(path: string): ListedFile | undefined {
     const index = this.#indexOf(path, 'file');
-    const files = this.#files;
+    const { files } = this.#listed ?? {};
     if (index === undefined || files === undefined) return undefined;
     let at = index * fieldsOfFile;
     const mtimeMs = files[at++] ?? 0;
@@ -97,7 +96,7 @@ export class ReadAhead {
     this.#port.close();
     this.#paths = [];
     this.#texts.length = 0;
-    this.#files = undefined;
+    this.#listed = undefined;
   }
 
   /** Finds a path behind the one before. */
@@ -120,10 +119,8 @@ export class ReadAhead {
     const message: AheadMessage | undefined = receiveMessageOnPort(this.#port)?.message;
     if (message === undefined) return false;
     this.#received += 1;
-    if (message.kind === 'listed') {
-      this.#listed = message.list;
-      this.#files = message.files;
-    } else if (message.kind === 'read') {
+    if (message.kind === 'listed') this.#listed = message;
+    else if (message.kind === 'read') {
       const bytes = Buffer.from(message.bytes);
       let start = 0;
       for (const end of message.ends) {

@@ -1,14 +1,14 @@
 import type { Article, ArticleHead, Author } from '../article/article.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../article/parse.ts';
+import { cutOut } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import type { WrittenArticle } from '../article/written-article.ts';
 import { articlePath } from '../publication/address.ts';
 import { mintId } from '../publication/identity.ts';
 import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
-import { cutOut, type KeptText, KeptTexts } from './kept-texts.ts';
+import { type KeptText, KeptTexts } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
-import type { ReadAhead } from './read-ahead.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import type { Candidate } from './unique-articles.ts';
@@ -39,10 +39,9 @@ export class SeedReader {
     this.#folder = folderOf(site);
   }
 
-  /** Reads the seed at a path, `before` what was known of it; `ahead` may have its text already. */
-  read(path: string, before: KnownSeed | undefined, ahead?: ReadAhead): KnownSeed {
+  /** Reads the seed at a path, `before` what was known of it, and `known` its clean text where it was read ahead. */
+  read(path: string, before: KnownSeed | undefined, known?: KeptText): KnownSeed {
     const file = this.#prefix + path;
-    const known = ahead?.textAt(path);
     const { text, problem }: ReadText = known === undefined ? readText(file) : { text: known.toString() };
     const parsed: ParsedSeed =
       text === undefined
@@ -64,16 +63,17 @@ export class SeedReader {
     return { problems, candidate: { ...before.candidate, kept: true } };
   }
 
-  /** A head that has no part of a seed's text: an id that is not written there, or an own address, is none. */
+  /** A head that has no part of a seed's text, as an id that is not written there or an own address is none. */
   #cutOut(head: ArticleHead, isIdWritten: boolean): ArticleHead {
-    const { id, permalink, title, authors, tags } = head;
+    const { id, permalink, authors, tags } = head;
+    const isOwn = permalink.startsWith(this.#folder);
+    if (isOwn && !isIdWritten && authors.length === 0 && tags.length === 0) return head;
     return {
       ...head,
       id: isIdWritten ? cutOut(id) : id,
-      permalink: permalink.startsWith(this.#folder) ? permalink : cutOut(permalink),
-      title: cutOut(title),
-      authors: authors.length === 0 ? none : authors.map(cutOutAuthor),
-      tags: tags.length === 0 ? none : tags.map(cutOut),
+      permalink: isOwn ? permalink : cutOut(permalink),
+      authors: authors.map(cutOutAuthor),
+      tags: tags.map(cutOut),
     };
   }
 

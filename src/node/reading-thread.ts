@@ -17,7 +17,15 @@ export const orders = { begin: 1, end: 2 } as const;
 
 /** What it tells: all files, then their texts in the same order, bit by bit. */
 export type AheadMessage =
-  | { readonly kind: 'listed'; readonly list: string; readonly files: Float64Array }
+  | {
+      readonly kind: 'listed';
+      /** Paths with a NUL between two, as one text is sent at once. */
+      readonly paths: string;
+      readonly files: Float64Array;
+      /** Folders, and files that are links. */
+      readonly entered: readonly string[];
+      readonly failed: readonly (readonly [folder: string, error: unknown])[];
+    }
   | {
       readonly kind: 'read';
       /** Where each file's bytes end. */
@@ -28,11 +36,6 @@ export type AheadMessage =
 
 /** What is told of each file: `mtimeMs`, `ctimeMs`, `size`, `ino` and `dev`, all of them 0 where it is none or there is none. */
 export const fieldsOfFile = 5;
-
-/** Writes paths as one text, which is sent and compared at once. */
-export function listOf(paths: readonly string[]): string {
-  return paths.join('\0');
-}
 
 /** How many bytes are sent at a time, and the longest file that is read. */
 const batchSize = 1 << 20;
@@ -48,11 +51,16 @@ function readFiles({ dir, port, state }: ReadingTask): void {
   Atomics.wait(state, 1, 0);
   try {
     if (isOver()) return;
-    const paths = listFiles(dir, { fail: () => {} });
+    const entered: string[] = [];
+    const failed: [folder: string, error: unknown][] = [];
+    const paths = listFiles(dir, {
+      enter: (path) => entered.push(path),
+      fail: (...failure) => failed.push(failure),
+    });
     const prefix = prefixOf(dir);
     const files = new Float64Array(paths.length * fieldsOfFile);
     const sizes = paths.map((path, index) => describe(prefix + path, files, index));
-    send({ kind: 'listed', list: listOf(paths), files }, [files.buffer]);
+    send({ kind: 'listed', paths: paths.join('\0'), files, entered, failed }, [files.buffer]);
     for (let next = 0; next < paths.length && !isOver(); ) {
       const ends: number[] = [];
       const bytes = Buffer.allocUnsafeSlow(batchSize);

@@ -138,10 +138,10 @@ export class SeedFolder {
     for (const path of due ?? this.#seeds) {
       const file = this.#prefix + path;
       const before = isOther ? undefined : this.#known.get(path);
-      const seed =
-        (isFirst || this.#seedSet.has(path)) && this.#listing.isReadable(path)
-          ? reader.read(path, before, isFirst ? this.#options.ahead : undefined)
-          : undefined;
+      const known = isFirst ? this.#options.ahead?.textAt(path) : undefined;
+      const isReadable =
+        known !== undefined || ((isFirst || this.#seedSet.has(path)) && this.#listing.isReadable(path));
+      const seed = isReadable ? reader.read(path, before, known) : undefined;
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
       candidates.set(file, seed?.candidate);

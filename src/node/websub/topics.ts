@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
 import { renderFeed } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
@@ -42,11 +41,6 @@ export function renderTopics(page: Page): Promise<Topic[]> {
  */
 export function hashIn(etag: string): string {
   return /"([\w-]{16})/.exec(etag)?.[1] ?? etag;
-}
-
-/** The hash by which a document of these bytes is known. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest().subarray(0, 12).toString('base64url');
 }
 
 /** Gives way to what else waits, such as readers' requests, between two pieces of long work. */

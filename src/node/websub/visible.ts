@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { reasonOf } from '../load-document.ts';
-import { hashIn, hashOf, type Topic } from './topics.ts';
+import { hashIn, type Topic } from './topics.ts';
 
 /** Milliseconds for one look, redirects and body included. */
 const lookTime = 15_000;
@@ -48,4 +49,9 @@ async function bodyOf({ body }: Response, length: number): Promise<Uint8Array | 
     parts.push(part);
   }
   return read === length ? Buffer.concat(parts) : undefined;
+}
+
+/** The hash by which a document of these bytes is known. */
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest().subarray(0, 12).toString('base64url');
 }
