@@ -7,11 +7,12 @@ import { readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
 import { placesIn } from './place.ts';
-import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
+import { type PlainFacts, readPlainSeed, readPlainTop } from './plain-seed.ts';
 import { cutOut, legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
 import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
+import type { hasLabels } from './seed-labels.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
 import { Blocks, type isClean, unifyLines } from './seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
@@ -71,23 +72,38 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
     : { source: new PlainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
 }
 
+/**
+ * Reads the head of a plain seed by the beginning of its text, of which it is known that it {@link isClean} and has no labels
+ * ({@link hasLabels}); `undefined` where the whole text is needed. The file says no id, and nothing is wrong with it.
+ */
+export function parsePlainTop(path: string, top: string, options: ParseOptions): ArticleHead | undefined {
+  const facts = readPlainTop(top, options.timezone);
+  return facts && plainHead(path, facts, options);
+}
+
+function plainHead(path: string, facts: PlainFacts, options: ParseOptions): ArticleHead {
+  return headOf(slugOf(seedName(path)), undefined, facts, undefined, path, options);
+}
+
 /** An article of a plain seed. */
 class PlainArticle implements ParsedArticle {
   readonly head: ArticleHead;
   readonly #seed: Pick<Seed, 'path' | 'text'>;
-  readonly #body: string;
+  readonly #bodyAt: number;
   readonly #options: ParseOptions;
 
   constructor(seed: Pick<Seed, 'path' | 'text'>, facts: PlainFacts, options: ParseOptions) {
-    this.head = headOf(slugOf(seedName(seed.path)), undefined, facts, undefined, seed.path, options);
+    this.head = plainHead(seed.path, facts, options);
     this.#seed = seed;
-    this.#body = facts.body;
+    this.#bodyAt = facts.bodyAt;
     this.#options = options;
   }
 
   article(): Article {
-    const content = renderContent(this.#body, { ...this.head, findFile: this.#options.findFile });
-    return { ...this.head, ...content, enclosures: [] };
+    const { head } = this;
+    const body = this.#seed.text.slice(this.#bodyAt);
+    const content = renderContent(body, { ...head, findFile: this.#options.findFile });
+    return { ...head, ...content, enclosures: [] };
   }
 
   written(): WrittenArticle {
@@ -164,7 +180,7 @@ const nothingSaid: Partial<Metadata> = {};
 function headOf(
   slug: string,
   id: string | undefined,
-  { title, published, updated, url }: Omit<PlainFacts, 'body'> & Pick<SeedFacts, 'url'>,
+  { title, published, updated, url }: Omit<PlainFacts, 'bodyAt'> & Pick<SeedFacts, 'url'>,
   said: Metadata | undefined,
   path: string,
   options: ParseOptions,

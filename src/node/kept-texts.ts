@@ -17,6 +17,11 @@ export class KeptText {
   toString(): string {
     return this.#bytes.toString('utf8', this.#start, this.#end);
   }
+
+  /** Its beginning; where that ends inside a character, U+FFFD stands for it. */
+  top(bytes: number): string {
+    return this.#bytes.toString('utf8', this.#start, Math.min(this.#end, this.#start + bytes));
+  }
 }
 
 /**

@@ -7,11 +7,19 @@ import {
   SHARE_ENV,
   Worker,
 } from 'node:worker_threads';
+import type { hasLabels } from '../article/seed-labels.ts';
 import type { isClean } from '../article/seed-text.ts';
 import type { ListedFile } from './folder-listing.ts';
 import { KeptText } from './kept-texts.ts';
 import type { listFiles, Walk } from './list-files.ts';
 import { type AheadMessage, fieldsOfFile, orders, type ReadingTask } from './reading-thread.ts';
+
+/** A clean text of a seed. */
+export interface AheadText {
+  readonly text: KeptText;
+  /** As {@link hasLabels} tells. */
+  readonly hasLabels: boolean;
+}
 
 /** How long the other thread may say nothing, in milliseconds, before its files are read here. */
 const patience = 250;
@@ -27,7 +35,7 @@ export class ReadAhead {
   /** All paths, and which of them were asked for last. */
   #paths: readonly string[] = [];
   #asked = { file: 0, text: 0 };
-  readonly #texts: KeptText[] = [];
+  readonly #texts: AheadText[] = [];
   #listed: (AheadMessage & { kind: 'listed' }) | undefined;
   #received = 0;
   /** How many of the files were read or passed over. */
@@ -82,7 +90,7 @@ export class ReadAhead {
   }
 
   /** The text of the file at a path, where {@link isClean} holds for it; likewise. */
-  textAt(path: string): KeptText | undefined {
+  textAt(path: string): AheadText | undefined {
     const index = this.#indexOf(path, 'text');
     if (index === undefined) return undefined;
     while (index >= this.#read && this.#receive());
@@ -123,9 +131,13 @@ export class ReadAhead {
     else if (message.kind === 'read') {
       const bytes = Buffer.from(message.bytes);
       let start = 0;
-      for (const end of message.ends) {
+      for (const [i, end] of message.ends.entries()) {
         // What is empty was passed over.
-        if (end > start) this.#texts[this.#read] = new KeptText(bytes, start, end);
+        if (end > start)
+          this.#texts[this.#read] = {
+            text: new KeptText(bytes, start, end),
+            hasLabels: message.labelled[i] === 1,
+          };
         start = end;
         this.#read += 1;
       }

@@ -1,5 +1,11 @@
 import type { Article, ArticleHead, Author } from '../article/article.ts';
-import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../article/parse.ts';
+import {
+  type ParsedArticle,
+  type ParsedSeed,
+  type ParseOptions,
+  parsePlainTop,
+  parseSeed,
+} from '../article/parse.ts';
 import { cutOut } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import type { WrittenArticle } from '../article/written-article.ts';
@@ -9,6 +15,7 @@ import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { type KeptText, KeptTexts } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
+import type { AheadText } from './read-ahead.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import type { Candidate } from './unique-articles.ts';
@@ -40,9 +47,17 @@ export class SeedReader {
   }
 
   /** Reads the seed at a path, `before` what was known of it, and `known` its clean text where it was read ahead. */
-  read(path: string, before: KnownSeed | undefined, known?: KeptText): KnownSeed {
+  read(path: string, before: KnownSeed | undefined, known?: AheadText): KnownSeed {
     const file = this.#prefix + path;
-    const { text, problem }: ReadText = known === undefined ? readText(file) : { text: known.toString() };
+    if (known?.hasLabels === false) {
+      const head = parsePlainTop(path, known.text.top(topSize), this.#options);
+      if (head !== undefined) {
+        const source = new HeldArticle(head, this, path, known.text);
+        return { problems: none, candidate: { file, source, isIdWritten: false, kept: false } };
+      }
+    }
+    const { text, problem }: ReadText =
+      known === undefined ? readText(file) : { text: known.text.toString() };
     const parsed: ParsedSeed =
       text === undefined
         ? { problems: problem === undefined ? [] : [problem] }
@@ -52,7 +67,7 @@ export class SeedReader {
     const problems =
       parsed.problems.length === 0 ? none : parsed.problems.map((problem) => ({ ...problem, file }));
     if (source !== undefined && text !== undefined) {
-      const kept = known ?? this.#texts.keep(text);
+      const kept = known?.text ?? this.#texts.keep(text);
       const held = ({ head }: ParsedArticle) =>
         new HeldArticle(this.#cutOut(head, isIdWritten), this, path, kept);
       const other = elsewhere && { elsewhere: held(elsewhere) };
@@ -84,6 +99,8 @@ export class SeedReader {
   }
 }
 
+/** How many bytes of a text are looked at first. */
+const topSize = 400;
 const none: readonly never[] = [];
 
 /** An article of which only the head is at hand. */

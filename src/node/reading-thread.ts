@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type MessagePort, workerData } from 'node:worker_threads';
+import { hasLabels } from '../article/seed-labels.ts';
 import { isClean } from '../article/seed-text.ts';
 import { listFiles, prefixOf } from './list-files.ts';
 
@@ -30,6 +31,8 @@ export type AheadMessage =
       readonly kind: 'read';
       /** Where each file's bytes end. */
       readonly ends: Int32Array;
+      /** Whether a text has labels (1) or not (0). */
+      readonly labelled: Uint8Array;
       readonly bytes: ArrayBuffer;
     }
   | { readonly kind: 'over' };
@@ -63,15 +66,19 @@ function readFiles({ dir, port, state }: ReadingTask): void {
     send({ kind: 'listed', paths: paths.join('\0'), files, entered, failed }, [files.buffer]);
     for (let next = 0; next < paths.length && !isOver(); ) {
       const ends: number[] = [];
+      const labelled: number[] = [];
       const bytes = Buffer.allocUnsafeSlow(batchSize);
       let end = 0;
       for (; next < paths.length && end <= batchSize - longest; next++) {
         const size = sizes[next] ?? 0;
         const isText = size > 0 && size < longest && mayHoldArticle.test(paths[next] ?? '');
-        if (isText) end += readInto(bytes, end, prefix + paths[next], size);
+        const text = isText ? readInto(bytes, end, prefix + paths[next], size) : undefined;
+        if (text !== undefined) end += size;
         ends.push(end);
+        labelled.push(text !== undefined && hasLabels(text, 0) ? 1 : 0);
       }
-      send({ kind: 'read', ends: Int32Array.from(ends), bytes: bytes.buffer }, [bytes.buffer]);
+      const found = { ends: Int32Array.from(ends), labelled: Uint8Array.from(labelled) };
+      send({ kind: 'read', ...found, bytes: bytes.buffer }, [bytes.buffer]);
     }
   } finally {
     send({ kind: 'over' }, []);
@@ -96,21 +103,21 @@ function describe(full: string, files: Float64Array, index: number): number {
   return size;
 }
 
-/** Reads a file, and gives its size if that is what it was and its text is clean; else 0. */
-function readInto(bytes: Buffer, start: number, full: string, size: number): number {
+/** Reads a file, and gives its text if it has the size that it had and is clean. */
+function readInto(bytes: Buffer, start: number, full: string, size: number): string | undefined {
   try {
     const file = openSync(full, 'r');
     try {
-      const isWhole = readSync(file, bytes, start, size + 1, null) === size;
-      const text = isWhole ? bytes.toString('utf8', start, start + size) : '';
-      // U+FFFD stands for what is no UTF-8.
-      return isWhole && !text.includes('\uFFFD') && isClean(text) ? size : 0;
+      if (readSync(file, bytes, start, size + 1, null) !== size) return undefined;
     } finally {
       closeSync(file);
     }
   } catch {
-    return 0;
+    return undefined;
   }
+  const text = bytes.toString('utf8', start, start + size);
+  // U+FFFD stands for what is no UTF-8.
+  return !text.includes('\uFFFD') && isClean(text) ? text : undefined;
 }
 
 if (workerData !== null) readFiles(workerData);

@@ -70,7 +70,8 @@ describe('a folder that is read ahead', () => {
     ahead.begin();
     expect(ahead.list(nobody)).toEqual(['a.md', 'b.md']);
     expect(ahead.fileAt('a.md')).toMatchObject({ kind: 'file', size: seed('A').length });
-    expect(ahead.textAt('a.md')?.toString()).toBe(seed('A'));
+    const { text, hasLabels } = ahead.textAt('a.md') ?? {};
+    expect([text?.toString(), hasLabels]).toEqual([seed('A'), false]);
     expect(ahead.textAt('b.md')).toBeUndefined();
     expect(ahead.textAt('c.md')).toBeUndefined();
     ahead.close();
