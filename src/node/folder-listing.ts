@@ -1,9 +1,9 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
-import { isFolder, isHidden, listFiles, prefixOf } from './list-files.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import { isFolder, isHidden, listFiles, prefixOf, type Walk } from './list-files.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
+import type { KnownFolder } from './started-reading.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
 /** A file as it was when it was last looked at: what the system says of it, which changes when the file does. */
@@ -23,6 +23,8 @@ const nowhere: ListedFile = {
   kind: 'link that leads nowhere',
 };
 const other: ListedFile = { ...nowhere, kind: 'other' };
+/** A file that is described when it has been read. */
+const undescribed: ListedFile = { ...nowhere, kind: 'file' };
 /** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
 const fresh = 1000;
 
@@ -30,18 +32,18 @@ const fresh = 1000;
 export class FolderListing {
   readonly #dir: string;
   readonly #prefix: string;
-  #ahead: ReadAhead | undefined;
+  #known: KnownFolder | undefined;
   readonly #files = new Map<string, ListedFile>();
   readonly #unlisted = new Map<string, Problem>();
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   #changed = 0;
 
-  /** `ahead` may know files already at the first look. */
-  constructor(dir: string, ahead?: ReadAhead) {
+  /** `known` is what is known at the first look; the files that another thread reads are described later, by {@link describe}. */
+  constructor(dir: string, known?: KnownFolder) {
     this.#dir = dir;
     this.#prefix = prefixOf(dir);
-    this.#ahead = ahead;
+    this.#known = known;
   }
 
   /** All paths, with `/`, in the order of their names. */
@@ -95,8 +97,22 @@ export class FolderListing {
       this.#paths = [...this.#files.keys()].sort();
       this.#folders = foldersOf(this.#paths);
     }
-    this.#ahead = undefined;
+    this.#known = undefined;
     return changes;
+  }
+
+  /** Notes what a file was, as `file` if that is known, before it was read. */
+  describe(path: string, file?: ListedFile): void {
+    const now = Date.now();
+    const seen = file ?? this.#fileAt(path, now);
+    if (seen === undefined) this.#files.delete(path);
+    else this.#files.set(path, seen);
+    if (file !== undefined) this.#saw(endOfSecond(file.mtimeMs, now));
+  }
+
+  /** Describes the files that nobody has. */
+  describeRest(): void {
+    for (const [path, file] of this.#files) if (file === undescribed) this.describe(path);
   }
 
   #lookBelow(
@@ -115,17 +131,23 @@ export class FolderListing {
       fail: (full: string, error: unknown) => this.#unlisted.set(full, unreadable(full, error)),
     };
     const isThere = path === '' || isFolder(join(this.#dir, path));
-    const ahead = path === '' ? this.#ahead?.list(walk) : undefined;
-    const all = ahead ?? (isThere ? this.#list(walk, path) : []);
+    const all = isThere ? this.#list(walk, path) : [];
+    const ahead = path === '' ? this.#known?.ahead : undefined;
     for (const found of all) {
       seen.add(found);
-      note(found, this.#fileAt(found, now), false);
+      note(found, ahead?.reads(found) ? undescribed : this.#fileAt(found, now), false);
     }
     for (const known of this.#paths)
       if (known.startsWith(prefix) && !seen.has(known)) note(known, undefined, false);
   }
 
-  #list(walk: Parameters<typeof listFiles>[1], path: string): string[] {
+  #list(walk: Required<Walk>, path: string): readonly string[] {
+    if (path === '' && this.#known !== undefined) {
+      const { paths, entered, failed } = this.#known.listed;
+      for (const full of entered) walk.enter(full, '');
+      for (const failure of failed) walk.fail(...failure);
+      return paths;
+    }
     if (path === '') return listFiles(this.#dir, walk);
     try {
       return listFiles(this.#dir, walk, path);
@@ -140,11 +162,6 @@ export class FolderListing {
   }
 
   #fileAt(path: string, now: number): ListedFile | undefined {
-    const known = this.#ahead?.fileAt(path);
-    if (known !== undefined) {
-      this.#saw(endOfSecond(known.mtimeMs, now));
-      return known;
-    }
     const full = this.#prefix + path;
     let stats: Stats;
     try {

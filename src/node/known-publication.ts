@@ -1,13 +1,13 @@
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
-import type { ReadAhead } from './read-ahead.ts';
 import { readText } from './read-text.ts';
 import { publicationFiles } from './seen-changes.ts';
+import type { KnownFolder } from './started-reading.ts';
 
 export interface FolderOptions {
-  /** What of the folder another thread has read. */
-  readonly ahead?: ReadAhead | undefined;
+  /** What is known of the folder when it is first read. */
+  readonly known?: KnownFolder;
   /** The public address of a publication that names none. */
   readonly url: string;
   /** Takes the place of the one that it names (`SITE_URL`). */

@@ -48,6 +48,29 @@ export function listFiles(dir: string, { enter, fail }: Walk, below = ''): strin
   return files.sort();
 }
 
+/** What a walk through a folder met. */
+export interface Listed {
+  /** The files, in the order of their paths. */
+  readonly paths: readonly string[];
+  /** Folders, and files that are links. */
+  readonly entered: readonly string[];
+  readonly failed: readonly (readonly [folder: string, error: unknown])[];
+}
+
+/** Lists the files below a folder and takes down what the walk met; `enter` is told as it goes on. */
+export function listAll(dir: string, enter?: Walk['enter']): Listed {
+  const entered: string[] = [];
+  const failed: [folder: string, error: unknown][] = [];
+  const paths = listFiles(dir, {
+    enter: (path, inside) => {
+      entered.push(path);
+      enter?.(path, inside);
+    },
+    fail: (...failure) => failed.push(failure),
+  });
+  return { paths, entered, failed };
+}
+
 /** What stands before a path inside a folder where it is shown or opened, as `join` would have it, which takes its time. */
 export function prefixOf(dir: string): string {
   return join(dir, 'x').slice(0, -1);

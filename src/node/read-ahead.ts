@@ -11,36 +11,35 @@ import type { hasLabels } from '../article/seed-labels.ts';
 import type { isClean } from '../article/seed-text.ts';
 import type { ListedFile } from './folder-listing.ts';
 import { KeptText } from './kept-texts.ts';
-import type { listFiles, Walk } from './list-files.ts';
-import { type AheadMessage, fieldsOfFile, orders, type ReadingTask } from './reading-thread.ts';
+import { prefixOf } from './list-files.ts';
+import { describedBy, type FilesRead, fields, orders, type ReadingTask } from './reading-thread.ts';
 
-/** A clean text of a seed. */
-export interface AheadText {
+/** A file that was read, and for whose text {@link isClean} holds. */
+export interface FileAhead {
   readonly text: KeptText;
   /** As {@link hasLabels} tells. */
   readonly hasLabels: boolean;
+  /** As the system described it before it was read. */
+  readonly file: ListedFile;
 }
 
-/** How long the other thread may say nothing, in milliseconds, before its files are read here. */
-const patience = 250;
+/** A file whose turn it is, and what the other thread has read of it; nothing where it is to be read here. */
+export interface Turn {
+  readonly path: string;
+  readonly ahead?: FileAhead | undefined;
+}
 
 /**
- * The files of a folder as another thread lists and reads them, in the order of their paths, while this one still loads what it needs
- * to understand them. What it lacks, or was not in time for, is looked at on the disk as always.
+ * The files of a folder that may hold articles, as another thread reads them in the order of their paths while this one still
+ * loads what understands them. This one begins at the end, and so neither ever waits for the other.
  */
 export class ReadAhead {
   readonly #port: MessagePort;
-  /** How many messages were sent, and whether to begin. */
-  readonly #state: Int32Array;
-  /** All paths, and which of them were asked for last. */
+  readonly #state = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
+  readonly #prefix: string;
   #paths: readonly string[] = [];
-  #asked = { file: 0, text: 0 };
-  readonly #texts: AheadText[] = [];
-  #listed: (AheadMessage & { kind: 'listed' }) | undefined;
+  #read: (FileAhead | undefined)[] = [];
   #received = 0;
-  /** How many of the files were read or passed over. */
-  #read = 0;
-  #isOver = false;
 
   /** Makes ready to read the folder `dir`; `undefined` where there is no other processor to do so. */
   static start(dir: string): ReadAhead | undefined {
@@ -50,8 +49,8 @@ export class ReadAhead {
   constructor(dir: string) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    this.#state = new Int32Array(new SharedArrayBuffer(8));
-    const task: ReadingTask = { dir, port: port2, state: this.#state };
+    this.#prefix = prefixOf(dir);
+    const task: ReadingTask = { port: port2, state: this.#state };
     // It has the same ending as this file, in the checkout and in the package.
     const url = new URL(`./reading-thread${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(url, { workerData: task, transferList: [port2], env: SHARE_ENV, execArgv: [] });
@@ -59,89 +58,76 @@ export class ReadAhead {
     worker.on('error', () => {}).unref();
   }
 
-  /** Lets the other thread begin. */
-  begin(): void {
-    this.#tell('begin');
+  /** Lets the other thread begin with the files at these paths, which are in their order. */
+  begin(paths: readonly string[]): void {
+    this.#paths = paths.filter((path) => this.reads(path));
+    this.#port.postMessage(this.#paths.map((path) => this.#prefix + path).join('\0'));
+    Atomics.store(this.#state, fields.end, this.#paths.length);
+    this.#order('begin');
   }
 
-  /** Lists the files of the folder as {@link listFiles} does; `undefined` where the other thread has no list. */
-  list({ enter, fail }: Walk): readonly string[] | undefined {
-    while (this.#listed === undefined && this.#receive());
-    if (this.#listed === undefined) return undefined;
-    const { paths, entered, failed } = this.#listed;
-    for (const path of entered) enter?.(path, '');
-    for (const failure of failed) fail(...failure);
-    this.#paths = paths === '' ? [] : paths.split('\0');
-    return this.#paths;
+  /** Tells whether a file may hold an article, and so is read. */
+  reads(path: string): boolean {
+    return /\.(?:txt|md|markdown|mdx)$/i.test(path);
   }
 
-  /** The file at a path as the system described it before its text was read. Paths must be asked for in their order. */
-  fileAt(path: string): ListedFile | undefined {
-    const index = this.#indexOf(path, 'file');
-    const { files } = this.#listed ?? {};
-    if (index === undefined || files === undefined) return undefined;
-    let at = index * fieldsOfFile;
-    const mtimeMs = files[at++] ?? 0;
-    const ctimeMs = files[at++] ?? 0;
-    const size = files[at++] ?? 0;
-    const ino = files[at++] ?? 0;
-    const dev = files[at++] ?? 0;
-    return mtimeMs === 0 ? undefined : { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
-  }
-
-  /** The text of the file at a path, where {@link isClean} holds for it; likewise. */
-  textAt(path: string): AheadText | undefined {
-    const index = this.#indexOf(path, 'text');
-    if (index === undefined) return undefined;
-    while (index >= this.#read && this.#receive());
-    return this.#texts[index];
+  /** Gives all of some paths, which are in their order, one by one: what has been read from the first on, else the last ones. */
+  *turns(paths: readonly string[]): Generator<Turn> {
+    let [first, last] = [0, paths.length];
+    let [front, back] = [0, this.#paths.length];
+    while (first < last) {
+      const path = paths[first] ?? '';
+      while ((this.#paths[front] ?? path) < path) front++;
+      if (front < this.#read.length || this.#receive()) {
+        if (front >= this.#read.length) continue;
+        yield { path, ahead: this.#paths[front] === path ? this.#read[front] : undefined };
+        first++;
+      } else {
+        const path = paths[--last] ?? '';
+        while (back > 0 && (this.#paths[back - 1] ?? '') >= path) back--;
+        Atomics.store(this.#state, fields.end, back);
+        yield { path };
+      }
+    }
   }
 
   /** Lets go of what was not asked for. */
   close(): void {
-    this.#isOver = true;
-    this.#tell('end');
+    this.#order('end');
     this.#port.close();
     this.#paths = [];
-    this.#texts.length = 0;
-    this.#listed = undefined;
+    this.#read = [];
   }
 
-  /** Finds a path behind the one before. */
-  #indexOf(path: string, what: 'file' | 'text'): number | undefined {
-    let index = this.#asked[what];
-    while (index < this.#paths.length && (this.#paths[index] ?? '') < path) index++;
-    this.#asked[what] = index;
-    return this.#paths[index] === path ? index : undefined;
+  #order(order: keyof typeof orders): void {
+    Atomics.store(this.#state, fields.order, orders[order]);
+    Atomics.notify(this.#state, fields.order);
   }
 
-  #tell(order: keyof typeof orders): void {
-    Atomics.store(this.#state, 1, orders[order]);
-    Atomics.notify(this.#state, 1);
-  }
-
-  /** Waits for a message and takes it in; tells whether there was one. */
+  /** Takes in a message if there is one. */
   #receive(): boolean {
-    if (this.#isOver) return false;
-    if (Atomics.wait(this.#state, 0, this.#received, patience) === 'timed-out') this.#isOver = true;
-    const message: AheadMessage | undefined = receiveMessageOnPort(this.#port)?.message;
+    if (Atomics.load(this.#state, fields.sent) === this.#received) return false;
+    const message: FilesRead | undefined = receiveMessageOnPort(this.#port)?.message;
     if (message === undefined) return false;
     this.#received += 1;
-    if (message.kind === 'listed') this.#listed = message;
-    else if (message.kind === 'read') {
-      const bytes = Buffer.from(message.bytes);
-      let start = 0;
-      for (const [i, end] of message.ends.entries()) {
-        // What is empty was passed over.
-        if (end > start)
-          this.#texts[this.#read] = {
-            text: new KeptText(bytes, start, end),
-            hasLabels: message.labelled[i] === 1,
-          };
-        start = end;
-        this.#read += 1;
-      }
-    } else this.#isOver = true;
+    const bytes = Buffer.from(message.bytes);
+    let start = 0;
+    for (const [i, end] of message.ends.entries()) {
+      const text = end === start ? undefined : new KeptText(bytes, start, end);
+      const file = fileIn(message.files, i);
+      this.#read.push(text && { text, hasLabels: message.labelled[i] === 1, file });
+      start = end;
+    }
     return true;
   }
+}
+
+function fileIn(files: Float64Array, index: number): ListedFile {
+  let at = index * describedBy.length;
+  const mtimeMs = files[at++] ?? 0;
+  const ctimeMs = files[at++] ?? 0;
+  const size = files[at++] ?? 0;
+  const ino = files[at++] ?? 0;
+  const dev = files[at++] ?? 0;
+  return { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
 }

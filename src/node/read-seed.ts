@@ -15,7 +15,7 @@ import type { Site } from '../publication/site.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { type KeptText, KeptTexts } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
-import type { AheadText } from './read-ahead.ts';
+import type { FileAhead } from './read-ahead.ts';
 import { type ReadText, readText } from './read-text.ts';
 import { hasErrors } from './report.ts';
 import type { Candidate } from './unique-articles.ts';
@@ -47,7 +47,7 @@ export class SeedReader {
   }
 
   /** Reads the seed at a path, `before` what was known of it, and `known` its clean text where it was read ahead. */
-  read(path: string, before: KnownSeed | undefined, known?: AheadText): KnownSeed {
+  read(path: string, before: KnownSeed | undefined, known?: FileAhead): KnownSeed {
     const file = this.#prefix + path;
     if (known?.hasLabels === false) {
       const head = parsePlainTop(path, known.text.top(topSize), this.#options);

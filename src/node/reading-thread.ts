@@ -1,123 +1,95 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { hasLabels } from '../article/seed-labels.ts';
 import { isClean } from '../article/seed-text.ts';
-import { listFiles, prefixOf } from './list-files.ts';
 
-/** What the thread that reads ahead is told. */
+/** What the thread that reads ahead is told at its start. */
 export interface ReadingTask {
-  readonly dir: string;
-  /** Takes the messages. */
+  /** Takes the messages; the paths of the files come from there, with a NUL between two. */
   readonly port: MessagePort;
-  /** Where they are counted for who waits for them, and an order waited for. */
+  /** What both threads know, by {@link fields}. */
   readonly state: Int32Array;
 }
 
-/** What the thread is told when it has started, which takes longer than to watch a folder. */
-export const orders = { begin: 1, end: 2 } as const;
+/** How many messages were sent; the order that is given; and before which file to end. */
+export const fields = { sent: 0, order: 1, end: 2 } as const;
+/** Starting takes longer than to list a folder, so the thread waits for nothing mostly. */
+export const orders = { wait: 0, begin: 1, end: 2 } as const;
 
-/** What it tells: all files, then their texts in the same order, bit by bit. */
-export type AheadMessage =
-  | {
-      readonly kind: 'listed';
-      /** Paths with a NUL between two, as one text is sent at once. */
-      readonly paths: string;
-      readonly files: Float64Array;
-      /** Folders, and files that are links. */
-      readonly entered: readonly string[];
-      readonly failed: readonly (readonly [folder: string, error: unknown])[];
-    }
-  | {
-      readonly kind: 'read';
-      /** Where each file's bytes end. */
-      readonly ends: Int32Array;
-      /** Whether a text has labels (1) or not (0). */
-      readonly labelled: Uint8Array;
-      readonly bytes: ArrayBuffer;
-    }
-  | { readonly kind: 'over' };
+/** What it tells of some files, in their order. */
+export interface FilesRead {
+  /** Where each file's bytes end; at the end of the one before where it was passed over. */
+  readonly ends: Int32Array;
+  /** Whether a text has labels (1) or not (0). */
+  readonly labelled: Uint8Array;
+  /** As the system described each file before it was read: see {@link describedBy}. */
+  readonly files: Float64Array;
+  readonly bytes: ArrayBuffer;
+}
 
-/** What is told of each file: `mtimeMs`, `ctimeMs`, `size`, `ino` and `dev`, all of them 0 where it is none or there is none. */
-export const fieldsOfFile = 5;
+/** What is told of each file. */
+export const describedBy = ['mtimeMs', 'ctimeMs', 'size', 'ino', 'dev'] as const;
 
 /** How many bytes are sent at a time, and the longest file that is read. */
-const batchSize = 1 << 20;
-const longest = 1 << 18;
+const batchSize = 1 << 18;
+const longest = 1 << 16;
 
-function readFiles({ dir, port, state }: ReadingTask): void {
-  const send = (message: AheadMessage, transfer: ArrayBuffer[]): void => {
-    port.postMessage(message, transfer);
-    Atomics.add(state, 0, 1);
-    Atomics.notify(state, 0);
-  };
-  const isOver = (): boolean => Atomics.load(state, 1) === orders.end;
-  Atomics.wait(state, 1, 0);
-  try {
-    if (isOver()) return;
-    const entered: string[] = [];
-    const failed: [folder: string, error: unknown][] = [];
-    const paths = listFiles(dir, {
-      enter: (path) => entered.push(path),
-      fail: (...failure) => failed.push(failure),
-    });
-    const prefix = prefixOf(dir);
-    const files = new Float64Array(paths.length * fieldsOfFile);
-    const sizes = paths.map((path, index) => describe(prefix + path, files, index));
-    send({ kind: 'listed', paths: paths.join('\0'), files, entered, failed }, [files.buffer]);
-    for (let next = 0; next < paths.length && !isOver(); ) {
-      const ends: number[] = [];
-      const labelled: number[] = [];
-      const bytes = Buffer.allocUnsafeSlow(batchSize);
-      let end = 0;
-      for (; next < paths.length && end <= batchSize - longest; next++) {
-        const size = sizes[next] ?? 0;
-        const isText = size > 0 && size < longest && mayHoldArticle.test(paths[next] ?? '');
-        const text = isText ? readInto(bytes, end, prefix + paths[next], size) : undefined;
-        if (text !== undefined) end += size;
-        ends.push(end);
-        labelled.push(text !== undefined && hasLabels(text, 0) ? 1 : 0);
-      }
-      const found = { ends: Int32Array.from(ends), labelled: Uint8Array.from(labelled) };
-      send({ kind: 'read', ...found, bytes: bytes.buffer }, [bytes.buffer]);
+function readFiles({ port, state }: ReadingTask): void {
+  Atomics.wait(state, fields.order, orders.wait);
+  const list: string = receiveMessageOnPort(port)?.message ?? '';
+  const paths = list.split('\0');
+  const isOver = (next: number): boolean =>
+    next >= Math.min(paths.length, Atomics.load(state, fields.end)) ||
+    Atomics.load(state, fields.order) === orders.end;
+  for (let next = 0; !isOver(next); ) {
+    const bytes = Buffer.allocUnsafeSlow(batchSize);
+    const [ends, labelled, files]: [number[], number[], number[]] = [[], [], []];
+    let end = 0;
+    for (; end <= batchSize - longest && !isOver(next); next++) {
+      const text = readInto(bytes, end, paths[next] ?? '', files);
+      if (text !== undefined) end += sizeIn(files);
+      ends.push(end);
+      labelled.push(text !== undefined && hasLabels(text, 0) ? 1 : 0);
     }
-  } finally {
-    send({ kind: 'over' }, []);
-    port.close();
+    const read: FilesRead = {
+      ends: Int32Array.from(ends),
+      labelled: Uint8Array.from(labelled),
+      files: Float64Array.from(files),
+      bytes: bytes.buffer,
+    };
+    port.postMessage(read, [bytes.buffer]);
+    Atomics.add(state, fields.sent, 1);
   }
+  port.close();
 }
 
-/** The files that may hold articles. */
-const mayHoldArticle = /\.(?:txt|md|markdown|mdx)$/i;
-
-/** Notes what the system says of a file, and gives its size. */
-function describe(full: string, files: Float64Array, index: number): number {
-  let stats: Stats | undefined;
+/** Reads a file and gives its text, if that is clean; notes what the system says of it. */
+function readInto(bytes: Buffer, start: number, path: string, files: number[]): string | undefined {
+  const described = files.length + describedBy.length;
+  let size = 0;
   try {
-    stats = statSync(full);
-  } catch {
-    return 0;
-  }
-  if (!stats.isFile()) return 0;
-  const { mtimeMs, ctimeMs, size, ino, dev } = stats;
-  files.set([mtimeMs, ctimeMs, size, ino, dev], index * fieldsOfFile);
-  return size;
-}
-
-/** Reads a file, and gives its text if it has the size that it had and is clean. */
-function readInto(bytes: Buffer, start: number, full: string, size: number): string | undefined {
-  try {
-    const file = openSync(full, 'r');
+    // A pipe would be waited for otherwise.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      if (readSync(file, bytes, start, size + 1, null) !== size) return undefined;
+      const stats = fstatSync(file);
+      ({ size } = stats);
+      files.push(stats.mtimeMs, stats.ctimeMs, size, stats.ino, stats.dev);
+      if (!stats.isFile() || size >= longest || readSync(file, bytes, start, size + 1, null) !== size)
+        return undefined;
     } finally {
       closeSync(file);
     }
   } catch {
+    while (files.length < described) files.push(0);
     return undefined;
   }
   const text = bytes.toString('utf8', start, start + size);
   // U+FFFD stands for what is no UTF-8.
   return !text.includes('\uFFFD') && isClean(text) ? text : undefined;
+}
+
+function sizeIn(files: readonly number[]): number {
+  return files[files.length - describedBy.length + describedBy.indexOf('size')] ?? 0;
 }
 
 if (workerData !== null) readFiles(workerData);

@@ -60,7 +60,7 @@ export class SeedFolder {
     this.#prefix = prefixOf(dir);
     this.#options = options;
     this.#files = new ArticleFiles(dir);
-    this.#listing = new FolderListing(dir, options.ahead);
+    this.#listing = new FolderListing(dir, options.known);
   }
 
   /**
@@ -84,7 +84,7 @@ export class SeedFolder {
     const seen = read === undefined ? [] : seenChanges(changes, read);
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
-    this.#options.ahead?.close();
+    this.#options.known?.ahead?.close();
     const { articles, found } = this.#gather();
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
@@ -135,16 +135,25 @@ export class SeedFolder {
     const isFirst = this.#last === undefined;
     const due = isFirst ? undefined : this.#dueSeeds(changes, isOther, isListedAnew);
     const candidates = new Map<string, Candidate | undefined>();
-    for (const path of due ?? this.#seeds) {
-      const file = this.#prefix + path;
-      const before = isOther ? undefined : this.#known.get(path);
-      const known = isFirst ? this.#options.ahead?.textAt(path) : undefined;
-      const isReadable =
-        known !== undefined || ((isFirst || this.#seedSet.has(path)) && this.#listing.isReadable(path));
-      const seed = isReadable ? reader.read(path, before, known) : undefined;
+    const take = (path: string, seed: KnownSeed | undefined): void => {
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
-      candidates.set(file, seed?.candidate);
+      candidates.set(this.#prefix + path, seed?.candidate);
+    };
+    const { ahead } = this.#options.known ?? {};
+    if (due !== undefined || ahead === undefined)
+      for (const path of due ?? this.#seeds) {
+        const before = isOther ? undefined : this.#known.get(path);
+        const isReadable = this.#seedSet.has(path) && this.#listing.isReadable(path);
+        take(path, isReadable ? reader.read(path, before) : undefined);
+      }
+    else {
+      for (const { path, ahead: known } of ahead.turns(this.#seeds)) {
+        this.#listing.describe(path, known?.file);
+        const isReadable = known !== undefined || this.#listing.isReadable(path);
+        take(path, isReadable ? reader.read(path, undefined, known) : undefined);
+      }
+      this.#listing.describeRest();
     }
     if (candidates.size > 0) this.#unique.change(candidates);
     return due;

@@ -90,7 +90,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     watches.push(started);
     const folder = new SeedFolder(dir, {
       url,
-      ahead: started.ahead,
+      known: started.folder,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
     const editions = new ServedEditions();

@@ -1,5 +1,13 @@
+import { type Listed, listAll } from './list-files.ts';
 import { ReadAhead } from './read-ahead.ts';
-import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
+import { type ChangedPaths, type FolderWatch, type Watch, watchFolder } from './watch-folder.ts';
+
+/** What is known of a folder before it is read. */
+export interface KnownFolder {
+  readonly listed: Listed;
+  /** Another thread that reads it. */
+  readonly ahead: ReadAhead | undefined;
+}
 
 /** Who is told of what happens in a folder. */
 export interface Follower {
@@ -9,7 +17,7 @@ export interface Follower {
 
 /** A folder that is watched, and perhaps read ahead, before anybody asks. */
 export interface StartedReading extends Watch {
-  readonly ahead: ReadAhead | undefined;
+  readonly folder: KnownFolder;
   /** Tells a follower what has happened since the start, and what happens from now on. */
   follow(follower: Follower): void;
 }
@@ -29,22 +37,24 @@ export function startReading(dir: string, isWatched: boolean, isAhead: boolean):
     onError: (error) => errors.push(error),
   };
   const ahead = isAhead ? ReadAhead.start(dir) : undefined;
-  const watched = (): Watch =>
+  const watched = (): FolderWatch =>
     watchFolder(
       dir,
       (paths) => follower.onChange(paths),
       (error) => follower.onError(error),
     );
-  let watch: Watch | undefined;
+  let watch: FolderWatch | undefined;
+  let listed: Listed;
   try {
     watch = isWatched ? watched() : undefined;
+    listed = watch?.listed ?? listAll(dir);
   } catch (error) {
     ahead?.close();
     throw error;
   }
-  ahead?.begin();
+  ahead?.begin(listed.paths);
   return {
-    ahead,
+    folder: { listed, ahead },
     follow: (next) => {
       follower = next;
       for (const error of errors) next.onError(error);

@@ -1,12 +1,17 @@
 import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isFolder, isHidden, listFiles } from './list-files.ts';
+import { isFolder, isHidden, type Listed, listAll, listFiles } from './list-files.ts';
 
 /** Which files and folders changed, as paths below the watched folder; `undefined` where any may have. */
 export type ChangedPaths = ReadonlySet<string> | undefined;
 
 export interface Watch {
   close(): void;
+}
+
+export interface FolderWatch extends Watch {
+  /** What was in the folder when it began to be watched. */
+  readonly listed: Listed;
 }
 
 /**
@@ -37,7 +42,7 @@ export function watchFolder(
   dir: string,
   onChange: (paths: ChangedPaths) => void,
   onError: (error: Error) => void,
-): Watch {
+): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   let changed = new Set<string>();
   let since: number | undefined;
@@ -127,8 +132,10 @@ export function watchFolder(
   };
 
   root = identityOf(dir);
-  follow(['']);
+  // Each folder is watched before what is in it is listed.
+  const listed = listAll(dir, enter);
   return {
+    listed,
     close: () => {
       clearTimeout(timer);
       leave('');

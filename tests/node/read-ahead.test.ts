@@ -1,15 +1,16 @@
 import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ReadAhead } from '../../src/node/read-ahead.ts';
 import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
-import { startReading } from '../../src/node/started-reading.ts';
+import { type KnownFolder, startReading } from '../../src/node/started-reading.ts';
 import type { ChangedPaths } from '../../src/node/watch-folder.ts';
 import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
-const nobody = { fail: () => {} };
 const url = 'http://localhost:3000/';
 const front = '---\ntitle: Front\ndate: 2026-01-02\nauthor: Ada Lovelace of London\n---\n\nBody';
+
+const titles = ({ sources }: FolderReading): string[] => sources.map(({ head }) => head.title);
 
 function everyKind(): string {
   const dir = makeFolder({
@@ -29,6 +30,7 @@ function everyKind(): string {
     'l.md': `${seed('Named')}\nId: <tag:example.org,2026:named-by-its-file>\n`,
     'm.md': seed('With U+FFFD \uFFFD'),
     'page.html': 'none',
+    '_drafts/d.md': seed('Draft'),
   });
   symlinkSync('nowhere', join(dir, 'link.md'));
   // Nobody but root may list it.
@@ -50,61 +52,86 @@ function seen({ articles, problems, changed, site }: FolderReading) {
   };
 }
 
-function readAhead(dir: string): FolderReading {
-  const ahead = new ReadAhead(dir);
-  ahead.begin();
-  return new SeedFolder(dir, { url, ahead }).read();
+/** What `serve` knows of a folder, once the other thread has read all that it reads. */
+async function knownAhead(dir: string): Promise<KnownFolder> {
+  const started = startReading(dir, false, true);
+  // It reads more in this time, or nothing, and both must come to the same.
+  await setTimeout(300);
+  return started.folder;
 }
 
 describe('a folder that is read ahead', () => {
-  it('is the same as one that is not, whatever is in it', () => {
+  it.each([
+    ['all of it', 300],
+    ['some of it', 30],
+    ['none of it', 0],
+  ])('is the same as one that is not, with %s', async (_, time) => {
     const dir = everyKind();
     const expected = seen(new SeedFolder(dir, { url }).read());
     expect(expected.articles.length).toBeGreaterThan(710);
-    expect(seen(readAhead(dir))).toEqual(expected);
+    const { folder } = startReading(dir, false, true);
+    await setTimeout(time);
+    const read = new SeedFolder(dir, { url, known: folder });
+    expect(seen(read.read())).toEqual(expected);
+    // All files are known as they were, so nothing changes with another look.
+    expect(read.read()).toBe(read.read());
+    expect(read.read().changes).toEqual([]);
   });
 
-  it('really is: texts come from the other thread', () => {
-    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B').replaceAll('\n', '\r\n') });
-    const ahead = new ReadAhead(dir);
-    ahead.begin();
-    expect(ahead.list(nobody)).toEqual(['a.md', 'b.md']);
-    expect(ahead.fileAt('a.md')).toMatchObject({ kind: 'file', size: seed('A').length });
-    const { text, hasLabels } = ahead.textAt('a.md') ?? {};
-    expect([text?.toString(), hasLabels]).toEqual([seed('A'), false]);
-    expect(ahead.textAt('b.md')).toBeUndefined();
-    expect(ahead.textAt('c.md')).toBeUndefined();
-    ahead.close();
+  it('really is: texts come from the other thread, but for those that need care', async () => {
+    const dir = makeFolder({
+      ...{ 'a.md': seed('A'), 'b.md': seed('B').replaceAll('\n', '\r\n'), 'c.html': 'none', 'd.md': '' },
+      'e.md': `${seed('E')}\nId: <tag:example.org,2026:e>\n`,
+    });
+    const { ahead } = await knownAhead(dir);
+    const turns = [...(ahead?.turns(['a.md', 'b.md', 'd.md', 'e.md']) ?? [])];
+    expect(turns.map(({ path, ahead }) => [path, ahead?.text.toString(), ahead?.hasLabels])).toEqual([
+      ['a.md', seed('A'), false],
+      ['b.md', undefined, undefined],
+      ['d.md', undefined, undefined],
+      ['e.md', expect.stringContaining('Id:'), true],
+    ]);
+    expect(turns[0]?.ahead?.file).toMatchObject({ kind: 'file', size: seed('A').length });
+    ahead?.close();
+  });
+
+  it('gives every path once, from both ends', async () => {
+    const paths = Array.from({ length: 3000 }, (_, i) => `${i}.md`).sort();
+    const dir = makeFolder(Object.fromEntries(paths.map((path) => [path, seed(path)])));
+    const { ahead } = startReading(dir, false, true).folder;
+    const seen: string[] = [];
+    for (const { path } of ahead?.turns(paths) ?? []) {
+      seen.push(path);
+      // The other thread goes on meanwhile.
+      if (seen.length % 100 === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+    expect(seen.toSorted()).toEqual(paths);
+    expect(seen[0]).toBe(paths.at(-1));
+    ahead?.close();
   });
 
   it('shows what came, changed and went meanwhile when its follower looks', async () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
     const started = startReading(dir, true, true);
     try {
-      expect(started.ahead?.list(nobody)).toEqual(['a.md', 'b.md']);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
       rmSync(join(dir, 'a.md'));
       writeFiles(dir, { 'b.md': seed('Changed'), 'c.md': seed('C') });
-      const folder = new SeedFolder(dir, { url, ahead: started.ahead });
-      folder.read();
+      const folder = new SeedFolder(dir, { url, known: started.folder });
+      expect(titles(folder.read())).toEqual(['A', 'B']);
       const changed = await new Promise<ChangedPaths>((resolve, reject) =>
         started.follow({ onChange: resolve, onError: reject }),
       );
-      expect(folder.read(changed).sources.map(({ head }) => head.title)).toEqual(['Changed', 'C']);
+      expect(titles(folder.read(changed))).toEqual(['Changed', 'C']);
     } finally {
       started.close();
     }
   });
 
-  it('is read here when the other thread says nothing', () => {
-    const dir = makeFolder({ 'a.md': seed('A') });
-    const { sources } = new SeedFolder(dir, { url, ahead: new ReadAhead(dir) }).read();
-    expect(sources.map(({ head }) => head.title)).toEqual(['A']);
-  });
-
   it('that is none is an error in words', () => {
     const dir = join(makeFolder(), 'missing');
-    expect(() => readAhead(dir)).toThrow(`${dir}: there is no such folder`);
     expect(() => startReading(dir, true, true)).toThrow(`${dir}: there is no such folder`);
+    expect(() => startReading(dir, false, true)).toThrow(`${dir}: there is no such folder`);
   });
 });
 
@@ -112,7 +139,7 @@ it('what happens before somebody follows is told then', async () => {
   const dir = makeFolder({ 'a.md': seed('A') });
   const started = startReading(dir, true, false);
   writeFiles(dir, { 'b.md': seed('B') });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await setTimeout(200);
   const told: ChangedPaths[] = [];
   started.follow({
     onChange: (paths) => told.push(paths),
