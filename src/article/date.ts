@@ -4,6 +4,7 @@ import { getISOWeek } from 'date-fns/getISOWeek';
 import { parseISO } from 'date-fns/parseISO';
 import type { Instant } from './article.ts';
 import { takeClock } from './clock.ts';
+import { cutOut } from './plain-text.ts';
 import { type Zone, zoneOf } from './zone.ts';
 
 /** What a text that is, or wants to be, a date says. */
@@ -57,7 +58,7 @@ export function readTimestamp(text: string): Instant | undefined {
   if (found === null) return undefined;
   const [, seconds = ''] = found;
   // A day or an hour that there is not is taken for one that follows.
-  const instant = everyMonth.test(seconds) ? `${seconds}Z` : instantOf(Date.parse(text));
+  const instant = everyMonth.test(seconds) ? cutOut(`${seconds}Z`) : instantOf(Date.parse(text));
   return instant?.startsWith(seconds) ? instant : undefined;
 }
 

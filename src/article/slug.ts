@@ -1,10 +1,18 @@
 /** The part of a seed's path that names the article: the file's name without its ending; of `x/index.md`, `x`. */
 export function seedName(path: string): string {
-  const parts = path.replace(/\.[^./]+$/, '').split('/');
-  const last = parts.at(-1) ?? '';
+  const start = path.lastIndexOf('/') + 1;
+  const dot = path.lastIndexOf('.');
+  const last = path.slice(start, dot >= start && dot < path.length - 1 ? dot : undefined);
   // A bundle's translations stand beside each other: `x/index.md`, `x/index.de.md`.
-  const [index, language = ''] = /^_?index(\.[a-z]{2}(?:-[a-z]{2,4})?)?$/i.exec(last) ?? [];
-  return index !== undefined && parts.length > 1 ? `${parts.at(-2) ?? ''}${language}` : last;
+  const [index, language = ''] = (start > 0 && /^_?index(\.[a-z]{2}(?:-[a-z]{2,4})?)?$/i.exec(last)) || [];
+  return index === undefined
+    ? last
+    : `${
+        path
+          .slice(0, start - 1)
+          .split('/')
+          .at(-1) ?? ''
+      }${language}`;
 }
 
 /**

@@ -138,7 +138,8 @@ export class SeedFolder {
     const take = (path: string, seed: KnownSeed | undefined): void => {
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
-      candidates.set(this.#prefix + path, seed?.candidate);
+      // The same text as in the candidate, which is not to be made twice.
+      candidates.set(seed?.candidate?.file ?? this.#prefix + path, seed?.candidate);
     };
     const { ahead } = this.#options.known ?? {};
     if (due !== undefined || ahead === undefined)
