@@ -5,12 +5,23 @@ import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 
 /** Gives a page's articles the content that all feed formats show alike. */
-export function shownPage(page: Page): Page {
-  const legal = legalPage(page);
-  return {
-    ...legal,
-    articles: legal.articles.map((article) => directed(summedUp(article, legal.site), legal.site)),
-  };
+export function shownPage({ site, articles, ...facts }: Page): Page {
+  const shownSite = sites.get(site) ?? legalPage(site);
+  sites.set(site, shownSite);
+  const shown = articles.map((article) => shownArticle(article, site, shownSite));
+  return { ...legalPage(facts), site: shownSite, articles: shown };
+}
+
+/** A site stands on many pages and an article in three formats, and both stay when others change. */
+const sites = new WeakMap<Site, Site>();
+const known = new WeakMap<Article, { readonly site: Site; readonly shown: Article }>();
+
+function shownArticle(article: Article, site: Site, shownSite: Site): Article {
+  const before = known.get(article);
+  if (before?.site === site) return before.shown;
+  const shown = directed(summedUp(legalPage(article), shownSite), shownSite);
+  known.set(article, { site, shown });
+  return shown;
 }
 
 /**

@@ -8,8 +8,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /**
  * Codes each document once, on zlib's own threads, and keeps the result as long as the document.
  *
- * Brotli at its best takes a second for a megabyte, so the first reader gets a fast one and the best one is made
- * behind its back, one document at a time.
+ * At its best Brotli takes a second for a megabyte and gzip some hundredths, so the first reader gets a fast one and the best
+ * one is made behind its back, one document at a time.
  */
 export class Coder {
   readonly #coded = new WeakMap<RenderedDocument, Map<Coding, Bytes | Promise<Bytes>>>();
@@ -24,8 +24,8 @@ export class Coder {
     if (made !== undefined) return made;
     const making = encode(document.bytes, coding, 'fast').then((bytes) => {
       known.set(coding, bytes);
-      if (coding === 'br' && document.bytes.byteLength <= bestLimit && this.#waiting < queueLimit) {
-        this.#improve(document.bytes, known);
+      if (document.bytes.byteLength <= bestLimit && this.#waiting < queueLimit) {
+        this.#improve(document.bytes, coding, known);
       }
       return bytes;
     });
@@ -39,11 +39,11 @@ export class Coder {
     await this.#best;
   }
 
-  #improve(bytes: Bytes, known: Map<Coding, Bytes | Promise<Bytes>>): void {
+  #improve(bytes: Bytes, coding: Coding, known: Map<Coding, Bytes | Promise<Bytes>>): void {
     this.#waiting++;
     this.#best = this.#best
-      .then(() => encode(bytes, 'br', 'best'))
-      .then((best) => void known.set('br', best))
+      .then(() => encode(bytes, coding, 'best'))
+      .then((best) => void known.set(coding, best))
       // The fast one is as good an answer.
       .catch(() => {})
       .finally(() => {
@@ -63,7 +63,7 @@ const deflate = promisify(gzip);
 async function encode(bytes: Bytes, coding: Coding, effort: 'fast' | 'best'): Promise<Bytes> {
   const coded =
     coding === 'gzip'
-      ? await deflate(bytes, { level: 7 })
+      ? await deflate(bytes, { level: effort === 'fast' ? 4 : 9 })
       : await brotli(bytes, {
           params: {
             [constants.BROTLI_PARAM_QUALITY]: effort === 'fast' ? 5 : 11,

@@ -5,6 +5,7 @@ import type { PublicationFile } from '../publication/publication-file.ts';
 import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
+import { GatheredArticles } from './gathered-articles.ts';
 import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
 import { prefixOf } from './list-files.ts';
 import { type KnownSeed, SeedReader } from './read-seed.ts';
@@ -46,6 +47,7 @@ export class SeedFolder {
   readonly #listing: FolderListing;
   readonly #unique = new UniqueArticles();
   readonly #known = new Map<string, KnownSeed>();
+  readonly #gathered = new GatheredArticles();
   #seeds: readonly string[] = [];
   /** The same seeds, once somebody has asked for one. */
   #isSeed: ReadonlySet<string> | undefined;
@@ -85,7 +87,7 @@ export class SeedFolder {
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
     this.#options.known?.ahead?.close();
-    const { articles, found } = this.#gather();
+    const { articles, problems: found } = this.#gathered;
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
     const all = [...publication.problems, ...problems].concat(unlisted, found, this.#unique.problems);
@@ -102,21 +104,6 @@ export class SeedFolder {
       problems: all.toSorted(byPlace),
     };
     return this.#last;
-  }
-
-  /** What there is to publish and what is wrong with it, in one walk, as ten thousand articles are walked at each save. */
-  #gather(): { readonly articles: readonly Candidate[]; readonly found: readonly Problem[] } {
-    const articles: Candidate[] = [];
-    const found: Problem[] = [];
-    for (const path of this.#seeds) {
-      const known = this.#known.get(path);
-      if (known === undefined) continue;
-      const { candidate, problems } = known;
-      const article = candidate === undefined ? undefined : this.#unique.at(candidate.file);
-      if (article !== undefined) articles.push(article);
-      for (const problem of problems) found.push(problem);
-    }
-    return { articles, found };
   }
 
   /** Reads the seeds that changed, that show files that changed, or all if the site is another; gives which, but for the first time. */
@@ -156,7 +143,11 @@ export class SeedFolder {
       }
       this.#listing.describeRest();
     }
-    if (candidates.size > 0) this.#unique.change(candidates);
+    const isComparedAnew = candidates.size > 0 && this.#unique.change(candidates);
+    this.#gathered.update(this.#seeds, isComparedAnew ? undefined : due, {
+      known: (path) => this.#known.get(path),
+      published: (file) => this.#unique.at(file),
+    });
     return due;
   }
 

@@ -11,43 +11,61 @@ export class ServedEditions {
   /** The paths of all articles and slices that were served. */
   readonly #gone = new Set<string>();
   #rendered: RenderedArticles = new Map();
+  #sources: readonly ArticleSource[] = [];
   #ordered: readonly ArticleSource[] = [];
-  #known: ReadonlySet<ArticleSource> = new Set();
 
   /** Makes the edition that a folder has now. */
   next({ site, sources, changed }: FolderReading): Edition {
     const now = instantOf(Date.now()) ?? '';
-    const known = this.#known;
-    this.#known = new Set(sources);
-    const still = this.#known;
+    const { gone, added } = differenceOf(this.#sources, sources);
+    this.#sources = sources;
     // The edition before keeps what it rendered: it is still asked what it showed.
     this.#rendered = new Map(this.#rendered);
-    for (const source of this.#ordered) {
-      if (still.has(source)) continue;
+    for (const source of gone) {
       this.#rendered.delete(source);
       if (!isDue(source.head, now)) continue;
       this.#gone.add(articlePath(source.head.slug));
       for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
     }
-    const stayed = this.#ordered.filter((source) => still.has(source));
-    this.#ordered = merged(
-      stayed,
-      sources.filter((source) => !known.has(source)),
-    );
-    return publish(site, this.#ordered, now, { gone: this.#gone, changed, rendered: this.#rendered });
+    const stayed = gone.size === 0 ? this.#ordered : this.#ordered.filter((source) => !gone.has(source));
+    this.#ordered = merged(stayed, added);
+    const history = { gone: this.#gone, changed, rendered: this.#rendered, isOrdered: true };
+    return publish(site, this.#ordered, now, history);
   }
 }
 
+/** What is in one list and not in another; both are mostly the same from both ends on. */
+function differenceOf(before: readonly ArticleSource[], after: readonly ArticleSource[]) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const gone = new Set(before.slice(start, before.length - end));
+  const added = after.slice(start, after.length - end).filter((source) => !gone.delete(source));
+  return { gone, added };
+}
+
 /** Puts articles among others that are in order already, so that one among ten thousand takes no time to speak of. */
-function merged(ordered: readonly ArticleSource[], added: readonly ArticleSource[]): ArticleSource[] {
-  const all: ArticleSource[] = [];
-  let index = 0;
-  for (const source of added.toSorted((a, b) => oldestFirst(a.head, b.head))) {
-    for (let next = ordered[index]; next !== undefined; next = ordered[++index]) {
-      if (oldestFirst(next.head, source.head) > 0) break;
-      all.push(next);
+function merged(
+  ordered: readonly ArticleSource[],
+  added: readonly ArticleSource[],
+): readonly ArticleSource[] {
+  const inOrder = added.toSorted((a, b) => oldestFirst(a.head, b.head));
+  if (ordered.length === 0 || inOrder.length === 0) return ordered.concat(inOrder);
+  const parts: (readonly ArticleSource[])[] = [];
+  let from = 0;
+  for (const source of inOrder) {
+    let [low, high] = [from, ordered.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = ordered[middle];
+      if (other !== undefined && oldestFirst(other.head, source.head) <= 0) low = middle + 1;
+      else high = middle;
     }
-    all.push(source);
+    if (low > from) parts.push(ordered.slice(from, low));
+    parts.push([source]);
+    from = low;
   }
-  return all.concat(ordered.slice(index));
+  return [...parts, ordered.slice(from)].flat();
 }

@@ -39,8 +39,11 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** Takes in what files have become; `undefined` is an article that is no more. */
-  change(changes: ReadonlyMap<string, Candidate | undefined>): void {
+  /**
+   * Takes in what files have become; `undefined` is an article that is no more. Tells whether all were compared, so that what
+   * others publish may have changed, too.
+   */
+  change(changes: ReadonlyMap<string, Candidate | undefined>): boolean {
     const claims = this.#isRead ? (this.#claims ?? this.#count()) : undefined;
     let isContested = claims === undefined;
     /** What is published of the files that change. */
@@ -73,6 +76,7 @@ export class UniqueArticles {
       });
     else for (const file of changes.keys()) this.#others.delete(file);
     this.#isRead = true;
+    return isContested;
   }
 
   #compareAll(published: (file: string) => Candidate | undefined): void {

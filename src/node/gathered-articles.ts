@@ -1,0 +1,60 @@
+import type { Problem } from '../article/problem.ts';
+import type { KnownSeed } from './read-seed.ts';
+import type { Candidate } from './unique-articles.ts';
+
+/** What is known of the seeds of a folder. */
+export interface SeedsKnown {
+  /** What is known of the seed at a path, if there is one. */
+  readonly known: (path: string) => KnownSeed | undefined;
+  /** What the file of a candidate publishes, if anything. */
+  readonly published: (file: string) => Candidate | undefined;
+}
+
+/**
+ * What the seeds of a folder publish and what is wrong with them, in the order of their paths. Only what changed is looked up
+ * again, as ten thousand articles take milliseconds at each save.
+ */
+export class GatheredArticles {
+  #paths: readonly string[] = [];
+  #problems: (readonly Problem[])[] = [];
+  #articles: (Candidate | undefined)[] = [];
+
+  /** Looks up what `changed` names of the seeds at `paths`, or all where it names nothing or the paths are others. */
+  update(paths: readonly string[], changed: Iterable<string> | undefined, seeds: SeedsKnown): void {
+    if (changed === undefined || paths !== this.#paths) {
+      this.#paths = paths;
+      this.#problems.length = paths.length;
+      this.#articles.length = paths.length;
+      for (const index of paths.keys()) this.#lookUp(index, seeds);
+    } else
+      for (const path of changed) {
+        const index = indexIn(paths, path);
+        if (paths[index] === path) this.#lookUp(index, seeds);
+      }
+  }
+
+  get articles(): readonly Candidate[] {
+    return this.#articles.filter((article) => article !== undefined);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems.filter(({ length }) => length > 0).flat();
+  }
+
+  #lookUp(index: number, { known, published }: SeedsKnown): void {
+    const { candidate, problems = [] } = known(this.#paths[index] ?? '') ?? {};
+    this.#problems[index] = problems;
+    this.#articles[index] = candidate && published(candidate.file);
+  }
+}
+
+/** Where a path stands, or would stand, among others that are in their order. */
+function indexIn(paths: readonly string[], path: string): number {
+  let [low, high] = [0, paths.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((paths[middle] ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
