@@ -41,9 +41,13 @@ export class ReadAhead {
   #read: (FileAhead | undefined)[] = [];
   #received = 0;
 
-  /** Makes ready to read the folder `dir`; `undefined` where there is no other processor to do so. */
+  /** Makes ready to read the folder `dir`; `undefined` where there is no other processor to do so, or no thread is allowed. */
   static start(dir: string): ReadAhead | undefined {
-    return availableParallelism() > 1 ? new ReadAhead(dir) : undefined;
+    try {
+      return availableParallelism() > 1 ? new ReadAhead(dir) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   constructor(dir: string) {

@@ -106,6 +106,12 @@ export class SeedFolder {
     return this.#last;
   }
 
+  /** Makes what the next reading needs of all articles, which takes a while among many. */
+  prepareForChanges(): void {
+    void this.#seedSet;
+    this.#unique.prepareForChanges();
+  }
+
   /** Reads the seeds that changed, that show files that changed, or all if the site is another; gives which, but for the first time. */
   #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication) {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of

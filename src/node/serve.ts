@@ -1,21 +1,19 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { once } from '../article/once.ts';
-import { formats } from '../feed/formats.ts';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
-import { routes } from '../http/routes.ts';
 import { readMediaPath } from '../publication/address.ts';
-import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerFile } from './answer-file.ts';
 import { isServed } from './article-files.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
+import { fetchListener } from './fetch-listener.ts';
 import { type Limits, standardLimits } from './limits.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
+import { prepareFeeds } from './prepare-feeds.ts';
 import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
 import { canPublish, isSame, type Reading, tell } from './reading.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -55,6 +53,9 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** How long after the start what the first change and the first page need is made ready, in milliseconds. */
+const idleTime = 250;
+
 /** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
 export async function serve(dir: string, options: ServeOptions): Promise<Running> {
   let fetch: Fetch = () =>
@@ -65,12 +66,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   const { publicPath = publicFolder, onWatchError = options.onError } = options;
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   let atHand: AtHand = () => undefined;
+  const requests = fetchListener((...asked) => fetch(...asked));
   const server = createServer(
     serverOptions,
-    pollListener(
-      (...poll) => atHand(...poll),
-      fetchListener((...asked) => fetch(...asked)),
-    ),
+    pollListener((...poll) => atHand(...poll), requests.listener),
   );
   server.timeout = stallTimeout;
   const drain = drainable(server);
@@ -156,35 +155,16 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       watches.push(watchFolder(publicPath, () => void followPublic().catch(onWatchError), onWatchError));
     }
     setImmediate(() => void prepareFeeds(answerer, () => edition));
+    const idle = setTimeout(() => {
+      void requests.load();
+      folder.prepareForChanges();
+    }, idleTime).unref();
+    watches.push({ close: () => clearTimeout(idle) });
     return { url, site: last.site, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** Has the feeds at hand before they are first asked for, the first format first. */
-async function prepareFeeds(answerer: Answerer, editionOf: () => Edition): Promise<void> {
-  for (const { file } of formats) {
-    const route = routes.find(({ path }) => path === `/${file}`);
-    // Whoever asks for one that can't be made is told.
-    if (route !== undefined) await answerer.prepare(editionOf(), route, Date.now()).catch(() => {});
-  }
-}
-
-/**
- * Makes what answers requests by `fetch`. What makes requests of Node's is loaded with the first of them, since with it comes all of
- * Node's own `fetch`, which takes as long as half of the other modules; feeds are at hand before that.
- */
-function fetchListener(fetch: Fetch): RequestListener {
-  const load = once(async () => {
-    const { getRequestListener } = await import('@hono/node-server');
-    // Clients of HTTP/1.0 name no host, and no answer depends on it.
-    return getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
-      hostname: 'localhost',
-    });
-  });
-  return async (incoming, outgoing) => (await load())(incoming, outgoing);
 }
 
 function listen(server: Server, { port, host }: ServeOptions): Promise<void> {

@@ -39,6 +39,11 @@ export class UniqueArticles {
     return this.#problems;
   }
 
+  /** Counts what articles claim, which the first change does otherwise. */
+  prepareForChanges(): void {
+    this.#claims ??= this.#count();
+  }
+
   /**
    * Takes in what files have become; `undefined` is an article that is no more. Tells whether all were compared, so that what
    * others publish may have changed, too.

@@ -1,0 +1,13 @@
+import { formats } from '../feed/formats.ts';
+import type { Answerer } from '../http/answer.ts';
+import { routes } from '../http/routes.ts';
+import type { Edition } from '../publication/publication.ts';
+
+/** Has the publication's feeds at hand before they are asked for, the first format first. */
+export async function prepareFeeds(answerer: Answerer, editionOf: () => Edition): Promise<void> {
+  for (const { file } of formats) {
+    const route = routes.find(({ path }) => path === `/${file}`);
+    // Whoever asks for one that can't be made is told.
+    if (route !== undefined) await answerer.prepare(editionOf(), route, Date.now()).catch(() => {});
+  }
+}
