@@ -23,8 +23,6 @@ const nowhere: ListedFile = {
   kind: 'link that leads nowhere',
 };
 const other: ListedFile = { ...nowhere, kind: 'other' };
-/** A file that is described when it has been read. */
-const undescribed: ListedFile = { ...nowhere, kind: 'file' };
 /** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
 const fresh = 1000;
 
@@ -93,8 +91,13 @@ export class FolderListing {
         if (!isFolder(join(this.#dir, path))) note(path, this.#fileAt(path, now), true);
         else note(path, undefined, true);
       }
-    if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
-      this.#paths = [...this.#files.keys()].sort();
+    // Those that are read ahead are described when they have been read.
+    const listed = this.#known?.ahead === undefined ? undefined : this.#known.listed.paths;
+    if (
+      listed !== undefined ||
+      changes.some(({ before, after }) => before === undefined || after === undefined)
+    ) {
+      this.#paths = listed ?? [...this.#files.keys()].sort();
       this.#folders = foldersOf(this.#paths);
     }
     this.#known = undefined;
@@ -112,7 +115,8 @@ export class FolderListing {
 
   /** Describes the files that nobody has. */
   describeRest(): void {
-    for (const [path, file] of this.#files) if (file === undescribed) this.describe(path);
+    if (this.#files.size < this.#paths.length)
+      for (const path of this.#paths) if (!this.#files.has(path)) this.describe(path);
   }
 
   #lookBelow(
@@ -135,7 +139,7 @@ export class FolderListing {
     const ahead = path === '' ? this.#known?.ahead : undefined;
     for (const found of all) {
       seen.add(found);
-      note(found, ahead?.reads(found) ? undescribed : this.#fileAt(found, now), false);
+      if (ahead?.reads(found) !== true) note(found, this.#fileAt(found, now), false);
     }
     for (const known of this.#paths)
       if (known.startsWith(prefix) && !seen.has(known)) note(known, undefined, false);

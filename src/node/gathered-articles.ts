@@ -7,7 +7,7 @@ export interface SeedsKnown {
   /** What is known of the seed at a path, if there is one. */
   readonly known: (path: string) => KnownSeed | undefined;
   /** What the file of a candidate publishes, if anything. */
-  readonly published: (file: string) => Candidate | undefined;
+  readonly published: (candidate: Candidate) => Candidate | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export class GatheredArticles {
   #lookUp(index: number, { known, published }: SeedsKnown): void {
     const { candidate, problems = [] } = known(this.#paths[index] ?? '') ?? {};
     this.#problems[index] = problems;
-    this.#articles[index] = candidate && published(candidate.file);
+    this.#articles[index] = candidate && published(candidate);
   }
 }
 

@@ -120,19 +120,22 @@ export class SeedFolder {
     const reader =
       isOther || this.#reader === undefined ? new SeedReader(this.#dir, site, this.#files) : this.#reader;
     this.#reader = reader;
-    const isListedAnew = changes.some(({ before, after }) => before === undefined || after === undefined);
+    const isFirst = this.#last === undefined;
+    const isListedAnew =
+      isFirst || changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListedAnew) {
       this.#seeds = seedsAmong(this.#listing.paths);
       this.#isSeed = undefined;
     }
-    const isFirst = this.#last === undefined;
     const due = isFirst ? undefined : this.#dueSeeds(changes, isOther, isListedAnew);
+    const first = new Map<string, Candidate>();
     const candidates = new Map<string, Candidate | undefined>();
     const take = (path: string, seed: KnownSeed | undefined): void => {
+      const { candidate } = seed ?? {};
       if (seed === undefined) this.#known.delete(path);
       else this.#known.set(path, seed);
-      // The same text as in the candidate, which is not to be made twice.
-      candidates.set(seed?.candidate?.file ?? this.#prefix + path, seed?.candidate);
+      if (!isFirst) candidates.set(this.#prefix + path, candidate);
+      else if (candidate !== undefined) first.set(candidate.file, candidate);
     };
     const { ahead } = this.#options.known ?? {};
     if (due !== undefined || ahead === undefined)
@@ -149,10 +152,11 @@ export class SeedFolder {
       }
       this.#listing.describeRest();
     }
+    if (isFirst) this.#unique.begin(first);
     const isComparedAnew = candidates.size > 0 && this.#unique.change(candidates);
     this.#gathered.update(this.#seeds, isComparedAnew ? undefined : due, {
       known: (path) => this.#known.get(path),
-      published: (file) => this.#unique.at(file),
+      published: (candidate) => this.#unique.published(candidate),
     });
     return due;
   }

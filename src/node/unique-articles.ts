@@ -22,17 +22,21 @@ const slugLimit = 240;
  * article that changed has, or had, an id or slug in common with another.
  */
 export class UniqueArticles {
-  readonly #candidates = new Map<string, Candidate>();
+  #candidates = new Map<string, Candidate>();
   /** What is published of the files whose candidate is not, nearly always none. */
   #others = new Map<string, Candidate | undefined>();
   #problems: readonly Problem[] = [];
   /** How many articles have an id or a slug; none are counted before the first change. */
   #claims: Map<string, number> | undefined;
-  #isRead = false;
 
-  /** What a file would publish, if its article could be published. */
-  at(file: string): Candidate | undefined {
-    return this.#others.has(file) ? this.#others.get(file) : this.#candidates.get(file);
+  /** What the file of a candidate publishes, if its article can be published. */
+  published(candidate: Candidate): Candidate | undefined {
+    return this.#others.has(candidate.file) ? this.#others.get(candidate.file) : candidate;
+  }
+
+  #at(file: string): Candidate | undefined {
+    const candidate = this.#candidates.get(file);
+    return candidate && this.published(candidate);
   }
 
   get problems(): readonly Problem[] {
@@ -44,21 +48,26 @@ export class UniqueArticles {
     this.#claims ??= this.#count();
   }
 
+  /** Takes in what all files are; the map is not to be used again. */
+  begin(candidates: Map<string, Candidate>): void {
+    this.#candidates = candidates;
+    this.#compareAll(() => undefined);
+  }
+
   /**
    * Takes in what files have become; `undefined` is an article that is no more. Tells whether all were compared, so that what
    * others publish may have changed, too.
    */
   change(changes: ReadonlyMap<string, Candidate | undefined>): boolean {
-    const claims = this.#isRead ? (this.#claims ?? this.#count()) : undefined;
-    let isContested = claims === undefined;
+    const claims = this.#claims ?? this.#count();
+    let isContested = false;
     /** What is published of the files that change. */
     const published = new Map<string, Candidate | undefined>();
     for (const [file, after] of changes) {
       const before = this.#candidates.get(file);
-      if (this.#isRead) published.set(file, this.at(file));
+      published.set(file, this.#at(file));
       if (after === undefined) this.#candidates.delete(file);
       else this.#candidates.set(file, after);
-      if (claims === undefined) continue;
       for (const claim of claimsOf(before)) {
         const others = (claims.get(claim) ?? 0) - 1;
         if (others > 0) isContested = true;
@@ -74,13 +83,8 @@ export class UniqueArticles {
         isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
-    if (isContested)
-      this.#compareAll((file) => {
-        if (!this.#isRead) return undefined;
-        return published.has(file) ? published.get(file) : this.at(file);
-      });
+    if (isContested) this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#at(file)));
     else for (const file of changes.keys()) this.#others.delete(file);
-    this.#isRead = true;
     return isContested;
   }
 
