@@ -2,14 +2,10 @@ import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { isFolder, isHidden, listFiles, prefixOf, type Walk } from './list-files.ts';
+import { isEqual, isFresh, type ListedFile, nowhere, other } from './listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
 import type { KnownFolder } from './started-reading.ts';
 import type { ChangedPaths } from './watch-folder.ts';
-
-/** A file as it was when it was last looked at: what the system says of it, which changes when the file does. */
-export interface ListedFile extends Readonly<Pick<Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino' | 'dev'>> {
-  readonly kind: 'file' | 'link that leads nowhere' | 'other';
-}
 
 /** What became of a file between two looks. */
 export interface FileChange {
@@ -17,14 +13,6 @@ export interface FileChange {
   readonly before: ListedFile | undefined;
   readonly after: ListedFile | undefined;
 }
-
-const nowhere: ListedFile = {
-  ...{ mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0, dev: 0 },
-  kind: 'link that leads nowhere',
-};
-const other: ListedFile = { ...nowhere, kind: 'other' };
-/** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
-const fresh = 1000;
 
 /** The files of a folder, of which only those are looked at again that are said to have changed. */
 export class FolderListing {
@@ -193,27 +181,4 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
     )
       folders.add(path.slice(0, end));
   return folders;
-}
-
-/** Tells a file from others, also under another name. */
-export function identityOf({ dev, ino }: ListedFile): string {
-  return `${dev}-${ino}`;
-}
-
-function isEqual(one: ListedFile | undefined, two: ListedFile | undefined): boolean {
-  return (
-    one === two ||
-    (one !== undefined &&
-      two !== undefined &&
-      one.kind === two.kind &&
-      one.ino === two.ino &&
-      one.dev === two.dev &&
-      one.mtimeMs === two.mtimeMs &&
-      one.ctimeMs === two.ctimeMs &&
-      one.size === two.size)
-  );
-}
-
-function isFresh({ kind, mtimeMs }: ListedFile, now: number): boolean {
-  return kind === 'file' && now - mtimeMs < fresh;
 }

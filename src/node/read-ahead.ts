@@ -9,9 +9,9 @@ import {
 } from 'node:worker_threads';
 import type { hasLabels } from '../article/seed-labels.ts';
 import type { isClean } from '../article/seed-text.ts';
-import type { ListedFile } from './folder-listing.ts';
 import { KeptText } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
+import type { ListedFile } from './listed-file.ts';
 import { describedBy, type FilesRead, fields, orders, type ReadingTask } from './reading-thread.ts';
 
 /** A file that was read, and for whose text {@link isClean} holds. */

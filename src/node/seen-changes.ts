@@ -1,5 +1,6 @@
 import { isServed } from './article-files.ts';
-import { type FileChange, identityOf } from './folder-listing.ts';
+import type { FileChange } from './folder-listing.ts';
+import { identityOf } from './listed-file.ts';
 
 /** What became of a file that matters to the publication. */
 export interface SeenChange {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parsePlainTop, parseSeed, parseText } from '../../src/article/parse.ts';
+import { parsePlainTop, parseSeed } from '../../src/article/parse.ts';
+import { parseText } from '../../src/article/parse-text.ts';
 import { readPlainSeed } from '../../src/article/plain-seed.ts';
 import { hasLabels } from '../../src/article/seed-labels.ts';
 import { isClean } from '../../src/article/seed-text.ts';

@@ -1,0 +1,121 @@
+import type { ArticleHead } from './article.ts';
+import { readBelowFrontMatter } from './below-front-matter.ts';
+import { renderContent } from './content.ts';
+import { edited, sourceOffsets } from './edit.ts';
+import { readFrontMatter } from './front-matter/front-matter.ts';
+import { readFiles } from './front-matter/media.ts';
+import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { writtenFiles } from './front-matter/written-files.ts';
+import type { ParsedArticle, ParsedSeed, ParseOptions } from './parse.ts';
+import { placesIn } from './place.ts';
+import type { PlainFacts } from './plain-seed.ts';
+import { cutOut } from './plain-text.ts';
+import type { Problem, Report } from './problem.ts';
+import { readSeedFormat, type SeedFacts } from './seed-format.ts';
+import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
+import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
+import { Blocks } from './seed-text.ts';
+import { findShortcodes } from './shortcodes/shortcodes.ts';
+import { seedName, slugOf } from './slug.ts';
+
+/** Reads a seed of any kind, of which the text is clean. */
+export function parseText(path: string, text: string, options: ParseOptions): ParsedSeed {
+  const problems: Problem[] = [];
+  const placeOf = placesIn(text);
+  const report: Report = (severity, code, offset, message) => {
+    problems.push({ file: path, ...placeOf(offset), severity, code, message });
+  };
+  let isIdWritten = false;
+  const result = (source?: (slug: string) => ParsedArticle, slug = ''): ParsedSeed => {
+    const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    if (source === undefined || problems.some(({ severity }) => severity === 'error'))
+      return { problems: inOrder };
+    const other = front === undefined ? undefined : otherSlug(slug, path);
+    const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
+    return { source: source(slug), ...elsewhere, isIdWritten, problems: inOrder };
+  };
+
+  const front = readFrontMatter(text, report);
+  if (front === 'broken') return result();
+  if (front !== undefined && isSectionPage(path)) return { problems: [] };
+  const { timezone } = options;
+  const dating = () => ({ timezone, hasDateInPath: dateInPath(path, timezone) !== undefined });
+  const said = front === undefined ? undefined : readMetadata(front.table, dating(), report);
+  if (said?.isDraft) return { problems: [] };
+  const body = { text, path, blocks: new Blocks(text, front?.body) };
+  const read =
+    said === undefined
+      ? readSeedFormat(body, timezone, report)
+      : readBelowFrontMatter(body, said, timezone, report);
+  if (read === undefined) return result();
+
+  const slug = slugOf(said?.slug ?? seedName(path));
+  const id = writtenId(said?.id, read, report);
+  isIdWritten = id !== undefined;
+  const permalink = read.url ?? options.articleUrl(slug);
+  const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
+  const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
+  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, path, report);
+  const edits = [...taken, ...shortcodes];
+  const bodyText = () => edited(text, front?.body ?? 0, edits);
+  const written = () => {
+    const offsets = sourceOffsets(text, front?.body ?? 0, edits);
+    return {
+      body: bodyText(),
+      bodyPlace: (offset: number) => placeOf(offsets(offset)),
+      titlePlace: placeOf(read.titleAt ?? 0),
+      datePlace: placeOf(read.publishedAt ?? 0),
+      hasSummary: said?.summary !== undefined,
+      files: front === undefined ? [] : writtenFiles(front.table, placeOf),
+    };
+  };
+  return result((slug) => {
+    const head = headOf(slug, id, read, said, path, options);
+    const contentOptions = { ...head, findFile: options.findFile };
+    const summary = said?.summary === undefined ? {} : { summary: said.summary };
+    const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
+    return { head, article, written };
+  }, slug);
+}
+
+const none: readonly never[] = [];
+const nothingSaid: Partial<Metadata> = {};
+
+/** Makes the head of the article at a path of what is known of it. */
+export function headOf(
+  slug: string,
+  id: string | undefined,
+  { title, published, updated, url }: Omit<PlainFacts, 'bodyAt'> & Pick<SeedFacts, 'url'>,
+  said: Metadata | undefined,
+  path: string,
+  options: ParseOptions,
+): ArticleHead {
+  const { authors = none, tags = none, extent } = said ?? nothingSaid;
+  const section = sectionInPath(path);
+  const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
+  return {
+    // No slug can be a part with a stroke.
+    id: id ?? options.mintId(said?.id === undefined ? slug : `id/${said.id}`),
+    slug,
+    permalink: url ?? options.articleUrl(slug),
+    title: cutOut(title),
+    published,
+    updated,
+    authors,
+    tags,
+    ...(section === undefined ? {} : { section }),
+    ...(language === undefined ? {} : { language }),
+    ...(extent === undefined ? {} : { extent }),
+  };
+}
+
+/**
+ * The id that stands in the file: an absolute IRI in front matter or behind "Id:", else the original URL. Any other
+ * `id` of front matter is only a part of one that the publication mints, and an "Id:" counts before it.
+ */
+function writtenId(inFront: string | undefined, { written, url }: SeedFacts, report: Report) {
+  const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;
+  if (iri !== undefined && written.id !== undefined && iri !== written.id)
+    reportTwoIds(iri, written.id, written.at, report);
+  return iri ?? written.id ?? (inFront === undefined ? url : undefined);
+}
