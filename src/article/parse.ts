@@ -1,4 +1,4 @@
-import type { Article, ArticleHead, ArticleSource, FindFile } from './article.ts';
+import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { renderContent } from './content.ts';
 import { headOf, parseText } from './parse-text.ts';
 import { type PlainFacts, readPlainSeed, readPlainTop } from './plain-seed.ts';
@@ -59,7 +59,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const plain = readPlainSeed(text, options.timezone);
   return plain === undefined
     ? parseText(path, text, options)
-    : { source: new PlainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
+    : { source: plainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
 }
 
 /**
@@ -75,31 +75,24 @@ function plainHead(path: string, facts: PlainFacts, options: ParseOptions): Arti
   return headOf(slugOf(seedName(path)), undefined, facts, undefined, path, options);
 }
 
-/** An article of a plain seed. */
-class PlainArticle implements ParsedArticle {
-  readonly head: ArticleHead;
-  readonly #seed: Pick<Seed, 'path' | 'text'>;
-  readonly #bodyAt: number;
-  readonly #options: ParseOptions;
-
-  constructor(seed: Pick<Seed, 'path' | 'text'>, facts: PlainFacts, options: ParseOptions) {
-    this.head = plainHead(seed.path, facts, options);
-    this.#seed = seed;
-    this.#bodyAt = facts.bodyAt;
-    this.#options = options;
-  }
-
-  article(): Article {
-    const { head } = this;
-    const body = this.#seed.text.slice(this.#bodyAt);
-    const content = renderContent(body, { ...head, findFile: this.#options.findFile });
-    return { ...head, ...content, enclosures: [] };
-  }
-
-  written(): WrittenArticle {
-    const { path, text } = this.#seed;
-    const { source } = parseText(path, text, this.#options);
-    if (source === undefined) throw new Error(`${path} has a head but no article`);
-    return source.written();
-  }
+/** Makes the article of a plain seed. */
+function plainArticle(
+  seed: Pick<Seed, 'path' | 'text'>,
+  facts: PlainFacts,
+  options: ParseOptions,
+): ParsedArticle {
+  const { path, text } = seed;
+  const head = plainHead(path, facts, options);
+  return {
+    head,
+    article: () => {
+      const body = text.slice(facts.bodyAt);
+      return { ...head, ...renderContent(body, { ...head, findFile: options.findFile }), enclosures: [] };
+    },
+    written: () => {
+      const { source } = parseText(path, text, options);
+      if (source === undefined) throw new Error(`${path} has a head but no article`);
+      return source.written();
+    },
+  };
 }

@@ -79,8 +79,7 @@ export class FolderListing {
         if (!isFolder(join(this.#dir, path))) note(path, this.#fileAt(path, now), true);
         else note(path, undefined, true);
       }
-    // Those that are read ahead are described when they have been read.
-    const listed = this.#known?.ahead === undefined ? undefined : this.#known.listed.paths;
+    const listed = this.#listedAhead();
     if (
       listed !== undefined ||
       changes.some(({ before, after }) => before === undefined || after === undefined)
@@ -101,10 +100,20 @@ export class FolderListing {
     if (file !== undefined) this.#saw(endOfSecond(file.mtimeMs, now));
   }
 
-  /** Describes the files that nobody has. */
-  describeRest(): void {
-    if (this.#files.size < this.#paths.length)
-      for (const path of this.#paths) if (!this.#files.has(path)) this.describe(path);
+  /** Describes the files that nobody has; tells whether one is gone, so that there are other paths. */
+  describeRest(): boolean {
+    for (const path of this.#paths) if (!this.#files.has(path)) this.describe(path);
+    if (this.#files.size === this.#paths.length) return false;
+    this.#paths = [...this.#files.keys()].sort();
+    this.#folders = foldersOf(this.#paths);
+    return true;
+  }
+
+  /** The paths of those files of the first look that are there or are read ahead, and so described when they have been read. */
+  #listedAhead(): readonly string[] | undefined {
+    const { ahead, listed } = this.#known ?? {};
+    if (ahead === undefined) return undefined;
+    return listed?.paths.filter((path) => ahead.reads(path) || this.#files.has(path));
   }
 
   #lookBelow(

@@ -1,5 +1,5 @@
 /** How many bytes are set aside at a time, and the longest text that has no bytes of its own. */
-const shelfSize = 1 << 20;
+const shelfSize = 1 << 18;
 const longest = shelfSize / 8;
 
 /** A text as UTF-8, outside of V8's heap. */

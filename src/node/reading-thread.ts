@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { hasLabels } from '../article/seed-labels.ts';
 import { isClean } from '../article/seed-text.ts';
@@ -68,14 +68,14 @@ function readInto(bytes: Buffer, start: number, path: string, files: number[]): 
   const described = files.length + describedBy.length;
   let size = 0;
   try {
-    // A pipe would be waited for otherwise.
+    const stats = statSync(path);
+    ({ size } = stats);
+    files.push(stats.mtimeMs, stats.ctimeMs, size, stats.ino, stats.dev);
+    // Who writes into a pipe waits for a reader, and this would be none.
+    if (!stats.isFile() || size >= longest) return undefined;
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const stats = fstatSync(file);
-      ({ size } = stats);
-      files.push(stats.mtimeMs, stats.ctimeMs, size, stats.ino, stats.dev);
-      if (!stats.isFile() || size >= longest || readSync(file, bytes, start, size + 1, null) !== size)
-        return undefined;
+      if (readSync(file, bytes, start, size + 1, null) !== size) return undefined;
     } finally {
       closeSync(file);
     }

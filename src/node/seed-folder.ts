@@ -150,7 +150,12 @@ export class SeedFolder {
         const isReadable = known !== undefined || this.#listing.isReadable(path);
         take(path, isReadable ? reader.read(path, undefined, known) : undefined);
       }
-      this.#listing.describeRest();
+      // What a file is can hang on its neighbours, of which some were gone when their turn came.
+      if (this.#listing.describeRest()) {
+        this.#seeds = seedsAmong(this.#listing.paths);
+        this.#isSeed = undefined;
+        for (const path of this.#seeds) if (!this.#known.has(path)) take(path, reader.read(path, undefined));
+      }
     }
     if (isFirst) this.#unique.begin(first);
     const isComparedAnew = candidates.size > 0 && this.#unique.change(candidates);

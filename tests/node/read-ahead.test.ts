@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -126,6 +127,39 @@ describe('a folder that is read ahead', () => {
     } finally {
       started.close();
     }
+  });
+
+  it.each([300, 0])('starts without a file that went after it was listed, %i ms later', async (time) => {
+    const dir = makeFolder({
+      ...{ 'publication.yaml': 'title: Gone\n', 'a.md': seed('A') },
+      ...{ 'trip/index.md': seed('Trip'), 'trip/notes.txt': seed('Notes') },
+    });
+    const started = startReading(dir, true, true);
+    try {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
+      rmSync(join(dir, 'publication.yaml'));
+      if (time === 0) rmSync(join(dir, 'trip/index.md'));
+      const folder = new SeedFolder(dir, { url, known: started.folder });
+      const { problems, site, ...reading } = folder.read();
+      expect(problems).toEqual([]);
+      expect(site.title).not.toBe('Gone');
+      // What was the article's own is one when that is gone.
+      if (time === 0) expect(titles({ problems, site, ...reading })).toEqual(['A', 'Notes']);
+    } finally {
+      started.close();
+    }
+  });
+
+  it('leaves a pipe to whom it is for', async () => {
+    const dir = makeFolder({ 'b.md': seed('B') });
+    execFileSync('mkfifo', [join(dir, 'a.md')]);
+    // Waits until somebody reads, which nobody does.
+    const writer = spawn('sh', ['-c', `echo x > "${join(dir, 'a.md')}"`]);
+    const { folder } = startReading(dir, false, true);
+    await setTimeout(300);
+    expect(titles(new SeedFolder(dir, { url, known: folder }).read())).toEqual(['B']);
+    expect(writer.exitCode).toBeNull();
+    writer.kill('SIGKILL');
   });
 
   it('that is none is an error in words', () => {
