@@ -41,6 +41,8 @@ export class Answerer {
   readonly #documents: DocumentCache;
   // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
   readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
+  /** Documents that are being made before they are asked for, by their paths. */
+  readonly #preparing = new Map<string, { readonly edition: Edition; readonly done: Promise<void> }>();
   readonly #code: Code | undefined;
   readonly #kept: KeptDocuments | undefined;
 
@@ -73,9 +75,13 @@ export class Answerer {
     path: string,
     asked: Asked,
     now: number,
-  ): Answer | Promise<Answer> | undefined {
+  ): Answer | Promise<Answer | undefined> | undefined {
     const known = this.#documents.peek(edition, path, now);
-    if (known === undefined) return undefined;
+    if (known === undefined) {
+      const preparing = this.#preparing.get(path);
+      if (preparing?.edition !== edition) return undefined;
+      return preparing.done.then(() => this.answerAtHand(edition, path, asked, now));
+    }
     const location = locationOf(edition.site, known.path);
     return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
   }
@@ -83,14 +89,21 @@ export class Answerer {
   /** Makes and codes the document of a route without parameters before somebody asks for it. */
   async prepare(edition: Edition, route: Route, now: number): Promise<void> {
     const instant = instantAt(now);
-    const document = await this.#documents.get(
+    const made = this.#documents.get(
       edition,
       route.path,
       instant,
       () => route.render(edition, {}, instant),
       () => route.version?.(edition, {}, instant),
     );
-    if (document !== undefined) await this.#code?.(document, 'gzip');
+    const preparing = { edition, done: made.then(nothing, nothing) };
+    this.#preparing.set(route.path, preparing);
+    try {
+      const document = await made;
+      if (document !== undefined) await this.#code?.(document, 'gzip');
+    } finally {
+      if (this.#preparing.get(route.path) === preparing) this.#preparing.delete(route.path);
+    }
   }
 
   #atHand(
@@ -167,6 +180,9 @@ export class Answerer {
     return { ttl: site.ttl, now, code: this.#code, location };
   }
 }
+
+/** Whether it was made is seen when it is looked for. */
+function nothing(): void {}
 
 function locationOf({ url }: Site, path: string | undefined): string | undefined {
   return path === undefined ? undefined : new URL(path, url).href;

@@ -63,7 +63,7 @@ const deflate = promisify(gzip);
 async function encode(bytes: Bytes, coding: Coding, effort: 'fast' | 'best'): Promise<Bytes> {
   const coded =
     coding === 'gzip'
-      ? await deflate(bytes, { level: effort === 'fast' ? 4 : 9 })
+      ? await deflate(bytes, { level: effort === 'fast' ? 1 : 9 })
       : await brotli(bytes, {
           params: {
             [constants.BROTLI_PARAM_QUALITY]: effort === 'fast' ? 5 : 11,

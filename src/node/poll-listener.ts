@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:
 import type { Answer, Asked } from '../http/respond.ts';
 
 /** Answers a read of a path, without query, if all that the answer needs is at hand. */
-export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer> | undefined;
+export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer | undefined> | undefined;
 
 /**
  * Answers polls whose answer is at hand at once, and leaves every other request to `otherwise`, the app.
@@ -24,7 +24,7 @@ export function pollListener(atHand: AtHand, otherwise: RequestListener): Reques
     if (answer === undefined) return otherwise(request, response);
     if (!(answer instanceof Promise)) return write(answer, response);
     answer.then(
-      (answer) => write(answer, response),
+      (answer) => (answer === undefined ? otherwise(request, response) : write(answer, response)),
       () => otherwise(request, response),
     );
   };

@@ -136,7 +136,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         if (isOther) {
           published = reading;
           edition = editions.next(reading);
-          setImmediate(() => void prepareFeeds(answerer, () => edition));
+          void prepareFeeds(answerer, () => edition);
         }
         options.onReading(tell(dir, reading, reading.changes));
         // Requests get the new edition from here on.

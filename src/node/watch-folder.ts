@@ -18,7 +18,7 @@ export interface FolderWatch extends Watch {
  * How long changes must rest before they are told, in milliseconds: an editor saves in several steps. A file that was
  * written into is only written; one that came or went may be about to change places with another.
  */
-const settleTime = { written: 4, moved: 10 };
+const settleTime = { written: 2, moved: 10 };
 /** How long a few changes, and how long many, may wait for rest that does not come. */
 const patience = { few: 40, many: 200 };
 /** So many changes come of a program, such as a checkout, and not of a person. */
