@@ -5,8 +5,9 @@ import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { isFresh, type KeptDocument, type KeptDocuments } from './kept-documents.ts';
+import { dated, isFresh, type KeptDocuments } from './kept-documents.ts';
 import { instantAt, missing } from './missing.ts';
+import { Preparations } from './preparations.ts';
 import {
   type Answer,
   type Asked,
@@ -41,8 +42,7 @@ export class Answerer {
   readonly #documents: DocumentCache;
   // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
   readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
-  /** Documents that are being made before they are asked for, by their paths. */
-  readonly #preparing = new Map<string, { readonly edition: Edition; readonly done: Promise<void> }>();
+  readonly #preparations = new Preparations();
   readonly #code: Code | undefined;
   readonly #kept: KeptDocuments | undefined;
 
@@ -77,11 +77,8 @@ export class Answerer {
     now: number,
   ): Answer | Promise<Answer | undefined> | undefined {
     const known = this.#documents.peek(edition, path, now);
-    if (known === undefined) {
-      const preparing = this.#preparing.get(path);
-      if (preparing?.edition !== edition) return undefined;
-      return preparing.done.then(() => this.answerAtHand(edition, path, asked, now));
-    }
+    if (known === undefined)
+      return this.#preparations.end(edition, path)?.then(() => this.answerAtHand(edition, path, asked, now));
     const location = locationOf(edition.site, known.path);
     return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
   }
@@ -96,14 +93,9 @@ export class Answerer {
       () => route.render(edition, {}, instant),
       () => route.version?.(edition, {}, instant),
     );
-    const preparing = { edition, done: made.then(nothing, nothing) };
-    this.#preparing.set(route.path, preparing);
-    try {
-      const document = await made;
-      if (document !== undefined) await this.#code?.(document, 'gzip');
-    } finally {
-      if (this.#preparing.get(route.path) === preparing) this.#preparing.delete(route.path);
-    }
+    this.#preparations.begin(edition, route.path, made);
+    const document = await made;
+    if (document !== undefined) await this.#code?.(document, 'gzip');
   }
 
   #atHand(
@@ -181,9 +173,6 @@ export class Answerer {
   }
 }
 
-/** Whether it was made is seen when it is looked for. */
-function nothing(): void {}
-
 function locationOf({ url }: Site, path: string | undefined): string | undefined {
   return path === undefined ? undefined : new URL(path, url).href;
 }
@@ -191,15 +180,6 @@ function locationOf({ url }: Site, path: string | undefined): string | undefined
 /** A part that can't be read now is no reason to keep back the whole, which is at hand. */
 function wholeInstead(error: unknown): undefined {
   if (!(error instanceof Unavailable)) throw error;
-}
-
-/** What has the same bytes in two editions has the date of the earlier one. */
-function dated(
-  rendered: RenderedDocument | undefined,
-  kept: KeptDocument | undefined,
-): RenderedDocument | undefined {
-  if (rendered === undefined || kept?.document.etag !== rendered.etag) return rendered;
-  return { ...rendered, modified: kept.document.modified };
 }
 
 async function wasThere({ edition, route }: Question, params: Record<string, string>): Promise<boolean> {

@@ -25,3 +25,12 @@ export function isFresh(
   if (kept === undefined || edition.name === undefined || kept.edition !== edition.name) return false;
   return kept.document.until === undefined || kept.document.until > now;
 }
+
+/** What has the same bytes in two editions has the date of the earlier one. */
+export function dated(
+  rendered: RenderedDocument | undefined,
+  kept: KeptDocument | undefined,
+): RenderedDocument | undefined {
+  if (rendered === undefined || kept?.document.etag !== rendered.etag) return rendered;
+  return { ...rendered, modified: kept.document.modified };
+}
