@@ -64,7 +64,7 @@ const saved = await timeSaves();
 console.log(
   `(b) saving an article to the new feed over HTTP: median ${milliseconds(median(saved))}, longest ${milliseconds(
     Math.max(...saved),
-  )}: 1/${(startTime / median(saved)).toFixed(0)} of (a)`,
+  )}: 1/${(startTime / median(saved)).toFixed(1)} of (a)`,
 );
 
 const built = timeBuild(fronted);

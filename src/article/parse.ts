@@ -1,5 +1,6 @@
 import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { renderContent } from './content.ts';
+import { once } from './once.ts';
 import { headOf, parseText } from './parse-text.ts';
 import { type PlainFacts, readPlainSeed, readPlainTop } from './plain-seed.ts';
 import { legalText } from './plain-text.ts';
@@ -83,16 +84,17 @@ function plainArticle(
 ): ParsedArticle {
   const { path, text } = seed;
   const head = plainHead(path, facts, options);
+  const whole = once(() => {
+    const { source } = parseText(path, text, options);
+    if (source === undefined) throw new Error(`${path} has a head but no article`);
+    return source;
+  });
   return {
     head,
     article: () => {
       const body = text.slice(facts.bodyAt);
       return { ...head, ...renderContent(body, { ...head, findFile: options.findFile }), enclosures: [] };
     },
-    written: () => {
-      const { source } = parseText(path, text, options);
-      if (source === undefined) throw new Error(`${path} has a head but no article`);
-      return source.written();
-    },
+    written: () => whole().written(),
   };
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../article/problem.ts';
 import { isFolder, isHidden, listFiles, prefixOf, type Walk } from './list-files.ts';
 import { isEqual, isFresh, type ListedFile, nowhere, other } from './listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
+import { mayHoldArticle } from './seed-files.ts';
 import type { KnownFolder } from './started-reading.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
@@ -113,7 +114,7 @@ export class FolderListing {
   #listedAhead(): readonly string[] | undefined {
     const { ahead, listed } = this.#known ?? {};
     if (ahead === undefined) return undefined;
-    return listed?.paths.filter((path) => ahead.reads(path) || this.#files.has(path));
+    return listed?.paths.filter((path) => mayHoldArticle(path) || this.#files.has(path));
   }
 
   #lookBelow(
@@ -136,7 +137,7 @@ export class FolderListing {
     const ahead = path === '' ? this.#known?.ahead : undefined;
     for (const found of all) {
       seen.add(found);
-      if (ahead?.reads(found) !== true) note(found, this.#fileAt(found, now), false);
+      if (ahead === undefined || !mayHoldArticle(found)) note(found, this.#fileAt(found, now), false);
     }
     for (const known of this.#paths)
       if (known.startsWith(prefix) && !seen.has(known)) note(known, undefined, false);

@@ -1,4 +1,5 @@
 import type { Problem } from '../article/problem.ts';
+import { firstBeyond } from './first-beyond.ts';
 import type { KnownSeed } from './read-seed.ts';
 import type { Candidate } from './unique-articles.ts';
 
@@ -28,7 +29,7 @@ export class GatheredArticles {
       for (const index of paths.keys()) this.#lookUp(index, seeds);
     } else
       for (const path of changed) {
-        const index = indexIn(paths, path);
+        const index = firstBeyond(paths.length, (i) => (paths[i] ?? '') < path);
         if (paths[index] === path) this.#lookUp(index, seeds);
       }
   }
@@ -46,15 +47,4 @@ export class GatheredArticles {
     this.#problems[index] = problems;
     this.#articles[index] = candidate && published(candidate);
   }
-}
-
-/** Where a path stands, or would stand, among others that are in their order. */
-function indexIn(paths: readonly string[], path: string): number {
-  let [low, high] = [0, paths.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((paths[middle] ?? '') < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

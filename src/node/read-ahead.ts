@@ -13,6 +13,7 @@ import { KeptText } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
 import type { ListedFile } from './listed-file.ts';
 import { describedBy, type FilesRead, fields, orders, type ReadingTask } from './reading-thread.ts';
+import { mayHoldArticle } from './seed-files.ts';
 
 /** A file that was read, and for whose text {@link isClean} holds. */
 export interface FileAhead {
@@ -34,6 +35,8 @@ export interface Turn {
  * loads what understands them. This one begins at the end, and so neither ever waits for the other.
  */
 export class ReadAhead {
+  /** Resolves when the other thread has read all that it was to read, or can't. */
+  readonly ended: Promise<unknown>;
   readonly #port: MessagePort;
   readonly #state = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
   readonly #prefix: string;
@@ -60,19 +63,15 @@ export class ReadAhead {
     const worker = new Worker(url, { workerData: task, transferList: [port2], env: SHARE_ENV, execArgv: [] });
     // What it doesn't read is read here.
     worker.on('error', () => {}).unref();
+    this.ended = new Promise((resolve) => worker.once('exit', resolve));
   }
 
   /** Lets the other thread begin with the files at these paths, which are in their order. */
   begin(paths: readonly string[]): void {
-    this.#paths = paths.filter((path) => this.reads(path));
+    this.#paths = paths.filter(mayHoldArticle);
     this.#port.postMessage(this.#paths.map((path) => this.#prefix + path).join('\0'));
     Atomics.store(this.#state, fields.end, this.#paths.length);
     this.#order('begin');
-  }
-
-  /** Tells whether a file may hold an article, and so is read. */
-  reads(path: string): boolean {
-    return /\.(?:txt|md|markdown|mdx)$/i.test(path);
   }
 
   /** Gives all of some paths, which are in their order, one by one: what has been read from the first on, else the last ones. */

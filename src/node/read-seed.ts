@@ -37,6 +37,7 @@ export class SeedReader {
   readonly #options: SiteOptions;
   readonly #folder: string;
   readonly #texts = new KeptTexts();
+  #again: { readonly text: KeptText; readonly parsed: ParsedSeed } | undefined;
 
   constructor(dir: string, site: Site, files: ArticleFiles) {
     this.#prefix = prefixOf(dir);
@@ -61,7 +62,7 @@ export class SeedReader {
     const parsed: ParsedSeed =
       text === undefined
         ? { problems: problem === undefined ? [] : [problem] }
-        : this.parse(path, text, known !== undefined);
+        : this.#parse(path, text, known !== undefined);
     const { source, elsewhere, isIdWritten = false } = parsed;
     // A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here.
     const problems =
@@ -92,8 +93,13 @@ export class SeedReader {
     };
   }
 
-  /** Parses the seed at a path. */
-  parse(path: string, text: string, isClean: boolean): ParsedSeed {
+  /** Parses a seed again, once for all that is asked of one article before another is. */
+  parseAgain(path: string, text: KeptText): ParsedSeed {
+    if (this.#again?.text !== text) this.#again = { text, parsed: this.#parse(path, text.toString(), false) };
+    return this.#again.parsed;
+  }
+
+  #parse(path: string, text: string, isClean: boolean): ParsedSeed {
     const findFile = this.#files.finder(path, this.site.url);
     return parseSeed({ path, text, isClean }, { ...this.#options, findFile });
   }
@@ -126,7 +132,7 @@ class HeldArticle implements ParsedArticle {
   }
 
   #parsed(): ParsedArticle {
-    const { source, elsewhere } = this.#reader.parse(this.#path, this.#text.toString(), false);
+    const { source, elsewhere } = this.#reader.parseAgain(this.#path, this.#text);
     const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
     // The same text under the same options.
     if (parsed === undefined) throw new Error(`${this.#path} could be parsed once and not again`);

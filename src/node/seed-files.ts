@@ -12,13 +12,18 @@ export function seedsAmong(paths: readonly string[]): string[] {
   }
   return paths.filter(
     (path) =>
-      /\.(?:txt|md|markdown|mdx)$/i.test(path) &&
+      mayHoldArticle(path) &&
       !(
         path.includes('_') &&
         (/(?:^|\/)_drafts\//.test(path) || /(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path))
       ) &&
       !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
   );
+}
+
+/** Tells by its ending whether a file may hold an article. */
+export function mayHoldArticle(path: string): boolean {
+  return /\.(?:txt|md|markdown|mdx)$/i.test(path);
 }
 
 const bundle = /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i;

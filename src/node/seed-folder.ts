@@ -154,7 +154,9 @@ export class SeedFolder {
       if (this.#listing.describeRest()) {
         this.#seeds = seedsAmong(this.#listing.paths);
         this.#isSeed = undefined;
-        for (const path of this.#seeds) if (!this.#known.has(path)) take(path, reader.read(path, undefined));
+        for (const path of this.#seeds)
+          if (!this.#known.has(path) && this.#listing.isReadable(path))
+            take(path, reader.read(path, undefined));
       }
     }
     if (isFirst) this.#unique.begin(first);

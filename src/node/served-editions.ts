@@ -4,6 +4,7 @@ import { articlePath } from '../publication/address.ts';
 import { publish, type RenderedArticles } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import { slicePath, slicesOf } from '../publication/slice.ts';
+import { firstBeyond } from './first-beyond.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 /** The editions that a server serves one after the other, each of which takes over what the one before has worked out. */
@@ -56,16 +57,13 @@ function merged(
   const parts: (readonly ArticleSource[])[] = [];
   let from = 0;
   for (const source of inOrder) {
-    let [low, high] = [from, ordered.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = ordered[middle];
-      if (other !== undefined && oldestFirst(other.head, source.head) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    if (low > from) parts.push(ordered.slice(from, low));
-    parts.push([source]);
-    from = low;
+    const isBefore = (index: number): boolean => {
+      const other = ordered[index];
+      return other !== undefined && oldestFirst(other.head, source.head) <= 0;
+    };
+    const to = firstBeyond(ordered.length, isBefore, from);
+    parts.push(ordered.slice(from, to), [source]);
+    from = to;
   }
   return [...parts, ordered.slice(from)].flat();
 }

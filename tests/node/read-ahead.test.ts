@@ -55,10 +55,9 @@ function seen({ articles, problems, changed, site }: FolderReading) {
 
 /** What `serve` knows of a folder, once the other thread has read all that it reads. */
 async function knownAhead(dir: string): Promise<KnownFolder> {
-  const started = startReading(dir, false, true);
-  // It reads more in this time, or nothing, and both must come to the same.
-  await setTimeout(300);
-  return started.folder;
+  const { folder } = startReading(dir, false, true);
+  await folder.ahead?.ended;
+  return folder;
 }
 
 describe('a folder that is read ahead', () => {
@@ -115,7 +114,7 @@ describe('a folder that is read ahead', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
     const started = startReading(dir, true, true);
     try {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      await started.folder.ahead?.ended;
       rmSync(join(dir, 'a.md'));
       writeFiles(dir, { 'b.md': seed('Changed'), 'c.md': seed('C') });
       const folder = new SeedFolder(dir, { url, known: started.folder });
@@ -129,35 +128,41 @@ describe('a folder that is read ahead', () => {
     }
   });
 
-  it.each([300, 0])('starts without a file that went after it was listed, %i ms later', async (time) => {
+  it.each(['read', 'listed'])('starts without a file that went after it was %s', async (when) => {
     const dir = makeFolder({
       ...{ 'publication.yaml': 'title: Gone\n', 'a.md': seed('A') },
       ...{ 'trip/index.md': seed('Trip'), 'trip/notes.txt': seed('Notes') },
     });
     const started = startReading(dir, true, true);
     try {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
+      if (when === 'read') await started.folder.ahead?.ended;
       rmSync(join(dir, 'publication.yaml'));
-      if (time === 0) rmSync(join(dir, 'trip/index.md'));
+      if (when === 'listed') rmSync(join(dir, 'trip/index.md'));
       const folder = new SeedFolder(dir, { url, known: started.folder });
       const { problems, site, ...reading } = folder.read();
       expect(problems).toEqual([]);
       expect(site.title).not.toBe('Gone');
       // What was the article's own is one when that is gone.
-      if (time === 0) expect(titles({ problems, site, ...reading })).toEqual(['A', 'Notes']);
+      if (when === 'listed') expect(titles({ problems, site, ...reading })).toEqual(['A', 'Notes']);
     } finally {
       started.close();
     }
   });
 
-  it('leaves a pipe to whom it is for', async () => {
-    const dir = makeFolder({ 'b.md': seed('B') });
+  it.each([
+    ['read', ['B', 'D']],
+    // What a file is is looked at again then.
+    ['listed', ['B']],
+  ])('leaves a pipe to whom it is for, also when a file goes after it was %s', async (when, expected) => {
+    const dir = makeFolder({ 'b.md': seed('B'), 'd.md': seed('D') });
     execFileSync('mkfifo', [join(dir, 'a.md')]);
     // Waits until somebody reads, which nobody does.
     const writer = spawn('sh', ['-c', `echo x > "${join(dir, 'a.md')}"`]);
     const { folder } = startReading(dir, false, true);
-    await setTimeout(300);
-    expect(titles(new SeedFolder(dir, { url, known: folder }).read())).toEqual(['B']);
+    if (when === 'read') await folder.ahead?.ended;
+    rmSync(join(dir, 'd.md'));
+    expect(titles(new SeedFolder(dir, { url, known: folder }).read())).toEqual(expected);
+    await setTimeout(100);
     expect(writer.exitCode).toBeNull();
     writer.kill('SIGKILL');
   });
