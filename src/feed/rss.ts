@@ -1,11 +1,12 @@
 import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import type { Site } from '../publication/site.ts';
 import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
 import { attributeText, mediaElements, podcastElements } from './rss-extensions.ts';
-import { carried, plain, section, unpack } from './rss-text.ts';
+import { assemble, carried, itemIn, plain, section, type WrittenItem } from './rss-text.ts';
 import { lastUpdate } from './updated.ts';
 
 /** Writes a page as RSS 2.0 with the library `feed`. */
@@ -45,18 +46,40 @@ export function writeRss(page: Page, links: FeedLinks): string {
     ...(site.podcast === undefined ? [] : podcastElements(site.podcast)),
   ];
   for (const extension of extensions) feed.addExtension(extension);
-  const items = articles.map((article) => writeItem(article, page));
-  for (const item of items) feed.addItem(item);
-  const prefixes = [...extensions, ...items.flatMap(({ extensions = [] }) => extensions)].map(
-    ({ name }) => name.split(':')[0] ?? '',
-  );
-  return unpack(feed.rss2(), new Set(prefixes), {
+  // Where items stand among the library's elements it says itself.
+  feed.addItem(placeholder);
+  const items = articles.map((article) => writtenItem(article, site, !archived));
+  return assemble(feed.rss2(), items, {
+    prefixes: prefixesOf(extensions),
     before: styled(links).join(''),
     greeting: greeting(site, links).source,
   });
 }
 
-function writeItem(article: Article, { site }: Page): Item {
+/** Most items of a current page stand in the next one as they are, and to write them is half of what a save takes. */
+const known = new WeakMap<Article, { readonly site: Site; readonly item: WrittenItem }>();
+
+function writtenItem(article: Article, site: Site, isKept: boolean): WrittenItem {
+  const before = known.get(article);
+  if (before?.site === site) return before.item;
+  const item = itemOf(article, site);
+  const feed = new Feed(nameless);
+  feed.addItem(item);
+  const written = { xml: itemIn(feed.rss2()), prefixes: prefixesOf(item.extensions ?? []) };
+  if (isKept) known.set(article, { site, item: written });
+  return written;
+}
+
+const nowhere = 'https://nowhere.invalid/';
+/** A channel from which an item is taken; without a date it would have that of now. */
+const nameless = { title: '', link: nowhere, updated: new Date(0) };
+const placeholder = { title: '', link: nowhere, date: new Date(0) };
+
+function prefixesOf(extensions: readonly Extension[]): readonly string[] {
+  return extensions.map(({ name }) => name.split(':')[0] ?? '');
+}
+
+function itemOf(article: Article, site: Site): Item {
   const { id, title, permalink, summary, content, published, updated, tags } = article;
   // RSS has no author for the channel that readers take for the items.
   const authors = article.authors.length > 0 ? article.authors : site.authors;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RenderedDocument } from '../feed/document.ts';
@@ -42,6 +43,8 @@ export class Coder {
   #improve(bytes: Bytes, coding: Coding, known: Map<Coding, Bytes | Promise<Bytes>>): void {
     this.#waiting++;
     this.#best = this.#best
+      // Those who wait for the fast one have it first.
+      .then(() => setImmediate())
       .then(() => encode(bytes, coding, 'best'))
       .then((best) => void known.set(coding, best))
       // The fast one is as good an answer.

@@ -71,6 +71,23 @@ describe.each(formats)('a $label document', (format) => {
     expect(await renderFeed(page, format)).toEqual(await renderFeed(await richPage, format));
   });
 
+  test('does not depend on what other documents showed of its articles before', async () => {
+    const page = structuredClone(await richPage);
+    const { site, articles, address } = page;
+    const others: Page[] = [
+      {
+        ...page,
+        site: { ...site, authors: [{ name: 'Somebody else' }], language: 'fr', content: 'summary' },
+      },
+      { ...page, articles: articles.slice(1, 4).toReversed() },
+      { ...page, address: { ...address, archive: 1 } },
+      page,
+    ];
+    // Others first, then the page; the same objects are shown by all, and again in the other order.
+    for (const one of [...others, ...others.toReversed()])
+      expect(await renderFeed(one, format)).toEqual(await renderFeed(structuredClone(one), format));
+  });
+
   test('has a weak entity-tag, the hash of its bytes and, where deltas are, a sum of each article', async () => {
     const { bytes, etag } = await renderFeed(await richPage, format);
     const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
