@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { FindFile, Instant } from '../../article/article.ts';
 import { once } from '../../article/once.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
 import { routes } from '../../http/routes.ts';
 import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { prefixOf } from '../list-files.ts';
 import { publicFolder } from '../public-files.ts';
 import type { FolderReading } from '../seed-folder.ts';
 
@@ -30,11 +31,9 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const { site, articles, sources, files } = reading;
   // Each is made when it is first asked for: a look at one article among thousands may need none.
   const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
+  const { length } = prefixOf(dir);
   const byPath = once(
-    () =>
-      new Map(
-        articles.map(({ file, source }) => [relative(dir, file).split(sep).join('/'), source.head.permalink]),
-      ),
+    () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
   );
   const known = once(
     () => new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]),
