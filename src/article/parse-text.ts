@@ -2,9 +2,12 @@ import type { ArticleHead } from './article.ts';
 import { readBelowFrontMatter } from './below-front-matter.ts';
 import { renderContent } from './content.ts';
 import { edited, sourceOffsets } from './edit.ts';
+import { frontMatterEnd } from './front-matter/find-front-matter.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
-import { readFiles } from './front-matter/media.ts';
+import { mayNameFiles, readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import type { Dating } from './front-matter/moments.ts';
+import { readPlainMetadata } from './front-matter/plain-metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
 import type { ParsedArticle, ParsedSeed, ParseOptions } from './parse.ts';
 import { placesIn } from './place.ts';
@@ -15,6 +18,7 @@ import { readSeedFormat, type SeedFacts } from './seed-format.ts';
 import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
 import { Blocks } from './seed-text.ts';
+import { isMdx } from './shortcodes/mdx.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
@@ -39,8 +43,7 @@ export function parseText(path: string, text: string, options: ParseOptions): Pa
   if (front === 'broken') return result();
   if (front !== undefined && isSectionPage(path)) return { problems: [] };
   const { timezone } = options;
-  const dating = () => ({ timezone, hasDateInPath: dateInPath(path, timezone) !== undefined });
-  const said = front === undefined ? undefined : readMetadata(front.table, dating(), report);
+  const said = front === undefined ? undefined : readMetadata(front.table, datingOf(path, timezone), report);
   if (said?.isDraft) return { problems: [] };
   const body = { text, path, blocks: new Blocks(text, front?.body) };
   const read =
@@ -78,15 +81,75 @@ export function parseText(path: string, text: string, options: ParseOptions): Pa
   }, slug);
 }
 
+/** What is known of a seed without its body. */
+export interface ParsedTop {
+  readonly head: ArticleHead;
+  /** The same under the address of {@link ParsedSeed.elsewhere}. */
+  readonly elsewhere?: ArticleHead;
+  /** As {@link ParsedSeed.isIdWritten}. */
+  readonly isIdWritten: boolean;
+}
+
+/**
+ * Reads a seed with front matter by the beginning of its text, of which it is known that it is clean and that there are
+ * neither labels nor shortcodes from {@link frontMatterEnd} on; `undefined` where the whole text is needed, as wherever
+ * something is wrong.
+ */
+export function parseFrontTop(path: string, top: string, options: ParseOptions): ParsedTop | undefined {
+  const end = frontMatterEnd(top);
+  if (end === 0 || isSectionPage(path) || isMdx(path)) return undefined;
+  let isSound = true;
+  const report = () => {
+    isSound = false;
+  };
+  const front = readFrontMatter(top, report);
+  if (!isSound || front === undefined || front === 'broken' || front.body < end) return undefined;
+  const { timezone } = options;
+  const plain = readPlainMetadata(front.table, timezone);
+  if (plain !== undefined)
+    return topOf(undefined, { ...plain, updated: plain.published }, plain, path, options);
+  if (mayNameFiles(front.table)) return undefined;
+  const said = readMetadata(front.table, datingOf(path, timezone), report);
+  if (said.isDraft || said.title === undefined || said.published === undefined) return undefined;
+  const body = { text: '', path, blocks: new Blocks('') };
+  const read = readBelowFrontMatter(body, said, timezone, report);
+  if (read === undefined) return undefined;
+  const id = writtenId(said.id, read, report);
+  return isSound ? topOf(id, read, said, path, options) : undefined;
+}
+
+function topOf(
+  id: string | undefined,
+  facts: Parameters<typeof headOf>[2],
+  said: SaidOfHead & Pick<Metadata, 'slug'>,
+  path: string,
+  options: ParseOptions,
+): ParsedTop {
+  const slug = slugOf(said.slug ?? seedName(path));
+  const other = otherSlug(slug, path);
+  const head = (slug: string) => headOf(slug, id, facts, said, path, options);
+  return {
+    head: head(slug),
+    ...(other === undefined ? {} : { elsewhere: head(other) }),
+    isIdWritten: id !== undefined,
+  };
+}
+
+function datingOf(path: string, timezone: string): Dating {
+  return { timezone, hasDateInPath: dateInPath(path, timezone) !== undefined };
+}
+
 const none: readonly never[] = [];
-const nothingSaid: Partial<Metadata> = {};
+/** What of front matter stands in a head. */
+type SaidOfHead = Partial<Pick<Metadata, 'authors' | 'tags' | 'extent' | 'language' | 'id'>>;
+const nothingSaid: SaidOfHead = {};
 
 /** Makes the head of the article at a path of what is known of it. */
 export function headOf(
   slug: string,
   id: string | undefined,
   { title, published, updated, url }: Omit<PlainFacts, 'bodyAt'> & Pick<SeedFacts, 'url'>,
-  said: Metadata | undefined,
+  said: SaidOfHead | undefined,
   path: string,
   options: ParseOptions,
 ): ArticleHead {

@@ -9,17 +9,20 @@ import {
 } from 'node:worker_threads';
 import type { hasLabels } from '../article/seed-labels.ts';
 import type { isClean } from '../article/seed-text.ts';
+import type { mayHaveShortcodes } from '../article/shortcodes/may-have-shortcodes.ts';
 import { KeptText } from './kept-texts.ts';
 import { prefixOf } from './list-files.ts';
 import type { ListedFile } from './listed-file.ts';
-import { describedBy, type FilesRead, fields, orders, type ReadingTask } from './reading-thread.ts';
+import { describedBy, type FilesRead, fields, orders, type ReadingTask, signs } from './reading-thread.ts';
 import { mayHoldArticle } from './seed-files.ts';
 
 /** A file that was read, and for whose text {@link isClean} holds. */
 export interface FileAhead {
   readonly text: KeptText;
-  /** As {@link hasLabels} tells. */
+  /** As {@link hasLabels} tells, of what stands behind any front matter. */
   readonly hasLabels: boolean;
+  /** As {@link mayHaveShortcodes} tells. */
+  readonly hasShortcodes: boolean;
   /** As the system described it before it was read. */
   readonly file: ListedFile;
 }
@@ -118,7 +121,10 @@ export class ReadAhead {
     for (const [i, end] of message.ends.entries()) {
       const text = end === start ? undefined : new KeptText(bytes, start, end);
       const file = fileIn(message.files, i);
-      this.#read.push(text && { text, hasLabels: message.labelled[i] === 1, file });
+      const found = message.signs[i] ?? 0;
+      const hasLabels = (found & signs.labels) !== 0;
+      const hasShortcodes = (found & signs.shortcodes) !== 0;
+      this.#read.push(text && { text, hasLabels, hasShortcodes, file });
       start = end;
     }
     return true;

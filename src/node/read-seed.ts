@@ -3,9 +3,10 @@ import {
   type ParsedArticle,
   type ParsedSeed,
   type ParseOptions,
-  parsePlainTop,
   parseSeed,
+  parseTop,
 } from '../article/parse.ts';
+import type { ParsedTop } from '../article/parse-text.ts';
 import { cutOut } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import type { WrittenArticle } from '../article/written-article.ts';
@@ -51,11 +52,8 @@ export class SeedReader {
   read(path: string, before: KnownSeed | undefined, known?: FileAhead): KnownSeed {
     const file = this.#prefix + path;
     if (known?.hasLabels === false) {
-      const head = parsePlainTop(path, known.text.top(topSize), this.#options);
-      if (head !== undefined) {
-        const source = new HeldArticle(head, this, path, known.text);
-        return { problems: none, candidate: { file, source, isIdWritten: false, kept: false } };
-      }
+      const parsed = parseTop(path, known.text.top(topSize), known, this.#options);
+      if (parsed !== undefined) return { problems: none, candidate: this.#held(path, parsed, known.text) };
     }
     const { text, problem }: ReadText =
       known === undefined ? readText(file) : { text: known.text.toString() };
@@ -68,15 +66,19 @@ export class SeedReader {
     const problems =
       parsed.problems.length === 0 ? none : parsed.problems.map((problem) => ({ ...problem, file }));
     if (source !== undefined && text !== undefined) {
-      const kept = known?.text ?? this.#texts.keep(text);
-      const held = ({ head }: ParsedArticle) =>
-        new HeldArticle(this.#cutOut(head, isIdWritten), this, path, kept);
-      const other = elsewhere && { elsewhere: held(elsewhere) };
-      return { problems, candidate: { file, source: held(source), isIdWritten, ...other, kept: false } };
+      const heads = { head: source.head, ...(elsewhere && { elsewhere: elsewhere.head }), isIdWritten };
+      return { problems, candidate: this.#held(path, heads, known?.text ?? this.#texts.keep(text)) };
     }
     // What has become a draft is not published on, what has become wrong is.
     if (!hasErrors(problems) || before?.candidate === undefined) return { problems };
     return { problems, candidate: { ...before.candidate, kept: true } };
+  }
+
+  /** An article whose text is kept for when its body is asked for. */
+  #held(path: string, { head, elsewhere, isIdWritten }: ParsedTop, text: KeptText): Candidate {
+    const held = (head: ArticleHead) => new HeldArticle(this.#cutOut(head, isIdWritten), this, path, text);
+    const other = elsewhere && { elsewhere: held(elsewhere) };
+    return { file: this.#prefix + path, source: held(head), isIdWritten, ...other, kept: false };
   }
 
   /** A head that has no part of a seed's text, as an id that is not written there or an own address is none. */
@@ -106,7 +108,7 @@ export class SeedReader {
 }
 
 /** How many bytes of a text are looked at first. */
-const topSize = 400;
+const topSize = 1000;
 const none: readonly never[] = [];
 
 /** An article of which only the head is at hand. */

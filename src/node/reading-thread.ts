@@ -1,7 +1,9 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { frontMatterEnd } from '../article/front-matter/find-front-matter.ts';
 import { hasLabels } from '../article/seed-labels.ts';
 import { isClean } from '../article/seed-text.ts';
+import { mayHaveShortcodes } from '../article/shortcodes/may-have-shortcodes.ts';
 
 /** What the thread that reads ahead is told at its start. */
 export interface ReadingTask {
@@ -16,12 +18,15 @@ export const fields = { sent: 0, order: 1, end: 2 } as const;
 /** Starting takes longer than to list a folder, so the thread waits for nothing mostly. */
 export const orders = { wait: 0, begin: 1, end: 2 } as const;
 
+/** What a text may have, as {@link hasLabels}, behind any front matter, and {@link mayHaveShortcodes} tell. */
+export const signs = { labels: 1, shortcodes: 2 } as const;
+
 /** What it tells of some files, in their order. */
 export interface FilesRead {
   /** Where each file's bytes end; at the end of the one before where it was passed over. */
   readonly ends: Int32Array;
-  /** Whether a text has labels (1) or not (0). */
-  readonly labelled: Uint8Array;
+  /** What is known of each text, by {@link signs}. */
+  readonly signs: Uint8Array;
   /** As the system described each file before it was read: see {@link describedBy}. */
   readonly files: Float64Array;
   readonly bytes: ArrayBuffer;
@@ -43,17 +48,17 @@ function readFiles({ port, state }: ReadingTask): void {
     Atomics.load(state, fields.order) === orders.end;
   for (let next = 0; !isOver(next); ) {
     const bytes = Buffer.allocUnsafeSlow(batchSize);
-    const [ends, labelled, files]: [number[], number[], number[]] = [[], [], []];
+    const [ends, found, files]: [number[], number[], number[]] = [[], [], []];
     let end = 0;
     for (; end <= batchSize - longest && !isOver(next); next++) {
       const text = readInto(bytes, end, paths[next] ?? '', files);
       if (text !== undefined) end += sizeIn(files);
       ends.push(end);
-      labelled.push(text !== undefined && hasLabels(text, 0) ? 1 : 0);
+      found.push(text === undefined ? 0 : signsIn(text));
     }
     const read: FilesRead = {
       ends: Int32Array.from(ends),
-      labelled: Uint8Array.from(labelled),
+      signs: Uint8Array.from(found),
       files: Float64Array.from(files),
       bytes: bytes.buffer,
     };
@@ -86,6 +91,13 @@ function readInto(bytes: Buffer, start: number, path: string, files: number[]): 
   const text = bytes.toString('utf8', start, start + size);
   // U+FFFD stands for what is no UTF-8.
   return !text.includes('\uFFFD') && isClean(text) ? text : undefined;
+}
+
+function signsIn(text: string): number {
+  return (
+    (hasLabels(text, frontMatterEnd(text)) ? signs.labels : 0) |
+    (mayHaveShortcodes(text) ? signs.shortcodes : 0)
+  );
 }
 
 function sizeIn(files: readonly number[]): number {

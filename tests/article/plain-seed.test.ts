@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parsePlainTop, parseSeed } from '../../src/article/parse.ts';
+import { parseSeed } from '../../src/article/parse.ts';
 import { parseText } from '../../src/article/parse-text.ts';
 import { readPlainSeed } from '../../src/article/plain-seed.ts';
-import { hasLabels } from '../../src/article/seed-labels.ts';
 import { isClean } from '../../src/article/seed-text.ts';
+import { topsAlike } from './top-alike.ts';
 
 const options = {
   timezone: 'America/New_York',
@@ -17,19 +17,6 @@ function seen({ source, elsewhere, isIdWritten, problems }: ReturnType<typeof pa
   const written = source?.written();
   const places = [written?.body, written?.bodyPlace(0), written?.titlePlace, written?.datePlace];
   return { head: source?.head, article: source?.article(), places, elsewhere, isIdWritten, problems };
-}
-
-/** Holds what the beginning of a text tells to what the whole does; tells whether it tells anything. */
-function isTopAlike(text: string, path: string): boolean {
-  if (!isClean(text) || hasLabels(text, 0)) return false;
-  const whole = parseText(path, text, options);
-  const heads = [20, 45, 60, 90, 400].flatMap((size) => {
-    const top = Buffer.from(text).subarray(0, size).toString();
-    return parsePlainTop(path, top, options) ?? [];
-  });
-  for (const head of heads)
-    expect({ head, problems: [] }).toEqual({ head: whole.source?.head, problems: whole.problems });
-  return heads.length > 0;
 }
 
 /** Holds the quick reading to the whole one; tells whether the text is plain. */
@@ -196,7 +183,7 @@ test('what is read quickly is what is read with care', () => {
     fc.property(seeds, paths, (text, path) => {
       all += 1;
       if (isPlainAlike(text, path)) plain += 1;
-      if (isTopAlike(text, path)) tops += 1;
+      if (topsAlike(text, path, [20, 45, 60, 90, 400], options) > 0) tops += 1;
     }),
     { numRuns: Number(process.env.PLAIN_SEED_RUNS ?? 20_000) },
   );

@@ -26,6 +26,11 @@ export function readFiles(
   };
 }
 
+/** Tells whether front matter may name files that belong to the article. */
+export function mayNameFiles(table: Table): boolean {
+  return [pictureNames, enclosureNames].some((names) => firstUnder(table, names) !== undefined);
+}
+
 /** The keys under which the picture of an article stands. */
 export const pictureNames = [
   ...[
@@ -40,6 +45,8 @@ export const pictureNames = [
   ],
   ...['hero', 'og_image', 'banner', 'extra.image', 'extra.cover', 'extra.cover_image', 'extra.thumbnail'],
 ];
+
+const enclosureNames = ['enclosure', 'enclosures'];
 
 /** Reads the picture that stands for an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
 function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
@@ -71,7 +78,7 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
 
 /** Reads the files that belong to an article, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
 function readEnclosures(table: Table, place: Place, report: Report): Enclosure[] {
-  const found = allUnder(table, ['enclosure', 'enclosures']).flatMap(itemsOf);
+  const found = allUnder(table, enclosureNames).flatMap(itemsOf);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
   return found.flatMap(
     (value, index) => readEnclosure(value, index === 0 ? whole : undefined, place, report) ?? [],

@@ -74,7 +74,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
 }
 
 /** Text in which marks of Markdown are marks, as most themes show it. */
-function prose(value: Value): string | undefined {
+export function prose(value: Value): string | undefined {
   const written = text(value);
   const plain = plainText(written ?? '');
   const line = plain === written ? plain : oneLine(plain);

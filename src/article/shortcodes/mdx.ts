@@ -2,6 +2,11 @@ import { type Call, unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
 import type { Finding, Source } from './source.ts';
 
+/** Tells a file of MDX by its ending. */
+export function isMdx(path: string): boolean {
+  return /\.mdx$/i.test(path);
+}
+
 /** The longest tag or expression that is read. */
 const longest = 10_000;
 

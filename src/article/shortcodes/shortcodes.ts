@@ -4,7 +4,8 @@ import type { Span } from '../seed-text.ts';
 import { codeBlocks } from './code.ts';
 import { codeSpans } from './code-spans.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
-import { componentTag, expression, moduleLines } from './mdx.ts';
+import { mayHaveShortcodes } from './may-have-shortcodes.ts';
+import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { type Finding, type Source, sourceOf } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
@@ -16,16 +17,16 @@ import { blockTag, hugoTag, outputTag } from './tags.ts';
  * line.
  */
 export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
-  const isMdx = /\.mdx$/i.test(path);
+  const inMdx = isMdx(path);
   // Most articles have nothing of it, and what follows takes time.
-  if (!isMdx && !suspects.test(text.slice(from))) return [];
+  if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = sourceOf(text);
   const edits: Edit[] = [...examples(text, from)];
   const passedOver: Span[] = [];
-  const { blocks, indentation } = codeBlocks(text, from, isMdx);
+  const { blocks, indentation } = codeBlocks(text, from, inMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
-  const openers = new RegExp(isMdx ? mdxOpeners : markdownOpeners, 'gm');
+  const openers = new RegExp(inMdx ? mdxOpeners : markdownOpeners, 'gm');
   openers.lastIndex = from;
   let block = 0;
   for (let match = openers.exec(text); match !== null; match = openers.exec(text)) {
@@ -72,8 +73,6 @@ function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
     return start < (stretches[next]?.start ?? start + 1);
   });
 }
-
-const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
 
 /** Behind a backslash a mark is none. HTML that holds code or nothing to read is passed over. */
 const markdownOpeners = [
