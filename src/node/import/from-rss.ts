@@ -1,7 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../published-feed.ts';
 import { htmlOfLooseText, isMarkup } from './html-text.ts';
-import { instantIn, looseText, people, personOf } from './import-facts.ts';
+import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
@@ -10,18 +10,29 @@ type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 type Item = NonNullable<Rss['items']>[number];
 
-/** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
-export function fromRss(feed: Rss | Rdf): FeedFacts {
+/**
+ * Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. `address` is that of the
+ * document, if it is known, and `channelBase` the channel's `xml:base`.
+ */
+export function fromRss(
+  feed: Rss | Rdf,
+  address: string | undefined,
+  channelBase: string | undefined,
+): FeedFacts {
   const { title, link, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
-  const icon = itunes?.image ?? image?.url;
+  const document = address ?? absolute(link, undefined);
+  const said = innerBase(channelBase, innerBase(xml?.base, undefined, document), document);
+  const siteUrl = absolute(link, said ?? document);
+  const base = said ?? siteUrl ?? document;
+  const icon = absolute(itunes?.image ?? image?.url, base);
   return {
     title: looseText(title),
     description: looseText(description),
-    ...(link === undefined ? {} : { siteUrl: link }),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(atom?.id === undefined ? {} : { id: atom.id }),
     ...(language === undefined ? {} : { language }),
     ...(icon === undefined ? {} : { icon }),
@@ -31,20 +42,24 @@ export function fromRss(feed: Rss | Rdf): FeedFacts {
       ...(managingEditor === undefined ? [] : personOf(managingEditor)),
       ...personOf({ name: managingEditor === undefined ? itunes?.author : undefined }),
     ]),
-    base: xml?.base ?? link,
-    items: (items as readonly Item[]).map(itemOf),
+    base,
+    items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
   };
 }
 
-function itemOf(item: Item): ItemFacts {
+/** `outer` is the base that the channel sets. */
+function itemOf(item: Item, outer: string | undefined, document: string | undefined): ItemFacts {
   const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
   const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
   const content = looseContent(whole);
+  const said = innerBase(xml?.base, outer, document);
   const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
   const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
   const language = dc?.languages?.[0] ?? xml?.lang;
   const summary = besideContent(looseText(description ?? itunes?.summary), content);
-  const named = (item.authors ?? []).flatMap((one) => personOf({ ...one, url: one.link }));
+  const named = (item.authors ?? []).flatMap((one) =>
+    personOf({ ...one, url: absolute(one.link, said ?? document) }),
+  );
   const created = (dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name)));
   const spoken = personOf({ name: itunes?.author });
   const image = pictureOf(itunes?.image, media);
@@ -61,7 +76,8 @@ function itemOf(item: Item): ItemFacts {
     ...(image === undefined ? {} : { image }),
     files: filesOf(item.enclosures ?? [], itunes?.duration, media),
     ...(episode === undefined ? {} : { episode }),
-    base: xml?.base,
+    said,
+    base: said,
   };
 }
 

@@ -45,7 +45,7 @@ export interface ImportedItem {
   /** Keys of front matter that only an episode of a podcast has. */
   readonly episode?: Readonly<Record<string, unknown>>;
   readonly isDraft?: true;
-  /** Against what its relative addresses are resolved. */
+  /** Against what the relative addresses of its content are resolved; empty where nothing tells. */
   readonly base: string;
 }
 

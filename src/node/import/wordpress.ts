@@ -1,6 +1,6 @@
 import { oneLine } from '../../article/plain-text.ts';
 import { count } from '../report.ts';
-import { instantIn, looseText, personOf } from './import-facts.ts';
+import { absolute, instantIn, looseText, personOf } from './import-facts.ts';
 import type { ImportedFeed, ImportedFile, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
@@ -23,6 +23,7 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
     ]),
   );
   const wanted = new Set(pages ? ['post', 'page'] : ['post']);
+  const siteUrl = absolute(fieldOf(channel, 'link'), undefined) ?? '';
   const notes: ImportNote[] = [];
   const library = libraryOf(items);
   const left = new Map<string, number>();
@@ -30,7 +31,10 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
     const kind = fieldOf(item, 'wp:post_type') || 'post';
     const status = fieldOf(item, 'wp:status');
     const isGone = /^(?:trash|auto-draft)$/.test(status);
-    if (wanted.has(kind) && !isGone) return [itemOf(item, names, library, notes)];
+    if (wanted.has(kind) && !isGone) {
+      const made = itemOf(item, names, library, notes);
+      return [made.base === '' ? { ...made, base: siteUrl } : made];
+    }
     // A block that others show is in these; a menu, a style or a revision is no text.
     const label = isGone ? `${kind} in the bin` : kind;
     left.set(label, (left.get(label) ?? 0) + 1);
@@ -41,7 +45,6 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
     const message = `left out what is no post: ${list}${left.has('page') ? '; --pages takes pages, too' : ''}`;
     notes.push({ severity: 'warning', source: '', message });
   }
-  const siteUrl = fieldOf(channel, 'link');
   return {
     title: looseText(fieldOf(channel, 'title')),
     description: looseText(fieldOf(channel, 'description')),
@@ -127,7 +130,7 @@ function itemOf(
       : { image: { url: image.url, ...(image.alt === '' ? {} : { alt: oneLine(image.alt) }) } }),
     files: enclosuresOf(item),
     ...(isDraft ? { isDraft: true } : {}),
-    base: link,
+    base: absolute(link, undefined) ?? '',
   };
 }
 
