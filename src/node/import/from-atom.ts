@@ -1,6 +1,6 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../published-feed.ts';
-import { looseContent, tagOf } from './from-rss.ts';
+import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
 import { absolute, innerBase, instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
@@ -82,7 +82,7 @@ function plain(text: { readonly value?: string; readonly type?: string } | undef
 
 /** RFC 4287 §4.1.3.3: text, HTML, XHTML, or a media type, of which XML and others are shown as they are. */
 function contentOf({ value = '', type = 'text' }: Text): WrittenText {
-  if (/^(?:html|text\/html)$/i.test(type)) return looseContent(value);
+  if (/^(?:html|text\/html)$/i.test(type)) return { kind: 'html', text: value };
   if (/^(?:xhtml|application\/xhtml\+xml)$/i.test(type)) return { kind: 'html', text: openedTags(value) };
   return { kind: 'text', text: value };
 }

@@ -51,7 +51,8 @@ export function fromRss(
 function itemOf(item: Item, outer: string | undefined, document: string | undefined): ItemFacts {
   const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
   const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
-  const content = looseContent(whole);
+  const isHtml = body?.encoded !== undefined && /<[a-z!]/i.test(whole);
+  const content: WrittenText = isHtml ? { kind: 'html', text: whole } : looseContent(whole);
   const said = innerBase(xml?.base, outer, document);
   const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
   const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
@@ -81,8 +82,8 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   };
 }
 
-/** RSS never says whether it is HTML; what has no tags and several lines is plain text with references at most. */
-export function looseContent(text: string): WrittenText {
+/** RSS never says whether a description is HTML; what has no tags and several lines is plain text with references at most. */
+function looseContent(text: string): WrittenText {
   return { kind: 'html', text: isMarkup(text) ? text : htmlOfLooseText(text) };
 }
 
