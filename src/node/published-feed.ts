@@ -1,5 +1,5 @@
-import { parseFeed } from 'feedsmith';
 import { oneLine } from '../article/plain-text.ts';
+import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
 
 /** What a feed that is published already says of itself and of its articles, whatever its format. */
 export interface PublishedFeed {
@@ -25,12 +25,9 @@ export interface PublishedItem {
   readonly published?: number;
 }
 
-/** A feed as the parser reads it, with all that it says. */
-export type ParsedFeed = ReturnType<typeof parseFeed<string>>;
-
 /** Reads RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed. Throws where the text is none of these. */
 export function readPublishedFeed(text: string): PublishedFeed {
-  return publishedFeedOf(parseFeed(text));
+  return publishedFeedOf(parseWholeFeed(text));
 }
 
 /** Takes what tells articles apart out of a feed: an item for each one of the feed, in the same order. */

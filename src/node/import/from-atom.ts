@@ -1,5 +1,5 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
 import { absolute, innerBase, instantIn, people, personOf } from './import-facts.ts';
@@ -39,6 +39,8 @@ export function fromAtom(feed: Atom, address: string | undefined): FeedFacts {
 /** `outer` is the base that the feed sets. */
 function itemOf(entry: Entry, outer: string | undefined, document: string | undefined): ItemFacts {
   const { title, links = [], media, xml, dc } = entry;
+  // Before those of the feed (RFC 4287 §4.1.2).
+  const authors = entry.authors ?? entry.source?.authors ?? [];
   const said = innerBase(xml?.base, outer, document);
   const described = groupText(media);
   const body = entry.content?.value === undefined ? undefined : entry.content;
@@ -55,9 +57,7 @@ function itemOf(entry: Entry, outer: string | undefined, document: string | unde
     title: plain(title),
     ...(published === undefined ? {} : { published }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people(
-      (entry.authors ?? []).flatMap((one) => personOf({ ...one, url: absolute(one.uri, said ?? document) })),
-    ),
+    authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.uri, said ?? document) }))),
     tags: (entry.categories ?? []).flatMap(({ label, term }) => tagOf(label ?? term)),
     content,
     ...(summary === undefined ? {} : { summary }),

@@ -1,5 +1,5 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { escapeText } from './html-text.ts';
 import { absolute, instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';

@@ -1,5 +1,5 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { htmlOfLooseText, isMarkup } from './html-text.ts';
 import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
@@ -22,6 +22,10 @@ export function fromRss(
   const { title, link, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
+  const named = [
+    ...(managingEditor === undefined ? [] : personOf(managingEditor)),
+    ...(dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name))),
+  ];
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
   const document = address ?? absolute(link, undefined);
@@ -38,10 +42,7 @@ export function fromRss(
     ...(icon === undefined ? {} : { icon }),
     ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people([
-      ...(managingEditor === undefined ? [] : personOf(managingEditor)),
-      ...personOf({ name: managingEditor === undefined ? itunes?.author : undefined }),
-    ]),
+    authors: people(named.length > 0 ? named : personOf({ name: itunes?.author })),
     base,
     items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
   };

@@ -1,6 +1,6 @@
-import { parseFeed } from 'feedsmith';
+import { type ParsedFeed, parseWholeFeed } from '../parse-feed.ts';
 import type { PublishedItem } from '../published-feed.ts';
-import { type ParsedFeed, publishedFeedOf } from '../published-feed.ts';
+import { publishedFeedOf } from '../published-feed.ts';
 import { fromAtom } from './from-atom.ts';
 import { fromJsonFeed } from './from-json-feed.ts';
 import { fromRss } from './from-rss.ts';
@@ -24,7 +24,7 @@ export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
 
 /** Reads RSS, RDF, Atom and JSON Feed found at `location`. Throws where the text is none of these. */
 export function readFeed(text: string, location: URL): ImportedFeed {
-  const parsed = parseFeed<string>(text);
+  const parsed = parseWholeFeed(text);
   // The ids are those that `check --against` reads.
   const { self, older, items: published } = publishedFeedOf(parsed);
   const document = location.protocol === 'file:' ? absolute(self, undefined) : location.href;

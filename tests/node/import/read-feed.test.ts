@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { readFeed } from '../../../src/node/import/read-feed.ts';
+import { readPublishedFeed } from '../../../src/node/published-feed.ts';
 import { dateline } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
@@ -113,5 +115,55 @@ describe('addresses that nothing makes whole', () => {
       'See this, [a note](#n), [that](https://b.example/) the pier.\n\n<span id="n"></span>Note & [mail](mailto:a@b.example)\n\n![dot](data:image/png;base64,AAAA)\n',
     );
     expect(seed).not.toMatch(/localhost|s\.mp3|i\.png/);
+  });
+});
+
+describe('RSS 1.0', () => {
+  const rdf = (list: string) =>
+    `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="urn:c"><title>T</title><dc:creator>Chief</dc:creator>${list}</channel>${['a', 'b', 'c'].map((name) => `<item rdf:about="urn:${name}"><title>${name}</title></item>`).join('')}</rdf:RDF>`;
+  const seq = (...names: readonly string[]) =>
+    `<items><rdf:Seq>${names.map((name) => `<rdf:li rdf:resource="urn:${name}"/>`).join('')}</rdf:Seq></items>`;
+
+  it.each([
+    ['in their order where there is no list', '', ['a', 'b', 'c']],
+    ['in the order of the list', seq('c', 'b', 'a'), ['c', 'b', 'a']],
+    ['behind those that the list names', seq('b'), ['b', 'a', 'c']],
+    ['where the list names none of them', seq('x'), ['a', 'b', 'c']],
+  ])('has all of its items, %s', (_, list, names) => {
+    expect(readFeed(rdf(list), file).items.map(({ title }) => title)).toEqual(names);
+    expect(readPublishedFeed(rdf(list)).items.map(({ id }) => id)).toEqual(
+      names.map((name) => `urn:${name}`),
+    );
+  });
+
+  it('loses those beside the list when feedsmith alone reads it', () => {
+    const { feed } = parseFeed(rdf(seq('b')));
+    expect('rdf' in feed && feed.items).toHaveLength(1);
+  });
+});
+
+describe('the author of an item that names none', () => {
+  it('is that of its source, before that of the feed (RFC 4287 §4.1.2)', () => {
+    const name = (text: string) => `<author><name>${text}</name></author>`;
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom">${name('Feed')}<entry><source>${name('Source')}</source></entry><entry>${name('Own')}<source>${name('Source')}</source></entry></feed>`;
+    const { authors, items } = readFeed(atom, file);
+    expect([authors, ...items.map(({ authors }) => authors)]).toEqual([
+      [{ name: 'Feed' }],
+      [{ name: 'Source' }],
+      [{ name: 'Own' }],
+    ]);
+  });
+
+  it('is the creator of the channel', async () => {
+    const dir = join(makeFolder(), 'seeds');
+    const creator = (text: string) => `<dc:creator>${text}</dc:creator>`;
+    const date = '<dc:date>2025-01-01</dc:date>';
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title>${creator('Chief')}</channel><item rdf:about="urn:x:a"><title>a</title>${date}</item><item rdf:about="urn:x:b"><title>b</title>${date}${creator('Hans')}</item></rdf:RDF>`;
+    await dateline(['import', join(makeFolder({ 'f.rdf': rdf }), 'f.rdf'), dir]);
+    const read = (name: string) => readFileSync(join(dir, name), 'utf8');
+    expect(read('publication.yaml')).toContain('authors:\n  - Chief\n');
+    // Of its own site an article need not say it.
+    expect(read('2025-01-01-a.md')).not.toContain('authors:');
+    expect(read('2025-01-01-b.md')).toContain('authors:\n  - Hans\n');
   });
 });
