@@ -4,6 +4,7 @@ import { htmlOfLooseText, isMarkup } from './html-text.ts';
 import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { podcastOf } from './podcast-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
@@ -32,6 +33,7 @@ export function fromRss(
   const said = innerBase(channelBase, innerBase(xml?.base, undefined, document), document);
   const siteUrl = absolute(link, said ?? document);
   const base = said ?? siteUrl ?? document;
+  const podcast = podcastOf(more, base);
   const icon = absolute(itunes?.image ?? image?.url, base);
   return {
     title: looseText(title),
@@ -42,6 +44,7 @@ export function fromRss(
     ...(icon === undefined ? {} : { icon }),
     ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
     ...(updated === undefined ? {} : { updated }),
+    ...(podcast === undefined ? {} : { podcast }),
     authors: people(named.length > 0 ? named : personOf({ name: itunes?.author })),
     base,
     items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),

@@ -27,7 +27,7 @@ export async function importSource(source: string, dir: string, options: ImportO
   const [first] = feeds;
   const run = new ImportRun(dir, options, notes);
   if (first === undefined) return run.result();
-  run.open(first.feed);
+  run.open(first.feed, source);
   if (first.feed.listed === undefined) await run.take(feeds, '');
   const folders = new Set<string>();
   for (const { title, url } of first.feed.listed ?? []) {
