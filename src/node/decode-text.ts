@@ -16,7 +16,7 @@ export function decodeText(bytes: Uint8Array): string | BadText {
     return nul === -1 ? text : withNul(text.slice(0, nul));
   } catch {
     return encoding === 'utf-8'
-      ? firstFault(bytes)
+      ? { ...faultIn(bytes), message: `these bytes are not UTF-8; ${advice}` }
       : {
           line: 1,
           column: 1,
@@ -27,23 +27,27 @@ export function decodeText(bytes: Uint8Array): string | BadText {
 
 /** Text of two or four bytes a character that doesn't say so is UTF-8 full of NUL, which no text has. */
 function withNul(before: string): BadText {
-  const lines = before.split(/\r\n?|\n/);
-  const column = (lines.at(-1) ?? '').length + 1;
   const message = `has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; ${advice}`;
-  return { line: lines.length, column, message };
+  return { ...placeAfter(before), message };
 }
 
 const advice = 'save the file as UTF-8';
 
-/** Decodes leniently and looks where the bytes of that, U+FFFD for what is no text, first differ. */
-function firstFault(bytes: Uint8Array): BadText {
+/**
+ * Where bytes are first no UTF-8: decodes leniently and looks where the bytes of that, U+FFFD for what is no text, first
+ * differ.
+ */
+export function faultIn(bytes: Uint8Array): Omit<BadText, 'message'> {
   const shown = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   const fault = bytes.findIndex((byte, i) => byte !== shown[i]);
   // A character that the fault cuts off is held back.
-  const sound = new TextDecoder().decode(bytes.subarray(0, fault === -1 ? bytes.length : fault), {
-    stream: true,
-  });
-  const lines = sound.split(/\r\n?|\n/);
-  const column = (lines.at(-1) ?? '').length + 1;
-  return { line: lines.length, column, message: `these bytes are not UTF-8; ${advice}` };
+  return placeAfter(
+    new TextDecoder().decode(bytes.subarray(0, fault === -1 ? bytes.length : fault), { stream: true }),
+  );
+}
+
+/** The place at which a text goes on that begins with `before`. */
+export function placeAfter(before: string): Omit<BadText, 'message'> {
+  const lines = before.split(/\r\n?|\n/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { type DecodedDocument, decodeDocument } from './decode-document.ts';
 
 /** A document as it was found. */
-export interface LoadedDocument {
-  readonly text: string;
+export interface LoadedDocument extends DecodedDocument {
   /** Where it was in the end, behind redirects. */
   readonly location: URL;
 }
@@ -18,7 +19,7 @@ export interface LoadLimits {
 
 /** Loads an `http:`, `https:` or `file:` address. Throws where that fails, with a message that says why. */
 export async function loadDocument(address: URL, limits: LoadLimits): Promise<LoadedDocument> {
-  if (address.protocol === 'file:') return { text: readDocument(address, limits), location: address };
+  if (address.protocol === 'file:') return { ...readDocument(address, limits), location: address };
   const signal = AbortSignal.timeout(limits.timeout);
   try {
     const response = await fetch(address, { signal, headers });
@@ -27,8 +28,8 @@ export async function loadDocument(address: URL, limits: LoadLimits): Promise<Lo
       throw new Error(`the answer is ${response.status} ${response.statusText}`.trimEnd());
     }
     const charset = /;\s*charset="?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
-    const text = decode(await bodyOf(response, limits.size), charset);
-    return { text, location: new URL(response.url) };
+    const bytes = await bodyOf(response, limits.size);
+    return { ...decodeDocument(unpacked(bytes, limits), charset), location: new URL(response.url) };
   } catch (error) {
     if (signal.aborted) throw new Error(`no whole answer within ${limits.timeout / 1000} s`);
     throw reasonOf(error);
@@ -46,12 +47,12 @@ const headers = {
     'application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5',
 };
 
-function readDocument(address: URL, { size }: LoadLimits): string {
+function readDocument(address: URL, limits: LoadLimits): DecodedDocument {
   const path = fileURLToPath(address);
   const stats = statSync(path);
   if (!stats.isFile()) throw new Error('is no file');
-  if (stats.size > size) throw tooLong(size);
-  return decode(readFileSync(path), undefined);
+  if (stats.size > limits.size) throw tooLong(limits.size);
+  return decodeDocument(unpacked(readFileSync(path), limits), undefined);
 }
 
 async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {
@@ -66,27 +67,17 @@ async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-function tooLong(size: number): Error {
-  return new Error(`is longer than ${size / 1_000_000} MB`);
+/** A document that was put away with gzip, and is served or kept as it is. */
+function unpacked(bytes: Uint8Array, { size }: LoadLimits): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: size });
+  } catch (error) {
+    const isLong = error instanceof RangeError;
+    throw isLong ? tooLong(size) : new Error('begins as gzip does, and is broken');
+  }
 }
 
-/** Decodes by the byte order mark, else by what HTTP says, else by the XML declaration (RFC 7303 §3), else as UTF-8. */
-function decode(bytes: Uint8Array, charset: string | undefined): string {
-  const [first, second] = bytes;
-  const marked =
-    first === 0xff && second === 0xfe
-      ? 'utf-16le'
-      : first === 0xfe && second === 0xff
-        ? 'utf-16be'
-        : first === 0xef && second === 0xbb
-          ? 'utf-8'
-          : undefined;
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
-  const label = marked ?? charset ?? declared ?? 'utf-8';
-  try {
-    return new TextDecoder(label).decode(bytes);
-  } catch {
-    throw new Error(`its encoding, ${label}, is unknown`);
-  }
+function tooLong(size: number): Error {
+  return new Error(`is longer than ${size / 1_000_000} MB`);
 }

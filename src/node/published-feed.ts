@@ -1,5 +1,5 @@
-import { parseFeed } from 'feedsmith';
 import { oneLine } from '../article/plain-text.ts';
+import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
 
 /** What a feed that is published already says of itself and of its articles, whatever its format. */
 export interface PublishedFeed {
@@ -25,21 +25,18 @@ export interface PublishedItem {
   readonly published?: number;
 }
 
-/** A feed as the parser reads it, with all that it says. */
-export type ParsedFeed = ReturnType<typeof parseFeed<string>>;
-
 /** Reads RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed. Throws where the text is none of these. */
 export function readPublishedFeed(text: string): PublishedFeed {
-  return publishedFeedOf(parseFeed(text));
+  return publishedFeedOf(parseWholeFeed(text));
 }
 
 /** Takes what tells articles apart out of a feed: an item for each one of the feed, in the same order. */
 export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
   switch (read.format) {
     case 'rss': {
-      const { atom, items = [] } = read.feed;
+      const { atom, xml, items = [] } = read.feed;
       return {
-        ...addresses(atom?.links),
+        ...addresses(atom?.links, xml?.base),
         items: items.map(({ guid, link, title, pubDate, dc, atom }) => {
           const isLink = guid?.isPermaLink !== false;
           return item(
@@ -52,19 +49,19 @@ export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
       };
     }
     case 'rdf': {
-      const { atom, items = [] } = read.feed;
+      const { atom, xml, items = [] } = read.feed;
       return {
-        ...addresses(atom?.links),
+        ...addresses(atom?.links, xml?.base),
         items: items.map(({ rdf, link, title, dc }) =>
           item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0]),
         ),
       };
     }
     case 'atom': {
-      const { id, links, entries = [] } = read.feed;
+      const { id, links, xml, entries = [] } = read.feed;
       return {
         ...(id === undefined ? {} : { id }),
-        ...addresses(links),
+        ...addresses(links, xml?.base),
         items: entries.map(({ id, links = [], title, published, updated }) => {
           const alternates = links.filter(({ rel = 'alternate' }) => rel === 'alternate');
           return item(
@@ -93,9 +90,14 @@ export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
 
 type Link = { readonly rel?: string | undefined; readonly href?: string | undefined };
 
-function addresses(links: readonly Link[] = []): Pick<PublishedFeed, 'self' | 'older'> {
+/** `base` is the root's `xml:base`; what is relative to the document's own address stays so. */
+function addresses(links: readonly Link[] = [], base?: string): Pick<PublishedFeed, 'self' | 'older'> {
+  const resolved = (href: string) =>
+    base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href;
   const of = (...rels: readonly string[]) =>
-    links.flatMap(({ rel, href }) => (href !== undefined && rels.includes(rel ?? '') ? [href] : []));
+    links.flatMap(({ rel, href }) =>
+      href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : [],
+    );
   const [self] = of('self');
   return { ...(self === undefined ? {} : { self }), older: of('prev-archive', 'next') };
 }

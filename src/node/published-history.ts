@@ -60,7 +60,7 @@ export async function followHistory<Feed extends Followed>(
     }
     for (const place of places) seen.add(key(place));
     try {
-      const { text, location } = await loadFirst(places, limits);
+      const { text, location, doubt } = await loadFirst(places, limits);
       // Two addresses may lead to one document.
       if (
         key(location) !== key(first) &&
@@ -71,6 +71,8 @@ export async function followHistory<Feed extends Followed>(
       seen.add(key(location));
       const feed = parse(() => read(text, location));
       feeds.push({ feed, shown, location });
+      if (doubt !== undefined)
+        problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...doubt });
       for (const link of feed.older) {
         const places = placesOf(link, feed.self, location);
         if (places.length > 0) ahead.push(places);

@@ -1,8 +1,8 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
-import { looseContent, tagOf } from './from-rss.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
+import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
-import { instantIn, people, personOf } from './import-facts.ts';
+import { absolute, innerBase, instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
@@ -11,12 +11,16 @@ type Atom = Extract<ParsedFeed, { readonly format: 'atom' }>['feed'];
 type Entry = NonNullable<Atom['entries']>[number];
 type Text = NonNullable<Entry['content']>;
 
-/** Reads Atom 1.0. */
-export function fromAtom(feed: Atom): FeedFacts {
+/** Reads Atom 1.0; `address` is that of the document, if it is known. */
+export function fromAtom(feed: Atom, address: string | undefined): FeedFacts {
   const { id, title, subtitle, links = [], authors = [], icon, logo, rights, xml, entries = [] } = feed;
-  const siteUrl = links.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
+  const home = links.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
+  const document = address ?? absolute(home, undefined);
+  const said = innerBase(xml?.base, undefined, document);
+  const base = said ?? document;
+  const siteUrl = absolute(home, base);
   const updated = instantIn(feed.updated);
-  const picture = icon ?? logo;
+  const picture = absolute(icon ?? logo, base);
   return {
     title: plain(title),
     description: plain(subtitle),
@@ -26,14 +30,18 @@ export function fromAtom(feed: Atom): FeedFacts {
     ...(picture === undefined ? {} : { icon: picture }),
     ...(rights === undefined ? {} : { copyright: plain(rights) }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people(authors.flatMap((one) => personOf({ ...one, url: one.uri }))),
-    base: xml?.base,
-    items: entries.map((entry) => itemOf(entry, xml?.base)),
+    authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.uri, base) }))),
+    base,
+    items: entries.map((entry) => itemOf(entry, said, document)),
   };
 }
 
-function itemOf(entry: Entry, base: string | undefined): ItemFacts {
+/** `outer` is the base that the feed sets. */
+function itemOf(entry: Entry, outer: string | undefined, document: string | undefined): ItemFacts {
   const { title, links = [], media, xml, dc } = entry;
+  // Before those of the feed (RFC 4287 §4.1.2).
+  const authors = entry.authors ?? entry.source?.authors ?? [];
+  const said = innerBase(xml?.base, outer, document);
   const described = groupText(media);
   const body = entry.content?.value === undefined ? undefined : entry.content;
   const whole = body ?? entry.summary ?? (described === undefined ? {} : { value: described });
@@ -49,7 +57,7 @@ function itemOf(entry: Entry, base: string | undefined): ItemFacts {
     title: plain(title),
     ...(published === undefined ? {} : { published }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people((entry.authors ?? []).flatMap((one) => personOf({ ...one, url: one.uri }))),
+    authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.uri, said ?? document) }))),
     tags: (entry.categories ?? []).flatMap(({ label, term }) => tagOf(label ?? term)),
     content,
     ...(summary === undefined ? {} : { summary }),
@@ -61,20 +69,9 @@ function itemOf(entry: Entry, base: string | undefined): ItemFacts {
       media,
     ),
     ...(episode === undefined ? {} : { episode }),
-    base: joined(joined(isAbsolute(base) ? base : undefined, xml?.base), body?.xml?.base),
+    said,
+    base: innerBase(body?.xml?.base, said, document),
   };
-}
-
-/** What is relative to the address of the feed is resolved once that is known. */
-function isAbsolute(base: string | undefined): boolean {
-  return base !== undefined && URL.canParse(base);
-}
-
-/** One base inside another is relative to that (XML Base §4.1). */
-function joined(outer: string | undefined, inner: string | undefined): string | undefined {
-  if (inner === undefined || outer === undefined) return inner ?? outer;
-  if (URL.canParse(inner, outer)) return new URL(inner, outer).href;
-  return inner;
 }
 
 /** Plain text of a text construct (RFC 4287 §3.1). */
@@ -85,7 +82,7 @@ function plain(text: { readonly value?: string; readonly type?: string } | undef
 
 /** RFC 4287 §4.1.3.3: text, HTML, XHTML, or a media type, of which XML and others are shown as they are. */
 function contentOf({ value = '', type = 'text' }: Text): WrittenText {
-  if (/^(?:html|text\/html)$/i.test(type)) return looseContent(value);
+  if (/^(?:html|text\/html)$/i.test(type)) return { kind: 'html', text: value };
   if (/^(?:xhtml|application\/xhtml\+xml)$/i.test(type)) return { kind: 'html', text: openedTags(value) };
   return { kind: 'text', text: value };
 }

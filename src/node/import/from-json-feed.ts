@@ -1,7 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { escapeText } from './html-text.ts';
-import { instantIn, people, personOf } from './import-facts.ts';
+import { absolute, instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
@@ -9,22 +9,25 @@ import type { FeedFacts, ItemFacts } from './read-feed.ts';
 type Json = Extract<ParsedFeed, { readonly format: 'json' }>['feed'];
 type Item = NonNullable<Json['items']>[number];
 
-/** Reads JSON Feed 1.0 and 1.1. */
-export function fromJsonFeed(feed: Json): FeedFacts {
+/** Reads JSON Feed 1.0 and 1.1; `document` is the address of the document, if it is known. */
+export function fromJsonFeed(feed: Json, document: string | undefined): FeedFacts {
   const { title, description, home_page_url, language, icon, authors = [], items = [] } = feed;
+  const siteUrl = absolute(home_page_url, document);
+  const base = siteUrl ?? document;
+  const picture = absolute(icon, base);
   return {
     title: oneLine(title ?? ''),
     description: oneLine(description ?? ''),
-    ...(home_page_url === undefined ? {} : { siteUrl: home_page_url }),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(language === undefined ? {} : { language }),
-    ...(icon === undefined ? {} : { icon }),
-    authors: people(authors.flatMap(personOf)),
-    base: home_page_url,
-    items: items.map(itemOf),
+    ...(picture === undefined ? {} : { icon: picture }),
+    authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.url, base) }))),
+    base,
+    items: items.map((item) => itemOf(item, base)),
   };
 }
 
-function itemOf(item: Item): ItemFacts {
+function itemOf(item: Item, base: string | undefined): ItemFacts {
   const { title, summary: said, image, banner_image, language, tags = [] } = item;
   const content = contentOf(item);
   const published = instantIn(item.date_published, item.date_modified);
@@ -35,7 +38,9 @@ function itemOf(item: Item): ItemFacts {
     title: oneLine(title ?? ''),
     ...(published === undefined ? {} : { published }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people((item.authors ?? []).flatMap(personOf)),
+    authors: people(
+      (item.authors ?? []).flatMap((one) => personOf({ ...one, url: absolute(one.url, base) })),
+    ),
     tags: tags.map(oneLine).filter((tag) => tag !== ''),
     content,
     ...(summary === undefined ? {} : { summary }),

@@ -1,50 +1,70 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { htmlOfLooseText, isMarkup } from './html-text.ts';
-import { instantIn, looseText, people, personOf } from './import-facts.ts';
+import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { podcastOf } from './podcast-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 type Item = NonNullable<Rss['items']>[number];
 
-/** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
-export function fromRss(feed: Rss | Rdf): FeedFacts {
+/**
+ * Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. `address` is that of the
+ * document, if it is known, and `channelBase` the channel's `xml:base`.
+ */
+export function fromRss(
+  feed: Rss | Rdf,
+  address: string | undefined,
+  channelBase: string | undefined,
+): FeedFacts {
   const { title, link, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
+  const named = [
+    ...(managingEditor === undefined ? [] : personOf(managingEditor)),
+    ...(dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name))),
+  ];
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
-  const icon = itunes?.image ?? image?.url;
+  const document = address ?? absolute(link, undefined);
+  const said = innerBase(channelBase, innerBase(xml?.base, undefined, document), document);
+  const siteUrl = absolute(link, said ?? document);
+  const base = said ?? siteUrl ?? document;
+  const podcast = podcastOf(more, base);
+  const icon = absolute(itunes?.image ?? image?.url, base);
   return {
     title: looseText(title),
     description: looseText(description),
-    ...(link === undefined ? {} : { siteUrl: link }),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(atom?.id === undefined ? {} : { id: atom.id }),
     ...(language === undefined ? {} : { language }),
     ...(icon === undefined ? {} : { icon }),
     ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
     ...(updated === undefined ? {} : { updated }),
-    authors: people([
-      ...(managingEditor === undefined ? [] : personOf(managingEditor)),
-      ...personOf({ name: managingEditor === undefined ? itunes?.author : undefined }),
-    ]),
-    base: xml?.base ?? link,
-    items: (items as readonly Item[]).map(itemOf),
+    ...(podcast === undefined ? {} : { podcast }),
+    authors: people(named.length > 0 ? named : personOf({ name: itunes?.author })),
+    base,
+    items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
   };
 }
 
-function itemOf(item: Item): ItemFacts {
+/** `outer` is the base that the channel sets. */
+function itemOf(item: Item, outer: string | undefined, document: string | undefined): ItemFacts {
   const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
   const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
-  const content = looseContent(whole);
+  const isHtml = body?.encoded !== undefined && /<[a-z!]/i.test(whole);
+  const content: WrittenText = isHtml ? { kind: 'html', text: whole } : looseContent(whole);
+  const said = innerBase(xml?.base, outer, document);
   const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
   const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
   const language = dc?.languages?.[0] ?? xml?.lang;
   const summary = besideContent(looseText(description ?? itunes?.summary), content);
-  const named = (item.authors ?? []).flatMap((one) => personOf({ ...one, url: one.link }));
+  const named = (item.authors ?? []).flatMap((one) =>
+    personOf({ ...one, url: absolute(one.link, said ?? document) }),
+  );
   const created = (dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name)));
   const spoken = personOf({ name: itunes?.author });
   const image = pictureOf(itunes?.image, media);
@@ -61,12 +81,13 @@ function itemOf(item: Item): ItemFacts {
     ...(image === undefined ? {} : { image }),
     files: filesOf(item.enclosures ?? [], itunes?.duration, media),
     ...(episode === undefined ? {} : { episode }),
-    base: xml?.base,
+    said,
+    base: said,
   };
 }
 
-/** RSS never says whether it is HTML; what has no tags and several lines is plain text with references at most. */
-export function looseContent(text: string): WrittenText {
+/** RSS never says whether a description is HTML; what has no tags and several lines is plain text with references at most. */
+function looseContent(text: string): WrittenText {
   return { kind: 'html', text: isMarkup(text) ? text : htmlOfLooseText(text) };
 }
 

@@ -10,13 +10,16 @@ export function textOfHtml(html: string): string {
   return oneLine(readText(safeHtml(html, nowhere)).replaceAll('\u00a0', ' '));
 }
 
-/** Tells whether a text has an element or a reference of HTML in it; what has none is plain. */
+/** Tells whether a text that may be HTML has elements of it; what has none is plain. */
 export function isMarkup(text: string): boolean {
-  return knownTag.test(text);
+  return knownTag.test(text) || anyEndTag.test(text);
 }
 
+/** Of other names a tag alone may be meant as it is written, as in `Vec<T>` and `ssh <user>`; nobody ends such a one. */
+const anyEndTag = /<\/[a-z][\w:.-]*\s*>/i;
+
 const knownTag =
-  /<\/?(?:a|abbr|article|audio|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|object|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]*)?\/?>|<!--/i;
+  /<\/?(?:a|abbr|article|audio|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|object|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video|wbr)(?:\s[^<>]*)?\/?>|<!--/i;
 
 /** Writes plain text as HTML: paragraphs where lines are blank, and line breaks where they end. */
 export function htmlOfText(text: string): string {

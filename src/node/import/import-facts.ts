@@ -57,8 +57,19 @@ export function looseText(text: string | undefined): string {
 const pairedTag =
   /<(a|abbr|b|bdi|big|cite|code|del|div|em|font|h[1-6]|i|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?>[\s\S]*?<\/\1>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>/i;
 
-/** Resolves an address as far as it can be. */
-export function absolute(written: string | undefined, base: string): string | undefined {
+/** Resolves an address as far as it can be, where a base may be unknown. */
+export function absolute(written: string | undefined, base: string | undefined): string | undefined {
   const text = written?.trim() ?? '';
-  return text !== '' && URL.canParse(text, base) ? new URL(text, base).href : undefined;
+  if (text === '') return undefined;
+  if (URL.canParse(text)) return new URL(text).href;
+  return base !== undefined && URL.canParse(text, base) ? new URL(text, base).href : undefined;
+}
+
+/** The base that an element sets inside another's; one inside another is relative to that (XML Base §4.1, RFC 3986 §5.1). */
+export function innerBase(
+  written: string | undefined,
+  outer: string | undefined,
+  document: string | undefined,
+): string | undefined {
+  return absolute(written, outer ?? document) ?? outer;
 }

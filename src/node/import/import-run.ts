@@ -60,12 +60,15 @@ export class ImportRun {
   }
 
   /** Readies the folder, which gets a publication file if it has none. */
-  open(feed: ImportedFeed): void {
+  open(feed: ImportedFeed, source: string): void {
     mkdirSync(this.#dir, { recursive: true });
     const hasFile = ['publication.yaml', 'publication.yml'].some((name) => existsSync(join(this.#dir, name)));
     const year = new Date(this.#options.now).getUTCFullYear();
-    if (!hasFile)
-      new ImportFolder(this.#dir, localUrl).write('publication.yaml', publicationText(feed, year));
+    if (!hasFile) {
+      const { text, warnings } = publicationText(feed, year);
+      new ImportFolder(this.#dir, localUrl).write('publication.yaml', text);
+      for (const message of warnings) this.#notes.push({ severity: 'warning', source, message });
+    }
     this.#folder = new ImportFolder(this.#dir, localUrl);
     if (this.#options.download === true) this.#downloads = new Downloads(this.#folder);
   }

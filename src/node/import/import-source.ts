@@ -15,7 +15,10 @@ export async function importSource(source: string, dir: string, options: ImportO
     const read = (text: string, location: URL) => readDocument(text, location, options);
     const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
     const { feeds, problems } = await followHistory(start, read, limits);
-    for (const { file, message } of problems) notes.push({ severity: 'error', source: file, message });
+    for (const { file, line, column, severity, message } of problems) {
+      const source = severity === 'error' ? file : `${file}:${line}:${column}`;
+      notes.push({ severity, source, message });
+    }
     for (const { feed } of feeds)
       notes.push(...(feed.notes ?? []).map((note) => ({ ...note, source: note.source || start })));
     return feeds;
@@ -24,7 +27,7 @@ export async function importSource(source: string, dir: string, options: ImportO
   const [first] = feeds;
   const run = new ImportRun(dir, options, notes);
   if (first === undefined) return run.result();
-  run.open(first.feed);
+  run.open(first.feed, source);
   if (first.feed.listed === undefined) await run.take(feeds, '');
   const folders = new Set<string>();
   for (const { title, url } of first.feed.listed ?? []) {

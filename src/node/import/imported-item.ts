@@ -1,5 +1,6 @@
 import type { Author, Instant } from '../../article/article.ts';
 import type { Followed } from '../published-history.ts';
+import type { ImportedPodcast } from './podcast-facts.ts';
 
 /** What an item says in its own markup. */
 export interface WrittenText {
@@ -45,7 +46,7 @@ export interface ImportedItem {
   /** Keys of front matter that only an episode of a podcast has. */
   readonly episode?: Readonly<Record<string, unknown>>;
   readonly isDraft?: true;
-  /** Against what its relative addresses are resolved. */
+  /** Against what the relative addresses of its content are resolved; empty where nothing tells. */
   readonly base: string;
 }
 
@@ -63,6 +64,7 @@ export interface ImportedFeed extends Followed {
   /** When it was last written. */
   readonly updated?: Instant;
   readonly authors: readonly Author[];
+  readonly podcast?: ImportedPodcast;
   readonly items: readonly ImportedItem[];
   /** Feeds that it lists instead of items (OPML). */
   readonly listed?: readonly ListedFeed[];

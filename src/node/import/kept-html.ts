@@ -13,7 +13,7 @@ export function kept(element: Element, isPhrase: boolean): ElementContent[] {
   const isWhole = whole.has(tagName) || (odd[tagName]?.(element) ?? false);
   if (!isWhole)
     return [tagName === 'dialog' || tagName === 'canvas' ? { ...element, tagName: 'div' } : element];
-  if (isPhrase || tagName === 'img' || tagName === 'wbr') return [asIs(writtenHtml(element, 'inline'))];
+  if (isPhrase || /^(?:img|ruby|wbr)$/.test(tagName)) return [asIs(writtenHtml(element, 'inline'))];
   const html = writtenHtml(element, 'block');
   // Only these elements begin a block of HTML that goes on to a blank line (CommonMark §4.6, condition 6).
   const begins = /^(?:details|dl|figure|iframe|ol|ul|table|p|div|blockquote|section)$/.test(tagName);

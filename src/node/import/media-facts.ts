@@ -1,5 +1,5 @@
 import { oneLine } from '../../article/plain-text.ts';
-import type { ParsedFeed } from '../published-feed.ts';
+import type { ParsedFeed } from '../parse-feed.ts';
 import { textOfHtml } from './html-text.ts';
 import { looseText } from './import-facts.ts';
 import type { ImportedFile, ImportedPicture, WrittenText } from './imported-item.ts';

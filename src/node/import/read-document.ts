@@ -1,3 +1,4 @@
+import { withoutBaseless } from './baseless.ts';
 import type { ImportedFeed } from './imported-item.ts';
 import { isOpml, readOpml } from './opml.ts';
 import { readFeed } from './read-feed.ts';
@@ -12,6 +13,6 @@ export interface DocumentOptions {
 export function readDocument(text: string, location: URL, { pages = false }: DocumentOptions): ImportedFeed {
   const start = text.slice(0, 20_000);
   if (isOpml(start)) return readOpml(text);
-  if (isWordPress(start)) return readWordPress(text, { pages });
-  return readFeed(text, location);
+  if (isWordPress(start)) return withoutBaseless(readWordPress(text, { pages }));
+  return withoutBaseless(readFeed(text, location));
 }

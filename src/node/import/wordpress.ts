@@ -1,8 +1,9 @@
 import { oneLine } from '../../article/plain-text.ts';
 import { count } from '../report.ts';
-import { instantIn, looseText, personOf } from './import-facts.ts';
-import type { ImportedFeed, ImportedFile, ImportedItem, ImportNote } from './imported-item.ts';
+import { absolute, instantIn, looseText, personOf } from './import-facts.ts';
+import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
+import { enclosuresOf } from './wordpress-enclosures.ts';
 import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
 import { readFootnotes } from './wordpress-footnotes.ts';
 import { type Attachment, wordPressHtml } from './wordpress-html.ts';
@@ -22,26 +23,31 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
       looseText(fieldOf(author, 'wp:author_display_name')),
     ]),
   );
-  const wanted = new Set(pages ? ['post', 'page'] : ['post']);
+  const siteUrl = absolute(fieldOf(channel, 'link'), undefined) ?? '';
   const notes: ImportNote[] = [];
   const library = libraryOf(items);
   const left = new Map<string, number>();
   const taken = items.flatMap((item) => {
     const kind = fieldOf(item, 'wp:post_type') || 'post';
     const status = fieldOf(item, 'wp:status');
-    const isGone = /^(?:trash|auto-draft)$/.test(status);
-    if (wanted.has(kind) && !isGone) return [itemOf(item, names, library, notes)];
+    const isWanted = kind === 'page' ? pages : isPost(kind, item);
+    if (isWanted && !isGone(status)) {
+      const made = itemOf(item, names, library, notes);
+      return [made.base === '' ? { ...made, base: siteUrl } : made];
+    }
     // A block that others show is in these; a menu, a style or a revision is no text.
-    const label = isGone ? `${kind} in the bin` : kind;
+    const label = isGone(status) ? `${kind}\n${status === 'trash' ? ' in the bin' : ' never saved'}` : kind;
     left.set(label, (left.get(label) ?? 0) + 1);
     return [];
   });
   if (left.size > 0) {
-    const list = [...left].map(([kind, number]) => count(number, kind)).join(', ');
-    const message = `left out what is no post: ${list}${left.has('page') ? '; --pages takes pages, too' : ''}`;
+    const list = [...left].map(([label, number]) => {
+      const [kind = '', where = ''] = label.split('\n');
+      return `${count(number, kind)}${where}`;
+    });
+    const message = `left out what is no post: ${list.join(', ')}${left.has('page') ? '; --pages takes pages, too' : ''}`;
     notes.push({ severity: 'warning', source: '', message });
   }
-  const siteUrl = fieldOf(channel, 'link');
   return {
     title: looseText(fieldOf(channel, 'title')),
     description: looseText(fieldOf(channel, 'description')),
@@ -52,6 +58,17 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
     items: taken,
     notes,
   };
+}
+
+/** What is thrown away, and what the editor set up for a text that was never written. */
+function isGone(status: string): boolean {
+  return /^(?:trash|auto-draft)$/.test(status);
+}
+
+/** Plug-ins for podcasts have posts of a type of their own, mostly `podcast`; a recording tells them. */
+function isPost(kind: string, item: ExportElement): boolean {
+  if (kind === 'post' || kind === 'podcast') return true;
+  return !/^(?:attachment|revision|page)$/.test(kind) && enclosuresOf(item).length > 0;
 }
 
 interface Library {
@@ -127,7 +144,7 @@ function itemOf(
       : { image: { url: image.url, ...(image.alt === '' ? {} : { alt: oneLine(image.alt) }) } }),
     files: enclosuresOf(item),
     ...(isDraft ? { isDraft: true } : {}),
-    base: link,
+    base: absolute(link, undefined) ?? '',
   };
 }
 
@@ -139,17 +156,4 @@ function zoned(written: string): string | undefined {
 function metaOf(item: ExportElement, key: string): string | undefined {
   const found = fieldsOf(item, 'wp:postmeta').find((meta) => fieldOf(meta, 'wp:meta_key') === key);
   return found === undefined ? undefined : fieldOf(found, 'wp:meta_value');
-}
-
-/** An enclosure is kept as three lines: address, bytes, media type. */
-function enclosuresOf(item: ExportElement): readonly ImportedFile[] {
-  return fieldsOf(item, 'wp:postmeta').flatMap((meta) => {
-    if (fieldOf(meta, 'wp:meta_key') !== 'enclosure') return [];
-    const [url = '', length = '', type = ''] = fieldOf(meta, 'wp:meta_value')
-      .split('\n')
-      .map((line) => line.trim());
-    if (url === '') return [];
-    const bytes = /^\d{1,9}$/.test(length) && Number(length) > 0 ? { length: Number(length) } : {};
-    return [{ url, ...bytes, ...(type === '' ? {} : { type }) }];
-  });
 }

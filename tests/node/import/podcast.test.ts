@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseRssFeed } from 'feedsmith';
+import { describe, expect, it } from 'vitest';
+import { readWordPress } from '../../../src/node/import/wordpress.ts';
+import { dateline, startServe } from '../command.ts';
+import { makeFolder } from '../temporary-folder.ts';
+
+const feed = (channel: string) =>
+  `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Pod</title><link>https://pod.example/</link><description>All of it</description>${channel}<item><title>One</title><guid>https://pod.example/1</guid><pubDate>Wed, 01 Jan 2025 00:00:00 GMT</pubDate><description>x</description><enclosure url="https://pod.example/1.mp3" length="9" type="audio/mpeg"/></item></channel></rss>`;
+const whole = feed(
+  '<itunes:author>Pam &amp;amp; Guests</itunes:author><itunes:owner><itunes:name>Pam</itunes:name><itunes:email>pam@pod.example</itunes:email></itunes:owner><itunes:explicit>no</itunes:explicit><itunes:type>Serial</itunes:type><itunes:category text="Society &amp;amp; Culture"><itunes:category text="Documentary"/></itunes:category><itunes:category text="Technology"/><itunes:image href="/art.jpg"/><podcast:guid>EAD4C236-BF58-58C6-A2C6-A6B28D128CB6</podcast:guid><podcast:locked owner="pam@pod.example">yes</podcast:locked>'.replaceAll(
+    '&amp;amp;',
+    '&amp;',
+  ),
+);
+
+async function imported(text: string) {
+  const dir = join(makeFolder(), 'seeds');
+  const source = join(makeFolder({ 'f.xml': text }), 'f.xml');
+  const ended = await dateline(['import', source, dir]);
+  return { ...ended, dir, source, publication: readFileSync(join(dir, 'publication.yaml'), 'utf8') };
+}
+
+describe('what a feed says of its podcast', () => {
+  it('stands in publication.yaml, and in the feed that is served by it', async () => {
+    const { stderr, dir, publication } = await imported(whole);
+    expect(stderr).toBe('');
+    expect(publication).toContain(`podcast:
+  category:
+    - Society & Culture > Documentary
+    - Technology
+  explicit: false
+  image: https://pod.example/art.jpg
+  author: Pam & Guests
+  type: serial
+  guid: ead4c236-bf58-58c6-a2c6-a6b28d128cb6
+  locked: true
+  owner:
+    name: Pam
+    email: pam@pod.example
+`);
+    const served = await startServe([dir, '--no-watch']);
+    const rss = await (await fetch(new URL('rss.xml', served.url))).text();
+    await served.stop();
+    const was = parseRssFeed(whole);
+    expect(parseRssFeed(rss)).toMatchObject({
+      itunes: { ...was.itunes, type: 'serial', image: 'https://pod.example/art.jpg' },
+      podcast: { guid: was.podcast?.guid?.toLowerCase(), locked: was.podcast?.locked },
+    });
+  });
+
+  it('is said where its key cannot take it, and the rest stays', async () => {
+    const { code, stderr, publication, source } = await imported(
+      feed(
+        '<itunes:category text="Vegetables"/><itunes:category text="Arts"><itunes:category text="Books"/><itunes:category text="Food"/></itunes:category><itunes:owner><itunes:name>Pam</itunes:name><itunes:email>none</itunes:email></itunes:owner><podcast:guid>12</podcast:guid>',
+      ),
+    );
+    expect(code).toBe(0);
+    expect(publication).toContain(
+      'podcast:\n  category:\n    - Arts > Books\n    - Arts > Food\n  owner:\n    name: Pam\n#',
+    );
+    for (const [key, value] of [
+      ['category', 'Vegetables'],
+      ['owner.email', 'none'],
+      ['guid', '12'],
+    ])
+      expect(stderr).toMatch(
+        new RegExp(
+          `^${source}: warning: publication.yaml says nothing of it: podcast\\.${key}: expected .*, got "?${value}`,
+          'm',
+        ),
+      );
+  });
+
+  it('is nothing where it is none', async () => {
+    expect((await imported(feed(''))).publication).not.toContain('podcast');
+  });
+});
+
+describe('a WordPress export of a podcast', () => {
+  const meta = (key: string, value: string) =>
+    `<wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value><![CDATA[${value}]]></wp:meta_value></wp:postmeta>`;
+  const read = (...items: readonly (readonly [type: string, more: string])[]) =>
+    readWordPress(
+      `<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>${items.map(([type, more], n) => `<item><title>${n}</title><guid>urn:${n}</guid><wp:post_type>${type}</wp:post_type>${more}</item>`).join('')}</channel></rss>`,
+      { pages: false },
+    );
+  const enclosure = (last: string) => meta('enclosure', `https://a.example/1.mp3\n12\naudio/mpeg\n${last}`);
+
+  it('has episodes where plug-ins keep them: in posts of a type of their own', () => {
+    const { items, notes } = read(
+      ['podcast', ''],
+      ['episode', enclosure('')],
+      ['product', ''],
+      ['page', enclosure('')],
+      ['post', '<wp:status>trash</wp:status>'],
+      ['post', '<wp:status>trash</wp:status>'],
+      ['post', '<wp:status>auto-draft</wp:status>'],
+    );
+    expect(items.map(({ title }) => title)).toEqual(['0', '1']);
+    expect(notes?.map(({ message }) => message)).toEqual([
+      'left out what is no post: 1 product, 1 page, 2 posts in the bin, 1 post never saved; --pages takes pages, too',
+    ]);
+  });
+
+  it.each([
+    [
+      'behind the enclosure, as PHP has it',
+      enclosure('a:2:{s:6:"format";s:1:"a";s:8:"duration";s:5:"12:34";}'),
+    ],
+    ['as a number there', enclosure('a:1:{s:8:"duration";i:754;}')],
+    ['beside the enclosure', enclosure('') + meta('duration', '00:12:34')],
+  ])('says how long an episode plays: %s', (_, more) => {
+    const [item] = read(['podcast', more]).items;
+    expect(item?.files).toEqual([
+      { url: 'https://a.example/1.mp3', length: 12, type: 'audio/mpeg', duration: 754 },
+    ]);
+  });
+
+  it('names a recording by its address alone where there is no enclosure', () => {
+    const more = meta('audio_file', 'https://a.example/1.mp3') + meta('duration', 'long');
+    expect(read(['podcast', more]).items[0]?.files).toEqual([{ url: 'https://a.example/1.mp3' }]);
+  });
+});

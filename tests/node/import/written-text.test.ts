@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { escapeText } from '../../../src/node/import/html-text.ts';
+import { htmlToMarkdown } from '../../../src/node/import/html-to-markdown.ts';
+import { readFeed } from '../../../src/node/import/read-feed.ts';
+
+const place = new URL('https://old.example/feed');
+const contentOf = (text: string) => readFeed(text, place).items[0]?.content;
+const description = (text: string) =>
+  contentOf(
+    `<rss version="2.0"><channel><item><description>${escapeText(text)}</description></item></channel></rss>`,
+  );
+const encoded = (text: string) =>
+  contentOf(
+    `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><content:encoded>${escapeText(text)}</content:encoded></item></channel></rss>`,
+  );
+const atom = (text: string) =>
+  contentOf(
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="html">${escapeText(text)}</content></entry></feed>`,
+  );
+const elements =
+  'acronym address aside bdi big button custom-el data dfn fieldset form hgroup label map nav noscript o:p ruby time'.split(
+    ' ',
+  );
+
+describe.each([
+  ['a description of RSS', description],
+  ['content:encoded', encoded],
+  ['Atom content of the type html', atom],
+])('%s', (_, read) => {
+  it.each(elements)('with nothing but <%s> is HTML', (name) => {
+    const html = `<${name}>Main &amp; St</${name}> tail`;
+    expect(read(html)).toEqual({ kind: 'html', text: html });
+  });
+  it('with a place for a break in it is HTML', () => {
+    expect(read('a<wbr>b')).toEqual({ kind: 'html', text: 'a<wbr>b' });
+  });
+});
+
+describe('what has no tags', () => {
+  it('is plain text in RSS, where lines end as they are written', () => {
+    const lines = { kind: 'html', text: '<p>one<br>\ntwo</p>' };
+    expect([description('one\ntwo'), encoded('one\ntwo')]).toEqual([lines, lines]);
+    expect(description('a Vec<T> of <your-name>, see <title>')).toEqual({
+      kind: 'html',
+      text: '<p>a Vec&lt;T> of &lt;your-name>, see &lt;title></p>',
+    });
+  });
+  it('is HTML in Atom all the same, if that says so (RFC 4287 §3.1.1.2)', () => {
+    expect(atom('one\ntwo')).toEqual({ kind: 'html', text: 'one\ntwo' });
+  });
+});
+
+it('ruby goes on in its line', () => {
+  const html = '<ruby>漢<rt>kan</rt></ruby> is read so';
+  expect(htmlToMarkdown(html, { base: place.href })).toBe(html);
+});
