@@ -1,11 +1,12 @@
 import type { IOptions } from 'sanitize-html';
 
 /**
- * The elements and attributes that a body may have.
- *
- * Two are of our own making and are gone in the end: `x-unwrapped` stands for a tag that is taken away while its text
- * stays, `x-embed` for a frame that becomes a link.
+ * Elements of our own making, which are gone in the end: `x-unwrapped` stands for a tag that is taken away while its
+ * text stays, `x-embed` for a frame that becomes a link, the others for blocks that no feed has.
  */
+export const ownNames = ['x-unwrapped', 'x-embed', 'x-split', 'x-space'] as const;
+
+/** The elements and attributes that a body may have. */
 export const htmlRules: IOptions = {
   // biome-ignore format: groups of one kind stand on one line
   allowedTags: [
@@ -14,7 +15,7 @@ export const htmlRules: IOptions = {
     'a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q',
     'rp', 'rt', 'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr',
     'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
-    'img', 'picture', 'source', 'audio', 'video', 'track', 'x-unwrapped', 'x-embed',
+    'img', 'picture', 'source', 'audio', 'video', 'track', ...ownNames,
   ],
   allowedAttributes: {
     '*': ['id', 'lang', 'dir', 'title'],

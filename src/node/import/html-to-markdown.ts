@@ -18,13 +18,16 @@ export interface Addressing {
   readonly rename?: (address: string) => string | undefined;
 }
 
+/** Reads HTML as browsers do. `undefined` for what would take long: it is nested deeper or is longer than any article. */
+export function readHtml(html: string): Root | undefined {
+  return isExcessive(html) ? undefined : parser.parse(html);
+}
+
 /**
  * Writes HTML as Markdown that reads as the same article below front matter. What Markdown has no words for stays HTML
- * inside of it. `undefined` for HTML that would take long: it is nested deeper or is longer than any article.
+ * inside of it. The tree is changed.
  */
-export function htmlToMarkdown(html: string, addressing: Addressing): string | undefined {
-  if (isExcessive(html)) return undefined;
-  const tree: Root = parser.parse(html);
+export function htmlToMarkdown(tree: Root, addressing: Addressing): string {
   settleTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
   settleMarkdown(markdown);

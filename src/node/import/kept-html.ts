@@ -11,8 +11,7 @@ export function kept(element: Element, isPhrase: boolean): ElementContent[] {
   if (wrapping.has(tagName) || (tagName === 'span' && (properties.id !== undefined || isMarked(element))))
     return [asIs(startTag(element)), ...children, asIs(`</${tagName}>`)];
   const isWhole = whole.has(tagName) || (odd[tagName]?.(element) ?? false);
-  if (!isWhole)
-    return [tagName === 'dialog' || tagName === 'canvas' ? { ...element, tagName: 'div' } : element];
+  if (!isWhole) return [element];
   if (isPhrase || tagName === 'img' || tagName === 'wbr') return [asIs(writtenHtml(element, 'inline'))];
   const html = writtenHtml(element, 'block');
   // Only these elements begin a block of HTML that goes on to a blank line (CommonMark §4.6, condition 6).

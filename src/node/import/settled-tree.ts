@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
 import { isTracker } from '../../article/hidden-parts.ts';
 import type { Addressing } from './html-to-markdown.ts';
 import { holdsPhrases, kept } from './kept-html.ts';
@@ -26,6 +27,7 @@ function settled(
   return children.flatMap((child): ElementContent[] => {
     if (child.type === 'text') return [child];
     if (child.type !== 'element' || gone.has(child.tagName)) return [];
+    child.tagName = todays[child.tagName] ?? child.tagName;
     const { tagName, properties } = child;
     if (tagName === 'img' && isTracker(attributesOf(properties))) return [];
     // Programs that load pictures late keep the address elsewhere.
@@ -35,6 +37,7 @@ function settled(
     const { id } = properties;
     delete properties.id;
     child.children = settled(child.children, targets, addressing, isPhrase || holdsPhrases(child));
+    if (boxes.has(tagName)) return [space, ...child.children, space];
     const isTarget = typeof id === 'string' && targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
     if (!isTarget) return marked.test(tagName) ? withoutBreaks(child, isPhrase) : kept(child, isPhrase);
     const anchor: Element = { type: 'element', tagName: 'span', properties: { id }, children: [] };
@@ -43,6 +46,19 @@ function settled(
     return alone.test(tagName) ? [...mark, ...kept(child, isPhrase)] : kept(child, isPhrase);
   });
 }
+
+/** What of a form is shown in a box of its own: its words stay apart. */
+const boxes: ReadonlySet<string> = new Set([...boxNames, 'select']);
+const space: ElementContent = { type: 'text', value: ' ' };
+
+/** What elements are called that nothing but browsers know. */
+const todays: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  ...Object.fromEntries(blockNames.map((name) => [name, 'div'])),
+  dir: 'ul',
+  menu: 'ul',
+  listing: 'pre',
+  canvas: 'div',
+});
 
 /** Elements that Markdown puts marks around, which must stand beside a word. */
 const marked = /^(?:a|b|del|em|i|s|strike|strong)$/;

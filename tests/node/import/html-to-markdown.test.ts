@@ -4,7 +4,7 @@ import { parseSeed } from '../../../src/article/parse.ts';
 import { safeHtml } from '../../../src/article/safe-html.ts';
 import { bodyOf } from '../../../src/node/import/body-of-item.ts';
 import { escapeText } from '../../../src/node/import/html-text.ts';
-import { htmlToMarkdown } from '../../../src/node/import/html-to-markdown.ts';
+import { htmlToMarkdown, readHtml } from '../../../src/node/import/html-to-markdown.ts';
 import { differenceOf } from '../../../src/node/import/same-content.ts';
 
 const base = 'https://old.example/a/b';
@@ -26,7 +26,10 @@ function shown(markdown: string): string {
   return source?.article().content ?? '';
 }
 
-const written = (html: string) => htmlToMarkdown(html, { base }) ?? 'excessive';
+const written = (html: string) => {
+  const tree = readHtml(html);
+  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base });
+};
 
 describe('text that looks like a mark stays text', () => {
   it.each([
@@ -179,6 +182,28 @@ describe('what Markdown has no words for stays HTML', () => {
         '<p>a<script>b()</script><img src="t.gif" width="1" height="1"><span onclick="c()">d</span></p>',
       ),
     ).toBe('ad');
+  });
+});
+
+describe('words stay apart', () => {
+  it.each([
+    ['one<center>two</center>three', 'one\n\ntwo\n\nthree'],
+    ['<p>Intro</p><center><a href="/a">b</a></center>Next', 'Intro\n\n[b](https://old.example/a)\n\nNext'],
+    ['<form><fieldset><legend>a</legend>b</fieldset></form>c', 'a\n\nb\n\nc'],
+    ['<nav>a</nav><main>b</main><dialog open>c</dialog>', 'a\n\nb\n\nc'],
+    ['<menu><li>a</li><li>b</li></menu>', '- a\n- b'],
+    ['<p>a<button>b</button><select><option>c</option><option>d</option></select></p>', 'a b c d'],
+  ])('%s', (html, markdown) => {
+    expect(written(html)).toBe(markdown);
+  });
+
+  it('and it shows where they did not', () => {
+    const difference = (clean: string, source: string) => differenceOf(clean, clean, 'The title', source);
+    expect(difference('<p>onetwo</p><p>three</p>', 'one two three')).toBe('one two three / onetwo three');
+    expect(difference('<p>onetwo</p><p>three</p>', 'onetwo three')).toBeUndefined();
+    // Of a frame a link stays, of a field nothing.
+    expect(difference('<p>a https://b.example/ cd</p>', 'a c field d')).toBeUndefined();
+    expect(difference('<p>a https://b.example/ cd</p>', 'a field c d')).toBe('c d / cd');
   });
 });
 
