@@ -42,14 +42,20 @@ export function bodyOf(
       return rename?.(address);
     },
   };
-  const markdown = tree === undefined ? undefined : htmlToMarkdown(tree, addressing);
+  const written = tree === undefined ? undefined : htmlToMarkdown(tree, addressing);
   // Once files have come here, their addresses are others.
   const settled = rename === undefined ? (one: string) => one : withoutMedia;
-  const difference = (text: string) => differenceOf(settled(safe), settled(show(text)), title, source);
-  if (markdown !== undefined && difference(markdown) === undefined)
-    return { text: markdown, media: [...media], warnings: [] };
+  const difference = (shown: string) => differenceOf(settled(safe), settled(shown), title, source);
+  if (written !== undefined) {
+    const { careful, plain } = written;
+    const shown = show(careful);
+    if (difference(shown) === undefined) {
+      const text = plain === careful || show(plain) === shown ? plain : careful;
+      return { text, media: [...media], warnings: [] };
+    }
+  }
   const text = htmlBlock(safe, rename ?? (() => undefined));
-  const lost = difference(text);
+  const lost = difference(show(text));
   const warnings =
     lost === undefined ? [] : [`its text may not be all of what it was: ${lost.slice(0, 200)}`];
   const shown = [...safe.matchAll(mediaAddress)].map(([, , address = '']) =>

@@ -7,7 +7,8 @@ import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { keptHandlers } from './kept-html.ts';
-import { escapedText, settleMarkdown, writtenAsIs } from './markdown-escapes.ts';
+import { escapedText, settleMarkdown, writtenAsIs, writtenLink, writtenRoot } from './markdown-escapes.ts';
+import { type WrittenTwice, writtenTwice } from './needed-escapes.ts';
 import { settleTree } from './settled-tree.ts';
 
 /** How the addresses of a body come out. */
@@ -27,14 +28,19 @@ export function readHtml(html: string): Root | undefined {
  * Writes HTML as Markdown that reads as the same article below front matter. What Markdown has no words for stays HTML
  * inside of it. The tree is changed.
  */
-export function htmlToMarkdown(tree: Root, addressing: Addressing): string {
+export function htmlToMarkdown(tree: Root, addressing: Addressing): WrittenTwice {
   settleTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
   settleMarkdown(markdown);
-  return writer.stringify(markdown as never).trim();
+  return writtenTwice(writer.stringify(markdown as never).trim());
 }
 
-const handlers: Record<string, Handle> = { text: escapedText, mdxTextExpression: writtenAsIs };
+const handlers: Record<string, Handle> = {
+  root: writtenRoot,
+  text: escapedText,
+  mdxTextExpression: writtenAsIs,
+  autolink: writtenLink,
+};
 const parser = unified().use(rehypeParse, { fragment: true });
 const writer = unified()
   .use(rehypeRemark, { handlers: keptHandlers })

@@ -39,7 +39,7 @@ function settled(
     child.children = settled(child.children, targets, addressing, isPhrase || holdsPhrases(child));
     if (boxes.has(tagName)) return [space, ...child.children, space];
     const isTarget = typeof id === 'string' && targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
-    if (!isTarget) return marked.test(tagName) ? withoutBreaks(child, isPhrase) : kept(child, isPhrase);
+    if (!isTarget) return marked.test(tagName) ? withoutEdges(child, isPhrase) : kept(child, isPhrase);
     const anchor: Element = { type: 'element', tagName: 'span', properties: { id }, children: [] };
     const mark = kept(anchor, true);
     if (!alone.test(tagName)) child.children.unshift(...mark);
@@ -63,15 +63,28 @@ const todays: Readonly<Record<string, string>> = Object.assign(Object.create(nul
 /** Elements that Markdown puts marks around, which must stand beside a word. */
 const marked = /^(?:a|b|del|em|i|s|strike|strong)$/;
 
-/** Moves breaks at the edges of an element out of it. */
-function withoutBreaks(element: Element, isPhrase: boolean): ElementContent[] {
-  const { children } = element;
-  const isText = (node: ElementContent): boolean => node.type !== 'element' || node.tagName !== 'br';
-  const start = children.findIndex(isText);
+/** Moves breaks and white space at the edges of an element out of it. */
+function withoutEdges(element: Element, isPhrase: boolean): ElementContent[] {
+  const children = element.children.flatMap(withSpaceApart);
+  const start = children.findIndex(isWord);
   if (start === -1) return children;
-  const end = children.findLastIndex(isText) + 1;
+  const end = children.findLastIndex(isWord) + 1;
   const inner = { ...element, children: children.slice(start, end) };
   return [...children.slice(0, start), ...kept(inner, isPhrase), ...children.slice(end)];
+}
+
+function withSpaceApart(node: ElementContent): ElementContent[] {
+  if (node.type !== 'text') return [node];
+  const { value } = node;
+  const start = value.length - value.trimStart().length;
+  const end = Math.max(start, value.trimEnd().length);
+  return [value.slice(0, start), value.slice(start, end), value.slice(end)]
+    .filter((part) => part !== '')
+    .map((part) => ({ type: 'text', value: part }));
+}
+
+function isWord(node: ElementContent): boolean {
+  return node.type === 'text' ? /\S/u.test(node.value) : node.type !== 'element' || node.tagName !== 'br';
 }
 
 /** Elements that hold no anchor. */

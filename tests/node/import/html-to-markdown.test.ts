@@ -28,7 +28,7 @@ function shown(markdown: string): string {
 
 const written = (html: string) => {
   const tree = readHtml(html);
-  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base });
+  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).plain;
 };
 
 describe('text that looks like a mark stays text', () => {
@@ -156,7 +156,30 @@ describe('what Markdown says', () => {
     ['<pre><code class="language-js">a\n\nb</code></pre>', '```js\na\n\nb\n```'],
     ['<pre>a ``` b</pre>', '````\na ``` b\n````'],
     ['<p><img src="c.png" alt="d" title="e"></p>', '![d](https://old.example/a/c.png "e")'],
-    ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1\\&b=2)'],
+    ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1&b=2)'],
+    [
+      '<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>',
+      'a **spaced** word**mid**word \u00a0*x*',
+    ],
+    [
+      '<p><b>Bold:</b>text, <b>“quoted”</b>und</p>',
+      '<strong>Bold:</strong>text, <strong>“quoted”</strong>und',
+    ],
+    ['<p><i>a</i><i>b</i> <b>c</b><i>d</i>e</p>', '*ab* **c**<em>d</em>e'],
+    ['<p>x<b>a<i>b</i></b>c</p>', 'x<strong>a*b*</strong>c'],
+    [
+      '<p>AT&amp;T at www.a.example, a@b.example [sic] [1] a_b ~ 2 * 3 C:\\dir</p>',
+      'AT&T at www.a.example, a@b.example [sic] [1] a_b ~ 2 * 3 C:\\dir',
+    ],
+    ['<p>http://a.example/ 2*3*4 [a](b) &amp;copy;</p>', 'http\\://a.example/ 2*3\\*4 \\[a](b) \\&copy;'],
+    ['<a href="/page(1)">y</a>', '[y](https://old.example/page(1))'],
+    ['<a href="https://a.example/b_c_">https://a.example/b_c_</a>', '<https://a.example/b_c_>'],
+    ['<a href="mailto:a@b.example">a@b.example</a>', '<a@b.example>'],
+    [
+      '<p>Source: <a href="https://a.example/">https://a.example/</a></p>',
+      'Source: [https://a.example/](https://a.example/)',
+    ],
+    ['<p>\u2E0E*a* \u2E0F<code>\u2E0E*</code></p>', '&#11790;*a\\* &#11791;<code>&#11790;&#42;</code>'],
     ['<p>H<sub>2</sub>O and <kbd>Esc</kbd></p>', 'H<sub>2</sub>O and <kbd>Esc</kbd>'],
     ['<p><a href="#n">1</a></p><p id="n">Note</p>', '[1](#n)\n\n<span id="n"></span>Note'],
   ])('%s', (html, markdown) => {
@@ -216,6 +239,9 @@ describe('hostile HTML', () => {
     ['brackets', '[!['.repeat(30_000)],
     ['backticks', '`a'.repeat(30_000)],
     ['comments', '<!--'.repeat(50_000)],
+    ['stars', '<p>a *b c* '.repeat(5000)],
+    ['stars in one paragraph', `<p>${'*a _b '.repeat(50_000)}`],
+    ['links that are their addresses', '<a href="https://a.example/">https://a.example/</a>'.repeat(1000)],
     ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
   ])('is kept: %s', (_, html) => {
     const body = bodyOf(
