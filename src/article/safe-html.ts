@@ -6,6 +6,7 @@ import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
 import { legalText } from './plain-text.ts';
 import { shallowHtml } from './shallow-html.ts';
+import { taskBox } from './task-items.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it stand alone: no script, style, form or frame; every URL absolute; links
@@ -88,6 +89,10 @@ function transforms(
       const resolved = pictureOf(attribs, addresses);
       return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
     },
+    input: (_, { type, checked }) =>
+      type?.toLowerCase() === 'checkbox'
+        ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` }
+        : unwrapped,
     source: (tagName, attribs) => {
       const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;

@@ -29,6 +29,10 @@ describe('what runs or restyles goes', () => {
     { input: '<meta http-equiv="refresh" content="0;url=/a"><link rel="stylesheet" href="/b">c', out: 'c' },
     { input: '<form action="/a"><input name="b"><button>c</button></form>', out: '<div>\nc\n</div>' },
     { input: '<select><option>a</option></select><textarea>b</textarea>c', out: 'a\nc' },
+    {
+      input: '<ul><li><input type="checkbox" checked>a</li><li><input type=checkbox>b</li></ul>',
+      out: '<ul><li>☑ a</li><li>☐ b</li></ul>',
+    },
     { input: '<object data="/a"><param name="b">c</object>', out: 'c' },
     { input: '<applet code="/a">b</applet>', out: 'b' },
     { input: '<frameset><frame src="/a"></frameset>b', out: 'b' },

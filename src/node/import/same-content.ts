@@ -93,6 +93,9 @@ function wordsOf(text: string): string[] {
 /** One spelling for an address, and one for every anchor of the article itself. */
 function spelled(address: string): string {
   const own = /#(?:fn(?:ref)?-)?[\w.-]*--(.*)$/.exec(address)?.[1];
+  // Footnotes are numbered anew.
+  if (/^fn(?:ref)?[:-]?\d+(?::\d+)?$/.test(own ?? '') || /#fn(?:ref)?-[\w.-]+-\d+(?::\d+)?$/.test(address))
+    return '#footnote';
   if (own !== undefined) return `#${own}`;
   return address
     .replaceAll('&amp;', '&')

@@ -187,11 +187,64 @@ describe('what Markdown says', () => {
   });
 });
 
+describe('what another system writes in its own way', () => {
+  const image = '<img src="https://old.example/c.png" alt="d">';
+  it.each([
+    [`<figure class="wp-block-image">${image}</figure>`, '![d](https://old.example/c.png)'],
+    [
+      `<figure><a href="/e">${image}</a><figcaption> </figcaption></figure>`,
+      '[![d](https://old.example/c.png)](https://old.example/e)',
+    ],
+    [
+      `<figure class="g"><figure class="wp-block-image" style="a">${image.replace('>', ' class="wp-image-1" loading="lazy">')}<figcaption class="f">\ne\n</figcaption></figure>${image}</figure>`,
+      `<figure>${image}<figcaption>e</figcaption></figure>\n\n![d](https://old.example/c.png)`,
+    ],
+    ['<p>a <mark style="color:red" class="has-inline-color">b</mark></p>', 'a <mark>b</mark>'],
+    ['<div style="display:none">a<img src="c.png"></div>', 'a'],
+    [
+      '<table><tr><td>\na\n</td><td style="text-align:right"><p>b<br>c</p></td></tr></table>',
+      '| | |\n| - | -: |\n| a | b<br>c |',
+    ],
+    ['<table><thead><tr><td>a</td></tr></thead><tr><td>b</td></tr></table>', '| a |\n| - |\n| b |'],
+    [
+      '<table><tr><th>\na\n</th><td>b\nc</td></tr></table>',
+      '<table>\n<tr><th>a</th><td>b c</td></tr>\n</table>',
+    ],
+    [
+      `<p>a</p><pre>b {\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
+      `a\n\n<pre>b &#123;\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
+    ],
+    ['<pre><code class="lang-ruby">a</code></pre>', '```ruby\na\n```'],
+    ['<pre class="brush: python; title: b">a</pre>', '```python\na\n```'],
+    ['<pre lang="sql">a</pre>', '```sql\na\n```'],
+    ['<pre lang="en-GB">a</pre>', '```\na\n```'],
+    [
+      '<div class="highlight highlight-source-go"><pre>a</pre></div><pre>b</pre>',
+      '```go\na\n```\n\n```\nb\n```',
+    ],
+    ['<pre data-enlighter-language="c++">a</pre>', '```c++\na\n```'],
+    [
+      '<ul><li><input type="checkbox" checked disabled> a</li><li><label><input type=checkbox>b</label></li></ul>',
+      '- [x] a\n- [ ] b',
+    ],
+    ['<ul><li>[x] a</li></ul><p><input type="checkbox">b<input value="c"></p>', '- \\[x] a\n\n☐ b'],
+    [
+      '<p>a<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> [^1]</p><hr><section class="footnotes"><ol><li id="fn1"><p>b</p><p>c <a href="#fnref1" class="footnote-backref">↩︎</a></p></li></ol></section>',
+      'a[^1] \\[^1]\n\n[^1]: b\n\n    c',
+    ],
+  ])('%s', (html, markdown) => {
+    expect(written(html)).toBe(markdown);
+    const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
+    expect(bodyOf(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
+  });
+});
+
 describe('what Markdown has no words for stays HTML', () => {
   it.each([
     '<iframe src="https://video.example/1"></iframe>',
     '<figure><img src="https://old.example/c.png" alt="d"><figcaption>e</figcaption></figure>',
-    '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',
+    '<table>\n<tr><td colspan="2">a</td></tr>\n<tr><th>b</th><td>c</td></tr>\n</table>',
+    '<pre>a\n\nb <img src="https://old.example/c.png" alt="d"></pre>',
     '<details><summary>a</summary>b</details>',
     '<dl><dt>a</dt><dd>b</dd></dl>',
     '<p dir="rtl">a</p>',
