@@ -50,10 +50,12 @@ function figureCaption(html: string, at: number): string {
 export function readText(html: string): string {
   return oneLine(
     html
-      .replace(/<br \/>|<\/(?:[dou]l|d[dt]|div|h[1-6]|li|p|pre|section|t[dhr]|figcaption|blockquote)>/g, ' ')
+      .replace(blockEnd, ' ')
       .replace(/<[^>]*>/g, '')
       .replace(/&(lt|gt|amp|quot);/g, (_, name: keyof typeof characters) => characters[name]),
   );
 }
 
+const blockEnd =
+  /<br \/>|<\/(?:address|article|aside|blockquote|caption|[dou]l|d[dt]|details|div|fig(?:ure|caption)|footer|h[1-6]|header|li|p|pre|section|summary|table|t[dhr])>/g;
 const characters = { lt: '<', gt: '>', amp: '&', quot: '"' } as const;

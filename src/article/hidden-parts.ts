@@ -34,7 +34,8 @@ export function isTracker({ width, height, style = '' }: Attributes): boolean {
   return sides.includes(0) || (sides.length > 0 && sides.every((side) => side <= 1));
 }
 
-function isHidden({ hidden, style = '' }: Attributes): boolean {
+/** Tells an element that a page doesn't show, or not at first. */
+export function isHidden({ hidden, style = '' }: Attributes): boolean {
   return hidden !== undefined || invisible.test(style);
 }
 

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { blockNames, boxNames } from './dropped-blocks.ts';
 
 /** The text of inline tokens: without marks and tags, a picture as its alternative text. */
 export function inlineText(tokens: readonly Token[]): string {
@@ -6,8 +7,14 @@ export function inlineText(tokens: readonly Token[]): string {
   for (const token of tokens) {
     if (token.type === 'image') text += inlineText(token.children ?? []);
     else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
-    else if (token.type === 'html_inline') text += /^<br\b/i.test(token.content) ? ' ' : '';
+    else if (token.type === 'html_inline') text += breaks.test(token.content) ? ' ' : '';
     else text += token.content;
   }
   return text;
 }
+
+/** Tags that part words: those that browsers show as a block, even where no block should stand. */
+const breaks = new RegExp(
+  String.raw`^<(?:br|/?(?:${[...blockNames, ...boxNames].join('|')}|address|article|aside|blockquote|div|fig(?:ure|caption)|footer|h[1-6]|header|li|[ou]l|p|pre|section|t[dhr]|table))(?=[\s/>])`,
+  'i',
+);

@@ -1,14 +1,16 @@
 import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 import { anchorName, type BodyPlace } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
+import { useHeadlessTables } from './headless-tables.ts';
 import { inlineText } from './inline-text.ts';
 import { withoutHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
 import { slugOf } from './slug.ts';
+import { useTaskItems } from './task-items.ts';
 import { useWrittenTags } from './written-tags.ts';
 
-/** Makes a parser of CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML. */
+/** Makes a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
 export function newMarkdown(): Parser {
   const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
   // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
@@ -17,6 +19,8 @@ export function newMarkdown(): Parser {
   markdown.validateLink = () => true;
   useFootnotes(markdown);
   useWrittenTags(markdown);
+  useHeadlessTables(markdown);
+  useTaskItems(markdown);
   return markdown;
 }
 

@@ -1,10 +1,12 @@
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
 import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addresses.ts';
+import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
-import { htmlRules } from './html-rules.ts';
+import { htmlRules, ownNames } from './html-rules.ts';
 import { legalText } from './plain-text.ts';
 import { shallowHtml } from './shallow-html.ts';
+import { taskBox } from './task-items.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it stand alone: no script, style, form or frame; every URL absolute; links
@@ -14,11 +16,13 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const addresses = addressesAt(place, linkedAnchors(html));
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
+  const blocks = new DroppedBlocks();
   const clean = sanitizeHtml(shallowHtml(html), {
     ...htmlRules,
-    transformTags: transforms(addresses, frames, hidden),
+    transformTags: transforms(addresses, frames, hidden, blocks),
     onOpenTag: (name, attribs) => {
       frames.open(name);
+      blocks.open(name);
       hidden.open(attribs);
       // Before the rules see them, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
@@ -29,9 +33,10 @@ export function safeHtml(html: string, place: BodyPlace): string {
     onCloseTag: (name, isImplied) => {
       frames.close(name, isImplied);
       hidden.close();
+      blocks.close();
     },
   });
-  return legalText(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, '')).trim();
+  return legalText(blocks.settle(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
 }
 
 /** Lists the ids to which a link of the same HTML leads. */
@@ -62,6 +67,7 @@ function transforms(
   addresses: Addresses,
   frames: EmbeddedFrames,
   hidden: HiddenParts,
+  blocks: DroppedBlocks,
 ): Record<string, Transform> {
   const { link, media } = addresses;
   const resolve =
@@ -83,6 +89,10 @@ function transforms(
       const resolved = pictureOf(attribs, addresses);
       return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
     },
+    input: (_, { type, checked }) =>
+      type?.toLowerCase() === 'checkbox'
+        ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` }
+        : unwrapped,
     source: (tagName, attribs) => {
       const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
@@ -96,9 +106,18 @@ function transforms(
     del: resolve('cite'),
     th: alignment,
     td: alignment,
-    'x-unwrapped': () => unwrapped,
-    'x-embed': () => unwrapped,
+    dir: renamed('ul'),
+    menu: renamed('ul'),
+    listing: renamed('pre'),
+    ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
+    ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),
+    ...Object.fromEntries(ownNames.map((name) => [name, () => unwrapped])),
   };
+}
+
+/** An element that another does the work of today. */
+function renamed(tagName: string): Transform {
+  return (_, attribs) => ({ tagName, attribs });
 }
 
 function resolveAll(

@@ -70,6 +70,15 @@ describe('Markdown', () => {
   test.each([
     { input: '## A\n\nb', out: '<h2>A</h2>\n<p>b</p>' },
     { input: '- a\n- b', out: '<ul>\n<li>a</li>\n<li>b</li>\n</ul>' },
+    {
+      input: '- [x] a\n- [ ] b\n- \\[x] c\n- [x](d)\n- [x]',
+      out: '<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n<li>[x] c</li>\n<li><a href="https://publisher.example/2025/02/d">x</a></li>\n<li>[x]</li>\n</ul>',
+    },
+    {
+      input: '|  | |\n|-|:-:|\n| a | b |',
+      out: '<table>\n<tbody>\n<tr>\n<td>a</td>\n<td align="center">b</td>\n</tr>\n</tbody>\n</table>',
+    },
+    { input: '|  |\n|-|', out: '<table>\n<thead>\n<tr>\n<th></th>\n</tr>\n</thead>\n</table>' },
     { input: '3. a', out: '<ol start="3">\n<li>a</li>\n</ol>' },
     { input: '> a', out: '<blockquote>\n<p>a</p>\n</blockquote>' },
     { input: '```js\na < "b"\n```', out: '<pre><code class="language-js">a &lt; "b"\n</code></pre>' },

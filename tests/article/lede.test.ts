@@ -222,6 +222,7 @@ describe('the summary is plain text on one line', () => {
     { input: '\\*a\\* \\# b', out: '*a* # b' },
     { input: 'a\nb  \nc\\\nd', out: 'a b c d' },
     { input: 'a <b>b</b> <span class="x">c</span>d<br>e', out: 'a b cd e' },
+    { input: 'a<center>b</center>c<button>d</button>e', out: 'a b c d e' },
     { input: 'a <script>alert(1)</script> b', out: 'a b' },
     { input: 'Vec<T> and Map<K, V>', out: 'Vec<T> and Map<K, V>' },
     { input: 'a\u0000b &#1;c &#xFFFE;d \u000Be', out: 'ab \uFFFDc \uFFFDd e' },

@@ -27,8 +27,12 @@ describe('what runs or restyles goes', () => {
       out: '<a href="https://publisher.example/2025/a">b</a>',
     },
     { input: '<meta http-equiv="refresh" content="0;url=/a"><link rel="stylesheet" href="/b">c', out: 'c' },
-    { input: '<form action="/a"><input name="b"><button>c</button></form>', out: 'c' },
-    { input: '<select><option>a</option></select><textarea>b</textarea>c', out: 'ac' },
+    { input: '<form action="/a"><input name="b"><button>c</button></form>', out: '<div>\nc\n</div>' },
+    { input: '<select><option>a</option></select><textarea>b</textarea>c', out: 'a\nc' },
+    {
+      input: '<ul><li><input type="checkbox" checked>a</li><li><input type=checkbox>b</li></ul>',
+      out: '<ul><li>☑ a</li><li>☐ b</li></ul>',
+    },
     { input: '<object data="/a"><param name="b">c</object>', out: 'c' },
     { input: '<applet code="/a">b</applet>', out: 'b' },
     { input: '<frameset><frame src="/a"></frameset>b', out: 'b' },
@@ -39,9 +43,32 @@ describe('what runs or restyles goes', () => {
     { input: '<title><script>a</script></title>', out: '&lt;script&gt;a&lt;/script&gt;' },
     { input: '<xmp><script>a</script></xmp>b', out: 'b' },
     { input: '<!-- a -->b<!DOCTYPE html><?php c ?>', out: 'b' },
-    { input: '<center><font color="red">a</font></center>', out: 'a' },
+    { input: '<center><font color="red">a</font></center>', out: '<div>a</div>' },
   ])('$input', ({ input, out }) => {
     expect(safe(input)).toBe(out);
+  });
+});
+
+describe('words of blocks that no feed has stay apart', () => {
+  test.each([
+    ['one<center>two</center>three', 'one<div>two</div>three'],
+    [
+      '<p>Intro</p><center id="x" lang="de">Caption</center>Next',
+      '<p>Intro</p><div lang="de">Caption</div>Next',
+    ],
+    ['<p>one<center>two</center>three</p>', '<p>one</p>\n<div>two</div>\n<p>three</p>'],
+    ['<p><center><img src="/a"></center></p>', '<div><img src="https://publisher.example/a" /></div>'],
+    ['<p>a<center>b<p>c</p></center> <center>d</center></p>', '<p>a</p>\n<div>b<p>c</p></div>\n<div>d</div>'],
+    ['<p><b>a<center>b</center></b></p>', '<p><b>a\nb\n</b></p>'],
+    ['<h2>a<nav>b</nav>c</h2>', '<h2>a\nb\nc</h2>'],
+    ['<form>a<fieldset><legend>b</legend>c</fieldset></form>d', '<div>a<div><div>b</div>c</div></div>d'],
+    ['<main>a</main><nav>b</nav>', '<div>a</div><div>b</div>'],
+    ['<table><form><tr><td>a</td></tr></form></table>', '<table>\n<tr><td>a</td></tr>\n</table>'],
+    ['<menu><li>a</li></menu>', '<ul><li>a</li></ul>'],
+    ['<x-split>a</x-split><x-space>b</x-space>', 'ab'],
+  ])('%s', (input, out) => {
+    expect(safe(input)).toBe(out);
+    expect(safe(out)).toBe(out);
   });
 });
 

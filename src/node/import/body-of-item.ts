@@ -1,8 +1,9 @@
 import { safeHtml } from '../../article/safe-html.ts';
 import { htmlOfText } from './html-text.ts';
-import { htmlToMarkdown } from './html-to-markdown.ts';
+import { htmlToMarkdown, readHtml } from './html-to-markdown.ts';
 import type { ImportedItem } from './imported-item.ts';
 import { differenceOf } from './same-content.ts';
+import { sourceText } from './source-text.ts';
 
 /** Gives the name of the file that has come here from an absolute address. */
 export type Rename = (address: string) => string | undefined;
@@ -32,20 +33,29 @@ export function bodyOf(
   const html = content.kind === 'html' ? content.text : htmlOfText(content.text);
   const safe = safeHtml(html, { permalink: base, slug });
   const media = new Set<string>();
-  const markdown = htmlToMarkdown(html, {
+  const tree = readHtml(html);
+  const source = tree === undefined ? undefined : sourceText(tree);
+  const addressing = {
     base,
-    rename: (address) => {
+    rename: (address: string) => {
       if (/^https?:/.test(address)) media.add(address);
       return rename?.(address);
     },
-  });
+  };
+  const written = tree === undefined ? undefined : htmlToMarkdown(tree, addressing);
   // Once files have come here, their addresses are others.
   const settled = rename === undefined ? (one: string) => one : withoutMedia;
-  const difference = (text: string) => differenceOf(settled(safe), settled(show(text)), title);
-  if (markdown !== undefined && difference(markdown) === undefined)
-    return { text: markdown, media: [...media], warnings: [] };
+  const difference = (shown: string) => differenceOf(settled(safe), settled(shown), title, source);
+  if (written !== undefined) {
+    const { careful, plain } = written;
+    const shown = show(careful);
+    if (difference(shown) === undefined) {
+      const text = plain === careful || show(plain) === shown ? plain : careful;
+      return { text, media: [...media], warnings: [] };
+    }
+  }
   const text = htmlBlock(safe, rename ?? (() => undefined));
-  const lost = difference(text);
+  const lost = difference(show(text));
   const warnings =
     lost === undefined ? [] : [`its text may not be all of what it was: ${lost.slice(0, 200)}`];
   const shown = [...safe.matchAll(mediaAddress)].map(([, , address = '']) =>

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Author } from '../../article/article.ts';
+import { plainText } from '../../article/content.ts';
 import { shorten } from '../../article/plain-text.ts';
 import type { ImportedFile, ImportedItem, ImportedPicture } from './imported-item.ts';
 
@@ -60,10 +61,19 @@ function orNone<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-/** Keeps what a text says when it is read as a line of Markdown, in which an address with its scheme is a link. */
+/** Keeps what a text says when it is read as a line of Markdown, by as few escapes as that takes. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(
-    /[\\`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|:(?=\/\/)|!(?=\[)/gu,
-    '\\$&',
-  );
+  const says = (written: string): boolean => plainText(written) === text;
+  if (says(text)) return text;
+  const escaped = text.replace(signs, '\\$&');
+  // What can't be said is left as it is.
+  if (!says(escaped)) return escaped;
+  return kinds.reduce((kept, kind) => {
+    const fewer = kept.replace(/\\(.)/gs, (pair, sign: string) => (kind.includes(sign) ? sign : pair));
+    return says(fewer) ? fewer : kept;
+  }, escaped);
 }
+
+const signs = /[\\`*[\]<>~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)|:(?=\/\/)|!(?=\[)/gu;
+/** Signs whose escapes stand or fall together. */
+const kinds = ['[]!', '<>', '`', '*', '_', '~', '&', ':'];

@@ -1,3 +1,4 @@
+import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
 import { readText } from '../../article/first-picture.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { safeHtml } from '../../article/safe-html.ts';
@@ -18,8 +19,10 @@ export function isMarkup(text: string): boolean {
 /** Of other names a tag alone may be meant as it is written, as in `Vec<T>` and `ssh <user>`; nobody ends such a one. */
 const anyEndTag = /<\/[a-z][\w:.-]*\s*>/i;
 
-const knownTag =
-  /<\/?(?:a|abbr|article|audio|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|object|ol|p|picture|pre|q|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|video|wbr)(?:\s[^<>]*)?\/?>|<!--/i;
+const knownTag = new RegExp(
+  String.raw`<\/?(?:${[...blockNames, ...boxNames].join('|')}|a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|caption|cite|code|dd|del|details|dfn|dir|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|menu|nobr|noscript|object|ol|p|picture|pre|q|rt|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?\/?>|<!--`,
+  'i',
+);
 
 /** Writes plain text as HTML: paragraphs where lines are blank, and line breaks where they end. */
 export function htmlOfText(text: string): string {

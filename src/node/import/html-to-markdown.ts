@@ -7,7 +7,8 @@ import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { keptHandlers } from './kept-html.ts';
-import { escapedText, settleMarkdown, writtenAsIs } from './markdown-escapes.ts';
+import { escapedText, settleMarkdown, writtenAsIs, writtenLink, writtenRoot } from './markdown-escapes.ts';
+import { type WrittenTwice, writtenTwice } from './needed-escapes.ts';
 import { settleTree } from './settled-tree.ts';
 
 /** How the addresses of a body come out. */
@@ -18,20 +19,28 @@ export interface Addressing {
   readonly rename?: (address: string) => string | undefined;
 }
 
+/** Reads HTML as browsers do. `undefined` for what would take long: it is nested deeper or is longer than any article. */
+export function readHtml(html: string): Root | undefined {
+  return isExcessive(html) ? undefined : parser.parse(html);
+}
+
 /**
  * Writes HTML as Markdown that reads as the same article below front matter. What Markdown has no words for stays HTML
- * inside of it. `undefined` for HTML that would take long: it is nested deeper or is longer than any article.
+ * inside of it. The tree is changed.
  */
-export function htmlToMarkdown(html: string, addressing: Addressing): string | undefined {
-  if (isExcessive(html)) return undefined;
-  const tree: Root = parser.parse(html);
+export function htmlToMarkdown(tree: Root, addressing: Addressing): WrittenTwice {
   settleTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
   settleMarkdown(markdown);
-  return writer.stringify(markdown as never).trim();
+  return writtenTwice(writer.stringify(markdown as never).trim());
 }
 
-const handlers: Record<string, Handle> = { text: escapedText, mdxTextExpression: writtenAsIs };
+const handlers: Record<string, Handle> = {
+  root: writtenRoot,
+  text: escapedText,
+  mdxTextExpression: writtenAsIs,
+  autolink: writtenLink,
+};
 const parser = unified().use(rehypeParse, { fragment: true });
 const writer = unified()
   .use(rehypeRemark, { handlers: keptHandlers })

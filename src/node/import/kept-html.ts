@@ -15,8 +15,8 @@ export function kept(element: Element, isPhrase: boolean): ElementContent[] {
     return [tagName === 'dialog' || tagName === 'canvas' ? { ...element, tagName: 'div' } : element];
   if (isPhrase || /^(?:img|ruby|wbr)$/.test(tagName)) return [asIs(writtenHtml(element, 'inline'))];
   const html = writtenHtml(element, 'block');
-  // Only these elements begin a block of HTML that goes on to a blank line (CommonMark §4.6, condition 6).
-  const begins = /^(?:details|dl|figure|iframe|ol|ul|table|p|div|blockquote|section)$/.test(tagName);
+  // Only these elements begin a block of HTML that goes on to a blank line, or to its end (CommonMark §4.6).
+  const begins = /^(?:details|dl|figure|iframe|ol|ul|table|p|pre|div|blockquote|section)$/.test(tagName);
   return [block(begins ? html : `<div>${html}</div>`)];
 }
 
@@ -32,17 +32,28 @@ export function holdsPhrases({ tagName }: Element): boolean {
  * as a block and one as a picture where white space is cleaned up.
  */
 export const keptHandlers: Readonly<Record<string, Handle>> = {
-  dialog: (_, { properties }) => ({ type: 'html', value: String(properties.html) }),
+  dialog: (state, element) => {
+    const { html, footnote } = element.properties;
+    if (footnote === undefined) return { type: 'html', value: String(html) };
+    const [identifier, children] = [String(footnote), state.toFlow(state.all(element))];
+    return { type: 'footnoteDefinition', identifier, label: identifier, children: children as never };
+  },
   // A phrase that is merged with no other.
   canvas: (_, { properties }) => ({ type: 'mdxTextExpression', value: String(properties.html) }) as never,
 };
 
-function asIs(html: string): Element {
+/** Puts Markdown or HTML inside a line that nothing is done with any more. */
+export function asIs(html: string): Element {
   return { type: 'element', tagName: 'canvas', properties: { html }, children: [] };
 }
 
 function block(html: string): Element {
   return { type: 'element', tagName: 'dialog', properties: { html }, children: [] };
+}
+
+/** Puts what a footnote says. */
+export function footnote(name: string, children: ElementContent[]): Element {
+  return { type: 'element', tagName: 'dialog', properties: { footnote: name }, children };
 }
 
 const wrapping = new Set(
@@ -61,8 +72,14 @@ const odd: Readonly<Record<string, (element: Element) => boolean>> = {
   div: isMarked,
   section: isMarked,
   blockquote: isMarked,
-  pre: (pre) => some(pre, ({ tagName }) => /^(?:a|img|iframe|video|audio)$/.test(tagName)),
+  pre: (pre) =>
+    some(pre, ({ tagName, properties }) =>
+      // What stays HTML inside of it would be lost as code, but for tags alone.
+      tagName === 'canvas' ? !/^<\/?(?!img\b)[^<]*>$/.test(String(properties.html)) : holdsMore.test(tagName),
+    ),
 };
+
+const holdsMore = /^(?:a|dialog|img|iframe|video|audio)$/;
 
 /** A direction or a language of its own, for which Markdown has no mark. */
 function isMarked({ properties }: Element): boolean {
@@ -75,7 +92,7 @@ function some(element: Element, test: (inner: Element) => boolean): boolean {
   );
 }
 
-/** A cell has one line, and a table one row of headers, which comes first. */
+/** A cell has one line, and a table one row of headers, which comes first, or none. */
 function needsHtmlTable(table: Element): boolean {
   const isRich = some(
     table,
@@ -86,10 +103,16 @@ function needsHtmlTable(table: Element): boolean {
   );
   if (isRich) return true;
   const rows: Element[] = [];
+  let heads = 0;
+  some(table, ({ tagName, children }) => {
+    if (tagName === 'thead') heads += children.filter(({ type }) => type === 'element').length;
+    return false;
+  });
   some(table, (inner) => inner.tagName === 'tr' && rows.push(inner) < 0);
-  return rows.some((row, index) =>
-    row.children.some((cell) => cell.type === 'element' && cell.tagName === (index === 0 ? 'td' : 'th')),
-  );
+  const isHeader = (cell: ElementContent): boolean => cell.type === 'element' && cell.tagName === 'th';
+  const [first, ...rest] = rows.map(({ children }) => children.filter(({ type }) => type === 'element'));
+  const isMixed = heads === 0 && first?.some(isHeader) && !first.every(isHeader);
+  return heads > 1 || isMixed || rest.some((cells) => cells.some(isHeader));
 }
 
 /** Of a small picture the size says that it is a sign and doesn't stand for the article. */

@@ -1,5 +1,7 @@
-import type { Nodes, Parents } from 'mdast';
+import type { Link, Nodes, Parents } from 'mdast';
 import type { Handle } from 'mdast-util-to-markdown';
+import { markEscapes, markLink, ownSigns, withoutOwnSigns } from './needed-escapes.ts';
+import { isMark, settledMarks } from './settled-marks.ts';
 
 /**
  * Writes text so that our parser sees no more in it than Markdown does: below front matter braces open shortcodes,
@@ -16,20 +18,43 @@ export const escapedText: Handle = (node, _, state, info) =>
 export const writtenAsIs: Handle = (node, _, state) =>
   state.stack.includes('tableCell') ? node.value.replaceAll('|', '&#124;') : node.value;
 
+/** Begins: from here on the writer's escapes are marked. */
+export const writtenRoot: Handle = (node, _, state, info) => {
+  markEscapes(state);
+  return state.containerFlow(node, info);
+};
+
+/** A link whose text is its address may be one between angle brackets. */
+export const writtenLink: Handle = (node, parent, state, info) =>
+  markLink(state.handle({ ...node, type: 'link' }, parent, state, info));
+
 /** Hugo's way to show a shortcode in code is undone by our parser, also where readers of another system saw it. */
 const example = /\{\{[<%]\/\*/;
+const isSpecial = (code: string): boolean => example.test(code) || code.search(ownSigns) !== -1;
 
-/** Has code in which our parser would see a mark written as HTML, and takes line breaks away that break nothing. */
+/** Has code in which our parser would see a mark written as HTML, takes line breaks away that break nothing, and settles marks. */
 export function settleMarkdown(parent: Parents): void {
   const children: readonly Nodes[] = isLine(parent) ? withoutEdges(parent.children) : parent.children;
-  parent.children = children.map((node) => {
+  const settled = children.map((node): Nodes => {
     if ('children' in node) settleMarkdown(node);
-    if ((node.type !== 'code' && node.type !== 'inlineCode') || !example.test(node.value)) return node;
+    if (node.type === 'link' && isBareLink(node)) return { ...node, type: 'autolink' } as never;
+    if ('value' in node && /^(?:html|mdxTextExpression)$/.test(node.type))
+      return { ...node, value: withoutOwnSigns(node.value) };
+    if ((node.type !== 'code' && node.type !== 'inlineCode') || !isSpecial(node.value)) return node;
     const value = node.value.replace(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`);
-    if (node.type === 'inlineCode') return { type: 'mdxTextExpression', value: `<code>${value}</code>` };
+    if (node.type === 'inlineCode')
+      return { type: 'mdxTextExpression', value: `<code>${value}</code>` } as never;
     const language = node.lang ? ` class="language-${node.lang.replace(/[^\w+#.-]/g, '')}"` : '';
     return { type: 'html', value: `<pre><code${language}>${value}</code></pre>` };
-  }) as never;
+  });
+  const isInner = isMark(parent) || parent.type === 'link';
+  parent.children = settledMarks(settled, isInner ? '*' : ' ') as never;
+}
+
+function isBareLink({ url, title, children }: Link): boolean {
+  const [text, ...more] = children;
+  const isAlone = text?.type === 'text' && more.length === 0 && !title;
+  return isAlone && (url === text.value || url === `mailto:${text.value}`) && !/[|{}]/.test(url);
 }
 
 function isLine({ type }: Parents): boolean {

@@ -1,61 +1,122 @@
 import type { Element, ElementContent, Root } from 'hast';
-import { isTracker } from '../../article/hidden-parts.ts';
+import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
+import { isHidden, isTracker } from '../../article/hidden-parts.ts';
+import { type Footnotes, takeFootnotes } from './footnotes-of-tree.ts';
 import type { Addressing } from './html-to-markdown.ts';
-import { holdsPhrases, kept } from './kept-html.ts';
+import { asIs, footnote, holdsPhrases, kept } from './kept-html.ts';
+import { boxOf, inForm, languageOf, takeTick } from './settled-forms.ts';
 import { attributesOf } from './written-html.ts';
+
+/** Where an element stands, and what its body knows. */
+interface Place {
+  readonly addressing: Addressing;
+  /** The anchors to which links of the body lead. */
+  readonly targets: ReadonlySet<string>;
+  readonly footnotes: Footnotes;
+  /** Whether it stands inside a line. */
+  readonly isPhrase: boolean;
+  readonly isHidden: boolean;
+  /** What the code around it is written in. */
+  readonly language?: string | undefined;
+}
 
 /**
  * Readies the elements of a body for Markdown: every address absolute, nothing that runs or only counts readers, and
  * an anchor of its own wherever a link of the body leads.
  */
 export function settleTree(root: Root, addressing: Addressing): void {
+  const footnotes = takeFootnotes(root);
   const targets = new Set<string>();
   visit(root.children as ElementContent[], (element) => {
     const href = String(element.properties.href ?? '');
     if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragment(href));
   });
-  root.children = settled(root.children as ElementContent[], targets, addressing);
+  root.children = settled(root.children as ElementContent[], {
+    addressing,
+    targets,
+    footnotes,
+    isPhrase: false,
+    isHidden: false,
+  });
 }
 
-function settled(
-  children: readonly ElementContent[],
-  targets: ReadonlySet<string>,
-  addressing: Addressing,
-  isPhrase = false,
-): ElementContent[] {
+function settled(children: readonly ElementContent[], place: Place): ElementContent[] {
   return children.flatMap((child): ElementContent[] => {
     if (child.type === 'text') return [child];
     if (child.type !== 'element' || gone.has(child.tagName)) return [];
+    const mark = place.footnotes.marks.get(child);
+    if (mark !== undefined) return [asIs(mark)];
+    child.tagName = todays[child.tagName] ?? child.tagName;
     const { tagName, properties } = child;
-    if (tagName === 'img' && isTracker(attributesOf(properties))) return [];
+    const attributes = attributesOf(properties);
+    const isHere = place.isHidden || isHidden(attributes);
+    if (tagName === 'img' && (isHere || isTracker(attributes))) return [];
+    if (tagName === 'input') return boxOf(child);
     // Programs that load pictures late keep the address elsewhere.
     if (tagName === 'img' && properties.src === undefined && typeof properties.dataSrc === 'string')
       properties.src = properties.dataSrc;
-    resolveAll(child, addressing);
+    resolveAll(child, place.addressing);
     const { id } = properties;
     delete properties.id;
-    child.children = settled(child.children, targets, addressing, isPhrase || holdsPhrases(child));
-    const isTarget = typeof id === 'string' && targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
-    if (!isTarget) return marked.test(tagName) ? withoutBreaks(child, isPhrase) : kept(child, isPhrase);
-    const anchor: Element = { type: 'element', tagName: 'span', properties: { id }, children: [] };
-    const mark = kept(anchor, true);
-    if (!alone.test(tagName)) child.children.unshift(...mark);
-    return alone.test(tagName) ? [...mark, ...kept(child, isPhrase)] : kept(child, isPhrase);
+    const language = languageOf(child) ?? place.language;
+    const tick = tagName === 'li' ? takeTick(child) : [];
+    const isPhrase = place.isPhrase || holdsPhrases(child);
+    child.children = [
+      ...tick,
+      ...settled(child.children, { ...place, isPhrase, isHidden: isHere, language }),
+    ];
+    const definition = place.footnotes.definitions.get(child);
+    if (definition !== undefined) return [footnote(definition, child.children)];
+    if (boxes.has(tagName)) return [space, ...child.children, space];
+    const isTarget =
+      typeof id === 'string' && place.targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
+    const formed = inForm(child, language);
+    if (!isTarget)
+      return marked.test(tagName) ? withoutEdges(formed, place.isPhrase) : kept(formed, place.isPhrase);
+    const anchor = kept({ type: 'element', tagName: 'span', properties: { id }, children: [] }, true);
+    if (!alone.test(tagName)) formed.children.unshift(...anchor);
+    return alone.test(tagName) ? [...anchor, ...kept(formed, place.isPhrase)] : kept(formed, place.isPhrase);
   });
 }
+
+/** What of a form is shown in a box of its own: its words stay apart. */
+const boxes: ReadonlySet<string> = new Set([...boxNames, 'select']);
+const space: ElementContent = { type: 'text', value: ' ' };
+
+/** What elements are called that nothing but browsers know. */
+const todays: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  ...Object.fromEntries(blockNames.map((name) => [name, 'div'])),
+  dir: 'ul',
+  menu: 'ul',
+  listing: 'pre',
+  canvas: 'div',
+});
 
 /** Elements that Markdown puts marks around, which must stand beside a word. */
 const marked = /^(?:a|b|del|em|i|s|strike|strong)$/;
 
-/** Moves breaks at the edges of an element out of it. */
-function withoutBreaks(element: Element, isPhrase: boolean): ElementContent[] {
-  const { children } = element;
-  const isText = (node: ElementContent): boolean => node.type !== 'element' || node.tagName !== 'br';
-  const start = children.findIndex(isText);
+/** Moves breaks and white space at the edges of an element out of it. */
+function withoutEdges(element: Element, isPhrase: boolean): ElementContent[] {
+  const children = element.children.flatMap(withSpaceApart);
+  const start = children.findIndex(isWord);
   if (start === -1) return children;
-  const end = children.findLastIndex(isText) + 1;
+  const end = children.findLastIndex(isWord) + 1;
   const inner = { ...element, children: children.slice(start, end) };
   return [...children.slice(0, start), ...kept(inner, isPhrase), ...children.slice(end)];
+}
+
+function withSpaceApart(node: ElementContent): ElementContent[] {
+  if (node.type !== 'text') return [node];
+  const { value } = node;
+  const start = value.length - value.trimStart().length;
+  const end = Math.max(start, value.trimEnd().length);
+  return [value.slice(0, start), value.slice(start, end), value.slice(end)]
+    .filter((part) => part !== '')
+    .map((part) => ({ type: 'text', value: part }));
+}
+
+function isWord(node: ElementContent): boolean {
+  return node.type === 'text' ? /\S/u.test(node.value) : node.type !== 'element' || node.tagName !== 'br';
 }
 
 /** Elements that hold no anchor. */

@@ -28,11 +28,38 @@ function isFootnote(one: unknown): one is Footnote {
   );
 }
 
-/** Shows footnotes where the editor has its mark for them, each with a way back, as WordPress does. */
+/**
+ * Shows footnotes in the form that becomes Markdown's: at the end, each with a way back to every mark that leads there.
+ * Without the block that the editor has for them WordPress shows none.
+ */
 export function withFootnotes(stored: string, footnotes: readonly Footnote[]): string {
-  if (footnotes.length === 0) return stored;
-  const notes = footnotes.map(
-    ({ id, content }) => `<li id="${id}">${content} <a href="#${id}-link">↩</a></li>`,
+  const block = /<!-- wp:footnotes [^>]{0,2000}-->/g;
+  if (footnotes.length === 0 || stored.search(block) === -1) return stored;
+  const ids = new Map(footnotes.map(({ id }) => [id, { number: 0, marks: 0 }]));
+  let count = 0;
+  const text = stored.replace(block, '').replace(mark, (whole, id: string) => {
+    const note = ids.get(id);
+    if (note === undefined) return whole;
+    if (note.marks === 0) note.number = ++count;
+    const anchor = anchorOf(note.number, note.marks++);
+    return `<sup class="footnote-ref"><a href="#fn${note.number}" id="${anchor}">[${note.number}]</a></sup>`;
+  });
+  for (const note of ids.values()) if (note.number === 0) note.number = ++count;
+  const items = footnotes.map(({ id, content }) => ({ content, number: 0, marks: 0, ...ids.get(id) }));
+  items.sort((a, b) => a.number - b.number);
+  return `${text}<section class="footnotes"><ol>${items.map(item).join('')}</ol></section>`;
+}
+
+const mark =
+  /<sup(?:\s[^<>]{0,300})?><a\s(?:[^<>]{0,300}\s)?href="#([\w-]{1,100})"[^<>]{0,300}>[^<>]{0,20}<\/a><\/sup>/g;
+
+function anchorOf(number: number, mark: number): string {
+  return `fnref${number}${mark === 0 ? '' : `:${mark + 1}`}`;
+}
+
+function item({ content, number, marks }: { content: string; number: number; marks: number }): string {
+  const back = Array.from({ length: marks }, (_, index) => anchorOf(number, index)).map(
+    (anchor) => ` <a href="#${anchor}" class="footnote-backref">↩\uFE0E</a>`,
   );
-  return stored.replace(/<!-- wp:footnotes [^>]{0,2000}-->/, () => `<ol>${notes.join('')}</ol>`);
+  return `<li id="fn${number}">${content}${back.join('')}</li>`;
 }

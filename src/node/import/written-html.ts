@@ -1,16 +1,21 @@
 import type { Element, ElementContent, Properties } from 'hast';
+import { keepsAttribute } from '../../article/html-rules.ts';
 
 /** Writes an element as HTML that Markdown takes as it is: as one block without blank lines, or inside a line. */
 export function writtenHtml(element: Element, place: 'block' | 'inline'): string {
   const html = write(element, place, false);
-  return place === 'inline' ? html.replace(/\s*\n\s*/g, ' ') : html.replace(/\n(?:[ \t]*\n)+/g, '\n');
+  if (place === 'inline') return html.replace(/\s*\n\s*/g, ' ');
+  // Its block goes on to its end (CommonMark §4.6, condition 1), but HTML drops a first line break.
+  if (element.tagName === 'pre') return html.replace(/(?<!^<pre[^>]*>)&#10;/g, '\n');
+  return html.replace(/\n(?:[ \t]*\n)+/g, '\n');
 }
 
-/** Writes the start tag alone; an attribute without a name in HTML is left out. */
+/** Writes the start tag alone, with those attributes that this site will show. */
 export function startTag({ tagName, properties }: Pick<Element, 'tagName' | 'properties'>): string {
-  const attributes = Object.entries(attributesOf(properties)).map(([name, value]) =>
-    value === '' ? ` ${name}` : ` ${name}="${escaped(value, 'attribute')}"`,
-  );
+  const attributes = Object.entries(attributesOf(properties)).flatMap(([name, value]) => {
+    if (!keepsAttribute(tagName, name, value)) return [];
+    return value === '' && name !== 'alt' ? [` ${name}`] : [` ${name}="${escaped(value, 'attribute')}"`];
+  });
   return `<${tagName}${attributes.join('')}>`;
 }
 
@@ -46,10 +51,32 @@ function write(node: ElementContent, place: 'block' | 'inline', isPre: boolean):
   // What is settled inside an element that is kept as a whole.
   if (typeof node.properties.html === 'string') return node.properties.html;
   const start = startTag(node);
+  // HTML puts it around rows by itself.
+  if (node.tagName === 'tbody' && start === '<tbody>')
+    return laidOut(
+      node,
+      node.children.map((child) => write(child, place, isPre)),
+    ).trim();
   if (voids.has(node.tagName)) return start;
   const inPre = isPre || node.tagName === 'pre';
-  const inner = node.children.map((child) => write(child, place, inPre)).join('');
-  return `${start}${inner}</${node.tagName}>`;
+  const parts = node.children.map((child) => write(child, place, inPre));
+  return `${start}${inPre ? parts.join('') : laidOut(node, parts)}</${node.tagName}>`;
+}
+
+/** Has each row of a table on a line, and no white space at the edges of words that stand in a box. */
+function laidOut({ tagName }: Element, parts: readonly string[]): string {
+  if (rowed.test(tagName)) return `\n${parts.filter(isSaid).join('\n')}\n`;
+  if (tagName === 'tr') return parts.filter(isSaid).join('');
+  const inner = parts.join('');
+  if (!boxed.test(tagName)) return inner;
+  return inner.includes('<pre') ? inner.trim() : inner.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+const rowed = /^(?:table|t(?:body|foot|head))$/;
+const boxed = /^(?:caption|d[dt]|figcaption|h[1-6]|p|summary|t[dh])$/;
+
+function isSaid(part: string): boolean {
+  return /\S/.test(part);
 }
 
 /** What HTML, Markdown inside a line, or the framework's tags that our parser looks for would take for a mark. */

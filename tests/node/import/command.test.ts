@@ -108,7 +108,7 @@ describe('dateline import', () => {
       '2025-01-01-empty.md',
     ]);
     expect(readFileSync(join(dir, '2025-01-01-empty.md'), 'utf8')).toContain(
-      'title: https\\://o.example/empty\n',
+      'title: https://o.example/empty\n',
     );
     expect((await dateline(['import', source, dir])).stdout).toContain('0 new, 5 already here');
     expect((await dateline(['check', dir])).stdout).toContain('5 articles, 0 errors');

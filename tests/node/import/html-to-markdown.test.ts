@@ -4,7 +4,7 @@ import { parseSeed } from '../../../src/article/parse.ts';
 import { safeHtml } from '../../../src/article/safe-html.ts';
 import { bodyOf } from '../../../src/node/import/body-of-item.ts';
 import { escapeText } from '../../../src/node/import/html-text.ts';
-import { htmlToMarkdown } from '../../../src/node/import/html-to-markdown.ts';
+import { htmlToMarkdown, readHtml } from '../../../src/node/import/html-to-markdown.ts';
 import { differenceOf } from '../../../src/node/import/same-content.ts';
 
 const base = 'https://old.example/a/b';
@@ -26,7 +26,10 @@ function shown(markdown: string): string {
   return source?.article().content ?? '';
 }
 
-const written = (html: string) => htmlToMarkdown(html, { base }) ?? 'excessive';
+const written = (html: string) => {
+  const tree = readHtml(html);
+  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).plain;
+};
 
 describe('text that looks like a mark stays text', () => {
   it.each([
@@ -153,7 +156,30 @@ describe('what Markdown says', () => {
     ['<pre><code class="language-js">a\n\nb</code></pre>', '```js\na\n\nb\n```'],
     ['<pre>a ``` b</pre>', '````\na ``` b\n````'],
     ['<p><img src="c.png" alt="d" title="e"></p>', '![d](https://old.example/a/c.png "e")'],
-    ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1\\&b=2)'],
+    ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1&b=2)'],
+    [
+      '<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>',
+      'a **spaced** word**mid**word \u00a0*x*',
+    ],
+    [
+      '<p><b>Bold:</b>text, <b>“quoted”</b>und</p>',
+      '<strong>Bold:</strong>text, <strong>“quoted”</strong>und',
+    ],
+    ['<p><i>a</i><i>b</i> <b>c</b><i>d</i>e</p>', '*ab* **c**<em>d</em>e'],
+    ['<p>x<b>a<i>b</i></b>c</p>', 'x<strong>a*b*</strong>c'],
+    [
+      '<p>AT&amp;T at www.a.example, a@b.example [sic] [1] a_b ~ 2 * 3 C:\\dir</p>',
+      'AT&T at www.a.example, a@b.example [sic] [1] a_b ~ 2 * 3 C:\\dir',
+    ],
+    ['<p>http://a.example/ 2*3*4 [a](b) &amp;copy;</p>', 'http\\://a.example/ 2*3\\*4 \\[a](b) \\&copy;'],
+    ['<a href="/page(1)">y</a>', '[y](https://old.example/page(1))'],
+    ['<a href="https://a.example/b_c_">https://a.example/b_c_</a>', '<https://a.example/b_c_>'],
+    ['<a href="mailto:a@b.example">a@b.example</a>', '<a@b.example>'],
+    [
+      '<p>Source: <a href="https://a.example/">https://a.example/</a></p>',
+      'Source: [https://a.example/](https://a.example/)',
+    ],
+    ['<p>\u2E0E*a* \u2E0F<code>\u2E0E*</code></p>', '&#11790;*a\\* &#11791;<code>&#11790;&#42;</code>'],
     ['<p>H<sub>2</sub>O and <kbd>Esc</kbd></p>', 'H<sub>2</sub>O and <kbd>Esc</kbd>'],
     ['<p><a href="#n">1</a></p><p id="n">Note</p>', '[1](#n)\n\n<span id="n"></span>Note'],
   ])('%s', (html, markdown) => {
@@ -161,11 +187,64 @@ describe('what Markdown says', () => {
   });
 });
 
+describe('what another system writes in its own way', () => {
+  const image = '<img src="https://old.example/c.png" alt="d">';
+  it.each([
+    [`<figure class="wp-block-image">${image}</figure>`, '![d](https://old.example/c.png)'],
+    [
+      `<figure><a href="/e">${image}</a><figcaption> </figcaption></figure>`,
+      '[![d](https://old.example/c.png)](https://old.example/e)',
+    ],
+    [
+      `<figure class="g"><figure class="wp-block-image" style="a">${image.replace('>', ' class="wp-image-1" loading="lazy">')}<figcaption class="f">\ne\n</figcaption></figure>${image}</figure>`,
+      `<figure>${image}<figcaption>e</figcaption></figure>\n\n![d](https://old.example/c.png)`,
+    ],
+    ['<p>a <mark style="color:red" class="has-inline-color">b</mark></p>', 'a <mark>b</mark>'],
+    ['<div style="display:none">a<img src="c.png"></div>', 'a'],
+    [
+      '<table><tr><td>\na\n</td><td style="text-align:right"><p>b<br>c</p></td></tr></table>',
+      '| | |\n| - | -: |\n| a | b<br>c |',
+    ],
+    ['<table><thead><tr><td>a</td></tr></thead><tr><td>b</td></tr></table>', '| a |\n| - |\n| b |'],
+    [
+      '<table><tr><th>\na\n</th><td>b\nc</td></tr></table>',
+      '<table>\n<tr><th>a</th><td>b c</td></tr>\n</table>',
+    ],
+    [
+      `<p>a</p><pre>b {\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
+      `a\n\n<pre>b &#123;\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
+    ],
+    ['<pre><code class="lang-ruby">a</code></pre>', '```ruby\na\n```'],
+    ['<pre class="brush: python; title: b">a</pre>', '```python\na\n```'],
+    ['<pre lang="sql">a</pre>', '```sql\na\n```'],
+    ['<pre lang="en-GB">a</pre>', '```\na\n```'],
+    [
+      '<div class="highlight highlight-source-go"><pre>a</pre></div><pre>b</pre>',
+      '```go\na\n```\n\n```\nb\n```',
+    ],
+    ['<pre data-enlighter-language="c++">a</pre>', '```c++\na\n```'],
+    [
+      '<ul><li><input type="checkbox" checked disabled> a</li><li><label><input type=checkbox>b</label></li></ul>',
+      '- [x] a\n- [ ] b',
+    ],
+    ['<ul><li>[x] a</li></ul><p><input type="checkbox">b<input value="c"></p>', '- \\[x] a\n\n☐ b'],
+    [
+      '<p>a<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> [^1]</p><hr><section class="footnotes"><ol><li id="fn1"><p>b</p><p>c <a href="#fnref1" class="footnote-backref">↩︎</a></p></li></ol></section>',
+      'a[^1] \\[^1]\n\n[^1]: b\n\n    c',
+    ],
+  ])('%s', (html, markdown) => {
+    expect(written(html)).toBe(markdown);
+    const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
+    expect(bodyOf(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
+  });
+});
+
 describe('what Markdown has no words for stays HTML', () => {
   it.each([
     '<iframe src="https://video.example/1"></iframe>',
     '<figure><img src="https://old.example/c.png" alt="d"><figcaption>e</figcaption></figure>',
-    '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',
+    '<table>\n<tr><td colspan="2">a</td></tr>\n<tr><th>b</th><td>c</td></tr>\n</table>',
+    '<pre>a\n\nb <img src="https://old.example/c.png" alt="d"></pre>',
     '<details><summary>a</summary>b</details>',
     '<dl><dt>a</dt><dd>b</dd></dl>',
     '<p dir="rtl">a</p>',
@@ -182,6 +261,28 @@ describe('what Markdown has no words for stays HTML', () => {
   });
 });
 
+describe('words stay apart', () => {
+  it.each([
+    ['one<center>two</center>three', 'one\n\ntwo\n\nthree'],
+    ['<p>Intro</p><center><a href="/a">b</a></center>Next', 'Intro\n\n[b](https://old.example/a)\n\nNext'],
+    ['<form><fieldset><legend>a</legend>b</fieldset></form>c', 'a\n\nb\n\nc'],
+    ['<nav>a</nav><main>b</main><dialog open>c</dialog>', 'a\n\nb\n\nc'],
+    ['<menu><li>a</li><li>b</li></menu>', '- a\n- b'],
+    ['<p>a<button>b</button><select><option>c</option><option>d</option></select></p>', 'a b c d'],
+  ])('%s', (html, markdown) => {
+    expect(written(html)).toBe(markdown);
+  });
+
+  it('and it shows where they did not', () => {
+    const difference = (clean: string, source: string) => differenceOf(clean, clean, 'The title', source);
+    expect(difference('<p>onetwo</p><p>three</p>', 'one two three')).toBe('one two three / onetwo three');
+    expect(difference('<p>onetwo</p><p>three</p>', 'onetwo three')).toBeUndefined();
+    // Of a frame a link stays, of a field nothing.
+    expect(difference('<p>a https://b.example/ cd</p>', 'a c field d')).toBeUndefined();
+    expect(difference('<p>a https://b.example/ cd</p>', 'a field c d')).toBe('c d / cd');
+  });
+});
+
 describe('hostile HTML', () => {
   it.each([
     ['deep', `${'<b>'.repeat(100_000)}x`],
@@ -191,6 +292,9 @@ describe('hostile HTML', () => {
     ['brackets', '[!['.repeat(30_000)],
     ['backticks', '`a'.repeat(30_000)],
     ['comments', '<!--'.repeat(50_000)],
+    ['stars', '<p>a *b c* '.repeat(5000)],
+    ['stars in one paragraph', `<p>${'*a _b '.repeat(50_000)}`],
+    ['links that are their addresses', '<a href="https://a.example/">https://a.example/</a>'.repeat(1000)],
     ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
   ])('is kept: %s', (_, html) => {
     const body = bodyOf(

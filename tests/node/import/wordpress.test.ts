@@ -60,13 +60,21 @@ describe('what WordPress stores becomes what it shows', () => {
 });
 
 describe('footnotes of the block editor', () => {
-  const block = '<p>a<sup><a href="#n-1" id="n-1-link">1</a></sup></p>\n<!-- wp:footnotes {"x":1} /-->';
+  const mark = (id: string) => `<sup data-fn="${id}" class="fn"><a href="#${id}" id="${id}-link">1</a></sup>`;
+  const block = `<p>a${mark('n-2')} b${mark('n-1')} c${mark('n-2')}${mark('none')}</p>\n<!-- wp:footnotes {"x":1} /-->\n<p>d</p>`;
   const show = (kept: string, stored = block) =>
     wordPressHtml(stored, { ...setting, footnotes: readFootnotes(kept) }).text;
 
-  it('stand where the editor marks their place, as they are written', () => {
-    expect(show('[{"id":"n-1","content":"One <em>$& $1<\\/em>"}]')).toBe(
-      '<p>a<sup><a href="#n-1" id="n-1-link">1</a></sup></p>\n<ol><li id="n-1">One <em>$& $1</em> <a href="#n-1-link">↩</a></li></ol>',
+  it('stand at the end in the order of their marks, as they are written', () => {
+    const note = (n: number, back: string) =>
+      `<sup class="footnote-ref"><a href="#fn${n}" id="fnref${back}">[${n}]</a></sup>`;
+    const way = (back: string) => ` <a href="#fnref${back}" class="footnote-backref">↩\uFE0E</a>`;
+    expect(
+      show(
+        '[{"id":"n-1","content":"One <em>$& $1<\\/em>"},{"id":"n-0","content":"Nowhere"},{"id":"n-2","content":"Two"}]',
+      ),
+    ).toBe(
+      `<p>a${note(1, '1')} b${note(2, '2')} c${note(1, '1:2')}${mark('none')}</p>\n\n<p>d</p><section class="footnotes"><ol><li id="fn1">Two${way('1')}${way('1:2')}</li><li id="fn2">One <em>$& $1</em>${way('2')}</li><li id="fn3">Nowhere</li></ol></section>`,
     );
   });
 
