@@ -8,7 +8,9 @@ import { absolute, looseText } from './import-facts.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 
 /** What one item says, but for what every format tells by the same rules: its id, its links. */
-export type ItemFacts = Omit<ImportedItem, 'id' | 'url' | 'base'> & { readonly base?: string | undefined };
+export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'base'> & {
+  readonly base?: string | undefined;
+};
 
 /** What a feed says, its items in the order of the document. */
 export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
@@ -45,7 +47,7 @@ function factsOf(parsed: ParsedFeed): FeedFacts {
 }
 
 function withAddress(item: ItemFacts, published: PublishedItem | undefined, feedBase: string): ImportedItem {
-  const { links = [], id, hasId } = published ?? {};
+  const { links = [], id, hasId, isAtom = false } = published ?? {};
   const { base, ...facts } = item;
   // RSS takes an id for a link unless it says otherwise, be it one or not.
   const likely = links.filter((link) => link !== id || hasId === false || /^https?:/i.test(link));
@@ -54,6 +56,7 @@ function withAddress(item: ItemFacts, published: PublishedItem | undefined, feed
     ...facts,
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
+    isAtom,
     ...(url === undefined ? {} : { url }),
     base: absolute(base, feedBase) ?? url ?? feedBase,
   };
