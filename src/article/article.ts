@@ -91,6 +91,11 @@ export interface Episode {
 export interface ArticleHead {
   /** Absolute IRI, compared byte by byte, never changed once published (RFC 4287 §4.2.6). */
   readonly id: string;
+  /**
+   * The id that its file says, where that is no IRI: any text, under which RSS and JSON Feed show the article. `id` is then
+   * made of it, since Atom takes nothing else.
+   */
+  readonly plainId?: string;
   /** The last segment of the article's page on this site: one path segment, unique in the publication. */
   readonly slug: string;
   /** Absolute URL of the article: the original publication's, else its page on this site. */

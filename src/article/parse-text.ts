@@ -15,7 +15,7 @@ import type { PlainFacts } from './plain-seed.ts';
 import { cutOut } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat, type SeedFacts } from './seed-format.ts';
-import { isAbsoluteIri, reportTwoIds } from './seed-id.ts';
+import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed-id.ts';
 import { dateInPath, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed-path.ts';
 import { Blocks } from './seed-text.ts';
 import { isMdx } from './shortcodes/mdx.ts';
@@ -54,7 +54,7 @@ export function parseText(path: string, text: string, options: ParseOptions): Pa
 
   const slug = slugOf(said?.slug ?? seedName(path));
   const id = writtenId(said?.id, read, report);
-  isIdWritten = id !== undefined;
+  isIdWritten = (id ?? said?.id) !== undefined;
   const permalink = read.url ?? options.articleUrl(slug);
   const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
   const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
@@ -131,7 +131,7 @@ function topOf(
   return {
     head: head(slug),
     ...(other === undefined ? {} : { elsewhere: head(other) }),
-    isIdWritten: id !== undefined,
+    isIdWritten: (id ?? said.id) !== undefined,
   };
 }
 
@@ -156,9 +156,10 @@ export function headOf(
   const { authors = none, tags = none, extent } = said ?? nothingSaid;
   const section = sectionInPath(path);
   const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
+  const plainId = id === undefined ? said?.id : undefined;
   return {
-    // No slug can be a part with a stroke.
-    id: id ?? options.mintId(said?.id === undefined ? slug : `id/${said.id}`),
+    id: id ?? options.mintId(plainId === undefined ? slug : mintedPart(plainId)),
+    ...(plainId === undefined ? {} : { plainId }),
     slug,
     permalink: url ?? options.articleUrl(slug),
     title: cutOut(title),
@@ -173,8 +174,8 @@ export function headOf(
 }
 
 /**
- * The id that stands in the file: an absolute IRI in front matter or behind "Id:", else the original URL. Any other
- * `id` of front matter is only a part of one that the publication mints, and an "Id:" counts before it.
+ * The IRI that stands in the file: in front matter or behind "Id:", else the original URL. Any other `id` of front matter
+ * counts before the original URL, but after an "Id:".
  */
 function writtenId(inFront: string | undefined, { written, url }: SeedFacts, report: Report) {
   const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;

@@ -20,6 +20,11 @@ export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
 }
 
+/** What an id that is no IRI adds to how the publication's ids begin; no slug can be a part with a stroke. */
+export function mintedPart(plainId: string): string {
+  return `id/${plainId}`;
+}
+
 const absoluteIri = /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s\p{Cc}<>"{}|\\^`]+$/iu;
 
 /** The longest id that is taken, since what is read is text of strangers. */

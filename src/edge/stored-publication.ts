@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts';
 import { articleSlug } from '../publication/address.ts';
+import { spellFormer } from '../publication/former.ts';
 import { editionOf } from '../publication/page.ts';
 import {
   type ArticleRun,
@@ -125,6 +126,13 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       if (number === undefined || number === gone) return undefined;
       const block = await readBlock(read, whole, number);
       return block.find((article) => article.slug === slug);
+    },
+    formerlyAt: async (path) => {
+      const { former, scheduled } = stored;
+      const slug =
+        former === undefined ? undefined : await findInTable<string>(read, former, spellFormer(path));
+      if (slug === undefined) return undefined;
+      return { slug, published: (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? '' };
     },
     isGone: async (path) => {
       const slug = articleSlug(path);

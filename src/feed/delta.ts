@@ -69,8 +69,9 @@ const known: Readonly<Record<DeltaFormat, Known>> = { rss: new WeakMap(), atom: 
  * adds nothing to the others, whose sums so stay as they were.
  */
 function entryParts(article: Article, site: Page['site'], format: DeltaFormat): readonly unknown[] {
-  const { id, permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
+  const { permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
   const authors = article.authors.length > 0 ? article.authors : site.authors;
+  const id = format === 'rss' ? (article.plainId ?? article.id) : article.id;
   const common = [id, permalink, title, published, updated, tags, summary, content];
   if (format === 'rss') {
     const first = mainEnclosure(enclosures);

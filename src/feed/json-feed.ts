@@ -31,7 +31,7 @@ function writeItem(article: Article, { site }: Page): object {
   const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures, image } =
     article;
   return {
-    id,
+    id: article.plainId ?? id,
     url: permalink,
     title,
     // An item without either is not allowed.

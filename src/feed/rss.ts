@@ -80,7 +80,7 @@ function prefixesOf(extensions: readonly Extension[]): readonly string[] {
 }
 
 function itemOf(article: Article, site: Site): Item {
-  const { id, title, permalink, summary, content, published, updated, tags } = article;
+  const { id, plainId, title, permalink, summary, content, published, updated, tags } = article;
   // RSS has no author for the channel that readers take for the items.
   const authors = article.authors.length > 0 ? article.authors : site.authors;
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
@@ -89,7 +89,7 @@ function itemOf(article: Article, site: Site): Item {
   const language = article.language === site.language ? undefined : article.language;
   return {
     title: plain(title),
-    guid: carried(id),
+    guid: carried(plainId ?? id),
     link: permalink,
     date: new Date(published),
     // RSS Board profile: a description, and be it an empty one, stands before the whole content.

@@ -1,5 +1,5 @@
 import type { Instant } from '../article/article.ts';
-import { articlePath, type PageAddress, pagePath } from '../publication/address.ts';
+import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Slice } from '../publication/slice.ts';
@@ -61,11 +61,7 @@ function entries({ site }: Page, paths: readonly string[]): Xml[] {
 /** An article that was published elsewhere has its address there, and that is another site's to list. */
 function articleEntries({ site, articles }: Page): Xml[] {
   return articles
-    .map(({ slug, permalink, updated }) => ({
-      loc: new URL(articlePath(slug), site.url).href,
-      permalink,
-      updated,
-    }))
-    .filter(({ loc, permalink }) => loc === permalink)
+    .map((article) => ({ ...article, loc: pageAddress(article.slug, site) }))
+    .filter((article) => article.loc === canonicalAddress(article, site))
     .map(({ loc, updated }) => xml`<url><loc>${loc}</loc><lastmod>${updated}</lastmod></url>\n`);
 }

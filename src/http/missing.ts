@@ -6,8 +6,8 @@ import { failed, movedPermanently, notFound, preflight } from './plain-answers.t
 import { findRedirect } from './redirect.ts';
 
 /**
- * Answers where no document is: by the publication's own redirects, by what it knows of its past, or with 404. `path` is
- * the route's where there is one.
+ * Answers where no document is: by the publication's own redirects, by where its articles were and what else it knows of its
+ * past, or with 404. `path` is the route's where there is one.
  */
 export async function missing(
   edition: Edition,
@@ -18,7 +18,7 @@ export async function missing(
 ): Promise<Response> {
   const { site } = edition;
   const { pathname } = new URL(request.url);
-  const moved = findRedirect(site, pathname);
+  const moved = await findRedirect(edition, pathname, instantAt(now));
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
   if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
   const status = isGone || moved === goneTarget ? 410 : 404;

@@ -1,12 +1,28 @@
-import { spellPath } from '../publication/address.ts';
+import type { Instant } from '../article/article.ts';
+import { pageAddress, spellPath } from '../publication/address.ts';
+import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 
-/** Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` where nothing is known. */
-export function findRedirect({ redirects, url }: Site, path: string): string | undefined {
+/**
+ * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` where nothing is known. What the
+ * publication says counts before what its articles say of where they were.
+ */
+export async function findRedirect(
+  edition: Edition,
+  path: string,
+  now: Instant,
+): Promise<string | undefined> {
+  const { site } = edition;
+  const target = targetOf(site, path);
+  if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
+  const slug = await edition.formerlyAt(path.slice(1), now);
+  return slug === undefined ? undefined : pageAddress(slug, site);
+}
+
+function targetOf({ redirects }: Site, path: string): string | undefined {
   const table = spelledAlike(redirects);
   const asked = spellPath(path);
-  const target = table.get(asked) ?? table.get(asked.endsWith('/') ? asked.slice(0, -1) : `${asked}/`);
-  return target === undefined || target === goneTarget ? target : new URL(target, url).href;
+  return table.get(asked) ?? table.get(asked.endsWith('/') ? asked.slice(0, -1) : `${asked}/`);
 }
 
 const tables = new WeakMap<Site['redirects'], ReadonlyMap<string, string>>();

@@ -13,6 +13,7 @@ import { type ShowProgress, showNoProgress } from './progress.ts';
 import { publicFolder } from './public-files.ts';
 import { mediaHeaders, writeHostRules } from './static-host.ts';
 import { writeDocuments } from './write-documents.ts';
+import { writeMoved } from './write-moved.ts';
 import { writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
@@ -93,8 +94,11 @@ export async function build(
   const due = ordered.filter(({ head }) => isDue(head, now));
   const documents = await replaceFolder(target, async (draft) => {
     copied = await copy(due, draft);
-    await writeHostRules(site, draft, copied > 0);
-    return showProgress('documents', (onProgress) => writeDocuments(edition, due, draft, now, onProgress));
+    const written = await showProgress('documents', (onProgress) =>
+      writeDocuments(edition, due, draft, now, onProgress),
+    );
+    await writeHostRules(site, draft, copied > 0, await writeMoved(edition, due, draft, now));
+    return written;
   });
   return { articles: ordered.length, documents, objects, files: copied };
 }

@@ -58,7 +58,7 @@ export async function check(
     );
     for (const file of certain.keys()) left.delete(file);
     const ids = [
-      fixPublishedIds(certain),
+      fixPublishedIds(certain, reading.site),
       { ...fixId, isNeeded: (article: Candidate) => !certain.has(article.file) && fixId.isNeeded(article) },
     ];
     const fixes = options.fix ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;

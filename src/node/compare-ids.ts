@@ -1,9 +1,15 @@
 import type { Instant } from '../article/article.ts';
 import type { Problem } from '../article/problem.ts';
-import { isAbsoluteIri } from '../article/seed-id.ts';
 import { changedId, duplicatedHere, duplicatedThere, postponedId, vanishedId } from './id-problems.ts';
 import type { FoundFeed } from './published-history.ts';
-import { type FoundItem, gatherItems, groupedBy, type PublishedItems } from './published-items.ts';
+import {
+  canBeKept,
+  type FoundItem,
+  gatherItems,
+  groupedBy,
+  idBeside,
+  type PublishedItems,
+} from './published-items.ts';
 import { titleKey } from './title-key.ts';
 import type { Candidate } from './unique-articles.ts';
 
@@ -34,7 +40,7 @@ export function compareIds(
   const titles = groupedBy(articles, ({ source }) => [titleKey(source.head.title)]);
   const comparison: Comparison = {
     items,
-    ids: new Set(articles.map(({ source }) => source.head.id)),
+    ids: new Set(articles.flatMap(({ source: { head } }) => [head.id, head.plainId ?? head.id])),
     articleOf: new Map(),
     settled: new Set(),
     certain: new Map(),
@@ -67,8 +73,8 @@ interface Comparison {
 
 function findById(article: LocalArticle, comparison: Comparison): void {
   const { items, articleOf } = comparison;
-  const { id, title } = article.source.head;
-  const item = items.withId(id);
+  const { id, plainId, title } = article.source.head;
+  const item = (plainId === undefined ? undefined : items.withId(plainId)) ?? items.withId(id);
   if (item === undefined) return;
   // An id that went over to another article, as when two files changed names, would hide both.
   const isOther = !isSameTitle(article, item) && hoursApart(article, item) > slack;
@@ -140,15 +146,18 @@ function settle(
 ): void {
   articleOf.set(item, article);
   settled.add(article);
-  if (item.id === undefined || item.id === article.source.head.id) return;
-  const isKept = isCertain && !saysId(article) && !ids.has(item.id) && isAbsoluteIri(item.id);
+  if (item.id === undefined || item.id === idBeside(item, article.source.head)) return;
+  const isKept = isCertain && !saysId(article) && !ids.has(item.id) && canBeKept(item);
   if (isKept) certain.set(article.file, item.id);
   problems.push(changedId(article, item, isKept));
 }
 
-/** Tells whether a file names an id, as its original URL stands for one only for want of it. */
+/**
+ * Tells whether a file names an IRI, as its original URL stands for one only for want of it, and other text may be what
+ * another system called the article by itself.
+ */
 function saysId({ isIdWritten, source: { head } }: LocalArticle): boolean {
-  return isIdWritten && head.id !== head.permalink;
+  return isIdWritten && head.plainId === undefined && head.id !== head.permalink;
 }
 
 /** Reports an article that is the same as an item which is another file's. */

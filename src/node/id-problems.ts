@@ -2,23 +2,23 @@ import type { Problem } from '../article/problem.ts';
 import { quote } from '../article/problem.ts';
 import { isAbsoluteIri } from '../article/seed-id.ts';
 import type { LocalArticle } from './compare-ids.ts';
-import type { FoundItem } from './published-items.ts';
+import { canBeKept, type FoundItem, idBeside } from './published-items.ts';
 
 /** Says that readers would take a published article for a new one, and how its id is kept; `isFixed` where `--fix` does it. */
-export function changedId(
-  { file, source }: LocalArticle,
-  { id = '', hasId, shown }: FoundItem,
-  isFixed: boolean,
-): Problem {
+export function changedId({ file, source }: LocalArticle, item: FoundItem, isFixed: boolean): Problem {
+  const { id = '', hasId, shown } = item;
   const there = hasId ? shownId(id) : `its link, ${shownId(id)}, for want of an id`;
-  const message = `published in ${shown} as ${there}; here its id is ${shownId(source.head.id)}, so readers would show it again; ${remedy(id)}${isFixed ? ' ("--fix" beside "--against" does)' : ''}`;
+  const message = `published in ${shown} as ${there}; here its id is ${shownId(idBeside(item, source.head))}, so readers would show it again; ${remedy(item)}${isFixed ? ' ("--fix" beside "--against" does)' : ''}`;
   return { file, line: 1, column: 1, severity: 'error', code: 'changed-id', message };
 }
 
-function remedy(id: string): string {
+function remedy(item: FoundItem): string {
+  const { id = '' } = item;
   if (isAbsoluteIri(id))
     return `to keep it, write "id: ${id}" in front matter or, where there is none, "Id: <${id}>" as the last paragraph`;
-  return 'it cannot be kept, as an id must be an absolute IRI (RFC 4287 §4.2.6)';
+  if (canBeKept(item))
+    return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
+  return 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)';
 }
 
 /** Says that two files would be what is published once. */

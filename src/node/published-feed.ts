@@ -17,6 +17,8 @@ export interface PublishedItem {
   readonly id?: string;
   /** Whether that is an id, and not the link that stands for one. */
   readonly hasId: boolean;
+  /** Whether an Atom document says it, in which an id must be an IRI (RFC 4287 §4.2.6). */
+  readonly isAtom: boolean;
   /** The addresses at which it is said to be. */
   readonly links: readonly string[];
   /** On one line; it may be HTML. */
@@ -69,6 +71,7 @@ export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
             alternates.map(({ href }) => href),
             title?.value,
             published ?? updated,
+            true,
           );
         }),
       };
@@ -107,6 +110,7 @@ function item(
   links: readonly (string | undefined)[],
   title = '',
   date: string | undefined,
+  isAtom = false,
 ): PublishedItem {
   const known = links.filter((link) => link !== undefined);
   const published = Date.parse(date ?? '');
@@ -114,6 +118,7 @@ function item(
   return {
     ...(name === undefined ? {} : { id: name }),
     hasId: id !== undefined,
+    isAtom,
     links: known,
     title: oneLine(title),
     ...(Number.isNaN(published) ? {} : { published }),

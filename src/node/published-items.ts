@@ -1,5 +1,7 @@
+import type { ArticleHead } from '../article/article.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
+import { isAbsoluteIri } from '../article/seed-id.ts';
 import { slugOf, withoutDay } from '../article/slug.ts';
 import { duplicatedThere } from './id-problems.ts';
 import type { PublishedItem } from './published-feed.ts';
@@ -9,6 +11,16 @@ import { titleKey } from './title-key.ts';
 /** An item that is published, and in which document, as it should be shown. */
 export interface FoundItem extends PublishedItem {
   readonly shown: string;
+}
+
+/** The id that an article has here in the format in which an item is published. */
+export function idBeside({ isAtom }: FoundItem, { id, plainId = id }: ArticleHead): string {
+  return isAtom ? id : plainId;
+}
+
+/** Tells whether an article can have the id of an item: RSS and JSON Feed take any text for one, Atom IRIs alone. */
+export function canBeKept({ id = '', hasId, isAtom }: FoundItem): boolean {
+  return isAbsoluteIri(id) || (hasId && !isAtom);
 }
 
 /** All items of a history, to be looked up by what tells articles apart. */

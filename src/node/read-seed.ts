@@ -83,12 +83,13 @@ export class SeedReader {
 
   /** A head that has no part of a seed's text, as an id that is not written there or an own address is none. */
   #cutOut(head: ArticleHead, isIdWritten: boolean): ArticleHead {
-    const { id, permalink, authors, tags } = head;
+    const { id, plainId, permalink, authors, tags } = head;
     const isOwn = permalink.startsWith(this.#folder);
     if (isOwn && !isIdWritten && authors.length === 0 && tags.length === 0) return head;
     return {
       ...head,
       id: isIdWritten ? cutOut(id) : id,
+      ...(plainId === undefined ? {} : { plainId: cutOut(plainId) }),
       permalink: isOwn ? permalink : cutOut(permalink),
       authors: authors.map(cutOutAuthor),
       tags: tags.map(cutOut),

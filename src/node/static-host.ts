@@ -4,14 +4,21 @@ import { formats } from '../feed/formats.ts';
 import { svgPolicy } from '../http/header-fields.ts';
 import { mediaFolder, spellPath } from '../publication/address.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
+import type { Moved } from './write-moved.ts';
 
 /**
  * Writes what Cloudflare Pages and Netlify read: `_headers`, by which feeds have the media types that a server would
- * give them, and `_redirects`, with the addresses that readers guess and those that moved.
+ * give them, and `_redirects`, with the addresses that readers guess and those that moved: what the publication says, and `moved`,
+ * where its articles were.
  */
-export async function writeHostRules(site: Site, folder: string, hasMedia: boolean): Promise<void> {
+export async function writeHostRules(
+  site: Site,
+  folder: string,
+  hasMedia: boolean,
+  moved: readonly Moved[],
+): Promise<void> {
   await writeFile(join(folder, '_headers'), feedHeaders(site) + (hasMedia ? mediaHeaders : ''));
-  await writeFile(join(folder, '_redirects'), redirects(site));
+  await writeFile(join(folder, '_redirects'), redirects(site, moved));
 }
 
 /** What files beside articles need, at the edge too. */
@@ -47,14 +54,20 @@ ${link}`,
     .join('');
 }
 
+/** Cloudflare Pages reads so many rules, each of so many characters; beyond them a page leads on. */
+const limits = { rules: 2000, characters: 1000 };
+
 /**
  * The publication's own redirects go first. These hosts know no 410: what is gone is not found there, as it is without
  * a rule.
  */
-function redirects(site: Site): string {
-  const moved = Object.entries(site.redirects).filter(([, to]) => to !== goneTarget);
+function redirects(site: Site, moved: readonly Moved[]): string {
+  const own = Object.entries(site.redirects).filter(([, to]) => to !== goneTarget);
   const aliases = formats.flatMap(({ file, aliases }) => aliases.map((alias) => `${alias} /${file} 200\n`));
-  return [...moved.map(([from, to]) => `${rulePath(from)} ${target(to, site)} 301\n`), ...aliases].join('');
+  const rule = ([from, to]: Moved): string => `${rulePath(from)} ${target(to, site)} 301\n`;
+  const rules = [...own.map(rule), ...aliases];
+  const more = moved.map(rule).filter((rule) => rule.length <= limits.characters);
+  return rules.concat(more.slice(0, Math.max(0, limits.rules - rules.length))).join('');
 }
 
 /** An address of this site as a path, so that it holds on every host that serves the files. */

@@ -1,5 +1,5 @@
 import type { ArticleSource } from '../article/article.ts';
-import type { Problem } from '../article/problem.ts';
+import { type Problem, quote } from '../article/problem.ts';
 import { articlePath } from '../publication/address.ts';
 
 /** An article that a file would publish. */
@@ -149,7 +149,7 @@ export function uniqueArticles(
     const { file, elsewhere } = candidate;
     const isAway = slugs.has(candidate.source.head.slug) || stays(candidate);
     const source = elsewhere !== undefined && isAway ? elsewhere : candidate.source;
-    const { id, slug } = source.head;
+    const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
     const sameSlug = slugs.get(slug);
@@ -157,7 +157,7 @@ export function uniqueArticles(
       const message = `the file's name is too long to be an address; shorten it to ${slugLimit} bytes`;
       problems.push({ ...place, code: 'long-name', message });
     } else if (sameId !== undefined && sameId !== sameSlug) {
-      const message = `${sameId} has the same id, ${id}; delete one of the two or correct its id or original URL`;
+      const message = `${sameId} has the same id, ${plainId === undefined ? id : quote(plainId)}; delete one of the two or correct its id or original URL`;
       problems.push({ ...place, code: 'duplicate-id', message });
     } else if (sameSlug !== undefined) {
       const message = `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`;

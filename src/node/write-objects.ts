@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../article/article.ts';
+import { byFormerPath } from '../publication/former.ts';
 import { slicesIn, upcomingOf } from '../publication/memory.ts';
 import type { ListedSlice } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
@@ -55,11 +56,13 @@ export async function writeObjects(
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
+  const former = [...byFormerPath(ordered, site)].map(([path, { head }]) => [path, head.slug] as const);
   return {
     form: storedForm,
     site,
     whole,
     articles: await writeTable([...articles], put),
+    ...(former.length === 0 ? {} : { former: await writeTable(former, put) }),
     slices: await writeTable([...slices], put),
     listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(

@@ -1,3 +1,5 @@
+import type { ArticleHead } from '../article/article.ts';
+import type { Site } from './site.ts';
 import { type Slice, slicePath } from './slice.ts';
 
 /**
@@ -23,6 +25,22 @@ const articleFolder = 'articles';
 /** The path of an article's page, below the site's own address. */
 export function articlePath(slug: string): string {
   return `${articleFolder}/${encodeURIComponent(slug)}`;
+}
+
+/** The address of an article's page on this site. */
+export function pageAddress(slug: string, { url }: Pick<Site, 'url'>): string {
+  return new URL(articlePath(slug), url).href;
+}
+
+/**
+ * The address that stands for an article's page among all that show the article: its original URL, but its own where that
+ * is on this very site, because it only leads here.
+ */
+export function canonicalAddress(
+  { permalink, slug }: Pick<ArticleHead, 'permalink' | 'slug'>,
+  site: Pick<Site, 'url'>,
+): string {
+  return permalink.startsWith(site.url) ? pageAddress(slug, site) : permalink;
 }
 
 /** The slug in the path of an article's page; `undefined` for any other path. */
@@ -57,10 +75,16 @@ export function readMediaPath(pathname: string): string | undefined {
 /** Under it stand the files that lie beside articles. */
 export const mediaFolder = 'media';
 
-/** Spells a path in one way, however it is encoded: `%c3%b6` and `%C3%B6` are one letter (RFC 3986 §6.2.2). */
+/**
+ * Spells a path in one way, however it is encoded: `%c3%b6` and `%C3%B6` are one letter (RFC 3986 §6.2.2). What would mean
+ * something else without its encoding keeps it.
+ */
 export function spellPath(path: string): string {
   try {
-    return encodeURI(decodeURI(path));
+    return path
+      .split(/(%(?:2[3-6BCF]|3[ABDF]|40))/i)
+      .map((part, i) => (i % 2 === 1 ? part.toUpperCase() : encodeURI(decodeURI(part))))
+      .join('');
   } catch {
     return path;
   }

@@ -2,6 +2,7 @@ import type { Article, ArticleHead, ArticleSource, Instant } from '../article/ar
 import { oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
+import { byFormerPath, spellFormer } from './former.ts';
 import { editionOf } from './page.ts';
 import { type ArticleRun, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
@@ -39,6 +40,8 @@ export function publish(
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
+
+  const byFormer = once(() => byFormerPath(ordered, site));
 
   function render(source: ArticleSource): Article {
     const known = rendered.get(source);
@@ -80,6 +83,7 @@ export function publish(
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
     },
+    formerlyAt: async (path) => byFormer().get(spellFormer(path))?.head,
     isGone: async (path) =>
       gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });

@@ -95,6 +95,10 @@ export function editionOf(store: ArticleStore): Edition {
         ...(until === undefined ? {} : { until }),
       };
     },
+    formerlyAt: async (path, now) => {
+      const found = await store.formerlyAt(path);
+      return found !== undefined && isDue(found, now) ? found.slug : undefined;
+    },
     isGone: store.isGone,
     nextDue: (now) => firstAfter(now, whole.upcoming),
   };

@@ -33,6 +33,11 @@ export interface Edition {
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
   /** Every slice that has an article by the moment `now`, in the order of kinds and then of slugs. */
   slices(now: Instant): Promise<SliceList>;
+  /**
+   * The slug of the article that stood at this path, below the site's own address, before the site came here, if it is
+   * published by the moment `now`.
+   */
+  formerlyAt(path: string, now: Instant): Promise<string | undefined>;
   /** Whether a page or an article was published under this path, below the site's own address, and is no more. */
   isGone(path: string): Promise<boolean>;
   /** When the next of the articles that lie ahead at the moment `now` appears. */
@@ -88,10 +93,12 @@ export interface ArticleStore {
   article(slug: string): Promise<Article | undefined>;
   /** A text for the article with a slug: the same as long as it is. */
   articleVersion?(slug: string): string | undefined;
+  /** The article that stood at a path of old, and when it is published. */
+  formerlyAt(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | undefined>;
   isGone(path: string): Promise<boolean>;
 }
 
 /** Tells whether an article may be seen at the moment `now`. */
-export function isDue(head: ArticleHead, now: Instant): boolean {
+export function isDue(head: Pick<ArticleHead, 'published'>, now: Instant): boolean {
   return head.published <= now;
 }

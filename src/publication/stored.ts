@@ -18,6 +18,11 @@ export interface StoredEdition {
   readonly whole: StoredRun;
   /** Slug → number of the block, from 1, in which the article stands, or {@link gone}. */
   readonly articles: Ref;
+  /**
+   * Path of old, below the site's address → slug of the article that stood there before the site came here; left out where
+   * no article did.
+   */
+  readonly former?: Ref;
   /** Path of a slice → the slice, or {@link gone}. */
   readonly slices: Ref;
   /** Path of a slice → {@link ListedSlice}, of those that are not gone, in few large parts: for the list of all. */

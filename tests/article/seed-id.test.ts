@@ -111,15 +111,15 @@ describe('below front matter', () => {
     ['an id of its own', `id: ${ID}\n`, LEDE, ID, true],
     ['a line', '', `${LEDE}\n\nId: <${ID}>`, ID, true],
     ['both alike', `id: ${ID}\n`, `${LEDE}\n\nId: <${ID}>`, ID, true],
-    ['a line, before a part of an id', 'id: 42\n', `${LEDE}\n\nId: <${ID}>`, ID, true],
-    ['a part of an id', 'id: 42\n', LEDE, 'tag:site.example,2025:id/42', false],
+    ['a line, before an id that is no IRI,', 'id: 42\n', `${LEDE}\n\nId: <${ID}>`, ID, true],
+    ['an id that is no IRI', 'id: 42\n', LEDE, 'tag:site.example,2025:id/42', true],
     ['an id before the original URL', `id: ${ID}\nurl: ${URL}\n`, LEDE, ID, true],
     [
-      'a part of an id before the original URL',
+      'an id that is no IRI, before the original URL,',
       `id: 42\nurl: ${URL}\n`,
       LEDE,
       'tag:site.example,2025:id/42',
-      false,
+      true,
     ],
     ['an original URL', `url: ${URL}\n`, LEDE, URL, true],
     ['nothing', '', LEDE, 'tag:site.example,2025:seed', false],
@@ -128,6 +128,20 @@ describe('below front matter', () => {
     expect(source?.head.id).toBe(id);
     expect(rest).toMatchObject({ isIdWritten, problems: [] });
     expect(source?.article().content).toBe(`<p>${LEDE}</p>`);
+  });
+
+  it.each([
+    ['id: 42\n', '42'],
+    ['id: 007\n', '007'],
+    ['guid: 3f1c7f1e-1111-4222-8333-444455556666\n', '3f1c7f1e-1111-4222-8333-444455556666'],
+    ['id: "  a  b\\n\\0c "\n', 'a  b\nc'],
+    [`id: 42\nurl: ${URL}\n`, '42'],
+    [`id: ${ID}\n`, undefined],
+    [`url: ${URL}\n`, undefined],
+    ['', undefined],
+  ])('%j says an id that is no IRI, to the byte: %j', (keys, plainId) => {
+    expect(articleOf(front(keys, LEDE)).plainId).toBe(plainId);
+    expect(articleOf(front(keys, `${LEDE}\n\nId: <${ID}>`)).plainId).toBeUndefined();
   });
 
   it('a line that differs from it is an error', () => {

@@ -41,6 +41,16 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     expect((await delta([first], [first, twin]))?.map(idOf)).toEqual([twin.id]);
   });
 
+  it.each([
+    [undefined, '1'],
+    ['1', '2'],
+    ['1', undefined],
+  ])('has an article that has another id in this format alone: %j, then %j', async (before, after) => {
+    const bare = (plainId: string | undefined) => ({ ...second, ...(plainId ? { plainId } : {}) });
+    const part = await delta([first, bare(before)], [first, bare(after)]);
+    expect(part?.map(idOf)).toEqual(name === 'rss' ? [after ?? second.id] : []);
+  });
+
   it('has no entries, but the date of the whole, when an article was only withdrawn', async () => {
     const { etag } = await renderFeed(await pageOf(plainSite, [first, second, third]), format);
     const page = await pageOf(plainSite, [first, third]);

@@ -174,6 +174,10 @@ const withoutMedia: Edit = (page) => ({
   ...page,
   articles: page.articles.map(({ image: _, episode: __, ...article }) => article),
 });
+const withoutPlainIds: Edit = (page) => ({
+  ...page,
+  articles: page.articles.map(({ plainId: _, ...article }) => article),
+});
 const withContent: Edit = (page) =>
   onSite(() => ({ content: 'full' }))(onArticles(() => ({ content: '<p>Text</p>' }))(page));
 
@@ -211,7 +215,8 @@ const changes: readonly Change[] = [
     (page) => ({ ...page, articles: page.articles.toReversed() }),
     (page) => ({ ...page, articles: [...page.articles, plainArticle] }),
   ],
-  ['id', all, onArticles(({ id }) => ({ id: id + more }))],
+  ['id', all, onArticles(({ id }) => ({ id: id + more })), withoutPlainIds],
+  ['plainId', ['rss', 'json'], onArticles(() => ({ plainId: '42' }))],
   ['slug', [], onArticles(({ slug }) => ({ slug: slug + more }))],
   ['permalink', all, onArticles(({ permalink }) => ({ permalink: longer(permalink) }))],
   ['title', all, onArticles(({ title }) => ({ title: title + more }))],

@@ -141,12 +141,15 @@ const article: fc.Arbitrary<Article> = fc
     summary: hostileText,
     content: hostileText,
     enclosures: fc.array(enclosure, { maxLength: 2 }),
-    media: fc.record({ image: picture, episode }, { requiredKeys: [] }),
+    rare: fc.record(
+      { plainId: hostileText.map((text) => `#${text}`), image: picture, episode },
+      { requiredKeys: [] },
+    ),
   })
-  .map(({ dates: [published, updated], media, ...rest }) => ({
+  .map(({ dates: [published, updated], rare, ...rest }) => ({
     ...plainArticle,
     ...rest,
-    ...media,
+    ...rare,
     published: published ?? '',
     updated: updated ?? '',
   }));

@@ -149,6 +149,7 @@ export function everyKind(index: number): Partial<Article> {
     tags: at(tags, 4),
     enclosures: at(enclosures, 12),
     updated: at([`${hour}:00:00Z`, `${hour}:30:00Z`], 60),
+    ...(index % 5 === 0 ? { plainId: `${index} of <R&D>` } : {}),
     ...(index % 7 === 0 ? { language: 'pt-BR' } : {}),
     ...(index % 11 === 0
       ? { summary: '', content: '<p><img src="https://example.org/i.png" alt=""></p>' }

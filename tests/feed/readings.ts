@@ -43,7 +43,7 @@ export function readingOf({ site, articles }: Page, name: Format['name']): Readi
   const standIns = site.authors.length > 0 || name !== 'atom' ? site.authors : [{ name: site.title }];
   const whole = ({ content, extent = site.content }: Article): boolean => extent === 'full' && content !== '';
   const item = (article: Article): ItemReading => ({
-    id: article.id,
+    id: name === 'atom' ? article.id : (article.plainId ?? article.id),
     link: article.permalink,
     title: article.title,
     published: Date.parse(article.published),

@@ -381,15 +381,22 @@ describe('all formats', () => {
   /** The stand-in that only Atom needs is no difference. */
   const site = { ...plainSite, authors: [{ name: 'The Editors' }] };
 
-  test.each(['full', 'summary'] as const)('C1: say the same, with contents: %s', async (content) => {
-    const page = await pageOf({ ...site, content, items: 120 }, articlesOf(120, everyKind));
-    const [rss, atom, json] = await Promise.all(
-      formats.map(async ({ name }) => read(name, await textOf(page, name))),
-    );
-    expect(atom).toEqual(rss);
-    expect(json).toEqual(rss);
-    expect(rss?.items).toHaveLength(120);
-  });
+  test.each(['full', 'summary'] as const)(
+    'C1: say the same, but for ids that Atom cannot show, with contents: %s',
+    async (content) => {
+      const page = await pageOf({ ...site, content, items: 120 }, articlesOf(120, everyKind));
+      const [rss, atom, json] = await Promise.all(
+        formats.map(async ({ name }) => read(name, await textOf(page, name))),
+      );
+      const bare = page.articles.flatMap(({ plainId }, i) => (plainId === undefined ? [] : [i]));
+      expect(bare).toHaveLength(24);
+      for (const i of bare) expect(rss?.items[i]?.id).toMatch(/^\d+ of <R&D>$/);
+      const idOf = (i: number): string | undefined => page.articles[i]?.id;
+      expect(json).toEqual(rss);
+      expect(atom).toEqual({ ...rss, items: rss?.items.map((item, i) => ({ ...item, id: idOf(i) ?? '' })) });
+      expect(rss?.items).toHaveLength(120);
+    },
+  );
 
   test.each(formats)(
     'C5: $label shows no article before its time, and says when it is due',

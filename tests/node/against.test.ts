@@ -331,15 +331,37 @@ describe('a feed of another system', () => {
     expect(problems[1]?.message).toContain('here its date is 2126-03-02T00:00:00Z, which lies ahead');
   });
 
-  it('says where an id cannot be kept', async () => {
-    const { problems } = await against(
-      folder(original),
-      join(makeFolder({ feed: json([{ id: '1 at x', url: 'https://old.example/hello' }]) }), 'feed'),
-    );
+  const entry = '<entry><id>1 at x</id><link href="https://old.example/hello"/></entry>';
+  it.each([
+    [
+      'RSS or JSON Feed',
+      json([{ id: '1 at x', url: 'https://old.example/hello' }]),
+      'to keep it in RSS and JSON Feed, write "id: "1 at x"" in front matter',
+    ],
+    ['Atom', atom(entry), 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)'],
+  ])('says how an id that is no IRI can be kept: in %s', async (_, feed, remedy) => {
+    const { problems } = await against(folder(original), join(makeFolder({ feed }), 'feed'));
     expect(problems[0]?.message).toContain('published in');
     expect(problems[0]?.message).toContain(
-      'as "1 at x"; here its id is https://old.example/hello, so readers would show it again; it cannot be kept',
+      `as "1 at x"; here its id is https://old.example/hello, so readers would show it again; ${remedy}`,
     );
+  });
+
+  it.each([
+    ['RSS', rss('<item><title>Old</title><guid isPermaLink="false">1 at x</guid></item>'), []],
+    ['JSON Feed', json([{ id: '1 at x', title: 'Old' }]), []],
+    ['Atom, which shows an IRI,', atom('<entry><id>tag:daily.example,2026:id%2F1%20at%20x</id></entry>'), []],
+    ['Atom that is none', atom('<entry><id>1 at x</id></entry>'), ['changed-id']],
+    [
+      'RSS that showed an IRI',
+      rss('<item><guid>tag:daily.example,2026:id%2F1%20at%20x</guid></item>'),
+      ['changed-id'],
+    ],
+    ['RSS with another', rss('<item><title>Hello</title><guid>2 at x</guid></item>'), ['changed-id']],
+  ])('knows an id that is no IRI again in %s', async (_, feed, codes) => {
+    const text = '---\ntitle: Hello\ndate: 2026-03-02\nid: 1 at x\n---\nB.\n';
+    const { problems } = await against(folder(text), join(makeFolder({ feed }), 'feed'));
+    expect(problems.map(({ code }) => code)).toEqual(codes);
   });
 
   it('shows two files here that are one item there', async () => {

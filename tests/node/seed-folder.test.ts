@@ -145,6 +145,22 @@ describe('problems', () => {
       'a.md has the same id, https://daily.example/x; delete one of the two or correct its id or original URL (duplicate-id)',
     ],
     [
+      'one id that is no IRI',
+      {
+        'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
+        'b.md': '---\ntitle: B\ndate: 2026-03-02\nguid: "42"\n---\nB.\n',
+      },
+      'a.md has the same id, "42"; delete one of the two or correct its id or original URL (duplicate-id)',
+    ],
+    [
+      'one id that is another’s plain one',
+      {
+        'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
+        'b.md': seed('B', '2026-03-02', 'B.\n\nId: <tag:dateline.internal,2026:id%2F42>'),
+      },
+      'a.md has the same id, tag:dateline.internal,2026:id%2F42; delete one of the two or correct its id or original URL (duplicate-id)',
+    ],
+    [
       'one name in two folders',
       { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B') },
       'x/hello.md has the same address, /articles/hello; rename one of the two files (duplicate-slug)',

@@ -43,6 +43,8 @@ function asBytes(value: unknown): Bytes {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
+const formerPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
+
 /** All that can be asked of an edition at a moment. */
 async function everything(edition: Edition, slugs: readonly string[], archives: number, at: Instant) {
   const pages = [await edition.page({}, at)];
@@ -58,7 +60,11 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   const past = [];
   for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
     past.push(await edition.isGone(path));
-  return { site: edition.site, pages, singles, slices, until, none, past, next: edition.nextDue(at) };
+  const formerly = [];
+  for (const path of [...formerPaths, '', 'none', '__proto__', '%E0%A4%A'])
+    formerly.push(await edition.formerlyAt(path, at));
+  const next = edition.nextDue(at);
+  return { site: edition.site, pages, singles, slices, until, none, past, formerly, next };
 }
 
 const minute = (n: number): Instant =>
@@ -79,23 +85,26 @@ describe('a stored edition', () => {
         tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
         author: fc.option(fc.constantFrom('Ada', 'Grace')),
         section: fc.option(fc.constantFrom('Sport', 'Culture')),
+        was: fc.option(fc.constantFrom(...formerPaths)),
         language: fc.option(fc.constantFrom('de', 'pt-BR')),
       }),
       { selector: ({ slug }) => slug, maxLength: 25 },
     );
     await fc.assert(
       fc.asyncProperty(some, fc.integer({ min: 1, max: 7 }), fc.nat(20), async (made, items, later) => {
-        const sources = made.map(({ slug, published, later, summary, tags, author, section, language }) =>
-          article({
-            slug,
-            published: minute(published),
-            updated: minute(published + (later ?? 0)),
-            summary,
-            tags,
-            ...(author === null ? {} : { authors: [{ name: author }] }),
-            ...(section === null ? {} : { section }),
-            ...(language === null ? {} : { language }),
-          }),
+        const sources = made.map(
+          ({ slug, published, later, summary, tags, author, section, was, language }) =>
+            article({
+              slug,
+              published: minute(published),
+              updated: minute(published + (later ?? 0)),
+              summary,
+              tags,
+              ...(author === null ? {} : { authors: [{ name: author }] }),
+              ...(section === null ? {} : { section }),
+              ...(was === null ? {} : { permalink: site.url + was }),
+              ...(language === null ? {} : { language }),
+            }),
         );
         const facts = { ...site, items };
         const { edition } = await stored(facts, sources, now);
@@ -171,6 +180,24 @@ describe('a stored edition', () => {
     const remembering = await storedPublication(read).edition();
     await remembering.page({ archive: 100 }, now);
     expect(await during(() => remembering.page({ archive: 100 }, now))).toBe(0);
+  });
+
+  it('finds a path of old by a few objects, and without any where no article has one', async () => {
+    const was = (i: number) => `https://daily.example/2023/${i}/`;
+    const sources = articles(2000).map(({ head, article: render }, i) => {
+      const moved = { ...head, permalink: was(i) };
+      return { head: moved, article: () => ({ ...render(), ...moved }) };
+    });
+    const { asked, read } = await stored(site, sources, now);
+    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
+    asked.length = 0;
+    expect(await edition.formerlyAt('2023/1234', now)).toBe('1235');
+    // A third would do for 16 times as many.
+    expect(asked.length).toBeLessThanOrEqual(3);
+    const none = await stored(site, articles(3), now);
+    none.asked.length = 0;
+    expect(await none.edition.formerlyAt('2023/1', now)).toBeUndefined();
+    expect(none.asked).toEqual([]);
   });
 
   it('shares all but a handful of objects with the one before an article was added', async () => {

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
+import { writeHostRules } from '../../src/node/static-host.ts';
+import { plainSite } from '../feed/plain-samples.ts';
+import { makeFolder } from '../node/temporary-folder.ts';
 import { buildSite, served } from './site.ts';
 
 let folder: string;
@@ -43,6 +46,10 @@ describe('the rules for a static host', () => {
       '/2019/hello/ /articles/0001 301',
       '/old https://elsewhere.example/ 301',
       ...formats.flatMap(({ file, aliases }) => aliases.map((alias) => `${alias} /${file} 200`)),
+      '/rss.xml/below /articles/below 301',
+      '/2019/03/program.php /articles/program 301',
+      '/2019/page.html /articles/page 301',
+      '/2019/03/gr%C3%B6%C3%9Fe/ /articles/moved 301',
     ]);
     for (const { file } of formats) expect(existsSync(join(folder, file))).toBe(true);
   });
@@ -88,8 +95,50 @@ describe('the rules for a static host', () => {
   it.each([
     ['/2019/hello/', '/articles/0001'],
     ['/old', 'https://elsewhere.example/'],
+    ['/2019/03/gr%C3%B6%C3%9Fe/', '/articles/moved'],
+    ['/2019/page.html', '/articles/page'],
   ])('let Cloudflare redirect %s to %s', async (from, to) => {
     const response = await fetch(new URL(from, url), { redirect: 'manual' });
     expect({ status: response.status, to: response.headers.get('Location') }).toEqual({ status: 301, to });
+  });
+
+  it.each([
+    ['2019/03/größe/index.html', 'moved', 'Moved &amp; &lt;on&gt;'],
+    ['2019/page.html', 'page', 'Page'],
+    ['2019/03/program.php/index.html', 'program', 'Program'],
+  ])('are spared a host that reads none by a page at %s', (file, slug, title) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toContain(`<link rel="canonical" href="https://daily.example/articles/${slug}">`);
+    expect(text).toContain(`<meta http-equiv="refresh" content="0; url=/articles/${slug}">`);
+    expect(text).toContain(`<a href="/articles/${slug}">${title}</a>`);
+    expect(existsSync(join(folder, `articles/${slug}.html`))).toBe(true);
+  });
+
+  it('and such pages take the place of nothing, and stand nowhere else', () => {
+    const isMoved = (file: string) =>
+      readFileSync(join(folder, file), 'utf8').includes('http-equiv="refresh"');
+    const moved = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.html') && isMoved(file),
+    );
+    expect(moved.sort()).toEqual([
+      '2019/03/größe/index.html',
+      '2019/03/program.php/index.html',
+      '2019/page.html',
+    ]);
+    expect(existsSync(join(folder, '../above'))).toBe(false);
+  });
+
+  it('are no more than hosts read, the newest moves first', async () => {
+    const moved = Array.from(
+      { length: 3000 },
+      (_, i) => [`/2019/${i}/`, `https://daily.example/articles/${i}`] as const,
+    );
+    const long = [`/${'x'.repeat(1000)}`, 'https://daily.example/articles/long'] as const;
+    const place = makeFolder();
+    await writeHostRules({ ...plainSite, url: 'https://daily.example/' }, place, false, [long, ...moved]);
+    const lines = readFileSync(join(place, '_redirects'), 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(2000);
+    expect(lines).toContain('/2019/0/ /articles/0 301');
+    expect(lines.some((line) => line.length > 1000)).toBe(false);
   });
 });

@@ -5,7 +5,16 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
+import {
+  exactText,
+  languageTag,
+  type ReadKey,
+  readerOf,
+  reportWrong,
+  text,
+  truth,
+  webAddress,
+} from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says of an article, but for the files that belong to it. */
@@ -27,7 +36,7 @@ export interface Metadata {
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
-  /** As it is written: an absolute IRI, or any text that the publication tells its articles apart by. */
+  /** As it is written: an absolute IRI, or any other text. */
   readonly id?: string;
   /** Absolute address at which the article first appeared. */
   readonly url?: string;
@@ -43,7 +52,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const read = readerOf(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
-  const id = read(['id', 'guid'], 'text', text);
+  const id = read(['id', 'guid'], 'text', exactText);
   const url = readUrl(table, report);
   const path = read(['path'], 'a path', text);
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');

@@ -1,5 +1,5 @@
 import { canonicalUrl } from '../original-url.ts';
-import { oneLine } from '../plain-text.ts';
+import { legalText, oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { firstUnder, type Table, type Value } from './value.ts';
 
@@ -44,6 +44,12 @@ export function describe(value: Value): string {
 export function text(value: Value): string | undefined {
   const line = value.kind === 'scalar' ? oneLine(value.text) : '';
   return line === '' ? undefined : line;
+}
+
+/** Text to the byte, but for white space around it and what no document can carry: readers compare ids so. */
+export function exactText(value: Value): string | undefined {
+  const exact = value.kind === 'scalar' ? legalText(value.text).trim() : '';
+  return exact === '' ? undefined : exact;
 }
 
 /** YAML 1.1 has more words for true and false than YAML 1.2, and people write them in quotation marks. */

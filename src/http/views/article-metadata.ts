@@ -1,13 +1,14 @@
 import { html, raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
+import { canonicalAddress } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import { property } from './head-view.ts';
 import type { Html } from './language-view.ts';
 
 /** Describes an article for those who link to it (Open Graph) and for search engines (schema.org, as JSON-LD). */
 export function articleMetadata(article: Article, site: Site): Html {
-  const { title, summary, permalink, published, updated, section, tags, image } = article;
-  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', permalink)}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
+  const { title, summary, published, updated, section, tags, image } = article;
+  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
 `;
 }
 
@@ -18,7 +19,8 @@ export function authorsOf({ authors }: Article, site: Site): Article['authors'] 
 
 /** schema.org `NewsArticle`. */
 function newsArticle(article: Article, site: Site): object {
-  const { title, summary, permalink, published, updated, section, tags, image, language } = article;
+  const { title, summary, published, updated, section, tags, image, language } = article;
+  const url = canonicalAddress(article, site);
   const publisher = { '@type': 'Organization', name: site.title, url: site.url, logo: site.icon };
   const authors = authorsOf(article, site).map(({ name, url }) => ({ '@type': 'Person', name, url }));
   return {
@@ -26,8 +28,8 @@ function newsArticle(article: Article, site: Site): object {
     '@type': 'NewsArticle',
     headline: title,
     description: summary || undefined,
-    url: permalink,
-    mainEntityOfPage: permalink,
+    url,
+    mainEntityOfPage: url,
     datePublished: published,
     dateModified: updated,
     inLanguage: language ?? site.language,

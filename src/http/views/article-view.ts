@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
-import { articlePath } from '../../publication/address.ts';
+import { canonicalAddress, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
@@ -28,7 +28,7 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
     title: `${title} – ${site.title}`,
     ...(article.summary === '' ? {} : { description: article.summary }),
     root,
-    canonical: article.permalink,
+    canonical: canonicalAddress(article, site),
     about: articleMetadata(article, site),
     body,
   });
@@ -37,12 +37,13 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
 
 /** When, by whom, about what, and from where. */
 function about(article: Article, site: Site): Html {
-  const { published, updated, permalink, slug, language } = article;
+  const { published, updated, slug, language } = article;
   const slices = slicesOf(article, site);
   const by = slices.filter(({ kind }) => kind === 'author');
   const tags = slices.filter(({ kind }) => kind === 'tag' || kind === 'section');
   const { words, own } = ownWords(site, language);
-  const original = permalink === new URL(articlePath(slug), site.url).href ? undefined : new URL(permalink);
+  const canonical = canonicalAddress(article, site);
+  const original = canonical === pageAddress(slug, site) ? undefined : new URL(canonical);
   return html`<div class="about">
 <p>${dateView(published, site, language)}</p>
 ${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dateView(updated, site, language)}</p>\n`}${
@@ -52,7 +53,7 @@ ${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dat
 }${
   original === undefined
     ? ''
-    : html`<p><span${own}>${words.firstPublished}</span> <a href="${permalink}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
+    : html`<p><span${own}>${words.firstPublished}</span> <a href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
 }${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag)}</li>`)}</ul>\n`}</div>
 `;
 }

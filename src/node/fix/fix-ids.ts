@@ -1,5 +1,8 @@
+import type { Article } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
-import { defaultTagBase } from '../../publication/identity.ts';
+import { idLine, isAbsoluteIri, mintedPart } from '../../article/seed-id.ts';
+import { defaultTagBase, mintId } from '../../publication/identity.ts';
+import type { Site } from '../../publication/site.ts';
 import { count } from '../report.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import type { Candidate } from '../unique-articles.ts';
@@ -32,23 +35,32 @@ export const fixId: Fix = {
 };
 
 /** Writes into a file the id under which its article is published; `certain` has them by file. */
-export function fixPublishedIds(certain: ReadonlyMap<string, string>): Fix {
+export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site): Fix {
   const idOf = ({ file }: Candidate): string => certain.get(file) ?? '';
   return {
     done: () => 'wrote the id that is published',
     isNeeded: ({ file }) => certain.has(file),
     attempts: ({ text, article }, candidate) =>
       // It has the id by now.
-      article === withId(candidate, idOf(candidate))
+      article === withId(candidate, idOf(candidate), site)
         ? []
         : placesForId(text, idOf(candidate)).map(({ at, text }) => [{ start: at, end: at, text }]),
     isDone: () => true,
-    becomes: (candidate) => withId(candidate, idOf(candidate)),
-    failed: (candidate) =>
-      `there is no place for the id that is published; write "id" in front matter, or a paragraph "Id: <${idOf(candidate)}>"`,
+    becomes: (candidate) => withId(candidate, idOf(candidate), site),
+    failed: (candidate) => {
+      const id = idOf(candidate);
+      const line = isAbsoluteIri(id) ? `, or a paragraph "${idLine(id)}"` : '';
+      return `there is no place for the id that is published; write "id" in front matter${line}`;
+    },
   };
 }
 
-function withId({ source }: Candidate, id: string): string {
-  return published({ ...source, article: () => ({ ...source.article(), id }) });
+function withId({ source }: Candidate, written: string, site: Site): string {
+  const article = (): Article => {
+    const { id: _, plainId: __, ...rest } = source.article();
+    return isAbsoluteIri(written)
+      ? { id: written, ...rest }
+      : { id: mintId(site.id, mintedPart(written)), plainId: written, ...rest };
+  };
+  return published({ ...source, article });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
 import { instantOf } from '../../article/date.ts';
 import { canonicalUrl } from '../../article/original-url.ts';
-import { oneLine } from '../../article/plain-text.ts';
+import { legalText } from '../../article/plain-text.ts';
 import { isAbsoluteIri } from '../../article/seed-id.ts';
 import type { FoundFeed } from '../published-history.ts';
 import { count } from '../report.ts';
@@ -35,7 +35,7 @@ export function gatherItems(
       const published = item.published ?? instantOf(before - 1000) ?? '';
       before = Date.parse(published);
       const title = titleOf(item);
-      const id = item.id === undefined ? digest(item) : settledId(item.id);
+      const id = settledId(item.id ?? '') || digest(item);
       const complete = {
         ...item,
         title,
@@ -59,24 +59,24 @@ export function gatherItems(
     }
   }
   const items = [...known.values()];
-  const bare = items.filter(({ id }) => !isAbsoluteIri(id));
+  const bare = items.filter(({ id, isAtom }) => isAtom === true && !isAbsoluteIri(id));
   if (bare.length > 0)
     notes.push({ severity: 'warning', source, message: bareMessage(bare.length, bare[0]?.id ?? '') });
   return { items, notes };
 }
 
 function bareMessage(number: number, example: string): string {
-  return `${count(number, 'item')} ${number === 1 ? 'has an id that is' : 'have ids that are'} no absolute IRI, such as ${JSON.stringify(example.slice(0, 60))}; no feed of ours can carry that, so it becomes a part of a tag: URI, and readers will show what they know once more`;
+  return `${count(number, 'item')} ${number === 1 ? 'has an id that is' : 'have ids that are'} no absolute IRI, such as ${JSON.stringify(example.slice(0, 60))}; Atom can't carry that, so there it becomes a part of a tag: URI, and readers of Atom will show what they know once more`;
 }
 
-/** The longest text that becomes a part of an id. */
-const longestId = 500;
+/** The longest id that is taken, since what is read is text of strangers. */
+const longestId = 2048;
 
-/** An id as front matter can hold it: an IRI stays to the byte, anything else is one line of a length to be borne. */
+/** An id as front matter holds it: to the byte, unless it is too long to be borne. */
 function settledId(written: string): string {
-  const line = oneLine(written);
-  if (isAbsoluteIri(written) || line.length <= longestId) return line;
-  return `${line.slice(0, 80).toWellFormed()}-${createHash('sha256').update(written).digest('hex').slice(0, 16)}`;
+  const exact = legalText(written).trim();
+  if (exact.length <= longestId) return exact;
+  return `${exact.slice(0, 80).toWellFormed()}-${createHash('sha256').update(written).digest('hex').slice(0, 16)}`;
 }
 
 /** What stands for the id of an item that has neither id nor link: the same each time. */

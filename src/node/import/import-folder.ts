@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
-import { isAbsoluteIri } from '../../article/seed-id.ts';
+import { isAbsoluteIri, mintedPart } from '../../article/seed-id.ts';
 import { unifyLines } from '../../article/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
@@ -49,7 +49,7 @@ export class ImportFolder {
 
   /** The id that an article has whose front matter says `written`. */
   idOf(written: string): string {
-    return isAbsoluteIri(written) ? written : mintId(this.site.id, `id/${written}`);
+    return isAbsoluteIri(written) ? written : mintId(this.site.id, mintedPart(written));
   }
 
   article(id: string): KnownArticle | undefined {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed-id.ts';
 import { ArticleFiles } from '../article-files.ts';
 import type { OnProgress } from '../progress.ts';
@@ -103,7 +104,9 @@ export class ImportRun {
       this.#notes.push({ severity, source, item: item.title, message });
     };
     // What is no IRI may be the same in two feeds of a list.
-    const written = section === '' || isAbsoluteIri(item.id) ? item.id : `${section}/${item.id}`;
+    const namesake = isAbsoluteIri(item.id) ? undefined : folder.article(folder.idOf(item.id));
+    const isTaken = section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
+    const written = isTaken ? `${section}/${item.id}` : item.id;
     const id = folder.idOf(written);
     const known = folder.article(id);
     if (known !== undefined) {
@@ -121,6 +124,11 @@ export class ImportRun {
       title: item.title,
       ...(item.url === undefined ? {} : { url: item.url }),
     });
+    if (isTaken)
+      note(
+        'warning',
+        `${namesake.file} has the same id, ${quote(item.id)}; its own becomes ${quote(written)}`,
+      );
     const setting = settingOf(folder);
     try {
       const settled: SettledItem = { ...item, id: written, path };

@@ -29,6 +29,8 @@ export interface ImportedPicture {
 export interface ImportedItem {
   /** What readers know it by: its id, and where it has none its link. */
   readonly id?: string;
+  /** Whether an Atom document says so, in which an id must be an IRI. */
+  readonly isAtom?: boolean;
   /** Absolute address of the article. */
   readonly url?: string;
   /** Plain text on one line; empty where it has none. */

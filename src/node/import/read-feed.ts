@@ -8,7 +8,7 @@ import { absolute, looseText } from './import-facts.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 
 /** What one item says, but for what every format tells by the same rules: its id, its links. */
-export type ItemFacts = Omit<ImportedItem, 'id' | 'url' | 'base'> & {
+export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'base'> & {
   /** The absolute base that it sets itself, or what is around it. */
   readonly said?: string | undefined;
   /** Likewise of its content, which may set another. */
@@ -65,7 +65,7 @@ function withAddress(
   published: PublishedItem | undefined,
   feedBase: string | undefined,
 ): ImportedItem {
-  const { links = [], id, hasId } = published ?? {};
+  const { links = [], id, hasId, isAtom = false } = published ?? {};
   const { said, base, ...facts } = item;
   // RSS takes an id for a link unless it says otherwise, be it one or not.
   const likely = links.filter((link) => link !== id || hasId === false || /^https?:/i.test(link));
@@ -83,6 +83,7 @@ function withAddress(
     files: facts.files.map(resolved),
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
+    isAtom,
     ...(url === undefined ? {} : { url }),
     base: base ?? own ?? '',
   };

@@ -3,7 +3,6 @@ import { languageTag } from '../../article/front-matter/read.ts';
 import { canonicalUrl } from '../../article/original-url.ts';
 import { type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { oneLine, shorten } from '../../article/plain-text.ts';
-import { isAbsoluteIri } from '../../article/seed-id.ts';
 import { seedName, slugOf } from '../../article/slug.ts';
 import { type Body, bodyOf, type Rename } from './body-of-item.ts';
 import { frontMatterText } from './front-matter-text.ts';
@@ -84,8 +83,8 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
     const options = { ...setting.options, ...(fetched === undefined ? {} : { findFile: fetched.findFile }) };
     const { source, problems } = parseSeed({ path: item.path, text: text(false) }, options);
     if (source === undefined) throw new Error(problems.find(isError)?.message ?? 'no article comes of it');
-    if (isAbsoluteIri(item.id) && source.head.id !== item.id)
-      throw new Error(`its id would become ${source.head.id}`);
+    const { id, plainId = id } = source.head;
+    if (plainId !== item.id) throw new Error(`its id would become ${plainId}`);
     return { text: text(item.isDraft === true), article: source.article() };
   };
   const body: Body = bodyOf(

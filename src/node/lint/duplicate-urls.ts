@@ -1,4 +1,5 @@
 import { oldestFirst } from '../../article/article.ts';
+import { formerPath } from '../../publication/former.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import type { FiledFinding } from './lint.ts';
 
@@ -9,7 +10,8 @@ export function duplicateUrls({ articles, site }: FolderReading): readonly Filed
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
     .flatMap(({ file, source }) => {
       const { permalink } = source.head;
-      if (permalink.startsWith(site.url)) return [];
+      // Below this site's address it may be the article's own page.
+      if (permalink.startsWith(site.url) && formerPath(source.head, site) === undefined) return [];
       const other = first.get(permalink);
       if (other === undefined) first.set(permalink, file);
       if (other === undefined) return [];

@@ -5,6 +5,7 @@ import { once } from '../../article/once.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
 import { routes } from '../../http/routes.ts';
 import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
+import { byFormerPath, spellFormer } from '../../publication/former.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import { prefixOf } from '../list-files.ts';
 import { publicFolder } from '../public-files.ts';
@@ -38,6 +39,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const known = once(
     () => new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]),
   );
+  const former = once(() => byFormerPath(sources, site));
   const slices = once(
     () =>
       new Set(
@@ -48,7 +50,8 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const answersAt = (path: string): boolean => {
     const asked = spellPath(`/${path}`);
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
-    if ([asked, bare, `${bare}/`].some((one) => known().has(one))) return true;
+    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(spellFormer(path)))
+      return true;
     const slug = articleSlug(bare.slice(1));
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(asked);

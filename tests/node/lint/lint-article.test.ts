@@ -147,6 +147,13 @@ describe('a link', () => {
     expect(body(text)).toEqual(found);
   });
 
+  it('to where an article was before it came here is none', () => {
+    const files = { 'c.md': front('url: https://daily.example/news/2019/größe/\n') };
+    const links = (path: string) => body(`[it](https://daily.example/news/${path})`, files);
+    for (const path of ['2019/größe/', '2019/gr%c3%b6%c3%9fe?a#b']) expect(links(path)).toEqual([]);
+    expect(links('2019/')).toEqual(['5:1 dead-link']);
+  });
+
   it.each([
     ['[it](@/x/b.md)', []],
     ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],

@@ -78,14 +78,21 @@ describe('nearly the same text', () => {
 });
 
 describe('an original URL', () => {
-  const named = (id: string) => `Words.\n\nOriginal url: <https://old.example/a>\n\nId: <urn:${id}>`;
-  it('that two articles name is found at the newer of them', async () => {
-    expect(
-      await lint({ 'z.md': seed('Z', day(1), named('z')), 'a.md': seed('A', day(2), named('a')) }),
-    ).toEqual([
-      'a.md duplicate-url z.md names the same original URL, https://old.example/a; correct one of the two, or delete one',
-    ]);
-  });
+  const named = (id: string, url = 'https://old.example/a') =>
+    `Words.\n\nOriginal url: <${url}>\n\nId: <urn:${id}>`;
+  it.each(['https://old.example/a', 'https://daily.example/2019/a/'])(
+    'that two articles name is found at the newer of them: %s',
+    async (url) => {
+      expect(
+        await lint({
+          'z.md': seed('Z', day(1), named('z', url)),
+          'a.md': seed('A', day(2), named('a', url)),
+        }),
+      ).toEqual([
+        `a.md duplicate-url z.md names the same original URL, ${url}; correct one of the two, or delete one`,
+      ]);
+    },
+  );
 
   it('that one names is none too many', async () => {
     expect(await lint({ 'z.md': seed('Z', day(1), named('z')), 'a.md': seed('A') })).toEqual([]);
