@@ -49,6 +49,8 @@ export async function commandLine(first = ''): Promise<Command> {
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;
   const all = first === '--version' || first === '-V' ? [] : Object.values(commands);
   for (const add of only === undefined ? all : [only]) await add(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(dateline ${command.name()} --help shows what there is)`);
   return program;
 }
 

@@ -9,6 +9,11 @@ export function parseWholeFeed(text: string): ParsedFeed {
   return parsed.format === 'rdf' ? withUnlisted(parsed, text) : parsed;
 }
 
+/** Tells, by the beginning of a text, an export of WordPress: RSS with much in it that isn't published. */
+export function isWordPress(start: string): boolean {
+  return /xmlns:wp\s*=|<wp:wxr_version>/.test(start);
+}
+
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>;
 
 /**

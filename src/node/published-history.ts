@@ -1,7 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Problem, quote } from '../article/problem.ts';
+import { feedsOfPage } from './feeds-of-page.ts';
 import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
+import { isWordPress } from './parse-feed.ts';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.ts';
 import { unreadable } from './read-text.ts';
 
@@ -33,7 +35,14 @@ export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, 
 
 /** Reads the feed at a web address or in a file with all that is older; see {@link followHistory}. */
 export function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
-  return followHistory(start, readPublishedFeed, limits);
+  return followHistory(start, readPublished, limits);
+}
+
+async function readPublished(text: string): Promise<PublishedFeed> {
+  if (!isWordPress(text.slice(0, 20_000))) return readPublishedFeed(text);
+  // Loaded for that alone.
+  const { readPublishedPosts } = await import('./published-posts.ts');
+  return readPublishedPosts(text);
 }
 
 /**
@@ -42,13 +51,18 @@ export function readHistory(start: string, limits = historyLimits): Promise<Publ
  */
 export async function followHistory<Feed extends Followed>(
   start: string,
-  read: (text: string, location: URL) => Feed,
+  read: (text: string, location: URL) => Feed | Promise<Feed>,
   limits = historyLimits,
 ): Promise<PublishedHistory<Feed>> {
   const feeds: FoundFeed<Feed>[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  const ahead: (readonly URL[])[] = [[addressOf(start)]];
+  const first = addressOf(start);
+  if (first === undefined) {
+    const message = `expected a file, or an address that begins with http:// or https://, got ${quote(start)}`;
+    return { feeds, problems: [unreadable(start, new Error(message))] };
+  }
+  const ahead: (readonly URL[])[] = [[first]];
   for (let places = ahead.shift(); places !== undefined; places = ahead.shift()) {
     const [first] = places;
     if (first === undefined || places.some((place) => seen.has(key(place)))) continue;
@@ -69,7 +83,7 @@ export async function followHistory<Feed extends Followed>(
       )
         continue;
       seen.add(key(location));
-      const feed = parse(() => read(text, location));
+      const feed = await parsed(text, location, read);
       feeds.push({ feed, shown, location });
       if (doubt !== undefined)
         problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...doubt });
@@ -88,8 +102,10 @@ export async function followHistory<Feed extends Followed>(
   return { feeds, problems };
 }
 
-function addressOf(start: string): URL {
-  return /^https?:\/\//i.test(start) && URL.canParse(start) ? new URL(start) : pathToFileURL(resolve(start));
+/** A letter and a colon begin a path on Windows. */
+function addressOf(start: string): URL | undefined {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(start)) return pathToFileURL(resolve(start));
+  return /^(?:https?|file):/i.test(start) && URL.canParse(start) ? new URL(start) : undefined;
 }
 
 function showing(place: URL): string {
@@ -100,13 +116,20 @@ function key({ href }: URL): string {
   return href.replace(/#.*$/s, '');
 }
 
-function parse<Feed>(read: () => Feed): Feed {
+async function parsed<Feed>(
+  text: string,
+  location: URL,
+  read: (text: string, location: URL) => Feed | Promise<Feed>,
+): Promise<Feed> {
   try {
-    return read();
+    return await read(text, location);
   } catch (error) {
-    throw new Error('is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself', {
-      cause: error,
-    });
+    const named = feedsOfPage(text, location);
+    const advice =
+      named.length === 0
+        ? 'give the address of the feed itself'
+        : `give the feed that it names: ${named.join(', ')}`;
+    throw new Error(`is no RSS, RDF, Atom or JSON Feed; ${advice}`, { cause: error });
   }
 }
 

@@ -496,6 +496,11 @@ describe('the history of a feed', () => {
       'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
     ],
     [
+      'is a page that names its feeds',
+      '<!doctype html><link rel="alternate" type="application/json" href="/wp-json/1"><LINK REL="feed alternate" TYPE="application/rss+xml; charset=utf-8" HREF="/feed/?a=1&amp;b=2"><!-- <link rel="alternate" type="application/rss+xml" href="/no"> --><link href="atom.xml" type=\'application/atom+xml\' rel=alternate>',
+      'is no RSS, RDF, Atom or JSON Feed; give the feed that it names: ORIGIN/feed/?a=1&b=2, ORIGIN/atom.xml',
+    ],
+    [
       'is cut off',
       atom(entry('2')).slice(0, -20),
       'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
@@ -519,8 +524,24 @@ describe('the history of a feed', () => {
     answers = { '/': atom(entry('1'), link('next', '/2')), '/2': answer };
     expect(await idsAt('/', { documents: 9, timeout: 1000, size: 1_000_000 })).toEqual({
       ids: ['urn:1'],
-      problems: [`${origin}/2: cannot be read: ${message}`],
+      problems: [`${origin}/2: cannot be read: ${message.replaceAll('ORIGIN', origin)}`],
     });
+  });
+
+  it.each(['ftp://old.example/feed.xml', 'feed://old.example/', 'http://', 'https://a b/'])(
+    'is none at %s',
+    async (start) => {
+      const { feeds, problems } = await readHistory(start);
+      expect([feeds.length, ...problems.map(({ message }) => message)]).toEqual([
+        0,
+        `cannot be read: expected a file, or an address that begins with http:// or https://, got "${start}"`,
+      ]);
+    },
+  );
+
+  it('is that of a file at its file: address, too', async () => {
+    const file = join(makeFolder({ feed: atom(entry('1')) }), 'feed');
+    expect((await readHistory(`file://${file}`)).feeds[0]?.feed.items[0]?.id).toBe('urn:1');
   });
 
   it('ends at the limit of documents, and says so', async () => {

@@ -43,9 +43,18 @@ describe('what the command line does not know', () => {
     [['init', '--titel', 'A'], "unknown option '--titel'", '--title'],
     [['--versoin'], "unknown option '--versoin'", '--version'],
   ])('ends with 2 and the nearest that it knows: %j', async (args, fault, nearest) => {
+    const command = commands.includes(args[0] ?? '') ? `${args[0]} ` : '';
     expect(await dateline(args, { cwd: makeFolder() })).toEqual({
       ...{ code: 2, stdout: '' },
-      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(dateline --help shows what there is)\n`,
+      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(dateline ${command}--help shows what there is)\n`,
+    });
+  });
+
+  it('ends with 2 and where to look, when a part of a command is missing', async () => {
+    expect(await dateline(['import'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: "error: missing required argument 'source'\n(dateline import --help shows what there is)\n",
     });
   });
 });

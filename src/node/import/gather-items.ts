@@ -6,6 +6,7 @@ import { legalText } from '../../article/plain-text.ts';
 import { isAbsoluteIri } from '../../article/seed-id.ts';
 import type { FoundFeed } from '../published-history.ts';
 import { count } from '../report.ts';
+import type { KnownArticle } from './import-folder.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
 import { titleOf } from './seed-of-item.ts';
 
@@ -87,12 +88,11 @@ function digest({ title, published, content }: ImportedItem): string {
 
 /**
  * Tells whether an article that is there is the one that would come. An IRI means one thing the world over, unless title
- * and address speak against it; any other text may mean another thing in each feed.
+ * and address speak against it, which those of a draft don't; any other text may mean another thing in each feed.
  */
-export function isSameArticle(
-  item: CompleteItem,
-  known: { readonly title?: string; readonly url?: string },
-): boolean {
+export function isSameArticle(item: CompleteItem, known: KnownArticle): boolean {
   if (known.title === item.title) return true;
-  return item.url === undefined ? isAbsoluteIri(item.id) : known.url === canonicalUrl(item.url);
+  return item.url === undefined || known.isUnpublished
+    ? isAbsoluteIri(item.id)
+    : known.url === canonicalUrl(item.url);
 }

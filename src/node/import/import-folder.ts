@@ -17,6 +17,8 @@ export interface KnownArticle {
   readonly file: string;
   readonly title?: string;
   readonly url?: string;
+  /** A draft, or an article that is broken or stands behind another. */
+  readonly isUnpublished?: true;
 }
 
 /** The folder into which items come: what is there already, and names that are free. */
@@ -88,6 +90,7 @@ export class ImportFolder {
     if (known === undefined || this.#known.has(known)) return;
     this.#known.set(known, {
       file,
+      isUnpublished: true,
       ...(title === undefined ? {} : { title }),
       ...(url === undefined ? {} : { url }),
     });

@@ -1,8 +1,9 @@
+import { isWordPress } from '../parse-feed.ts';
 import { withoutBaseless } from './baseless.ts';
 import type { ImportedFeed } from './imported-item.ts';
 import { isOpml, readOpml } from './opml.ts';
 import { readFeed } from './read-feed.ts';
-import { isWordPress, readWordPress } from './wordpress.ts';
+import { readWordPress } from './wordpress.ts';
 
 export interface DocumentOptions {
   /** Whether WordPress's pages are articles, too. */

@@ -8,12 +8,11 @@ import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-e
 import { readFootnotes } from './wordpress-footnotes.ts';
 import { type Attachment, wordPressHtml } from './wordpress-html.ts';
 
-export function isWordPress(start: string): boolean {
-  return /xmlns:wp\s*=|<wp:wxr_version>/.test(start);
-}
-
-/** Reads a WordPress export (WXR): its posts and, if wanted, pages; what it holds besides is counted. */
-export function readWordPress(text: string, { pages }: { readonly pages: boolean }): ImportedFeed {
+/** Reads a WordPress export (WXR): its posts and, if wanted, pages; what it holds besides is counted. `isForAll` leaves out what not everybody sees. */
+export function readWordPress(
+  text: string,
+  { pages, isForAll = false }: { readonly pages: boolean; readonly isForAll?: boolean },
+): ImportedFeed {
   const channel = readExport(text);
   if (channel === undefined) throw new Error('has no channel');
   const items = fieldsOf(channel, 'item');
@@ -30,7 +29,7 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
   const taken = items.flatMap((item) => {
     const kind = fieldOf(item, 'wp:post_type') || 'post';
     const status = fieldOf(item, 'wp:status');
-    const isWanted = kind === 'page' ? pages : isPost(kind, item);
+    const isWanted = (kind === 'page' ? pages : isPost(kind, item)) && (!isForAll || isSeenByAll(item));
     if (isWanted && !isGone(status)) {
       const made = itemOf(item, names, library, notes);
       return [made.base === '' ? { ...made, base: siteUrl } : made];
@@ -63,6 +62,11 @@ export function readWordPress(text: string, { pages }: { readonly pages: boolean
 /** What is thrown away, and what the editor set up for a text that was never written. */
 function isGone(status: string): boolean {
   return /^(?:trash|auto-draft)$/.test(status);
+}
+
+/** Neither a draft nor scheduled, private or locked. */
+function isSeenByAll(item: ExportElement): boolean {
+  return /^(?:publish)?$/.test(fieldOf(item, 'wp:status')) && fieldOf(item, 'wp:post_password') === '';
 }
 
 /** Plug-ins for podcasts have posts of a type of their own, mostly `podcast`; a recording tells them. */

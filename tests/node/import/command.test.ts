@@ -165,6 +165,27 @@ describe('dateline import', () => {
     expect(clash.stderr).toContain('"C": it is not taken: ');
   });
 
+  it('passes over an item of which there is a draft, whatever that is called by now', async () => {
+    const dir = makeFolder({
+      'a.md':
+        '---\ntitle: Mine\ndate: 2025-01-01\nid: https://o.example/1\nurl: https://o.example/mine\ndraft: true\n---\n\nx\n',
+    });
+    const feed = json([
+      {
+        id: 'https://o.example/1',
+        url: 'https://o.example/1',
+        title: 'Theirs',
+        content_text: 'x',
+        date_published,
+      },
+    ]);
+    expect(await dateline(['import', join(makeFolder({ 'f.json': feed }), 'f.json'), dir])).toMatchObject({
+      code: 0,
+      stdout: `${dir}: 0 new, 1 already here, 0 errors, 0 warnings\n`,
+    });
+    expect(seedsIn(dir)).toEqual(['a.md']);
+  });
+
   it('tells apart what feeds of a list call by one name', async () => {
     const one = (title: string) => json([{ id: '1', title, content_text: title, date_published }]);
     const outlines = ['a', 'b'].map((name) => `<outline text="${name}" xmlUrl="${name}.json"/>`).join('');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFootnotes } from '../../../src/node/import/wordpress-footnotes.ts';
 import { wordPressHtml } from '../../../src/node/import/wordpress-html.ts';
+import { readPublishedPosts } from '../../../src/node/published-posts.ts';
 
 const setting = {
   attachments: new Map([
@@ -88,4 +89,26 @@ describe('footnotes of the block editor', () => {
       expect(readFootnotes(kept)).toEqual([]);
     },
   );
+});
+
+describe('of an export is published', () => {
+  const item = (title: string, fields: Readonly<Record<string, string>>) =>
+    `<item><title>${title}</title>${Object.entries(fields)
+      .map(([name, value]) => `<wp:${name}>${value}</wp:${name}>`)
+      .join('')}</item>`;
+  it('what everybody sees, and no more', () => {
+    const items = [
+      item('Post', { post_type: 'post', status: 'publish' }),
+      item('Without a word', {}),
+      ...['future', 'draft', 'pending', 'private', 'trash', 'auto-draft', 'inherit'].map((status) =>
+        item(status, { post_type: 'post', status }),
+      ),
+      item('Locked', { post_type: 'post', status: 'publish', post_password: 'x' }),
+      ...['page', 'attachment', 'nav_menu_item', 'revision'].map((post_type) =>
+        item(post_type, { post_type, status: 'publish' }),
+      ),
+    ];
+    const text = `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join('')}</channel></rss>`;
+    expect(readPublishedPosts(text).items.map(({ title }) => title)).toEqual(['Post', 'Without a word']);
+  });
 });
