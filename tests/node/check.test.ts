@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/article/problem.ts';
 import { report } from '../../src/node/report.ts';
-import { commands, dateline } from './command.ts';
+import { commands, dateline, otherNode } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 /** A seed that says its id. */
@@ -130,6 +131,36 @@ describe('dateline check', () => {
       const { stdout } = await dateline(['check', dir, '--format', format], { env: { FORCE_COLOR: '1' } });
       expect(stdout).not.toContain('\u001B');
     }
+  });
+
+  // The built one alone runs on every Node.js; each has its own idea of when to colour.
+  const [, built] = commands;
+  describe
+    .skipIf(built === undefined)
+    .each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
+    it('is plain in a pipe', async () => {
+      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: built ?? '' });
+      expect({ code, isPlain: stripVTControlCharacters(stdout) === stdout }).toEqual({
+        code: 1,
+        isPlain: true,
+      });
+      expect(stdout).toContain(' error: ');
+    });
+
+    const script = '/usr/bin/script';
+    it.skipIf(!existsSync(script)).each([
+      ['coloured on a terminal', {}, true],
+      ['plain there where the environment asks for that', { NO_COLOR: '1' }, false],
+    ])('is %s', (_, asked, isColoured) => {
+      const { NO_COLOR, FORCE_COLOR, ...env } = process.env;
+      const command = `"${node}" "${built}" check "${makeFolder(good)}" --against nowhere.xml`;
+      const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
+        env: { ...env, TERM: 'xterm-256color', ...asked },
+        encoding: 'utf8',
+      });
+      expect(stripVTControlCharacters(shown)).toContain(' error: ');
+      expect(stripVTControlCharacters(shown) !== shown).toBe(isColoured);
+    });
   });
 
   it('writes nothing that would move the cursor, whatever files are called', async () => {
