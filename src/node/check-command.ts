@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
-import { type ProblemCode, problemCodes } from '../article/problem.ts';
+import { type ProblemCode, printable, problemCodes } from '../article/problem.ts';
 import { addFolder } from './articles-folder.ts';
 import { type CheckOptions, check } from './check.ts';
 import { addExamples } from './command-help.ts';
@@ -45,7 +45,7 @@ async function runCheck(dir: string, options: Options, read: (dir: string) => Fo
   const { format, strict } = options;
   const now = instantOf(Date.now()) ?? '';
   const { articles, problems, notes } = await check(dir, () => read(dir), options, now);
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
   if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;

@@ -50,7 +50,9 @@ export async function check(
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
-  if ((options.fix || options.fixIds) && !hasBrokenPublication(reading.problems, dir)) {
+  if ((options.fix || options.fixIds) && hasBrokenPublication(reading.problems, dir))
+    notes.push('mended nothing, for the publication file says how ids begin; mend that first');
+  else if (options.fix || options.fixIds) {
     const { certain } = compared;
     // What is published under another id must not be tied to the one that it has here.
     const left = new Set(

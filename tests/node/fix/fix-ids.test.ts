@@ -179,7 +179,10 @@ describe('dateline check --fix-ids', () => {
 
   it('writes nothing while the publication file is wrong, which says how ids begin', async () => {
     const dir = makeFolder({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
-    expect(await dateline(['check', dir, '--fix-ids'])).toMatchObject({ code: 1, stderr: '' });
+    expect(await dateline(['check', dir, '--fix-ids'])).toMatchObject({
+      code: 1,
+      stderr: 'mended nothing, for the publication file says how ids begin; mend that first\n',
+    });
     untouched(dir, 'a.md');
     const { code, stderr } = await dateline(['new', 'B', dir]);
     expect({ code, stderr }).toEqual({
