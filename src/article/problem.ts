@@ -48,7 +48,7 @@ export const problemCodes = {
   'missing-file': 'A picture or another file is not there.',
   'large-feed': 'A feed is longer than some services take.',
   'long-name': 'The file has a name that is too long for an address.',
-  'bad-front-matter': 'The front matter is not YAML, TOML or JSON, or it has no end.',
+  'bad-front-matter': 'The front matter is not YAML, TOML or JSON, has no end, or has a key twice.',
   'bad-yaml': 'The publication file is not YAML.',
   'unknown-key': 'The publication file has a key that means nothing.',
   'wrong-value': 'A key of the publication file or of front matter has a value that it cannot take.',

@@ -161,8 +161,37 @@ describe('a wrong value is reported at its own line and column', () => {
       'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
     ],
   ])('%j', (lines, problem) => {
-    expect(problemsOf(['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n'))).toEqual([
-      problem,
+    const others = ['title: A', 'date: 2025-02-25'].map((other) =>
+      lines.some((line) => line.startsWith(other.slice(0, 5))) ? '#' : other,
+    );
+    expect(problemsOf(['---', ...others, ...lines, '---', 'B'].join('\n'))).toEqual([problem]);
+  });
+
+  test.each([
+    [
+      ['title: F', 'date: 2025-02-25', 'title: G'],
+      'G',
+      'a.md:2:1: warning: "title" stands here and in line 4, where it counts; delete one of the two (bad-front-matter)',
+    ],
+    [
+      ['title: F', 'date: 2025-02-25', 'Title:'],
+      'F',
+      'a.md:4:1: warning: "Title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+    ],
+    [
+      ['title: F', 'date: 2025-02-25', 'extra:', '  image: /a.png', '  image: /b.png'],
+      'F',
+      'a.md:5:3: warning: "image" stands here and in line 6, where it counts; delete one of the two (bad-front-matter)',
+    ],
+  ])('and a key that stands twice, with the one that counts: %j', (lines, title, problem) => {
+    const text = ['---', ...lines, '---', 'B'].join('\n');
+    expect(problemsOf(text)).toEqual([problem]);
+    expect(articleOf(text).title).toBe(title);
+  });
+
+  test('in JSON, too', () => {
+    expect(problemsOf('{"title": "F", "date": "2025-02-25",\n "title": "G"}\nB')).toEqual([
+      'a.md:1:2: warning: "title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
     ]);
   });
 

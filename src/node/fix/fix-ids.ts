@@ -23,9 +23,7 @@ export const fixId: Fix = {
   done: () => 'wrote its id',
   isNeeded: ({ isIdWritten }) => !isIdWritten,
   attempts: ({ text, parsed }, { source }) =>
-    parsed.isIdWritten === true
-      ? []
-      : placesForId(text, source.head.id).map(({ at, text }) => [{ start: at, end: at, text }]),
+    parsed.isIdWritten === true ? [] : placesForId(text, source.head.id).map((edit) => [edit]),
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: ({ source }) =>
     `there is no place for the id; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
@@ -41,7 +39,7 @@ export function fixPublishedIds(certain: ReadonlyMap<string, string>): Fix {
       // It has the id by now.
       article === withId(candidate, idOf(candidate))
         ? []
-        : placesForId(text, idOf(candidate)).map(({ at, text }) => [{ start: at, end: at, text }]),
+        : placesForId(text, idOf(candidate)).map((edit) => [edit]),
     isDone: () => true,
     becomes: (candidate) => withId(candidate, idOf(candidate)),
     failed: (candidate) =>

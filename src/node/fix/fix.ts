@@ -103,6 +103,7 @@ function mended(
   for (const edits of fix.attempts(before, article)) {
     const after = read(rewritten(before, edits));
     if (after === undefined || after.article !== expected || hasErrors(after.parsed.problems)) continue;
+    if (after.parsed.problems.length > before.parsed.problems.length) continue;
     if (fix.isDone(before, after)) return after;
   }
   return undefined;

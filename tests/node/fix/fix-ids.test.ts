@@ -26,7 +26,7 @@ const text = seed('Größe');
 const utf16 = (content: string) => Buffer.from(`\uFEFF${content}`, 'utf16le');
 
 describe('an id is written', () => {
-  it.each([
+  it.each<readonly [string, string, string]>([
     ['at the end', seed('A'), `${seed('A')}\nId: <${id}>\n`],
     ['behind a blank line', `${seed('A')}\n`, `${seed('A')}\nId: <${id}>\n`],
     ['behind a last line without an end', seed('A').trimEnd(), `${seed('A')}\nId: <${id}>\n`],
@@ -66,6 +66,29 @@ describe('an id is written', () => {
       'in JSON on one line',
       `{"title": "A", "date": "2026-03-02"}\nB.\n`,
       `{"id": "${id}", "title": "A", "date": "2026-03-02"}\nB.\n`,
+    ],
+    ...['id:', 'id: null', 'id: ~', 'id: ""', 'ID:   ', 'id: # to come'].map(
+      (key) =>
+        [
+          `in YAML behind its key that is empty, ${key}`,
+          `---\r\nextra:\r\n  x: 1\r\n${key}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
+          `---\r\nextra:\r\n  x: 1\r\n${key.replace(/:\s*(?:null|~|"")?(?=\s*$| #)/, `: "${id}"`)}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
+        ] as const,
+    ),
+    [
+      'and not behind a key of another map',
+      `---\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
+      `---\nid: "${id}"\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
+    ],
+    [
+      'in TOML behind its key that is empty',
+      `+++\ntitle = "A"\nid = ''\ndate = 2026-03-02\n+++\nB.\n`,
+      `+++\ntitle = "A"\nid = "${id}"\ndate = 2026-03-02\n+++\nB.\n`,
+    ],
+    [
+      'in JSON behind its key that is empty',
+      `{"extra": {"id": null}, "id":null, "title": "A", "date": "2026-03-02"}\nB.\n`,
+      `{"extra": {"id": null}, "id": "${id}", "title": "A", "date": "2026-03-02"}\nB.\n`,
     ],
     [
       'below front matter that has a part of one',
