@@ -111,6 +111,85 @@ describe('front matter that is wrong is an error at its place', () => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(place)]);
   });
 
+  const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
+  const more = 'behind the value stands more, which YAML does not take for text; put it in quotation marks: ';
+  const noKey =
+    'is no key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+  const quotes = 'the quotation mark that opens here is never closed; write another ';
+  test.each([
+    ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
+    ['title: Say: "hi" # note', '2:8', `${colon}'Say: "hi"'`],
+    ['title: It\'s: "so"', '2:8', `${colon}'It''s: "so"'`],
+    [`title: ${'long '.repeat(20)}: b`, '2:8', `${colon}"…"`],
+    ['title: "Daily', '2:8', `${quotes}" at the end of the text`],
+    ['title: "a \\" b', '2:8', `${quotes}" at the end of the text`],
+    ["title: 'Daily", '2:8', `${quotes}' at the end of the text`],
+    [
+      'title: @home',
+      '2:8',
+      'a value that begins with @ is no text in YAML; put it in quotation marks: title: "@home"',
+    ],
+    [
+      'title: & co',
+      '2:8',
+      'a value that begins with & is no text in YAML; put it in quotation marks: title: "& co"',
+    ],
+    ['title: "a" b', '2:12', `${more}title: '"a" b'`],
+    ["title: 'it's'", '2:12', `${more}title: "it's"`],
+    ['title: [a](b)', '2:11', `${more}title: "[a](b)"`],
+    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing behind the colon; write date: 2026-01-01'],
+    ['title: A\ndate 2026\ntags: x', '3:1', `"date 2026" ${noKey}`],
+    ['title: A\ndate 2026', '3:1', `"date 2026" ${noKey}`],
+    [
+      'title: A\n  date: 2026-01-01',
+      '3:3',
+      'this line begins further right than the key above it, which has a value already; begin it below the key',
+    ],
+    [
+      '\ttitle: A\ndate: 2026-01-01',
+      '2:1',
+      'this line begins with a tab, which YAML does not take; write spaces in its place, or nothing',
+    ],
+    [
+      'title: A\ntags: - b',
+      '3:7',
+      'a list begins below its key, with a hyphen a line, or stands in brackets: tags: [b]',
+    ],
+    [
+      'title: A\ntags: [b, c\ndate: x',
+      '3:7',
+      'the [ that opens here is never closed; write ] at the end, or put the value in quotation marks if it is text',
+    ],
+  ])('and says what to write in YAML: %j', (written, place, message) => {
+    const found = problemsOf(`---\n${written}\n---\nB`);
+    expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
+  });
+
+  const inToml = 'if it is text put it in quotation marks: title = ';
+  const equals = 'is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ';
+  test.each([
+    ['title = F', '2:9', `"F" is no value of TOML; ${inToml}"F"`],
+    ['title = “F”', '2:9', `"“F”" is no value of TOML; ${inToml}"F"`],
+    ['title = A "b" c', '2:9', `"A \\"b\\" c" is no value of TOML; ${inToml}'A "b" c'`],
+    ['title = "a" b', '2:13', `"\\"a\\" b" is no value of TOML; ${inToml}'"a" b'`],
+    ['title: Ferry', '2:6', `"title: Ferry" ${equals}title = "Ferry"`],
+    ['title: "Ferry"', '2:6', `"title: \\"Ferry\\"" ${equals}title = "Ferry"`],
+    ['title = "Ferry', '2:9', `${quotes}" at the end of the text`],
+    ['title = ', '2:8', '"title" has no value; write one, or delete the key'],
+    ['title = "a"\ntitle = "b"', '3:1', '"title" stands here once more; delete one of the two'],
+    ['date = 2026-13-01', '2:17', 'there is no such date as "2026-13-01"; correct it'],
+    ['draft = True', '2:9', 'write true in small letters'],
+    [
+      'tags = ["a", "b"',
+      '2:8',
+      'the [ that opens here is never closed; write ] at the end, or put the value in quotation marks if it is text',
+    ],
+    ['tags = [a, b]', '2:9', 'Unexpected character; in lists put text in quotation marks and commas between'],
+  ])('and in TOML: %j', (written, place, message) => {
+    const found = problemsOf(`+++\n${written}\n+++\nB`);
+    expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
+  });
+
   test('and so is one that is endless', () => {
     expect(problemsOf(yaml(`x: ${'y'.repeat(200_000)}`))).toEqual([
       expect.stringMatching(/^a\.md:1:1: error: .*longer/),
@@ -146,7 +225,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [
       ['authors:', '  - name: Ana', '  - email: a@b.example'],
-      'a.md:6:5: warning: authors: expected a name, or a map of name, email and url, got a map; it is left out (wrong-value)',
+      'a.md:6:5: warning: authors: expected a name, or a map of name, email and url, got a map without a name; it is left out (wrong-value)',
     ],
     [
       ['url: https://'],

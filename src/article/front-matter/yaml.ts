@@ -1,12 +1,7 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
-
-/** What is wrong with front matter as a whole, and where. */
-export interface Fault {
-  readonly message: string;
-  readonly at: number;
-}
+import { type Fault, yamlFault } from './yaml-faults.ts';
 
 /** Is told of a key that stands twice in one map, by its offsets, and of which one counts. */
 export type OnTwice = (name: string, counts: number, idle: number) => void;
@@ -21,11 +16,18 @@ export function readAnyYaml(source: string, start: number, onTwice: OnTwice = ()
   // The library of many frameworks takes a key twice, and there the last one counts.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error !== undefined) return { message: error.message, at: start + error.pos[0] };
+  if (error !== undefined) {
+    const { message, at } = yamlFault(source, error);
+    return { message, at: start + at };
+  }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null))
     return { kind: 'table', entries: new Map(), at: start };
-  if (!isMap(contents)) return { message: 'expected keys with values', at: start + contents.range[0] };
+  if (!isMap(contents))
+    return {
+      message: 'expected keys with values, such as title: "Ferry back"',
+      at: start + contents.range[0],
+    };
   const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 } };
   const table = tableOf(contents, reading);
   return reading.spent.nodes > mostRepeated
