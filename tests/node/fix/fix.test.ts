@@ -26,6 +26,16 @@ describe('dateline check --fix', () => {
     ['links on several lines', text('See [this\nand that](#).'), text('See this\nand that.')],
     ['a link beside another', text('[b](#)[c](https://a.example)'), text('b[c](https://a.example)')],
     [
+      'links in a table',
+      text('| a | b |\n|---|---|\n| x \\| [this](#) | [that](#) |'),
+      text('| a | b |\n|---|---|\n| x \\| this | that |'),
+    ],
+    [
+      'links in the text for a picture',
+      text('![A [ship](#)](https://a.example/a.png)'),
+      text('![A ship](https://a.example/a.png)'),
+    ],
+    [
       'links with CR LF',
       text('- ä [this](#)').replaceAll('\n', '\r\n'),
       text('- ä this').replaceAll('\n', '\r\n'),
