@@ -40,6 +40,7 @@ export const problemCodes = {
   'future-date': 'The date lies ahead.',
   'long-headline': 'The headline is longer than readers show.',
   'missing-summary': 'There is no text of which a summary could be made.',
+  placeholder: 'The article has the text that a new one comes with.',
   'missing-alt': 'A picture says nothing to those who do not see it.',
   'empty-link': 'A link leads nowhere.',
   'missing-anchor': 'A link leads to a part of the article that is not there.',

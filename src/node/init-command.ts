@@ -29,7 +29,10 @@ export function addInitCommand(program: Command, read: ReadFolder): void {
       );
       process.stdout.write(made.map(lineOf).join(''));
       const inside = dir === '.' ? '' : `cd ${JSON.stringify(dir)}; `;
-      process.stdout.write(`${inside}npx dateline serve shows it here, npx wrangler deploy puts it online\n`);
+      const first = read(join(dir, defaultDir)).hasUrl ? '' : 'set url in seeds/publication.yaml, then ';
+      process.stdout.write(
+        `${inside}npx dateline serve shows it here; ${first}npx wrangler deploy puts it online\n`,
+      );
     });
   addExamples(command, [
     [

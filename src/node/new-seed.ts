@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { localDateTime } from '../article/date.ts';
@@ -7,6 +7,8 @@ import { oneLine } from '../article/plain-text.ts';
 import { idLine } from '../article/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
 import { defaultTagBase, mintId } from '../publication/identity.ts';
+import { placeholderLede } from './lint/placeholder.ts';
+import { makeFolder } from './make-folder.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import type { Candidate } from './unique-articles.ts';
 
@@ -55,11 +57,10 @@ export function writeNewSeed(
       `${twin.file} has the same name, so both would have one address; choose another headline`,
     );
   const id = freeId(mintId(idBase, slugOf(slug)), new Set(articles.map(({ source }) => source.head.id)));
-  const lede = 'The lede: what happened, in a sentence or two.';
   const text = hasFrontMatter
-    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${lede}\n`
-    : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${lede}\n\n${idLine(id)}\n`;
-  mkdirSync(dir, { recursive: true });
+    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
+    : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
+  makeFolder(dir);
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -308,6 +308,32 @@ describe('dateline new', () => {
         `$schema=${up}/node_modules/dateline/schemas/front-matter.schema.json\n`,
       );
     }
+  });
+
+  it.each([[], ['--front-matter']])(
+    'is told from an article that somebody wrote, with %j',
+    async (...options) => {
+      const cwd = makeFolder({
+        'seeds/publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\n',
+      });
+      const { stdout: path } = await dateline(['new', 'Hello', ...options], { cwd });
+      const line = options.length === 0 ? 5 : 8;
+      const check = async () => (await dateline(['check'], { cwd })).stdout;
+      expect(await check()).toBe(
+        `${path.trim()}:${line}:1: warning: this is the paragraph that a new article comes with; write over it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
+      );
+      const file = join(cwd, path.trim());
+      writeFileSync(file, readFileSync(file, 'utf8').replace('The lede: what happened', 'The ferry sails'));
+      expect(await check()).toBe('1 article, 0 errors, 0 warnings\n');
+    },
+  );
+
+  it('says that a file stands where the folder would be', async () => {
+    const cwd = makeFolder({ 'a.txt': 'A' });
+    expect(await dateline(['new', 'Hello', 'a.txt/b'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: 'dateline: a.txt/b: a file stands where this folder would be; name another folder\n',
+    });
   });
 
   it.each<[string, string[], number, RegExp]>([

@@ -9,6 +9,7 @@ import { deadLinks, emptyLinks, markdownLinks, missingAnchors, missingFiles } fr
 import { type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { missingAlt } from './picture-lints.ts';
+import { placeholder } from './placeholder.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** What is looked for in one article: code by code. */
@@ -19,6 +20,7 @@ export const articleLints: readonly (readonly [
   ['future-date', futureDate],
   ['long-headline', longHeadline],
   ['missing-summary', missingSummary],
+  ['placeholder', placeholder],
   ['missing-alt', missingAlt],
   ['empty-link', emptyLinks],
   ['missing-anchor', missingAnchors],
