@@ -5,17 +5,20 @@ import { Argument, type Command } from 'commander';
 /** Where articles are kept unless a command is told otherwise. */
 export const defaultDir = './seeds';
 
-/**
- * Lets a command take the folder of articles. Without one it is `./seeds`, unless the publication is around the folder in
- * which the command is run; then `standing` says which.
- */
+/** Lets a command take the folder of articles; by default that of {@link defaultFolder}, to which `standing` belongs. */
 export function addFolder(command: Command, standing = publicationAround): Command {
-  const dir = isPublication(defaultDir) ? undefined : standing('.');
+  const dir = defaultFolder(standing);
   return command.addArgument(
-    new Argument('[dir]', 'folder of articles')
-      .argParser(articlesFolder)
-      .default(dir ?? defaultDir, JSON.stringify(dir ?? defaultDir)),
+    new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
   );
+}
+
+/**
+ * The folder of articles of who names none: `./seeds`, unless a publication is around the folder in which the command is
+ * run; then `standing` says which.
+ */
+export function defaultFolder(standing = publicationAround): string {
+  return (isPublication(defaultDir) ? undefined : standing('.')) ?? defaultDir;
 }
 
 /** Takes a folder that `init` made ready for the folder of articles in it. */

@@ -7,15 +7,18 @@ import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
-/** Warns once of all articles whose ids hang on the names of their files; `file` is where a publication file would be. */
-export function unfixedIds({ articles, site }: FolderReading, file: string): readonly Problem[] {
+/** Warns once of all articles whose ids hang on the names of their files, in the file that `fileOf` gives. */
+export function unfixedIds(
+  { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
+  fileOf: (unfixed: readonly Candidate[]) => string,
+): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
   const [first] = unfixed;
   if (first === undefined) return [];
   const which =
     unfixed.length === 1 ? first.file : `${count(unfixed.length, 'article')} such as ${first.file}`;
   const message = `the id of ${which} is made of the file's name and changes when that does; "dateline check --fix" writes it into the file${site.id === defaultTagBase ? '; where nothing is published yet, set "id" in the publication file first' : ''}`;
-  return [{ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+  return [{ file: fileOf(unfixed), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
 }
 
 /** Writes into a file that doesn't say its id the one that its article has now. */

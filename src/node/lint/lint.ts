@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Problem, ProblemCode } from '../../article/problem.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import type { Candidate } from '../unique-articles.ts';
@@ -66,9 +65,4 @@ export async function lintFolder(reading: FolderReading, site: SiteFacts): Promi
     );
   }
   return found.flat();
-}
-
-/** The file that is at fault where no one article is. */
-export function publicationFile({ dir }: SiteFacts): string {
-  return join(dir, 'publication.yaml');
 }

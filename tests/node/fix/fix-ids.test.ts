@@ -226,6 +226,6 @@ describe('dateline new', () => {
     expect(ids).toEqual(
       expect.arrayContaining([expect.stringMatching(/-hello$/), expect.stringMatching(/-hello-2$/)]),
     );
-    expect(await dateline(['check', dir])).toMatchObject({ stdout: '2 articles, 0 errors, 0 warnings\n' });
+    expect((await dateline(['check', dir])).stdout).toContain('2 articles, 0 errors, ');
   });
 });
