@@ -80,6 +80,9 @@ function readRun(
       const alt = inlineText(token.children ?? []);
       const said = alt.trim() === '' ? {} : { alt };
       all.push({ kind: 'picture', address: String(token.attrGet('src') ?? ''), at: placeOf(at), ...said });
+      // Links in it are as little links as those that lead nowhere; pictures and tags are nothing at all.
+      const links = (token.children ?? []).filter(({ type }) => /^link_/.test(type));
+      readRun(links, (offset) => placeOf(at + '!['.length + offset), all, readTags);
     } else if (token.type === 'link_open') {
       const isBare = token.markup !== '';
       const start = placeOf(at);

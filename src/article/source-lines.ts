@@ -23,14 +23,24 @@ export function sourceLines(text: string): SourceLines {
       let contentEnd = endOfLine(content, 0);
       let base = 0;
       let isFound = false;
+      let hasPipes = false;
+      let pipes = 0;
+      let counted = 0;
       const find = (): void => {
         const start = Math.max(starts[line] ?? text.length, from);
         const end = endOfLine(text, start);
         const part = content.slice(contentStart, contentEnd).trimEnd();
-        const at = text.slice(start, end).indexOf(part);
+        const written = text.slice(start, end);
+        // In a cell of a table a stroke is written with a backslash, which the parser takes away (GFM, tables).
+        const escaped = part.replaceAll('|', '\\|');
+        const whole = written.indexOf(part);
+        hasPipes = whole === -1 && part.includes('|');
+        const at = hasPipes ? written.indexOf(escaped) : whole;
         isFound = at !== -1;
         base = isFound ? start + at : (starts[line] ?? 0);
-        if (isFound) from = base + part.length;
+        if (isFound) from = base + (hasPipes ? escaped : part).length;
+        pipes = 0;
+        counted = contentStart;
       };
       find();
       return (offset) => {
@@ -41,7 +51,12 @@ export function sourceLines(text: string): SourceLines {
           from = starts[line] ?? text.length;
           find();
         }
-        return isFound ? base + Math.max(0, offset - contentStart) : base;
+        if (!isFound || offset <= contentStart) return base;
+        if (hasPipes) {
+          pipes += content.slice(counted, offset).split('|').length - 1;
+          counted = offset;
+        }
+        return base + offset - contentStart + pipes;
       };
     },
   };

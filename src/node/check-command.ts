@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
-import { type ProblemCode, problemCodes } from '../article/problem.ts';
-import { addFolder } from './articles-folder.ts';
+import { type ProblemCode, printable, problemCodes } from '../article/problem.ts';
+import { defaultFolder } from './articles-folder.ts';
 import { type CheckOptions, check } from './check.ts';
+import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 import { addExamples } from './command-help.ts';
 import { explain } from './explain.ts';
 import { hasErrors, type ReportFormat, report, reportFormats, tally } from './report.ts';
@@ -17,7 +18,9 @@ interface Options extends CheckOptions {
 
 /** Adds `dateline check`; `read` reads a folder anew. */
 export function addCheckCommand(program: Command, read: (dir: string) => FolderReading): void {
-  const command = addFolder(program.command('check'))
+  const command = program
+    .command('check')
+    .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
     .option('--strict', 'exit with 1 on a warning, too')
@@ -30,22 +33,27 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderR
         'say what a problem means and how to mend it, and check nothing',
       ).argParser(codeNamed),
     )
-    .action(async (dir: string, options: Options) => {
+    .action(async (paths: readonly string[], options: Options) => {
       if (options.explain !== undefined) process.stdout.write(explain(options.explain));
-      else await runCheck(dir, options, read);
+      else await runCheck(checkedPaths(paths), options, read);
     });
   addExamples(command, [
     ['dateline check --fix', 'mends what is safe to mend in ./seeds'],
+    ['dateline check seeds/ferry.md', 'lists the problems of this file, as a part of ./seeds'],
     ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
     ['dateline check --against https://publisher.example/feed.xml', 'before a deploy: has an id changed?'],
   ]);
 }
 
-async function runCheck(dir: string, options: Options, read: (dir: string) => FolderReading): Promise<void> {
+async function runCheck(
+  { dir, ...asked }: CheckedPaths,
+  options: Options,
+  read: (dir: string) => FolderReading,
+): Promise<void> {
   const { format, strict } = options;
   const now = instantOf(Date.now()) ?? '';
-  const { articles, problems, notes } = await check(dir, () => read(dir), options, now);
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, ...asked }, now);
+  for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
   if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Instant } from '../article/article.ts';
 import { type Problem, quote } from '../article/problem.ts';
 import { podcastProblems } from './check-podcast.ts';
@@ -8,7 +7,7 @@ import { fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
-import { hasBrokenPublication } from './known-publication.ts';
+import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
@@ -23,6 +22,8 @@ export interface CheckOptions {
   readonly fix?: boolean;
   /** Whether to mend one thing alone: to write ids into the files that say none. */
   readonly fixIds?: boolean;
+  /** Tells the files that are checked, where it is not the whole folder. */
+  readonly isAsked?: (file: string) => boolean;
 }
 
 export interface Checked {
@@ -39,8 +40,9 @@ export async function check(
   options: CheckOptions,
   now: Instant,
 ): Promise<Checked> {
-  const publicationFile = join(dir, 'publication.yaml');
+  const { isAsked = () => true } = options;
   let reading = read();
+  const publicationFile = publicationFileIn(dir, reading.articles);
   const problems: Problem[] = [];
   const notes: string[] = [];
   const history = options.against === undefined ? undefined : await readHistory(options.against);
@@ -50,7 +52,9 @@ export async function check(
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
-  if ((options.fix || options.fixIds) && !hasBrokenPublication(reading.problems, dir)) {
+  if ((options.fix || options.fixIds) && hasBrokenPublication(reading.problems, dir))
+    notes.push('mended nothing, for the publication file says how ids begin; mend that first');
+  else if (options.fix || options.fixIds) {
     const { certain } = compared;
     // What is published under another id must not be tied to the one that it has here.
     const left = new Set(
@@ -62,7 +66,7 @@ export async function check(
       { ...fixId, isNeeded: (article: Candidate) => !certain.has(article.file) && fixId.isNeeded(article) },
     ];
     const fixes = options.fix ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
-    const fixed = fixArticles(dir, reading, (file) => left.has(file), fixes);
+    const fixed = fixArticles(dir, reading, (file) => left.has(file) || !isAsked(file), fixes);
     problems.push(...fixed.problems);
     const { written } = fixed;
     if (options.fix) {
@@ -75,18 +79,19 @@ export async function check(
     }
   }
   const facts = siteFacts(dir, reading, now);
-  return {
-    articles: reading.sources.length,
-    problems: [
-      ...podcastProblems(reading, publicationFile),
-      ...sliceProblems(reading, publicationFile),
-      ...unfixedIds(reading, publicationFile),
-      // Not as arguments: there can be more than a call takes.
-    ].concat(
-      reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace),
-      problems,
-      compared.problems,
+  const articles = reading.articles.filter(({ file }) => isAsked(file));
+  const found = [
+    ...podcastProblems(reading, publicationFile),
+    ...sliceProblems(reading, publicationFile),
+    ...unfixedIds({ ...reading, articles }, (unfixed) =>
+      options.isAsked === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
     ),
+    // Not as arguments: there can be more than a call takes.
+  ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
+  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(({ file }) => isAsked(file));
+  return {
+    articles: articles.length,
+    problems: ofAsked(found).concat(problems, ofAsked(compared.problems)),
     notes,
   };
 }

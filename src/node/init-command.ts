@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { isTimezone, localDateTime } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import { oneLine } from '../article/plain-text.ts';
-import { defaultTagBase, isTagBase } from '../publication/identity.ts';
+import { isTagBase } from '../publication/identity.ts';
 import { defaultDir } from './articles-folder.ts';
 import { addExamples } from './command-help.ts';
 import { initFolder, type MadeFile, type NewFolder } from './init.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';
+import { uniqueTagBase } from './new-seed.ts';
 
 interface Options {
   readonly title?: string;
@@ -29,7 +29,10 @@ export function addInitCommand(program: Command, read: ReadFolder): void {
       );
       process.stdout.write(made.map(lineOf).join(''));
       const inside = dir === '.' ? '' : `cd ${JSON.stringify(dir)}; `;
-      process.stdout.write(`${inside}npx dateline serve shows it here, npx wrangler deploy puts it online\n`);
+      const first = read(join(dir, defaultDir)).hasUrl ? '' : 'set url in seeds/publication.yaml, then ';
+      process.stdout.write(
+        `${inside}npx dateline serve shows it here; ${first}npx wrangler deploy puts it online\n`,
+      );
     });
   addExamples(command, [
     [
@@ -80,9 +83,7 @@ function languageOf(locale: string): string {
 function idBase(url: string | undefined, day: string): string {
   const host = url === undefined ? '' : new URL(url).hostname;
   const own = `tag:${host},${day}:`;
-  return /\.[a-z][a-z0-9-]+$/.test(host) && isTagBase(own)
-    ? own
-    : `${defaultTagBase}${randomUUID().slice(0, 13)}:`;
+  return /\.[a-z][a-z0-9-]+$/.test(host) && isTagBase(own) ? own : uniqueTagBase();
 }
 
 /** What Cloudflare takes for a name; at workers.dev it is the first part of the address. */

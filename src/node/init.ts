@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { publicationAround } from './articles-folder.ts';
 import { ignored, type NewPublication, publicationText } from './init-texts.ts';
 import { listFiles } from './list-files.ts';
+import { makeFolder } from './make-folder.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import { wranglerText } from './publish/wrangler-file.ts';
 import { seedsAmong } from './seed-files.ts';
@@ -30,8 +32,11 @@ export function initFolder(
   { seeds, worker, ...publication }: NewFolder,
   writeFirst: (seeds: string) => string,
 ): readonly MadeFile[] {
+  const home = publicationAround(dir);
+  // A publication inside of another would be published with it.
+  if (home !== undefined) throw new Error(isAlready(home, join(home, seeds)));
   const articles = join(dir, seeds);
-  mkdirSync(articles, { recursive: true });
+  makeFolder(articles);
   const schema = pathIntoPackage(articles, schemaFiles.publication, dir);
   const files = [
     findOr(articles, ['publication.yaml', 'publication.yml'], () =>
@@ -49,6 +54,10 @@ export function initFolder(
     gitIgnore(dir),
   ];
   return files;
+}
+
+function isAlready(home: string, seeds: string): string {
+  return `${home} is a folder of articles already, with a publication file; "dateline serve ${home}" takes it as it is; to deploy it move what is in it into ${seeds}, and run this again`;
 }
 
 /** The host of an address, unless it is one that Cloudflare gives to every worker. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
@@ -50,6 +51,15 @@ export function readKnownPublication(
     isSound: problems.length === 0,
     ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
   };
+}
+
+/**
+ * The file at fault for what a publication does not say: its own, or where it has none, one of its articles, since a place
+ * that is not there is shown by nobody.
+ */
+export function publicationFileIn(dir: string, articles: readonly { readonly file: string }[]): string {
+  const own = publicationFiles.map((name) => join(dir, name)).find((file) => existsSync(file));
+  return own ?? articles[0]?.file ?? dir;
 }
 
 /** A publication file that says wrong things may say a wrong beginning of ids, too. */

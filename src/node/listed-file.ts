@@ -15,7 +15,7 @@ export const other: ListedFile = { ...nowhere, kind: 'other' };
 const fresh = 1000;
 
 /** Tells a file from others, also under another name. */
-export function identityOf({ dev, ino }: ListedFile): string {
+export function identityOf({ dev, ino }: Pick<ListedFile, 'dev' | 'ino'>): string {
   return `${dev}-${ino}`;
 }
 

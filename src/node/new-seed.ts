@@ -1,12 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { localDateTime } from '../article/date.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { idLine } from '../article/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
-import { mintId } from '../publication/identity.ts';
+import { defaultTagBase, mintId } from '../publication/identity.ts';
+import { placeholderLede } from './lint/placeholder.ts';
+import { makeFolder } from './make-folder.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
+import type { Candidate } from './unique-articles.ts';
 
 /** What a new article takes from its publication. */
 export interface NewSeedSetting {
@@ -14,8 +18,15 @@ export interface NewSeedSetting {
   readonly timezone: string;
   /** What its id begins with. */
   readonly idBase: string;
-  /** The ids that other articles have. */
-  readonly ids: ReadonlySet<string>;
+  /** The other articles, whose ids and names are taken. */
+  readonly articles: readonly Pick<Candidate, 'file' | 'source'>[];
+  /** The folder into which the package is installed, or would be. */
+  readonly project: string;
+}
+
+/** Makes a beginning of ids that nobody else will have, for who has no domain. */
+export function uniqueTagBase(): string {
+  return `${defaultTagBase}${randomUUID().slice(0, 13)}:`;
 }
 
 /**
@@ -28,7 +39,7 @@ export function writeNewSeed(
   headline: string,
   dir: string,
   milliseconds: number,
-  { timezone, idBase, ids }: NewSeedSetting,
+  { timezone, idBase, articles, project }: NewSeedSetting,
   hasFrontMatter = false,
 ): string {
   const title = oneLine(headline);
@@ -40,12 +51,16 @@ export function writeNewSeed(
     .replace(/-$|[\uD800-\uDBFF]$/, '');
   const slug = `${moment.slice(0, 10)}-${name}`;
   const path = join(dir, `${slug}.md`);
-  const id = freeId(mintId(idBase, slugOf(slug)), ids);
-  const lede = 'The lede: what happened, in a sentence or two.';
+  const twin = articles.find(({ source }) => source.head.slug === slugOf(slug));
+  if (twin !== undefined && !hasFrontMatter && resolve(twin.file) !== resolve(path))
+    throw new Error(
+      `${twin.file} has the same name, so both would have one address; choose another headline`,
+    );
+  const id = freeId(mintId(idBase, slugOf(slug)), new Set(articles.map(({ source }) => source.head.id)));
   const text = hasFrontMatter
-    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${lede}\n`
-    : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${lede}\n\n${idLine(id)}\n`;
-  mkdirSync(dir, { recursive: true });
+    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
+    : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
+  makeFolder(dir);
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { defaultTagBase } from '../publication/identity.ts';
-import { hasBrokenPublication } from './known-publication.ts';
+import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 
 /** Stands for the public address of a publication that names none, where no server tells it. */
@@ -16,17 +15,18 @@ export function readPublication(dir: string): FolderReading {
     ...(siteUrl === undefined ? {} : { urlOverride: siteUrl }),
   });
   const reading = folder.read();
-  const place = { file: join(dir, 'publication.yaml'), line: 1, column: 1, severity: 'warning' } as const;
+  const file = publicationFileIn(dir, reading.articles);
+  const place = { file, line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];
   // What a broken file does not say may well stand in it.
   if (hasBrokenPublication(reading.problems, dir)) return reading;
   if (!reading.hasUrl) {
-    const message = `no public address; feeds name ${localUrl} until "url" or the environment's SITE_URL is set`;
+    const message = `no public address; feeds name ${localUrl} until "url" in publication.yaml or the environment's SITE_URL is set`;
     missing.push({ ...place, code: 'no-url', message });
   }
   if (reading.site.id === defaultTagBase) {
     const message =
-      'ids do not say whose they are, and the id of the feed changes with its title; set "id" once, such as "tag:example.org,2026:"';
+      'ids do not say whose they are, and the id of the feed changes with its title; set "id" in publication.yaml once, such as "tag:example.org,2026:"';
     missing.push({ ...place, code: 'no-id', message });
   }
   return { ...reading, problems: [...missing, ...reading.problems] };

@@ -26,9 +26,10 @@ function coloured(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
-  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
+  // One format at a time: with a list of them Node.js 20 doesn't look at the stream.
+  const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
-  const kind = style(severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'], `${severity}:`);
+  const kind = style('bold', style(severity === 'error' ? 'red' : 'yellow', `${severity}:`));
   return `${style('dim', `${printable(file)}:${line}:${column}:`)} ${kind} ${printable(message)} ${style('dim', `(${code})`)}`;
 }
 

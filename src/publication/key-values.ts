@@ -15,3 +15,8 @@ export function resource(node: ParsedNode): string | undefined {
   if (written === undefined || !URL.canParse(written, base)) return undefined;
   return /^https?:$/.test(new URL(written, base).protocol) ? written : undefined;
 }
+
+export function mailAddress(node: ParsedNode): string | undefined {
+  const written = text(node);
+  return written !== undefined && /^[^\s@<>()]+@[^\s@<>()]+$/.test(written) ? written : undefined;
+}

@@ -1,5 +1,5 @@
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
-import { resource, text } from './key-values.ts';
+import { mailAddress, resource, text } from './key-values.ts';
 import type { PodcastCategory } from './podcast.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
 
@@ -17,7 +17,7 @@ export const podcastKeys = {
     expects: 'a map of name and email',
     keys: {
       name: { expects: 'text', read: text },
-      email: { expects: 'a mail address', read: email },
+      email: { expects: 'a mail address', read: mailAddress },
     },
   },
   type: { expects: '"episodic" or "serial"', read: type },
@@ -32,11 +32,6 @@ function categories(node: ParsedNode): readonly PodcastCategory[] | undefined {
 
 function boolean(node: ParsedNode): boolean | undefined {
   return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
-}
-
-function email(node: ParsedNode): string | undefined {
-  const written = text(node);
-  return written !== undefined && /^[^\s@<>()]+@[^\s@<>()]+$/.test(written) ? written : undefined;
 }
 
 function type(node: ParsedNode): 'episodic' | 'serial' | undefined {

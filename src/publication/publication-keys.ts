@@ -4,7 +4,8 @@ import { isTimezone } from '../article/date.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import { spellPath } from './address.ts';
 import { isTagBase } from './identity.ts';
-import { resource, text } from './key-values.ts';
+import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
+import { mailAddress, resource, text } from './key-values.ts';
 import { podcastKeys } from './podcast-keys.ts';
 import { goneTarget } from './site.ts';
 
@@ -30,8 +31,6 @@ export const publicationKeys = {
   },
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
-
-type Read<T> = (node: ParsedNode) => T | undefined;
 
 function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');
@@ -69,60 +68,97 @@ function tag(node: ParsedNode): string | undefined {
   return base !== undefined && isTagBase(base) ? base : undefined;
 }
 
-function authors(node: ParsedNode): readonly Author[] | undefined {
+function authors(node: ParsedNode, wrong: Wrong): readonly Author[] | undefined {
   if (!isSeq(node)) return undefined;
-  const all = node.items.map(author);
+  const all = node.items.map((item) => author(item, wrong));
   return all.every((one) => one !== undefined) ? all : undefined;
 }
 
-function author(node: ParsedNode): Author | undefined {
+const authorKeys = ['name', 'email', 'url'];
+
+function author(node: ParsedNode, wrong: Wrong): Author | undefined {
   if (!isMap(node)) {
     const name = text(node);
-    return name === undefined ? undefined : { name };
+    return name === undefined
+      ? wrong(node, `expected a name or a map of name, email and url, got ${describe(node)}`)
+      : { name };
   }
   const fields: { name?: string; email?: string; url?: string } = {};
   for (const { key, value } of node.items) {
+    const field = text(key) ?? '';
+    if (!authorKeys.includes(field)) return wrong(key, unknownKey(field, authorKeys), 'unknown-key');
     const written = value === null ? undefined : text(value);
-    const field = text(key);
-    if (written === undefined) return undefined;
-    if (field === 'name') fields.name = written;
-    else if (field === 'email' && /^[^\s@<>()]+@[^\s@<>()]+$/.test(written)) fields.email = written;
-    else if (field === 'url' && canonicalUrl(written) !== undefined)
-      fields.url = canonicalUrl(written) ?? written;
-    else return undefined;
+    if (field === 'name' && written !== undefined) fields.name = written;
+    else if (field === 'email' && value !== null && mailAddress(value) !== undefined)
+      fields.email = mailAddress(value) ?? '';
+    else if (field === 'url' && canonicalUrl(written ?? '') !== undefined)
+      fields.url = canonicalUrl(written ?? '') ?? '';
+    else
+      return wrong(
+        value ?? key,
+        `expected ${authorParts[field]}, got ${value === null ? 'nothing' : describe(value)}`,
+      );
   }
-  return fields.name === undefined ? undefined : { ...fields, name: fields.name };
+  const { name } = fields;
+  return name === undefined
+    ? wrong(node, 'expected an author with a name, got one without')
+    : { ...fields, name };
 }
 
-function redirects(node: ParsedNode): Readonly<Record<string, string>> | undefined {
+const authorParts: Readonly<Record<string, string>> = {
+  name: 'a name',
+  email: 'a mail address',
+  url: 'an absolute http or https address',
+};
+function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
   if (!isMap(node)) return undefined;
   const table: Record<string, string> = {};
+  const keys = new Map<string, ParsedNode>();
+  let isWrong = false;
   for (const { key, value } of node.items) {
     const from = text(key);
     const to = value === null ? undefined : text(value);
     const base = 'https://site.example';
-    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from) || to === undefined) return undefined;
-    const isPath = /^\/(?!\/)/.test(to) && URL.canParse(to, base);
-    if (to !== goneTarget && !isPath && canonicalUrl(to) === undefined) return undefined;
+    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from)) {
+      isWrong = true;
+      wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
+      continue;
+    }
+    const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
+    if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
+      isWrong = true;
+      const got = value === null ? 'nothing' : describe(value);
+      wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
+      continue;
+    }
     // A site may be served below a path, so its own paths are kept relative to its address.
-    table[new URL(from, base).pathname] = isPath ? `.${to}` : to;
+    const path = new URL(from, base).pathname;
+    table[path] = isPath ? `.${to}` : to;
+    keys.set(path, key);
   }
-  return isCircular(table) ? undefined : table;
+  const [circular] = pathsInCircles(table);
+  const key = keys.get(circular ?? '');
+  if (key !== undefined)
+    return wrong(
+      key,
+      `${describe(key)} leads back to itself; let it lead to a page that is there, or say "${goneTarget}"`,
+    );
+  return isWrong ? undefined : table;
 }
 
-/** Tells whether a path leads back to itself over any number of steps, however it is spelled. */
-function isCircular(table: Readonly<Record<string, string>>): boolean {
+/** Lists the paths that lead back to themselves over any number of steps, however they are spelled. */
+function pathsInCircles(table: Readonly<Record<string, string>>): string[] {
   const steps = new Map(
     Object.entries(table).map(([from, to]) => [samePath(from), samePath(to.replace(/^\.(?=\/)/, ''))]),
   );
-  return [...steps.keys()].some((start) => {
+  return Object.keys(table).filter((from) => {
     const seen = new Set<string>();
-    let path: string | undefined = start;
-    while (path !== undefined && !seen.has(path)) {
+    let path = steps.get(samePath(from));
+    while (path !== undefined && !seen.has(path) && path !== samePath(from)) {
       seen.add(path);
       path = steps.get(path);
     }
-    return path !== undefined;
+    return path === samePath(from);
   });
 }
 

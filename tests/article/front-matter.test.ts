@@ -111,6 +111,85 @@ describe('front matter that is wrong is an error at its place', () => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(place)]);
   });
 
+  const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
+  const more = 'behind the value stands more, which YAML does not take for text; put it in quotation marks: ';
+  const noKey =
+    'is no key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+  const quotes = 'the quotation mark that opens here is never closed; write another ';
+  test.each([
+    ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
+    ['title: Say: "hi" # note', '2:8', `${colon}'Say: "hi"'`],
+    ['title: It\'s: "so"', '2:8', `${colon}'It''s: "so"'`],
+    [`title: ${'long '.repeat(20)}: b`, '2:8', `${colon}"…"`],
+    ['title: "Daily', '2:8', `${quotes}" at the end of the text`],
+    ['title: "a \\" b', '2:8', `${quotes}" at the end of the text`],
+    ["title: 'Daily", '2:8', `${quotes}' at the end of the text`],
+    [
+      'title: @home',
+      '2:8',
+      'a value that begins with @ is no text in YAML; put it in quotation marks: title: "@home"',
+    ],
+    [
+      'title: & co',
+      '2:8',
+      'a value that begins with & is no text in YAML; put it in quotation marks: title: "& co"',
+    ],
+    ['title: "a" b', '2:12', `${more}title: '"a" b'`],
+    ["title: 'it's'", '2:12', `${more}title: "it's"`],
+    ['title: [a](b)', '2:11', `${more}title: "[a](b)"`],
+    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing behind the colon; write date: 2026-01-01'],
+    ['title: A\ndate 2026\ntags: x', '3:1', `"date 2026" ${noKey}`],
+    ['title: A\ndate 2026', '3:1', `"date 2026" ${noKey}`],
+    [
+      'title: A\n  date: 2026-01-01',
+      '3:3',
+      'this line begins further right than the key above it, which has a value already; begin it below the key',
+    ],
+    [
+      '\ttitle: A\ndate: 2026-01-01',
+      '2:1',
+      'this line begins with a tab, which YAML does not take; write spaces in its place, or nothing',
+    ],
+    [
+      'title: A\ntags: - b',
+      '3:7',
+      'a list begins below its key, with a hyphen a line, or stands in brackets: tags: [b]',
+    ],
+    [
+      'title: A\ntags: [b, c\ndate: x',
+      '3:7',
+      'the [ that opens here is never closed; write ] at the end, or put the value in quotation marks if it is text',
+    ],
+  ])('and says what to write in YAML: %j', (written, place, message) => {
+    const found = problemsOf(`---\n${written}\n---\nB`);
+    expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
+  });
+
+  const inToml = 'if it is text put it in quotation marks: title = ';
+  const equals = 'is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ';
+  test.each([
+    ['title = F', '2:9', `"F" is no value of TOML; ${inToml}"F"`],
+    ['title = “F”', '2:9', `"“F”" is no value of TOML; ${inToml}"F"`],
+    ['title = A "b" c', '2:9', `"A \\"b\\" c" is no value of TOML; ${inToml}'A "b" c'`],
+    ['title = "a" b', '2:13', `"\\"a\\" b" is no value of TOML; ${inToml}'"a" b'`],
+    ['title: Ferry', '2:6', `"title: Ferry" ${equals}title = "Ferry"`],
+    ['title: "Ferry"', '2:6', `"title: \\"Ferry\\"" ${equals}title = "Ferry"`],
+    ['title = "Ferry', '2:9', `${quotes}" at the end of the text`],
+    ['title = ', '2:8', '"title" has no value; write one, or delete the key'],
+    ['title = "a"\ntitle = "b"', '3:1', '"title" stands here once more; delete one of the two'],
+    ['date = 2026-13-01', '2:17', 'there is no such date as "2026-13-01"; correct it'],
+    ['draft = True', '2:9', 'write true in small letters'],
+    [
+      'tags = ["a", "b"',
+      '2:8',
+      'the [ that opens here is never closed; write ] at the end, or put the value in quotation marks if it is text',
+    ],
+    ['tags = [a, b]', '2:9', 'Unexpected character; in lists put text in quotation marks and commas between'],
+  ])('and in TOML: %j', (written, place, message) => {
+    const found = problemsOf(`+++\n${written}\n+++\nB`);
+    expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
+  });
+
   test('and so is one that is endless', () => {
     expect(problemsOf(yaml(`x: ${'y'.repeat(200_000)}`))).toEqual([
       expect.stringMatching(/^a\.md:1:1: error: .*longer/),
@@ -146,7 +225,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [
       ['authors:', '  - name: Ana', '  - email: a@b.example'],
-      'a.md:6:5: warning: authors: expected a name, or a map of name, email and url, got a map; it is left out (wrong-value)',
+      'a.md:6:5: warning: authors: expected a name, or a map of name, email and url, got a map without a name; it is left out (wrong-value)',
     ],
     [
       ['url: https://'],
@@ -161,8 +240,37 @@ describe('a wrong value is reported at its own line and column', () => {
       'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
     ],
   ])('%j', (lines, problem) => {
-    expect(problemsOf(['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n'))).toEqual([
-      problem,
+    const others = ['title: A', 'date: 2025-02-25'].map((other) =>
+      lines.some((line) => line.startsWith(other.slice(0, 5))) ? '#' : other,
+    );
+    expect(problemsOf(['---', ...others, ...lines, '---', 'B'].join('\n'))).toEqual([problem]);
+  });
+
+  test.each([
+    [
+      ['title: F', 'date: 2025-02-25', 'title: G'],
+      'G',
+      'a.md:2:1: warning: "title" stands here and in line 4, where it counts; delete one of the two (bad-front-matter)',
+    ],
+    [
+      ['title: F', 'date: 2025-02-25', 'Title:'],
+      'F',
+      'a.md:4:1: warning: "Title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+    ],
+    [
+      ['title: F', 'date: 2025-02-25', 'extra:', '  image: /a.png', '  image: /b.png'],
+      'F',
+      'a.md:5:3: warning: "image" stands here and in line 6, where it counts; delete one of the two (bad-front-matter)',
+    ],
+  ])('and a key that stands twice, with the one that counts: %j', (lines, title, problem) => {
+    const text = ['---', ...lines, '---', 'B'].join('\n');
+    expect(problemsOf(text)).toEqual([problem]);
+    expect(articleOf(text).title).toBe(title);
+  });
+
+  test('in JSON, too', () => {
+    expect(problemsOf('{"title": "F", "date": "2025-02-25",\n "title": "G"}\nB')).toEqual([
+      'a.md:1:2: warning: "title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
     ]);
   });
 

@@ -118,7 +118,7 @@ describe('a build', () => {
     const { code, stderr } = await builtIn({ 'a.md': seed('A') });
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^seeds\/publication\.yaml:1:1: warning: no public address; .* \(no-url\)\nseeds\/publication\.yaml:1:1: warning: .* \(no-id\)\n$/,
+      /^seeds\/a\.md:1:1: warning: no public address; .* \(no-url\)\nseeds\/a\.md:1:1: warning: .* \(no-id\)\n$/,
     );
   });
 

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/article/problem.ts';
 import { report } from '../../src/node/report.ts';
-import { commands, dateline } from './command.ts';
-import { makeFolder, seed } from './temporary-folder.ts';
+import { commands, dateline, otherNode } from './command.ts';
+import { type Files, makeFolder, seed } from './temporary-folder.ts';
 
 /** A seed that says its id. */
 const fixed = (headline: string, date?: string) =>
@@ -27,12 +29,124 @@ describe('dateline check', () => {
     const { code, stdout } = await dateline(['check', `${dir}/`]);
     expect(code).toBe(0);
     const [first, second, third, ...rest] = stdout.split('\n');
-    expect(first).toMatch(new RegExp(`^${dir}/a.md:3:1: warning: .*Monday.* \\(wrong-weekday\\)$`));
-    expect(second).toMatch(new RegExp(`^${dir}/publication.yaml:1:1: warning: .*SITE_URL.* \\(no-url\\)$`));
-    expect(third).toMatch(new RegExp(`^${dir}/publication.yaml:1:1: warning: .*"id".* \\(no-id\\)$`));
+    // Where there is no publication file, nothing points at one.
+    expect(first).toMatch(new RegExp(`^${dir}/a.md:1:1: warning: .*SITE_URL.* \\(no-url\\)$`));
+    expect(second).toMatch(new RegExp(`^${dir}/a.md:1:1: warning: .*"id".* \\(no-id\\)$`));
+    expect(third).toMatch(new RegExp(`^${dir}/a.md:3:1: warning: .*Monday.* \\(wrong-weekday\\)$`));
     expect(rest).toEqual(['1 article, 0 errors, 3 warnings', '']);
     const told = await dateline(['check', dir], { env: { SITE_URL: 'https://daily.example' } });
     expect(told.stdout).toContain('1 article, 0 errors, 2 warnings\n');
+  });
+
+  it.each([
+    ['publication.yaml', { 'publication.yaml': 'title: A\n', 'a.md': seed('A') }],
+    ['publication.yml', { 'publication.yml': 'title: A\n', 'a.md': seed('A') }],
+    ['a.md', { 'a.md': seed('A'), 'b.md': seed('B') }],
+    ['.', {}],
+  ])('points at %s for what the publication does not say', async (name, files: Files) => {
+    const dir = makeFolder(files);
+    const problems: Problem[] = JSON.parse((await dateline(['check', dir, '--format', 'json'])).stdout);
+    const codes = ['no-url', 'no-id', ...(name === '.' ? [] : ['unfixed-id'])];
+    expect(problems.map(({ code }) => code).toSorted()).toEqual(codes.toSorted());
+    expect(new Set(problems.map(({ file }) => file))).toEqual(new Set([join(dir, name)]));
+  });
+
+  describe('of single files and sections', () => {
+    const files = {
+      'package.json': '{}',
+      'seeds/publication.yaml': `${publication}timezone: Pacific/Kiritimati\n`,
+      'seeds/a.md': seed('A', 'Tue, March 2, 2026'),
+      'seeds/politics/b.md': '# B\n\nsoon\n',
+      'seeds/politics/c.md': seed('C', '2026-03-02', '[d](#)'),
+      'seeds/sport/d.md': fixed('D'),
+    };
+
+    it.each([
+      [
+        ['seeds/a.md'],
+        ['a.md:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)'],
+        '1 article, 0 errors, 2 warnings',
+      ],
+      [['seeds/politics/b.md'], ['politics/b.md:3:1 (bad-date)'], '0 articles, 1 error, 0 warnings'],
+      [
+        ['seeds/sport/d.md', 'seeds/politics/b.md'],
+        ['politics/b.md:3:1 (bad-date)'],
+        '1 article, 1 error, 0 warnings',
+      ],
+      [['seeds/sport'], [], '1 article, 0 errors, 0 warnings'],
+      [['seeds/publication.yaml'], [], '0 articles, 0 errors, 0 warnings'],
+      [
+        ['seeds/politics/'],
+        ['politics/c.md:1:1 (unfixed-id)', 'politics/b.md:3:1 (bad-date)', 'politics/c.md:5:1 (empty-link)'],
+        '1 article, 1 error, 2 warnings',
+      ],
+      [
+        ['seeds/sport', '.'],
+        [
+          ...[
+            'publication.yaml:1:1 (unfixed-id)',
+            'a.md:3:1 (wrong-weekday)',
+            'politics/b.md:3:1 (bad-date)',
+          ],
+          'politics/c.md:5:1 (empty-link)',
+        ],
+        '3 articles, 1 error, 3 warnings',
+      ],
+    ])('%j lists %j', async (paths, problems, tally) => {
+      const cwd = makeFolder(files);
+      const { code, stdout } = await dateline(['check', ...paths], { cwd });
+      const lines = stdout.split('\n');
+      expect(lines.slice(0, -2).map((line) => line.replace(/: (?:error|warning): .*(?= \()/, ''))).toEqual(
+        problems.map((problem) => `seeds/${problem}`),
+      );
+      expect(lines.at(-2)).toBe(tally);
+      expect(code).toBe(tally.includes('1 error') ? 1 : 0);
+    });
+
+    it('takes absolute paths, as hooks of git give them', async () => {
+      const dir = makeFolder(files);
+      const path = join(dir, 'seeds/politics/b.md');
+      expect((await dateline(['check', path])).stdout).toMatch(new RegExp(`^${path}:3:1: error: `));
+    });
+
+    it('mends them alone, with the ids of their publication', async () => {
+      const cwd = makeFolder(files);
+      const { stderr } = await dateline(['check', 'seeds/politics', '--fix'], { cwd });
+      expect(stderr).toBe(
+        'seeds/politics/c.md: wrote its id, took away links that lead nowhere\nmended 1 file\n',
+      );
+      expect(readFileSync(join(cwd, 'seeds/politics/c.md'), 'utf8')).toContain(
+        'Id: <tag:daily.example,2026:c>',
+      );
+      expect(readFileSync(join(cwd, 'seeds/a.md'), 'utf8')).toBe(files['seeds/a.md']);
+    });
+
+    it('tells a feed that cannot be read all the same', async () => {
+      const cwd = makeFolder(files);
+      const { code, stdout } = await dateline(['check', 'seeds/sport', '--against', 'none.xml'], { cwd });
+      expect({ code, stdout }).toEqual({
+        code: 1,
+        stdout: expect.stringMatching(/^none\.xml:.* \(unreadable\)$/m),
+      });
+    });
+
+    it('takes files without a publication file for those of ./seeds', async () => {
+      const { 'seeds/publication.yaml': _, ...bare } = files;
+      const cwd = makeFolder(bare);
+      const { stdout } = await dateline(['check', 'seeds/a.md', 'seeds/politics/b.md'], { cwd });
+      expect(stdout).toContain('1 article, 1 error, ');
+    });
+
+    it.each([
+      [['seeds/nothing.md'], 'seeds/nothing.md: there is no such file or folder'],
+      [['seeds', 'other/a.md'], 'seeds and other are two folders of articles; check one after the other'],
+    ])('says what is wrong with %j', async (paths, message) => {
+      const cwd = makeFolder({ ...files, 'other/a.md': seed('A') });
+      expect(await dateline(['check', ...paths], { cwd })).toEqual({
+        ...{ code: 1, stdout: '' },
+        stderr: `dateline: ${message}\n`,
+      });
+    });
   });
 
   it.each([
@@ -132,6 +246,36 @@ describe('dateline check', () => {
     }
   });
 
+  // The built one alone runs on every Node.js; each has its own idea of when to colour.
+  const [, built] = commands;
+  describe
+    .skipIf(built === undefined)
+    .each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
+    it('is plain in a pipe', async () => {
+      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: built ?? '' });
+      expect({ code, isPlain: stripVTControlCharacters(stdout) === stdout }).toEqual({
+        code: 1,
+        isPlain: true,
+      });
+      expect(stdout).toContain(' error: ');
+    });
+
+    const script = '/usr/bin/script';
+    it.skipIf(!existsSync(script)).each([
+      ['coloured on a terminal', {}, true],
+      ['plain there where the environment asks for that', { NO_COLOR: '1' }, false],
+    ])('is %s', (_, asked, isColoured) => {
+      const { NO_COLOR, FORCE_COLOR, ...env } = process.env;
+      const command = `"${node}" "${built}" check "${makeFolder(good)}" --against nowhere.xml`;
+      const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
+        env: { ...env, TERM: 'xterm-256color', ...asked },
+        encoding: 'utf8',
+      });
+      expect(stripVTControlCharacters(shown)).toContain(' error: ');
+      expect(stripVTControlCharacters(shown) !== shown).toBe(isColoured);
+    });
+  });
+
   it('writes nothing that would move the cursor, whatever files are called', async () => {
     const dir = makeFolder({ 'a\u001b[2J\nb.md': '# B\n\nsoon\n' });
     for (const env of [{}, { FORCE_COLOR: '1' }]) {
@@ -193,7 +337,7 @@ describe('dateline check', () => {
       ['seeds', '--format', 'xml'],
       /^error: option '--format <form>' argument 'xml' is invalid\./,
     ],
-    ['a missing folder', ['./nowhere'], /^dateline: \.\/nowhere: there is no such folder\n$/],
+    ['a missing folder', ['./nowhere'], /^dateline: \.\/nowhere: there is no such file or folder\n$/],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stdout, stderr } = await dateline(['check', ...args]);
     expect({ code, stdout }).toEqual({ code: stderr.startsWith('error: ') ? 2 : 1, stdout: '' });

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { makeFolder } from './temporary-folder.ts';
@@ -15,7 +15,19 @@ const built = join(checkout, manifest.bin.dateline);
 /** The command as it stands in the checkout and, where a build has been made, as it is installed. */
 export const commands: readonly string[] = existsSync(built) ? [source, built] : [source];
 
+/** The Node.js of this machine, where it is another version than the one that runs the tests. */
+export const otherNode = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'node'))
+  .find((node) => existsSync(node) && versionOf(node) !== process.version);
+
+function versionOf(node: string): string {
+  return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+}
+
 export interface Setting {
+  /** What runs it; by default the Node.js that runs the tests. */
+  readonly node?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly command?: string;
@@ -34,9 +46,12 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-function start(args: readonly string[], { env = {}, cwd = checkout, command = source }: Setting) {
+function start(
+  args: readonly string[],
+  { env = {}, cwd = checkout, command = source, node = process.execPath }: Setting,
+) {
   const { SITE_URL, PORT, HOST, FORCE_COLOR, NO_COLOR, ...inherited } = process.env;
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(node, [command, ...args], {
     cwd,
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
   });

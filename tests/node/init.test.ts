@@ -78,7 +78,9 @@ describe('dateline init', () => {
     ] as const)
       expect(await dateline(args, { cwd })).toMatchObject({
         code: 0,
-        stdout: '1 article, 0 errors, 0 warnings\n',
+        stdout: expect.stringMatching(
+          /^\S*seeds\/[\d-]+-hello-world\.md:5:1: warning: .* \(placeholder\)\n1 article, 0 errors, 1 warning\n$/,
+        ),
       });
     const second = await dateline(['new', 'Second', dir]);
     expect(second.stdout).toMatch(/harbour-news\/seeds\/[\d-]+-second\.md\n$/);
@@ -113,6 +115,35 @@ describe('dateline init', () => {
     );
   });
 
+  it('says what is left to do before a deploy', async () => {
+    const last = async (cwd: string, ...args: readonly string[]) =>
+      (await dateline(['init', ...args], { cwd })).stdout.split('\n').at(-2);
+    const shows = 'npx dateline serve shows it here; ';
+    const deploy = 'npx wrangler deploy puts it online';
+    const cwd = makeFolder({ 'set/seeds/publication.yaml': 'url: https://daily.example/\n' });
+    expect(await last(cwd)).toBe(`${shows}set url in seeds/publication.yaml, then ${deploy}`);
+    expect(await last(cwd)).toBe(`${shows}set url in seeds/publication.yaml, then ${deploy}`);
+    expect(await last(cwd, 'set')).toBe(`cd "set"; ${shows}${deploy}`);
+    expect(await last(cwd, 'new', '--url', 'https://daily.example/')).toBe(`cd "new"; ${shows}${deploy}`);
+  });
+
+  it.each([
+    ['.', 'a folder of articles', '.', 'seeds'],
+    ['politics', 'a section of one', '.', 'seeds'],
+  ])('makes no publication inside of another: in %s, %s', async (dir, _, home, seeds) => {
+    const files = { 'publication.yaml': 'title: Mine\n', 'politics/mine.md': seed('Mine') };
+    const cwd = makeFolder(files);
+    expect(await dateline(['init', dir], { cwd })).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: `dateline: ${home} is a folder of articles already, with a publication file; "dateline serve ${home}" takes it as it is; to deploy it move what is in it into ${seeds}, and run this again\n`,
+    });
+    expect(readdirSync(cwd, { recursive: true }).toSorted()).toEqual([
+      'politics',
+      'politics/mine.md',
+      'publication.yaml',
+    ]);
+  });
+
   it('writes through no link', () => {
     const dir = makeFolder();
     const elsewhere = join(makeFolder(), 'elsewhere.toml');
@@ -137,7 +168,12 @@ describe('dateline init', () => {
       /^error: option '--url <address>' argument 'daily\.example' is invalid/,
     ],
     ['an empty title', ['--title', ' '], 2, /^error: option '--title <text>' argument ' ' is invalid/],
-    ['a file for a folder', ['a.txt'], 1, /^dateline: E\w+: .*a\.txt/],
+    [
+      'a file for a folder',
+      ['a.txt'],
+      1,
+      /^dateline: a\.txt\/seeds: a file stands where this folder would be; name another folder\n$/,
+    ],
   ])('says what is wrong with %s', async (_, args, expected, message) => {
     const cwd = makeFolder({ 'a.txt': 'A' });
     const { code, stderr } = await dateline(['init', ...args], { cwd });
@@ -274,7 +310,7 @@ describe('the package', () => {
     const terms = readFileSync(join(installed, 'dist/command/LICENSES.txt'), 'utf8');
     expect(terms).toMatch(/^markdown-it [\d.]+: MIT\n\n.*copyright/ims);
     expect(await run(command, ['check'], { cwd: home })).toMatchObject({
-      stdout: '1 article, 0 errors, 0 warnings\n',
+      stdout: expect.stringMatching(/ \(placeholder\)\n1 article, 0 errors, 1 warning\n$/),
     });
     const named =
       /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';

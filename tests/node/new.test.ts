@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
-const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', ids: new Set<string>() };
+const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', articles: [], project: '.' };
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 
 describe('a new seed', () => {
@@ -202,6 +202,138 @@ describe('dateline new', () => {
     const dir = join(makeFolder(), 'in', 'here');
     expect(await dateline(['new', 'Hello', dir])).toMatchObject({ code: 0 });
     expect(readdirSync(dir)).toHaveLength(1);
+  });
+
+  describe('takes zone and id from the publication around the folder', () => {
+    const files = {
+      'package.json': '{}',
+      'seeds/publication.yaml': 'timezone: Pacific/Kiritimati\nid: "tag:daily.example,2026:"\n',
+      'seeds/politics/old.md': seed('Old'),
+    };
+    const said = (path: string) => readFileSync(path, 'utf8').split('\n\n');
+
+    it.each([
+      ['a section', '.', ['seeds/politics'], 'seeds/politics'],
+      ['a section that is not there yet', '.', ['seeds/sport/rowing'], 'seeds/sport/rowing'],
+      ['the folder that init made ready', '.', ['.'], 'seeds'],
+      ['no folder', '.', [], 'seeds'],
+      ['no folder inside the publication', 'seeds', [], '.'],
+      ['no folder inside a section', 'seeds/politics', [], '.'],
+    ])('given %s', async (_, from, args, into) => {
+      const dir = makeFolder(files);
+      const cwd = join(dir, from);
+      const { code, stdout } = await dateline(['new', 'Budget passes', ...args], { cwd });
+      expect(code).toBe(0);
+      const path = join(cwd, stdout.trim());
+      expect(path).toMatch(new RegExp(`^${join(cwd, into)}/[\\d-]+-budget-passes\\.md$`));
+      const [, date, , id] = said(path);
+      expect(date).toMatch(/\+14:00$/);
+      const name = path.slice(path.lastIndexOf('/') + 1, -3);
+      expect(id).toBe(`Id: <tag:daily.example,2026:${name}>\n`);
+      expect(existsSync(join(dir, 'seeds/seeds'))).toBe(false);
+    });
+
+    it('but not from one around the project', async () => {
+      const dir = makeFolder({
+        'publication.yaml': files['seeds/publication.yaml'],
+        'blog/package.json': '{}',
+      });
+      const { stdout, stderr } = await dateline(['new', 'A', 'blog/posts'], { cwd: dir });
+      expect(said(join(dir, stdout.trim()))[3]).toMatch(/^Id: <tag:dateline\.internal,2026:/);
+      expect(stderr).toContain('no publication.yaml is in blog/posts or around it');
+    });
+
+    it('and takes no name that another section has, which would be the same address', async () => {
+      const cwd = makeFolder(files);
+      const { stdout } = await dateline(['new', 'A'], { cwd });
+      const again = await dateline(['new', 'A', 'seeds/politics'], { cwd });
+      expect(again).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `dateline: ${stdout.trim()} has the same name, so both would have one address; choose another headline\n`,
+      });
+      // With front matter the second takes its folder into the address.
+      const third = await dateline(['new', 'A', 'seeds/politics', '--front-matter'], { cwd });
+      expect(third.code).toBe(0);
+      expect((await dateline(['check'], { cwd })).stdout).toContain('3 articles, 0 errors');
+      expect(new Set(read(join(cwd, 'seeds')).sources.map(({ head }) => head.id)).size).toBe(3);
+    });
+
+    it('and says so where that is broken', async () => {
+      const cwd = makeFolder({ ...files, 'seeds/publication.yaml': 'id: wrong\n' });
+      const { code, stderr } = await dateline(['new', 'A', 'seeds/politics'], { cwd });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'dateline: the publication file says how ids begin; mend it first (dateline check)\n',
+      });
+    });
+  });
+
+  it('gives no two publications one id, where none of them says how ids begin', async () => {
+    const ids = await Promise.all(
+      [{}, {}, { 'seeds/publication.yaml': 'title: A\n' }].map(async (files) => {
+        const cwd = makeFolder(files);
+        const { stdout } = await dateline(['new', 'Hello'], { cwd });
+        return read(join(cwd, 'seeds')).sources.map(({ head }) => [head.id, stdout.trim()])[0] ?? [];
+      }),
+    );
+    for (const [id, path] of ids)
+      expect(id).toMatch(
+        new RegExp(
+          `^tag:dateline\\.internal,2026:[\\da-f]{8}-[\\da-f]{4}:${path?.slice('seeds/'.length, -3)}$`,
+        ),
+      );
+    expect(new Set(ids.map(([id]) => id)).size).toBe(3);
+  });
+
+  it('says what it made that was not asked for', async () => {
+    const cwd = makeFolder();
+    expect((await dateline(['new', 'Hello'], { cwd })).stderr).toBe(
+      'made the folder ./seeds\nno publication.yaml is in ./seeds or around it, so the article is dated in UTC and its id begins with something random; "dateline init" writes a file that settles both\n',
+    );
+    const known = makeFolder({ 'seeds/publication.yaml': 'title: A\n' });
+    expect((await dateline(['new', 'Hello'], { cwd: known })).stderr).toBe('');
+  });
+
+  it('names the schema where the package will be, from inside the folder of articles too', async () => {
+    const dir = makeFolder({ 'seeds/publication.yaml': 'title: A\n', 'wrangler.toml': '' });
+    mkdirSync(join(dir, 'seeds/politics'));
+    for (const [from, up] of [
+      ['seeds', '..'],
+      ['seeds/politics', '../..'],
+    ] as const) {
+      const cwd = join(dir, from);
+      const { stdout } = await dateline(['new', `In ${from}`, '--front-matter'], { cwd });
+      expect(readFileSync(join(cwd, stdout.trim()), 'utf8')).toContain(
+        `$schema=${up}/node_modules/dateline/schemas/front-matter.schema.json\n`,
+      );
+    }
+  });
+
+  it.each([[], ['--front-matter']])(
+    'is told from an article that somebody wrote, with %j',
+    async (...options) => {
+      const cwd = makeFolder({
+        'seeds/publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\n',
+      });
+      const { stdout: path } = await dateline(['new', 'Hello', ...options], { cwd });
+      const line = options.length === 0 ? 5 : 8;
+      const check = async () => (await dateline(['check'], { cwd })).stdout;
+      expect(await check()).toBe(
+        `${path.trim()}:${line}:1: warning: this is the paragraph that a new article comes with; write over it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
+      );
+      const file = join(cwd, path.trim());
+      writeFileSync(file, readFileSync(file, 'utf8').replace('The lede: what happened', 'The ferry sails'));
+      expect(await check()).toBe('1 article, 0 errors, 0 warnings\n');
+    },
+  );
+
+  it('says that a file stands where the folder would be', async () => {
+    const cwd = makeFolder({ 'a.txt': 'A' });
+    expect(await dateline(['new', 'Hello', 'a.txt/b'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: 'dateline: a.txt/b: a file stands where this folder would be; name another folder\n',
+    });
   });
 
   it.each<[string, string[], number, RegExp]>([

@@ -145,7 +145,7 @@ podcast:
     [
       'podcast:\n  categories: Arts',
       '2:3 unknown-key',
-      'unknown key "podcast.categories"; the keys are podcast.category,',
+      'unknown key "podcast.categories"; did you mean "podcast.category"?',
     ],
     ['podcast:\n  __proto__: Arts', '2:3 unknown-key', 'unknown key "podcast.__proto__"'],
     ['podcast:\n  category: Boats', '2:13 wrong-value', 'podcast.category: expected one of'],

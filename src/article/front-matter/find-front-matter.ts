@@ -47,7 +47,7 @@ export function frontMatterEnd(text: string): number {
 const closing = '\n---\n';
 
 /** Behind comments and blank lines a key, or no line that says anything: one that opens with `#` may be a headline. */
-const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)* {0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
+const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]{0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
 
 /** Finds an object that begins with a key, up to its own closing brace. */
 function findJson(text: string): FoundFrontMatter | 'unclosed' | undefined {

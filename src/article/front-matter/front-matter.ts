@@ -1,9 +1,9 @@
 import { oneLine } from '../plain-text.ts';
-import type { Report } from '../problem.ts';
+import { quote, type Report } from '../problem.ts';
 import { findFrontMatter } from './find-front-matter.ts';
 import { readToml } from './toml.ts';
 import type { Table } from './value.ts';
-import { readYaml } from './yaml.ts';
+import { type OnTwice, readYaml } from './yaml.ts';
 
 /** What stands above an article between marks of its own. */
 export interface FrontMatter {
@@ -28,6 +28,12 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
   const { form, start, end, body } = found;
   if (end - start > longest)
     return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
-  const table = (form === 'toml' ? readToml : readYaml)(text.slice(start, end), start);
+  const source = text.slice(start, end);
+  const line = (at: number): number => text.slice(0, at).split('\n').length;
+  const twice: OnTwice = (name, counts, idle) => {
+    const message = `${quote(name)} stands here and in line ${line(counts)}, where it counts; delete one of the two`;
+    report('warning', 'bad-front-matter', idle, message);
+  };
+  const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, twice);
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
 }

@@ -2,7 +2,7 @@ import type { Author } from '../article.ts';
 import { plainText } from '../content.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
-import { reportWrong, text, webAddress } from './read.ts';
+import { describe, reportWrong, text, webAddress } from './read.ts';
 import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** Reads who wrote an article: a name, a map of name, email and url, or a list of these. */
@@ -11,7 +11,10 @@ export function readAuthors(table: Table, report: Report): Author[] {
   if (value === undefined) return [];
   return itemsOf(value).flatMap((item) => {
     const author = readAuthor(item);
-    if (author === undefined) reportWrong(report, 'authors', 'a name, or a map of name, email and url', item);
+    if (author === undefined) {
+      const got = item.kind === 'table' ? 'a map without a name' : describe(item);
+      reportWrong(report, 'authors', 'a name, or a map of name, email and url', item, 'warning', got);
+    }
     return author ?? [];
   });
 }

@@ -7,6 +7,7 @@ import { keyOf, type List, type Scalar, type Table, type Value } from './value.t
 export function readPlainYaml(source: string, start: number): Table | undefined {
   if (unusual.test(source)) return undefined;
   const entries = new Map<string, Value>();
+  const names = new Set<string>();
   let at: number | undefined;
   let open: OpenKey | undefined;
   for (let line = 0, end = 0; line < source.length; line = end + 1) {
@@ -23,6 +24,8 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
     if (!key.test(source)) return undefined;
     at ??= start + line;
     const name = keyOf(source.slice(line, source.indexOf(':', line)));
+    // What stands twice is worth a word.
+    if (names.size === names.add(name).size) return undefined;
     const written = withoutSpacesBehind(source, key.lastIndex, end);
     open = written === '' ? { name, items: [] } : undefined;
     if (open !== undefined) continue;

@@ -31,9 +31,10 @@ export function reportWrong(
   expects: string,
   value: Value,
   severity: 'error' | 'warning' = 'warning',
+  got = describe(value),
 ): void {
   const ignored = severity === 'warning' ? '; it is left out' : '';
-  report(severity, 'wrong-value', value.at, `${name}: expected ${expects}, got ${describe(value)}${ignored}`);
+  report(severity, 'wrong-value', value.at, `${name}: expected ${expects}, got ${got}${ignored}`);
 }
 
 export function describe(value: Value): string {

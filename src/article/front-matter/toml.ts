@@ -1,6 +1,7 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
+import { tomlFault } from './toml-faults.ts';
 import { keyOf, type List, type Scalar, type Table } from './value.ts';
-import type { Fault } from './yaml.ts';
+import type { Fault } from './yaml-faults.ts';
 
 /** Reads TOML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
 export function readToml(source: string, start: number): Table | Fault {
@@ -17,7 +18,8 @@ export function readToml(source: string, start: number): Table | Fault {
     // The parser calls itself for each level.
     if (error instanceof RangeError) return { message: 'the values are nested too deeply', at: start };
     if (!(error instanceof ParseError)) throw error;
-    return { message: error.message, at: start + error.index };
+    const { message, at } = tomlFault(source, error);
+    return { message, at: start + at };
   }
 }
 

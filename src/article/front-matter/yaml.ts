@@ -1,29 +1,34 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
+import { type Fault, yamlFault } from './yaml-faults.ts';
 
-/** What is wrong with front matter as a whole, and where. */
-export interface Fault {
-  readonly message: string;
-  readonly at: number;
-}
+/** Is told of a key that stands twice in one map, by its offsets, and of which one counts. */
+export type OnTwice = (name: string, counts: number, idle: number) => void;
 
 /** Reads YAML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
-export function readYaml(source: string, start: number): Table | Fault {
-  return readPlainYaml(source, start) ?? readAnyYaml(source, start);
+export function readYaml(source: string, start: number, onTwice: OnTwice): Table | Fault {
+  return readPlainYaml(source, start) ?? readAnyYaml(source, start, onTwice);
 }
 
 /** Reads the same of all YAML, by the library, and says what is wrong with it. */
-export function readAnyYaml(source: string, start: number): Table | Fault {
-  // The library of most frameworks takes a key twice, and there the last one counts.
+export function readAnyYaml(source: string, start: number, onTwice: OnTwice = () => {}): Table | Fault {
+  // The library of many frameworks takes a key twice, and there the last one counts.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error !== undefined) return { message: error.message, at: start + error.pos[0] };
+  if (error !== undefined) {
+    const { message, at } = yamlFault(source, error);
+    return { message, at: start + at };
+  }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null))
     return { kind: 'table', entries: new Map(), at: start };
-  if (!isMap(contents)) return { message: 'expected keys with values', at: start + contents.range[0] };
-  const reading: Reading = { start, anchors: new Map(), spent: { nodes: 0 } };
+  if (!isMap(contents))
+    return {
+      message: 'expected keys with values, such as title: "Ferry back"',
+      at: start + contents.range[0],
+    };
+  const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 } };
   const table = tableOf(contents, reading);
   return reading.spent.nodes > mostRepeated
     ? { message: 'aliases repeat more than front matter needs', at: start }
@@ -35,6 +40,7 @@ const mostRepeated = 1000;
 
 interface Reading {
   readonly start: number;
+  readonly onTwice: OnTwice;
   /** What aliases stand for. A list or table has its name only when it has ended, so that none can hold itself. */
   readonly anchors: Map<string, Value>;
   readonly spent: { nodes: number };
@@ -43,12 +49,23 @@ interface Reading {
 function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Table {
   const entries = new Map<string, Value>();
   const merged: Value[] = [];
+  /** Of each key the offset at which the one that counts stands. */
+  const places = new Map<string, number>();
   for (const { key, value } of node.items as { key: ParsedNode; value: ParsedNode | null }[]) {
     const read = readNode(value, reading);
-    if (!isScalar(key) || read === undefined) continue;
+    if (!isScalar(key)) continue;
     // YAML 1.1's merge key: what it brings stands behind what is written here.
-    if (key.value === '<<') for (const table of itemsOf(read)) merged.push(table);
-    else entries.set(keyOf(String(key.value)), read);
+    if (key.value === '<<') {
+      if (read !== undefined) for (const table of itemsOf(read)) merged.push(table);
+      continue;
+    }
+    const name = keyOf(String(key.value));
+    const at = reading.start + key.range[0];
+    const other = places.get(name);
+    const counts = read !== undefined || other === undefined ? at : other;
+    if (other !== undefined) reading.onTwice(String(key.value), counts, counts === at ? other : at);
+    places.set(name, counts);
+    if (read !== undefined) entries.set(name, read);
   }
   for (const table of merged) {
     if (table.kind !== 'table') continue;

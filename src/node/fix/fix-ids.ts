@@ -10,15 +10,18 @@ import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
-/** Warns once of all articles whose ids hang on the names of their files; `file` is where a publication file would be. */
-export function unfixedIds({ articles, site }: FolderReading, file: string): readonly Problem[] {
+/** Warns once of all articles whose ids hang on the names of their files, in the file that `fileOf` gives. */
+export function unfixedIds(
+  { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
+  fileOf: (unfixed: readonly Candidate[]) => string,
+): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
   const [first] = unfixed;
   if (first === undefined) return [];
   const which =
     unfixed.length === 1 ? first.file : `${count(unfixed.length, 'article')} such as ${first.file}`;
   const message = `the id of ${which} is made of the file's name and changes when that does; "dateline check --fix" writes it into the file${site.id === defaultTagBase ? '; where nothing is published yet, set "id" in the publication file first' : ''}`;
-  return [{ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+  return [{ file: fileOf(unfixed), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
 }
 
 /** Writes into a file that doesn't say its id the one that its article has now. */
@@ -26,9 +29,7 @@ export const fixId: Fix = {
   done: () => 'wrote its id',
   isNeeded: ({ isIdWritten }) => !isIdWritten,
   attempts: ({ text, parsed }, { source }) =>
-    parsed.isIdWritten === true
-      ? []
-      : placesForId(text, source.head.id).map(({ at, text }) => [{ start: at, end: at, text }]),
+    parsed.isIdWritten === true ? [] : placesForId(text, source.head.id).map((edit) => [edit]),
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: ({ source }) =>
     `there is no place for the id; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
@@ -44,7 +45,7 @@ export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site
       // It has the id by now.
       article === withId(candidate, idOf(candidate), site)
         ? []
-        : placesForId(text, idOf(candidate)).map(({ at, text }) => [{ start: at, end: at, text }]),
+        : placesForId(text, idOf(candidate)).map((edit) => [edit]),
     isDone: () => true,
     becomes: (candidate) => withId(candidate, idOf(candidate), site),
     failed: (candidate) => {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Edit } from '../../article/edit.ts';
+import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
 import { unreadable } from '../read-text.ts';
 import { hasErrors } from '../report.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import type { Candidate } from '../unique-articles.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
+import { sharedFiles } from './shared-files.ts';
 
 /** Something that can be mended in a file while the article stays the same, or changes in one known way. */
 export interface Fix {
@@ -47,6 +49,7 @@ export function fixArticles(
 ): Fixed {
   const written: { file: string; done: readonly string[] }[] = [];
   const problems: Problem[] = [];
+  const shared = once(() => sharedFiles(reading.articles.map(({ file }) => file)));
   for (const article of reading.articles) {
     const { file, source, kept } = article;
     const needed = fixes.filter((fix) => fix.isNeeded(article));
@@ -54,6 +57,14 @@ export function fixArticles(
     const fail = (message: string): void => {
       problems.push({ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message });
     };
+    // What is written into one of two articles stands in both, and two have no one id.
+    const twin = shared().get(file);
+    if (twin !== undefined) {
+      fail(
+        `this file and ${twin} are one, linked, so nothing is mended in it: its articles would get one id; delete one of the two, or make it a copy`,
+      );
+      continue;
+    }
     try {
       const read = bytesReader(reading, relative(dir, file).split(sep).join('/'), source.head.slug);
       const before = read(readFileSync(file));
@@ -92,6 +103,7 @@ function mended(
   for (const edits of fix.attempts(before, article)) {
     const after = read(rewritten(before, edits));
     if (after === undefined || after.article !== expected || hasErrors(after.parsed.problems)) continue;
+    if (after.parsed.problems.length > before.parsed.problems.length) continue;
     if (fix.isDone(before, after)) return after;
   }
   return undefined;

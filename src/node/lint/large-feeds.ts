@@ -6,7 +6,7 @@ import type { PageAddress } from '../../publication/address.ts';
 import { publish, slicesIn } from '../../publication/memory.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { FolderReading } from '../seed-folder.ts';
-import { type FiledFinding, publicationFile } from './lint.ts';
+import type { FiledFinding } from './lint.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** Bytes beyond which FeedBurner and services like it refuse a feed. */
@@ -35,7 +35,7 @@ export async function largeFeeds(
   if (large.length === 0) return [];
   const more = large.length > mostNamed ? ` and ${large.length - mostNamed} more` : '';
   const message = `over ${largestFeed / 1000} kB, which some services refuse: ${large.slice(0, mostNamed).join(', ')}${more}; set fewer "items" than ${site.items}, or "content: summary"`;
-  return [{ file: publicationFile(facts), message }];
+  return [{ file: facts.publicationFile(), message }];
 }
 
 /** Lists the slices with so much text that their feeds may be too long; to render all would take too long. */

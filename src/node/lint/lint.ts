@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Problem, ProblemCode } from '../../article/problem.ts';
 import type { FolderReading } from '../seed-folder.ts';
 import type { Candidate } from '../unique-articles.ts';
@@ -9,6 +8,7 @@ import { deadLinks, emptyLinks, markdownLinks, missingAnchors, missingFiles } fr
 import { type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { missingAlt } from './picture-lints.ts';
+import { placeholder } from './placeholder.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** What is looked for in one article: code by code. */
@@ -19,6 +19,7 @@ export const articleLints: readonly (readonly [
   ['future-date', futureDate],
   ['long-headline', longHeadline],
   ['missing-summary', missingSummary],
+  ['placeholder', placeholder],
   ['missing-alt', missingAlt],
   ['empty-link', emptyLinks],
   ['missing-anchor', missingAnchors],
@@ -64,9 +65,4 @@ export async function lintFolder(reading: FolderReading, site: SiteFacts): Promi
     );
   }
   return found.flat();
-}
-
-/** The file that is at fault where no one article is. */
-export function publicationFile({ dir }: SiteFacts): string {
-  return join(dir, 'publication.yaml');
 }

@@ -7,6 +7,7 @@ import { routes } from '../../http/routes.ts';
 import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
 import { byFormerPath, spellFormer } from '../../publication/former.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { publicationFileIn } from '../known-publication.ts';
 import { prefixOf } from '../list-files.ts';
 import { publicFolder } from '../public-files.ts';
 import type { FolderReading } from '../seed-folder.ts';
@@ -15,6 +16,8 @@ import type { FolderReading } from '../seed-folder.ts';
 export interface SiteFacts {
   /** The folder of articles. */
   readonly dir: string;
+  /** The file that is at fault where no one article is. */
+  readonly publicationFile: () => string;
   /** The public address. */
   readonly url: string;
   readonly now: Instant;
@@ -64,6 +67,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   };
   return {
     dir,
+    publicationFile: once(() => publicationFileIn(dir, articles)),
     url: site.url,
     now,
     answersAt,

@@ -26,7 +26,7 @@ const text = seed('Größe');
 const utf16 = (content: string) => Buffer.from(`\uFEFF${content}`, 'utf16le');
 
 describe('an id is written', () => {
-  it.each([
+  it.each<readonly [string, string, string]>([
     ['at the end', seed('A'), `${seed('A')}\nId: <${id}>\n`],
     ['behind a blank line', `${seed('A')}\n`, `${seed('A')}\nId: <${id}>\n`],
     ['behind a last line without an end', seed('A').trimEnd(), `${seed('A')}\nId: <${id}>\n`],
@@ -66,6 +66,29 @@ describe('an id is written', () => {
       'in JSON on one line',
       `{"title": "A", "date": "2026-03-02"}\nB.\n`,
       `{"id": "${id}", "title": "A", "date": "2026-03-02"}\nB.\n`,
+    ],
+    ...['id:', 'id: null', 'id: ~', 'id: ""', 'ID:   ', 'id: # to come'].map(
+      (key) =>
+        [
+          `in YAML behind its key that is empty, ${key}`,
+          `---\r\nextra:\r\n  x: 1\r\n${key}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
+          `---\r\nextra:\r\n  x: 1\r\n${key.replace(/:\s*(?:null|~|"")?(?=\s*$| #)/, `: "${id}"`)}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
+        ] as const,
+    ),
+    [
+      'and not behind a key of another map',
+      `---\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
+      `---\nid: "${id}"\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
+    ],
+    [
+      'in TOML behind its key that is empty',
+      `+++\ntitle = "A"\nid = ''\ndate = 2026-03-02\n+++\nB.\n`,
+      `+++\ntitle = "A"\nid = "${id}"\ndate = 2026-03-02\n+++\nB.\n`,
+    ],
+    [
+      'in JSON behind its key that is empty',
+      `{"extra": {"id": null}, "id":null, "title": "A", "date": "2026-03-02"}\nB.\n`,
+      `{"extra": {"id": null}, "id": "${id}", "title": "A", "date": "2026-03-02"}\nB.\n`,
     ],
   ])('%s', (_, before, after) => {
     expect(fixed('a.md', before).toString()).toBe(after);
@@ -175,7 +198,10 @@ describe('dateline check --fix-ids', () => {
 
   it('writes nothing while the publication file is wrong, which says how ids begin', async () => {
     const dir = makeFolder({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
-    expect(await dateline(['check', dir, '--fix-ids'])).toMatchObject({ code: 1, stderr: '' });
+    expect(await dateline(['check', dir, '--fix-ids'])).toMatchObject({
+      code: 1,
+      stderr: 'mended nothing, for the publication file says how ids begin; mend that first\n',
+    });
     untouched(dir, 'a.md');
     const { code, stderr } = await dateline(['new', 'B', dir]);
     expect({ code, stderr }).toEqual({
@@ -196,6 +222,6 @@ describe('dateline new', () => {
     expect(ids).toEqual(
       expect.arrayContaining([expect.stringMatching(/-hello$/), expect.stringMatching(/-hello-2$/)]),
     );
-    expect(await dateline(['check', dir])).toMatchObject({ stdout: '2 articles, 0 errors, 0 warnings\n' });
+    expect((await dateline(['check', dir])).stdout).toContain('2 articles, 0 errors, ');
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dateline } from '../command.ts';
@@ -25,6 +25,16 @@ describe('dateline check --fix', () => {
     ['links without an address', text('See [this]().'), text('See this.')],
     ['links on several lines', text('See [this\nand that](#).'), text('See this\nand that.')],
     ['a link beside another', text('[b](#)[c](https://a.example)'), text('b[c](https://a.example)')],
+    [
+      'links in a table',
+      text('| a | b |\n|---|---|\n| x \\| [this](#) | [that](#) |'),
+      text('| a | b |\n|---|---|\n| x \\| this | that |'),
+    ],
+    [
+      'links in the text for a picture',
+      text('![A [ship](#)](https://a.example/a.png)'),
+      text('![A ship](https://a.example/a.png)'),
+    ],
     [
       'links with CR LF',
       text('- ä [this](#)').replaceAll('\n', '\r\n'),
@@ -111,8 +121,37 @@ describe('dateline check --fix', () => {
 
   it('leaves a publication alone whose file is wrong', async () => {
     const { code, stderr, read } = await fix({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'mended nothing, for the publication file says how ids begin; mend that first\n',
+    });
     expect(read('a.md').toString()).toBe(seed('A'));
+  });
+
+  it.each([
+    ['symbolic link', symlinkSync],
+    ['hard link', linkSync],
+  ])('leaves an article alone that is another one, by a %s', async (_, link) => {
+    const before = seed('A', '2026-03-02', 'See [this](#).');
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': before, 'b.md': seed('B') });
+    link(join(dir, 'a.md'), join(dir, 'l.md'));
+    const { code, stdout, stderr } = await dateline(['check', dir, '--fix']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${dir}/b.md: wrote its id\nmended 1 file\n` });
+    expect(stdout).toContain('3 articles, 0 errors, ');
+    for (const [one, other] of [
+      ['a.md', 'l.md'],
+      ['l.md', 'a.md'],
+    ])
+      expect(stdout).toContain(
+        `${dir}/${one}:1:1: warning: this file and ${dir}/${other} are one, linked, so nothing is mended in it: its articles would get one id; delete one of the two, or make it a copy (unfixed-id)\n`,
+      );
+    expect(readFileSync(join(dir, 'a.md'), 'utf8')).toBe(before);
+    expect(statSync(join(dir, 'a.md')).ino).toBe(statSync(join(dir, 'l.md')).ino);
+  });
+
+  it('writes nothing that would move the cursor, whatever files are called', async () => {
+    const { stderr } = await fix({ 'a\u001b[2J\nb.md': seed('A') });
+    expect(stderr).toBe('a?[2J?b.md: wrote its id\nmended 1 file\n');
   });
 
   it('leaves an article alone that may be published under another id', async () => {

@@ -261,6 +261,25 @@ it('positions are those of the file, behind front matter, shortcodes and other l
   expect(lint(text)).toEqual(['6:17 empty-link', '11:8 empty-link']);
 });
 
+it.each([
+  [
+    'in a cell of a table behind a stroke',
+    '| a | b |\n|---|---|\n| x \\| y \\| [it](#) | [b](#) |',
+    ['7:13', '7:23'],
+  ],
+  ['in the head of a table behind a stroke', '| `x\\|y` [it](#) | b |\n|---|---|', ['5:10']],
+  ['in the row below it', '| a \\| b |\n|---|\n| \\|\\| |\n| c \\| [it](#) |', ['8:8']],
+  [
+    'in the text that stands for a picture',
+    '![A [ship](#) and [more](#)](ship.png) [b](#)',
+    ['5:5', '5:19', '5:40'],
+  ],
+  ['in the same, on lines in a quote', '> ![A\n> [ship](#) x](ship.png)', ['6:3']],
+])('a link that leads nowhere is found %s', (_, text, places) => {
+  const found = body(`${text}\n\nWords.`, { 'ship.png': png(60, 60) });
+  expect(found).toEqual(places.map((place) => `${place} empty-link`));
+});
+
 describe('hostile bodies are read in a time that grows with their length', () => {
   const many = 100_000;
   it.each([
@@ -268,6 +287,8 @@ describe('hostile bodies are read in a time that grows with their length', () =>
     ['links to # on lines', '[a](#)\n'.repeat(many), 'empty-link', many],
     ['links by reference', `${'[a][b] '.repeat(many)}\n\n[b]: #`, 'empty-link', many],
     ['links in a table', `| a |\n|---|\n${'| [a](#) |\n'.repeat(many / 4)}`, 'empty-link', many / 4],
+    ['links in a cell', `| a |\n|---|\n| ${'[a](#) \\| '.repeat(many / 4)} |`, 'empty-link', many / 4],
+    ['links in the text for a picture', `![${'[a](#) '.repeat(many)}](#)`, 'empty-link', many],
     ['pictures', '![](https://a.example/a.png) '.repeat(many), 'missing-alt', many],
     ['tags of pictures', '<img src="https://a.example/a.png"> '.repeat(many), 'missing-alt', many],
     ['open tags', '<img '.repeat(many), 'missing-alt', 0],

@@ -1,0 +1,47 @@
+import type { ParseError } from 'toml-eslint-parser';
+import { oneLine } from '../plain-text.ts';
+import { quote } from '../problem.ts';
+import {
+  lineAt,
+  onceMore,
+  openedAt,
+  unclosed,
+  type WrittenLine,
+  withQuotationMarks,
+} from './line-of-text.ts';
+import type { Fault } from './yaml-faults.ts';
+
+/** Says what is wrong with TOML, and what to write, where the parser says what it met. */
+export function tomlFault(source: string, { message, index }: ParseError): Fault {
+  // What is missing at the end of a line is met on the next.
+  const at = /^\s*$/m.test(source.slice(index, index + 1)) ? source.slice(0, index).trimEnd().length : index;
+  const line = lineAt(source, at, '=');
+  const here = (message: string): Fault => ({ message, at });
+  const opened = (mark: string): Fault => ({ message: unclosed(mark), at: openedAt(source, mark, at) });
+  if (message === 'Unterminated string constant') return opened(/^'/.test(line.value) ? "'" : '"');
+  if (message === 'Unterminated array') return opened('[');
+  if (message === 'Unterminated inline table') return opened('{');
+  if (message === 'Defining a key multiple times is invalid') return here(onceMore(line));
+  if (message === 'Unspecified values are invalid')
+    return here(`${quote(line.key)} has no value; write one, or delete the key`);
+  if (message === 'Unexpected invalid date')
+    return here(`there is no such date as ${quote(line.value)}; correct it`);
+  if (message === 'Invalid character in escape sequence')
+    return here(
+      'a backslash between double quotation marks begins a sign of TOML, and this is none; write \\\\ in its place, or put the value in single quotation marks',
+    );
+  return here(line.key === '' ? noKey(line) : noValue(line, message));
+}
+
+function noKey({ text }: WrittenLine): string {
+  const [, key = 'title', value = '"Ferry back"'] = /^([\w-]+)\s*:\s*(.+)$/.exec(text) ?? [];
+  const written = value.length > 60 ? '"…"' : value;
+  return `${quote(text)} is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ${key} = ${/^["'[{\d]/.test(written) ? written : `"${written}"`}`;
+}
+
+function noValue(line: WrittenLine, message: string): string {
+  if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in small letters`;
+  if (/^[[{]/.test(line.value))
+    return `${oneLine(message)}; in lists put text in quotation marks and commas between`;
+  return `${quote(line.value)} is no value of TOML; if it is text put it in quotation marks: ${withQuotationMarks(line, '=')}`;
+}

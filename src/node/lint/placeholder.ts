@@ -1,0 +1,14 @@
+import type { Finding, LintedArticle } from './linted-article.ts';
+
+/** The lede that `new` and `init` write, to be written over. */
+export const placeholderLede = 'The lede: what happened, in a sentence or two.';
+
+/** Finds the paragraph that a new article came with. */
+export function placeholder({ written }: LintedArticle): readonly Finding[] {
+  const { body } = written;
+  const at = body.split(placeholderLede, 1)[0]?.length ?? 0;
+  if (at === body.length || !/^(?:\n|$)/.test(body.slice(at + placeholderLede.length))) return [];
+  const message =
+    'this is the paragraph that a new article comes with; write over it, or delete the article, before you publish';
+  return [{ place: written.bodyPlace(at), message }];
+}
