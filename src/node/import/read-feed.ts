@@ -72,6 +72,7 @@ function withAddress(
   const url = likely
     .map((link) => absolute(link, said ?? feedBase))
     .find((one) => /^https?:/.test(one ?? ''));
+  const lostUrl = likely.find((link) => absolute(link, said ?? feedBase) === undefined);
   const own = said ?? url ?? feedBase;
   const resolved = <T extends { readonly url: string }>(file: T): T => ({
     ...file,
@@ -83,7 +84,7 @@ function withAddress(
     files: facts.files.map(resolved),
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
-    ...(url === undefined ? {} : { url }),
+    ...(url === undefined ? (lostUrl === undefined ? {} : { lostUrl }) : { url }),
     base: base ?? own ?? '',
   };
 }
