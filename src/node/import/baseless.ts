@@ -13,7 +13,7 @@ export function withoutBaseless(feed: ImportedFeed): ImportedFeed {
   const poorer = all.filter(({ left }) => left.length > 0);
   if (poorer.length === 0) return feed;
   const example = JSON.stringify((poorer[0]?.left[0] ?? '').slice(0, 60));
-  const message = `${count(poorer.length, 'item')} ${poorer.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed names no address of its own; links became text, pictures their alternative text, enclosures are left out; to keep them, import from the feed's web address, or write that into the first tag of the file: xml:base="https://…"`;
+  const message = `${count(poorer.length, 'item')} ${poorer.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed names no address of its own; links and pictures became text, enclosures and the articles' own addresses are left out; to keep them, import from the feed's web address, or write that into the first tag of the file: xml:base="https://…"`;
   return {
     ...feed,
     items: all.map(({ item }) => item),
@@ -28,8 +28,8 @@ interface Poorer {
 }
 
 function withoutRelative(item: ImportedItem): Poorer {
-  const { content, image, files } = item;
-  const left: string[] = [];
+  const { content, image, files, lostUrl } = item;
+  const left = lostUrl === undefined ? [] : [lostUrl];
   const isKept = (address: string): boolean => {
     if (absolute.test(address.trim())) return true;
     left.push(address);

@@ -33,6 +33,8 @@ export interface ImportedItem {
   readonly isAtom?: boolean;
   /** Absolute address of the article. */
   readonly url?: string;
+  /** Its address as written, where that is relative and nothing makes it whole. */
+  readonly lostUrl?: string;
   /** Plain text on one line; empty where it has none. */
   readonly title: string;
   readonly published?: Instant;

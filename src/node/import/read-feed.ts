@@ -72,6 +72,7 @@ function withAddress(
   const url = likely
     .map((link) => absolute(link, said ?? feedBase))
     .find((one) => /^https?:/.test(one ?? ''));
+  const lostUrl = likely.find((link) => absolute(link, said ?? feedBase) === undefined);
   const own = said ?? url ?? feedBase;
   const resolved = <T extends { readonly url: string }>(file: T): T => ({
     ...file,
@@ -84,7 +85,7 @@ function withAddress(
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
     isAtom,
-    ...(url === undefined ? {} : { url }),
+    ...(url === undefined ? (lostUrl === undefined ? {} : { lostUrl }) : { url }),
     base: base ?? own ?? '',
   };
 }

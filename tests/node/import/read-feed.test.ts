@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
+import { readDocument } from '../../../src/node/import/read-document.ts';
 import { readFeed } from '../../../src/node/import/read-feed.ts';
 import { readPublishedFeed } from '../../../src/node/published-feed.ts';
 import { dateline } from '../command.ts';
@@ -115,6 +116,16 @@ describe('addresses that nothing makes whole', () => {
       'See this, [a note](#n), [that](https://b.example/) the pier.\n\n<span id="n"></span>Note & [mail](mailto:a@b.example)\n\n![dot](data:image/png;base64,AAAA)\n',
     );
     expect(seed).not.toMatch(/localhost|s\.mp3|i\.png/);
+  });
+
+  it("are told of even where it is the article's own alone", () => {
+    const atom =
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:x:1</id><link href="one"/><content>x</content></entry></feed>';
+    const { items, notes } = readDocument(atom, file, {});
+    expect(items[0]?.url).toBeUndefined();
+    expect(notes?.map(({ message }) => message.slice(0, 47))).toEqual([
+      '1 item has relative addresses, such as "one", a',
+    ]);
   });
 });
 
