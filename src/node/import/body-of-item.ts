@@ -37,20 +37,28 @@ export function bodyOf(
   const source = tree === undefined ? undefined : sourceText(tree);
   const addressing = {
     base,
-    rename: (address: string) => {
-      if (/^https?:/.test(address)) media.add(address);
+    rename: (address: string, isFile: boolean) => {
+      if (isFile && /^https?:/.test(address)) media.add(address);
       return rename?.(address);
     },
   };
   const written = tree === undefined ? undefined : htmlToMarkdown(tree, addressing);
+  // What is no article any more throws.
+  const isShownAs = (text: string, shown: string): boolean => {
+    try {
+      return show(text) === shown;
+    } catch {
+      return false;
+    }
+  };
   // Once files have come here, their addresses are others.
-  const settled = rename === undefined ? (one: string) => one : withoutMedia;
+  const settled = (one: string) => (rename === undefined ? one : withoutMedia(one, rename));
   const difference = (shown: string) => differenceOf(settled(safe), settled(shown), title, source);
   if (written !== undefined) {
     const { careful, plain } = written;
     const shown = show(careful);
     if (difference(shown) === undefined) {
-      const text = plain === careful || show(plain) === shown ? plain : careful;
+      const text = plain === careful || isShownAs(plain, shown) ? plain : careful;
       return { text, media: [...media], warnings: [] };
     }
   }
@@ -58,18 +66,18 @@ export function bodyOf(
   const lost = difference(show(text));
   const warnings =
     lost === undefined ? [] : [`its text may not be all of what it was: ${lost.slice(0, 200)}`];
-  const shown = [...safe.matchAll(mediaAddress)].map(([, , address = '']) =>
-    address.replaceAll('&amp;', '&'),
+  const shown = [...safe.matchAll(addresses)].flatMap(([, name, address = '']) =>
+    name === 'href' ? [] : [address.replaceAll('&amp;', '&')],
   );
-  return { text, media: shown, warnings };
+  return { text, media: [...new Set([...shown, ...media])], warnings };
 }
 
-const mediaAddress = / (src|poster)="(https?:[^"]*)"/g;
+const addresses = / (src|poster|href)="(https?:[^"]*)"/g;
 
 /** Writes safe HTML as one block of Markdown: nothing in it is a blank line or a mark of another framework. */
 function htmlBlock(safe: string, rename: Rename): string {
   const settled = safe
-    .replace(mediaAddress, (whole, name: string, address: string) => {
+    .replace(addresses, (whole, name: string, address: string) => {
       const file = rename(address.replaceAll('&amp;', '&'));
       return file === undefined ? whole : ` ${name}="${file}"`;
     })
@@ -79,6 +87,10 @@ function htmlBlock(safe: string, rename: Rename): string {
   return settled === '' ? '' : `<div>\n${settled}\n</div>`;
 }
 
-function withoutMedia(html: string): string {
-  return html.replace(/ (?:src|poster|srcset)="[^"]*"/g, '');
+function withoutMedia(html: string, rename: Rename): string {
+  return html
+    .replace(/ (?:src|poster|srcset)="[^"]*"/g, '')
+    .replace(addresses, (whole, _, address: string) =>
+      rename(address.replaceAll('&amp;', '&')) === undefined ? whole : '',
+    );
 }

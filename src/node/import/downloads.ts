@@ -6,8 +6,10 @@ import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
 import { reasonOf } from '../load-document.ts';
 import type { Rename } from './body-of-item.ts';
+import { checkContent, sniffed } from './file-content.ts';
 import { cut } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
+import { partName } from './part-files.ts';
 
 /** What the files of one article became. */
 export interface Fetched {
@@ -86,20 +88,19 @@ export class Downloads {
     const { size, timeout } = this.#limits;
     const signal = AbortSignal.timeout(timeout);
     const response = await fetch(address, { signal });
-    const part = join(
-      this.#folder.dir,
-      folder,
-      `.import-${process.pid}-${this.#fetched.size}-${slugOf(address.pathname).slice(-40)}.part`,
-    );
+    const name = partName(this.#fetched.size, slugOf(address.pathname).slice(-40));
+    const part = join(this.#folder.dir, folder, name);
     try {
       if (!response.ok) throw new Error(`the answer is ${response.status}`);
       const ending = endingOf(response.headers.get('content-type') ?? '', address.pathname);
       mkdirSync(dirname(part), { recursive: true });
       if (response.body === null) throw new Error('the answer is empty');
       let length = 0;
+      let start = Buffer.alloc(0);
       const bounded = new Transform({
         transform(chunk: Buffer, _, done) {
           length += chunk.byteLength;
+          if (start.length < sniffed) start = Buffer.concat([start, chunk.subarray(0, sniffed)]);
           done(length > size ? new Error(`it is longer than ${size / 1_000_000} MB`) : null, chunk);
         },
       });
@@ -109,6 +110,7 @@ export class Downloads {
         createWriteStream(part, { flags: 'wx' }),
         { signal },
       );
+      checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
       const path = this.#folder.freePath(folder, nameIn(address), `.${ending}`);
       // Unlike a rename, this fails where a file is.
       linkSync(part, join(this.#folder.dir, path));

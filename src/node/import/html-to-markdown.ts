@@ -15,8 +15,11 @@ import { settleTree } from './settled-tree.ts';
 export interface Addressing {
   /** Absolute address against which relative ones are resolved. */
   readonly base: string;
-  /** Says what to write for a picture or a recording that is fetched, by its absolute address. */
-  readonly rename?: (address: string) => string | undefined;
+  /**
+   * Says what to write for an absolute address whose file has come here. `isFile` tells a picture, a recording or a link to
+   * a picture from another link.
+   */
+  readonly rename?: (address: string, isFile: boolean) => string | undefined;
 }
 
 /** Reads HTML as browsers do. `undefined` for what would take long: it is nested deeper or is longer than any article. */

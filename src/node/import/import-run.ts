@@ -11,6 +11,7 @@ import { nameOfItem } from './file-names.ts';
 import { type CompleteItem, gatherItems, isSameArticle } from './gather-items.ts';
 import { ImportFolder } from './import-folder.ts';
 import type { ImportedFeed, ImportNote } from './imported-item.ts';
+import { removeLeftParts } from './part-files.ts';
 import { publicationText } from './publication-text.ts';
 import type { DocumentOptions } from './read-document.ts';
 import { type SeedSetting, type SettledItem, seedOfItem, spelledLanguage } from './seed-of-item.ts';
@@ -63,6 +64,7 @@ export class ImportRun {
   /** Readies the folder, which gets a publication file if it has none. */
   open(feed: ImportedFeed, source: string): void {
     mkdirSync(this.#dir, { recursive: true });
+    removeLeftParts(this.#dir);
     const hasFile = ['publication.yaml', 'publication.yml'].some((name) => existsSync(join(this.#dir, name)));
     const year = new Date(this.#options.now).getUTCFullYear();
     if (!hasFile) {

@@ -12,7 +12,7 @@ export const escapedText: Handle = (node, _, state, info) =>
     .safe(node.value, info)
     .replace(/(?<!\\)\{/g, '\\{')
     .replace(/^([ \t]*):(?=::)/gm, '$1\\:')
-    .replace(/\bo(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`);
+    .replace(/(?<![a-z0-9])o(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Writes HTML inside a line as it is; in the cell of a table a stroke would end the cell. */
 export const writtenAsIs: Handle = (node, _, state) =>
@@ -33,10 +33,13 @@ const example = /\{\{[<%]\/\*/;
 const isSpecial = (code: string): boolean => example.test(code) || code.search(ownSigns) !== -1;
 
 /** Has code in which our parser would see a mark written as HTML, takes line breaks away that break nothing, and settles marks. */
-export function settleMarkdown(parent: Parents): void {
+export function settleMarkdown(parent: Parents, around: readonly string[] = []): void {
+  const inner = isMark(parent) ? [...around, parent.type] : around;
   const children: readonly Nodes[] = isLine(parent) ? withoutEdges(parent.children) : parent.children;
-  const settled = children.map((node): Nodes => {
-    if ('children' in node) settleMarkdown(node);
+  const settled = children.flatMap((node): Nodes | Nodes[] => {
+    if ('children' in node) settleMarkdown(node, inner);
+    // What is bold gets no bolder.
+    if (isMark(node) && inner.includes(node.type)) return node.children;
     if (node.type === 'link' && isBareLink(node)) return { ...node, type: 'autolink' } as never;
     if ('value' in node && /^(?:html|mdxTextExpression)$/.test(node.type))
       return { ...node, value: withoutOwnSigns(node.value) };
@@ -61,8 +64,11 @@ function isLine({ type }: Parents): boolean {
   return type === 'paragraph' || type === 'heading' || type === 'tableCell';
 }
 
-/** A break at the edge of a block would be shown as a backslash. */
+/** A break at the edge of a block would be shown as a backslash; white space there, of any kind, as nothing. */
 function withoutEdges(nodes: readonly Nodes[]): readonly Nodes[] {
-  const isText = (node: Nodes): boolean => node.type !== 'break';
-  return nodes.slice(Math.max(0, nodes.findIndex(isText)), nodes.findLastIndex(isText) + 1);
+  const isText = (node: Nodes): boolean =>
+    node.type === 'text' ? /\S/.test(node.value) : node.type !== 'break';
+  const start = nodes.findIndex(isText);
+  if (start === -1) return nodes.filter(({ type }) => type !== 'break');
+  return nodes.slice(start, nodes.findLastIndex(isText) + 1);
 }

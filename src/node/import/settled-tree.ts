@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
 import { isHidden, isTracker } from '../../article/hidden-parts.ts';
+import { mediaTypeOf } from '../../article/media-types.ts';
 import { type Footnotes, takeFootnotes } from './footnotes-of-tree.ts';
 import type { Addressing } from './html-to-markdown.ts';
 import { asIs, footnote, holdsPhrases, kept } from './kept-html.ts';
@@ -125,13 +126,15 @@ const alone = /^(?:table|ul|ol|dl|hr|img|br|pre|picture|video|audio|iframe)$/;
 const gone = new Set(['script', 'style', 'template', 'link', 'meta', 'base', 'title', 'head']);
 const media = new Set(['img', 'source', 'audio', 'video', 'track']);
 
-function resolveAll({ tagName, properties }: Element, { base, rename }: Addressing): void {
+function resolveAll(element: Element, { base, rename }: Addressing): void {
+  const { tagName, properties } = element;
   for (const name of ['href', 'src', 'poster', 'cite', 'data', 'dataSrc']) {
     const written = properties[name];
     if (typeof written !== 'string') continue;
     const address = resolved(written, base);
-    const isMedia = media.has(tagName) && name !== 'href';
-    properties[name] = (isMedia ? rename?.(address) : undefined) ?? address;
+    const isLink = tagName === 'a' && name === 'href';
+    const isFile = isLink ? leadsToPicture(element, address, base) : media.has(tagName) && name !== 'href';
+    properties[name] = (isFile || isLink ? rename?.(address, isFile) : undefined) ?? address;
   }
   const { srcSet } = properties;
   if (srcSet === undefined) return;
@@ -143,6 +146,18 @@ function resolveAll({ tagName, properties }: Element, { base, rename }: Addressi
       /(^|,)(\s*)([^\s,]\S*[^\s,]|[^\s,])/g,
       (_, comma: string, space: string, address: string) => `${comma}${space}${resolved(address, base)}`,
     );
+}
+
+/** Tells a link to a picture of this site, or from a picture to a larger one. Such a name with a colon is that of a page. */
+function leadsToPicture({ children }: Element, address: string, base: string): boolean {
+  if (!/^https?:/.test(address)) return false;
+  const { pathname, host } = new URL(address);
+  if (mediaTypeOf(pathname)?.startsWith('image/') !== true || /:[^/]*$/.test(pathname)) return false;
+  let isShown = host === new URL(base).host;
+  visit(children, ({ tagName }) => {
+    isShown ||= tagName === 'img';
+  });
+  return isShown;
 }
 
 /** An anchor of the body stays one; what can't be resolved is left to the parser of articles. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -273,6 +274,77 @@ describe('--download', () => {
     expect(text).toContain(`![Ship](ship.png) ![Page](${origin}/page.jpg)`);
     expect(text).toContain('- url: s.mp3\n');
     expect((await dateline(['check', dir])).stdout).toMatch(/\n2 articles, 0 errors/);
+  });
+
+  it('brings what a picture or a link of the same site leads to', async () => {
+    for (const name of ['small', 'large', 'other'])
+      answers.set(`/l/${name}.png`, { type: 'image/png', body: png(60, 40) });
+    answers.set('/l/a.mp3', { type: 'audio/mpeg', body: 'sound' });
+    const content_html =
+      '<p><a href="/l/large.png"><img src="/l/small.png" alt="Ship"></a> <a href="/l/other.png">plan</a> <a href="/l/a.mp3">sound</a> <a href="/l/page">page</a> <a href="/wiki/File:a.png">file</a> <a href="https://else.example/a.png">else</a></p>';
+    const attachments = [{ url: `${origin}/l/a.mp3`, mime_type: 'audio/mpeg' }];
+    const item = { id: 'urn:x:1', url: `${origin}/l/1`, title: 'T', date_published, attachments };
+    // A cell of two columns stays HTML, and a word that is lost has all of it stay so.
+    for (const html of [content_html, `<table><tr><td colspan="2">${content_html}</td></tr></table>`]) {
+      answers.set('/l.json', { type: 'application/json', body: json([{ ...item, content_html: html }]) });
+      const dir = newFolder();
+      const { stderr } = await dateline(['import', `${origin}/l.json`, dir, '--download']);
+      expect(stderr.replace(/.*1 item has an id.*\n/, '')).toBe('');
+      const text = readFileSync(join(dir, '2025-01-01-t.md'), 'utf8');
+      const addresses = [...text.matchAll(/(?:\]\(|(?:href|src)=")([^)"]*)/g)].map(([, address]) => address);
+      expect(addresses.sort()).toEqual(
+        [
+          'a.mp3',
+          'large.png',
+          'other.png',
+          'small.png',
+          `${origin}/l/page`,
+          `${origin}/wiki/File:a.png`,
+          'https://else.example/a.png',
+        ].sort(),
+      );
+      expect((await dateline(['check', dir])).stdout).toMatch(/\n1 article, 0 errors/);
+    }
+  });
+
+  it('takes nothing that is not what it is called', async () => {
+    const dir = makeFolder();
+    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'));
+    const files: readonly (readonly [string, string, string | Uint8Array, string])[] = [
+      ['/w/empty.jpg', 'image/jpeg', '', 'the answer is empty'],
+      ['/w/empty.mp3', 'audio/mpeg', '', 'the answer is empty'],
+      ['/w/sorry.jpg', 'image/jpeg', '\n<!DOCTYPE html><p>Not found', 'it is a page of HTML'],
+      ['/w/sorry.mp3', 'application/octet-stream', '<html><p>Not found', 'it is a page of HTML'],
+      ['/w/words.png', 'image/png', 'Not found', 'it is no picture, though its kind is image/png'],
+    ];
+    for (const [path, type, body] of files) answers.set(path, { type, body });
+    answers.set('/w/odd.jpg', { type: 'image/jpeg', body: png(60, 40) });
+    answers.set('/w/a.svg', { type: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' });
+    const paths = [...files.map(([path]) => path), '/w/odd.jpg', '/w/a.svg'];
+    const { warnings, count } = await downloads.fetch(
+      paths.map((path) => origin + path),
+      'a.md',
+    );
+    expect(count).toBe(2);
+    expect([...warnings].sort()).toEqual(
+      files.map(([path, , , reason]) => `${origin}${path} is not fetched: ${reason}; the link stays`).sort(),
+    );
+    expect(readdirSync(dir).sort()).toEqual(['a.svg', 'odd.jpg']);
+  });
+
+  it('clears away what a run that was stopped left', async () => {
+    const { pid = 0 } = spawnSync(process.execPath, ['-e', '']);
+    const left = `.import-${pid}-1-a.part`;
+    const running = `.import-${process.pid}-1-a.part`;
+    const dir = makeFolder({ [left]: 'a', [`News/${left}`]: 'a', [running]: 'a', '.import-x.part': 'a' });
+    const source = join(
+      makeFolder({ 'f.json': json([{ id: 'urn:x:1', title: 'T', content_text: 'a', date_published }]) }),
+      'f.json',
+    );
+    await importSource(source, dir, { now: 0 });
+    expect(readdirSync(dir, { recursive: true }).sort()).toEqual(
+      [running, '.import-x.part', '2025-01-01-t.md', 'News', 'publication.yaml'].sort(),
+    );
   });
 
   it('stops at its limits and leaves nothing half', async () => {

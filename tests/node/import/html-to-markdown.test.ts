@@ -62,6 +62,7 @@ describe('text that looks like a mark stays text', () => {
     '[a]: https://a.example/',
     'Original url: https://a.example/',
     'ORIGINAL URL: <https://a.example/>',
+    '_Original url: x',
     'Source: https://a.example/',
     'Id: <tag:a.example,2020:x>',
     'Id: tag:a.example,2020:x',
@@ -185,6 +186,41 @@ describe('what Markdown says', () => {
   ])('%s', (html, markdown) => {
     expect(written(html)).toBe(markdown);
   });
+});
+
+it('what is bold, italic or struck stays so, sign by sign', () => {
+  const text = fc
+    .array(fc.constantFrom(...'ab*_~.,:“”「。 \u00a0'.split(''), '<br>'), { maxLength: 4 })
+    .map((parts) => parts.join(''));
+  const { run } = fc.letrec<{ run: string }>((tie) => ({
+    run: fc
+      .array(
+        fc.oneof(
+          text,
+          fc
+            .tuple(fc.constantFrom('strong', 'em', 's'), tie('run'))
+            .map(([name, inner]) => `<${name}>${inner}</${name}>`),
+        ),
+        { maxLength: 3 },
+      )
+      .map((parts) => parts.join('')),
+  }));
+  /** Each sign with the marks around it; white space may be moved out of these. */
+  const signs = (html: string): readonly string[] => {
+    const open: string[] = [];
+    return [...html.matchAll(/<(\/?)(strong|em|s)>|<[^>]*>|[^<\s]/g)].flatMap(([whole, end, name]) => {
+      if (name === undefined) return whole.startsWith('<') ? [] : [`${whole} ${[...new Set(open)].sort()}`];
+      if (end === '') open.push(name);
+      else open.pop();
+      return [];
+    });
+  };
+  fc.assert(
+    fc.property(run, (html) => {
+      expect(signs(shown(written(`<p>${html}</p>`)))).toEqual(signs(html));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('what another system writes in its own way', () => {
