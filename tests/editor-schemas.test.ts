@@ -132,6 +132,8 @@ describe('the schema of publication.yaml', () => {
     'url: a.example',
     'url: ftp://a.example/',
     'url: /news',
+    'url: https://a.example/?x=1',
+    'url: "https://a.example/#f"',
     'id: urn:a',
     'id: "tag:a.example:2026"',
     'id: "tag:a.example,26:"',

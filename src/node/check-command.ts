@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../article/date.ts';
+import { nearest } from '../article/nearest.ts';
 import { type ProblemCode, printable, problemCodes } from '../article/problem.ts';
 import { defaultFolder } from './articles-folder.ts';
 import { type CheckOptions, check } from './check.ts';
@@ -62,5 +63,10 @@ async function runCheck(
 /** Reads a code; the list of all is too long for a message. */
 function codeNamed(text: string): ProblemCode {
   if (Object.hasOwn(problemCodes, text)) return text as ProblemCode;
-  throw new InvalidArgumentError('It must be a code as check shows it in brackets, such as no-date.');
+  const meant = nearest(text, Object.keys(problemCodes));
+  throw new InvalidArgumentError(
+    meant === undefined
+      ? 'It must be a code as check shows it in brackets, such as no-date.'
+      : `Did you mean ${meant}?`,
+  );
 }

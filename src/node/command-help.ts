@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { nearest } from '../article/nearest.ts';
 
 /** What the command line ends with, for who calls it from a program. */
 export const exitCodes = {
@@ -14,6 +15,27 @@ export type Example = readonly [typed: string, does: string];
 export function addExamples(command: Command, examples: readonly Example[]): void {
   const lines = examples.map(([typed, does]) => `  $ ${typed}\n      ${does}`);
   command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** Adds `help`, which commander's own takes any word for. */
+export function addHelp(program: Command): void {
+  program.helpCommand(false);
+  program
+    .command('help')
+    .argument('[command]')
+    .description('display help for command')
+    .helpOption(false)
+    .action((name?: string) => {
+      if (name === undefined) program.help();
+      const found = program.commands.find((command) => command.name() === name);
+      found?.help();
+      const meant = nearest(
+        name,
+        program.commands.map((command) => command.name()),
+      );
+      const hint = meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
+      program.error(`error: unknown command '${name}'${hint}`);
+    });
 }
 
 /** Shows the exit codes at the end of the program's help. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addExitCodes } from './command-help.ts';
+import { addExitCodes, addHelp } from './command-help.ts';
 
 /** Adds each command, in the order in which `--help` lists them; what a command needs is loaded by that alone. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -51,6 +51,7 @@ export async function commandLine(first = ''): Promise<Command> {
   for (const add of only === undefined ? all : [only]) await add(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(dateline ${command.name()} --help shows what there is)`);
+  addHelp(program);
   return program;
 }
 

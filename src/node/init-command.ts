@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { isTimezone, localDateTime } from '../article/date.ts';
-import { canonicalUrl } from '../article/original-url.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { isTagBase } from '../publication/identity.ts';
+import { siteAddress } from '../publication/site-address.ts';
 import { defaultDir } from './articles-folder.ts';
 import { addExamples } from './command-help.ts';
 import { initFolder, type MadeFile, type NewFolder } from './init.ts';
@@ -112,8 +112,10 @@ function title(text: string): string {
 }
 
 function address(text: string): string {
-  const url = canonicalUrl(text);
+  const url = siteAddress(text);
   if (url === undefined)
-    throw new InvalidArgumentError('It must be an address such as https://news.example.org/.');
+    throw new InvalidArgumentError(
+      'It must be an address such as https://news.example.org/, without "?" and "#".',
+    );
   return url;
 }

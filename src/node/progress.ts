@@ -82,14 +82,19 @@ interface State {
   readonly seconds: number;
 }
 
+/** Signs that a bar has where there is room, and with fewer than which it shows nothing. */
 const barWidth = 24;
+const leastWidth = 4;
 
-/** One line, short of the terminal's width: a full one would leave its rest on the next. */
+/** One line, short of the terminal's width: a full one would leave its rest on the next. The words go before the bar. */
 function barLine(name: string, state: State, columns: number): string {
   const { done, total } = state;
-  const full = total === undefined ? 0 : Math.floor(barWidth * Math.min(1, done / Math.max(total, 1)));
-  const bar = total === undefined ? '' : `[${'#'.repeat(full)}${'-'.repeat(barWidth - full)}] `;
-  return `${bar}${plainLine(name, state)}`.slice(0, Math.max(columns - 1, 0));
+  const words = plainLine(name, state);
+  const room = columns - 1 - words.length - '[] '.length;
+  const width = total === undefined || room < leastWidth ? 0 : Math.min(barWidth, room);
+  const full = Math.floor(width * Math.min(1, done / Math.max(total ?? 1, 1)));
+  const bar = width === 0 ? '' : `[${'#'.repeat(full)}${'-'.repeat(width - full)}] `;
+  return `${bar}${words}`.slice(0, Math.max(columns - 1, 0));
 }
 
 /** `4000 of 10000 documents, 800 a second, 8 s left` */

@@ -1,6 +1,6 @@
-import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
 import { defaultTagBase } from '../publication/identity.ts';
+import { expectsSiteAddress, siteAddress } from '../publication/site-address.ts';
 import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 
@@ -36,8 +36,7 @@ export function readPublication(dir: string): FolderReading {
 export function siteUrlOverride(): string | undefined {
   const written = process.env.SITE_URL;
   if (written === undefined || written === '') return undefined;
-  const url = canonicalUrl(written);
-  if (url === undefined)
-    throw new Error(`SITE_URL: expected an absolute http or https address, got "${written}"`);
+  const url = siteAddress(written);
+  if (url === undefined) throw new Error(`SITE_URL: expected ${expectsSiteAddress}, got "${written}"`);
   return url;
 }

@@ -8,12 +8,13 @@ import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
 import { mailAddress, resource, text } from './key-values.ts';
 import { podcastKeys } from './podcast-keys.ts';
 import { goneTarget } from './site.ts';
+import { expectsSiteAddress, siteAddress } from './site-address.ts';
 
 /** Every key of `publication.yaml`: what it takes, in words and as the function that reads it or as keys of its own. */
 export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
-  url: { expects: 'an absolute http or https address', read: address },
+  url: { expects: expectsSiteAddress, read: (node: ParsedNode) => siteAddress(text(node) ?? '') },
   language: { expects: 'a language tag such as en or pt-BR', read: language },
   authors: { expects: 'a list of authors, each a name or a map of name, email and url', read: authors },
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },

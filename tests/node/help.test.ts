@@ -29,6 +29,13 @@ describe('the help', () => {
     }
   });
 
+  it('is the same by the command of that name', async () => {
+    expect((await dateline(['help'])).stdout).toBe(help);
+    const { stdout } = await dateline(['check', '--help']);
+    expect(await dateline(['help', 'check'])).toEqual({ code: 0, stdout, stderr: '' });
+    expect(help).toMatch(/^ {2}help \[command\] +display help for command$/m);
+  });
+
   it('tells the version', async () => {
     expect(await dateline(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });
@@ -38,6 +45,7 @@ describe('what the command line does not know', () => {
   it.each([
     [['srve'], "unknown command 'srve'", 'serve'],
     [['publsh'], "unknown command 'publsh'", 'publish'],
+    [['help', 'chek'], "unknown command 'chek'", 'check'],
     [['check', '--formt', 'json'], "unknown option '--formt'", '--format'],
     [['serve', '--prot', '1'], "unknown option '--prot'", '--port'],
     [['init', '--titel', 'A'], "unknown option '--titel'", '--title'],
@@ -56,5 +64,13 @@ describe('what the command line does not know', () => {
       stdout: '',
       stderr: "error: missing required argument 'source'\n(dateline import --help shows what there is)\n",
     });
+  });
+});
+
+it('suggests the nearest code to explain', async () => {
+  const { code, stderr } = await dateline(['check', '--explain', 'nodate']);
+  expect({ code, line: stderr.split('\n')[0] }).toEqual({
+    code: 2,
+    line: "error: option '--explain <code>' argument 'nodate' is invalid. Did you mean no-date?",
   });
 });

@@ -167,6 +167,12 @@ describe('dateline init', () => {
       2,
       /^error: option '--url <address>' argument 'daily\.example' is invalid/,
     ],
+    [
+      'an address with a query',
+      ['--url', 'https://daily.example/?a=b'],
+      2,
+      /^error: option '--url <address>' .* without "\?" and "#"\.\n/,
+    ],
     ['an empty title', ['--title', ' '], 2, /^error: option '--title <text>' argument ' ' is invalid/],
     [
       'a file for a folder',

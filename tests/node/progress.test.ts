@@ -56,6 +56,19 @@ describe('a bar on a terminal', () => {
   });
 
   it.each([
+    [80, '[######------------------] '],
+    [60, '[##---------] '],
+    [53, '[#---] '],
+    [52, ''],
+    [46, ''],
+  ])('gives up its bar before its words in %d columns', (columns, bar) => {
+    const { written, clock, progress } = watched(true, columns);
+    clock.now = 2000;
+    progress.update(500, 2000);
+    expect(written).toEqual([`\r${bar}500 of 2000 documents, 250 a second, 6 s left\u001b[K`]);
+  });
+
+  it.each([
     [1000, 50, undefined, '50 documents, 50 a second'],
     [10_000, 1, 3, '1 of 3 documents, 0.1 a second, 20 s left'],
     [10_000, 100, 1000, '100 of 1000 documents, 10 a second, 1 min 30 s left'],

@@ -148,7 +148,7 @@ describe('dateline serve', () => {
       'SITE_URL that is none',
       [],
       { SITE_URL: 'daily.example' },
-      /^dateline: SITE_URL: expected an absolute http or https address, got "daily\.example"\n$/,
+      /^dateline: SITE_URL: expected an absolute http or https address without "\?" and "#", got "daily\.example"\n$/,
     ],
   ])('ends with a line that says why for %s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await dateline(['serve', ...args], { env });
