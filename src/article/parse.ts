@@ -1,14 +1,12 @@
 import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
+import { headOf } from './article-head.ts';
 import { renderContent } from './content.ts';
-import type { frontMatterEnd } from './front-matter/find-front-matter.ts';
 import { once } from './once.ts';
-import { headOf, type ParsedTop, parseFrontTop, parseText } from './parse-text.ts';
-import { type PlainFacts, readPlainSeed, readPlainTop } from './plain-seed.ts';
+import { parseText } from './parse-text.ts';
+import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
-import type { hasLabels } from './seed-labels.ts';
 import { type isClean, unifyLines } from './seed-text.ts';
-import type { mayHaveShortcodes } from './shortcodes/may-have-shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 import type { WrittenArticle } from './written-article.ts';
 
@@ -63,22 +61,6 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   return plain === undefined
     ? parseText(path, text, options)
     : { source: plainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
-}
-
-/**
- * Reads a seed by the beginning of its text, of which it is known that it {@link isClean} and has no labels
- * ({@link hasLabels}), from {@link frontMatterEnd} on; where there is front matter, it must not have shortcodes either
- * ({@link mayHaveShortcodes}). `undefined` where the whole text is needed; else nothing is wrong with it.
- */
-export function parseTop(
-  path: string,
-  top: string,
-  { hasShortcodes }: { readonly hasShortcodes: boolean },
-  options: ParseOptions,
-): ParsedTop | undefined {
-  if (top.startsWith('---')) return hasShortcodes ? undefined : parseFrontTop(path, top, options);
-  const facts = readPlainTop(top, options.timezone);
-  return facts && { head: plainHead(path, facts, options), isIdWritten: false };
 }
 
 function plainHead(path: string, facts: PlainFacts, options: ParseOptions): ArticleHead {

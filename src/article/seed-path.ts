@@ -1,5 +1,6 @@
 import type { Instant } from './article.ts';
 import { readDate } from './date.ts';
+import type { Dating } from './front-matter/moments.ts';
 import { once } from './once.ts';
 import { seedName, slugOf } from './slug.ts';
 
@@ -15,6 +16,11 @@ export function dateInPath(path: string, timezone: string): Instant | undefined 
     if (reading?.kind === 'date') return reading.instant;
   }
   return undefined;
+}
+
+/** How the dates of the article at a path are read. */
+export function datingOf(path: string, timezone: string): Dating {
+  return { timezone, hasDateInPath: dateInPath(path, timezone) !== undefined };
 }
 
 /** Finds what looks like a date in a path that has none: the 30th of February. */

@@ -1,12 +1,6 @@
 import type { Article, ArticleHead, Author } from '../article/article.ts';
-import {
-  type ParsedArticle,
-  type ParsedSeed,
-  type ParseOptions,
-  parseSeed,
-  parseTop,
-} from '../article/parse.ts';
-import type { ParsedTop } from '../article/parse-text.ts';
+import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../article/parse.ts';
+import { type ParsedTop, parseTop } from '../article/parse-top.ts';
 import { cutOut } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import type { WrittenArticle } from '../article/written-article.ts';

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { frontMatterEnd } from '../../src/article/front-matter/find-front-matter.ts';
-import { type ParseOptions, parseTop } from '../../src/article/parse.ts';
+import type { ParseOptions } from '../../src/article/parse.ts';
 import { parseText } from '../../src/article/parse-text.ts';
+import { parseTop } from '../../src/article/parse-top.ts';
 import { hasLabels } from '../../src/article/seed-labels.ts';
 import { isClean } from '../../src/article/seed-text.ts';
 import { mayHaveShortcodes } from '../../src/article/shortcodes/may-have-shortcodes.ts';

@@ -1,0 +1,61 @@
+import type { ArticleHead } from './article.ts';
+import type { Metadata } from './front-matter/metadata.ts';
+import type { ParseOptions } from './parse.ts';
+import type { PlainFacts } from './plain-seed.ts';
+import { cutOut } from './plain-text.ts';
+import type { Report } from './problem.ts';
+import type { SeedFacts } from './seed-format.ts';
+import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed-id.ts';
+import { languageInPath, sectionInPath } from './seed-path.ts';
+
+/** What of a text stands in a head, whether it is said in front matter or not. */
+export type FactsOfHead = Omit<PlainFacts, 'bodyAt'> & Pick<SeedFacts, 'url'>;
+/** What of front matter stands in a head. */
+export type SaidOfHead = Partial<Pick<Metadata, 'authors' | 'tags' | 'extent' | 'language' | 'id'>>;
+
+const none: readonly never[] = [];
+const nothingSaid: SaidOfHead = {};
+
+/** Makes the head of the article at a path of what is known of it. */
+export function headOf(
+  slug: string,
+  id: string | undefined,
+  { title, published, updated, url }: FactsOfHead,
+  said: SaidOfHead | undefined,
+  path: string,
+  options: ParseOptions,
+): ArticleHead {
+  const { authors = none, tags = none, extent } = said ?? nothingSaid;
+  const section = sectionInPath(path);
+  const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
+  const plainId = id === undefined ? said?.id : undefined;
+  return {
+    id: id ?? options.mintId(plainId === undefined ? slug : mintedPart(plainId)),
+    ...(plainId === undefined ? {} : { plainId }),
+    slug,
+    permalink: url ?? options.articleUrl(slug),
+    title: cutOut(title),
+    published,
+    updated,
+    authors,
+    tags,
+    ...(section === undefined ? {} : { section }),
+    ...(language === undefined ? {} : { language }),
+    ...(extent === undefined ? {} : { extent }),
+  };
+}
+
+/**
+ * The IRI that stands in the file: in front matter or behind "Id:", else the original URL. Any other `id` of front matter
+ * counts before the original URL, but after an "Id:".
+ */
+export function writtenId(
+  inFront: string | undefined,
+  { written, url }: SeedFacts,
+  report: Report,
+): string | undefined {
+  const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;
+  if (iri !== undefined && written.id !== undefined && iri !== written.id)
+    reportTwoIds(iri, written.id, written.at, report);
+  return iri ?? written.id ?? (inFront === undefined ? url : undefined);
+}
