@@ -66,9 +66,11 @@ export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
         ...addresses(links, xml?.base),
         items: entries.map(({ id, links = [], title, published, updated }) => {
           const alternates = links.filter(({ rel = 'alternate' }) => rel === 'alternate');
+          // A page counts before other forms of the entry, such as a PDF, whatever their order (RFC 4287 §4.1.2).
+          const inOrder = alternates.toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)));
           return item(
             id,
-            alternates.map(({ href }) => href),
+            inOrder.map(({ href }) => href),
             title?.value,
             published ?? updated,
             true,
@@ -89,6 +91,10 @@ export function publishedFeedOf(read: ParsedFeed): PublishedFeed {
       };
     }
   }
+}
+
+function isOtherForm({ type = 'text/html' }: { readonly type?: string | undefined }): boolean {
+  return !/^(?:text\/html|application\/xhtml\+xml)\b/i.test(type);
 }
 
 type Link = { readonly rel?: string | undefined; readonly href?: string | undefined };

@@ -29,6 +29,16 @@ it.each([
   expect(items[0]?.base).toBe(expected);
 });
 
+it.each([
+  ['text/html', 'https://old.example/page'],
+  ['application/xhtml+xml', 'https://old.example/page'],
+  ['application/rtf', 'https://old.example/e.pdf'],
+])('of the alternates of an entry a page is its address, behind a PDF too: %s', (type, expected) => {
+  const links = `<link href="https://old.example/e.pdf" type="application/pdf"/><link href="https://old.example/page" type="${type}"/>`;
+  const text = feed('', '', '').replace('<link href="https://old.example/2026/e"/>', links);
+  expect(readFeed(text, new URL('https://old.example/feed.xml')).items[0]?.url).toBe(expected);
+});
+
 /** As `<a href="…">` and as where the item is, each address that a document of this kind can say. */
 const atomOf = (root: string, entry = '', content = '') =>
   `<feed xmlns="http://www.w3.org/2005/Atom"${root}><id>urn:f</id><title>F</title><link rel="self" href="atom.xml"/><link rel="prev-archive" href="old.xml"/><link href="./"/><icon>i.png</icon><author><name>A</name><uri>a</uri></author><entry${entry}><id>urn:e</id><title>E</title><author><name>B</name><uri>b</uri></author><link href="e"/><link rel="enclosure" href="e.mp3"/><content type="html"${content}>&lt;a href="x"&gt;B&lt;/a&gt;</content></entry></feed>`;
