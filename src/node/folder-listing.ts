@@ -72,7 +72,7 @@ export class FolderListing {
     };
     if (named === undefined) this.#lookBelow('', now, note);
     else
-      for (const path of named) {
+      for (const path of named.keys()) {
         if (path.split('/').some(isHidden)) continue;
         this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
         if (this.#isFolder(path)) this.#lookBelow(path, now, note);

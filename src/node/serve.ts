@@ -90,6 +90,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const folder = new SeedFolder(dir, {
       url,
       known: started.folder,
+      waits: options.watch,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
     const editions = new ServedEditions();
@@ -128,8 +129,16 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     if (options.watch) {
       live = livePages(fetch);
       fetch = live.fetch;
+      let again: NodeJS.Timeout | undefined;
+      const lookAgain = (): void => {
+        const { nextLook } = folder;
+        clearTimeout(again);
+        if (nextLook !== undefined) again = setTimeout(() => started.lookAt(nextLook.paths), nextLook.wait);
+      };
+      watches.push({ close: () => clearTimeout(again) });
       const onChange = (paths: ChangedPaths): void => {
         const reading = folder.read(paths);
+        lookAgain();
         if (reading === last) return;
         const isOther = canPublish(reading) && !isSame(reading, published);
         last = reading;
