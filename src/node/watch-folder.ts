@@ -105,6 +105,14 @@ export function watchFolder(
       else if (name === basename(target)) see(path, event);
     }).on('error', () => note(path));
   };
+  /** What cannot be listed is reported by those who read the folder. */
+  const enterAll = (path: string): void => {
+    try {
+      listFiles(dir, { enter, fail: () => {} }, path);
+    } catch (error) {
+      if (path === '') throw error;
+    }
+  };
   const leave = (path: string): void => {
     for (const [watched, watcher] of watchers) {
       if (path !== '' && watched !== path && !watched.startsWith(`${path}/`)) continue;
@@ -117,8 +125,7 @@ export function watchFolder(
       const full = join(dir, path);
       const isLink = !isFolder(full) && isLinked(full);
       if (watchers.has(path) || isFolder(full)) leave(path);
-      // What cannot be listed is reported by those who read the folder.
-      if (isFolder(full)) listFiles(dir, { enter, fail: () => {} }, path);
+      if (isFolder(full)) enterAll(path);
       else if (isLink) enter(full, path);
     }
   };
