@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
@@ -11,6 +10,7 @@ import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { fetchListener } from './fetch-listener.ts';
 import { type Limits, standardLimits } from './limits.ts';
+import { addressOf, listen, type Place } from './listening.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
 import { prepareFeeds } from './prepare-feeds.ts';
@@ -22,10 +22,7 @@ import { type StartedReading, startReading } from './started-reading.ts';
 import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
-export interface ServeOptions {
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly host: string;
+export interface ServeOptions extends Place {
   /** Whether a change in the folder shows without a restart. */
   readonly watch: boolean;
   /** The folder, where its reading has begun already; it is closed with the server. */
@@ -174,21 +171,4 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     await close();
     throw error;
   }
-}
-
-function listen(server: Server, { port, host }: ServeOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** The address a person can open: the wildcard addresses stand for this machine. */
-function addressOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}/`;
 }
