@@ -3,11 +3,13 @@ import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
 import { readMediaPath } from '../publication/address.ts';
+import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerFile } from './answer-file.ts';
 import { isServed } from './article-files.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
+import { awaitDue } from './due-articles.ts';
 import { fetchListener } from './fetch-listener.ts';
 import { type Limits, standardLimits } from './limits.ts';
 import { addressOf, listen, type Place } from './listening.ts';
@@ -19,6 +21,7 @@ import { canPublish, isSame, type Reading, tell } from './reading.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
 import { type StartedReading, startReading } from './started-reading.ts';
+import type { Candidate } from './unique-articles.ts';
 import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
@@ -31,6 +34,8 @@ export interface ServeOptions extends Place {
   readonly siteUrl?: string;
   /** Is told what the folder's articles have wrong, after each reading of it. */
   readonly onReading: (reading: Reading) => void;
+  /** Is told the files of articles whose moment has come. */
+  readonly onDue?: (files: readonly string[]) => void;
   readonly onError: (error: Error) => void;
   /** Is told why changes can't be seen, such as that the folder is gone; in place of `onError`. */
   readonly onWatchError?: (error: Error) => void;
@@ -122,6 +127,13 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         ? undefined
         : answerer.answerAtHand(edition, path, asked, Date.now());
     fetch = (request) => app.fetch(request);
+    const due = awaitDue(edition, (after, until) => {
+      void prepareFeeds(answerer, () => edition);
+      const isNew = ({ source: { head } }: Candidate) => head.published > after && isDue(head, until);
+      options.onDue?.(published.articles.filter(isNew).map(({ file }) => file));
+      live?.reload();
+    });
+    watches.push(due);
     if (options.push !== undefined) push = startPush({ ...last, edition }, options.push, options.onError);
     if (options.watch) {
       live = livePages(fetch);
@@ -142,6 +154,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         if (isOther) {
           published = reading;
           edition = editions.next(reading);
+          due.follow(edition);
           void prepareFeeds(answerer, () => edition);
         }
         options.onReading(tell(dir, reading, reading.changes));

@@ -240,6 +240,15 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
   });
 
+  it('tells in a line when an article appears that lay ahead', async () => {
+    await quiet();
+    const { stdout } = served.output;
+    writeFiles(dir, { 'x/later.md': seed('Later', new Date(Date.now() + 3000).toISOString()) });
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/later\.md is published now\n/m);
+    await shows('Later');
+    remove('x');
+  });
+
   it('tells what a check would warn of in the article that was saved, and in no other', async () => {
     writeFiles(dir, { 'other.md': seed('Other', '2026-03-01', '![](other.png)') });
     writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
