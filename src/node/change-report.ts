@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { formatProblem, type Problem, printable } from '../article/problem.ts';
 import type { Reading } from './reading.ts';
@@ -49,6 +49,18 @@ export class ChangeReport {
     this.#timer = setTimeout(() => this.#write(reading), Math.max(0, wait));
   }
 
+  /** Tells of the files of articles whose moment has come. */
+  tellPublished(files: readonly string[]): void {
+    const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
+    if (only === undefined) return;
+    if (others.length > 0) this.#say(`${count(files.length, 'article')} are published now`);
+    else this.#say(`${styleText('bold', only, { stream: this.#out })} is published now`);
+  }
+
+  #say(line: string): void {
+    this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${line}\n`);
+  }
+
   /** Says no more. */
   close(): void {
     clearTimeout(this.#timer);
@@ -78,8 +90,7 @@ export class ChangeReport {
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
     const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
-    if (changes.length > 0 || due.length > 0 || counts !== before)
-      this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${said}${heldOf(reading)}\n`);
+    if (changes.length > 0 || due.length > 0 || counts !== before) this.#say(`${said}${heldOf(reading)}`);
     for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
     for (const file of reading.kept)
       if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);

@@ -1,8 +1,7 @@
-import { lstatSync, type Stats, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { isFolder, isHidden, listFiles, prefixOf, type Walk } from './list-files.ts';
-import { isEqual, isFresh, type ListedFile, nowhere, other } from './listed-file.ts';
+import { describeFile, isEqual, isFresh, type ListedFile, leadsNowhere, unseen } from './listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
 import { mayHoldArticle } from './seed-files.ts';
 import type { KnownFolder } from './started-reading.ts';
@@ -65,6 +64,8 @@ export class FolderListing {
     const changes: FileChange[] = [];
     const note = (path: string, after: ListedFile | undefined, isNamed: boolean): void => {
       const before = this.#files.get(path);
+      // Of what can't be seen what was known holds.
+      if (after === unseen && before !== undefined) return;
       if (isEqual(before, after) && !(isNamed && after !== undefined && isFresh(after, now))) return;
       if (after === undefined) this.#files.delete(path);
       else this.#files.set(path, after);
@@ -72,13 +73,14 @@ export class FolderListing {
     };
     if (named === undefined) this.#lookBelow('', now, note);
     else
-      for (const path of named) {
+      for (const path of named.keys()) {
         if (path.split('/').some(isHidden)) continue;
         this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
+        const file = this.#fileAt(path, now);
+        if (file === unseen && this.#folders.has(path)) continue;
         if (this.#isFolder(path)) this.#lookBelow(path, now, note);
         // Also a folder of this name may have taken the place of a file.
-        if (!isFolder(join(this.#dir, path))) note(path, this.#fileAt(path, now), true);
-        else note(path, undefined, true);
+        note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);
       }
     const listed = this.#listedAhead();
     if (
@@ -127,10 +129,14 @@ export class FolderListing {
     for (const folder of this.#unlisted.keys())
       if (isInside(folder) || folder === join(this.#dir, path)) this.#unlisted.delete(folder);
     const seen = new Set<string>();
+    const closed: string[] = [];
     const walk = {
       // A folder has the date at which a file in it came or went.
       enter: (full: string) => this.#saw(changeOf(full, now)),
-      fail: (full: string, error: unknown) => this.#unlisted.set(full, unreadable(full, error)),
+      fail: (full: string, error: unknown) => {
+        this.#unlisted.set(full, unreadable(full, error));
+        if (!leadsNowhere(error)) closed.push(`${full.slice(this.#prefix.length)}/`);
+      },
     };
     const isThere = path === '' || isFolder(join(this.#dir, path));
     const all = isThere ? this.#list(walk, path) : [];
@@ -140,7 +146,8 @@ export class FolderListing {
       if (ahead === undefined || !mayHoldArticle(found)) note(found, this.#fileAt(found, now), false);
     }
     for (const known of this.#paths)
-      if (known.startsWith(prefix) && !seen.has(known)) note(known, undefined, false);
+      if (known.startsWith(prefix) && !seen.has(known) && !closed.some((folder) => known.startsWith(folder)))
+        note(known, undefined, false);
   }
 
   #list(walk: Required<Walk>, path: string): readonly string[] {
@@ -164,20 +171,9 @@ export class FolderListing {
   }
 
   #fileAt(path: string, now: number): ListedFile | undefined {
-    const full = this.#prefix + path;
-    let stats: Stats;
-    try {
-      stats = statSync(full);
-    } catch {
-      // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
-      const isThere = lstatSync(full, { throwIfNoEntry: false }) !== undefined;
-      return isThere ? nowhere : undefined;
-    }
-    this.#saw(endOfSecond(stats.mtimeMs, now));
-    // To read a pipe would take for ever.
-    if (!stats.isFile()) return other;
-    const { mtimeMs, ctimeMs, size, ino, dev } = stats;
-    return { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
+    const file = describeFile(this.#prefix + path);
+    if (file?.kind === 'file') this.#saw(endOfSecond(file.mtimeMs, now));
+    return file;
   }
 }
 

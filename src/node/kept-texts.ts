@@ -1,6 +1,7 @@
 /** How many bytes are set aside at a time, and the longest text that has no bytes of its own. */
 const shelfSize = 1 << 18;
 const longest = shelfSize / 8;
+const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
 /** A text as UTF-8, outside of V8's heap. */
 export class KeptText {
@@ -21,6 +22,29 @@ export class KeptText {
   /** Its beginning; where that ends inside a character, U+FFFD stands for it. */
   top(bytes: number): string {
     return this.#bytes.toString('utf8', this.#start, Math.min(this.#end, this.#start + bytes));
+  }
+
+  /** Whether it ends with the end of a line. */
+  get endsLine(): boolean {
+    const last = this.#end === this.#start ? undefined : this.#bytes[this.#end - 1];
+    return last === lineFeed || last === carriageReturn;
+  }
+
+  /** Tells whether another text is the same. */
+  equals(other: KeptText): boolean {
+    return this.#length === other.#length && this.isBeginningOf(other);
+  }
+
+  /** Tells whether another text begins with this one. */
+  isBeginningOf(other: KeptText): boolean {
+    const end = other.#start + this.#length;
+    return (
+      end <= other.#end && this.#bytes.compare(other.#bytes, other.#start, end, this.#start, this.#end) === 0
+    );
+  }
+
+  get #length(): number {
+    return this.#end - this.#start;
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../publication/publication-file.ts';
+import { KeptText } from './kept-texts.ts';
 import { readText } from './read-text.ts';
 import { publicationFiles } from './seen-changes.ts';
 import type { KnownFolder } from './started-reading.ts';
@@ -13,16 +14,20 @@ export interface FolderOptions {
   readonly url: string;
   /** Takes the place of the one that it names (`SITE_URL`). */
   readonly urlOverride?: string;
+  /** Whether a file that may be half written is waited for, as whoever reads the folder again can. */
+  readonly waits?: boolean;
 }
 
 /** What is known of the publication file. */
 export interface KnownPublication extends PublicationFile {
   readonly isSound: boolean;
+  /** The text that says so. */
+  readonly text?: KeptText;
   /** Its name, where it is there and says anything. */
   readonly written?: string;
 }
 
-/** Reads the publication file among the `paths` of a folder, `before` what was known of it. */
+/** Reads the publication file among the `paths` of a folder, `before` what was known of it, which holds while there are errors. */
 export function readKnownPublication(
   dir: string,
   paths: readonly string[],
@@ -45,12 +50,10 @@ export function readKnownPublication(
     defaults,
   );
   const problems = [...(file?.problem === undefined ? [] : [file.problem]), ...publication.problems];
-  return {
-    ...publication,
-    problems,
-    isSound: problems.length === 0,
-    ...(name === undefined || file?.text?.trim() === '' ? {} : { written: name }),
-  };
+  const written = name === undefined || file?.text?.trim() === '' ? {} : { written: name };
+  if (problems.length > 0) return { ...(before ?? publication), problems, isSound: false, ...written };
+  const text = file?.text === undefined ? {} : { text: new KeptText(Buffer.from(file.text)) };
+  return { ...publication, problems, isSound: true, ...text, ...written };
 }
 
 /**

@@ -1,18 +1,40 @@
-import type { Stats } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 
 /** A file as it was when it was last looked at: what the system says of it, which changes when the file does. */
 export interface ListedFile extends Readonly<Pick<Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino' | 'dev'>> {
-  readonly kind: 'file' | 'link that leads nowhere' | 'other';
+  readonly kind: 'file' | 'link that leads nowhere' | 'other' | 'not to be seen';
 }
 
-export const nowhere: ListedFile = {
+const nowhere: ListedFile = {
   ...{ mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0, dev: 0 },
   kind: 'link that leads nowhere',
 };
-export const other: ListedFile = { ...nowhere, kind: 'other' };
+const other: ListedFile = { ...nowhere, kind: 'other' };
+/** A file in a folder into which nobody may look, of which nothing can be told. */
+export const unseen: ListedFile = { ...nowhere, kind: 'not to be seen' };
 
 /** A file that was written so lately, in milliseconds, may be written once more without its date showing it. */
 const fresh = 1000;
+
+/** Describes what stands at a path, if anything does. */
+export function describeFile(path: string): ListedFile | undefined {
+  try {
+    const stats = statSync(path);
+    // To read a pipe would take for ever.
+    if (!stats.isFile()) return other;
+    const { mtimeMs, ctimeMs, size, ino, dev } = stats;
+    return { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
+  } catch (error) {
+    if (!leadsNowhere(error)) return unseen;
+    // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? undefined : nowhere;
+  }
+}
+
+/** Tells whether an error says that nothing is there, and not that it can't be read. */
+export function leadsNowhere(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String((error as NodeJS.ErrnoException).code));
+}
 
 /** Tells a file from others, also under another name. */
 export function identityOf({ dev, ino }: Pick<ListedFile, 'dev' | 'ino'>): string {

@@ -111,13 +111,13 @@ class HeldArticle implements ParsedArticle {
   readonly head: ArticleHead;
   readonly #reader: SeedReader;
   readonly #path: string;
-  readonly #text: KeptText;
+  readonly text: KeptText;
 
   constructor(head: ArticleHead, reader: SeedReader, path: string, text: KeptText) {
     this.head = head;
     this.#reader = reader;
     this.#path = path;
-    this.#text = text;
+    this.text = text;
   }
 
   article(): Article {
@@ -129,12 +129,17 @@ class HeldArticle implements ParsedArticle {
   }
 
   #parsed(): ParsedArticle {
-    const { source, elsewhere } = this.#reader.parseAgain(this.#path, this.#text);
+    const { source, elsewhere } = this.#reader.parseAgain(this.#path, this.text);
     const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
     // The same text under the same options.
     if (parsed === undefined) throw new Error(`${this.#path} could be parsed once and not again`);
     return parsed;
   }
+}
+
+/** The text of an article that a {@link SeedReader} read. */
+export function textOf({ source }: Candidate): KeptText | undefined {
+  return source instanceof HeldArticle ? source.text : undefined;
 }
 
 function cutOutAuthor({ name, email, url }: Author): Author {

@@ -22,6 +22,7 @@ export async function runServe(dir: string, options: ServeChoices, started: Star
     started,
     ...(siteUrl === undefined ? {} : { siteUrl }),
     onReading: (reading) => changes.take(reading),
+    onDue: (files) => changes.tellPublished(files),
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
     // The disk's doing, which a stack explains to nobody.
     onWatchError: ({ message }) => process.stderr.write(`dateline: ${message}\n`),

@@ -2,17 +2,18 @@ import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
 import type { PublicationFile } from '../publication/publication-file.ts';
-import type { Site, Theme } from '../publication/site.ts';
 import { ArticleFiles } from './article-files.ts';
 import { type FileChange, FolderListing } from './folder-listing.ts';
+import { FolderSite, isReadAnother } from './folder-site.ts';
 import { GatheredArticles } from './gathered-articles.ts';
-import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
+import type { FolderOptions, KnownPublication } from './known-publication.ts';
 import { prefixOf } from './list-files.ts';
+import { restOfArticle } from './needed-rest.ts';
 import { type KnownSeed, SeedReader } from './read-seed.ts';
 import { byPlace } from './report.ts';
 import { seedsAmong } from './seed-files.ts';
-import { publicationFiles, type SeenChange, seenChanges } from './seen-changes.ts';
-import { readTheme } from './theme-files.ts';
+import { type SeenChange, seenChanges } from './seen-changes.ts';
+import { type NextLook, UnfinishedFiles } from './unfinished-files.ts';
 import { type Candidate, UniqueArticles } from './unique-articles.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
@@ -48,13 +49,13 @@ export class SeedFolder {
   readonly #unique = new UniqueArticles();
   readonly #known = new Map<string, KnownSeed>();
   readonly #gathered = new GatheredArticles();
+  readonly #unfinished: UnfinishedFiles | undefined;
+  readonly #site: FolderSite;
   #seeds: readonly string[] = [];
   /** The same seeds, once somebody has asked for one. */
   #isSeed: ReadonlySet<string> | undefined;
-  #publication: KnownPublication | undefined;
   /** Reads seeds by the zone, address and ids of the site as they were when all were read. */
   #reader: SeedReader | undefined;
-  #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
   #last: FolderReading | undefined;
 
   constructor(dir: string, options: FolderOptions) {
@@ -63,6 +64,8 @@ export class SeedFolder {
     this.#options = options;
     this.#files = new ArticleFiles(dir);
     this.#listing = new FolderListing(dir, options.known);
+    this.#unfinished = options.waits === true ? new UnfinishedFiles() : undefined;
+    this.#site = new FolderSite(dir, options, this.#unfinished);
   }
 
   /**
@@ -71,29 +74,21 @@ export class SeedFolder {
    */
   read(changed?: ChangedPaths): FolderReading {
     const before = this.#last;
-    const changes = this.#listing.look(changed);
+    const looked = this.#listing.look(changed);
+    const changes = this.#unfinished?.take(looked, changed) ?? looked;
     const { paths, problems: unlisted } = this.#listing;
-    if (this.#publication === undefined || changes.some(({ path }) => publicationFiles.includes(path)))
-      this.#publication = readKnownPublication(this.#dir, paths, this.#options, this.#publication);
-    const publication = this.#publication;
-    if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/'))) {
-      const problems: Problem[] = [];
-      const theme = readTheme(this.#dir, paths, problems);
-      this.#theme = { theme, problems };
-    }
-    const { theme, problems } = this.#theme;
+    const publication = this.#site.read(changes, paths);
     const read = this.#readSeeds(changes, publication);
-    const seen = read === undefined ? [] : seenChanges(changes, read);
+    const seen = read === undefined ? [] : seenChanges(this.#unfinished?.counted(changes) ?? changes, read);
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
     this.#options.known?.ahead?.close();
     const { articles, problems: found } = this.#gathered;
-    const site = theme === undefined ? publication.site : { ...publication.site, theme };
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
-    const all = [...publication.problems, ...problems].concat(unlisted, found, this.#unique.problems);
+    const all = publication.problems.concat(unlisted, found, this.#unique.problems);
     this.#last = {
       ...publication,
-      site: before !== undefined && isEqual(before.site, site) ? before.site : site,
+      site: before !== undefined && isEqual(before.site, publication.site) ? before.site : publication.site,
       sources: articles.map(({ source }) => source),
       articles,
       files: this.#files,
@@ -104,6 +99,11 @@ export class SeedFolder {
       problems: all.toSorted(byPlace),
     };
     return this.#last;
+  }
+
+  /** When files that may be half written are to be read again. */
+  get nextLook(): NextLook | undefined {
+    return this.#unfinished?.next;
   }
 
   /** Makes what the next reading needs of all articles, which takes a while among many. */
@@ -142,7 +142,9 @@ export class SeedFolder {
       for (const path of due ?? this.#seeds) {
         const before = isOther ? undefined : this.#known.get(path);
         const isReadable = this.#seedSet.has(path) && this.#listing.isReadable(path);
-        take(path, isReadable ? reader.read(path, before) : undefined);
+        const seed = isReadable ? reader.read(path, before) : undefined;
+        if (due !== undefined && this.#unfinished?.waits(path, restOfArticle(before, seed))) due.delete(path);
+        else take(path, seed);
       }
     else {
       for (const { path, ahead: known } of ahead.turns(this.#seeds)) {
@@ -168,7 +170,7 @@ export class SeedFolder {
     return due;
   }
 
-  #dueSeeds(changes: readonly FileChange[], isOther: boolean, isListedAnew: boolean): ReadonlySet<string> {
+  #dueSeeds(changes: readonly FileChange[], isOther: boolean, isListedAnew: boolean): Set<string> {
     const isSeed = this.#seedSet;
     const due = new Set(isOther ? this.#seeds : []);
     for (const { path } of changes) {
@@ -187,10 +189,6 @@ export class SeedFolder {
     this.#isSeed ??= new Set(this.#seeds);
     return this.#isSeed;
   }
-}
-
-function isReadAnother(a: Site, b: Site): boolean {
-  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
 }
 
 function isEqual(a: unknown, b: unknown): boolean {

@@ -1,16 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
 import { readMediaPath } from '../publication/address.ts';
+import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerFile } from './answer-file.ts';
 import { isServed } from './article-files.ts';
 import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
+import { awaitDue } from './due-articles.ts';
 import { fetchListener } from './fetch-listener.ts';
 import { type Limits, standardLimits } from './limits.ts';
+import { addressOf, listen, type Place } from './listening.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
 import { prepareFeeds } from './prepare-feeds.ts';
@@ -19,13 +21,11 @@ import { canPublish, isSame, type Reading, tell } from './reading.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
 import { type StartedReading, startReading } from './started-reading.ts';
+import type { Candidate } from './unique-articles.ts';
 import { type ChangedPaths, type Watch, watchFolder } from './watch-folder.ts';
 import { type Push, type PushOptions, startPush } from './websub/push.ts';
 
-export interface ServeOptions {
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly host: string;
+export interface ServeOptions extends Place {
   /** Whether a change in the folder shows without a restart. */
   readonly watch: boolean;
   /** The folder, where its reading has begun already; it is closed with the server. */
@@ -34,6 +34,8 @@ export interface ServeOptions {
   readonly siteUrl?: string;
   /** Is told what the folder's articles have wrong, after each reading of it. */
   readonly onReading: (reading: Reading) => void;
+  /** Is told the files of articles whose moment has come. */
+  readonly onDue?: (files: readonly string[]) => void;
   readonly onError: (error: Error) => void;
   /** Is told why changes can't be seen, such as that the folder is gone; in place of `onError`. */
   readonly onWatchError?: (error: Error) => void;
@@ -90,6 +92,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const folder = new SeedFolder(dir, {
       url,
       known: started.folder,
+      waits: options.watch,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });
     const editions = new ServedEditions();
@@ -124,18 +127,34 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         ? undefined
         : answerer.answerAtHand(edition, path, asked, Date.now());
     fetch = (request) => app.fetch(request);
+    const due = awaitDue(edition, (after, until) => {
+      void prepareFeeds(answerer, () => edition);
+      const isNew = ({ source: { head } }: Candidate) => head.published > after && isDue(head, until);
+      options.onDue?.(published.articles.filter(isNew).map(({ file }) => file));
+      live?.reload();
+    });
+    watches.push(due);
     if (options.push !== undefined) push = startPush({ ...last, edition }, options.push, options.onError);
     if (options.watch) {
       live = livePages(fetch);
       fetch = live.fetch;
+      let again: NodeJS.Timeout | undefined;
+      const lookAgain = (): void => {
+        const { nextLook } = folder;
+        clearTimeout(again);
+        if (nextLook !== undefined) again = setTimeout(() => started.lookAt(nextLook.paths), nextLook.wait);
+      };
+      watches.push({ close: () => clearTimeout(again) });
       const onChange = (paths: ChangedPaths): void => {
         const reading = folder.read(paths);
+        lookAgain();
         if (reading === last) return;
         const isOther = canPublish(reading) && !isSame(reading, published);
         last = reading;
         if (isOther) {
           published = reading;
           edition = editions.next(reading);
+          due.follow(edition);
           void prepareFeeds(answerer, () => edition);
         }
         options.onReading(tell(dir, reading, reading.changes));
@@ -165,21 +184,4 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     await close();
     throw error;
   }
-}
-
-function listen(server: Server, { port, host }: ServeOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** The address a person can open: the wildcard addresses stand for this machine. */
-function addressOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}/`;
 }

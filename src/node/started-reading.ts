@@ -1,6 +1,12 @@
 import { type Listed, listAll } from './list-files.ts';
 import { ReadAhead } from './read-ahead.ts';
-import { type ChangedPaths, type FolderWatch, type Watch, watchFolder } from './watch-folder.ts';
+import {
+  type ChangedPaths,
+  type ChangeKind,
+  type FolderWatch,
+  type Watch,
+  watchFolder,
+} from './watch-folder.ts';
 
 /** What is known of a folder before it is read. */
 export interface KnownFolder {
@@ -20,6 +26,8 @@ export interface StartedReading extends Watch {
   readonly folder: KnownFolder;
   /** Tells a follower what has happened since the start, and what happens from now on. */
   follow(follower: Follower): void;
+  /** Tells the follower of files as if they had been written into. */
+  lookAt(paths: readonly string[]): void;
 }
 
 /**
@@ -27,12 +35,12 @@ export interface StartedReading extends Watch {
  * that happens in between is missed. Throws where there is no such folder.
  */
 export function startReading(dir: string, isWatched: boolean, isAhead: boolean): StartedReading {
-  let changes: Set<string> | 'any' = new Set<string>();
+  let changes: Map<string, ChangeKind> | 'any' = new Map<string, ChangeKind>();
   const errors: Error[] = [];
   let follower: Follower = {
     onChange: (paths) => {
       if (paths === undefined || changes === 'any') changes = 'any';
-      else changes = new Set([...changes, ...paths]);
+      else changes = new Map([...changes, ...paths]);
     },
     onError: (error) => errors.push(error),
   };
@@ -61,6 +69,7 @@ export function startReading(dir: string, isWatched: boolean, isAhead: boolean):
       if (changes === 'any') next.onChange(undefined);
       else if (changes.size > 0) next.onChange(changes);
     },
+    lookAt: (paths) => watch?.lookAt(paths),
     close: () => {
       watch?.close();
       ahead?.close();

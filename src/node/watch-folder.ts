@@ -1,9 +1,13 @@
 import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isFolder, isHidden, type Listed, listAll, listFiles } from './list-files.ts';
+import { OngoingWrites } from './ongoing-writes.ts';
+
+/** What last happened at a path: a file was written into, also after it was made; or something came, went or took the place of another. */
+export type ChangeKind = 'written' | 'made' | 'moved';
 
 /** Which files and folders changed, as paths below the watched folder; `undefined` where any may have. */
-export type ChangedPaths = ReadonlySet<string> | undefined;
+export type ChangedPaths = ReadonlyMap<string, ChangeKind> | undefined;
 
 export interface Watch {
   close(): void;
@@ -12,13 +16,15 @@ export interface Watch {
 export interface FolderWatch extends Watch {
   /** What was in the folder when it began to be watched. */
   readonly listed: Listed;
+  /** Tells of files as if they had been written into. */
+  lookAt(paths: readonly string[]): void;
 }
 
 /**
  * How long changes must rest before they are told, in milliseconds: an editor saves in several steps. A file that was
  * written into is only written; one that came or went may be about to change places with another.
  */
-const settleTime = { written: 2, moved: 10 };
+const settleTime: Readonly<Record<ChangeKind, number>> = { written: 2, made: 10, moved: 10 };
 /** How long a few changes, and how long many, may wait for rest that does not come. */
 const patience = { few: 40, many: 200 };
 /** So many changes come of a program, such as a checkout, and not of a person. */
@@ -44,7 +50,7 @@ export function watchFolder(
   onError: (error: Error) => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
-  let changed = new Set<string>();
+  let changed = new Map<string, ChangeKind>();
   let since: number | undefined;
   let settled = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -55,13 +61,24 @@ export function watchFolder(
     if (!isFailing) onError(error instanceof Error ? error : new Error(String(error)));
     isFailing = true;
   };
-  const note = (path: string, kind: keyof typeof settleTime = 'moved'): void => {
+  const note = (path: string, kind: ChangeKind = 'moved'): void => {
     const now = Date.now();
-    changed.add(path);
+    const before = changed.get(path) ?? 'written';
+    const last = kind === 'written' && before !== 'written' ? 'made' : kind;
+    changed.set(path, last);
     since ??= now;
-    settled = Math.max(settled, now + settleTime[kind]);
+    settled = Math.max(settled, now + settleTime[last]);
     const wait = changed.size > many ? patience.many : patience.few;
     lookIn(Math.max(0, Math.min(settled, since + wait) - now));
+  };
+  const ongoing = new OngoingWrites((path) => note(path, 'written'));
+  const see = (path: string, event: string): void => {
+    if (event !== 'change') ongoing.drop(path);
+    else if (ongoing.putsOff(path)) {
+      changed.delete(path);
+      return;
+    }
+    note(path, event === 'change' ? 'written' : 'moved');
   };
   const enter = (full: string, path: string): void => {
     watchers.get(path)?.close();
@@ -77,16 +94,24 @@ export function watchFolder(
     return watch(resolve(full), (event, name) => {
       // The system gives a folder's own name when that is moved or deleted.
       if (name === null || name === own) note(path);
-      if (name !== null && !isHidden(name))
-        note(path === '' ? name : `${path}/${name}`, event === 'change' ? 'written' : 'moved');
+      if (name !== null && !isHidden(name)) see(path === '' ? name : `${path}/${name}`, event);
     }).on('error', () => note(path));
   };
   /** A file that a link leads to may be another each time it is saved, so its folder is watched. */
   const watchTarget = (full: string, path: string): FSWatcher => {
     const target = realpathSync(full);
-    return watch(dirname(target), (_, name) => {
-      if (name === null || name === basename(target)) note(path);
+    return watch(dirname(target), (event, name) => {
+      if (name === null) note(path);
+      else if (name === basename(target)) see(path, event);
     }).on('error', () => note(path));
+  };
+  /** What cannot be listed is reported by those who read the folder. */
+  const enterAll = (path: string): void => {
+    try {
+      listFiles(dir, { enter, fail: () => {} }, path);
+    } catch (error) {
+      if (path === '') throw error;
+    }
   };
   const leave = (path: string): void => {
     for (const [watched, watcher] of watchers) {
@@ -100,15 +125,14 @@ export function watchFolder(
       const full = join(dir, path);
       const isLink = !isFolder(full) && isLinked(full);
       if (watchers.has(path) || isFolder(full)) leave(path);
-      // What cannot be listed is reported by those who read the folder.
-      if (isFolder(full)) listFiles(dir, { enter, fail: () => {} }, path);
+      if (isFolder(full)) enterAll(path);
       else if (isLink) enter(full, path);
     }
   };
 
   const look = (): void => {
     const paths = changed;
-    changed = new Set();
+    changed = new Map();
     since = undefined;
     settled = 0;
     try {
@@ -116,9 +140,10 @@ export function watchFolder(
       const isAll = now !== root || paths.has('') || paths.size > tooMany;
       root = now;
       if (isAll) leave('');
-      follow(isAll ? [''] : paths);
+      follow(isAll ? [''] : paths.keys());
       onChange(isAll ? undefined : paths);
       if (paths.size > tooMany) setTimeout(() => note(''), secondLook).unref();
+      ongoing.forgetDone();
       isFailing = false;
     } catch (error) {
       root = undefined;
@@ -136,8 +161,12 @@ export function watchFolder(
   const listed = listAll(dir, enter);
   return {
     listed,
+    lookAt: (paths) => {
+      for (const path of paths) note(path, 'written');
+    },
     close: () => {
       clearTimeout(timer);
+      ongoing.close();
       leave('');
     },
   };

@@ -1,5 +1,6 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicFolder } from '../../src/node/public-files.ts';
 import { type Running, serve } from '../../src/node/serve.ts';
@@ -14,6 +15,7 @@ describe('a page that a browser on this machine opens', () => {
   const publicPath = makeFolder();
   cpSync(publicFolder, publicPath, { recursive: true });
   const changed: string[] = [];
+  const due: string[] = [];
   let live: Running;
   let still: Running;
   beforeAll(async () => {
@@ -22,6 +24,7 @@ describe('a page that a browser on this machine opens', () => {
     live = await serve(dir, {
       ...options,
       watch: true,
+      onDue: (files) => due.push(...files),
       onReading: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
     still = await serve(dir, { ...options, watch: false, onReading: () => {} });
@@ -96,6 +99,22 @@ describe('a page that a browser on this machine opens', () => {
     writeFiles(dir, { 'a.md': seed('Two') });
     await expect.poll(() => next.heard(), soon).toContain('event: reload');
     next.end();
+  });
+
+  it('is told when an article appears that lay ahead', async () => {
+    const moment = new Date(Date.now() + 3000).toISOString();
+    writeFiles(dir, { 'x/later.md': seed('Later', moment) });
+    await expect.poll(() => changed, soon).toContain('x/later.md added');
+    const shown = (await get('/', navigation)).body.toString();
+    expect(shown).not.toContain('Later');
+    const [, since = ''] = /since=([\w-]+)/.exec(shown) ?? [];
+    const page = await follow(live.url, since);
+    await expect.poll(() => page.heard(), soon).toContain('event: reload');
+    page.end();
+    expect((await get('/', navigation)).body.toString()).toContain('Later');
+    expect(due).toEqual([join(dir, 'x/later.md')]);
+    rmSync(join(dir, 'x/later.md'));
+    await expect.poll(() => changed, soon).toContain('x/later.md deleted');
   });
 
   it('has the files of the public folder as they are now', async () => {

@@ -157,7 +157,7 @@ describe('dateline serve', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('ends with 1 when the port is taken', async () => {
+  it('ends with 1 when the port is taken, and says what to do', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -165,7 +165,16 @@ describe('dateline serve', () => {
     taken.close();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `dateline: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+      stderr: `dateline: port ${port} at 127.0.0.1 is taken, perhaps by another "dateline serve"; choose another by --port, or any free one by --port 0\n`,
+    });
+  });
+
+  it('ends with 1 when the address is not this machine’s', async () => {
+    // Set aside for documentation (RFC 5737).
+    const { code, stderr } = await dateline(['serve', makeFolder(), '--host', '192.0.2.1', '--port', '0']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'dateline: 192.0.2.1 is no address of this machine; choose another by --host\n',
     });
   });
 

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../http/targets.ts';
 import { type Served, startServe } from './command.ts';
@@ -8,6 +10,20 @@ import { png } from './pictures.ts';
 import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
 const soon = { timeout: 15_000, interval: 20 };
+
+/** Writes a file in place from another process, in parts with a pause in milliseconds after each. */
+function writeSlowly(path: string, text: string, { parts, pause }: { parts: number; pause: number }) {
+  const program = `
+    const { openSync, writeSync } = require('node:fs');
+    const [path, text, parts, pause] = process.argv.slice(1);
+    const file = openSync(path, 'w');
+    const length = Math.ceil(text.length / parts);
+    for (let at = 0; at < text.length; at += length) {
+      writeSync(file, text.slice(at, at + length));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(pause));
+    }`;
+  return promisify(execFile)(process.execPath, ['-e', program, path, text, `${parts}`, `${pause}`]);
+}
 
 describe('a server that watches its folder', () => {
   let dir: string;
@@ -224,6 +240,15 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
   });
 
+  it('tells in a line when an article appears that lay ahead', async () => {
+    await quiet();
+    const { stdout } = served.output;
+    writeFiles(dir, { 'x/later.md': seed('Later', new Date(Date.now() + 3000).toISOString()) });
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/later\.md is published now\n/m);
+    await shows('Later');
+    remove('x');
+  });
+
   it('tells what a check would warn of in the article that was saved, and in no other', async () => {
     writeFiles(dir, { 'other.md': seed('Other', '2026-03-01', '![](other.png)') });
     writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
@@ -267,6 +292,110 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     await tells(stdout, /^\S+ {2}a\.md changed\n$/);
     expect(served.output.stderr).toBe(stderr);
+    remove('a.md');
+  });
+
+  it.each([
+    ['an original URL', 'Original url: <https://elsewhere.example/slow>', 'https://elsewhere.example/slow'],
+    ['an id', 'Id: <tag:kept.example,2026:slow>', 'tag:kept.example,2026:slow'],
+  ])(
+    'never shows an article that ends in %s without it, however slowly it is written',
+    async (_, end, id) => {
+      const seen = new Set<string>();
+      let isOver = false;
+      const poll = async (): Promise<void> => {
+        while (!isOver) {
+          const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
+          for (const item of items) seen.add(`${item.title} ${item.id} ${item.content_html.length}`);
+          await setTimeout(3);
+        }
+      };
+      const text = (headline: string) =>
+        seed(headline, '2026-03-02', `${'The ferry sails again.\n\n'.repeat(200)}${end}`);
+      const polling = poll();
+      try {
+        writeFileSync(at('.draft'), text('One'));
+        renameSync(at('.draft'), at('slow.md'));
+        await shows('One');
+        await writeSlowly(at('slow.md'), text('Two'), { parts: 60, pause: 5 });
+        await shows('Two');
+        const slow = writeSlowly(at('slow.md'), text('Three'), { parts: 2, pause: 600 });
+        // What comes meanwhile is shown, and is no reason to show the half.
+        await setTimeout(200);
+        save('b.md', 'Other');
+        await expect.poll(titles, soon).toContain('Other');
+        await slow;
+        await shows('Three', 'Other');
+      } finally {
+        isOver = true;
+        await polling;
+      }
+      expect([...seen].map((version) => version.replace(/ \d+$/, '')).sort()).toEqual(
+        expect.arrayContaining([`One ${id}`, `Three ${id}`, `Two ${id}`]),
+      );
+      const versions = [...seen].filter((version) => !version.startsWith('Other '));
+      expect(versions.filter((version) => !version.includes(` ${id} `))).toEqual([]);
+      // Of 62 parts; a busy machine may pause where the writer doesn't.
+      expect(versions.length).toBeLessThan(12);
+      remove('slow.md');
+      remove('b.md');
+    },
+  );
+
+  it('shows a new article when it is written slowly, and few of its parts', async () => {
+    const { stdout } = served.output;
+    const text = seed('New', '2026-03-02', 'The ferry sails again.\n\n'.repeat(200));
+    const writing = writeSlowly(at('new.md'), text, { parts: 60, pause: 5 });
+    await expect.poll(async () => (await titles()).length, soon).toBe(1);
+    const seen = new Set<string>();
+    const parts = async (): Promise<number> => {
+      const page = (await ask(served.url, '/articles/new')).body.toString();
+      seen.add(page);
+      return page.split('The ferry').length;
+    };
+    // One more for the description of the page.
+    await expect.poll(parts, { ...soon, interval: 1 }).toBeGreaterThan(200);
+    await writing;
+    expect(seen.size).toBeLessThan(10);
+    await tells(stdout, /new\.md added/);
+    remove('new.md');
+  });
+
+  it('shows another id once the file has rested, and tells the change once', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    await quiet();
+    const { stdout } = served.output;
+    const feed = async () => (await ask(served.url, '/feed.json')).body.toString();
+    writeFiles(dir, {
+      'a.md': seed('Two', '2026-03-02', 'Text.\n\nOriginal url: https://elsewhere.example/a'),
+    });
+    await expect.poll(feed, soon).toContain('"id": "https://elsewhere.example/a"');
+    await tells(stdout, /^\S+ {2}a\.md changed\n$/);
+    save('.draft', 'Three');
+    renameSync(at('.draft'), at('a.md'));
+    await shows('Three');
+    expect(await feed()).not.toContain('"id": "https://elsewhere.example/a"');
+    remove('a.md');
+  });
+
+  it('shows a text without an end of its last line', async () => {
+    writeFileSync(at('a.md'), '# One\n\n2026-03-02\n\nText.');
+    await shows('One');
+    remove('a.md');
+  });
+
+  it('keeps ids and addresses while the publication file is half written', async () => {
+    save('a.md', 'One');
+    const settings = 'title: The Daily\nurl: https://kept.example/\nid: "tag:kept.example,2026:"\n';
+    writeFiles(dir, { 'publication.yaml': settings });
+    const feed = async () => (await ask(served.url, '/feed.json')).body.toString();
+    await expect.poll(feed, soon).toMatch(/kept\.example,2026:a.*One/s);
+    const before = await feed();
+    writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
+    await setTimeout(300);
+    expect(await feed()).toBe(before);
+    await expect.poll(feed, soon).not.toContain('kept.example');
     remove('a.md');
   });
 

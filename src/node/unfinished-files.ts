@@ -1,0 +1,116 @@
+import type { FileChange } from './folder-listing.ts';
+import type { KeptText } from './kept-texts.ts';
+import { identityOf, isFresh } from './listed-file.ts';
+import type { NeededRest } from './needed-rest.ts';
+import type { ChangedPaths } from './watch-folder.ts';
+
+/** A file of which what it says does not count yet. */
+interface Unfinished {
+  readonly text: KeptText;
+  /** Since when it has said so, and until when it must say nothing else. */
+  readonly since: number;
+  readonly until: number;
+  /** What became of it since it last counted. */
+  readonly change: FileChange;
+}
+
+/** Files that are to be looked at again. */
+export interface NextLook {
+  readonly paths: readonly string[];
+  /** In so many milliseconds. */
+  readonly wait: number;
+}
+
+const none: ReadonlyMap<string, Unfinished> = new Map();
+
+/**
+ * The files of a folder that may be half written, which count as they were until they have rested for a while. A file that
+ * took another's place was whole when it did so, and never waits.
+ */
+export class UnfinishedFiles {
+  readonly #files = new Map<string, Unfinished>();
+  /** Those whose time is up. */
+  #due: ReadonlyMap<string, Unfinished> = none;
+  #found: readonly FileChange[] = [];
+  #foundAt: ReadonlyMap<string, FileChange> | undefined;
+  #named: ChangedPaths;
+
+  /** The files that count next, if they say nothing else until then. */
+  get next(): NextLook | undefined {
+    if (this.#files.size === 0) return undefined;
+    const at = Math.min(...[...this.#files.values()].map(({ until }) => until));
+    const paths = [...this.#files].filter(([, { until }]) => until <= at).map(([path]) => path);
+    return { paths, wait: Math.max(0, at - performance.now()) };
+  }
+
+  /** Takes what a look at the files that are `named` found; gives what is to be read, with what was put off until now. */
+  take(found: readonly FileChange[], named: ChangedPaths): readonly FileChange[] {
+    this.#named = named;
+    this.#found = found;
+    this.#foundAt = undefined;
+    this.#due = none;
+    if (this.#files.size === 0) return found;
+    const now = performance.now();
+    this.#due = new Map(
+      [...this.#files].filter(([path, { until }]) => {
+        const change = this.#change(path);
+        return change === undefined ? until <= now : change.after === undefined;
+      }),
+    );
+    const unchanged = [...this.#due].filter(([path]) => this.#change(path) === undefined);
+    const changes = found
+      .map((change) => this.#since(change))
+      .concat(unchanged.map(([, { change }]) => change));
+    // Those that are no articles any more are not asked for.
+    for (const path of this.#due.keys()) this.#files.delete(path);
+    return changes;
+  }
+
+  /** Tells whether what a file says does not count until the file has rested. */
+  waits(path: string, { rest, text }: NeededRest): boolean {
+    const before = this.#at(path);
+    if (rest > 0 && text !== undefined && this.#isWrittenInPlace(path)) {
+      const now = performance.now();
+      const since = before?.text.equals(text) ? before.since : now;
+      const change = this.#change(path);
+      const all = change === undefined ? before?.change : this.#since(change);
+      if (all !== undefined && since + rest > now) {
+        this.#files.set(path, { text, since, until: since + rest, change: all });
+        return true;
+      }
+    }
+    this.#files.delete(path);
+    return false;
+  }
+
+  /** Of some changes, those that count; a file that came and went meanwhile has no part in it. */
+  counted(changes: readonly FileChange[]): readonly FileChange[] {
+    return changes.filter(
+      ({ path, before, after }) => !this.#files.has(path) && (before !== undefined || after !== undefined),
+    );
+  }
+
+  #at(path: string): Unfinished | undefined {
+    return this.#files.get(path) ?? this.#due.get(path);
+  }
+
+  #change(path: string): FileChange | undefined {
+    this.#foundAt ??= new Map(this.#found.map((change) => [change.path, change]));
+    return this.#foundAt.get(path);
+  }
+
+  /** What became of a file since it last counted. */
+  #since(change: FileChange): FileChange {
+    const { change: earlier } = this.#at(change.path) ?? {};
+    return earlier === undefined ? change : { ...change, before: earlier.before };
+  }
+
+  #isWrittenInPlace(path: string): boolean {
+    const how = this.#named?.get(path);
+    if (how !== undefined) return how !== 'moved';
+    const { before, after } = this.#change(path) ?? {};
+    // Nothing was found of one that waits, or is read again for the sake of what it shows.
+    if (after === undefined) return this.#at(path) !== undefined;
+    return before === undefined ? isFresh(after, Date.now()) : identityOf(before) === identityOf(after);
+  }
+}
