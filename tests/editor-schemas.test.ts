@@ -7,12 +7,14 @@ import { readFiles } from '../src/article/front-matter/media.ts';
 import { readMetadata } from '../src/article/front-matter/metadata.ts';
 import { keyOf, type Table, type Value } from '../src/article/front-matter/value.ts';
 import { parseSeed } from '../src/article/parse.ts';
+import { isTimezone } from '../src/article/zone.ts';
 import { podcastCategories } from '../src/publication/podcast-categories.ts';
 import { podcastKeys } from '../src/publication/podcast-keys.ts';
 import { parsePublicationFile, publicationKeys } from '../src/publication/publication-file.ts';
 
 interface Schema {
   readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;
+  readonly anyOf?: readonly { readonly enum?: (string | null)[] }[];
   readonly definitions: Readonly<
     Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>
   >;
@@ -75,6 +77,17 @@ describe('the schema of publication.yaml', () => {
       ...parts.map((part) => `${name} > ${part}`),
     ]);
     expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
+    const isTaken = (category: string) => isPublication({ podcast: { category } });
+    for (const category of all) {
+      expect([category.toLowerCase(), category.toUpperCase()].map(isTaken), category).toEqual([true, true]);
+      expect(isTaken(`${category}s`), `${category}s`).toBe(false);
+    }
+  });
+
+  it('offers names of time zones that are read', () => {
+    const names = publication.properties.timezone?.anyOf?.[0]?.enum ?? [];
+    expect(names).toEqual(expect.arrayContaining(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires']));
+    expect(names.filter((name) => name !== null && !isTimezone(name))).toEqual([]);
   });
 
   const problemsOf = (text: string) =>
@@ -98,6 +111,9 @@ describe('the schema of publication.yaml', () => {
     'authors: [A, 7, {name: B, email: b@b.example, url: "https://b.example"}]',
     'timezone: America/Argentina/Buenos_Aires',
     'timezone: Etc/GMT+3',
+    'timezone: europe/berlin',
+    'timezone: US/Eastern',
+    'timezone:',
     'items: 1',
     'items: 1000',
     'items: 10.0',
@@ -164,6 +180,8 @@ describe('the schema of publication.yaml', () => {
     'podcast: {categories: Arts}',
     'podcast: {category: []}',
     'podcast: {category: A > B > C}',
+    'podcast: {category: Cats}',
+    'podcast: {category: Arts > Cats}',
     'podcast: {explicit: "false"}',
     'podcast: {owner: A}',
     'podcast: {owner: {email: nowhere}}',
@@ -175,15 +193,13 @@ describe('the schema of publication.yaml', () => {
     expect(isPublication(parse(text))).toBe(false);
   });
 
-  it.each([
-    'timezone: Europe/Nowhere',
-    'podcast: {category: Cats}',
-    'redirects: {/a: /b, /b: /a}',
-    'url: https://a b.example/',
-  ])('leaves to check what no schema can tell: %j', (text) => {
-    expect(problemsOf(text)).not.toEqual([]);
-    expect(isPublication(parse(text))).toBe(true);
-  });
+  it.each(['timezone: Europe/Nowhere', 'redirects: {/a: /b, /b: /a}', 'url: https://a b.example/'])(
+    'leaves to check what no schema can tell: %j',
+    (text) => {
+      expect(problemsOf(text)).not.toEqual([]);
+      expect(isPublication(parse(text))).toBe(true);
+    },
+  );
 });
 
 describe('the schema of front matter', () => {
@@ -231,6 +247,11 @@ describe('the schema of front matter', () => {
     'pubDate: "Wed, 25 Feb 2026 14:05:00 +0100"',
     'lastmod: 2026-03-01T10:00:00Z',
     'date: Last Modified',
+    'date: 20250304',
+    'permalink: {build: true}',
+    'image: //a.example/a.png',
+    'image:',
+    'enclosures: [null]',
     'published: true',
     'published: 2026-02-25',
     'draft: no',
@@ -281,6 +302,12 @@ describe('the schema of front matter', () => {
     'summary: {a: b}',
     'id: [a]',
     'slug: [a]',
+    'date: 2025',
+    'url: [a]',
+    'url: {a: b}',
+    'canonical_url: [https://a.example/]',
+    'image: ftp://a.example/a.png',
+    'enclosure: ftp://a.example/a.mp3',
     'enclosure: {type: audio/mpeg}',
     'language: the German language',
     'lang: de-Äustria',

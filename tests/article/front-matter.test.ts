@@ -134,6 +134,16 @@ describe('front matter that is wrong is an error at its place', () => {
       '2:8',
       'a value that begins with & is no text in YAML; put it in quotation marks: title: "& co"',
     ],
+    [
+      'title: *News* of the day\ndate: 2026-01-01',
+      '2:8',
+      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News* of the day"',
+    ],
+    [
+      'title: *News*\ndate: 2026-01-01',
+      '2:8',
+      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News*"',
+    ],
     ['title: "a" b', '2:12', `${more}title: '"a" b'`],
     ["title: 'it's'", '2:12', `${more}title: "it's"`],
     ['title: [a](b)', '2:11', `${more}title: "[a](b)"`],

@@ -116,6 +116,9 @@ const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', '
 
 /** Frameworks take most of these for a path on their own site, too, which is none of ours. */
 function readUrl(table: Table, report: Report): string | undefined {
+  // Of a list or map no framework makes an address, but of its own "permalink".
+  const wrong = allUnder(table, urlNames.slice(0, -1)).find(({ kind }) => kind !== 'scalar');
+  if (wrong !== undefined) reportWrong(report, 'url', 'an address that begins with https://', wrong);
   for (const value of allUnder(table, urlNames)) {
     const written = text(value) ?? '';
     if (!/^https?:/i.test(written)) continue;

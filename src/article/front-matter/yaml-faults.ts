@@ -44,10 +44,9 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
     case 'BAD_SCALAR_START':
     case 'BAD_ALIAS':
     case 'TAG_RESOLVE_FAILED':
-      return here(
-        `a value that begins with ${source[at] ?? ''} is no text in YAML; ${inQuotationMarks(line)}`,
-      );
+      return noText(source, at);
     case 'UNEXPECTED_TOKEN':
+      if (/^[*&!]/.test(line.value)) return noText(source, source.lastIndexOf(line.value, at));
       return here(unexpected(line, message));
     case 'TAB_AS_INDENT':
       return here(
@@ -64,6 +63,12 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
     default:
       return here(`${oneLine(message)}; put values that have signs of YAML in quotation marks`);
   }
+}
+
+/** Says that the sign with which a value begins at an offset makes something else than text of it. */
+export function noText(source: string, at: number): Fault {
+  const put = inQuotationMarks(lineAt(source, at, ':'));
+  return { message: `a value that begins with ${source[at] ?? ''} is no text in YAML; ${put}`, at };
 }
 
 function unexpected(line: WrittenLine, message: string): string {

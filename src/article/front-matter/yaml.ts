@@ -1,7 +1,16 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
-import { type Fault, yamlFault } from './yaml-faults.ts';
+import { type Fault, noText, yamlFault } from './yaml-faults.ts';
 
 /** Is told of a key that stands twice in one map, by its offsets, and of which one counts. */
 export type OnTwice = (name: string, counts: number, idle: number) => void;
@@ -28,8 +37,13 @@ export function readAnyYaml(source: string, start: number, onTwice: OnTwice = ()
       message: 'expected keys with values, such as title: "Ferry back"',
       at: start + contents.range[0],
     };
-  const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 } };
+  const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 }, strays: [] };
   const table = tableOf(contents, reading);
+  const stray = strayAlias(reading.strays, source);
+  if (stray !== undefined) {
+    const { message, at } = noText(source, stray.range[0]);
+    return { message, at: start + at };
+  }
   return reading.spent.nodes > mostRepeated
     ? { message: 'aliases repeat more than front matter needs', at: start }
     : table;
@@ -44,6 +58,16 @@ interface Reading {
   /** What aliases stand for. A list or table has its name only when it has ended, so that none can hold itself. */
   readonly anchors: Map<string, Value>;
   readonly spent: { nodes: number };
+  /** Aliases that stand for nothing that was read before. */
+  readonly strays: Alias.Parsed[];
+}
+
+/** Finds an alias of nothing, which is mostly text in emphasis; the library looks for it only when it makes values. */
+function strayAlias(strays: readonly Alias.Parsed[], source: string): Alias.Parsed | undefined {
+  if (strays.length === 0) return undefined;
+  // A list that holds itself, or is named further down, has its name.
+  const names = new Set([...source.matchAll(/&([^\s,[\]{}]+)/g)].map(([, name]) => name));
+  return strays.find((alias) => !names.has(alias.source));
 }
 
 function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Table {
@@ -79,7 +103,8 @@ function readNode(node: ParsedNode | null, reading: Reading): Value | undefined 
   if (isAlias(node)) {
     if (reading.spent.nodes > mostRepeated) return undefined;
     const meant = reading.anchors.get(node.source);
-    if (meant !== undefined) reading.spent.nodes += sizeOf(meant);
+    if (meant === undefined) reading.strays.push(node);
+    else reading.spent.nodes += sizeOf(meant);
     return reading.spent.nodes > mostRepeated ? undefined : meant;
   }
   const at = reading.start + node.range[0];
