@@ -53,11 +53,12 @@ export class ChangeReport {
   tellPublished(files: readonly string[]): void {
     const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
     if (only === undefined) return;
-    if (others.length > 0) this.#say(`${count(files.length, 'article')} are published now`);
-    else this.#say(`${styleText('bold', only, { stream: this.#out })} is published now`);
+    if (others.length > 0) this.say(`${count(files.length, 'article')} are published now`);
+    else this.say(`${styleText('bold', only, { stream: this.#out })} is published now`);
   }
 
-  #say(line: string): void {
+  /** Says something on a line with the time of day. */
+  say(line: string): void {
     this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${line}\n`);
   }
 
@@ -90,7 +91,7 @@ export class ChangeReport {
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
     const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
-    if (changes.length > 0 || due.length > 0 || counts !== before) this.#say(`${said}${heldOf(reading)}`);
+    if (changes.length > 0 || due.length > 0 || counts !== before) this.say(`${said}${heldOf(reading)}`);
     for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
     for (const file of reading.kept)
       if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);

@@ -430,6 +430,12 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     save('a.md', 'Three');
     await shows('Three');
+    await quiet();
+    const { stdout, stderr } = served.output;
+    renameSync(dir, `${dir}-away`);
+    await expect.poll(() => served.output.stderr.slice(stderr.length), soon).toContain('no such folder');
+    renameSync(`${dir}-away`, dir);
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}the folder is there again\n$/);
     remove('a.md');
   });
 
