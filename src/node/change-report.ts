@@ -80,13 +80,12 @@ export class ChangeReport {
     this.#changes = new Map();
     this.#since = undefined;
     const before = this.#tally;
-    const paths = new Set(changes.map(({ path }) => path));
     const files = new Set(changes.map(({ path }) => join(this.#dir, path)));
     const told = this.#told;
     const isFew = changes.length < few;
     const due = reading.problems
       .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
-      .concat(isFew ? reading.lint(paths) : [])
+      .concat(isFew ? reading.lint(changes) : [])
       .toSorted(byPlace);
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
