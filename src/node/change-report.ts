@@ -14,6 +14,10 @@ const rest = { least: 250, most: 3000 };
 /** So many files that change together come of a person, of whom one is told all that is wrong with them. */
 const few = 20;
 
+/** So many problems, and so many files that keep their last good version, are shown one by one: what came before stays on the screen. */
+const shownProblems = 20;
+const shownKept = 5;
+
 /**
  * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed, also what `check` warns of. What comes together
  * is told together; what is mended at once, such as a file that was half written, was never wrong.
@@ -37,7 +41,7 @@ export class ChangeReport {
   /** Takes a reading, the first of which is told at once and whole. */
   take(reading: Reading): void {
     if (this.#tally === '') {
-      for (const problem of reading.problems) this.#err.write(`${shown(problem, this.#err)}\n`);
+      this.#list(reading.problems);
       this.#remember(reading);
       this.#out.write(`${this.#dir}: ${this.#tally}${heldOf(reading)}\n`);
       return;
@@ -91,15 +95,28 @@ export class ChangeReport {
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
     const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
     if (changes.length > 0 || due.length > 0 || counts !== before) this.say(`${said}${heldOf(reading)}`);
-    for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
-    for (const file of reading.kept)
-      if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);
+    this.#list(due);
+    const kept = reading.kept.filter((file) => files.has(file));
+    if (kept.length > shownKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
+    else for (const file of kept) this.#err.write(`${printable(file)}: the last good version stays\n`);
+  }
+
+  /** Shows problems in their order, or some of many, errors first. */
+  #list(problems: readonly Problem[]): void {
+    const left = problems.length - shownProblems;
+    const first = left > 0 ? problems.toSorted(bySeverity).slice(0, shownProblems) : problems;
+    for (const problem of first) this.#err.write(`${shown(problem, this.#err)}\n`);
+    if (left > 0) this.#err.write(`and ${left} more; "dateline check ${printable(this.#dir)}" lists them\n`);
   }
 
   #remember({ articles, problems }: Reading): void {
     this.#told = new Set(problems.map(formatProblem));
     this.#tally = tally(articles, problems);
   }
+}
+
+function bySeverity(a: Problem, b: Problem): number {
+  return Number(b.severity === 'error') - Number(a.severity === 'error');
 }
 
 /** "harbour-bridge.md changed", "3 files changed" */
