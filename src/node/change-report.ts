@@ -14,6 +14,10 @@ const rest = { least: 250, most: 3000 };
 /** So many files that change together come of a person, of whom one is told all that is wrong with them. */
 const few = 20;
 
+/** So many problems, and so many files that keep their last good version, are shown one by one: what came before stays on the screen. */
+const shownProblems = 20;
+const shownKept = 5;
+
 /**
  * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed, also what `check` warns of. What comes together
  * is told together; what is mended at once, such as a file that was half written, was never wrong.
@@ -37,7 +41,7 @@ export class ChangeReport {
   /** Takes a reading, the first of which is told at once and whole. */
   take(reading: Reading): void {
     if (this.#tally === '') {
-      for (const problem of reading.problems) this.#err.write(`${shown(problem, this.#err)}\n`);
+      this.#list(reading.problems);
       this.#remember(reading);
       this.#out.write(`${this.#dir}: ${this.#tally}${heldOf(reading)}\n`);
       return;
@@ -53,11 +57,12 @@ export class ChangeReport {
   tellPublished(files: readonly string[]): void {
     const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
     if (only === undefined) return;
-    if (others.length > 0) this.#say(`${count(files.length, 'article')} are published now`);
-    else this.#say(`${styleText('bold', only, { stream: this.#out })} is published now`);
+    if (others.length > 0) this.say(`${count(files.length, 'article')} are published now`);
+    else this.say(`${styleText('bold', only, { stream: this.#out })} is published now`);
   }
 
-  #say(line: string): void {
+  /** Says something on a line with the time of day. */
+  say(line: string): void {
     this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${line}\n`);
   }
 
@@ -79,27 +84,39 @@ export class ChangeReport {
     this.#changes = new Map();
     this.#since = undefined;
     const before = this.#tally;
-    const paths = new Set(changes.map(({ path }) => path));
     const files = new Set(changes.map(({ path }) => join(this.#dir, path)));
     const told = this.#told;
     const isFew = changes.length < few;
     const due = reading.problems
       .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
-      .concat(isFew ? reading.lint(paths) : [])
+      .concat(isFew ? reading.lint(changes) : [])
       .toSorted(byPlace);
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
     const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
-    if (changes.length > 0 || due.length > 0 || counts !== before) this.#say(`${said}${heldOf(reading)}`);
-    for (const problem of due) this.#err.write(`${shown(problem, this.#err)}\n`);
-    for (const file of reading.kept)
-      if (files.has(file)) this.#err.write(`${printable(file)}: the last good version stays\n`);
+    if (changes.length > 0 || due.length > 0 || counts !== before) this.say(`${said}${heldOf(reading)}`);
+    this.#list(due);
+    const kept = reading.kept.filter((file) => files.has(file));
+    if (kept.length > shownKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
+    else for (const file of kept) this.#err.write(`${printable(file)}: the last good version stays\n`);
+  }
+
+  /** Shows problems in their order, or some of many, errors first. */
+  #list(problems: readonly Problem[]): void {
+    const left = problems.length - shownProblems;
+    const first = left > 0 ? problems.toSorted(bySeverity).slice(0, shownProblems) : problems;
+    for (const problem of first) this.#err.write(`${shown(problem, this.#err)}\n`);
+    if (left > 0) this.#err.write(`and ${left} more; "dateline check ${printable(this.#dir)}" lists them\n`);
   }
 
   #remember({ articles, problems }: Reading): void {
     this.#told = new Set(problems.map(formatProblem));
     this.#tally = tally(articles, problems);
   }
+}
+
+function bySeverity(a: Problem, b: Problem): number {
+  return Number(b.severity === 'error') - Number(a.severity === 'error');
 }
 
 /** "harbour-bridge.md changed", "3 files changed" */

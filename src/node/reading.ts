@@ -5,6 +5,7 @@ import { lintArticle } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import type { FolderReading } from './seed-folder.ts';
 import type { SeenChange } from './seen-changes.ts';
+import type { Candidate } from './unique-articles.ts';
 
 /** What a reading of the folder came to. */
 export interface Reading {
@@ -16,8 +17,8 @@ export interface Reading {
   readonly changes: readonly SeenChange[];
   /** Whether the app serves it; an edition with a broken publication file is not served. */
   readonly served: boolean;
-  /** Looks for what `check` warns of in the articles of a few files, by their paths inside the folder. */
-  readonly lint: (paths: ReadonlySet<string>) => readonly Problem[];
+  /** Looks for what `check` warns of in the articles of a few files that changed, and for ids that were lost on the way. */
+  readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
 }
 
 /** Tells what a reading of the folder `dir` came to, and what changed. */
@@ -29,12 +30,28 @@ export function tell(dir: string, reading: FolderReading, changes: readonly Seen
     kept,
     changes,
     served: !problems.some(isOfPublication),
-    lint: (paths) => {
-      const files = new Set([...paths].map((path) => join(dir, path)));
+    lint: (changes) => {
+      const files = new Map(changes.map((change) => [join(dir, change.path), change]));
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
-      return articles.filter(({ file }) => files.has(file)).flatMap((article) => lintArticle(article, facts));
+      return articles.flatMap((article) => {
+        const change = files.get(article.file);
+        return change === undefined
+          ? []
+          : [...renamedId(article, change.formerId), ...lintArticle(article, facts)];
+      });
     },
   };
+}
+
+/** Warns of an article whose id is another since its file was renamed. */
+function renamedId(
+  { file, source, isIdWritten }: Candidate,
+  formerId: string | undefined,
+): readonly Problem[] {
+  const { id } = source.head;
+  if (isIdWritten || formerId === undefined || formerId === id) return [];
+  const message = `with the file's name its id changed from ${formerId} to ${id}, so that readers show the article again; to keep it write a paragraph "Id: <${formerId}>", or "id" in front matter`;
+  return [{ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
 }
 
 /** A folder stirs for many reasons, but only other articles or another site make another edition. */

@@ -22,6 +22,7 @@ export async function runServe(dir: string, options: ServeChoices, started: Star
     started,
     ...(siteUrl === undefined ? {} : { siteUrl }),
     onReading: (reading) => changes.take(reading),
+    onBack: () => changes.say('the folder is there again'),
     onDue: (files) => changes.tellPublished(files),
     onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
     // The disk's doing, which a stack explains to nobody.

@@ -1,5 +1,6 @@
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
+import { once } from '../article/once.ts';
 import type { Problem } from '../article/problem.ts';
 import type { PublicationFile } from '../publication/publication-file.ts';
 import { ArticleFiles } from './article-files.ts';
@@ -79,7 +80,10 @@ export class SeedFolder {
     const { paths, problems: unlisted } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const read = this.#readSeeds(changes, publication);
-    const seen = read === undefined ? [] : seenChanges(this.#unfinished?.counted(changes) ?? changes, read);
+    const counted = this.#unfinished?.counted(changes) ?? changes;
+    const idsBefore = once(() => new Map(before?.articles.map(({ file, source }) => [file, source.head.id])));
+    const idAt = (path: string) => idsBefore().get(this.#prefix + path);
+    const seen = read === undefined ? [] : seenChanges(counted, read, idAt);
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
     this.#options.known?.ahead?.close();

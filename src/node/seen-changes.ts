@@ -9,13 +9,19 @@ export interface SeenChange {
   readonly kind: 'added' | 'changed' | 'deleted' | 'renamed';
   /** Of a renamed one. */
   readonly from?: string;
+  /** The id under which the article of a renamed one was published. */
+  readonly formerId?: string;
 }
 
 /** The names of the publication file, of which the first counts. */
 export const publicationFiles = ['publication.yaml', 'publication.yml'];
 
-/** Of all files that changed, those that the publication is made of. */
-export function seenChanges(changes: readonly FileChange[], read: ReadonlySet<string>): SeenChange[] {
+/** Of all files that changed, those that the publication is made of; `idAt` tells the id of the article that was at a path. */
+export function seenChanges(
+  changes: readonly FileChange[],
+  read: ReadonlySet<string>,
+  idAt: (path: string) => string | undefined,
+): SeenChange[] {
   const seen = changes.filter(
     ({ path }) =>
       read.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
@@ -30,7 +36,8 @@ export function seenChanges(changes: readonly FileChange[], read: ReadonlySet<st
     const from = before === undefined && after !== undefined ? gone.get(identityOf(after)) : undefined;
     if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
     renamed.add(from);
-    return { path, kind: 'renamed', from };
+    const formerId = idAt(from);
+    return { path, kind: 'renamed', from, ...(formerId === undefined ? {} : { formerId }) };
   });
   return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
 }

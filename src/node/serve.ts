@@ -39,6 +39,8 @@ export interface ServeOptions extends Place {
   readonly onError: (error: Error) => void;
   /** Is told why changes can't be seen, such as that the folder is gone; in place of `onError`. */
   readonly onWatchError?: (error: Error) => void;
+  /** Is told that the folder is there again. */
+  readonly onBack?: () => void;
   /** How the publication's hub is told of changes; left out, it isn't. */
   readonly push?: PushOptions;
   /** Take the place of {@link standardLimits}. */
@@ -162,7 +164,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         if (isOther) push?.changed({ ...reading, edition });
         if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
       };
-      started.follow({ onChange, onError: onWatchError });
+      const { onBack } = options;
+      started.follow({ onChange, onError: onWatchError, ...(onBack === undefined ? {} : { onBack }) });
       const followPublic = async (): Promise<void> => {
         const before = files;
         files = await readPublicFiles(publicPath);

@@ -19,6 +19,8 @@ export interface KnownFolder {
 export interface Follower {
   readonly onChange: (paths: ChangedPaths) => void;
   readonly onError: (error: Error) => void;
+  /** The folder was away and can be read again. */
+  readonly onBack?: () => void;
 }
 
 /** A folder that is watched, and perhaps read ahead, before anybody asks. */
@@ -50,6 +52,7 @@ export function startReading(dir: string, isWatched: boolean, isAhead: boolean):
       dir,
       (paths) => follower.onChange(paths),
       (error) => follower.onError(error),
+      () => follower.onBack?.(),
     );
   let watch: FolderWatch | undefined;
   let listed: Listed;

@@ -38,7 +38,7 @@ const secondLook = 1000;
 
 /**
  * Tells of changes below a folder, or of a file that a link in it leads to, some milliseconds after the last of them.
- * Throws where there is no such folder.
+ * Throws where there is no such folder; when it goes later, that is an error, and `onBack` tells that it is there again.
  *
  * Every folder has a watcher of its own: on Linux the recursive one of Node.js watches each file and is blind to it
  * once an editor has put a new file in its place. A new folder is watched before it is told, so that whoever lists it
@@ -48,6 +48,7 @@ export function watchFolder(
   dir: string,
   onChange: (paths: ChangedPaths) => void,
   onError: (error: Error) => void,
+  onBack: () => void = () => {},
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   let changed = new Map<string, ChangeKind>();
@@ -56,6 +57,7 @@ export function watchFolder(
   let timer: NodeJS.Timeout | undefined;
   let root: string | undefined;
   let isFailing = false;
+  let isAway = false;
 
   const failOnce = (error: unknown): void => {
     if (!isFailing) onError(error instanceof Error ? error : new Error(String(error)));
@@ -145,8 +147,11 @@ export function watchFolder(
       if (paths.size > tooMany) setTimeout(() => note(''), secondLook).unref();
       ongoing.forgetDone();
       isFailing = false;
+      if (isAway) onBack();
+      isAway = false;
     } catch (error) {
       root = undefined;
+      isAway = true;
       failOnce(error);
       lookIn(retryTime);
     }

@@ -230,10 +230,15 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /^\d\d:\d\d:\d\d {2}a\.md changed\n$/);
     renameSync(at('a.md'), at('b.md'));
     await tells(stdout, /changed\n\d\d:\d\d:\d\d {2}a\.md renamed to b\.md\n$/);
-    expect(served.output.stderr).toBe(stderr);
-    writeFileSync(at('b.md'), '# B\n\nlater\n');
     await expect
       .poll(() => served.output.stderr.slice(stderr.length), soon)
+      .toMatch(
+        /^\S+\/b\.md:1:1: warning: .* from tag:\S+:a to tag:\S+:b, .*"Id: <tag:\S+:a>".* \(unfixed-id\)\n$/,
+      );
+    const { length } = served.output.stderr;
+    writeFileSync(at('b.md'), '# B\n\nlater\n');
+    await expect
+      .poll(() => served.output.stderr.slice(length), soon)
       .toMatch(/^\S+\/b\.md:3:1: error: .*\n\S+\/b\.md: the last good version stays\n$/);
     remove('b.md');
     remove('bad.md');
@@ -247,6 +252,18 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/later\.md is published now\n/m);
     await shows('Later');
     remove('x');
+  });
+
+  it('warns of no renamed file that says its id', async () => {
+    writeFiles(dir, { 'a.md': seed('One', '2026-03-02', 'Text.\n\nId: <tag:daily.example,2026:one>') });
+    await shows('One');
+    await quiet();
+    const { stdout, stderr } = served.output;
+    renameSync(at('a.md'), at('b.md'));
+    await tells(stdout, /a\.md renamed to b\.md\n$/);
+    await quiet();
+    expect(served.output.stderr).toBe(stderr);
+    remove('b.md');
   });
 
   it('tells what a check would warn of in the article that was saved, and in no other', async () => {
@@ -430,6 +447,12 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     save('a.md', 'Three');
     await shows('Three');
+    await quiet();
+    const { stdout, stderr } = served.output;
+    renameSync(dir, `${dir}-away`);
+    await expect.poll(() => served.output.stderr.slice(stderr.length), soon).toContain('no such folder');
+    renameSync(`${dir}-away`, dir);
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}the folder is there again\n$/);
     remove('a.md');
   });
 
