@@ -17,12 +17,27 @@ export function newMarkdown(): Parser {
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   // What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
   markdown.validateLink = () => true;
+  spareLookingAtAddresses(markdown);
   useFootnotes(markdown);
   useWrittenTags(markdown);
   useHeadlessTables(markdown);
   useTaskItems(markdown);
   return markdown;
 }
+
+/**
+ * Answers for most texts and addresses, before the parser looks at them in all its ways, what that would come to: without a
+ * colon or two strokes there is no address in a text, and a plain address is spelled as it has to be.
+ */
+function spareLookingAtAddresses(markdown: Parser): void {
+  const { linkify } = markdown;
+  const test = linkify.test.bind(linkify);
+  linkify.test = (text) => /:|\/\//.test(text) && test(text);
+  const normalizeLink = markdown.normalizeLink.bind(markdown);
+  markdown.normalizeLink = (address) => (plainAddress.test(address) ? address : normalizeLink(address));
+}
+
+const plainAddress = /^https?:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?:\/[\w./~-]*(?:#[\w-]+)?)?$/;
 
 /** The parser by which bodies are rendered. */
 export const markdown = newMarkdown();

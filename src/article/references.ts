@@ -3,6 +3,7 @@ import { fragmentOf } from './addresses.ts';
 import { isTracker } from './hidden-parts.ts';
 import { inlineText } from './inline-text.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
+import { once } from './once.ts';
 import { sourceLines } from './source-lines.ts';
 import { tagsIn } from './tags-in.ts';
 
@@ -27,16 +28,19 @@ export interface References {
   readonly anchors: ReadonlySet<string>;
 }
 
-/** A parser that notes where in a run of text each link, picture and tag begins. */
-const parser = newMarkdown();
-const { State } = parser.inline;
-parser.inline.State = class extends State {
-  override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
-    const token = super.push(type, tag, nesting);
-    if (noted.has(type)) placesInRun.set(token, this.pos);
-    return token;
-  }
-};
+/** A parser that notes where in a run of text each link, picture and tag begins; made when first asked for. */
+const notingParser = once(() => {
+  const parser = newMarkdown();
+  const { State } = parser.inline;
+  parser.inline.State = class extends State {
+    override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
+      const token = super.push(type, tag, nesting);
+      if (noted.has(type)) placesInRun.set(token, this.pos);
+      return token;
+    }
+  };
+  return parser;
+});
 const noted = new Set(['link_open', 'link_close', 'image', 'html_inline']);
 const placesInRun = new WeakMap<Token, number>();
 
@@ -47,7 +51,7 @@ export function readReferences(body: string, title: string): References {
   const lines = sourceLines(body);
   // The cells of a table know no line, their row does.
   let line = 0;
-  for (const token of parseBody(body, title, parser)) {
+  for (const token of parseBody(body, title, notingParser())) {
     const id = token.type === 'heading_open' ? token.attrGet('id') : null;
     if (id !== null) anchors.add(String(id));
     line = token.map?.[0] ?? line;
