@@ -138,8 +138,8 @@ function shown(problem: Problem, stream: Out): string {
   return line.replace(mark, () => `: ${styleText(colour, problem.severity, { stream })}: `);
 }
 
-function heldOf({ served }: Reading): string {
-  return served ? '' : '; nothing new is served until the publication file is mended';
+function heldOf({ isSound }: Reading): string {
+  return isSound ? '' : '; its last good settings hold until the publication file is mended';
 }
 
 /** The time of day here, `12:01:07`. */

@@ -37,7 +37,7 @@ export class FolderListing {
     return this.#paths;
   }
 
-  /** The folders that cannot be listed. */
+  /** The folders that cannot be listed, and the files and folders that cannot be asked for. */
   get problems(): readonly Problem[] {
     return [...this.#unlisted.values()];
   }
@@ -78,6 +78,9 @@ export class FolderListing {
         this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
         const file = this.#fileAt(path, now);
         if (file === unseen && this.#folders.has(path)) continue;
+        // A name that is no UTF-8 is told of when its folder is listed.
+        if (file === undefined && path.includes('\uFFFD'))
+          this.#lookBelow(path.includes('/') ? posix.dirname(path) : '', now, note);
         if (this.#isFolder(path)) this.#lookBelow(path, now, note);
         // Also a folder of this name may have taken the place of a file.
         note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);

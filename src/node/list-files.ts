@@ -1,12 +1,14 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayHoldArticle } from './seed-files.ts';
 
 /** Who is told of what a walk through folders meets; the paths begin with the folder that it starts from. */
 export interface Walk {
   /** A folder, before what is in it is listed; or a file that is a link. Its path inside the first folder comes second. */
   readonly enter?: (path: string, inside: string) => void;
-  /** A folder that cannot be listed. */
-  readonly fail: (folder: string, error: unknown) => void;
+  /** A folder that cannot be listed, or what has a name that nobody can ask for, with the bytes of it that are no text as `\xff`. */
+  readonly fail: (path: string, error: unknown) => void;
 }
 
 /**
@@ -24,11 +26,17 @@ export function listFiles(dir: string, { enter, fail }: Walk, below = ''): strin
     const real = realpathSync(folder);
     if (around.includes(real)) return;
     enter?.(folder, path);
+    let hasBadNames = false;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const { name } = entry;
       if (isHidden(name)) continue;
       const inner = path === '' ? name : `${path}/${name}`;
       const full = prefix + inner;
+      // It stands for what is no UTF-8, unless it is part of the name.
+      if (name.includes('\uFFFD') && !existsSync(full)) {
+        hasBadNames = true;
+        continue;
+      }
       const isLink = entry.isSymbolicLink();
       const isFile = !entry.isDirectory() && !(isLink && isFolder(full));
       if (isFile) files.push(inner);
@@ -39,6 +47,7 @@ export function listFiles(dir: string, { enter, fail }: Walk, below = ''): strin
         fail(full, error);
       }
     }
+    if (hasBadNames) for (const name of badNames(folder)) fail(join(folder, name), new Error(badName));
   };
   const parts = below === '' ? [] : below.split('/');
   list(
@@ -46,6 +55,23 @@ export function listFiles(dir: string, { enter, fail }: Walk, below = ''): strin
     parts.map((_, i) => realpathSync(join(dir, ...parts.slice(0, i)))),
   );
   return files.sort();
+}
+
+const badName = 'its name is not UTF-8; rename it';
+
+/** The names in a folder that are no UTF-8, of folders and of files that may hold articles. */
+function badNames(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+  return entries
+    .filter(({ name }) => !isUtf8(name))
+    .filter((entry) => entry.isDirectory() || mayHoldArticle(entry.name.toString('latin1')))
+    .map(({ name }) => [...name].map(printableByte).join(''))
+    .filter((name) => !isHidden(name))
+    .sort();
+}
+
+function printableByte(byte: number): string {
+  return byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`;
 }
 
 /** What a walk through a folder met. */

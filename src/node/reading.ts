@@ -15,8 +15,8 @@ export interface Reading {
   readonly kept: readonly string[];
   /** What is not as it was at the reading before. */
   readonly changes: readonly SeenChange[];
-  /** Whether the app serves it; an edition with a broken publication file is not served. */
-  readonly served: boolean;
+  /** Whether the publication file is sound; while it isn't, what it last said holds. */
+  readonly isSound: boolean;
   /** Looks for what `check` warns of in the articles of a few files that changed, and for ids that were lost on the way. */
   readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
 }
@@ -29,7 +29,7 @@ export function tell(dir: string, reading: FolderReading, changes: readonly Seen
     problems,
     kept,
     changes,
-    served: !problems.some(isOfPublication),
+    isSound: canPublish(reading),
     lint: (changes) => {
       const files = new Map(changes.map((change) => [join(dir, change.path), change]));
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');

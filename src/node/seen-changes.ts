@@ -1,6 +1,6 @@
 import { isServed } from './article-files.ts';
 import type { FileChange } from './folder-listing.ts';
-import { identityOf } from './listed-file.ts';
+import { identityOf, type ListedFile } from './listed-file.ts';
 
 /** What became of a file that matters to the publication. */
 export interface SeenChange {
@@ -22,10 +22,13 @@ export function seenChanges(
   read: ReadonlySet<string>,
   idAt: (path: string) => string | undefined,
 ): SeenChange[] {
-  const seen = changes.filter(
-    ({ path }) =>
-      read.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
-  );
+  const seen = changes
+    .filter(
+      ({ path }) =>
+        read.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
+    )
+    .map(({ path, before, after }) => ({ path, before: fileOf(before), after: fileOf(after) }))
+    .filter(({ before, after }) => before !== undefined || after !== undefined);
   const gone = new Map(
     seen.flatMap(({ path, before, after }) =>
       after === undefined && before ? [[identityOf(before), path]] : [],
@@ -40,4 +43,9 @@ export function seenChanges(
     return { path, kind: 'renamed', from, ...(formerId === undefined ? {} : { formerId }) };
   });
   return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
+}
+
+/** What is no file, such as a pipe, has no part in a publication. */
+function fileOf(listed: ListedFile | undefined): ListedFile | undefined {
+  return listed?.kind === 'other' ? undefined : listed;
 }

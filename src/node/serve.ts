@@ -151,7 +151,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         const reading = folder.read(paths);
         lookAgain();
         if (reading === last) return;
-        const isOther = canPublish(reading) && !isSame(reading, published);
+        const isOther = !isSame(reading, published);
         last = reading;
         if (isOther) {
           published = reading;

@@ -5,7 +5,7 @@ import { ChangeReport, type Out } from '../../src/node/change-report.ts';
 import type { Reading } from '../../src/node/reading.ts';
 
 const names = Array.from({ length: 1000 }, (_, i) => `${String(i).padStart(4, '0')}.md`);
-const clean: Reading = { articles: 1000, problems: [], kept: [], changes: [], served: true, lint: () => [] };
+const clean: Reading = { articles: 1000, problems: [], kept: [], changes: [], isSound: true, lint: () => [] };
 
 const problemIn = (name: string, severity: Problem['severity']): Problem => ({
   ...{ file: `news/${name}`, line: 3, column: 1, severity, message: 'is not right' },

@@ -201,6 +201,25 @@ describe('problems', () => {
     expect(problems).toEqual([`${second}:1:1: error: ${message}`]);
   });
 
+  it('are names that are no UTF-8, of articles and folders, for as long as they are there', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'rare-\uFFFD.md': seed('C') });
+    const inLatin1 = (path: string) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+    const folder = open(dir);
+    const told = ({ problems }: FolderReading) =>
+      problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
+    expect(told(folder.read())).toEqual([]);
+    for (const path of ['caf\xe9.md', 'caf\xe9.bak', 'sub/\xff.md']) writeFileSync(inLatin1(path), seed('D'));
+    mkdirSync(inLatin1('\xfc'));
+    const message = 'cannot be read: its name is not UTF-8; rename it (unreadable)';
+    const expected = ['\\xfc', 'caf\\xe9.md', 'sub/\\xff.md'].map((path) => `${path}:1:1: error: ${message}`);
+    // As a watch tells of them.
+    expect(told(folder.read(moved('caf\uFFFD.md', 'sub/\uFFFD.md')))).toEqual(expected);
+    expect(told(open(dir).read())).toEqual(expected);
+    expect(slugs(folder.read())).toHaveLength(3);
+    for (const path of ['caf\xe9.md', 'sub/\xff.md', '\xfc']) rmSync(inLatin1(path), { recursive: true });
+    expect(told(folder.read(moved('\uFFFD', 'sub/\uFFFD.md')))).toEqual([]);
+  });
+
   it('are folders that cannot be listed and files that cannot be read', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'closed.md': seed('B'), 'locked/c.md': seed('C') });
     chmodSync(join(dir, '..'), 0o755);
