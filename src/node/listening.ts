@@ -29,11 +29,13 @@ export function addressOf(server: Server, host: string): string {
 
 /** Says what the system says of an address in a few letters. */
 function inWords(error: NodeJS.ErrnoException, { port, host }: Place): Error {
+  const unknown = `there is no address for ${host}; choose another by --host`;
   const words: Readonly<Record<string, string>> = {
     EADDRINUSE: `port ${port} at ${host} is taken, perhaps by another "dateline serve"; choose another by --port, or any free one by --port 0`,
     EACCES: `port ${port} is not open to this user; choose one from 1024 on by --port`,
     EADDRNOTAVAIL: `${host} is no address of this machine; choose another by --host`,
-    ENOTFOUND: `there is no address ${host}; choose another by --host`,
+    ENOTFOUND: unknown,
+    EAI_AGAIN: unknown,
   };
   const message = words[error.code ?? ''];
   return message === undefined ? error : new Error(message, { cause: error });
