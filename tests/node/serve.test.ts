@@ -142,7 +142,7 @@ describe('dateline serve', () => {
       'a host that is none',
       ['--port', '0', '--host', 'no.such.host.invalid'],
       {},
-      /^dateline: there is no address for no\.such\.host\.invalid\n$/,
+      /^dateline: there is no address for no\.such\.host\.invalid; choose another by --host\n$/,
     ],
     [
       'SITE_URL that is none',
