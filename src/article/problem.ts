@@ -47,6 +47,7 @@ export const problemCodes = {
   'markdown-link': 'A link leads to a Markdown file, which no site serves.',
   'dead-link': 'A link leads to a page that this site does not have.',
   'missing-file': 'A picture or another file is not there.',
+  'unserved-file': "A file that was put at the site's root can not stand there.",
   'large-feed': 'A feed is longer than some services take.',
   'long-name': 'The file has a name that is too long for an address.',
   'bad-front-matter': 'The front matter is not YAML, TOML or JSON, has no end, or has a key twice.',

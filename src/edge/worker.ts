@@ -46,7 +46,7 @@ function makeApp(bindings: Bindings, origin: string): Hono {
   });
 }
 
-/** Finds a file of `public/`, or one that lies beside articles. */
+/** Finds a file that stands at the site's root, or one that lies beside articles. */
 async function findFile(assets: Assets, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   // Stored pages hold articles that are not due yet.

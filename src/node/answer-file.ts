@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { readRange } from '../http/byte-range.ts';
 import { isNotModified } from '../http/conditional.ts';
 import { svgPolicy } from '../http/header-fields.ts';
-import type { ArticleFile } from './article-files.ts';
+import type { ServedFile } from './served-file.ts';
 
-/** Answers a GET or HEAD for a file beside an article: whole, in part (RFC 9110 §14) or with 304; read as it is sent. */
-export function answerFile(request: Request, file: ArticleFile, ttl: number): Response {
+/** Answers a GET or HEAD for a file of the publication's folder: whole, in part (RFC 9110 §14) or with 304; read as it is sent. */
+export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
   const { length, type } = file;
   const modified = Math.floor(file.changed / 1000) * 1000;
   // A file is written anew with another date or length, so the tag is strong, as If-Range wants it (§13.1.5).

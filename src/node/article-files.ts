@@ -1,23 +1,10 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import type { FindFile } from '../article/article.ts';
 import { mediaTypeOf } from '../article/media-types.ts';
 import { mediaPath } from '../publication/address.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
-
-/** A picture, a recording or another file that lies in the folder of articles. */
-export interface ArticleFile {
-  /** Path inside the folder, with `/`. */
-  readonly path: string;
-  /** Where it really lies, behind all links. */
-  readonly file: string;
-  /** Media type. */
-  readonly type: string;
-  /** Bytes. */
-  readonly length: number;
-  /** When it last changed, in milliseconds since 1970. */
-  readonly changed: number;
-}
+import { isRootPath } from './root-path.ts';
+import { findServedFile, isOpen, type ServedFile } from './served-file.ts';
 
 /** The folders from which a site generator serves what an address beginning with `/` means. */
 const roots = ['', 'static/', 'public/', 'assets/'];
@@ -30,29 +17,19 @@ const sizesLimit = 10_000;
  * never what a link leads to outside it.
  */
 export class ArticleFiles {
-  readonly #dir: string;
+  /** The folder of articles. */
+  readonly dir: string;
   /** The articles that have asked for a path, whether a file is there or not. */
   readonly #askers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
 
   constructor(dir: string) {
-    this.#dir = dir;
+    this.dir = dir;
   }
 
   /** Finds a file by its path inside the folder. */
-  at(path: string): ArticleFile | undefined {
-    const type = typeOf(path);
-    if (type === undefined) return undefined;
-    try {
-      const file = realpathSync(join(this.#dir, path));
-      const inside = relative(realpathSync(this.#dir), file);
-      if (isAbsolute(inside) || typeOf(inside.split(sep).join('/')) === undefined) return undefined;
-      const stats: Stats = statSync(file);
-      if (!stats.isFile()) return undefined;
-      return { path, file, type, length: stats.size, changed: stats.mtimeMs };
-    } catch {
-      return undefined;
-    }
+  at(path: string): ServedFile | undefined {
+    return findServedFile(this.dir, path, typeOf);
   }
 
   /** The paths of the articles that have asked for a file, and so may show another thing when it changes. */
@@ -76,7 +53,7 @@ export class ArticleFiles {
     };
   }
 
-  #sizeOf({ file, type, length, changed }: ArticleFile): PictureSize | undefined {
+  #sizeOf({ file, type, length, changed }: ServedFile): PictureSize | undefined {
     if (!type.startsWith('image/')) return undefined;
     const stamp = `${changed}-${length}`;
     const known = this.#sizes.get(file);
@@ -88,17 +65,14 @@ export class ArticleFiles {
   }
 }
 
-/** Tells whether the site serves a file of this path. */
+/** Tells whether the site serves a file of this path, beside its articles or at its root. */
 export function isServed(path: string): boolean {
-  return typeOf(path) !== undefined;
+  return typeOf(path) !== undefined || isRootPath(path);
 }
 
 /** The media type of a path by which a file may be served; none for hidden files and those of no known kind. */
 function typeOf(path: string): string | undefined {
-  const isOpen = path
-    .split('/')
-    .every((part) => part !== '' && part !== 'node_modules' && !/^\.|[\\\0]/.test(part));
-  return isOpen ? mediaTypeOf(path) : undefined;
+  return isOpen(path) ? mediaTypeOf(path) : undefined;
 }
 
 /** The paths inside the folder that an address written in the article at `from` may mean, likeliest first. */

@@ -1,10 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { mediaFolder } from '../publication/address.ts';
 import { storedFolder } from '../publication/stored.ts';
 
 /** What Workers take with a deploy: so many files, each of so many bytes. Wrangler does not count them beforehand. */
 const fileLimit = 20_000;
 const sizeLimit = 25 * 1024 * 1024;
+
+/** Names what wrangler is to leave out of a deploy, as `.gitignore` does for git. */
+export const assetsIgnore = '.assetsignore';
 
 /** Lists what of a folder for the edge is more than Workers take with a deploy, each with what to do about it. */
 export async function beyondAssetLimits(folder: string): Promise<string[]> {
@@ -17,17 +21,21 @@ export async function beyondAssetLimits(folder: string): Promise<string[]> {
   const warnings: string[] = [];
   if (paths.length > fileLimit)
     warnings.push(
-      `${folder}: warning: ${paths.length} files, and Workers take ${fileLimit} with a deploy (100000 where you pay). Raise "items" or use fewer tags; or take the store of "dateline publish" instead, with a line "${storedFolder}" in public/.assetsignore`,
+      `${folder}: warning: ${paths.length} files, and Workers take ${fileLimit} with a deploy (100000 where you pay). Raise "items" or use fewer tags; or take the store of "dateline publish" instead, with a line "${storedFolder}" in public/${assetsIgnore}`,
     );
   for (const path of paths) {
     const { size } = await stat(path);
     if (size <= sizeLimit) continue;
-    const advice = isStored(relative(folder, path))
-      ? 'It is a page of articles: lower "items"'
-      : 'Put it on another host and give the article its address';
+    const advice = adviceFor(relative(folder, path));
     warnings.push(`${path}: warning: ${mebibytes(size)} MiB, and Workers take files of 25 MiB. ${advice}`);
   }
   return warnings;
+}
+
+function adviceFor(path: string): string {
+  if (isStored(path)) return 'It is a page of articles: lower "items"';
+  if (!path.startsWith(`${mediaFolder}${sep}`)) return 'Put it on another host and take it out of public/';
+  return 'Put it on another host and give the article its address';
 }
 
 function isStored(path: string): boolean {
@@ -36,7 +44,7 @@ function isStored(path: string): boolean {
 
 /** Whether wrangler is told to upload no stored pages, since they come from KV or R2. */
 async function leavesOutStored(folder: string): Promise<boolean> {
-  const lines = await readFile(join(folder, '.assetsignore'), 'utf8').catch(() => '');
+  const lines = await readFile(join(folder, assetsIgnore), 'utf8').catch(() => '');
   return lines.split('\n').some((line) => line.trim().replace(/^\/|\/$/g, '') === storedFolder);
 }
 

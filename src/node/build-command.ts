@@ -38,8 +38,9 @@ export async function runBuild(dir: string, { out, edgeOnly }: Options): Promise
   const now = instantOf(Date.now()) ?? '';
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress);
   const copied = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
+  const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   process.stdout.write(
-    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${copied}, ${count(built.objects, 'object')} for the edge\n`,
+    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${copied}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
   );
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { publish } from '../publication/memory.ts';
@@ -8,9 +8,9 @@ import type { Site } from '../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../publication/stored.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
+import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
 import { readEarlierBuild, settleChange } from './earlier-build.ts';
 import { type ShowProgress, showNoProgress } from './progress.ts';
-import { publicFolder } from './public-files.ts';
 import { mediaHeaders, writeHostRules } from './static-host.ts';
 import { writeDocuments } from './write-documents.ts';
 import { writeMoved } from './write-moved.ts';
@@ -21,6 +21,8 @@ export interface Built {
   readonly articles: number;
   /** Files that stand beside the articles. */
   readonly files: number;
+  /** The publication's own files at the site's root. */
+  readonly rootFiles: number;
   readonly documents: number;
   readonly objects: number;
 }
@@ -35,7 +37,8 @@ export function edgeFolder(out: string): string {
 
 /**
  * Writes a publication as files: every document under its own path for a static host, and in a folder beside it
- * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages and the files of `public/`.
+ * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages. Both have the files
+ * of the publication's `public/`, where nothing of the site's own has their name, and those of the package's.
  *
  * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
  * are copied that an article names. `edgeOnly` leaves out the static site, which is a file for every article and more.
@@ -71,6 +74,7 @@ export async function build(
     return files === undefined ? 0 : copyMedia(paths, files, draft);
   };
   let copied = 0;
+  let rootFiles = 0;
   const objects = await replaceFolder(edge, async (draft) => {
     copied = await copy(ordered, draft);
     if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
@@ -87,9 +91,12 @@ export async function build(
     const settled = settleChange(stored, earlier, changed, now);
     const edition = { ...stored, ...(settled === undefined ? {} : { changed: settled }) };
     await writeFile(join(draft, editionPath), JSON.stringify(edition));
+    rootFiles = await copyRootFiles(files?.dir, draft);
+    if (files !== undefined) await copyAssetsIgnore(files.dir, draft);
     return written.size + 1;
   });
-  if (edgeOnly) return { articles: ordered.length, documents: 0, objects, files: copied };
+  const counts = { articles: ordered.length, objects };
+  if (edgeOnly) return { ...counts, documents: 0, files: copied, rootFiles };
   const edition = publish(site, ordered, now);
   const due = ordered.filter(({ head }) => isDue(head, now));
   const documents = await replaceFolder(target, async (draft) => {
@@ -97,10 +104,11 @@ export async function build(
     const written = await showProgress('documents', (onProgress) =>
       writeDocuments(edition, due, draft, now, onProgress),
     );
+    rootFiles = await copyRootFiles(files?.dir, draft);
     await writeHostRules(site, draft, copied > 0, await writeMoved(edition, due, draft, now));
     return written;
   });
-  return { articles: ordered.length, documents, objects, files: copied };
+  return { ...counts, documents, files: copied, rootFiles };
 }
 
 /** An article is rendered for its pages, for the worker, and to see which files it names. */
@@ -121,12 +129,11 @@ async function refuseForeign(target: string, ...marks: readonly string[]): Promi
   throw new Error(`${target} holds files that no build made; choose another folder with --out or empty it`);
 }
 
-/** Fills a folder with the files of `public/` and what `write` adds, and only then puts it in the place of the old. */
+/** Fills a folder with what `write` adds, and only then puts it in the place of the old. */
 async function replaceFolder(target: string, write: (draft: string) => Promise<number>): Promise<number> {
   const draft = join(dirname(target), `.${basename(target)}-${process.pid}`);
   try {
     await mkdir(draft, { recursive: true });
-    await cp(publicFolder, draft, { recursive: true });
     const written = await write(draft);
     await rm(target, { recursive: true, force: true });
     await rename(draft, target);

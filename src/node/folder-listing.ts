@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
-import { isFolder, isHidden, listFiles, prefixOf, type Walk } from './list-files.ts';
+import { isFolder, isPassedOver, listFiles, prefixOf, type Walk } from './list-files.ts';
 import { describeFile, isEqual, isFresh, type ListedFile, leadsNowhere, unseen } from './listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
 import { mayHoldArticle } from './seed-files.ts';
@@ -74,7 +74,7 @@ export class FolderListing {
     if (named === undefined) this.#lookBelow('', now, note);
     else
       for (const path of named.keys()) {
-        if (path.split('/').some(isHidden)) continue;
+        if (isPassedOver(path)) continue;
         this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
         const file = this.#fileAt(path, now);
         if (file === unseen && this.#folders.has(path)) continue;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { wellKnownFolder } from './root-path.ts';
 import { mayHoldArticle } from './seed-files.ts';
 
 /** Who is told of what a walk through folders meets; the paths begin with the folder that it starts from. */
@@ -29,8 +30,8 @@ export function listFiles(dir: string, { enter, fail }: Walk, below = ''): strin
     let hasBadNames = false;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const { name } = entry;
-      if (isHidden(name)) continue;
       const inner = path === '' ? name : `${path}/${name}`;
+      if (isHidden(name) && inner !== wellKnownFolder) continue;
       const full = prefix + inner;
       // It stands for what is no UTF-8, unless it is part of the name.
       if (name.includes('\uFFFD') && !existsSync(full)) {
@@ -102,8 +103,14 @@ export function prefixOf(dir: string): string {
   return join(dir, 'x').slice(0, -1);
 }
 
-/** Tells whether a file or folder of this name is passed over. */
-export function isHidden(name: string): boolean {
+/** Tells whether what is at a path inside a folder of articles is passed over, for its name or one on the way to it. */
+export function isPassedOver(path: string): boolean {
+  const below = `${path}/`.startsWith(`${wellKnownFolder}/`) ? path.slice(wellKnownFolder.length + 1) : path;
+  return below !== '' && below.split('/').some(isHidden);
+}
+
+/** Tells whether a file or folder of this name is passed over, unless it is {@link wellKnownFolder}. */
+function isHidden(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../article/problem.ts';
 import { defaultTagBase } from '../publication/identity.ts';
@@ -6,6 +7,7 @@ import { addFolder, projectAround, publicationAround } from './articles-folder.t
 import { addExamples } from './command-help.ts';
 import { hasBrokenPublication } from './known-publication.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
+import { mayHoldArticle } from './seed-files.ts';
 import type { FolderReading } from './seed-folder.ts';
 
 /** Reads a folder of articles as it is. */
@@ -64,6 +66,10 @@ export function writeArticle(
 /** What a new article takes from its publication; a folder without one may still have to come into being. */
 function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
   const home = publicationAround(dir) ?? dir;
+  if (!mayHoldArticle(`${relative(home, dir).split(sep).join('/')}/x.md`))
+    throw new Error(
+      `${dir} is for files that stand at the root of the site, where no article is read; choose another folder`,
+    );
   const project = projectAround(dir) ?? home;
   if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), articles: [], project };
   const { site, articles, problems } = read(home);

@@ -1,24 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantOf } from '../article/date.ts';
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
+import { rootTypeOf } from './root-types.ts';
 import type { SeenChange } from './seen-changes.ts';
 
-/** Where the files that are served as they are stand, in a checkout and in the installed package alike. */
+/** Where the package's own files that are served as they are stand, in a checkout and in the installed package alike. */
 export const publicFolder = fileURLToPath(new URL('../../public', import.meta.url));
-
-/** Media types of the files that a site has at its root. */
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.jpg': 'image/jpeg',
-  '.js': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-};
 
 /** Reads every file of a folder, each found by its path as a request writes it: `/icon.png`. */
 export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, RenderedDocument>> {
@@ -29,9 +18,11 @@ export async function readPublicFiles(folder: string): Promise<ReadonlyMap<strin
     names.map(async ({ parentPath, name }) => {
       const file = join(parentPath, name);
       const path = encodeURI(file.slice(folder.length).replaceAll('\\', '/'));
-      const type = types[extname(name).toLowerCase()] ?? 'application/octet-stream';
       const updated = instantOf(statSync(file).mtimeMs) ?? '';
-      return [path, await makeDocument(readFileSync(file), type, { articles: [], updated })] as const;
+      return [
+        path,
+        await makeDocument(readFileSync(file), rootTypeOf(name), { articles: [], updated }),
+      ] as const;
     }),
   );
   return new Map(files);

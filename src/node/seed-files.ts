@@ -1,3 +1,5 @@
+import { rootFolder } from './root-path.ts';
+
 /**
  * Finds the files that hold articles among all files of a folder: by the endings of their names.
  *
@@ -21,9 +23,9 @@ export function seedsAmong(paths: readonly string[]): string[] {
   );
 }
 
-/** Tells by its ending whether a file may hold an article. */
+/** Tells by its ending whether a file may hold an article; what stands at the site's root is none, whatever its ending. */
 export function mayHoldArticle(path: string): boolean {
-  return /\.(?:txt|md|markdown|mdx)$/i.test(path);
+  return /\.(?:txt|md|markdown|mdx)$/i.test(path) && !path.startsWith(rootFolder);
 }
 
 const bundle = /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i;

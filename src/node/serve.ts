@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { type Code, respond, toResponse } from '../http/respond.ts';
-import { readMediaPath } from '../publication/address.ts';
+import { readFilePath, readMediaPath } from '../publication/address.ts';
 import { isDue } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { answerFile } from './answer-file.ts';
@@ -18,6 +18,7 @@ import { type AtHand, pollListener } from './poll-listener.ts';
 import { prepareFeeds } from './prepare-feeds.ts';
 import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
 import { canPublish, isSame, type Reading, tell } from './reading.ts';
+import { findRootFile } from './root-files.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
 import { type StartedReading, startReading } from './started-reading.ts';
@@ -113,11 +114,12 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         files: async (request) => {
           const { pathname } = new URL(request.url);
           const { ttl } = edition.site;
+          const own =
+            last.files.at(readMediaPath(pathname) ?? '') ??
+            findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
+          if (own !== undefined) return answerFile(request, own, ttl);
           const file = files.get(pathname);
-          if (file !== undefined)
-            return toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
-          const media = last.files.at(readMediaPath(pathname) ?? '');
-          return media === undefined ? undefined : answerFile(request, media, ttl);
+          return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
         },
         answerer,
         onError: options.onError,

@@ -1,6 +1,6 @@
 import { type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isFolder, isHidden, type Listed, listAll, listFiles } from './list-files.ts';
+import { isFolder, isPassedOver, type Listed, listAll, listFiles } from './list-files.ts';
 import { OngoingWrites } from './ongoing-writes.ts';
 
 /** What last happened at a path: a file was written into, also after it was made; or something came, went or took the place of another. */
@@ -96,7 +96,9 @@ export function watchFolder(
     return watch(resolve(full), (event, name) => {
       // The system gives a folder's own name when that is moved or deleted.
       if (name === null || name === own) note(path);
-      if (name !== null && !isHidden(name)) see(path === '' ? name : `${path}/${name}`, event);
+      if (name === null) return;
+      const inner = path === '' ? name : `${path}/${name}`;
+      if (!isPassedOver(inner)) see(inner, event);
     }).on('error', () => note(path));
   };
   /** A file that a link leads to may be another each time it is saved, so its folder is watched. */

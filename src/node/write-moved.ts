@@ -1,11 +1,12 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../article/article.ts';
 import { createApp } from '../http/app.ts';
 import { movedView } from '../http/views/moved-view.ts';
 import { pageAddress } from '../publication/address.ts';
 import { byFormerPath } from '../publication/former.ts';
 import type { Edition } from '../publication/publication.ts';
+import { writeUnlessTaken } from './write-unless-taken.ts';
 
 /** A path of old, from the root of the site on, and the address to which it leads. */
 export type Moved = readonly [from: string, to: string];
@@ -32,7 +33,8 @@ export async function writeMoved(
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
     moved.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
-    await writeUnlessTaken(join(folder, file.page), await movedView(head, site));
+    const page = await movedView(head, site);
+    await writeUnlessTaken(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
   return moved.reverse();
 }
@@ -56,15 +58,3 @@ async function isFile(path: string): Promise<boolean> {
     () => false,
   );
 }
-
-/** Where a file has the name of a folder on the way, or the disk takes no such name, there is no page. */
-async function writeUnlessTaken(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    if (!taken.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  }
-}
-
-const taken: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);

@@ -62,9 +62,13 @@ export function mediaPath(path: string): string {
 /** The path in the articles' folder of the file that an address such as `/media/a%20b.png` means. */
 export function readMediaPath(pathname: string): string | undefined {
   const prefix = `/${mediaFolder}/`;
-  if (!pathname.startsWith(prefix)) return undefined;
+  return pathname.startsWith(prefix) ? readFilePath(pathname.slice(prefix.length)) : undefined;
+}
+
+/** The path in a folder of the file that an address means of which the path below the folder's own is `a%20b.png`. */
+export function readFilePath(path: string): string | undefined {
   try {
-    const parts = pathname.slice(prefix.length).split('/').map(decodeURIComponent);
+    const parts = path.split('/').map(decodeURIComponent);
     // A slash that was encoded is no slash.
     return parts.some((part) => part.includes('/')) ? undefined : parts.join('/');
   } catch {

@@ -17,7 +17,11 @@ interface Config {
   readonly compatibility_flags: readonly string[];
   readonly minify?: boolean;
   readonly alias?: Readonly<Record<string, string>>;
-  readonly assets: { readonly binding: string; readonly run_worker_first: true };
+  readonly assets: {
+    readonly binding: string;
+    readonly run_worker_first: true;
+    readonly html_handling: 'none';
+  };
 }
 
 export const config: Config = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
@@ -122,6 +126,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
             directory: assets,
             binding: config.assets.binding,
             run_worker_first: config.assets.run_worker_first,
+            assetConfig: { html_handling: config.assets.html_handling },
             routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
           },
         }

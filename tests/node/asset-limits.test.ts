@@ -25,13 +25,17 @@ describe('dateline build', () => {
       'short.mp3': '',
       'b.md': '---\ntitle: B\ndate: 2025-01-02\nenclosure: short.mp3\n---\nListen.\n',
     });
+    mkdirSync(join(dir, 'public'));
+    writeFileSync(join(dir, 'public/large.bin'), '');
+    truncateSync(join(dir, 'public/large.bin'), 26 * 1024 * 1024);
     truncateSync(join(dir, 'talk.mp3'), 25 * 1024 * 1024 + 1);
     truncateSync(join(dir, 'short.mp3'), 25 * 1024 * 1024);
     const out = join(makeFolder(), 'site');
     const { code, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `${out}-edge/media/talk.mp3: warning: 25.1 MiB, and Workers take files of 25 MiB. Put it on another host and give the article its address\n`,
+      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, and Workers take files of 25 MiB. Put it on another host and take it out of public/
+${out}-edge/media/talk.mp3: warning: 25.1 MiB, and Workers take files of 25 MiB. Put it on another host and give the article its address\n`,
     });
   });
 

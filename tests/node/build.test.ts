@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
@@ -131,6 +140,58 @@ describe('a build', () => {
     expect(stderr).toMatch(/^seeds\/\S+:\d+:\d+: error: /m);
     expect(stderr).toMatch(/^dateline: nothing was built: .* 1 error, /m);
     expect(readdirSync(cwd)).toEqual(['seeds']);
+  });
+
+  it("has the publication's own files at its root, and never in the place of a document", async () => {
+    const files = {
+      'publication.yaml': 'url: https://daily.example\nid: "tag:daily.example,2025:"\n',
+      'a.md': seed('A'),
+      'public/ads.txt': 'own',
+      'public/page.html': 'own',
+      'public/style.css': 'own',
+      'public/.well-known/security.txt': 'own',
+      'public/.assetsignore': '_dateline\n',
+      'public/rss.xml': 'secret',
+      'public/articles/a.html': 'secret',
+      'public/index.html': 'secret',
+      'public/404.html': 'secret',
+      'public/_headers': 'secret',
+      'public/_redirects': 'secret',
+      'public/_dateline/edition.json': 'secret',
+      // A file with the name of a folder, and a folder with that of a file.
+      'public/languages': 'own',
+      'public/feeds.opml/b.txt': 'own',
+      'public/icon.png/b.txt': 'own',
+      'public/.git/config': 'secret',
+      'public/.env': 'secret',
+    };
+    const dir = makeFolder(files);
+    symlinkSync(join(makeFolder({ 'b.txt': 'secret' }), 'b.txt'), join(dir, 'public/out.txt'));
+    const out = join(makeFolder(), 'out');
+    const built = await dateline(['build', dir, '--out', out]);
+    expect(built).toMatchObject({ code: 0, stderr: '' });
+    expect(built.stdout).toMatch(/ documents, 5 files of public\/, \d+ objects for the edge\n$/);
+    const holding = (folder: string, text: string) =>
+      tree(folder).filter((file) => readFileSync(join(folder, file), 'utf8') === text);
+    const own = ['.well-known/security.txt', 'ads.txt', 'icon.png/b.txt', 'page.html', 'style.css'];
+    expect(holding(out, 'own')).toEqual(own);
+    expect(holding(edgeFolder(out), 'own')).toEqual([...own, 'feeds.opml/b.txt', 'languages'].sort());
+    for (const folder of [out, edgeFolder(out)]) {
+      expect(holding(folder, 'secret')).toEqual([]);
+      expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles.filter((file) => file !== 'icon.png')));
+    }
+    expect(tree(out)).toEqual(expect.arrayContaining([...lists, ...feeds(), ...feeds('languages/en/')]));
+    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([
+      false,
+      true,
+    ]);
+    rmSync(join(dir, 'public'), { recursive: true });
+    expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0 });
+    for (const folder of [out, edgeFolder(out)]) {
+      expect(holding(folder, 'own')).toEqual([]);
+      expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles));
+      expect(existsSync(join(folder, '.assetsignore'))).toBe(false);
+    }
   });
 
   it('of an empty folder has the feeds and a page', async () => {

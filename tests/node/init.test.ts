@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unstable_readConfig } from 'wrangler';
 import { parse } from 'yaml';
 import { initFolder, type NewFolder } from '../../src/node/init.ts';
 import { newFolder } from '../../src/node/init-command.ts';
@@ -270,6 +271,10 @@ describe('a new publication file', () => {
 describe('wrangler.toml', () => {
   it('says what that of the checkout says', () => {
     expect(compatibilityDate).toBe(config.compatibility_date);
+    const dir = makeFolder();
+    initFolder(dir, folder, writeFirst);
+    const { assets } = unstable_readConfig({ config: join(dir, 'wrangler.toml') });
+    expect({ ...assets, directory: '' }).toEqual({ ...config.assets, directory: '' });
   });
   it.each([
     ['https://news.example/', '# pattern = "news.example"'],

@@ -328,6 +328,16 @@ describe('dateline new', () => {
     },
   );
 
+  it('writes nothing where no article is read', async () => {
+    const dir = makeFolder({ 'publication.yaml': 'url: https://daily.example/\n', 'public/ads.txt': '' });
+    for (const folder of ['public', 'public/deep'])
+      expect(await dateline(['new', 'Hello', join(dir, folder)])).toEqual({
+        ...{ code: 1, stdout: '' },
+        stderr: `dateline: ${join(dir, folder)} is for files that stand at the root of the site, where no article is read; choose another folder\n`,
+      });
+    expect(readdirSync(join(dir, 'public'))).toEqual(['ads.txt']);
+  });
+
   it('says that a file stands where the folder would be', async () => {
     const cwd = makeFolder({ 'a.txt': 'A' });
     expect(await dateline(['new', 'Hello', 'a.txt/b'], { cwd })).toMatchObject({

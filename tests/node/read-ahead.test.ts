@@ -32,6 +32,8 @@ function everyKind(): string {
     'm.md': seed('With U+FFFD \uFFFD'),
     'page.html': 'none',
     '_drafts/d.md': seed('Draft'),
+    'public/ads.txt': seed('At the root'),
+    'public/.well-known/security.txt': seed('At the root'),
   });
   symlinkSync('nowhere', join(dir, 'link.md'));
   // Nobody but root may list it.

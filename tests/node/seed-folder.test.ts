@@ -52,6 +52,16 @@ describe('a folder', () => {
       ['b', 'a', 'z'],
     ],
     ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
+    [
+      "what stands at the site's root",
+      {
+        'public/ads.txt': '#',
+        'public/a/index.md': '---\n',
+        'public.md': seed('A'),
+        'x/public/b.md': seed('B'),
+      },
+      ['b', 'public'],
+    ],
     ['packages', { 'node_modules/p/README.md': '# p', 'c.md': seed('C') }, ['c']],
     [
       'names of every kind',

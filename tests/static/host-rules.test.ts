@@ -6,7 +6,7 @@ import { formats } from '../../src/feed/formats.ts';
 import { writeHostRules } from '../../src/node/static-host.ts';
 import { plainSite } from '../feed/plain-samples.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
-import { buildSite, served } from './site.ts';
+import { buildSite, ownFiles, served } from './site.ts';
 
 let folder: string;
 let runtime: Miniflare;
@@ -67,6 +67,12 @@ describe('the rules for a static host', () => {
         'cache-control': 'public, max-age=1800',
       });
     await response.arrayBuffer();
+  });
+
+  it.each(ownFiles)('let Cloudflare serve %s as it is', async (path, type) => {
+    const response = await fetch(new URL(path, url));
+    expect([response.status, await response.text()]).toEqual([200, 'own']);
+    expect(response.headers.get('Content-Type')).toMatch(type);
   });
 
   it.each(formats.map(({ file }) => file))(

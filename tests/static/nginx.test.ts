@@ -8,7 +8,7 @@ import { makeFolder } from '../node/temporary-folder.ts';
 import { lintAtom } from '../validators/atom.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
-import { buildSite, served } from './site.ts';
+import { buildSite, ownFiles, served } from './site.ts';
 
 const nginx = process.env.NGINX ?? '/usr/sbin/nginx';
 const isHere = spawnSync(nginx, ['-v']).status === 0;
@@ -71,6 +71,12 @@ ${host} }`,
       const etag = response.headers.get('ETag') ?? '';
       const again = await fetch(new URL(path, url), { headers: { 'If-None-Match': etag } });
       expect(again.status).toBe(304);
+    });
+
+    it.each(ownFiles)('serves %s as it is', async (path, type) => {
+      const response = await fetch(new URL(path, url));
+      expect([response.status, await response.text()]).toEqual([200, 'own']);
+      expect(response.headers.get('Content-Type')).toMatch(type);
     });
 
     it.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => [alias, file])))(

@@ -24,6 +24,10 @@ export async function buildSite(): Promise<string> {
     'below.md': '---\ntitle: Below\ndate: 2019-03-07\nurl: https://daily.example/rss.xml/below\n---\nOld.\n',
     'rules.md': '---\ntitle: Rules\ndate: 2019-03-08\nurl: https://daily.example/_redirects\n---\nOld.\n',
     'ahead.md': '---\ntitle: Ahead\ndate: 2099-03-07\nurl: https://daily.example/2099/ahead\n---\nOld.\n',
+    'public/ads.txt': 'own',
+    'public/.well-known/security.txt': 'own',
+    'public/2019/own.html': 'own',
+    'kept.md': '---\ntitle: Kept\ndate: 2019-03-09\nurl: https://daily.example/2019/own.html\n---\nOld.\n',
     'publication.yaml': `url: https://daily.example/
 id: "tag:daily.example,2026:"
 items: 3
@@ -35,9 +39,9 @@ redirects:
   /away: gone
 `,
   });
-  const { site, sources } = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
+  const { site, sources, files } = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
   const out = join(makeFolder(), 'site');
-  await build(site, sources, out, now);
+  await build(site, sources, out, now, undefined, files);
   return out;
 }
 
@@ -52,4 +56,11 @@ export const served: readonly (readonly [path: string, type: string])[] = [
   ...['/', '/archive/1', '/articles/0001', '/languages/en', '/tags/gr%C3%B6%C3%9Fe'].map(
     (path) => [path, 'text/html; charset=utf-8'] as const,
   ),
+];
+
+/** The publication's own files, and their media types. */
+export const ownFiles: readonly (readonly [path: string, type: RegExp])[] = [
+  ['/ads.txt', /^text\/plain/],
+  ['/.well-known/security.txt', /^text\/plain/],
+  ['/2019/own.html', /^text\/html/],
 ];

@@ -10,6 +10,7 @@ import { nearDuplicates } from './near-duplicates.ts';
 import { missingAlt } from './picture-lints.ts';
 import { placeholder } from './placeholder.ts';
 import type { SiteFacts } from './site-facts.ts';
+import { unservedFiles } from './unserved-files.ts';
 
 /** What is looked for in one article: code by code. */
 export const articleLints: readonly (readonly [
@@ -36,6 +37,7 @@ export const publicationLints: readonly (readonly [
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],
   ['large-feed', largeFeeds],
+  ['unserved-file', unservedFiles],
 ];
 
 /** A finding in a file; without a place it is about the whole of it. */

@@ -3,14 +3,15 @@ import { sep } from 'node:path';
 import type { FindFile, Instant } from '../../article/article.ts';
 import { once } from '../../article/once.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
-import { routes } from '../../http/routes.ts';
-import { articleSlug, readMediaPath, spellPath } from '../../publication/address.ts';
+import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../publication/address.ts';
 import { byFormerPath, spellFormer } from '../../publication/former.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import { publicationFileIn } from '../known-publication.ts';
 import { prefixOf } from '../list-files.ts';
 import { publicFolder } from '../public-files.ts';
+import { findRootFile } from '../root-files.ts';
 import type { FolderReading } from '../seed-folder.ts';
+import { isDocumentAddress } from '../taken-addresses.ts';
 
 /** What lints of one article must know of the whole publication. */
 export interface SiteFacts {
@@ -55,15 +56,15 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
     if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(spellFormer(path)))
       return true;
+    const rootPath = readFilePath(path);
+    if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;
     const slug = articleSlug(bare.slice(1));
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(asked);
     if (media !== undefined) return files.at(media) !== undefined;
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
-      return (
-        slices().has(bare.split('/').slice(0, 3).join('/')) && patterns.some((pattern) => pattern.test(bare))
-      );
-    return patterns.some((pattern) => pattern.test(asked) || pattern.test(bare));
+      return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
+    return isDocumentAddress(asked) || isDocumentAddress(bare);
   };
   return {
     dir,
@@ -86,13 +87,6 @@ function addressesByName(articles: FolderReading['articles']): ReadonlyMap<strin
   }
   return found;
 }
-
-/** The addresses of all documents, as patterns of paths. */
-const patterns = routes.flatMap(({ path, aliases = [] }) =>
-  [path, ...aliases].map(
-    (address) => new RegExp(`^${address.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
-  ),
-);
 
 function publicPaths(): string[] {
   return readdirSync(publicFolder, { recursive: true, encoding: 'utf8' }).map(

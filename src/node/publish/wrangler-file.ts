@@ -26,12 +26,14 @@ send_metrics = false
 command = "npx --no dateline build --edge-only"
 watch_dir = "seeds"
 
-# The stored pages travel with the code, so a deploy changes both at once.
+# The stored pages and the files of ./seeds/public travel with the code, so a deploy changes both at once.
 [assets]
 directory = "dist/site-edge"
 binding = "ASSETS"
 # Every request goes to the worker first: stored pages are for it alone.
 run_worker_first = true
+# Each file has one address, its own: /page.html, and not /page, to which a request would else be sent on.
+html_handling = "none"
 
 # Your own domain, if Cloudflare serves its DNS. Set the same address as url in seeds/publication.yaml.
 # On a workers.dev address Cloudflare's cache does nothing; on a domain of yours it keeps documents.
@@ -40,7 +42,7 @@ run_worker_first = true
 # custom_domain = true
 
 # Publishing without a deploy: take away the # of ONE of these two, and then use "npx dateline publish" for every change
-# of the articles. Pictures and other files beside articles still come with a deploy.
+# of the articles. Files beside articles, and those of seeds/public, still come with a deploy.
 
 # KV: "npx wrangler kv namespace create dateline" prints the id.
 # [[kv_namespaces]]

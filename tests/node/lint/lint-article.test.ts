@@ -154,6 +154,17 @@ describe('a link', () => {
     expect(links('2019/')).toEqual(['5:1 dead-link']);
   });
 
+  it("to a file at the site's root is none", () => {
+    const files = { 'public/ads.txt': '', 'public/.well-known/a b.json': '', 'public/.env': '' };
+    const link = (path: string) => body(`[it](<https://daily.example/news/${path}>)`, files);
+    for (const path of ['ads.txt#x', '.well-known/a%20b.json', '.well-known/a b.json'])
+      expect(link(path)).toEqual([]);
+    for (const path of ['none.txt', '.env', 'public/ads.txt']) expect(link(path)).toEqual(['5:1 dead-link']);
+    const picture = '![A ship](https://daily.example/news/ship.png)';
+    expect(body(picture, { 'public/ship.png': '' })).toEqual([]);
+    expect(body(picture)).toEqual(['5:1 missing-file']);
+  });
+
   it.each([
     ['[it](@/x/b.md)', []],
     ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],
