@@ -107,7 +107,12 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const coder = new Coder();
     const code: Code = (document, coding) => coder.code(document, coding);
     const answerer = new Answerer(code);
-    let files = await readPublicFiles(publicPath);
+    let files: ReturnType<typeof readPublicFiles> | undefined;
+    // No feed needs them.
+    const packageFiles = () => {
+      files ??= readPublicFiles(publicPath);
+      return files;
+    };
     const app = createApp(
       { edition: () => edition },
       {
@@ -118,7 +123,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
             last.files.at(readMediaPath(pathname) ?? '') ??
             findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
           if (own !== undefined) return answerFile(request, own, ttl);
-          const file = files.get(pathname);
+          const file = (await packageFiles()).get(pathname);
           return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
         },
         answerer,
@@ -169,9 +174,9 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       const { onBack } = options;
       started.follow({ onChange, onError: onWatchError, ...(onBack === undefined ? {} : { onBack }) });
       const followPublic = async (): Promise<void> => {
-        const before = files;
-        files = await readPublicFiles(publicPath);
-        const changes = changedFiles(before, files);
+        const before = await packageFiles();
+        files = readPublicFiles(publicPath);
+        const changes = changedFiles(before, await files);
         if (changes.length === 0) return;
         options.onReading(tell(dir, last, changes));
         live?.reload();
@@ -181,6 +186,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     setImmediate(() => void prepareFeeds(answerer, () => edition));
     const idle = setTimeout(() => {
       void requests.load();
+      void packageFiles().catch(options.onError);
       folder.prepareForChanges();
     }, idleTime).unref();
     watches.push({ close: () => clearTimeout(idle) });
