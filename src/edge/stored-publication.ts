@@ -130,8 +130,11 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
     formerlyAt: async (path) => {
       const { former, scheduled } = stored;
       const slug =
-        former === undefined ? undefined : await findInTable<string>(read, former, spellFormer(path));
+        former === undefined
+          ? undefined
+          : await findInTable<string | typeof gone>(read, former, spellFormer(path));
       if (slug === undefined) return undefined;
+      if (slug === gone) return 'gone';
       return { slug, published: (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? '' };
     },
     isGone: async (path) => {

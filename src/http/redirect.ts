@@ -15,8 +15,9 @@ export async function findRedirect(
   const { site } = edition;
   const target = targetOf(site, path);
   if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
-  const slug = await edition.formerlyAt(path.slice(1), now);
-  return slug === undefined ? undefined : pageAddress(slug, site);
+  const found = await edition.formerlyAt(path.slice(1), now);
+  if (found === 'gone') return goneTarget;
+  return found && pageAddress(found.slug, site);
 }
 
 function targetOf({ redirects }: Site, path: string): string | undefined {

@@ -1,6 +1,7 @@
 import { type ArticleSource, oldestFirst } from '../article/article.ts';
 import { instantOf } from '../article/date.ts';
 import { articlePath } from '../publication/address.ts';
+import { formerPath } from '../publication/former.ts';
 import { publish, type RenderedArticles } from '../publication/memory.ts';
 import { type Edition, isDue } from '../publication/publication.ts';
 import { slicePath, slicesOf } from '../publication/slice.ts';
@@ -11,6 +12,8 @@ import type { FolderReading } from './seed-folder.ts';
 export class ServedEditions {
   /** The paths of all articles and slices that were served. */
   readonly #gone = new Set<string>();
+  /** The paths at which all articles stood that were served, before the site came here. */
+  readonly #formerGone = new Set<string>();
   #rendered: RenderedArticles = new Map();
   #sources: readonly ArticleSource[] = [];
   #ordered: readonly ArticleSource[] = [];
@@ -26,11 +29,19 @@ export class ServedEditions {
       this.#rendered.delete(source);
       if (!isDue(source.head, now)) continue;
       this.#gone.add(articlePath(source.head.slug));
+      const former = formerPath(source.head, site);
+      if (former !== undefined) this.#formerGone.add(former);
       for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
     }
     const stayed = gone.size === 0 ? this.#ordered : this.#ordered.filter((source) => !gone.has(source));
     this.#ordered = merged(stayed, added);
-    const history = { gone: this.#gone, changed, rendered: this.#rendered, isOrdered: true };
+    const history = {
+      gone: this.#gone,
+      formerGone: this.#formerGone,
+      changed,
+      rendered: this.#rendered,
+      isOrdered: true,
+    };
     return publish(site, this.#ordered, now, history);
   }
 }

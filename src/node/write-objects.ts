@@ -56,13 +56,14 @@ export async function writeObjects(
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
-  const former = [...byFormerPath(ordered, site)].map(([path, { head }]) => [path, head.slug] as const);
+  const former = new Map<string, string | typeof gone>(earlier.former.map((path) => [path, gone]));
+  for (const [path, { head }] of byFormerPath(ordered, site)) former.set(path, head.slug);
   return {
     form: storedForm,
     site,
     whole,
     articles: await writeTable([...articles], put),
-    ...(former.length === 0 ? {} : { former: await writeTable(former, put) }),
+    ...(former.size === 0 ? {} : { former: await writeTable([...former], put) }),
     slices: await writeTable([...slices], put),
     listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(

@@ -18,6 +18,8 @@ export type RenderedArticles = Map<ArticleSource, Article>;
 export interface History {
   /** The paths of articles and slices that were published once; those that are no more are gone. */
   readonly gone?: ReadonlySet<string>;
+  /** The paths of old, as {@link spellFormer} spells them, of articles that were published once; likewise. */
+  readonly formerGone?: ReadonlySet<string>;
   /** When it last changed in any way. */
   readonly changed?: Instant;
   /** What the edition before has rendered, and where this one keeps what it does. */
@@ -36,7 +38,7 @@ export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
+  { gone, formerGone, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
@@ -83,7 +85,10 @@ export function publish(
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
     },
-    formerlyAt: async (path) => byFormer().get(spellFormer(path))?.head,
+    formerlyAt: async (path) => {
+      const spelled = spellFormer(path);
+      return byFormer().get(spelled)?.head ?? (formerGone?.has(spelled) === true ? 'gone' : undefined);
+    },
     isGone: async (path) =>
       gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });

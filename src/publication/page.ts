@@ -97,7 +97,8 @@ export function editionOf(store: ArticleStore): Edition {
     },
     formerlyAt: async (path, now) => {
       const found = await store.formerlyAt(path);
-      return found !== undefined && isDue(found, now) ? found.slug : undefined;
+      if (found === 'gone' || found === undefined) return found;
+      return isDue(found, now) ? { slug: found.slug } : undefined;
     },
     isGone: store.isGone,
     nextDue: (now) => firstAfter(now, whole.upcoming),

@@ -19,8 +19,8 @@ export interface StoredEdition {
   /** Slug → number of the block, from 1, in which the article stands, or {@link gone}. */
   readonly articles: Ref;
   /**
-   * Path of old, below the site's address → slug of the article that stood there before the site came here; left out where
-   * no article did.
+   * Path of old, below the site's address → slug of the article that stood there before the site came here, or {@link gone};
+   * left out where no article did.
    */
   readonly former?: Ref;
   /** Path of a slice → the slice, or {@link gone}. */

@@ -251,13 +251,14 @@ describe('a build', () => {
   it('remembers the articles that an earlier one had', async () => {
     const out = join(makeFolder(), 'out');
     const past = async () => {
-      const { slugs, slices } = await readEarlierBuild(edgeFolder(out), now);
-      return [...slugs, ...slices].sort();
+      const { slugs, slices, former } = await readEarlierBuild(edgeFolder(out), now);
+      return [...slugs, ...slices, ...former].sort();
     };
-    const tagged = article({ slug: 'tagged', tags: ['Rare'] });
-    const ahead = article({ slug: 'ahead', tags: ['Ahead'], published: '2099-01-01T00:00:00Z' });
+    const old = (slug: string) => ({ slug, permalink: `${site.url}old/${slug}/` });
+    const tagged = article({ ...old('tagged'), tags: ['Rare'] });
+    const ahead = article({ ...old('ahead'), tags: ['Ahead'], published: '2099-01-01T00:00:00Z' });
     await build(site, [...articles(2), tagged, ahead], out, now);
-    const known = ['0001', '0002', 'languages/en', 'tagged', 'tags/rare'];
+    const known = ['0001', '0002', 'languages/en', 'old/tagged', 'tagged', 'tags/rare'];
     expect(await past()).toEqual(known);
     // What was withdrawn before its day was never there.
     for (const count of [2, 1]) await build(site, articles(count), out, now);
@@ -273,6 +274,9 @@ describe('a build', () => {
         ['tags/rare/rss.xml', 410],
         ['tags/rare/archive/1/rss.xml', 410],
         ['tags/ahead', 404],
+        ['old/tagged/', 410],
+        ['old/tagged', 410],
+        ['old/ahead/', 404],
       ] as const)
         expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({ path, status });
     } finally {

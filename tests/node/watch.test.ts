@@ -72,6 +72,17 @@ describe('a server that watches its folder', () => {
     remove('b.md');
   });
 
+  it('tells those who come by the address that an article had before that it was withdrawn (RFC 9110 §15.5.11)', async () => {
+    const status = async () => (await fetch(`${served.url}old/moved/`, { redirect: 'manual' })).status;
+    writeFileSync(
+      at('moved.md'),
+      `---\ntitle: Moved\ndate: 2026-03-01\nurl: ${served.url}old/moved/\n---\n\nBody.\n`,
+    );
+    await expect.poll(status, soon).toBe(301);
+    remove('moved.md');
+    await expect.poll(status, soon).toBe(410);
+  });
+
   it('shows every save of an editor that puts a new file in the place of the old', async () => {
     for (const headline of ['One', 'Two', 'Three', 'Four']) {
       replace('a.md', headline);

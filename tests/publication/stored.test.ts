@@ -191,7 +191,7 @@ describe('a stored edition', () => {
     const { asked, read } = await stored(site, sources, now);
     const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
     asked.length = 0;
-    expect(await edition.formerlyAt('2023/1234', now)).toBe('1235');
+    expect(await edition.formerlyAt('2023/1234', now)).toEqual({ slug: '1235' });
     // A third would do for 16 times as many.
     expect(asked.length).toBeLessThanOrEqual(3);
     const none = await stored(site, articles(3), now);
