@@ -1,5 +1,5 @@
 import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
-import { anchorName, type BodyPlace } from './addresses.ts';
+import { type ArticlePlace, anchorName } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { useHeadlessTables } from './headless-tables.ts';
 import { inlineText } from './inline-text.ts';
@@ -50,7 +50,7 @@ export function parseBody(body: string, title: string, parser = markdown): Token
 }
 
 /** Writes a body as safe HTML in which every URL is absolute. */
-export function renderBody(tokens: Token[], place: BodyPlace): string {
+export function renderBody(tokens: Token[], place: ArticlePlace): string {
   if (!hasRawHtml(tokens)) return renderTokens(tokens, place);
   const env = { anchor: anchorName(place.slug) };
   return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);

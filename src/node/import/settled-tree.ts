@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { fragmentOf } from '../../article/addresses.ts';
 import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
 import { isHidden, isTracker } from '../../article/hidden-parts.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
@@ -30,7 +31,7 @@ export function settleTree(root: Root, addressing: Addressing): void {
   const targets = new Set<string>();
   visit(root.children as ElementContent[], (element) => {
     const href = String(element.properties.href ?? '');
-    if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragment(href));
+    if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragmentOf(href));
   });
   root.children = settled(root.children as ElementContent[], {
     addressing,
@@ -166,14 +167,6 @@ function resolved(written: string, base: string): string {
   if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return address;
   const { href } = new URL(address, base);
   return /^https?:/.test(href) ? href.replace(/[{}|\\^`]/g, encodeURIComponent) : address;
-}
-
-function fragment(href: string): string {
-  try {
-    return decodeURIComponent(href.slice(1));
-  } catch {
-    return href.slice(1);
-  }
 }
 
 function visit(children: readonly ElementContent[], see: (element: Element) => void): void {
