@@ -63,9 +63,14 @@ function nameHeadings(tokens: readonly Token[]): void {
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
     const text = inlineText(tokens[index + 1]?.children ?? []);
-    const name = [headingName(text), slugOf(text)].find((name) => targets.delete(name));
+    const name = headingNames(text).find((name) => targets.delete(name));
     if (name !== undefined) token.attrSet('id', name);
   }
+}
+
+/** Lists what links may call a heading, the likeliest first. */
+export function headingNames(text: string): readonly string[] {
+  return [headingName(text), slugOf(text)];
 }
 
 /** As GitHub does: punctuation goes, each space becomes a hyphen. */

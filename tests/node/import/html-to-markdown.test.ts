@@ -250,6 +250,7 @@ describe('what another system writes in its own way', () => {
       `<p>a</p><pre>b {\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
       `a\n\n<pre>b &#123;\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
     ],
+    ['<p>a</p><table></table><table><tr></tr></table>', 'a'],
     ['<pre><code class="lang-ruby">a</code></pre>', '```ruby\na\n```'],
     ['<pre class="brush: python; title: b">a</pre>', '```python\na\n```'],
     ['<pre lang="sql">a</pre>', '```sql\na\n```'],
@@ -374,6 +375,25 @@ describe('links to parts of the page', () => {
     ['<p><a href="/other#n">a</a></p><p id="n">b</p>', '[a](https://old.example/other#n)\n\nb'],
   ])('lead there: %s', (html, text) => {
     expect(body(html)).toMatchObject({ text, warnings: [] });
+  });
+
+  it.each([
+    [
+      '<p><a href="#one-two">a</a></p><div><h2 id="one-two"> One\n<em>two</em>! </h2></div><h2>One two</h2>',
+      '[a](#one-two)\n\n## One *two*!\n\n## One two',
+    ],
+    [
+      '<p><a href="#one">a</a></p><h2>One</h2><h2 id="one">One</h2>',
+      '[a](#one)\n\n## One\n\n## <span id="one"></span>One',
+    ],
+    ['<p><a href="#one">a</a></p><h2 id="one">Two</h2>', '[a](#one)\n\n## <span id="one"></span>Two'],
+    [
+      '<p><a href="#one">a</a></p><details><summary>b</summary><h2 id="one">One</h2></details>',
+      '[a](#one)\n\n<details><summary>b</summary><h2><span id="one"></span>One</h2></details>',
+    ],
+  ])('need no anchor at a heading that is called so: %s', (html, text) => {
+    expect(body(html)).toMatchObject({ text, warnings: [] });
+    expect(shown(text)).toMatch(/<h2(?: id="[^"]*--one|><span id="[^"]*--one)/);
   });
 
   it('stay as they are where the article stays HTML', () => {
