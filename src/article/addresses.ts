@@ -4,9 +4,17 @@ import type { FindFile, LocalFile } from './article.ts';
 export interface BodyPlace {
   /** Absolute URL against which every address is resolved. */
   readonly permalink: string;
-  /** Unique in the publication; anchors of different articles are told apart by it. */
-  readonly slug: string;
+  /**
+   * Unique in the publication; anchors of different articles are told apart by it. Without it they stay as they are written, for
+   * HTML that will be read once more.
+   */
+  readonly slug?: string | undefined;
   readonly findFile?: FindFile | undefined;
+}
+
+/** Likewise, of a body as it is published. */
+export interface ArticlePlace extends BodyPlace {
+  readonly slug: string;
 }
 
 /** Reads the addresses of a body: each comes out absolute and of a harmless scheme, or not at all. */
@@ -28,10 +36,11 @@ export interface Addresses {
 /** Reads addresses in a place; `anchors` are the ids of the body to which a link of the body leads. */
 export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new Set()): Addresses {
   const { permalink, slug, findFile } = place;
-  const prefix = anchorName(slug);
+  const prefix = anchorName(slug ?? '');
   const ownNote = new RegExp(`^fn(?:ref)?-${prefix.replaceAll('.', '\\.')}-\\d+(?::\\d+)?$`);
   const anchor = (id: string): string | undefined => {
     if (!anchors.has(id)) return undefined;
+    if (slug === undefined) return id;
     return ownNote.test(id) || id.startsWith(`${prefix}--`) ? id : `${prefix}--${anchorName(id)}`;
   };
   const file = (written: string): LocalFile | undefined =>
@@ -52,6 +61,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
       if (written === '' || written === '#' || (markdownFile.test(written) && file(written) === undefined))
         return undefined;
       const own = written.startsWith('#') ? anchor(fragmentOf(written)) : undefined;
+      if (own !== undefined && slug === undefined) return written;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
     },
     media,

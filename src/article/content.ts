@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { BodyPlace } from './addresses.ts';
+import type { ArticlePlace } from './addresses.ts';
 import type { Picture } from './article.ts';
 import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
@@ -18,7 +18,7 @@ export interface Content {
 }
 
 /** The article that a body belongs to. */
-export interface ContentOptions extends BodyPlace {
+export interface ContentOptions extends ArticlePlace {
   /** Plain text; a first heading that repeats it is left out. */
   readonly title: string;
 }

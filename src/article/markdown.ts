@@ -1,5 +1,5 @@
 import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
-import { anchorName, type BodyPlace } from './addresses.ts';
+import { type ArticlePlace, anchorName } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { useHeadlessTables } from './headless-tables.ts';
 import { inlineText } from './inline-text.ts';
@@ -50,7 +50,7 @@ export function parseBody(body: string, title: string, parser = markdown): Token
 }
 
 /** Writes a body as safe HTML in which every URL is absolute. */
-export function renderBody(tokens: Token[], place: BodyPlace): string {
+export function renderBody(tokens: Token[], place: ArticlePlace): string {
   if (!hasRawHtml(tokens)) return renderTokens(tokens, place);
   const env = { anchor: anchorName(place.slug) };
   return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);
@@ -63,9 +63,14 @@ function nameHeadings(tokens: readonly Token[]): void {
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
     const text = inlineText(tokens[index + 1]?.children ?? []);
-    const name = [headingName(text), slugOf(text)].find((name) => targets.delete(name));
+    const name = headingNames(text).find((name) => targets.delete(name));
     if (name !== undefined) token.attrSet('id', name);
   }
+}
+
+/** Lists what links may call a heading, the likeliest first. */
+export function headingNames(text: string): readonly string[] {
+  return [headingName(text), slugOf(text)];
 }
 
 /** As GitHub does: punctuation goes, each space becomes a hyphen. */

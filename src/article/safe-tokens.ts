@@ -1,5 +1,5 @@
 import MarkdownIt, { type Env, type RendererRule, type Token } from 'markdown-it';
-import { type Addresses, addressesAt, anchorName, type BodyPlace, fragmentOf } from './addresses.ts';
+import { type Addresses, type ArticlePlace, addressesAt, anchorName, fragmentOf } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { legalText } from './plain-text.ts';
 import { alignOf, pictureOf } from './safe-html.ts';
@@ -16,7 +16,7 @@ export function hasRawHtml(tokens: readonly Token[]): boolean {
  * Writes Markdown without raw HTML as safe HTML, the same as {@link safeHtml} makes of what markdown-it writes, in a
  * third of the time: the elements are known, so only text and addresses need care.
  */
-export function renderTokens(tokens: Token[], place: BodyPlace): string {
+export function renderTokens(tokens: Token[], place: ArticlePlace): string {
   const targets = innerTargets(tokens);
   const ids = targets.size === 0 ? [] : tokens.map((token) => String(token.attrGet('id')));
   const addresses = addressesAt(place, new Set(ids.filter((id) => targets.has(id))));

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anchorName, type BodyPlace } from '../../src/article/addresses.ts';
+import { type ArticlePlace, anchorName } from '../../src/article/addresses.ts';
 import { markdown, parseBody } from '../../src/article/markdown.ts';
 import { legalText } from '../../src/article/plain-text.ts';
 import { safeHtml } from '../../src/article/safe-html.ts';
 import { hasRawHtml, renderTokens } from '../../src/article/safe-tokens.ts';
 import { anyMarkdown } from './markdowns.ts';
 
-const places: readonly BodyPlace[] = [
+const places: readonly ArticlePlace[] = [
   { permalink: 'https://publisher.example/2025/a?b=c&d="e"#f', slug: 'größe-1' },
   {
     permalink: 'https://site.example/articles/seed',

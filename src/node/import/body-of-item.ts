@@ -2,6 +2,8 @@ import { safeHtml } from '../../article/safe-html.ts';
 import { htmlOfText } from './html-text.ts';
 import { htmlToMarkdown, readHtml } from './html-to-markdown.ts';
 import type { ImportedItem } from './imported-item.ts';
+import { withLinksToPage, withOwnAnchors } from './own-anchors.ts';
+import { withPlainFootnotes } from './plain-footnotes.ts';
 import { differenceOf } from './same-content.ts';
 import { sourceText } from './source-text.ts';
 
@@ -25,12 +27,16 @@ export function bodyOf(
     content,
     title,
     base,
+    url = base,
     slug,
-  }: Pick<ImportedItem, 'content' | 'title' | 'base'> & { readonly slug: string },
+  }: Pick<ImportedItem, 'content' | 'title' | 'base'> & {
+    readonly url?: string | undefined;
+    readonly slug: string;
+  },
   rename: Rename | undefined,
   show: (markdown: string) => string,
 ): Body {
-  const html = content.kind === 'html' ? content.text : htmlOfText(content.text);
+  const html = content.kind === 'html' ? settledHtml(content.text, url, base) : htmlOfText(content.text);
   const safe = safeHtml(html, { permalink: base, slug });
   const media = new Set<string>();
   const tree = readHtml(html);
@@ -62,7 +68,8 @@ export function bodyOf(
       return { text, media: [...media], warnings: [] };
     }
   }
-  const text = htmlBlock(safe, rename ?? (() => undefined));
+  // Anchors and links to them stay as they are, for it will be read once more.
+  const text = htmlBlock(safeHtml(html, { permalink: base }), rename ?? (() => undefined));
   const lost = difference(show(text));
   const warnings =
     lost === undefined ? [] : [`its text may not be all of what it was: ${lost.slice(0, 200)}`];
@@ -70,6 +77,13 @@ export function bodyOf(
     name === 'href' ? [] : [address.replaceAll('&amp;', '&')],
   );
   return { text, media: [...new Set([...shown, ...media])], warnings };
+}
+
+/** Has anchors and footnotes lie as this program knows them. */
+function settledHtml(written: string, page: string, base: string): string {
+  const html = withOwnAnchors(written, page, base);
+  const tree = /#[\s\S]*<ol/i.test(html) ? readHtml(html) : undefined;
+  return withLinksToPage(tree === undefined ? html : withPlainFootnotes(html, tree), page);
 }
 
 const addresses = / (src|poster|href)="(https?:[^"]*)"/g;

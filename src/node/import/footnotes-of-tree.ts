@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
 
-/** What of a body are footnotes, as most programs write them and this one does. */
+/** What of a body are footnotes. */
 export interface Footnotes {
   /** The marks in the text, as Markdown writes them. */
   readonly marks: ReadonlyMap<Element, string>;
@@ -9,8 +9,8 @@ export interface Footnotes {
 }
 
 /**
- * Finds the footnotes of a body: `<sup class="footnote-ref">` and, as the last thing of it, `<section class="footnotes">`.
- * Their ways back go, as Markdown's have their own.
+ * Finds the footnotes of a body in the form of `plain-footnotes.ts`: `<sup class="footnote-ref">` and, as the last thing of it,
+ * `<section class="footnotes">`. Their ways back go, as Markdown's have their own.
  */
 export function takeFootnotes(root: Root): Footnotes {
   const marks = new Map<Element, string>();
@@ -19,15 +19,8 @@ export function takeFootnotes(root: Root): Footnotes {
   const section = children.at(-1);
   const list = section?.type === 'element' && isOf(section, 'footnotes') ? onlyList(section) : undefined;
   if (list === undefined) return { marks, definitions };
-  const names = new Map<string, string>();
-  for (const item of list.children) {
-    if (item.type !== 'element') continue;
-    const name = `${definitions.size + 1}`;
-    definitions.set(item, name);
-    names.set(String(item.properties.id), name);
-    item.tagName = 'div';
-    item.children = withoutWaysBack(item.children);
-  }
+  const items = list.children.filter((item) => item.type === 'element');
+  const names = new Map(items.map((item, index) => [String(item.properties.id), `${index + 1}`]));
   const mark = (nodes: readonly ElementContent[]): void => {
     for (const node of nodes) {
       if (node.type !== 'element') continue;
@@ -38,11 +31,19 @@ export function takeFootnotes(root: Root): Footnotes {
       else marks.set(node, `[^${name}]`);
     }
   };
+  mark(root.children as ElementContent[]);
+  // A list that the text knows in another way stays what it is.
+  const known = new Set(marks.values());
+  if (known.size < items.length) return { marks: new Map(), definitions };
+  for (const [index, item] of items.entries()) {
+    definitions.set(item, `${index + 1}`);
+    item.tagName = 'div';
+    item.children = withoutWaysBack(item.children);
+  }
   const rule = children.at(-2);
   const text = root.children.filter((child) => child !== section);
   const isRule = rule?.type === 'element' && rule.tagName === 'hr';
   root.children = [...text.filter((child) => !isRule || child !== rule), ...list.children];
-  mark(root.children as ElementContent[]);
   return { marks, definitions };
 }
 
@@ -66,7 +67,8 @@ function withoutWaysBack(children: readonly ElementContent[]): ElementContent[] 
   return children.flatMap((child): ElementContent[] => {
     if (child.type !== 'element') return [child];
     if (isOf(child, 'footnote-backref')) return [];
-    return [{ ...child, children: withoutWaysBack(child.children) }];
+    child.children = withoutWaysBack(child.children);
+    return [child];
   });
 }
 

@@ -94,7 +94,10 @@ function wordsOf(text: string): string[] {
 function spelled(address: string): string {
   const own = /#(?:fn(?:ref)?-)?[\w.-]*--(.*)$/.exec(address)?.[1];
   // Footnotes are numbered anew.
-  if (/^fn(?:ref)?[:-]?\d+(?::\d+)?$/.test(own ?? '') || /#fn(?:ref)?-[\w.-]+-\d+(?::\d+)?$/.test(address))
+  if (
+    /^fn(?:ref)?[:-]?\d+(?:(?::|\.3A)\d+)?$/.test(own ?? '') ||
+    /#fn(?:ref)?-[\w.-]+-\d+(?::\d+)?$/.test(address)
+  )
     return '#footnote';
   if (own !== undefined) return `#${own}`;
   return address

@@ -88,7 +88,7 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
     return { text: text(item.isDraft === true), article: source.article() };
   };
   const body: Body = bodyOf(
-    { ...item, base, slug },
+    { ...item, base, url, slug },
     fetched?.rename,
     (text) => read(text, undefined).article.content,
   );

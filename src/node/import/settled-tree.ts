@@ -1,8 +1,10 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { fragmentOf } from '../../article/addresses.ts';
 import { blockNames, boxNames } from '../../article/dropped-blocks.ts';
 import { isHidden, isTracker } from '../../article/hidden-parts.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { type Footnotes, takeFootnotes } from './footnotes-of-tree.ts';
+import { namedHeadings } from './heading-anchors.ts';
 import type { Addressing } from './html-to-markdown.ts';
 import { asIs, footnote, holdsPhrases, kept } from './kept-html.ts';
 import { boxOf, inForm, languageOf, takeTick } from './settled-forms.ts';
@@ -13,6 +15,8 @@ interface Place {
   readonly addressing: Addressing;
   /** The anchors to which links of the body lead. */
   readonly targets: ReadonlySet<string>;
+  /** Headings that are called so anyway. */
+  readonly named: ReadonlySet<Element>;
   readonly footnotes: Footnotes;
   /** Whether it stands inside a line. */
   readonly isPhrase: boolean;
@@ -30,11 +34,12 @@ export function settleTree(root: Root, addressing: Addressing): void {
   const targets = new Set<string>();
   visit(root.children as ElementContent[], (element) => {
     const href = String(element.properties.href ?? '');
-    if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragment(href));
+    if (element.tagName === 'a' && /^#./.test(href)) targets.add(fragmentOf(href));
   });
   root.children = settled(root.children as ElementContent[], {
     addressing,
     targets,
+    named: namedHeadings(root, targets),
     footnotes,
     isPhrase: false,
     isHidden: false,
@@ -53,6 +58,7 @@ function settled(children: readonly ElementContent[], place: Place): ElementCont
     const isHere = place.isHidden || isHidden(attributes);
     if (tagName === 'img' && (isHere || isTracker(attributes))) return [];
     if (tagName === 'input') return boxOf(child);
+    if (tagName === 'table' && !holdsCells(child)) return [];
     // Programs that load pictures late keep the address elsewhere.
     if (tagName === 'img' && properties.src === undefined && typeof properties.dataSrc === 'string')
       properties.src = properties.dataSrc;
@@ -70,7 +76,10 @@ function settled(children: readonly ElementContent[], place: Place): ElementCont
     if (definition !== undefined) return [footnote(definition, child.children)];
     if (boxes.has(tagName)) return [space, ...child.children, space];
     const isTarget =
-      typeof id === 'string' && place.targets.has(id) && !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
+      typeof id === 'string' &&
+      place.targets.has(id) &&
+      !place.named.has(child) &&
+      !/^(?:tbody|thead|tfoot|tr)$/.test(tagName);
     const formed = inForm(child, language);
     if (!isTarget)
       return marked.test(tagName) ? withoutEdges(formed, place.isPhrase) : kept(formed, place.isPhrase);
@@ -120,6 +129,15 @@ function isWord(node: ElementContent): boolean {
   return node.type === 'text' ? /\S/u.test(node.value) : node.type !== 'element' || node.tagName !== 'br';
 }
 
+/** Of a table without cells Markdown would make one with a header. */
+function holdsCells({ children }: Element): boolean {
+  let holds = false;
+  visit(children, ({ tagName }) => {
+    holds ||= /^(?:td|th|caption)$/.test(tagName);
+  });
+  return holds;
+}
+
 /** Elements that hold no anchor. */
 const alone = /^(?:table|ul|ol|dl|hr|img|br|pre|picture|video|audio|iframe)$/;
 /** What is for programs alone. */
@@ -166,14 +184,6 @@ function resolved(written: string, base: string): string {
   if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return address;
   const { href } = new URL(address, base);
   return /^https?:/.test(href) ? href.replace(/[{}|\\^`]/g, encodeURIComponent) : address;
-}
-
-function fragment(href: string): string {
-  try {
-    return decodeURIComponent(href.slice(1));
-  } catch {
-    return href.slice(1);
-  }
 }
 
 function visit(children: readonly ElementContent[], see: (element: Element) => void): void {

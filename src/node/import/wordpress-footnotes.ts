@@ -1,3 +1,5 @@
+import { backTo, markTo } from './plain-footnotes.ts';
+
 /** A footnote of WordPress's block editor, which keeps them beside the text. */
 export interface Footnote {
   /** That of the anchor to which its mark in the text leads. */
@@ -41,8 +43,7 @@ export function withFootnotes(stored: string, footnotes: readonly Footnote[]): s
     const note = ids.get(id);
     if (note === undefined) return whole;
     if (note.marks === 0) note.number = ++count;
-    const anchor = anchorOf(note.number, note.marks++);
-    return `<sup class="footnote-ref"><a href="#fn${note.number}" id="${anchor}">[${note.number}]</a></sup>`;
+    return markTo(note.number, note.marks++);
   });
   for (const note of ids.values()) if (note.number === 0) note.number = ++count;
   const items = footnotes.map(({ id, content }) => ({ content, number: 0, marks: 0, ...ids.get(id) }));
@@ -53,13 +54,7 @@ export function withFootnotes(stored: string, footnotes: readonly Footnote[]): s
 const mark =
   /<sup(?:\s[^<>]{0,300})?><a\s(?:[^<>]{0,300}\s)?href="#([\w-]{1,100})"[^<>]{0,300}>[^<>]{0,20}<\/a><\/sup>/g;
 
-function anchorOf(number: number, mark: number): string {
-  return `fnref${number}${mark === 0 ? '' : `:${mark + 1}`}`;
-}
-
 function item({ content, number, marks }: { content: string; number: number; marks: number }): string {
-  const back = Array.from({ length: marks }, (_, index) => anchorOf(number, index)).map(
-    (anchor) => ` <a href="#${anchor}" class="footnote-backref">↩\uFE0E</a>`,
-  );
+  const back = Array.from({ length: marks }, (_, use) => backTo(number, use));
   return `<li id="fn${number}">${content}${back.join('')}</li>`;
 }

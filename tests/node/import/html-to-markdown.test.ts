@@ -250,6 +250,7 @@ describe('what another system writes in its own way', () => {
       `<p>a</p><pre>b {\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
       `a\n\n<pre>b &#123;\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
     ],
+    ['<p>a</p><table></table><table><tr></tr></table>', 'a'],
     ['<pre><code class="lang-ruby">a</code></pre>', '```ruby\na\n```'],
     ['<pre class="brush: python; title: b">a</pre>', '```python\na\n```'],
     ['<pre lang="sql">a</pre>', '```sql\na\n```'],
@@ -272,6 +273,135 @@ describe('what another system writes in its own way', () => {
     expect(written(html)).toBe(markdown);
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
     expect(bodyOf(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
+  });
+});
+
+describe('footnotes become those of Markdown, as they are written by', () => {
+  const page = 'https://old.example/notes/';
+  const back = (href: string, attributes = '') => `<a href="${href}"${attributes}>↩</a>`;
+  const one = 'Note[^1] end.\n\n[^1]: The note';
+  it.each([
+    [
+      'nobody in particular',
+      `<p>Note<sup id="fnref:1"><a href="#fn:1">1</a></sup> end.</p><div class="footnotes"><ol><li id="fn:1"><p>The note ${back('#fnref:1')}</p></li></ol></div>`,
+      one,
+    ],
+    [
+      'kramdown',
+      `<p>Note<sup id="fnref:1" role="doc-noteref"><a href="#fn:1" class="footnote" rel="footnote">1</a></sup> end.</p>\n<div class="footnotes" role="doc-endnotes">\n<ol>\n<li id="fn:1" role="doc-endnote">\n<p>The note&nbsp;${back('#fnref:1', ' class="reversefootnote" role="doc-backlink"')}</p>\n</li>\n</ol>\n</div>\n`,
+      one,
+    ],
+    [
+      'Goldmark',
+      `<p>Note<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup> end.</p><div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>The note&#160;<a href="#fnref:1" class="footnote-backref" role="doc-backlink">&#x21a9;&#xfe0e;</a></p></li></ol></div>`,
+      one,
+    ],
+    [
+      'GitHub',
+      `<p>Note<sup><a href="#user-content-fn-1" id="user-content-fnref-1" data-footnote-ref aria-describedby="footnote-label">1</a></sup> end.</p><section data-footnotes class="footnotes"><h2 id="footnote-label" class="sr-only">Footnotes</h2><ol><li id="user-content-fn-1"><p>The note ${back('#user-content-fnref-1', ' data-footnote-backref')}</p></li></ol></section>`,
+      one,
+    ],
+    [
+      'Pandoc',
+      `<p>Note<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a> end.</p><section id="footnotes" class="footnotes footnotes-end-of-document" role="doc-endnotes"><hr /><ol><li id="fn1"><p>The note${back('#fnref1', ' class="footnote-back" role="doc-backlink"')}</p></li></ol></section>`,
+      one,
+    ],
+    [
+      'markdown-it, with two marks for one note',
+      `<p>A<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> B<sup class="footnote-ref"><a href="#fn1" id="fnref1:1">[1:1]</a></sup></p><hr class="footnotes-sep"><section class="footnotes"><ol class="footnotes-list"><li id="fn1" class="footnote-item"><p>The note ${back('#fnref1', ' class="footnote-backref"')} ${back('#fnref1:1', ' class="footnote-backref"')}</p></li></ol></section>`,
+      'A[^1] B[^1]\n\n[^1]: The note',
+    ],
+    [
+      'WordPress, before what a plug-in adds',
+      `<p>Note<sup data-fn="a-b" class="fn"><a href="#a-b" id="a-b-link">1</a></sup> end.</p><ol class="wp-block-footnotes"><li id="a-b">The note <a href="#a-b-link" aria-label="Jump to footnote reference 1">↩︎</a></li></ol><p>Share</p>`,
+      'Note[^1] end.\n\nShare\n\n[^1]: The note',
+    ],
+    [
+      'a feed whose links are absolute',
+      `<p>Note<sup><a href="${page}#fn:1" id="fnref:1">1</a></sup> end.</p><div class="footnotes"><ol><li id="fn:1"><p>The note ${back(`${page}#fnref:1`)}</p></li></ol></div>`,
+      one,
+    ],
+    [
+      'somebody who tells them by their ways back, in another order and a note in a note',
+      `<h2>T</h2><div><p>A<a href="#y">2</a> B<a href="#x" id="rx">1</a></p><h3>Notes</h3><ol><li id="x">One <a href="#rx">back</a></li><li id="y">Two<sup><a href="#z">3</a></sup> <a href="#ry">^</a></li><li id="z"><pre>c</pre>${back('#rz')}</li></ol></div>`,
+      '## T\n\nA[^1] B[^2]\n\n### Notes\n\n[^1]: Two[^3]\n\n[^2]: One\n\n[^3]: ```\n    c\n    ```',
+    ],
+  ])('%s', (_, html, text) => {
+    const body = {
+      content: { kind: 'html', text: html },
+      title: 'The title',
+      base,
+      url: page,
+      slug,
+    } as const;
+    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+  });
+
+  it.each([
+    [
+      'with a note that nothing refers to',
+      '<p>a<sup><a href="#fn1">1</a></sup></p><div class="footnotes"><ol><li id="fn1">b</li><li id="fn2">c</li></ol></div>',
+      'a<sup>[1](#fn1)</sup>\n\n1. <span id="fn1"></span>b\n2. c',
+    ],
+    [
+      'with a note that the text names in words',
+      '<p>a <a href="#r1">the first rule</a></p><ol class="endnotes"><li id="r1">b</li></ol>',
+      'a [the first rule](#r1)\n\n1. <span id="r1"></span>b',
+    ],
+    [
+      'with more in it',
+      '<p>a<sup class="footnote-ref"><a href="#fn1">1</a></sup></p><section class="footnotes"><ol><li id="fn1">b</li><li id="fn2">c</li></ol></section>',
+      'a<sup class="footnote-ref">[1](#fn1)</sup>\n\n1. <span id="fn1"></span>b\n2. c',
+    ],
+  ])('and no list is one %s', (_, html, text) => {
+    const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
+    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+  });
+});
+
+describe('links to parts of the page', () => {
+  const page = 'https://old.example/notes/';
+  const body = (html: string) =>
+    bodyOf(
+      { content: { kind: 'html', text: html }, title: 'The title', base, url: page, slug },
+      undefined,
+      shown,
+    );
+
+  it.each([
+    ['<p><a href="#comments">a</a></p>', '[a](https://old.example/notes/#comments)'],
+    ['<p><a href="#n">a</a></p><p><a name="n"></a>b</p>', '[a](#n)\n\n<span id="n"></span>b'],
+    [`<p><a href="${page}#n">a</a></p><p id="n">b</p>`, '[a](#n)\n\n<span id="n"></span>b'],
+    ['<p><a href="/other#n">a</a></p><p id="n">b</p>', '[a](https://old.example/other#n)\n\nb'],
+  ])('lead there: %s', (html, text) => {
+    expect(body(html)).toMatchObject({ text, warnings: [] });
+  });
+
+  it.each([
+    [
+      '<p><a href="#one-two">a</a></p><div><h2 id="one-two"> One\n<em>two</em>! </h2></div><h2>One two</h2>',
+      '[a](#one-two)\n\n## One *two*!\n\n## One two',
+    ],
+    [
+      '<p><a href="#one">a</a></p><h2>One</h2><h2 id="one">One</h2>',
+      '[a](#one)\n\n## One\n\n## <span id="one"></span>One',
+    ],
+    ['<p><a href="#one">a</a></p><h2 id="one">Two</h2>', '[a](#one)\n\n## <span id="one"></span>Two'],
+    [
+      '<p><a href="#one">a</a></p><details><summary>b</summary><h2 id="one">One</h2></details>',
+      '[a](#one)\n\n<details><summary>b</summary><h2><span id="one"></span>One</h2></details>',
+    ],
+  ])('need no anchor at a heading that is called so: %s', (html, text) => {
+    expect(body(html)).toMatchObject({ text, warnings: [] });
+    expect(shown(text)).toMatch(/<h2(?: id="[^"]*--one|><span id="[^"]*--one)/);
+  });
+
+  it('stay as they are where the article stays HTML', () => {
+    const html =
+      '<p>See <a href="#a:b">below</a></p><h2 id="a:b">Sec</h2><p id="c">x</p><ul><li><input type=checkbox checked></li></ul>';
+    const { text } = body(html);
+    expect(text).toContain('<a href="#a:b">below</a></p><h2 id="a:b">Sec</h2><p>x</p>');
+    expect(shown(text)).toContain(`<a href="${base}#${slug}--a.3Ab">below</a></p><h2 id="${slug}--a.3Ab">`);
   });
 });
 
