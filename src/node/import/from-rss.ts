@@ -1,7 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
-import { htmlOfLooseText, isMarkup } from './html-text.ts';
-import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
+import { looseHtml } from './html-text.ts';
+import { absolute, innerBase, instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
 import { podcastOf } from './podcast-facts.ts';
@@ -37,7 +37,7 @@ export function fromRss(
   const icon = absolute(itunes?.image ?? image?.url, base);
   return {
     title: looseText(title),
-    description: looseText(description),
+    description: looseSummary(description),
     ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(atom?.id === undefined ? {} : { id: atom.id }),
     ...(language === undefined ? {} : { language }),
@@ -56,12 +56,12 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
   const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
   const isHtml = body?.encoded !== undefined && /<[a-z!]/i.test(whole);
-  const content: WrittenText = isHtml ? { kind: 'html', text: whole } : looseContent(whole);
+  const content: WrittenText = { kind: 'html', text: isHtml ? whole : looseHtml(whole) };
   const said = innerBase(xml?.base, outer, document);
   const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
   const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
   const language = dc?.languages?.[0] ?? xml?.lang;
-  const summary = besideContent(looseText(description ?? itunes?.summary), content);
+  const summary = besideContent(looseSummary(description ?? itunes?.summary), content);
   const named = (item.authors ?? []).flatMap((one) =>
     personOf({ ...one, url: absolute(one.link, said ?? document) }),
   );
@@ -84,11 +84,6 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
     said,
     base: said,
   };
-}
-
-/** RSS never says whether a description is HTML; what has no tags and several lines is plain text with references at most. */
-function looseContent(text: string): WrittenText {
-  return { kind: 'html', text: isMarkup(text) ? text : htmlOfLooseText(text) };
 }
 
 /** A tag as it is written, but for the references of one that was escaped twice. */

@@ -1,7 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
 import { textOfHtml } from './html-text.ts';
-import { looseText } from './import-facts.ts';
+import { looseSummary, looseText } from './import-facts.ts';
 import type { ImportedFile, ImportedPicture, WrittenText } from './imported-item.ts';
 
 type Item = NonNullable<Extract<ParsedFeed, { readonly format: 'rss' }>['feed']['items']>[number];
@@ -58,7 +58,7 @@ export function pictureOf(episode: string | undefined, media: Media): ImportedPi
   const url = shown?.url ?? episode ?? thumbnail?.url;
   if (url === undefined) return undefined;
   const alt = looseText((shown?.texts ?? media?.texts)?.[0]?.value);
-  const caption = looseText((shown?.description ?? (shown && media?.description))?.value);
+  const caption = looseSummary((shown?.description ?? (shown && media?.description))?.value);
   return { url, ...(alt === '' ? {} : { alt }), ...(caption === '' ? {} : { caption }) };
 }
 
