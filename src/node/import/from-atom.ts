@@ -1,10 +1,11 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
+import { episodeOf } from './episode-facts.ts';
 import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
 import { absolute, innerBase, instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
-import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Atom = Extract<ParsedFeed, { readonly format: 'atom' }>['feed'];

@@ -1,9 +1,10 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
+import { episodeOf } from './episode-facts.ts';
 import { looseHtml } from './html-text.ts';
 import { absolute, innerBase, instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
-import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import { podcastOf } from './podcast-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
@@ -24,8 +25,8 @@ export function fromRss(
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
   const named = [
-    ...(managingEditor === undefined ? [] : personOf(managingEditor)),
-    ...(dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name))),
+    ...(managingEditor === undefined ? [] : looseNamed(managingEditor)),
+    ...(dc?.creators ?? []).flatMap((name) => looseNamed(mailAndName(name))),
   ];
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
@@ -45,7 +46,7 @@ export function fromRss(
     ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
     ...(updated === undefined ? {} : { updated }),
     ...(podcast === undefined ? {} : { podcast }),
-    authors: people(named.length > 0 ? named : personOf({ name: itunes?.author })),
+    authors: people(named.length > 0 ? named : looseNamed({ name: itunes?.author })),
     base,
     items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
   };
@@ -63,10 +64,10 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   const language = dc?.languages?.[0] ?? xml?.lang;
   const summary = besideContent(looseSummary(description ?? itunes?.summary), content);
   const named = (item.authors ?? []).flatMap((one) =>
-    personOf({ ...one, url: absolute(one.link, said ?? document) }),
+    looseNamed({ ...one, url: absolute(one.link, said ?? document) }),
   );
-  const created = (dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name)));
-  const spoken = personOf({ name: itunes?.author });
+  const created = (dc?.creators ?? []).flatMap((name) => looseNamed(mailAndName(name)));
+  const spoken = looseNamed({ name: itunes?.author });
   const image = pictureOf(itunes?.image, media);
   const episode = episodeOf(item);
   return {
@@ -92,8 +93,13 @@ export function tagOf(name: string | undefined): string[] {
   return tag === '' ? [] : [oneLine(tag)];
 }
 
+/** A person whose name may have been escaped twice. */
+function looseNamed({ name, ...rest }: Parameters<typeof personOf>[0]): ReturnType<typeof personOf> {
+  return personOf({ ...rest, name: looseText(name) });
+}
+
 /** Some write `dc:creator` as RSS has its `author`: an address and the name in parentheses. */
 function mailAndName(text: string): { name: string; email?: string } {
   const [, email, name] = /^\s*([^\s@<>()]+@[^\s@<>()]+)\s*\(([^()]+)\)\s*$/.exec(text) ?? [];
-  return name === undefined || email === undefined ? { name: looseText(text) } : { name, email };
+  return name === undefined || email === undefined ? { name: text } : { name, email };
 }

@@ -62,30 +62,6 @@ export function pictureOf(episode: string | undefined, media: Media): ImportedPi
   return { url, ...(alt === '' ? {} : { alt }), ...(caption === '' ? {} : { caption }) };
 }
 
-/** What front matter takes of an episode, under the names that it takes. */
-export function episodeOf({
-  itunes,
-  podcast,
-}: Pick<Item, 'itunes'> & { readonly podcast?: Item['podcast'] }): Record<string, unknown> | undefined {
-  const people = (podcast?.persons ?? []).map(({ display, role, group, img, href }) => ({
-    name: display,
-    ...(role === undefined ? {} : { role }),
-    ...(group === undefined ? {} : { group }),
-    ...(img === undefined ? {} : { image: img }),
-    ...(href === undefined ? {} : { url: href }),
-  }));
-  const episode = {
-    season: itunes?.season ?? podcast?.season?.number,
-    episode: itunes?.episode ?? podcast?.episode?.number,
-    episodeType: itunes?.episodeType?.toLowerCase(),
-    explicit: itunes?.explicit,
-    people: people.length === 0 ? undefined : people,
-    transcript: podcast?.transcripts,
-  };
-  const said = Object.entries(episode).filter(([, value]) => value !== undefined);
-  return said.length === 0 ? undefined : Object.fromEntries(said);
-}
-
 function contentsOf(media: Media) {
   return [...(media?.contents ?? []), ...(media?.groups ?? []).flatMap(({ contents = [] }) => contents)];
 }

@@ -1,4 +1,3 @@
-import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
 import { absolute, looseText } from './import-facts.ts';
 
@@ -23,8 +22,8 @@ export function podcastOf(
   base: string | undefined,
 ): ImportedPodcast | undefined {
   const category = (itunes?.categories ?? []).flatMap(({ text, categories = [] }) => {
-    const name = oneLine(text ?? '');
-    const parts = categories.map((inner) => oneLine(inner.text ?? '')).filter((part) => part !== '');
+    const name = looseText(text);
+    const parts = categories.map((inner) => looseText(inner.text)).filter((part) => part !== '');
     if (name === '') return [];
     return parts.length === 0 ? [name] : parts.map((part) => `${name} > ${part}`);
   });

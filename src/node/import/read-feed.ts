@@ -1,6 +1,7 @@
 import { type ParsedFeed, parseWholeFeed } from '../parse-feed.ts';
 import type { PublishedItem } from '../published-feed.ts';
 import { publishedFeedOf } from '../published-feed.ts';
+import { withAddresses } from './episode-facts.ts';
 import { fromAtom } from './from-atom.ts';
 import { fromJsonFeed } from './from-json-feed.ts';
 import { fromRss } from './from-rss.ts';
@@ -82,6 +83,9 @@ function withAddress(
     ...facts,
     ...(facts.image === undefined ? {} : { image: resolved(facts.image) }),
     files: facts.files.map(resolved),
+    ...(facts.episode === undefined
+      ? {}
+      : { episode: withAddresses(facts.episode, (address) => absolute(address, own) ?? address) }),
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
     isAtom,
