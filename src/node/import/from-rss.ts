@@ -1,8 +1,9 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute, type FeedBases, innerBase } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
 import { episodeOf } from './episode-facts.ts';
 import { looseHtml } from './html-text.ts';
-import { absolute, innerBase, instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
+import { instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import { podcastOf } from './podcast-facts.ts';
@@ -12,16 +13,9 @@ type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 type Item = NonNullable<Rss['items']>[number];
 
-/**
- * Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. `address` is that of the
- * document, if it is known, and `channelBase` the channel's `xml:base`.
- */
-export function fromRss(
-  feed: Rss | Rdf,
-  address: string | undefined,
-  channelBase: string | undefined,
-): FeedFacts {
-  const { title, link, description, image, dc, atom, xml, items = [] } = feed;
+/** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
+export function fromRss(feed: Rss | Rdf, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+  const { title, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
   const named = [
@@ -30,10 +24,6 @@ export function fromRss(
   ];
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
-  const document = address ?? absolute(link, undefined);
-  const said = innerBase(channelBase, innerBase(xml?.base, undefined, document), document);
-  const siteUrl = absolute(link, said ?? document);
-  const base = said ?? siteUrl ?? document;
   const podcast = podcastOf(more, base);
   const icon = absolute(itunes?.image ?? image?.url, base);
   return {

@@ -58,20 +58,3 @@ export function looseSummary(text = ''): string {
 function hasReference(text: string): boolean {
   return /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i.test(text);
 }
-
-/** Resolves an address as far as it can be, where a base may be unknown. */
-export function absolute(written: string | undefined, base: string | undefined): string | undefined {
-  const text = written?.trim() ?? '';
-  if (text === '') return undefined;
-  if (URL.canParse(text)) return new URL(text).href;
-  return base !== undefined && URL.canParse(text, base) ? new URL(text, base).href : undefined;
-}
-
-/** The base that an element sets inside another's; one inside another is relative to that (XML Base §4.1, RFC 3986 §5.1). */
-export function innerBase(
-  written: string | undefined,
-  outer: string | undefined,
-  document: string | undefined,
-): string | undefined {
-  return absolute(written, outer ?? document) ?? outer;
-}

@@ -1,5 +1,6 @@
+import { absolute } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
-import { absolute, looseText } from './import-facts.ts';
+import { looseText } from './import-facts.ts';
 
 /** What a feed says of its podcast, under the keys that `publication.yaml` has for it, each as it is written. */
 export interface ImportedPodcast {

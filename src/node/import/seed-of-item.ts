@@ -4,10 +4,10 @@ import { canonicalUrl } from '../../article/original-url.ts';
 import { type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { oneLine, shorten } from '../../article/plain-text.ts';
 import { seedName, slugOf } from '../../article/slug.ts';
+import { absolute } from '../feed-bases.ts';
 import { type Body, bodyOf, type Rename } from './body-of-item.ts';
 import { frontMatterText } from './front-matter-text.ts';
 import { textOfHtml } from './html-text.ts';
-import { absolute } from './import-facts.ts';
 import type { ImportedFile, ImportedItem, ImportedPicture } from './imported-item.ts';
 import { settledEpisode } from './settled-episode.ts';
 

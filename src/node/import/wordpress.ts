@@ -1,6 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute } from '../feed-bases.ts';
 import { count } from '../report.ts';
-import { absolute, instantIn, looseSummary, looseText, personOf } from './import-facts.ts';
+import { instantIn, looseSummary, looseText, personOf } from './import-facts.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
