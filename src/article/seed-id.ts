@@ -1,3 +1,4 @@
+import { legalText } from './plain-text.ts';
 import { quote, type Report } from './problem.ts';
 import type { Block, Span } from './seed-text.ts';
 
@@ -18,6 +19,20 @@ export function idLine(id: string): string {
 /** Tells what can be an id: an absolute IRI (RFC 4287 §4.2.6) without white space and marks that no IRI has (RFC 3987 §2.2). */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
+}
+
+/**
+ * Gives an id as every format carries it: to the byte, for readers compare ids so, but for white space around it, ends of
+ * lines, which are one character to a parser of XML (XML 1.0 §2.11), and what no document can hold.
+ */
+export function carriedId(text: string): string {
+  return legalText(text).replace(/\r\n?/g, '\n').trim();
+}
+
+/** Says why a text can be no id here, be it an IRI or not; `undefined` where it can. */
+export function faultOfId(text: string): string | undefined {
+  if (text.length > longest) return `has more than ${longest} characters`;
+  return carriedId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
 }
 
 /** What an id that is no IRI adds to how the publication's ids begin; no slug can be a part with a stroke. */

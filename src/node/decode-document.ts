@@ -13,15 +13,17 @@ export interface DecodedDocument {
  * not fit is read as well as can be, and said. Throws where the encoding is unknown.
  */
 export function decodeDocument(bytes: Uint8Array, charset: string | undefined): DecodedDocument {
-  const encoding = encodingOf(bytes, charset);
-  if (encoding === 'windows-1252') {
-    const text = decodeWindows1252(bytes);
-    // Letters of two bytes each, all of them sound, are no accident.
-    const isSound = !isUtf8(bytes) || /^\p{ASCII}*$/u.test(text);
-    return isSound
-      ? { text }
-      : { text, doubt: { ...placeAfter(text.replace(/\P{ASCII}[\s\S]*/u, '')), message: looksUtf8 } };
+  const { encoding, label } = encodingOf(bytes, charset);
+  if (!encoding.startsWith('utf-') && isUtf8(bytes)) {
+    const text = new TextDecoder().decode(bytes);
+    const letters = text.match(/\P{ASCII}/gu)?.length ?? 0;
+    if (letters > chance(encoding) || (letters > 0 && !fits(bytes, encoding)))
+      return {
+        text,
+        doubt: { ...placeAfter(text.replace(/\P{ASCII}[\s\S]*/u, '')), message: looksUtf8(label) },
+      };
   }
+  if (encoding === 'windows-1252') return { text: decodeWindows1252(bytes) };
   const text = new TextDecoder(encoding).decode(bytes);
   const bad = text.indexOf('\uFFFD');
   if (bad === -1 || fits(bytes, encoding)) return { text };
@@ -34,21 +36,34 @@ export function decodeDocument(bytes: Uint8Array, charset: string | undefined): 
 }
 
 const remedy = 'save it as UTF-8, with that in its XML declaration, and read the file';
-const looksUtf8 = `it says that it is Windows-1252 or Latin-1, and its letters look like UTF-8; if they come out wrong, ${remedy}`;
+const looksUtf8 = (label: string): string =>
+  `it says that it is ${label}, and its letters are sound UTF-8, as which it is read; if they come out wrong, ${remedy}`;
 const guessed = `these bytes are not UTF-8, which it says it is; all of it is read as Windows-1252; if letters come out wrong, ${remedy}`;
 const lost = (encoding: string): string =>
   `these bytes are not ${encoding.toUpperCase()}, which it says it is; U+FFFD stands for what they were; ${remedy}`;
 
-function encodingOf(bytes: Uint8Array, charset: string | undefined): string {
+/**
+ * How many letters of a text in an encoding may be sound UTF-8 by accident. Of Latin, Cyrillic or Greek letters none are, for no
+ * word has such a row of a letter and a sign; two bytes of Chinese are in one of seven cases, and three of Thai now and then.
+ */
+function chance(encoding: string): number {
+  return /^(?:gb|big5|euc-|shift_jis|windows-874)/.test(encoding) ? 8 : 0;
+}
+
+/** The encoding, and the name by which it was called. */
+function encodingOf(
+  bytes: Uint8Array,
+  charset: string | undefined,
+): { readonly encoding: string; readonly label: string } {
   const shown = shownEncoding(bytes);
-  if (shown !== undefined) return shown;
+  if (shown !== undefined) return { encoding: shown, label: shown };
   const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1];
   const label = charset ?? declared ?? 'utf-8';
   try {
     const { encoding } = new TextDecoder(label);
     // Of UTF-16 the first bytes would have shown it.
-    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+    return { encoding: encoding.startsWith('utf-16') ? 'utf-8' : encoding, label };
   } catch {
     throw new Error(`its encoding, ${label}, is unknown`);
   }

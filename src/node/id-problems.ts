@@ -1,6 +1,6 @@
 import type { Problem } from '../article/problem.ts';
 import { quote } from '../article/problem.ts';
-import { isAbsoluteIri } from '../article/seed-id.ts';
+import { faultOfId, isAbsoluteIri } from '../article/seed-id.ts';
 import type { LocalArticle } from './compare-ids.ts';
 import { canBeKept, type FoundItem, idBeside } from './published-items.ts';
 
@@ -18,6 +18,8 @@ function remedy(item: FoundItem): string {
     return `to keep it, write "id: ${id}" in front matter or, where there is none, "Id: <${id}>" as the last paragraph`;
   if (canBeKept(item))
     return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
+  const fault = faultOfId(id);
+  if (fault !== undefined) return `it cannot be kept, as it ${fault}`;
   return 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)';
 }
 

@@ -38,8 +38,8 @@ export function readHistory(start: string, limits = historyLimits): Promise<Publ
   return followHistory(start, readPublished, limits);
 }
 
-async function readPublished(text: string): Promise<PublishedFeed> {
-  if (!isWordPress(text.slice(0, 20_000))) return readPublishedFeed(text);
+async function readPublished(text: string, location: URL): Promise<PublishedFeed> {
+  if (!isWordPress(text.slice(0, 20_000))) return readPublishedFeed(text, location);
   // Loaded for that alone.
   const { readPublishedPosts } = await import('./published-posts.ts');
   return readPublishedPosts(text);

@@ -1,7 +1,7 @@
 import type { ArticleHead } from '../article/article.ts';
 import { canonicalUrl } from '../article/original-url.ts';
 import type { Problem } from '../article/problem.ts';
-import { isAbsoluteIri } from '../article/seed-id.ts';
+import { faultOfId, isAbsoluteIri } from '../article/seed-id.ts';
 import { slugOf, withoutDay } from '../article/slug.ts';
 import { duplicatedThere } from './id-problems.ts';
 import type { PublishedItem } from './published-feed.ts';
@@ -20,7 +20,7 @@ export function idBeside({ isAtom }: FoundItem, { id, plainId = id }: ArticleHea
 
 /** Tells whether an article can have the id of an item: RSS and JSON Feed take any text for one, Atom IRIs alone. */
 export function canBeKept({ id = '', hasId, isAtom }: FoundItem): boolean {
-  return isAbsoluteIri(id) || (hasId && !isAtom);
+  return isAbsoluteIri(id) || (hasId && !isAtom && faultOfId(id) === undefined);
 }
 
 /** All items of a history, to be looked up by what tells articles apart. */

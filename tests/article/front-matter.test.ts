@@ -399,6 +399,8 @@ describe('an id', () => {
     ['guid: urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a', 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a'],
     ['id: 123', 'tag:site.example,2025:id%2F123'],
     ['id: a b', 'tag:site.example,2025:id%2Fa%20b'],
+    // One line's end, as RSS and JSON Feed have it.
+    [String.raw`id: "a\r\nb\rc"`, 'tag:site.example,2025:id%2Fa%0Ab%0Ac'],
     ['url: https://other.example/x\nid: 7', 'tag:site.example,2025:id%2F7'],
     ['layout: post', 'tag:site.example,2025:a-post'],
   ])('%j', (lines, id) => {

@@ -211,6 +211,19 @@ describe('a feed of another system', () => {
       original,
       [],
     ],
+    ['no guid but a relative link', rss('<item><title>Old</title><link>/hello</link></item>'), original, []],
+    [
+      'no guid but a link relative to a base',
+      rss('<item xml:base="/x/"><title>Old</title><link>../hello</link></item>'),
+      original,
+      [],
+    ],
+    [
+      'another guid at a relative link',
+      rss('<item><title>Old</title><link>/hello</link><guid>urn:1</guid></item>'),
+      original,
+      ['changed-id'],
+    ],
     [
       'no guid and another link',
       rss(`<item><title>Hello</title><link>https://old.example/x</link><pubDate>${date}</pubDate></item>`),

@@ -69,12 +69,29 @@ describe('a document is decoded', () => {
     expect(doubt).toEqual({ line: 2, column: 2, message: expect.stringContaining('save it as UTF-8') });
   });
 
-  it('as it says, with a word about UTF-8 that says it is Latin-1', () => {
-    expect(decodeDocument(Buffer.from(text('latin1')), undefined)).toEqual({
-      text: expect.stringContaining('â€œÃ©â€'),
-      doubt: { line: 2, column: 4, message: expect.stringContaining('look like UTF-8') },
+  it.each([
+    ...['latin1', 'us-ascii', 'windows-1252', 'iso-8859-2', 'iso-8859-15', 'windows-1251', 'koi8-r'],
+    ...['macintosh', 'gb2312', 'GBK', 'big5', 'shift_jis', 'euc-kr', 'windows-874'],
+  ])('as UTF-8 where its letters are that and it says that it is %s, with a word about it', (label) => {
+    const said = text(label).replace('é', 'Привет, мир');
+    expect(decodeDocument(Buffer.from(said), undefined)).toEqual({
+      text: said,
+      doubt: {
+        line: 2,
+        column: 4,
+        message: expect.stringMatching(`^it says that it is ${label}, and its letters are sound UTF-8`),
+      },
     });
-    expect(decodeDocument(Buffer.from('<a>plain</a>'), 'latin1')).toEqual({ text: '<a>plain</a>' });
+    expect(decodeDocument(Buffer.from('<a>plain</a>'), label)).toEqual({ text: '<a>plain</a>' });
+  });
+
+  it.each([
+    ['gb2312', [0xcd, 0xa8, 0xc4, 0xaa], '通莫'],
+    ['windows-874', [0xe0, 0xb7, 0xbb], 'เทป'],
+    ['koi8-r', [0xf0, 0xd2, 0xc9], 'При'],
+    ['windows-1251', [0xcf, 0xf0, 0xe8], 'При'],
+  ])('as it says where few letters could be UTF-8 by chance, or none: %s', (label, bytes, text) => {
+    expect(decodeDocument(Uint8Array.from(bytes), label)).toEqual({ text });
   });
 
   it('without a word where U+FFFD was written', () => {

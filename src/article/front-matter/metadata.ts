@@ -5,16 +5,7 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import {
-  exactText,
-  languageTag,
-  type ReadKey,
-  readerOf,
-  reportWrong,
-  text,
-  truth,
-  webAddress,
-} from './read.ts';
+import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says of an article, but for the files that belong to it. */
@@ -52,7 +43,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const read = readerOf(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
-  const id = read(['id', 'guid'], 'text', exactText);
+  const id = read(['id', 'guid'], 'text', idText);
   const url = readUrl(table, report);
   const path = read(['path'], 'a path', text);
   const slug = read(['slug'], 'text', text) ?? path?.split('/').findLast((part) => part !== '');

@@ -1,6 +1,7 @@
 import { canonicalUrl } from '../original-url.ts';
-import { legalText, oneLine } from '../plain-text.ts';
+import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
+import { carriedId } from '../seed-id.ts';
 import { firstUnder, type Table, type Value } from './value.ts';
 
 /** Reads what a key takes; `undefined` for a value that it doesn't. */
@@ -47,10 +48,10 @@ export function text(value: Value): string | undefined {
   return line === '' ? undefined : line;
 }
 
-/** Text to the byte, but for white space around it and what no document can carry: readers compare ids so. */
-export function exactText(value: Value): string | undefined {
-  const exact = value.kind === 'scalar' ? legalText(value.text).trim() : '';
-  return exact === '' ? undefined : exact;
+/** An id, be it an IRI or not. */
+export function idText(value: Value): string | undefined {
+  const id = value.kind === 'scalar' ? carriedId(value.text) : '';
+  return id === '' ? undefined : id;
 }
 
 /** YAML 1.1 has more words for true and false than YAML 1.2, and people write them in quotation marks. */

@@ -1,5 +1,6 @@
 import { tagsIn } from '../../article/tags-in.ts';
 import { count } from '../report.ts';
+import { withAddresses } from './episode-facts.ts';
 import { escapeText } from './html-text.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 import { startTag } from './written-html.ts';
@@ -13,7 +14,7 @@ export function withoutBaseless(feed: ImportedFeed): ImportedFeed {
   const poorer = all.filter(({ left }) => left.length > 0);
   if (poorer.length === 0) return feed;
   const example = JSON.stringify((poorer[0]?.left[0] ?? '').slice(0, 60));
-  const message = `${count(poorer.length, 'item')} ${poorer.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed names no address of its own; links and pictures became text, enclosures and the articles' own addresses are left out; to keep them, import from the feed's web address, or write that into the first tag of the file: xml:base="https://…"`;
+  const message = `${count(poorer.length, 'item')} ${poorer.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed names no address of its own; links and pictures became text, enclosures, transcripts and the articles' own addresses are left out; to keep them, import from the feed's web address, or write that into the first tag of the file: xml:base="https://…"`;
   return {
     ...feed,
     items: all.map(({ item }) => item),
@@ -28,7 +29,7 @@ interface Poorer {
 }
 
 function withoutRelative(item: ImportedItem): Poorer {
-  const { content, image, files, lostUrl } = item;
+  const { content, image, files, episode, lostUrl } = item;
   const left = lostUrl === undefined ? [] : [lostUrl];
   const isKept = (address: string): boolean => {
     if (absolute.test(address.trim())) return true;
@@ -40,6 +41,9 @@ function withoutRelative(item: ImportedItem): Poorer {
     ...rest,
     ...(image !== undefined && isKept(image.url) ? { image } : {}),
     files: files.filter(({ url }) => isKept(url)),
+    ...(episode === undefined
+      ? {}
+      : { episode: withAddresses(episode, (address) => (isKept(address) ? address : undefined)) }),
     content: content.kind === 'text' ? content : { ...content, text: htmlWithout(content.text, isKept) },
   };
   return left.length === 0 ? { item, left } : { item: poorer, left };

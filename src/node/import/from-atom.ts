@@ -1,24 +1,21 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute, type FeedBases, innerBase } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
+import { episodeOf } from './episode-facts.ts';
 import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
-import { absolute, innerBase, instantIn, people, personOf } from './import-facts.ts';
+import { instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
-import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Atom = Extract<ParsedFeed, { readonly format: 'atom' }>['feed'];
 type Entry = NonNullable<Atom['entries']>[number];
 type Text = NonNullable<Entry['content']>;
 
-/** Reads Atom 1.0; `address` is that of the document, if it is known. */
-export function fromAtom(feed: Atom, address: string | undefined): FeedFacts {
-  const { id, title, subtitle, links = [], authors = [], icon, logo, rights, xml, entries = [] } = feed;
-  const home = links.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
-  const document = address ?? absolute(home, undefined);
-  const said = innerBase(xml?.base, undefined, document);
-  const base = said ?? document;
-  const siteUrl = absolute(home, base);
+/** Reads Atom 1.0. */
+export function fromAtom(feed: Atom, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+  const { id, title, subtitle, authors = [], icon, logo, rights, xml, entries = [] } = feed;
   const updated = instantIn(feed.updated);
   const picture = absolute(icon ?? logo, base);
   return {

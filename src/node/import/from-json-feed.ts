@@ -1,7 +1,8 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute, type FeedBases } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
 import { escapeText } from './html-text.ts';
-import { absolute, instantIn, people, personOf } from './import-facts.ts';
+import { instantIn, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
@@ -9,11 +10,9 @@ import type { FeedFacts, ItemFacts } from './read-feed.ts';
 type Json = Extract<ParsedFeed, { readonly format: 'json' }>['feed'];
 type Item = NonNullable<Json['items']>[number];
 
-/** Reads JSON Feed 1.0 and 1.1; `document` is the address of the document, if it is known. */
-export function fromJsonFeed(feed: Json, document: string | undefined): FeedFacts {
-  const { title, description, home_page_url, language, icon, authors = [], items = [] } = feed;
-  const siteUrl = absolute(home_page_url, document);
-  const base = siteUrl ?? document;
+/** Reads JSON Feed 1.0 and 1.1. */
+export function fromJsonFeed(feed: Json, { siteUrl, base }: FeedBases): FeedFacts {
+  const { title, description, language, icon, authors = [], items = [] } = feed;
   const picture = absolute(icon, base);
   return {
     title: oneLine(title ?? ''),

@@ -1,9 +1,11 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute, type FeedBases, innerBase } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
-import { htmlOfLooseText, isMarkup } from './html-text.ts';
-import { absolute, innerBase, instantIn, looseText, people, personOf } from './import-facts.ts';
+import { episodeOf } from './episode-facts.ts';
+import { looseHtml } from './html-text.ts';
+import { instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
 import type { WrittenText } from './imported-item.ts';
-import { besideContent, episodeOf, filesOf, pictureOf } from './media-facts.ts';
+import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import { podcastOf } from './podcast-facts.ts';
 import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
@@ -11,33 +13,22 @@ type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 type Item = NonNullable<Rss['items']>[number];
 
-/**
- * Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. `address` is that of the
- * document, if it is known, and `channelBase` the channel's `xml:base`.
- */
-export function fromRss(
-  feed: Rss | Rdf,
-  address: string | undefined,
-  channelBase: string | undefined,
-): FeedFacts {
-  const { title, link, description, image, dc, atom, xml, items = [] } = feed;
+/** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
+export function fromRss(feed: Rss | Rdf, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+  const { title, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;
   const named = [
-    ...(managingEditor === undefined ? [] : personOf(managingEditor)),
-    ...(dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name))),
+    ...(managingEditor === undefined ? [] : looseNamed(managingEditor)),
+    ...(dc?.creators ?? []).flatMap((name) => looseNamed(mailAndName(name))),
   ];
   const language = more.language ?? dc?.languages?.[0] ?? xml?.lang;
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
-  const document = address ?? absolute(link, undefined);
-  const said = innerBase(channelBase, innerBase(xml?.base, undefined, document), document);
-  const siteUrl = absolute(link, said ?? document);
-  const base = said ?? siteUrl ?? document;
   const podcast = podcastOf(more, base);
   const icon = absolute(itunes?.image ?? image?.url, base);
   return {
     title: looseText(title),
-    description: looseText(description),
+    description: looseSummary(description),
     ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(atom?.id === undefined ? {} : { id: atom.id }),
     ...(language === undefined ? {} : { language }),
@@ -45,7 +36,7 @@ export function fromRss(
     ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
     ...(updated === undefined ? {} : { updated }),
     ...(podcast === undefined ? {} : { podcast }),
-    authors: people(named.length > 0 ? named : personOf({ name: itunes?.author })),
+    authors: people(named.length > 0 ? named : looseNamed({ name: itunes?.author })),
     base,
     items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
   };
@@ -56,17 +47,17 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   const { dc, dcterms, atom, itunes, media, xml, description, content: body } = item;
   const whole = body?.encoded ?? description ?? itunes?.summary ?? media?.description?.value ?? '';
   const isHtml = body?.encoded !== undefined && /<[a-z!]/i.test(whole);
-  const content: WrittenText = isHtml ? { kind: 'html', text: whole } : looseContent(whole);
+  const content: WrittenText = { kind: 'html', text: isHtml ? whole : looseHtml(whole) };
   const said = innerBase(xml?.base, outer, document);
   const published = instantIn(item.pubDate, dc?.dates?.[0], atom?.published, dcterms?.issued?.[0]);
   const updated = instantIn(atom?.updated, dcterms?.modified?.[0]);
   const language = dc?.languages?.[0] ?? xml?.lang;
-  const summary = besideContent(looseText(description ?? itunes?.summary), content);
+  const summary = besideContent(looseSummary(description ?? itunes?.summary), content);
   const named = (item.authors ?? []).flatMap((one) =>
-    personOf({ ...one, url: absolute(one.link, said ?? document) }),
+    looseNamed({ ...one, url: absolute(one.link, said ?? document) }),
   );
-  const created = (dc?.creators ?? []).flatMap((name) => personOf(mailAndName(name)));
-  const spoken = personOf({ name: itunes?.author });
+  const created = (dc?.creators ?? []).flatMap((name) => looseNamed(mailAndName(name)));
+  const spoken = looseNamed({ name: itunes?.author });
   const image = pictureOf(itunes?.image, media);
   const episode = episodeOf(item);
   return {
@@ -86,19 +77,19 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   };
 }
 
-/** RSS never says whether a description is HTML; what has no tags and several lines is plain text with references at most. */
-function looseContent(text: string): WrittenText {
-  return { kind: 'html', text: isMarkup(text) ? text : htmlOfLooseText(text) };
-}
-
 /** A tag as it is written, but for the references of one that was escaped twice. */
 export function tagOf(name: string | undefined): string[] {
   const tag = looseText(name ?? '');
   return tag === '' ? [] : [oneLine(tag)];
 }
 
+/** A person whose name may have been escaped twice. */
+function looseNamed({ name, ...rest }: Parameters<typeof personOf>[0]): ReturnType<typeof personOf> {
+  return personOf({ ...rest, name: looseText(name) });
+}
+
 /** Some write `dc:creator` as RSS has its `author`: an address and the name in parentheses. */
 function mailAndName(text: string): { name: string; email?: string } {
   const [, email, name] = /^\s*([^\s@<>()]+@[^\s@<>()]+)\s*\(([^()]+)\)\s*$/.exec(text) ?? [];
-  return name === undefined || email === undefined ? { name: looseText(text) } : { name, email };
+  return name === undefined || email === undefined ? { name: text } : { name, email };
 }

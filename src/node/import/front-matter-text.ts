@@ -6,13 +6,15 @@ import type { ImportedFile, ImportedItem, ImportedPicture } from './imported-ite
 
 /** What front matter says of an item, settled: every address absolute or that of a file here. */
 export interface FrontMatterFacts
-  extends Pick<ImportedItem, 'title' | 'published' | 'updated' | 'tags' | 'summary' | 'episode'> {
+  extends Pick<ImportedItem, 'title' | 'published' | 'updated' | 'tags' | 'summary'> {
   readonly id: string | undefined;
   readonly url: string | undefined;
   readonly authors: readonly Author[];
   readonly language: string | undefined;
   readonly image: ImportedPicture | undefined;
   readonly files: readonly ImportedFile[];
+  /** Keys that only an episode of a podcast has. */
+  readonly episode: Readonly<Record<string, unknown>>;
   readonly isDraft: boolean;
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
 import { instantOf } from '../../article/date.ts';
 import { canonicalUrl } from '../../article/original-url.ts';
-import { legalText } from '../../article/plain-text.ts';
-import { isAbsoluteIri } from '../../article/seed-id.ts';
+import { quote } from '../../article/problem.ts';
+import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed-id.ts';
 import type { FoundFeed } from '../published-history.ts';
 import { count } from '../report.ts';
 import type { KnownArticle } from './import-folder.ts';
@@ -54,6 +54,12 @@ export function gatherItems(
       known.set(free, { ...complete, id: free });
       if (item.published === undefined && item.isDraft === undefined)
         note('warning', `it has no date that can be read; ${published} stands for it`);
+      const fault = faultOfId(item.id ?? '');
+      if (fault !== undefined)
+        note(
+          'warning',
+          `its id, ${quote(item.id ?? '')}, ${fault}; here it becomes ${free}, and readers will show it once more`,
+        );
       const other = known.get(id)?.title ?? '';
       if (free !== id)
         note('warning', `${JSON.stringify(other)} has the same id, ${id}; its own becomes ${free}`);
@@ -70,13 +76,10 @@ function bareMessage(number: number, example: string): string {
   return `${count(number, 'item')} ${number === 1 ? 'has an id that is' : 'have ids that are'} no absolute IRI, such as ${JSON.stringify(example.slice(0, 60))}; Atom can't carry that, so there it becomes a part of a tag: URI, and readers of Atom will show what they know once more`;
 }
 
-/** The longest id that is taken, since what is read is text of strangers. */
-const longestId = 2048;
-
 /** An id as front matter holds it: to the byte, unless it is too long to be borne. */
 function settledId(written: string): string {
-  const exact = legalText(written).trim();
-  if (exact.length <= longestId) return exact;
+  const exact = carriedId(written);
+  if (faultOfId(exact) === undefined) return exact;
   return `${exact.slice(0, 80).toWellFormed()}-${createHash('sha256').update(written).digest('hex').slice(0, 16)}`;
 }
 

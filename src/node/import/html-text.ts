@@ -16,11 +16,17 @@ export function isMarkup(text: string): boolean {
   return knownTag.test(text) || anyEndTag.test(text);
 }
 
+/** Likewise of a title or a name, in which a tag alone is more likely meant as it is written. */
+export function isMarkedLine(line: string): boolean {
+  return pairedTag.test(line);
+}
+
+const known = `${[...blockNames, ...boxNames].join('|')}|a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|caption|cite|code|dd|del|details|dfn|dir|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|menu|nobr|noscript|object|ol|p|picture|pre|q|rt|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr`;
+const knownTag = new RegExp(String.raw`<\/?(?:${known})(?:\s[^<>]*)?\/?>|<!--`, 'i');
 /** Of other names a tag alone may be meant as it is written, as in `Vec<T>` and `ssh <user>`; nobody ends such a one. */
 const anyEndTag = /<\/[a-z][\w:.-]*\s*>/i;
-
-const knownTag = new RegExp(
-  String.raw`<\/?(?:${[...blockNames, ...boxNames].join('|')}|a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|caption|cite|code|dd|del|details|dfn|dir|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|menu|nobr|noscript|object|ol|p|picture|pre|q|rt|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?\/?>|<!--`,
+const pairedTag = new RegExp(
+  String.raw`<(${known})(?:\s[^<>]*)?>[\s\S]*?<\/\1\s*>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>`,
   'i',
 );
 
@@ -29,9 +35,9 @@ export function htmlOfText(text: string): string {
   return paragraphs(escapeText(text));
 }
 
-/** Likewise of text that may have references of HTML in it, but no tags. */
-export function htmlOfLooseText(text: string): string {
-  return paragraphs(text.replaceAll('<', '&lt;'));
+/** Reads as HTML what nobody says whether it is; what has no tags and several lines is plain text with references at most. */
+export function looseHtml(text: string): string {
+  return isMarkup(text) ? text : paragraphs(text.replaceAll('<', '&lt;'));
 }
 
 function paragraphs(escaped: string): string {

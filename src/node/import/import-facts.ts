@@ -2,7 +2,7 @@ import type { Author, Instant } from '../../article/article.ts';
 import { instantOf, readDate } from '../../article/date.ts';
 import { canonicalUrl } from '../../article/original-url.ts';
 import { oneLine } from '../../article/plain-text.ts';
-import { textOfHtml } from './html-text.ts';
+import { isMarkedLine, looseHtml, textOfHtml } from './html-text.ts';
 
 /** Reads a date of a feed; one without a zone is UTC, whatever the zone of this machine. */
 export function instantIn(...written: readonly (string | undefined)[]): Instant | undefined {
@@ -42,34 +42,19 @@ export function people(all: readonly Author[]): readonly Author[] {
   return [...byName.values()];
 }
 
-/** Makes plain text of a title or a summary that may be HTML, as those of RSS often are and nobody says which. */
+/** Makes plain text of a title or a name that may be HTML, as those of RSS often are and nobody says which. */
 export function looseText(text: string | undefined): string {
   if (text === undefined) return '';
   // Asked of what is short alone, for a pair of tags is looked for from each first one.
-  const isMarked =
-    text.length > 20_000 ||
-    /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i.test(text) ||
-    pairedTag.test(text);
+  const isMarked = text.length > 20_000 || hasReference(text) || isMarkedLine(text);
   return oneLine(isMarked ? textOfHtml(text) : text);
 }
 
-/** Elements that stand in titles; anything else between angle brackets is more likely meant as it is written. */
-const pairedTag =
-  /<(a|abbr|b|bdi|big|cite|code|del|div|em|font|h[1-6]|i|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u)(?:\s[^<>]*)?>[\s\S]*?<\/\1>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>/i;
-
-/** Resolves an address as far as it can be, where a base may be unknown. */
-export function absolute(written: string | undefined, base: string | undefined): string | undefined {
-  const text = written?.trim() ?? '';
-  if (text === '') return undefined;
-  if (URL.canParse(text)) return new URL(text).href;
-  return base !== undefined && URL.canParse(text, base) ? new URL(text, base).href : undefined;
+/** Likewise of a description or a summary, which is HTML where it would be that as the content. */
+export function looseSummary(text = ''): string {
+  return oneLine(/[&<]/.test(text) ? textOfHtml(looseHtml(text)) : text);
 }
 
-/** The base that an element sets inside another's; one inside another is relative to that (XML Base §4.1, RFC 3986 §5.1). */
-export function innerBase(
-  written: string | undefined,
-  outer: string | undefined,
-  document: string | undefined,
-): string | undefined {
-  return absolute(written, outer ?? document) ?? outer;
+function hasReference(text: string): boolean {
+  return /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i.test(text);
 }

@@ -25,6 +25,26 @@ export interface ImportedPicture {
   readonly caption?: string;
 }
 
+/** What only an episode of a podcast has, under the keys of front matter and as it is written: addresses may still be relative. */
+export interface ImportedEpisode {
+  readonly season?: number;
+  readonly episode?: number;
+  readonly episodeType?: string;
+  readonly explicit?: boolean;
+  readonly people?: readonly {
+    readonly name: string;
+    readonly role?: string;
+    readonly group?: string;
+    readonly image?: string;
+    readonly url?: string;
+  }[];
+  readonly transcript?: readonly {
+    readonly url: string;
+    readonly type?: string;
+    readonly language?: string;
+  }[];
+}
+
 /** An article as another system publishes it, whatever the form. */
 export interface ImportedItem {
   /** What readers know it by: its id, and where it has none its link. */
@@ -47,8 +67,7 @@ export interface ImportedItem {
   readonly language?: string;
   readonly image?: ImportedPicture;
   readonly files: readonly ImportedFile[];
-  /** Keys of front matter that only an episode of a podcast has. */
-  readonly episode?: Readonly<Record<string, unknown>>;
+  readonly episode?: ImportedEpisode;
   readonly isDraft?: true;
   /** Against what the relative addresses of its content are resolved; empty where nothing tells. */
   readonly base: string;

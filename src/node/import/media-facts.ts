@@ -1,7 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
 import { textOfHtml } from './html-text.ts';
-import { looseText } from './import-facts.ts';
+import { looseSummary, looseText } from './import-facts.ts';
 import type { ImportedFile, ImportedPicture, WrittenText } from './imported-item.ts';
 
 type Item = NonNullable<Extract<ParsedFeed, { readonly format: 'rss' }>['feed']['items']>[number];
@@ -58,32 +58,8 @@ export function pictureOf(episode: string | undefined, media: Media): ImportedPi
   const url = shown?.url ?? episode ?? thumbnail?.url;
   if (url === undefined) return undefined;
   const alt = looseText((shown?.texts ?? media?.texts)?.[0]?.value);
-  const caption = looseText((shown?.description ?? (shown && media?.description))?.value);
+  const caption = looseSummary((shown?.description ?? (shown && media?.description))?.value);
   return { url, ...(alt === '' ? {} : { alt }), ...(caption === '' ? {} : { caption }) };
-}
-
-/** What front matter takes of an episode, under the names that it takes. */
-export function episodeOf({
-  itunes,
-  podcast,
-}: Pick<Item, 'itunes'> & { readonly podcast?: Item['podcast'] }): Record<string, unknown> | undefined {
-  const people = (podcast?.persons ?? []).map(({ display, role, group, img, href }) => ({
-    name: display,
-    ...(role === undefined ? {} : { role }),
-    ...(group === undefined ? {} : { group }),
-    ...(img === undefined ? {} : { image: img }),
-    ...(href === undefined ? {} : { url: href }),
-  }));
-  const episode = {
-    season: itunes?.season ?? podcast?.season?.number,
-    episode: itunes?.episode ?? podcast?.episode?.number,
-    episodeType: itunes?.episodeType?.toLowerCase(),
-    explicit: itunes?.explicit,
-    people: people.length === 0 ? undefined : people,
-    transcript: podcast?.transcripts,
-  };
-  const said = Object.entries(episode).filter(([, value]) => value !== undefined);
-  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 function contentsOf(media: Media) {

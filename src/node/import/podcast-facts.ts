@@ -1,6 +1,6 @@
-import { oneLine } from '../../article/plain-text.ts';
+import { absolute } from '../feed-bases.ts';
 import type { ParsedFeed } from '../parse-feed.ts';
-import { absolute, looseText } from './import-facts.ts';
+import { looseText } from './import-facts.ts';
 
 /** What a feed says of its podcast, under the keys that `publication.yaml` has for it, each as it is written. */
 export interface ImportedPodcast {
@@ -23,8 +23,8 @@ export function podcastOf(
   base: string | undefined,
 ): ImportedPodcast | undefined {
   const category = (itunes?.categories ?? []).flatMap(({ text, categories = [] }) => {
-    const name = oneLine(text ?? '');
-    const parts = categories.map((inner) => oneLine(inner.text ?? '')).filter((part) => part !== '');
+    const name = looseText(text);
+    const parts = categories.map((inner) => looseText(inner.text)).filter((part) => part !== '');
     if (name === '') return [];
     return parts.length === 0 ? [name] : parts.map((part) => `${name} > ${part}`);
   });

@@ -1,10 +1,12 @@
+import { absolute, type FeedBases, feedBases } from '../feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../parse-feed.ts';
 import type { PublishedItem } from '../published-feed.ts';
 import { publishedFeedOf } from '../published-feed.ts';
+import { withAddresses } from './episode-facts.ts';
 import { fromAtom } from './from-atom.ts';
 import { fromJsonFeed } from './from-json-feed.ts';
 import { fromRss } from './from-rss.ts';
-import { absolute, looseText } from './import-facts.ts';
+import { looseText } from './import-facts.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 
 /** What one item says, but for what every format tells by the same rules: its id, its links. */
@@ -26,9 +28,8 @@ export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
 export function readFeed(text: string, location: URL): ImportedFeed {
   const parsed = parseWholeFeed(text);
   // The ids are those that `check --against` reads.
-  const { self, older, items: published } = publishedFeedOf(parsed);
-  const document = location.protocol === 'file:' ? absolute(self, undefined) : location.href;
-  const { base, ...facts } = factsOf(parsed, document, channelBase(text));
+  const { self, older, items: published } = publishedFeedOf(parsed, text, location);
+  const { base, ...facts } = factsOf(parsed, feedBases(parsed, text, location, self));
   return {
     ...facts,
     ...(self === undefined ? {} : { self }),
@@ -37,26 +38,15 @@ export function readFeed(text: string, location: URL): ImportedFeed {
   };
 }
 
-/** The library drops the base that a channel sets, and keeps that of the root around it. */
-function channelBase(text: string): string | undefined {
-  const [, tag = ''] = /<channel\s([^<>]*)/i.exec(text.slice(0, 20_000)) ?? [];
-  const [, , written] = /(?:^|\s)xml:base\s*=\s*(["'])(.*?)\1/s.exec(tag) ?? [];
-  return written?.replaceAll('&amp;', '&');
-}
-
-function factsOf(
-  parsed: ParsedFeed,
-  document: string | undefined,
-  channelBase: string | undefined,
-): FeedFacts {
+function factsOf(parsed: ParsedFeed, bases: FeedBases): FeedFacts {
   switch (parsed.format) {
     case 'rss':
     case 'rdf':
-      return fromRss(parsed.feed, document, channelBase);
+      return fromRss(parsed.feed, bases);
     case 'atom':
-      return fromAtom(parsed.feed, document);
+      return fromAtom(parsed.feed, bases);
     default:
-      return fromJsonFeed(parsed.feed, document);
+      return fromJsonFeed(parsed.feed, bases);
   }
 }
 
@@ -82,6 +72,9 @@ function withAddress(
     ...facts,
     ...(facts.image === undefined ? {} : { image: resolved(facts.image) }),
     files: facts.files.map(resolved),
+    ...(facts.episode === undefined
+      ? {}
+      : { episode: withAddresses(facts.episode, (address) => absolute(address, own) ?? address) }),
     title: looseLength(facts.title),
     ...(id === undefined ? {} : { id }),
     isAtom,

@@ -4,11 +4,12 @@ import { canonicalUrl } from '../../article/original-url.ts';
 import { type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { oneLine, shorten } from '../../article/plain-text.ts';
 import { seedName, slugOf } from '../../article/slug.ts';
+import { absolute } from '../feed-bases.ts';
 import { type Body, bodyOf, type Rename } from './body-of-item.ts';
 import { frontMatterText } from './front-matter-text.ts';
 import { textOfHtml } from './html-text.ts';
-import { absolute } from './import-facts.ts';
 import type { ImportedFile, ImportedItem, ImportedPicture } from './imported-item.ts';
+import { settledEpisode } from './settled-episode.ts';
 
 /** An item that is about to be a seed, with all that is settled of it. */
 export interface SettledItem extends Omit<ImportedItem, 'id' | 'published'> {
@@ -62,6 +63,7 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
   const permalink = url ?? setting.options.articleUrl(slug);
   const base = /^https?:/.test(item.base) ? item.base : permalink;
   const found = filesOf(item.files, base);
+  const { episode, warnings } = settledEpisode(item.episode ?? {}, base);
   const picture = pictureAt(item.image, base);
   const language = spelledLanguage(item.language);
   const isByAll = JSON.stringify(item.authors) === JSON.stringify(setting.authors);
@@ -75,6 +77,7 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
     files: found.files.map(renamed),
     language: language === setting.language ? undefined : language,
     authors: isByAll ? [] : item.authors,
+    episode,
   };
   const read = (body: string, image: ImportedPicture | undefined) => {
     const front = (isDraft: boolean): string =>
@@ -100,7 +103,7 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
   return {
     text,
     media: [...new Set([...body.media, ...named])],
-    warnings: [...found.warnings, ...body.warnings],
+    warnings: [...found.warnings, ...warnings, ...body.warnings],
   };
 }
 
@@ -111,13 +114,14 @@ function isError({ severity }: { readonly severity: string }): boolean {
 function filesOf(written: readonly ImportedFile[], base: string) {
   const files: ImportedFile[] = [];
   const warnings: string[] = [];
-  for (const file of written) {
+  for (const { duration, ...file } of written) {
     const url = canonicalUrl(absolute(file.url, base) ?? '');
-    if (url !== undefined) files.push({ ...file, url });
-    else
-      warnings.push(
-        `its file at ${oneLine(file.url).slice(0, 200)} has no address of the web; it is left out`,
-      );
+    const shown = oneLine(file.url).slice(0, 200);
+    const isPlayed = duration === undefined || duration >= 0;
+    if (url === undefined) warnings.push(`its file at ${shown} has no address of the web; it is left out`);
+    else files.push({ ...file, url, ...(isPlayed && duration !== undefined ? { duration } : {}) });
+    if (!isPlayed)
+      warnings.push(`its file at ${shown} cannot play for ${duration} seconds; that is left out`);
   }
   return { files, warnings };
 }

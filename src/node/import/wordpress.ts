@@ -1,6 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
+import { absolute } from '../feed-bases.ts';
 import { count } from '../report.ts';
-import { absolute, instantIn, looseText, personOf } from './import-facts.ts';
+import { instantIn, looseSummary, looseText, personOf } from './import-facts.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
@@ -49,7 +50,7 @@ export function readWordPress(
   }
   return {
     title: looseText(fieldOf(channel, 'title')),
-    description: looseText(fieldOf(channel, 'description')),
+    description: looseSummary(fieldOf(channel, 'description')),
     siteUrl,
     language: fieldOf(channel, 'language'),
     authors: [],
@@ -90,7 +91,7 @@ function libraryOf(items: readonly ExportElement[]): Library {
     if (kind === 'wp_block') blocks.set(id, fieldOf(item, 'content:encoded'));
     if (kind !== 'attachment') continue;
     const alt = metaOf(item, '_wp_attachment_image_alt') ?? '';
-    const caption = looseText(fieldOf(item, 'excerpt:encoded'));
+    const caption = looseSummary(fieldOf(item, 'excerpt:encoded'));
     const url = fieldOf(item, 'wp:attachment_url') || fieldOf(item, 'guid');
     attachments.set(id, { url, alt, caption, parent: fieldOf(item, 'wp:post_parent') });
   }
@@ -121,7 +122,7 @@ function itemOf(
     zoned(fieldOf(item, 'wp:post_date')),
   );
   const updated = instantIn(zoned(fieldOf(item, 'wp:post_modified_gmt')));
-  const summary = besideContent(looseText(fieldOf(item, 'excerpt:encoded')), content);
+  const summary = besideContent(looseSummary(fieldOf(item, 'excerpt:encoded')), content);
   const login = fieldOf(item, 'dc:creator');
   const image = library.attachments.get(metaOf(item, '_thumbnail_id') ?? '');
   const note = (message: string) => notes.push({ severity: 'warning', source: '', item: title, message });

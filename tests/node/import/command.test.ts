@@ -148,6 +148,23 @@ describe('dateline import', () => {
     expect(readFileSync(join(dir, '2025-01-01-hello-2.md'), 'utf8')).toContain('language: en\n');
   });
 
+  it.each([
+    ['with a control character', 'with\u0001control', 'withcontrol', 'characters that feeds cannot carry'],
+    ['with a carriage return', 'a\rb', '|-\n  a\n  b\n', 'characters that feeds cannot carry'],
+    ['of more than 2048 characters', 'x'.repeat(2049), `${'x'.repeat(80)}-`, 'more than 2048 characters'],
+  ])('says that an id %s cannot stay, and never advises to keep it', async (_, id, written, fault) => {
+    const feed = json([{ id, url: 'https://o.example/a', title: 'A', content_text: 'a', date_published }]);
+    const dir = newFolder();
+    const source = join(makeFolder({ 'f.json': feed }), 'f.json');
+    const { stdout, stderr } = await dateline(['import', source, dir]);
+    expect(stdout).toContain('1 new, 0 already here, 0 errors, 1 warning');
+    expect(stderr).toMatch(new RegExp(`warning: "A": its id, ".*", has ${fault}`));
+    expect(readFileSync(join(dir, '2025-01-01-a.md'), 'utf8')).toContain(`\nid: ${written}`);
+    const { stdout: problems } = await dateline(['check', dir, '--against', source]);
+    expect(problems).toMatch(new RegExp(`it cannot be kept, as it has ${fault}.*\\(changed-id\\)\n`));
+    expect(problems).not.toContain('write "id');
+  });
+
   it('keeps two articles of one id apart, and says so', async () => {
     const feed = json([
       { id: 'urn:x:1', url: 'https://o.example/a', title: 'A', content_text: 'a', date_published },

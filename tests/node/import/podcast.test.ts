@@ -78,6 +78,71 @@ describe('what a feed says of its podcast', () => {
   });
 });
 
+describe('what a feed says of an episode', () => {
+  const episode =
+    '<itunes:season>2</itunes:season><itunes:episode>1.5</itunes:episode><itunes:episodeType>Bonus</itunes:episodeType><itunes:duration>-5</itunes:duration><podcast:person role="guest" img="i.jpg" href="g">G &amp;amp; H</podcast:person><podcast:transcript url="t.vtt" type="text/vtt" language="en"/>';
+  const withEpisode = feed('').replace('</item>', `${episode}</item>`);
+  const warnings = (stderr: string) =>
+    stderr
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^.*?warning: /, ''));
+
+  it('stands in its front matter, addresses whole, and but for what no key takes', async () => {
+    const { stderr, dir } = await imported(withEpisode);
+    expect(warnings(stderr)).toEqual([
+      '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; that is left out',
+      '"One": episode: expected a whole number, got "1.5"; it is left out',
+    ]);
+    const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
+    expect(seed).toContain(`
+    length: 9
+season: 2
+episodeType: bonus
+people:
+  - name: G & H
+    role: guest
+    image: https://pod.example/i.jpg
+    url: https://pod.example/g
+transcript:
+  - url: https://pod.example/t.vtt
+    type: text/vtt
+    language: en
+---
+`);
+    expect((await dateline(['check', dir, '--format', 'json'])).stdout).not.toContain('wrong-value');
+  });
+
+  it('goes without the addresses that nothing makes whole', async () => {
+    const bare = withEpisode
+      .replace('<link>https://pod.example/</link>', '')
+      .replace('<guid>https://pod.example/1', '<guid isPermaLink="false">urn:x:1');
+    const { stderr, dir } = await imported(bare);
+    expect(stderr).toContain('1 item has relative addresses, such as "i.jpg", and the feed names no address');
+    expect(readFileSync(join(dir, '2025-01-01-one.md'), 'utf8')).toContain(`
+people:
+  - name: G & H
+    role: guest
+---
+`);
+  });
+
+  it('has one form of a name that was escaped twice, wherever it stands', async () => {
+    const twice = 'A &amp;amp; B';
+    const { stderr, publication, dir } = await imported(
+      feed(
+        `<itunes:author>${twice}</itunes:author><itunes:category text="Society &amp;amp; Culture"><itunes:category text="Places &amp;amp; Travel"/></itunes:category>`,
+      ).replace('</item>', `<author>a@b.example (C &amp;amp; D)</author></item>`),
+    );
+    expect(stderr).toBe('');
+    expect(publication).toContain('authors:\n  - A & B\n');
+    expect(publication).toContain('  category: Society & Culture > Places & Travel\n');
+    expect(publication).toContain('  author: A & B\n');
+    const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
+    expect(seed).toContain('authors:\n  - name: C & D\n    email: a@b.example\n');
+  });
+});
+
 describe('a WordPress export of a podcast', () => {
   const meta = (key: string, value: string) =>
     `<wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value><![CDATA[${value}]]></wp:meta_value></wp:postmeta>`;

@@ -97,6 +97,32 @@ describe('relative addresses', () => {
   });
 });
 
+describe('the id of an item that has none', () => {
+  const rssLink = (link: string) =>
+    `<rss version="2.0"><channel><link>https://a.example/f/</link><item><link>${link}</link></item></channel></rss>`;
+  it.each([
+    ['RSS', rssLink('one'), 'https://a.example/f/one'],
+    ['RSS where it is whole, to the byte', rssLink('HTTP://A.example'), 'HTTP://A.example'],
+    ['RSS whose item sets a base', rssOf(at('https://a.example/'), '', at('i/')), 'https://a.example/i/e'],
+    ['Atom', atomOf(at('https://a.example/'), at('x/')), 'https://a.example/x/e'],
+    [
+      'JSON Feed',
+      '{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://a.example/","items":[{"url":"/e"}]}',
+      'https://a.example/e',
+    ],
+  ])('is its link, made whole: %s', (_, text, id) => {
+    const bare = text.replace(/<guid.*?<\/guid>|<id>urn:e<\/id>/, '');
+    expect(readFeed(bare, file).items[0]?.id).toBe(id);
+    expect(readPublishedFeed(bare, file).items[0]).toMatchObject({ id, hasId: false });
+  });
+
+  it('is none of what is no address, though it says that it is one', () => {
+    const text = rssLink('one').replace('</item>', '<guid>abc</guid></item>');
+    const [item] = readFeed(text, file).items;
+    expect([item?.id, item?.url]).toEqual(['abc', 'https://a.example/f/one']);
+  });
+});
+
 describe('addresses that nothing makes whole', () => {
   const html =
     '<p>See <a href="x">this</a>, <a href="#n">a note</a>, <a href="https://b.example/">that</a> <img src="p.png" srcset="p.png 2x" alt="the pier">.</p><p id="n">Note &amp; <a href="mailto:a@b.example">mail</a></p><p><img src="data:image/png;base64,AAAA" alt="dot"></p>';
@@ -152,7 +178,7 @@ describe('RSS 1.0', () => {
     ['where the list names none of them', seq('x'), ['a', 'b', 'c']],
   ])('has all of its items, %s', (_, list, names) => {
     expect(readFeed(rdf(list), file).items.map(({ title }) => title)).toEqual(names);
-    expect(readPublishedFeed(rdf(list)).items.map(({ id }) => id)).toEqual(
+    expect(readPublishedFeed(rdf(list), file).items.map(({ id }) => id)).toEqual(
       names.map((name) => `urn:${name}`),
     );
   });

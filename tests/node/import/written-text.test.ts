@@ -50,6 +50,40 @@ describe('what has no tags', () => {
   });
 });
 
+describe('a summary of RSS beside other content', () => {
+  const summary = (html: string) =>
+    readFeed(
+      `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>${escapeText(html)}</title><description>${escapeText(html)}</description><content:encoded>&lt;p&gt;Other&lt;/p&gt;</content:encoded></item></channel></rss>`,
+      place,
+    ).items[0];
+  it.each([
+    ['<blockquote>Quoted words</blockquote>', 'Quoted words'],
+    ['<ul><li>First</li><li>Second</li></ul>', 'First Second'],
+    ['<table><tr><td>a</td><td>b</td></tr></table>', 'a b'],
+    ['<dl><dt>Term</dt><dd>What it is</dd></dl>', 'Term What it is'],
+    ['<section>Words</section>', 'Words'],
+    ['<center>Words</center> more', 'Words more'],
+    ['<o:p>Words</o:p>', 'Words'],
+    ['<p>Unclosed<p>Second', 'Unclosed Second'],
+    ['one & two<br>three &#8211; four', 'one & two three – four'],
+    ['a Vec<T> of <your-name>', 'a Vec<T> of <your-name>'],
+    ['R&amp;D of <title>', 'R&D of <title>'],
+  ])('is plain text: %s', (html, text) => expect(summary(html)?.summary).toBe(text));
+
+  it('is none where its markup has no words', () =>
+    expect(summary('<center><img src="https://a.example/x"></center>')?.summary).toBeUndefined());
+
+  it('is told apart from a title, where a tag alone is a word', () => {
+    const titles = ['Why <p> needs no end', '<center>A</center>', '<h1>A</h1 >', 'Vec<T>'];
+    expect(titles.map((title) => summary(title)?.title)).toEqual([
+      'Why <p> needs no end',
+      'A',
+      'A',
+      'Vec<T>',
+    ]);
+  });
+});
+
 it('ruby goes on in its line', () => {
   const html = '<ruby>漢<rt>kan</rt></ruby> is read so';
   const tree = readHtml(html) ?? expect.fail('excessive');
