@@ -10,6 +10,8 @@ export interface Problem {
   /** What was expected, what was found and what to do. */
   readonly message: string;
   readonly code: ProblemCode;
+  /** The other of two files that are one too many, which the message names: to mend that one serves as well. */
+  readonly other?: string;
 }
 
 /** Every code that a problem can carry, with what it means. */

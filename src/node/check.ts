@@ -7,7 +7,7 @@ import { fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
-import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
+import { hasBrokenPublication, isOfPublication, publicationFileIn } from './known-publication.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
@@ -88,7 +88,11 @@ export async function check(
     ),
     // Not as arguments: there can be more than a call takes.
   ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
-  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(({ file }) => isAsked(file));
+  const concerns = (problem: Problem): boolean =>
+    isAsked(problem.file) ||
+    (problem.other !== undefined && isAsked(problem.other)) ||
+    isOfPublication(problem, dir);
+  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(concerns);
   return {
     articles: articles.length,
     problems: ofAsked(found).concat(problems, ofAsked(compared.problems)),
