@@ -60,7 +60,7 @@ export const problemCodes = {
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',
   'shared-slice': 'Tags, authors or top folders that are spelled in different ways share one feed.',
-  unreadable: 'The file, folder or feed cannot be read.',
+  unreadable: 'The file, folder or feed cannot be read, or the file not be written.',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -8,6 +8,8 @@ const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\
 const id = 'Id: <urn:a>';
 const text = (body: string, date = '2026-03-02') => seed('A', date, `${body}\n\n${id}`);
 
+const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
 async function fix(files: Files, ...args: readonly string[]) {
   const dir = makeFolder({ 'publication.yaml': publication, ...files });
   const { code, stdout, stderr } = await dateline(['check', dir, '--fix', ...args]);
@@ -117,6 +119,20 @@ describe('dateline check --fix', () => {
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(dir)).toEqual(['a.txt']);
     expect(readdirSync(folder).toSorted()).toEqual(['b.md', 'publication.yaml']);
+  });
+
+  it('says what it cannot write, by its own name', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': text('[b](#)') });
+    // Root writes everywhere, so somebody else does.
+    chmodSync(join(dir, '..'), 0o755);
+    chmodSync(dir, 0o555);
+    const { code, stdout, stderr } = await dateline(['check', dir, '--fix'], nobody);
+    chmodSync(dir, 0o755);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'mended 0 files\n' });
+    expect(stdout).toContain(
+      `${dir}/a.md:1:1: error: cannot be written, so it is as it was: EACCES: permission denied; see that files can be written in ${dir}, and run it again (unreadable)\n`,
+    );
+    expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
   });
 
   it('leaves a publication alone whose file is wrong', async () => {
