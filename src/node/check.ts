@@ -83,7 +83,7 @@ export async function check(
   const found = [
     ...podcastProblems(reading, publicationFile),
     ...sliceProblems(reading, publicationFile),
-    ...unfixedIds({ ...reading, articles }, (unfixed) =>
+    ...unfixedIds({ ...reading, articles }, facts.twinOf, (unfixed) =>
       options.isAsked === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
     ),
     // Not as arguments: there can be more than a call takes.

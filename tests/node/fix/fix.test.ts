@@ -151,6 +151,20 @@ describe('dateline check --fix', () => {
     const before = seed('A', '2026-03-02', 'See [this](#).');
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': before, 'b.md': seed('B') });
     link(join(dir, 'a.md'), join(dir, 'l.md'));
+    const promised = (stdout: string) =>
+      stdout
+        .replaceAll(`${dir}/`, '')
+        .split('\n')
+        .filter((line) => line.includes('--fix'));
+    const byItself = (await dateline(['check', dir])).stdout;
+    expect(promised(byItself)).toEqual([
+      expect.stringContaining("the id of b.md is made of the file's name"),
+    ]);
+    expect(byItself).toContain(
+      `the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; ${dir}/a.md and ${dir}/l.md are one file, linked, in which no id can be written for two articles; delete one of the two, or make it a copy (unfixed-id)`,
+    );
+    expect(byItself.match(/\(empty-link\)/g)).toHaveLength(2);
+    expect(promised((await dateline(['check', join(dir, 'a.md')])).stdout)).toEqual([]);
     const { code, stdout, stderr } = await dateline(['check', dir, '--fix']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `${dir}/b.md: wrote its id\nmended 1 file\n` });
     expect(stdout).toContain('3 articles, 0 errors, ');
