@@ -10,6 +10,8 @@ export interface Problem {
   /** What was expected, what was found and what to do. */
   readonly message: string;
   readonly code: ProblemCode;
+  /** The other of two files that are one too many, which the message names: to mend that one serves as well. */
+  readonly other?: string;
 }
 
 /** Every code that a problem can carry, with what it means. */
@@ -58,7 +60,7 @@ export const problemCodes = {
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
   'no-url': 'The publication file names no public address.',
   'shared-slice': 'Tags, authors or top folders that are spelled in different ways share one feed.',
-  unreadable: 'The file, folder or feed cannot be read.',
+  unreadable: 'The file, folder or feed cannot be read, or the file not be written.',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -7,7 +7,7 @@ import { fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
-import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
+import { hasBrokenPublication, isOfPublication, publicationFileIn } from './known-publication.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { type PublishedHistory, readHistory } from './published-history.ts';
@@ -83,12 +83,16 @@ export async function check(
   const found = [
     ...podcastProblems(reading, publicationFile),
     ...sliceProblems(reading, publicationFile),
-    ...unfixedIds({ ...reading, articles }, (unfixed) =>
+    ...unfixedIds({ ...reading, articles }, facts.twinOf, (unfixed) =>
       options.isAsked === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
     ),
     // Not as arguments: there can be more than a call takes.
   ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
-  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(({ file }) => isAsked(file));
+  const concerns = (problem: Problem): boolean =>
+    isAsked(problem.file) ||
+    (problem.other !== undefined && isAsked(problem.other)) ||
+    isOfPublication(problem, dir);
+  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(concerns);
   return {
     articles: articles.length,
     problems: ofAsked(found).concat(problems, ofAsked(compared.problems)),

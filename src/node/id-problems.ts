@@ -26,7 +26,7 @@ function remedy(item: FoundItem): string {
 /** Says that two files would be what is published once. */
 export function duplicatedHere({ file, source }: LocalArticle, item: FoundItem, other: string): Problem {
   const message = `published in ${item.shown} once, as ${shownId(item.id ?? item.title)}; here it is this file, with the id ${shownId(source.head.id)}, and ${other} too; delete one of the two`;
-  return { file, line: 1, column: 1, severity: 'error', code: 'duplicated-id', message };
+  return { file, line: 1, column: 1, severity: 'error', code: 'duplicated-id', message, other };
 }
 
 /** Says that one article is published twice already. */

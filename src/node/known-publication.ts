@@ -67,8 +67,12 @@ export function publicationFileIn(dir: string, articles: readonly { readonly fil
 
 /** A publication file that says wrong things may say a wrong beginning of ids, too. */
 export function hasBrokenPublication(problems: readonly Problem[], dir: string): boolean {
-  const files = publicationFiles.map((name) => join(dir, name));
-  return problems.some(({ severity, file }) => severity === 'error' && files.includes(file));
+  return problems.some((problem) => isOfPublication(problem, dir));
+}
+
+/** Tells an error of the publication file, with which zone, address and ids of every article are guesses. */
+export function isOfPublication({ severity, file }: Problem, dir: string): boolean {
+  return severity === 'error' && publicationFiles.some((name) => file === join(dir, name));
 }
 
 /**

@@ -9,6 +9,7 @@ import { hasBrokenPublication } from './known-publication.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { mayHoldArticle } from './seed-files.ts';
 import type { FolderReading } from './seed-folder.ts';
+import { takenNames } from './taken-names.ts';
 
 /** Reads a folder of articles as it is. */
 export type ReadFolder = (dir: string) => FolderReading;
@@ -71,12 +72,13 @@ function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
       `${dir} is for files that stand at the root of the site, where no article is read; choose another folder`,
     );
   const project = projectAround(dir) ?? home;
-  if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), articles: [], project };
-  const { site, articles, problems } = read(home);
+  if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), taken: [], home, project };
+  const reading = read(home);
+  const { site, problems } = reading;
   // The id that stands in an article is there to stay.
   if (hasBrokenPublication(problems, home))
     throw new Error('the publication file says how ids begin; mend it first (dateline check)');
   // The one that stands for every publication without its own would be given twice.
   const idBase = site.id === defaultTagBase ? uniqueTagBase() : site.id;
-  return { timezone: site.timezone, idBase, articles, project };
+  return { timezone: site.timezone, idBase, taken: takenNames(home, reading, idBase), home, project };
 }

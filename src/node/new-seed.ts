@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
 import { localDateTime } from '../article/date.ts';
 import { oneLine } from '../article/plain-text.ts';
 import { idLine } from '../article/seed-id.ts';
+import { otherSlug } from '../article/seed-path.ts';
 import { slugOf } from '../article/slug.ts';
 import { defaultTagBase, mintId } from '../publication/identity.ts';
 import { placeholderLede } from './lint/placeholder.ts';
 import { makeFolder } from './make-folder.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
-import type { Candidate } from './unique-articles.ts';
+import type { TakenName } from './taken-names.ts';
 
 /** What a new article takes from its publication. */
 export interface NewSeedSetting {
@@ -18,8 +19,10 @@ export interface NewSeedSetting {
   readonly timezone: string;
   /** What its id begins with. */
   readonly idBase: string;
-  /** The other articles, whose ids and names are taken. */
-  readonly articles: readonly Pick<Candidate, 'file' | 'source'>[];
+  /** What other files have, published or not. */
+  readonly taken: readonly TakenName[];
+  /** The folder of the publication. */
+  readonly home: string;
   /** The folder into which the package is installed, or would be. */
   readonly project: string;
 }
@@ -39,7 +42,7 @@ export function writeNewSeed(
   headline: string,
   dir: string,
   milliseconds: number,
-  { timezone, idBase, articles, project }: NewSeedSetting,
+  { timezone, idBase, taken, home, project }: NewSeedSetting,
   hasFrontMatter = false,
 ): string {
   const title = oneLine(headline);
@@ -51,12 +54,15 @@ export function writeNewSeed(
     .replace(/-$|[\uD800-\uDBFF]$/, '');
   const slug = `${moment.slice(0, 10)}-${name}`;
   const path = join(dir, `${slug}.md`);
-  const twin = articles.find(({ source }) => source.head.slug === slugOf(slug));
-  if (twin !== undefined && !hasFrontMatter && resolve(twin.file) !== resolve(path))
+  const twinOf = (slug: string) =>
+    taken.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
+  const twin = twinOf(slugOf(slug));
+  const other = hasFrontMatter ? otherSlug(slugOf(slug), pathIn(home, path)) : undefined;
+  if (twin !== undefined && (other === undefined || twinOf(other) !== undefined))
     throw new Error(
       `${twin.file} has the same name, so both would have one address; choose another headline`,
     );
-  const id = freeId(mintId(idBase, slugOf(slug)), new Set(articles.map(({ source }) => source.head.id)));
+  const id = freeId(mintId(idBase, slugOf(slug)), new Set(taken.flatMap(({ ids }) => ids)));
   const text = hasFrontMatter
     ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
     : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
@@ -70,6 +76,10 @@ export function writeNewSeed(
     throw error;
   }
   return path;
+}
+
+function pathIn(dir: string, file: string): string {
+  return relative(dir, file).split(sep).join('/');
 }
 
 /** An article that has been renamed may have the id that its old name would give. */

@@ -15,12 +15,14 @@ export function seedsAmong(paths: readonly string[]): string[] {
   return paths.filter(
     (path) =>
       mayHoldArticle(path) &&
-      !(
-        path.includes('_') &&
-        (/(?:^|\/)_drafts\//.test(path) || /(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path))
-      ) &&
+      !isHeldBack(path) &&
       !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
   );
+}
+
+/** Tells a draft by its path. */
+export function isHeldBack(path: string): boolean {
+  return path.includes('_') && (/(?:^|\/)_drafts\//.test(path) || /(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path));
 }
 
 /** Tells by its ending whether a file may hold an article; what stands at the site's root is none, whatever its ending. */

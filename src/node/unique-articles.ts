@@ -158,10 +158,10 @@ export function uniqueArticles(
       problems.push({ ...place, code: 'long-name', message });
     } else if (sameId !== undefined && sameId !== sameSlug) {
       const message = `${sameId} has the same id, ${plainId === undefined ? id : quote(plainId)}; delete one of the two or correct its id or original URL`;
-      problems.push({ ...place, code: 'duplicate-id', message });
+      problems.push({ ...place, code: 'duplicate-id', message, other: sameId });
     } else if (sameSlug !== undefined) {
       const message = `${sameSlug} has the same address, /${articlePath(slug)}; rename one of the two files`;
-      problems.push({ ...place, code: 'duplicate-slug', message });
+      problems.push({ ...place, code: 'duplicate-slug', message, other: sameSlug });
     } else {
       ids.set(id, file);
       slugs.set(slug, file);

@@ -386,9 +386,10 @@ describe('a feed of another system', () => {
     const feed = rss(
       '<item><title>Hello</title><link>https://old.example/hello</link><guid>urn:a</guid></item>',
     );
-    expect((await against(dir, join(makeFolder({ feed }), 'feed'))).problems.map(brief)).toEqual([
-      `${dir}/b.md error duplicated-id`,
-    ]);
+    for (const asked of [dir, join(dir, 'a.md'), join(dir, 'b.md')])
+      expect((await against(asked, join(makeFolder({ feed }), 'feed'))).problems.map(brief)).toEqual([
+        `${dir}/b.md error duplicated-id`,
+      ]);
   });
 
   it('does not take a new article at an old address for the old one, which has moved', async () => {

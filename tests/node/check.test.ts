@@ -121,6 +121,56 @@ describe('dateline check', () => {
       expect(readFileSync(join(cwd, 'seeds/a.md'), 'utf8')).toBe(files['seeds/a.md']);
     });
 
+    it.each([{ options: [] }, { options: ['--fix'] }, { options: ['--fix-ids'] }])(
+      'counts errors of the publication file with $options',
+      async ({ options }) => {
+        const cwd = makeFolder({ ...files, 'seeds/publication.yaml': `${publication}title: "T\n` });
+        const { code, stdout } = await dateline(['check', 'seeds/sport/d.md', ...options], { cwd });
+        expect({ code, stdout }).toEqual({
+          code: 1,
+          stdout: expect.stringMatching(
+            /^seeds\/publication\.yaml:3:\d+: error: .* \(bad-yaml\)\n1 article, 1 error, 0 warnings\n$/,
+          ),
+        });
+        expect(readFileSync(join(cwd, 'seeds/sport/d.md'), 'utf8')).toBe(files['seeds/sport/d.md']);
+      },
+    );
+
+    const long = Array.from({ length: 80 }, (_, i) => `word${i}`).join(' ');
+    const copied = (url: string, id: string) =>
+      seed('C', '2026-03-02', `C.\n\nOriginal url: <${url}>\n\nId: <tag:daily.example,2026:${id}>`);
+
+    // What is dated earlier counts, so that the problem stands at the other file, which nobody asked about.
+    it.each([
+      ['duplicate-id', { 'seeds/x.md': fixed('X', '2026-03-02'), 'seeds/y.md': fixed('X', '2026-03-01') }],
+      [
+        'duplicate-slug',
+        { 'seeds/x/n.md': fixed('X', '2026-03-02'), 'seeds/y/n.md': fixed('Y', '2026-03-01') },
+      ],
+      [
+        'duplicate-url',
+        {
+          'seeds/x.md': copied('https://a.example/', 'x').replace('03-02', '03-03'),
+          'seeds/y.md': copied('https://a.example/', 'y'),
+        },
+      ],
+      [
+        'near-duplicate',
+        { 'seeds/x.md': seed('X', '2026-03-02', long), 'seeds/y.md': seed('Y', '2026-03-01', long) },
+      ],
+    ])('shows a %s whichever of the two it is asked about', async (problem, two: Files) => {
+      const cwd = makeFolder({ ...files, ...two });
+      const [one = '', other = ''] = Object.keys(two);
+      const check = async (path: string) =>
+        (await dateline(['check', path], { cwd })).stdout
+          .split('\n')
+          .filter((line) => line.endsWith(`(${problem})`));
+      const lines = await check(one);
+      expect(lines).toEqual([expect.stringMatching(new RegExp(`^${one}:1:1: .*${other}`))]);
+      expect(await check(other)).toEqual(lines);
+      expect(await check('seeds/sport/d.md')).toEqual([]);
+    });
+
     it('tells a feed that cannot be read all the same', async () => {
       const cwd = makeFolder(files);
       const { code, stdout } = await dateline(['check', 'seeds/sport', '--against', 'none.xml'], { cwd });

@@ -31,6 +31,8 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly command?: string;
+  /** Who runs it, where that is another user. */
+  readonly uid?: number;
 }
 
 export interface Ended {
@@ -48,11 +50,12 @@ afterAll(() => {
 
 function start(
   args: readonly string[],
-  { env = {}, cwd = checkout, command = source, node = process.execPath }: Setting,
+  { env = {}, cwd = checkout, command = source, node = process.execPath, uid }: Setting,
 ) {
   const { SITE_URL, PORT, HOST, FORCE_COLOR, NO_COLOR, ...inherited } = process.env;
   const child = spawn(node, [command, ...args], {
     cwd,
+    ...(uid === undefined ? {} : { uid }),
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
   });
   running.add(child);

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/article/plain-text.ts';
@@ -9,7 +9,7 @@ import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
-const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', articles: [], project: '.' };
+const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', taken: [], home: '.', project: '.' };
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 
 describe('a new seed', () => {
@@ -257,6 +257,64 @@ describe('dateline new', () => {
       expect(third.code).toBe(0);
       expect((await dateline(['check'], { cwd })).stdout).toContain('3 articles, 0 errors');
       expect(new Set(read(join(cwd, 'seeds')).sources.map(({ head }) => head.id)).size).toBe(3);
+    });
+
+    it('and takes no name that only front matter in a section could share', async () => {
+      const cwd = makeFolder(files);
+      const { stdout } = await dateline(['new', 'A', 'seeds/politics'], { cwd });
+      const again = await dateline(['new', 'A', '--front-matter'], { cwd });
+      expect(again).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`${stdout.trim()} has the same name`),
+      });
+    });
+
+    it.each<[string, (text: string) => string]>([
+      ['a draft', (text) => text.replace('---\n', '---\ndraft: true\n')],
+      ['broken', (text) => text.replace('title:', 'title: "')],
+    ])('and neither the name nor the id of what is %s', async (_, hold) => {
+      const cwd = makeFolder(files);
+      const seeds = join(cwd, 'seeds');
+      const path = (
+        await dateline(['new', 'Twin', 'seeds/politics', '--front-matter'], { cwd })
+      ).stdout.trim();
+      const text = readFileSync(join(cwd, path), 'utf8');
+      writeFileSync(join(cwd, path), hold(text));
+      expect(read(seeds).sources).toHaveLength(1);
+      expect(await dateline(['new', 'Twin'], { cwd })).toMatchObject({
+        code: 1,
+        stderr: `dateline: ${path} has the same name, so both would have one address; choose another headline\n`,
+      });
+      const sport = await dateline(['new', 'Twin', 'seeds/sport', '--front-matter'], { cwd });
+      expect(sport.code).toBe(0);
+      // Of another name it still has its id.
+      renameSync(join(cwd, path), join(seeds, 'politics/other.md'));
+      renameSync(join(cwd, sport.stdout.trim()), join(seeds, 'sport/another.md'));
+      expect(await dateline(['new', 'Twin'], { cwd })).toMatchObject({ code: 0 });
+      writeFileSync(join(seeds, 'politics/other.md'), text);
+      const { sources, problems } = read(seeds);
+      expect({
+        count: sources.length,
+        errors: problems.filter(({ severity }) => severity === 'error'),
+      }).toEqual({
+        count: 4,
+        errors: [],
+      });
+      const ids = sources.map(({ head }) => head.id.replace(/\d{4}-\d\d-\d\d/, ''));
+      expect(ids.toSorted()).toEqual(
+        ['-twin', '-twin-2', '-twin-3', 'old'].map((end) => `tag:daily.example,2026:${end}`),
+      );
+    });
+
+    it('and no name that a draft has, which is held back by it', async () => {
+      const cwd = makeFolder(files);
+      const path = (await dateline(['new', 'Twin', 'seeds/politics'], { cwd })).stdout.trim();
+      const held = join(dirname(path), `_${basename(path)}`);
+      renameSync(join(cwd, path), join(cwd, held));
+      expect(await dateline(['new', 'Twin'], { cwd })).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`${held} has the same name`),
+      });
     });
 
     it('and says so where that is broken', async () => {

@@ -10,18 +10,37 @@ import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
-/** Warns once of all articles whose ids hang on the names of their files, in the file that `fileOf` gives. */
+/**
+ * Warns once of all articles whose ids hang on the names of their files, in the file that `fileOf` gives; and once of those
+ * whose file is another's, too, as `twinOf` knows, in which no id can be written.
+ */
 export function unfixedIds(
   { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
+  twinOf: (file: string) => string | undefined,
   fileOf: (unfixed: readonly Candidate[]) => string,
 ): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
-  const [first] = unfixed;
-  if (first === undefined) return [];
-  const which =
-    unfixed.length === 1 ? first.file : `${count(unfixed.length, 'article')} such as ${first.file}`;
-  const message = `the id of ${which} is made of the file's name and changes when that does; "dateline check --fix" writes it into the file${site.id === defaultTagBase ? '; where nothing is published yet, set "id" in the publication file first' : ''}`;
-  return [{ file: fileOf(unfixed), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+  const single = unfixed.filter(({ file }) => twinOf(file) === undefined);
+  const shared = unfixed.filter(({ file }) => twinOf(file) !== undefined);
+  const warn = (of: readonly Candidate[], remedy: (first: string) => string): readonly Problem[] => {
+    const [first] = of;
+    if (first === undefined) return [];
+    const which = of.length === 1 ? first.file : `${count(of.length, 'article')} such as ${first.file}`;
+    const message = `the id of ${which} is made of the file's name and changes when that does; ${remedy(first.file)}`;
+    return [{ file: fileOf(of), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+  };
+  const unsettled =
+    site.id === defaultTagBase
+      ? '; where nothing is published yet, set "id" in the publication file first'
+      : '';
+  return [
+    ...warn(single, () => `"dateline check --fix" writes it into the file${unsettled}`),
+    ...warn(
+      shared,
+      (file) =>
+        `${file} and ${twinOf(file)} are one file, linked, in which no id can be written for two articles; delete one of the two, or make it a copy`,
+    ),
+  ];
 }
 
 /** Writes into a file that doesn't say its id the one that its article has now. */

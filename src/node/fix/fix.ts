@@ -84,8 +84,9 @@ export function fixArticles(
         else if (fix.failed !== undefined) fail(fix.failed(article));
       }
       if (now === undefined || done.length === 0) continue;
-      replaceFile(file, now.bytes);
-      written.push({ file, done });
+      const failure = replaceFile(file, now.bytes);
+      if (failure === undefined) written.push({ file, done });
+      else problems.push(failure);
     } catch (error) {
       problems.push(unreadable(file, error));
     }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ArticleSource } from '../../article/article.ts';
 import { type Edit, edited } from '../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../article/parse.ts';
+import type { Problem } from '../../article/problem.ts';
 import { decodeText } from '../decode-text.ts';
 import { parseOptions } from '../read-seed.ts';
 import type { FolderReading } from '../seed-folder.ts';
@@ -51,16 +52,28 @@ export function rewritten({ bytes, text }: ReadBytes, edits: readonly Edit[]): B
   return Buffer.concat([bytes.subarray(0, mark), encode(edited(text, 0, edits))]);
 }
 
-/** Puts bytes in the place of a file at once, so that nobody ever reads half of them; its permissions stay. */
-export function replaceFile(file: string, bytes: Buffer): void {
+/**
+ * Puts bytes in the place of a file at once, so that nobody ever reads half of them; its permissions stay. Gives what is wrong
+ * where that fails, and the file is as it was.
+ */
+export function replaceFile(file: string, bytes: Buffer): Problem | undefined {
   // What a link leads to is replaced, and not the link.
   const real = realpathSync(file);
   const draft = join(dirname(real), `.${basename(real)}.${randomBytes(4).toString('hex')}`);
   try {
     writeFileSync(draft, bytes, { mode: statSync(real).mode, flag: 'wx' });
     renameSync(draft, real);
+    return undefined;
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    return unwritable(file, dirname(real), error);
   }
+}
+
+function unwritable(file: string, folder: string, error: unknown): Problem {
+  const said = error instanceof Error ? error.message : String(error);
+  // Behind the reason stand the call and the name of the draft, which nobody knows.
+  const reason = said.replace(/, \w+ '.*$/s, '');
+  const message = `cannot be written, so it is as it was: ${reason}; see that files can be written in ${folder}, and run it again`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }

@@ -1,14 +1,13 @@
-import { statSync } from 'node:fs';
-import { identityOf } from '../listed-file.ts';
+import { describeFile, identityOf } from '../listed-file.ts';
 
 /** Finds which of the files are one and the same under several names, by links of either kind; gives each another of its names. */
 export function sharedFiles(files: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string[]>();
   for (const file of files) {
-    // What is gone is met when it is read.
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) continue;
-    const identity = identityOf(stats);
+    // What is gone, or can't be seen now, is met when it is read.
+    const seen = describeFile(file);
+    if (seen?.kind !== 'file') continue;
+    const identity = identityOf(seen);
     const known = names.get(identity);
     if (known === undefined) names.set(identity, [file]);
     else known.push(file);

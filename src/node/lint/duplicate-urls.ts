@@ -16,6 +16,6 @@ export function duplicateUrls({ articles, site }: FolderReading): readonly Filed
       if (other === undefined) first.set(permalink, file);
       if (other === undefined) return [];
       const message = `${other} names the same original URL, ${permalink}; correct one of the two, or delete one`;
-      return [{ file, message }];
+      return [{ file, message, other }];
     });
 }

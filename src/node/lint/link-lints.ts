@@ -14,10 +14,11 @@ export function emptyLinks(article: LintedArticle): readonly Finding[] {
     .map((link) => {
       const text = link.text === undefined ? '' : `${quote(body.slice(link.text.start, link.text.end))} `;
       const end = link.text === undefined ? '' : body.slice(link.text.end, link.text.end + 300);
+      const isMended = emptyEnd.test(end) && article.site.twinOf(article.file) === undefined;
       return at(
         article,
         link,
-        `the link ${text}leads nowhere, so only its text is shown; write an address, or take the link away${emptyEnd.test(end) ? ' ("dateline check --fix" does)' : ''}`,
+        `the link ${text}leads nowhere, so only its text is shown; write an address, or take the link away${isMended ? ' ("dateline check --fix" does)' : ''}`,
       );
     });
 }

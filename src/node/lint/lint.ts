@@ -44,6 +44,7 @@ export const publicationLints: readonly (readonly [
 export interface FiledFinding {
   readonly file: string;
   readonly message: string;
+  readonly other?: string;
 }
 
 /** Looks for faults that hinder nobody from publishing one article; what {@link parseSeed} finds is not among them. */
@@ -62,9 +63,7 @@ export async function lintFolder(reading: FolderReading, site: SiteFacts): Promi
   const found: (readonly Problem[])[] = reading.articles.map((article) => lintArticle(article, site));
   for (const [code, find] of publicationLints) {
     const findings = await find(reading, site);
-    found.push(
-      findings.map(({ file, message }) => ({ file, line: 1, column: 1, severity: 'warning', code, message })),
-    );
+    found.push(findings.map((finding) => ({ ...finding, line: 1, column: 1, severity: 'warning', code })));
   }
   return found.flat();
 }

@@ -9,6 +9,8 @@ import type { SiteFacts } from './site-facts.ts';
 export interface LintedArticle {
   readonly head: ArticleHead;
   readonly written: WrittenArticle;
+  /** Its file, as it is shown. */
+  readonly file: string;
   /** The path of its file inside the folder, with `/`. */
   readonly path: string;
   /** What its body refers to; nothing where it refers only to other sites. */
@@ -36,6 +38,7 @@ export function lintedArticle({ file, source }: Candidate, site: SiteFacts): Lin
   return {
     head,
     written,
+    file,
     path,
     site,
     // Links and pictures often name one file many times.

@@ -45,8 +45,9 @@ export function nearDuplicates({ articles }: FolderReading): readonly FiledFindi
       const share = likeness(own, setOf(other));
       if (share < alike) continue;
       const percent = Math.floor(share * 100);
-      const message = `${percent} % of the text stands in ${texts[other]?.file} too; delete one of the two, or make them differ`;
-      return [{ file, message }];
+      const twin = texts[other]?.file ?? '';
+      const message = `${percent} % of the text stands in ${twin} too; delete one of the two, or make them differ`;
+      return [{ file, message, other: twin }];
     }
     return [];
   });

@@ -6,6 +6,7 @@ import { slugOf, withoutDay } from '../../article/slug.ts';
 import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../publication/address.ts';
 import { byFormerPath, spellFormer } from '../../publication/former.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { sharedFiles } from '../fix/shared-files.ts';
 import { publicationFileIn } from '../known-publication.ts';
 import { prefixOf } from '../list-files.ts';
 import { publicFolder } from '../public-files.ts';
@@ -29,6 +30,8 @@ export interface SiteFacts {
   /** The address of the only article of a name, with or without the day that names of files begin with. */
   readonly articleNamed: (name: string) => string | undefined;
   readonly finder: (path: string) => FindFile;
+  /** The file of another article that is one with this file, by a link, for which `--fix` leaves both alone. */
+  readonly twinOf: (file: string) => string | undefined;
 }
 
 /** Gathers what is known of a folder that was read at the moment `now`. */
@@ -51,6 +54,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
       ),
   );
   const byName = once(() => addressesByName(articles));
+  const shared = once(() => sharedFiles(articles.map(({ file }) => file)));
   const answersAt = (path: string): boolean => {
     const asked = spellPath(`/${path}`);
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
@@ -75,6 +79,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     articleAt: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
     finder: (path) => files.finder(path, site.url),
+    twinOf: (file) => shared().get(file),
   };
 }
 

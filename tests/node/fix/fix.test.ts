@@ -8,6 +8,8 @@ const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\
 const id = 'Id: <urn:a>';
 const text = (body: string, date = '2026-03-02') => seed('A', date, `${body}\n\n${id}`);
 
+const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
 async function fix(files: Files, ...args: readonly string[]) {
   const dir = makeFolder({ 'publication.yaml': publication, ...files });
   const { code, stdout, stderr } = await dateline(['check', dir, '--fix', ...args]);
@@ -119,6 +121,20 @@ describe('dateline check --fix', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['b.md', 'publication.yaml']);
   });
 
+  it('says what it cannot write, by its own name', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': text('[b](#)') });
+    // Root writes everywhere, so somebody else does.
+    chmodSync(join(dir, '..'), 0o755);
+    chmodSync(dir, 0o555);
+    const { code, stdout, stderr } = await dateline(['check', dir, '--fix'], nobody);
+    chmodSync(dir, 0o755);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'mended 0 files\n' });
+    expect(stdout).toContain(
+      `${dir}/a.md:1:1: error: cannot be written, so it is as it was: EACCES: permission denied; see that files can be written in ${dir}, and run it again (unreadable)\n`,
+    );
+    expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
+  });
+
   it('leaves a publication alone whose file is wrong', async () => {
     const { code, stderr, read } = await fix({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
     expect({ code, stderr }).toEqual({
@@ -135,6 +151,20 @@ describe('dateline check --fix', () => {
     const before = seed('A', '2026-03-02', 'See [this](#).');
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': before, 'b.md': seed('B') });
     link(join(dir, 'a.md'), join(dir, 'l.md'));
+    const promised = (stdout: string) =>
+      stdout
+        .replaceAll(`${dir}/`, '')
+        .split('\n')
+        .filter((line) => line.includes('--fix'));
+    const byItself = (await dateline(['check', dir])).stdout;
+    expect(promised(byItself)).toEqual([
+      expect.stringContaining("the id of b.md is made of the file's name"),
+    ]);
+    expect(byItself).toContain(
+      `the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; ${dir}/a.md and ${dir}/l.md are one file, linked, in which no id can be written for two articles; delete one of the two, or make it a copy (unfixed-id)`,
+    );
+    expect(byItself.match(/\(empty-link\)/g)).toHaveLength(2);
+    expect(promised((await dateline(['check', join(dir, 'a.md')])).stdout)).toEqual([]);
     const { code, stdout, stderr } = await dateline(['check', dir, '--fix']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `${dir}/b.md: wrote its id\nmended 1 file\n` });
     expect(stdout).toContain('3 articles, 0 errors, ');
