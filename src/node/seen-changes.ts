@@ -1,5 +1,5 @@
 import { isServed } from './article-files.ts';
-import type { FileChange } from './folder-listing.ts';
+import type { FileChange } from './file-change.ts';
 import { identityOf, type ListedFile } from './listed-file.ts';
 
 /** What became of a file that matters to the publication. */

@@ -1,4 +1,4 @@
-import type { FileChange } from './folder-listing.ts';
+import type { FileChange } from './file-change.ts';
 import type { KeptText } from './kept-texts.ts';
 import { identityOf, isFresh } from './listed-file.ts';
 import type { NeededRest } from './needed-rest.ts';

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../src/article/problem.ts';
+import { SeedReader } from '../../src/node/read-seed.ts';
 import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
 import type { ChangedPaths } from '../../src/node/watch-folder.ts';
 import { type Files, makeFolder, seed, writeFiles } from './temporary-folder.ts';
@@ -457,6 +458,83 @@ describe('a folder that is read again', () => {
     mkdirSync(join(dir, 'a.md'));
     writeFileSync(join(dir, 'a.md', 'b.md'), seed('B'));
     expect(slugs(folder.read())).toEqual(['b']);
+  });
+
+  it('may have a file in the place of a folder, by whatever path that is told', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'x'), { recursive: true });
+    writeFiles(dir, { x: 'x', 'a.md': seed('Another') });
+    const { sources, problems } = folder.read(moved('a.md', 'x/b.md', 'x'));
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a look',
+      (folder: SeedFolder) => {
+        const keys = function* () {
+          yield* ['a.md', 'b.md', 'c.md'];
+          throw new Error('failed');
+        };
+        folder.read(Object.assign(new Map(), { keys }));
+      },
+    ],
+    [
+      'reading a seed',
+      (folder: SeedFolder) => {
+        const read = vi.spyOn(SeedReader.prototype, 'read').mockImplementationOnce(() => {
+          throw new Error('failed');
+        });
+        try {
+          folder.read(moved('a.md', 'b.md', 'c.md'));
+        } finally {
+          read.mockRestore();
+        }
+      },
+    ],
+  ])('tells at the next reading what changed when %s failed', (_, fail) => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'a.md': seed('Another'), 'c.md': seed('C') });
+    rmSync(join(dir, 'b.md'));
+    expect(() => fail(folder)).toThrow('failed');
+    const { sources, changes } = folder.read();
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another', 'C']);
+    expect(changes.map(({ path, kind }) => `${path} ${kind}`).sort()).toEqual([
+      'a.md changed',
+      'b.md deleted',
+      'c.md added',
+    ]);
+  });
+
+  it.runIf(isRoot)('forgets a folder that could not be listed when it is gone', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    chmodSync(join(dir, '..'), 0o755);
+    chownSync(dir, 65_534, 65_534);
+    mkdirSync(join(dir, 'x/closed'), { recursive: true });
+    for (const [path, mode] of [
+      ['x', 0o777],
+      ['x/closed', 0o700],
+    ] as const)
+      chmodSync(join(dir, path), mode);
+    const program = `
+      import { rmdirSync } from 'node:fs';
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../src/node/seed-folder.ts', import.meta.url))});
+      const folder = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' });
+      const problems = (path) => folder.read(path && new Map([[path, 'moved']])).problems.length;
+      const seen = [problems()];
+      rmdirSync(${JSON.stringify(join(dir, 'x/closed'))});
+      seen.push(problems('x/closed'));
+      console.log(JSON.stringify(seen));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(output)).toEqual([1, 0]);
   });
 });
 

@@ -105,6 +105,26 @@ describe('a server that watches its folder', () => {
     remove('z');
   });
 
+  it('shows a file in the place of a folder, and what changes with it', async () => {
+    save('a.md', 'One');
+    mkdirSync(at('b.md'));
+    mkdirSync(at('x'));
+    await shows('One');
+    await quiet();
+    const { stderr } = served.output;
+    remove('b.md');
+    save('b.md', 'Two');
+    await shows('Two', 'One');
+    remove('x');
+    save('a.md', 'Three');
+    writeFileSync(at('x'), 'x');
+    remove('b.md');
+    await shows('Three');
+    await quiet();
+    expect(served.output.stderr).toBe(stderr);
+    for (const path of ['a.md', 'x']) remove(path);
+  });
+
   it('shows what a link leads to', async () => {
     const elsewhere = makeFolder({ 'a.md': seed('One') });
     symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
