@@ -41,7 +41,7 @@ export class FolderSite {
     const isUnfinished =
       before !== undefined &&
       change !== undefined &&
-      this.#unfinished?.waits(change.path, restOfPublication(before, after)) === true;
+      this.#unfinished?.waits(change.path, () => restOfPublication(before, after)) === true;
     if (isUnfinished) return before;
     this.#publication = after;
     return after;

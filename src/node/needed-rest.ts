@@ -17,7 +17,8 @@ export interface NeededRest {
   readonly text?: KeptText;
 }
 
-const none: NeededRest = { rest: 0 };
+/** None at all. */
+export const none: NeededRest = { rest: 0 };
 
 /** How long an article must rest that may be half written; `before` is what was known of its file. */
 export function restOfArticle(before: KnownSeed | undefined, after: KnownSeed | undefined): NeededRest {

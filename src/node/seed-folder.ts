@@ -77,9 +77,8 @@ export class SeedFolder {
   read(changed?: ChangedPaths): FolderReading {
     const before = this.#last;
     const looked = this.#listing.look(changed);
-    const taken = this.#unfinished?.take(looked, changed) ?? looked;
     const hasFailed = this.#owed !== undefined;
-    const changes = bothChanges(this.#owed ?? [], taken);
+    const changes = bothChanges(this.#owed ?? [], this.#unfinished?.take(looked, changed) ?? looked);
     this.#owed = changes;
     const { paths, problems: unlisted } = this.#listing;
     const publication = this.#site.read(changes, paths);
@@ -126,9 +125,9 @@ export class SeedFolder {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
     const isOther = this.#reader === undefined || (isSound && isReadAnother(site, this.#reader.site));
-    const reader =
-      isOther || this.#reader === undefined ? new SeedReader(this.#dir, site, this.#files) : this.#reader;
-    this.#reader = reader;
+    if (isOther) this.#reader = undefined;
+    this.#reader ??= new SeedReader(this.#dir, site, this.#files);
+    const reader = this.#reader;
     const isFirst = this.#last === undefined;
     const isListedAnew =
       isFirst ||
@@ -145,14 +144,17 @@ export class SeedFolder {
       if (!isFirst) candidates.set(this.#prefix + path, candidate);
       else if (candidate !== undefined) first.set(candidate.file, candidate);
     };
-    const { ahead } = this.#options.known ?? {};
+    const ahead = this.#options.known?.ahead;
     if (due !== undefined || ahead === undefined)
       for (const path of due ?? this.#seeds.all) {
-        const before = isOther ? undefined : this.#known.get(path);
-        const isReadable = this.#seeds.has(path) && this.#listing.isReadable(path);
-        const seed = isReadable ? reader.read(path, before) : undefined;
-        if (due !== undefined && this.#unfinished?.waits(path, restOfArticle(before, seed))) due.delete(path);
-        else take(path, seed);
+        const before = this.#known.get(path);
+        const isThere = this.#seeds.has(path) && this.#listing.isReadable(path);
+        const seed = isThere ? reader.read(path, before) : undefined;
+        const known = once(() => before && reader.again(before));
+        const waits = due && this.#unfinished?.waits(path, () => restOfArticle(known(), seed));
+        if (waits !== true) take(path, seed);
+        else if (isOther) take(path, known());
+        else due?.delete(path);
       }
     else {
       for (const { path, ahead: known } of ahead.turns(this.#seeds.all)) {

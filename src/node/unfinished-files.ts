@@ -1,7 +1,7 @@
 import type { FileChange } from './file-change.ts';
 import type { KeptText } from './kept-texts.ts';
 import { identityOf, isFresh } from './listed-file.ts';
-import type { NeededRest } from './needed-rest.ts';
+import { type NeededRest, none } from './needed-rest.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
 /** A file of which what it says does not count yet. */
@@ -21,7 +21,7 @@ export interface NextLook {
   readonly wait: number;
 }
 
-const none: ReadonlyMap<string, Unfinished> = new Map();
+const nothing: ReadonlyMap<string, Unfinished> = new Map();
 
 /**
  * The files of a folder that may be half written, which count as they were until they have rested for a while. A file that
@@ -30,7 +30,7 @@ const none: ReadonlyMap<string, Unfinished> = new Map();
 export class UnfinishedFiles {
   readonly #files = new Map<string, Unfinished>();
   /** Those whose time is up. */
-  #due: ReadonlyMap<string, Unfinished> = none;
+  #due: ReadonlyMap<string, Unfinished> = nothing;
   #found: readonly FileChange[] = [];
   #foundAt: ReadonlyMap<string, FileChange> | undefined;
   #named: ChangedPaths;
@@ -48,7 +48,7 @@ export class UnfinishedFiles {
     this.#named = named;
     this.#found = found;
     this.#foundAt = undefined;
-    this.#due = none;
+    this.#due = nothing;
     if (this.#files.size === 0) return found;
     const now = performance.now();
     this.#due = new Map(
@@ -66,10 +66,11 @@ export class UnfinishedFiles {
     return changes;
   }
 
-  /** Tells whether what a file says does not count until the file has rested. */
-  waits(path: string, { rest, text }: NeededRest): boolean {
+  /** Tells whether what a file says does not count until the file has rested, for as long as is `needed`. */
+  waits(path: string, needed: () => NeededRest): boolean {
     const before = this.#at(path);
-    if (rest > 0 && text !== undefined && this.#isWrittenInPlace(path)) {
+    const { rest, text } = this.#isWrittenInPlace(path) ? needed() : none;
+    if (rest > 0 && text !== undefined) {
       const now = performance.now();
       const since = before?.text.equals(text) ? before.since : now;
       const change = this.#change(path);

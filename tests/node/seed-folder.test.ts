@@ -348,6 +348,42 @@ describe('a folder that is read again', () => {
     expect(folder.read().sources[0]?.head).toMatchObject(expected);
   });
 
+  it.each([
+    ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
+    ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
+    ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
+  ])('keeps the last good version of an article with another %s, and reads it anew', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    folder.read();
+    for (const content of [bad, Buffer.from([0xff, 0xff])]) {
+      writeFiles(dir, { 'a.md': content });
+      folder.read();
+      writeFiles(dir, { 'publication.yaml': text });
+      const { sources, kept } = folder.read();
+      expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
+      expect(sources[0]?.article().content).toContain('It happened.');
+      expect(kept).toEqual([join(dir, 'a.md')]);
+      rmSync(join(dir, 'publication.yaml'));
+    }
+  });
+
+  it.each(['before', 'with'])('waits for an article that was half written %s another timezone', (when) => {
+    const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
+    const folder = new SeedFolder(dir, { url, waits: true });
+    folder.read();
+    writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
+    const half = new Map([['a.md', 'written']] as const);
+    if (when === 'before') folder.read(half);
+    writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
+    const { sources } = folder.read(
+      new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
+    );
+    expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
+    expect(sources[0]?.article().content).toContain('More.');
+    expect(folder.nextLook?.paths).toEqual(['a.md']);
+  });
+
   it('has another address but the same ids with SITE_URL', () => {
     const dir = makeFolder({
       'a.md': seed('A'),
@@ -448,6 +484,27 @@ describe('a folder that is read again', () => {
       ['ABeeC', ''],
       ['A', ''],
     ]);
+  });
+
+  it.each([
+    ['is renamed where it is the same', (_: string) => {}, ['zed.md renamed']],
+    [
+      'is not renamed where another has its number',
+      (path: string) => writeFileSync(path, seed('Another')),
+      ['a.md deleted', 'zed.md added'],
+    ],
+  ])('tells that a file %s', (_, change, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    renameSync(join(dir, 'a.md'), join(dir, 'zed.md'));
+    change(join(dir, 'zed.md'));
+    expect(
+      folder
+        .read()
+        .changes.map(({ path, kind }) => `${path} ${kind}`)
+        .sort(),
+    ).toEqual(expected);
   });
 
   it('is the same folder when a name changes', () => {
