@@ -1,15 +1,16 @@
 import type { FileChange } from './file-change.ts';
 import type { KeptText } from './kept-texts.ts';
 import { identityOf, isFresh } from './listed-file.ts';
-import { type NeededRest, none } from './needed-rest.ts';
+import { type NeededRest, none, patience } from './needed-rest.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
 /** A file of which what it says does not count yet. */
 interface Unfinished {
   readonly text: KeptText;
-  /** Since when it has said so, and until when it must say nothing else. */
-  readonly since: number;
+  /** Until when it must say nothing else. */
   readonly until: number;
+  /** Since when it has been waited for, but for the time in which it only grew. */
+  readonly since: number;
   /** What became of it since it last counted. */
   readonly change: FileChange;
 }
@@ -34,6 +35,8 @@ export class UnfinishedFiles {
   #found: readonly FileChange[] = [];
   #foundAt: ReadonlyMap<string, FileChange> | undefined;
   #named: ChangedPaths;
+  /** When that was found; a file has rested from then on, whenever it is read. */
+  #now = 0;
 
   /** The files that count next, if they say nothing else until then. */
   get next(): NextLook | undefined {
@@ -49,12 +52,12 @@ export class UnfinishedFiles {
     this.#found = found;
     this.#foundAt = undefined;
     this.#due = nothing;
+    this.#now = performance.now();
     if (this.#files.size === 0) return found;
-    const now = performance.now();
     this.#due = new Map(
       [...this.#files].filter(([path, { until }]) => {
         const change = this.#change(path);
-        return change === undefined ? until <= now : change.after === undefined;
+        return change === undefined ? until <= this.#now : change.after === undefined;
       }),
     );
     const unchanged = [...this.#due].filter(([path]) => this.#change(path) === undefined);
@@ -70,18 +73,29 @@ export class UnfinishedFiles {
   waits(path: string, needed: () => NeededRest): boolean {
     const before = this.#at(path);
     const { rest, text } = this.#isWrittenInPlace(path) ? needed() : none;
-    if (rest > 0 && text !== undefined) {
-      const now = performance.now();
-      const since = before?.text.equals(text) ? before.since : now;
-      const change = this.#change(path);
-      const all = change === undefined ? before?.change : this.#since(change);
-      if (all !== undefined && since + rest > now) {
-        this.#files.set(path, { text, since, until: since + rest, change: all });
+    const change = this.#change(path);
+    const all = change === undefined ? before?.change : this.#since(change);
+    if (text !== undefined && all !== undefined) {
+      const time = before?.text.equals(text) ? before : this.#timeFor(text, rest, before);
+      if (time.until > this.#now) {
+        this.#files.set(path, { text, since: time.since, until: time.until, change: all });
         return true;
       }
     }
     this.#files.delete(path);
     return false;
+  }
+
+  /** Whoever only adds to a file is still writing it. */
+  #timeFor(
+    text: KeptText,
+    rest: number,
+    before: Unfinished | undefined,
+  ): Pick<Unfinished, 'since' | 'until'> {
+    if (before?.text.isBeginningOf(text))
+      return { since: this.#now, until: this.#now + Math.max(rest, patience.growing) };
+    const since = before?.since ?? this.#now;
+    return { since, until: Math.min(this.#now + rest, since + patience.most) };
   }
 
   /** Of some changes, those that count; a file that came and went meanwhile has no part in it. */

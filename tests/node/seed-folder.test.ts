@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../src/article/problem.ts';
 import { SeedReader } from '../../src/node/read-seed.ts';
 import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
-import type { ChangedPaths } from '../../src/node/watch-folder.ts';
+import type { ChangedPaths, ChangeKind } from '../../src/node/watch-folder.ts';
 import { type Files, makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
 const url = 'http://localhost:3000/';
@@ -382,6 +382,64 @@ describe('a folder that is read again', () => {
     expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
     expect(sources[0]?.article().content).toContain('More.');
     expect(folder.nextLook?.paths).toEqual(['a.md']);
+  });
+
+  describe('whose files may be half written', () => {
+    let now = 0;
+    beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => now));
+    afterEach(() => void vi.restoreAllMocks());
+    const begin = (files: Files) => {
+      const dir = makeFolder(files);
+      const folder = new SeedFolder(dir, { url, waits: true });
+      folder.read();
+      const write = (text: string, kind: ChangeKind) => {
+        writeFiles(dir, { 'a.md': text });
+        return titles(folder.read(new Map([['a.md', kind]])));
+      };
+      const rest = (milliseconds: number) => {
+        now += milliseconds;
+        const due = folder.nextLook?.wait === 0 ? folder.nextLook.paths : [];
+        return titles(folder.read(new Map(due.map((path) => [path, 'written']))));
+      };
+      return { write, rest };
+    };
+    const titles = ({ sources }: FolderReading) => sources.map(({ head }) => head.title);
+
+    it('waits for a new one that was written in place, and longer for one that grew', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(79)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n\nId: <tag:a.example,2026:a>\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(rest(1)).toEqual(['A']);
+    });
+
+    it('shows a new one after a short rest', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(80)).toEqual(['A']);
+      expect(write(seed('B'), 'written')).toEqual(['B']);
+    });
+
+    it.each<[string, string, ChangeKind]>([
+      ['was moved into place', seed('A'), 'moved'],
+      ['says its id', seed('A', '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:a>'), 'made'],
+    ])('shows a new one at once that %s', (_, text, kind) => {
+      expect(begin({}).write(text, kind)).toEqual(['A']);
+    });
+
+    it('waits no more than three seconds for one with another id that is saved again and again', () => {
+      const { write, rest } = begin({ 'a.md': seed('A') });
+      const text = (title: string) => seed(title, '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:b>');
+      for (const title of ['B', 'C', 'D', 'E']) {
+        expect(write(text(title), 'written')).toEqual(['A']);
+        expect(rest(700)).toEqual(['A']);
+      }
+      expect(write(text('F'), 'written')).toEqual(['A']);
+      expect(rest(200)).toEqual(['F']);
+    });
   });
 
   it('has another address but the same ids with SITE_URL', () => {

@@ -398,6 +398,21 @@ describe('a server that watches its folder', () => {
     remove('new.md');
   });
 
+  it('shows a new article under its own id, which stands last, though it is written in steps', async () => {
+    const text = seed('New', '2026-03-02', `${'The ferry.\n\n'.repeat(40)}Id: <tag:kept.example,2026:new>`);
+    const seen = new Set<string>();
+    const writing = writeSlowly(at('new.md'), text, { parts: 12, pause: 40 });
+    const look = async (): Promise<number> => {
+      const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
+      for (const item of items) seen.add(`${item.id} ${item.content_html.split('ferry').length - 1}`);
+      return items.length;
+    };
+    await expect.poll(look, { ...soon, interval: 5 }).toBe(1);
+    await writing;
+    expect([...seen]).toEqual(['tag:kept.example,2026:new 40']);
+    remove('new.md');
+  });
+
   it('shows another id once the file has rested, and tells the change once', async () => {
     save('a.md', 'One');
     await shows('One');
