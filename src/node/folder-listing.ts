@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Problem } from '../article/problem.ts';
+import type { FileChange } from './file-change.ts';
 import { isFolder, isPassedOver, listFiles, prefixOf, type Walk } from './list-files.ts';
 import { describeFile, isEqual, isFresh, type ListedFile, leadsNowhere, unseen } from './listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from './read-text.ts';
@@ -7,12 +8,8 @@ import { mayHoldArticle } from './seed-files.ts';
 import type { KnownFolder } from './started-reading.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
-/** What became of a file between two looks. */
-export interface FileChange {
-  readonly path: string;
-  readonly before: ListedFile | undefined;
-  readonly after: ListedFile | undefined;
-}
+/** Is told what stands at a path now, and whether that path was said to have changed. */
+type Note = (path: string, after: ListedFile | undefined, isNamed: boolean) => void;
 
 /** The files of a folder, of which only those are looked at again that are said to have changed. */
 export class FolderListing {
@@ -53,38 +50,32 @@ export class FolderListing {
     return kind !== undefined && kind !== 'other';
   }
 
-  /** Tells whether a path is that of a folder, or was. */
+  /** Tells whether a path is that of a folder, or was, also of one that could not be listed. */
   #isFolder(path: string): boolean {
-    return isFolder(join(this.#dir, path)) || this.#folders.has(path);
+    const full = join(this.#dir, path);
+    if (isFolder(full) || this.#folders.has(path)) return true;
+    return [...this.#unlisted.keys()].some((one) => one === full || one.startsWith(join(full, '/')));
   }
 
-  /** Looks at what changed, or at everything, and lists what is not as it was. */
+  /** Looks at what changed, or at everything, and lists what is not as it was; where it throws, the next look lists that. */
   look(named: ChangedPaths): readonly FileChange[] {
     const now = Date.now();
     const changes: FileChange[] = [];
-    const note = (path: string, after: ListedFile | undefined, isNamed: boolean): void => {
+    const note: Note = (path, after, isNamed) => {
       const before = this.#files.get(path);
       // Of what can't be seen what was known holds.
       if (after === unseen && before !== undefined) return;
       if (isEqual(before, after) && !(isNamed && after !== undefined && isFresh(after, now))) return;
-      if (after === undefined) this.#files.delete(path);
-      else this.#files.set(path, after);
+      this.#set(path, after);
       changes.push({ path, before, after });
     };
-    if (named === undefined) this.#lookBelow('', now, note);
-    else
-      for (const path of named.keys()) {
-        if (isPassedOver(path)) continue;
-        this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
-        const file = this.#fileAt(path, now);
-        if (file === unseen && this.#folders.has(path)) continue;
-        // A name that is no UTF-8 is told of when its folder is listed.
-        if (file === undefined && path.includes('\uFFFD'))
-          this.#lookBelow(path.includes('/') ? posix.dirname(path) : '', now, note);
-        if (this.#isFolder(path)) this.#lookBelow(path, now, note);
-        // Also a folder of this name may have taken the place of a file.
-        note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);
-      }
+    try {
+      if (named === undefined) this.#lookBelow('', now, note);
+      else for (const path of named.keys()) if (!isPassedOver(path)) this.#lookAt(path, now, note);
+    } catch (error) {
+      for (const { path, before } of changes.toReversed()) this.#set(path, before);
+      throw error;
+    }
     const listed = this.#listedAhead();
     if (
       listed !== undefined ||
@@ -101,8 +92,7 @@ export class FolderListing {
   describe(path: string, file?: ListedFile): void {
     const now = Date.now();
     const seen = file ?? this.#fileAt(path, now);
-    if (seen === undefined) this.#files.delete(path);
-    else this.#files.set(path, seen);
+    this.#set(path, seen);
     if (file !== undefined) this.#saw(endOfSecond(file.mtimeMs, now));
   }
 
@@ -122,11 +112,24 @@ export class FolderListing {
     return listed?.paths.filter((path) => mayHoldArticle(path) || this.#files.has(path));
   }
 
-  #lookBelow(
-    path: string,
-    now: number,
-    note: (path: string, after: ListedFile | undefined, isNamed: boolean) => void,
-  ): void {
+  #set(path: string, file: ListedFile | undefined): void {
+    if (file === undefined) this.#files.delete(path);
+    else this.#files.set(path, file);
+  }
+
+  #lookAt(path: string, now: number, note: Note): void {
+    this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
+    const file = this.#fileAt(path, now);
+    if (file === unseen && this.#folders.has(path)) return;
+    // A name that is no UTF-8 is told of when its folder is listed.
+    if (file === undefined && path.includes('\uFFFD'))
+      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '', now, note);
+    if (this.#isFolder(path)) this.#lookBelow(path, now, note);
+    // Also a folder of this name may have taken the place of a file.
+    note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);
+  }
+
+  #lookBelow(path: string, now: number, note: Note): void {
     const prefix = path === '' ? '' : `${path}/`;
     const isInside = (full: string): boolean => path === '' || full.startsWith(join(this.#dir, prefix));
     for (const folder of this.#unlisted.keys())

@@ -1,6 +1,6 @@
 import type { Problem } from '../article/problem.ts';
 import type { Site, Theme } from '../publication/site.ts';
-import type { FileChange } from './folder-listing.ts';
+import type { FileChange } from './file-change.ts';
 import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
 import { restOfPublication } from './needed-rest.ts';
 import { publicationFiles } from './seen-changes.ts';
@@ -41,7 +41,7 @@ export class FolderSite {
     const isUnfinished =
       before !== undefined &&
       change !== undefined &&
-      this.#unfinished?.waits(change.path, restOfPublication(before, after)) === true;
+      this.#unfinished?.waits(change.path, () => restOfPublication(before, after)) === true;
     if (isUnfinished) return before;
     this.#publication = after;
     return after;

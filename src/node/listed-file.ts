@@ -26,8 +26,17 @@ export function describeFile(path: string): ListedFile | undefined {
     return { kind: 'file', mtimeMs, ctimeMs, size, ino, dev };
   } catch (error) {
     if (!leadsNowhere(error)) return unseen;
-    // A file can vanish between the listing and the look at it; a link that leads nowhere is still there.
-    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? undefined : nowhere;
+    return linkThatLeadsNowhere(path);
+  }
+}
+
+/** A file can vanish between the listing and the look at it, or the folder it was in become a file; such a link is still there. */
+function linkThatLeadsNowhere(path: string): ListedFile | undefined {
+  try {
+    lstatSync(path);
+    return nowhere;
+  } catch (error) {
+    return leadsNowhere(error) ? undefined : unseen;
   }
 }
 

@@ -7,9 +7,14 @@ import type { Candidate } from './unique-articles.ts';
 const rest = {
   /** For a text that may be the beginning of one; short enough for an editor that ends no last line. */
   ofBeginning: 60,
+  /** For a new article without an id of its own, whose end may say another; a person sees that as at once. */
+  ofNew: 80,
   /** For other ids and addresses: readers that saw a wrong one for a moment keep a second article for ever. */
   ofOtherId: 1000,
 };
+
+/** For how long a text must rest that was longer at each look, and how long one may wait at most that is another each time. */
+export const patience = { growing: 300, most: 3000 };
 
 /** For how many milliseconds a file must say a text until that counts. */
 export interface NeededRest {
@@ -17,7 +22,8 @@ export interface NeededRest {
   readonly text?: KeptText;
 }
 
-const none: NeededRest = { rest: 0 };
+/** None at all. */
+export const none: NeededRest = { rest: 0 };
 
 /** How long an article must rest that may be half written; `before` is what was known of its file. */
 export function restOfArticle(before: KnownSeed | undefined, after: KnownSeed | undefined): NeededRest {
@@ -25,7 +31,8 @@ export function restOfArticle(before: KnownSeed | undefined, after: KnownSeed | 
   const text = candidate && textOf(candidate);
   if (candidate === undefined || text === undefined || candidate.kept) return none;
   if (known !== undefined && isAnother(known, candidate)) return { rest: rest.ofOtherId, text };
-  return isBeginning(known && textOf(known), text) ? { rest: rest.ofBeginning, text } : none;
+  if (known === undefined && !candidate.isIdWritten) return { rest: rest.ofNew, text };
+  return { rest: isBeginning(known && textOf(known), text) ? rest.ofBeginning : 0, text };
 }
 
 /** Likewise a publication file, on which the ids and addresses of all articles hang. */
@@ -34,7 +41,7 @@ export function restOfPublication(before: KnownPublication, after: KnownPublicat
   if (!after.isSound || text === undefined) return none;
   if (site.id !== other.id || site.feedId !== other.feedId || site.url !== other.url)
     return { rest: rest.ofOtherId, text };
-  return isBeginning(before.text, text) ? { rest: rest.ofBeginning, text } : none;
+  return { rest: isBeginning(before.text, text) ? rest.ofBeginning : 0, text };
 }
 
 function isAnother(before: Candidate, after: Candidate): boolean {

@@ -55,17 +55,29 @@ export class SeedReader {
       text === undefined
         ? { problems: problem === undefined ? [] : [problem] }
         : this.#parse(path, text, known !== undefined);
-    const { source, elsewhere, isIdWritten = false } = parsed;
     // A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here.
     const problems =
       parsed.problems.length === 0 ? none : parsed.problems.map((problem) => ({ ...problem, file }));
-    if (source !== undefined && text !== undefined) {
-      const heads = { head: source.head, ...(elsewhere && { elsewhere: elsewhere.head }), isIdWritten };
+    const heads = headsOf(parsed);
+    if (heads !== undefined && text !== undefined)
       return { problems, candidate: this.#held(path, heads, known?.text ?? this.#texts.keep(text)) };
-    }
     // What has become a draft is not published on, what has become wrong is.
     if (!hasErrors(problems) || before?.candidate === undefined) return { problems };
-    return { problems, candidate: { ...before.candidate, kept: true } };
+    return { problems, candidate: { ...this.#reread(before.candidate), kept: true } };
+  }
+
+  /** What was known of a seed, by what the site says now; its file is not asked. */
+  again(seed: KnownSeed): KnownSeed {
+    return seed.candidate === undefined ? seed : { ...seed, candidate: this.#reread(seed.candidate) };
+  }
+
+  #reread(candidate: Candidate): Candidate {
+    const { source, kept } = candidate;
+    if (!(source instanceof HeldArticle) || source.reader === this) return candidate;
+    const { path, text } = source;
+    const heads = headsOf(this.#parse(path, text.toString(), false));
+    // What cannot be read by the new settings stays as it was.
+    return heads === undefined ? candidate : { ...this.#held(path, heads, text), kept };
   }
 
   /** An article whose text is kept for when its body is asked for. */
@@ -102,6 +114,10 @@ export class SeedReader {
   }
 }
 
+function headsOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): ParsedTop | undefined {
+  return source && { head: source.head, ...(elsewhere && { elsewhere: elsewhere.head }), isIdWritten };
+}
+
 /** How many bytes of a text are looked at first. */
 const topSize = 1000;
 const none: readonly never[] = [];
@@ -109,14 +125,14 @@ const none: readonly never[] = [];
 /** An article of which only the head is at hand. */
 class HeldArticle implements ParsedArticle {
   readonly head: ArticleHead;
-  readonly #reader: SeedReader;
-  readonly #path: string;
+  readonly reader: SeedReader;
+  readonly path: string;
   readonly text: KeptText;
 
   constructor(head: ArticleHead, reader: SeedReader, path: string, text: KeptText) {
     this.head = head;
-    this.#reader = reader;
-    this.#path = path;
+    this.reader = reader;
+    this.path = path;
     this.text = text;
   }
 
@@ -129,10 +145,10 @@ class HeldArticle implements ParsedArticle {
   }
 
   #parsed(): ParsedArticle {
-    const { source, elsewhere } = this.#reader.parseAgain(this.#path, this.text);
+    const { source, elsewhere } = this.reader.parseAgain(this.path, this.text);
     const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
     // The same text under the same options.
-    if (parsed === undefined) throw new Error(`${this.#path} could be parsed once and not again`);
+    if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
     return parsed;
   }
 }

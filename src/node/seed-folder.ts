@@ -4,7 +4,8 @@ import { once } from '../article/once.ts';
 import type { Problem } from '../article/problem.ts';
 import type { PublicationFile } from '../publication/publication-file.ts';
 import { ArticleFiles } from './article-files.ts';
-import { type FileChange, FolderListing } from './folder-listing.ts';
+import { bothChanges, type FileChange } from './file-change.ts';
+import { FolderListing } from './folder-listing.ts';
 import { FolderSite, isReadAnother } from './folder-site.ts';
 import { GatheredArticles } from './gathered-articles.ts';
 import type { FolderOptions, KnownPublication } from './known-publication.ts';
@@ -12,7 +13,7 @@ import { prefixOf } from './list-files.ts';
 import { restOfArticle } from './needed-rest.ts';
 import { type KnownSeed, SeedReader } from './read-seed.ts';
 import { byPlace } from './report.ts';
-import { seedsAmong } from './seed-files.ts';
+import { SeedPaths } from './seed-paths.ts';
 import { type SeenChange, seenChanges } from './seen-changes.ts';
 import { type NextLook, UnfinishedFiles } from './unfinished-files.ts';
 import { type Candidate, UniqueArticles } from './unique-articles.ts';
@@ -52,9 +53,9 @@ export class SeedFolder {
   readonly #gathered = new GatheredArticles();
   readonly #unfinished: UnfinishedFiles | undefined;
   readonly #site: FolderSite;
-  #seeds: readonly string[] = [];
-  /** The same seeds, once somebody has asked for one. */
-  #isSeed: ReadonlySet<string> | undefined;
+  readonly #seeds = new SeedPaths();
+  /** What has changed for a reading that is not done, as one that threw. */
+  #owed: readonly FileChange[] | undefined;
   /** Reads seeds by the zone, address and ids of the site as they were when all were read. */
   #reader: SeedReader | undefined;
   #last: FolderReading | undefined;
@@ -76,14 +77,17 @@ export class SeedFolder {
   read(changed?: ChangedPaths): FolderReading {
     const before = this.#last;
     const looked = this.#listing.look(changed);
-    const changes = this.#unfinished?.take(looked, changed) ?? looked;
+    const hasFailed = this.#owed !== undefined;
+    const changes = bothChanges(this.#owed ?? [], this.#unfinished?.take(looked, changed) ?? looked);
+    this.#owed = changes;
     const { paths, problems: unlisted } = this.#listing;
     const publication = this.#site.read(changes, paths);
-    const read = this.#readSeeds(changes, publication);
+    const read = this.#readSeeds(changes, publication, hasFailed);
     const counted = this.#unfinished?.counted(changes) ?? changes;
     const idsBefore = once(() => new Map(before?.articles.map(({ file, source }) => [file, source.head.id])));
     const idAt = (path: string) => idsBefore().get(this.#prefix + path);
     const seen = read === undefined ? [] : seenChanges(counted, read, idAt);
+    this.#owed = undefined;
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
     this.#options.known?.ahead?.close();
@@ -112,26 +116,25 @@ export class SeedFolder {
 
   /** Makes what the next reading needs of all articles, which takes a while among many. */
   prepareForChanges(): void {
-    void this.#seedSet;
+    this.#seeds.has('');
     this.#unique.prepareForChanges();
   }
 
-  /** Reads the seeds that changed, that show files that changed, or all if the site is another; gives which, but for the first time. */
-  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication) {
+  /** Reads the seeds that changed, that show files that changed, or all if the site is another or the last reading failed; gives which, but for the first time. */
+  #readSeeds(changes: readonly FileChange[], { site, isSound }: KnownPublication, hasFailed: boolean) {
     // Another zone, address or id base means another reading of every seed. A broken publication file says nothing of
     // the seeds: what was known of them holds when it is mended.
     const isOther = this.#reader === undefined || (isSound && isReadAnother(site, this.#reader.site));
-    const reader =
-      isOther || this.#reader === undefined ? new SeedReader(this.#dir, site, this.#files) : this.#reader;
-    this.#reader = reader;
+    if (isOther) this.#reader = undefined;
+    this.#reader ??= new SeedReader(this.#dir, site, this.#files);
+    const reader = this.#reader;
     const isFirst = this.#last === undefined;
     const isListedAnew =
-      isFirst || changes.some(({ before, after }) => before === undefined || after === undefined);
-    if (isListedAnew) {
-      this.#seeds = seedsAmong(this.#listing.paths);
-      this.#isSeed = undefined;
-    }
-    const due = isFirst ? undefined : this.#dueSeeds(changes, isOther, isListedAnew);
+      isFirst ||
+      hasFailed ||
+      changes.some(({ before, after }) => before === undefined || after === undefined);
+    if (isListedAnew) this.#seeds.list(this.#listing.paths);
+    const due = isFirst ? undefined : this.#dueSeeds(changes, isOther || hasFailed, isListedAnew);
     const first = new Map<string, Candidate>();
     const candidates = new Map<string, Candidate | undefined>();
     const take = (path: string, seed: KnownSeed | undefined): void => {
@@ -141,57 +144,54 @@ export class SeedFolder {
       if (!isFirst) candidates.set(this.#prefix + path, candidate);
       else if (candidate !== undefined) first.set(candidate.file, candidate);
     };
-    const { ahead } = this.#options.known ?? {};
+    const ahead = this.#options.known?.ahead;
     if (due !== undefined || ahead === undefined)
-      for (const path of due ?? this.#seeds) {
-        const before = isOther ? undefined : this.#known.get(path);
-        const isReadable = this.#seedSet.has(path) && this.#listing.isReadable(path);
-        const seed = isReadable ? reader.read(path, before) : undefined;
-        if (due !== undefined && this.#unfinished?.waits(path, restOfArticle(before, seed))) due.delete(path);
-        else take(path, seed);
+      for (const path of due ?? this.#seeds.all) {
+        const before = this.#known.get(path);
+        const isThere = this.#seeds.has(path) && this.#listing.isReadable(path);
+        const seed = isThere ? reader.read(path, before) : undefined;
+        const known = once(() => before && reader.again(before));
+        const waits = due && this.#unfinished?.waits(path, () => restOfArticle(known(), seed));
+        if (waits !== true) take(path, seed);
+        else if (isOther) take(path, known());
+        else due?.delete(path);
       }
     else {
-      for (const { path, ahead: known } of ahead.turns(this.#seeds)) {
+      for (const { path, ahead: known } of ahead.turns(this.#seeds.all)) {
         this.#listing.describe(path, known?.file);
         const isReadable = known !== undefined || this.#listing.isReadable(path);
         take(path, isReadable ? reader.read(path, undefined, known) : undefined);
       }
       // What a file is can hang on its neighbours, of which some were gone when their turn came.
       if (this.#listing.describeRest()) {
-        this.#seeds = seedsAmong(this.#listing.paths);
-        this.#isSeed = undefined;
-        for (const path of this.#seeds)
+        this.#seeds.list(this.#listing.paths);
+        for (const path of this.#seeds.all)
           if (!this.#known.has(path) && this.#listing.isReadable(path))
             take(path, reader.read(path, undefined));
       }
     }
     if (isFirst) this.#unique.begin(first);
     const isComparedAnew = candidates.size > 0 && this.#unique.change(candidates);
-    this.#gathered.update(this.#seeds, isComparedAnew ? undefined : due, {
+    this.#gathered.update(this.#seeds.all, isComparedAnew ? undefined : due, {
       known: (path) => this.#known.get(path),
       published: (candidate) => this.#unique.published(candidate),
     });
     return due;
   }
 
-  #dueSeeds(changes: readonly FileChange[], isOther: boolean, isListedAnew: boolean): Set<string> {
-    const isSeed = this.#seedSet;
-    const due = new Set(isOther ? this.#seeds : []);
+  #dueSeeds(changes: readonly FileChange[], isAll: boolean, isListedAnew: boolean): Set<string> {
+    const seeds = this.#seeds;
+    const due = new Set(isAll ? seeds.all : []);
     for (const { path } of changes) {
-      if (isSeed.has(path)) due.add(path);
-      for (const asker of this.#files.askersOf(path)) if (isSeed.has(asker)) due.add(asker);
+      if (seeds.has(path)) due.add(path);
+      for (const asker of this.#files.askersOf(path)) if (seeds.has(asker)) due.add(asker);
     }
     if (isListedAnew) {
       // What a file is can hang on its neighbours.
-      for (const path of this.#seeds) if (!this.#known.has(path)) due.add(path);
-      for (const path of this.#known.keys()) if (!isSeed.has(path)) due.add(path);
+      for (const path of seeds.all) if (!this.#known.has(path)) due.add(path);
+      for (const path of this.#known.keys()) if (!seeds.has(path)) due.add(path);
     }
     return due;
-  }
-
-  get #seedSet(): ReadonlySet<string> {
-    this.#isSeed ??= new Set(this.#seeds);
-    return this.#isSeed;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isServed } from './article-files.ts';
-import type { FileChange } from './folder-listing.ts';
+import type { FileChange } from './file-change.ts';
 import { identityOf, type ListedFile } from './listed-file.ts';
 
 /** What became of a file that matters to the publication. */
@@ -31,18 +31,23 @@ export function seenChanges(
     .filter(({ before, after }) => before !== undefined || after !== undefined);
   const gone = new Map(
     seen.flatMap(({ path, before, after }) =>
-      after === undefined && before ? [[identityOf(before), path]] : [],
+      after === undefined && before ? [[fileIdentityOf(before), path]] : [],
     ),
   );
   const renamed = new Set<string>();
   const named = seen.map(({ path, before, after }): SeenChange => {
-    const from = before === undefined && after !== undefined ? gone.get(identityOf(after)) : undefined;
+    const from = before === undefined && after !== undefined ? gone.get(fileIdentityOf(after)) : undefined;
     if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
     renamed.add(from);
     const formerId = idAt(from);
     return { path, kind: 'renamed', from, ...(formerId === undefined ? {} : { formerId }) };
   });
   return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
+}
+
+/** Tells a file that is the same under another name: a file system gives the number of a deleted file to the next new one. */
+function fileIdentityOf(file: ListedFile): string {
+  return `${identityOf(file)}-${file.mtimeMs}-${file.size}`;
 }
 
 /** What is no file, such as a pipe, has no part in a publication. */

@@ -1,15 +1,16 @@
-import type { FileChange } from './folder-listing.ts';
+import type { FileChange } from './file-change.ts';
 import type { KeptText } from './kept-texts.ts';
 import { identityOf, isFresh } from './listed-file.ts';
-import type { NeededRest } from './needed-rest.ts';
+import { type NeededRest, none, patience } from './needed-rest.ts';
 import type { ChangedPaths } from './watch-folder.ts';
 
 /** A file of which what it says does not count yet. */
 interface Unfinished {
   readonly text: KeptText;
-  /** Since when it has said so, and until when it must say nothing else. */
-  readonly since: number;
+  /** Until when it must say nothing else. */
   readonly until: number;
+  /** Since when it has been waited for, but for the time in which it only grew. */
+  readonly since: number;
   /** What became of it since it last counted. */
   readonly change: FileChange;
 }
@@ -21,7 +22,7 @@ export interface NextLook {
   readonly wait: number;
 }
 
-const none: ReadonlyMap<string, Unfinished> = new Map();
+const nothing: ReadonlyMap<string, Unfinished> = new Map();
 
 /**
  * The files of a folder that may be half written, which count as they were until they have rested for a while. A file that
@@ -30,10 +31,12 @@ const none: ReadonlyMap<string, Unfinished> = new Map();
 export class UnfinishedFiles {
   readonly #files = new Map<string, Unfinished>();
   /** Those whose time is up. */
-  #due: ReadonlyMap<string, Unfinished> = none;
+  #due: ReadonlyMap<string, Unfinished> = nothing;
   #found: readonly FileChange[] = [];
   #foundAt: ReadonlyMap<string, FileChange> | undefined;
   #named: ChangedPaths;
+  /** When that was found; a file has rested from then on, whenever it is read. */
+  #now = 0;
 
   /** The files that count next, if they say nothing else until then. */
   get next(): NextLook | undefined {
@@ -48,13 +51,13 @@ export class UnfinishedFiles {
     this.#named = named;
     this.#found = found;
     this.#foundAt = undefined;
-    this.#due = none;
+    this.#due = nothing;
+    this.#now = performance.now();
     if (this.#files.size === 0) return found;
-    const now = performance.now();
     this.#due = new Map(
       [...this.#files].filter(([path, { until }]) => {
         const change = this.#change(path);
-        return change === undefined ? until <= now : change.after === undefined;
+        return change === undefined ? until <= this.#now : change.after === undefined;
       }),
     );
     const unchanged = [...this.#due].filter(([path]) => this.#change(path) === undefined);
@@ -66,21 +69,33 @@ export class UnfinishedFiles {
     return changes;
   }
 
-  /** Tells whether what a file says does not count until the file has rested. */
-  waits(path: string, { rest, text }: NeededRest): boolean {
+  /** Tells whether what a file says does not count until the file has rested, for as long as is `needed`. */
+  waits(path: string, needed: () => NeededRest): boolean {
     const before = this.#at(path);
-    if (rest > 0 && text !== undefined && this.#isWrittenInPlace(path)) {
-      const now = performance.now();
-      const since = before?.text.equals(text) ? before.since : now;
-      const change = this.#change(path);
-      const all = change === undefined ? before?.change : this.#since(change);
-      if (all !== undefined && since + rest > now) {
-        this.#files.set(path, { text, since, until: since + rest, change: all });
+    const { rest, text } = this.#isWrittenInPlace(path) ? needed() : none;
+    const change = this.#change(path);
+    const all = change === undefined ? before?.change : this.#since(change);
+    if (text !== undefined && all !== undefined) {
+      const time = before?.text.equals(text) ? before : this.#timeFor(text, rest, before);
+      if (time.until > this.#now) {
+        this.#files.set(path, { text, since: time.since, until: time.until, change: all });
         return true;
       }
     }
     this.#files.delete(path);
     return false;
+  }
+
+  /** Whoever only adds to a file is still writing it. */
+  #timeFor(
+    text: KeptText,
+    rest: number,
+    before: Unfinished | undefined,
+  ): Pick<Unfinished, 'since' | 'until'> {
+    if (before?.text.isBeginningOf(text))
+      return { since: this.#now, until: this.#now + Math.max(rest, patience.growing) };
+    const since = before?.since ?? this.#now;
+    return { since, until: Math.min(this.#now + rest, since + patience.most) };
   }
 
   /** Of some changes, those that count; a file that came and went meanwhile has no part in it. */

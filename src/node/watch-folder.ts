@@ -139,12 +139,14 @@ export function watchFolder(
     changed = new Map();
     since = undefined;
     settled = 0;
+    let isThere = false;
     try {
       const now = identityOf(dir);
       const isAll = now !== root || paths.has('') || paths.size > tooMany;
       root = now;
       if (isAll) leave('');
       follow(isAll ? [''] : paths.keys());
+      isThere = true;
       onChange(isAll ? undefined : paths);
       if (paths.size > tooMany) setTimeout(() => note(''), secondLook).unref();
       ongoing.forgetDone();
@@ -153,7 +155,8 @@ export function watchFolder(
       isAway = false;
     } catch (error) {
       root = undefined;
-      isAway = true;
+      // Who reads the folder may have failed, too.
+      isAway ||= !isThere;
       failOnce(error);
       lookIn(retryTime);
     }

@@ -10,10 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../src/article/problem.ts';
+import { SeedReader } from '../../src/node/read-seed.ts';
 import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
-import type { ChangedPaths } from '../../src/node/watch-folder.ts';
+import type { ChangedPaths, ChangeKind } from '../../src/node/watch-folder.ts';
 import { type Files, makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
 const url = 'http://localhost:3000/';
@@ -347,6 +348,100 @@ describe('a folder that is read again', () => {
     expect(folder.read().sources[0]?.head).toMatchObject(expected);
   });
 
+  it.each([
+    ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
+    ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
+    ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
+  ])('keeps the last good version of an article with another %s, and reads it anew', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    folder.read();
+    for (const content of [bad, Buffer.from([0xff, 0xff])]) {
+      writeFiles(dir, { 'a.md': content });
+      folder.read();
+      writeFiles(dir, { 'publication.yaml': text });
+      const { sources, kept } = folder.read();
+      expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
+      expect(sources[0]?.article().content).toContain('It happened.');
+      expect(kept).toEqual([join(dir, 'a.md')]);
+      rmSync(join(dir, 'publication.yaml'));
+    }
+  });
+
+  it.each(['before', 'with'])('waits for an article that was half written %s another timezone', (when) => {
+    const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
+    const folder = new SeedFolder(dir, { url, waits: true });
+    folder.read();
+    writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
+    const half = new Map([['a.md', 'written']] as const);
+    if (when === 'before') folder.read(half);
+    writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
+    const { sources } = folder.read(
+      new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
+    );
+    expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
+    expect(sources[0]?.article().content).toContain('More.');
+    expect(folder.nextLook?.paths).toEqual(['a.md']);
+  });
+
+  describe('whose files may be half written', () => {
+    let now = 0;
+    beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => now));
+    afterEach(() => void vi.restoreAllMocks());
+    const begin = (files: Files) => {
+      const dir = makeFolder(files);
+      const folder = new SeedFolder(dir, { url, waits: true });
+      folder.read();
+      const write = (text: string, kind: ChangeKind) => {
+        writeFiles(dir, { 'a.md': text });
+        return titles(folder.read(new Map([['a.md', kind]])));
+      };
+      const rest = (milliseconds: number) => {
+        now += milliseconds;
+        const due = folder.nextLook?.wait === 0 ? folder.nextLook.paths : [];
+        return titles(folder.read(new Map(due.map((path) => [path, 'written']))));
+      };
+      return { write, rest };
+    };
+    const titles = ({ sources }: FolderReading) => sources.map(({ head }) => head.title);
+
+    it('waits for a new one that was written in place, and longer for one that grew', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(79)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n\nId: <tag:a.example,2026:a>\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(rest(1)).toEqual(['A']);
+    });
+
+    it('shows a new one after a short rest', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(80)).toEqual(['A']);
+      expect(write(seed('B'), 'written')).toEqual(['B']);
+    });
+
+    it.each<[string, string, ChangeKind]>([
+      ['was moved into place', seed('A'), 'moved'],
+      ['says its id', seed('A', '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:a>'), 'made'],
+    ])('shows a new one at once that %s', (_, text, kind) => {
+      expect(begin({}).write(text, kind)).toEqual(['A']);
+    });
+
+    it('waits no more than three seconds for one with another id that is saved again and again', () => {
+      const { write, rest } = begin({ 'a.md': seed('A') });
+      const text = (title: string) => seed(title, '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:b>');
+      for (const title of ['B', 'C', 'D', 'E']) {
+        expect(write(text(title), 'written')).toEqual(['A']);
+        expect(rest(700)).toEqual(['A']);
+      }
+      expect(write(text('F'), 'written')).toEqual(['A']);
+      expect(rest(200)).toEqual(['F']);
+    });
+  });
+
   it('has another address but the same ids with SITE_URL', () => {
     const dir = makeFolder({
       'a.md': seed('A'),
@@ -449,6 +544,27 @@ describe('a folder that is read again', () => {
     ]);
   });
 
+  it.each([
+    ['is renamed where it is the same', (_: string) => {}, ['zed.md renamed']],
+    [
+      'is not renamed where another has its number',
+      (path: string) => writeFileSync(path, seed('Another')),
+      ['a.md deleted', 'zed.md added'],
+    ],
+  ])('tells that a file %s', (_, change, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    renameSync(join(dir, 'a.md'), join(dir, 'zed.md'));
+    change(join(dir, 'zed.md'));
+    expect(
+      folder
+        .read()
+        .changes.map(({ path, kind }) => `${path} ${kind}`)
+        .sort(),
+    ).toEqual(expected);
+  });
+
   it('is the same folder when a name changes', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);
@@ -457,6 +573,83 @@ describe('a folder that is read again', () => {
     mkdirSync(join(dir, 'a.md'));
     writeFileSync(join(dir, 'a.md', 'b.md'), seed('B'));
     expect(slugs(folder.read())).toEqual(['b']);
+  });
+
+  it('may have a file in the place of a folder, by whatever path that is told', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'x'), { recursive: true });
+    writeFiles(dir, { x: 'x', 'a.md': seed('Another') });
+    const { sources, problems } = folder.read(moved('a.md', 'x/b.md', 'x'));
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a look',
+      (folder: SeedFolder) => {
+        const keys = function* () {
+          yield* ['a.md', 'b.md', 'c.md'];
+          throw new Error('failed');
+        };
+        folder.read(Object.assign(new Map(), { keys }));
+      },
+    ],
+    [
+      'reading a seed',
+      (folder: SeedFolder) => {
+        const read = vi.spyOn(SeedReader.prototype, 'read').mockImplementationOnce(() => {
+          throw new Error('failed');
+        });
+        try {
+          folder.read(moved('a.md', 'b.md', 'c.md'));
+        } finally {
+          read.mockRestore();
+        }
+      },
+    ],
+  ])('tells at the next reading what changed when %s failed', (_, fail) => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'a.md': seed('Another'), 'c.md': seed('C') });
+    rmSync(join(dir, 'b.md'));
+    expect(() => fail(folder)).toThrow('failed');
+    const { sources, changes } = folder.read();
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another', 'C']);
+    expect(changes.map(({ path, kind }) => `${path} ${kind}`).sort()).toEqual([
+      'a.md changed',
+      'b.md deleted',
+      'c.md added',
+    ]);
+  });
+
+  it.runIf(isRoot)('forgets a folder that could not be listed when it is gone', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    chmodSync(join(dir, '..'), 0o755);
+    chownSync(dir, 65_534, 65_534);
+    mkdirSync(join(dir, 'x/closed'), { recursive: true });
+    for (const [path, mode] of [
+      ['x', 0o777],
+      ['x/closed', 0o700],
+    ] as const)
+      chmodSync(join(dir, path), mode);
+    const program = `
+      import { rmdirSync } from 'node:fs';
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../src/node/seed-folder.ts', import.meta.url))});
+      const folder = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' });
+      const problems = (path) => folder.read(path && new Map([[path, 'moved']])).problems.length;
+      const seen = [problems()];
+      rmdirSync(${JSON.stringify(join(dir, 'x/closed'))});
+      seen.push(problems('x/closed'));
+      console.log(JSON.stringify(seen));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(output)).toEqual([1, 0]);
   });
 });
 

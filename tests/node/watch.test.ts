@@ -116,6 +116,26 @@ describe('a server that watches its folder', () => {
     remove('z');
   });
 
+  it('shows a file in the place of a folder, and what changes with it', async () => {
+    save('a.md', 'One');
+    mkdirSync(at('b.md'));
+    mkdirSync(at('x'));
+    await shows('One');
+    await quiet();
+    const { stderr } = served.output;
+    remove('b.md');
+    save('b.md', 'Two');
+    await shows('Two', 'One');
+    remove('x');
+    save('a.md', 'Three');
+    writeFileSync(at('x'), 'x');
+    remove('b.md');
+    await shows('Three');
+    await quiet();
+    expect(served.output.stderr).toBe(stderr);
+    for (const path of ['a.md', 'x']) remove(path);
+  });
+
   it('shows what a link leads to', async () => {
     const elsewhere = makeFolder({ 'a.md': seed('One') });
     symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
@@ -386,6 +406,21 @@ describe('a server that watches its folder', () => {
     await writing;
     expect(seen.size).toBeLessThan(10);
     await tells(stdout, /new\.md added/);
+    remove('new.md');
+  });
+
+  it('shows a new article under its own id, which stands last, though it is written in steps', async () => {
+    const text = seed('New', '2026-03-02', `${'The ferry.\n\n'.repeat(40)}Id: <tag:kept.example,2026:new>`);
+    const seen = new Set<string>();
+    const writing = writeSlowly(at('new.md'), text, { parts: 12, pause: 40 });
+    const look = async (): Promise<number> => {
+      const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
+      for (const item of items) seen.add(`${item.id} ${item.content_html.split('ferry').length - 1}`);
+      return items.length;
+    };
+    await expect.poll(look, { ...soon, interval: 5 }).toBe(1);
+    await writing;
+    expect([...seen]).toEqual(['tag:kept.example,2026:new 40']);
     remove('new.md');
   });
 
