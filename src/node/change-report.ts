@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { formatProblem, type Problem, printable } from '../article/problem.ts';
+import { joinChange } from './joined-changes.ts';
 import type { Reading } from './reading.ts';
 import { byPlace, count, tally } from './report.ts';
 import type { SeenChange } from './seen-changes.ts';
@@ -43,10 +44,11 @@ export class ChangeReport {
     if (this.#tally === '') {
       this.#list(reading.problems);
       this.#remember(reading);
-      this.#out.write(`${this.#dir}: ${this.#tally}${heldOf(reading)}\n`);
+      // Nothing is held yet of a publication file that is broken.
+      this.#out.write(`${this.#dir}: ${this.#tally}\n`);
       return;
     }
-    for (const change of reading.changes) this.#add(change);
+    for (const change of reading.changes) joinChange(this.#changes, change);
     this.#since ??= Date.now();
     const wait = Math.min(rest.least, this.#since + rest.most - Date.now());
     clearTimeout(this.#timer);
@@ -71,14 +73,6 @@ export class ChangeReport {
     clearTimeout(this.#timer);
   }
 
-  #add(change: SeenChange): void {
-    const before = this.#changes.get(change.path);
-    if (before?.kind === 'added' && change.kind === 'deleted') this.#changes.delete(change.path);
-    else if (before === undefined || change.kind !== 'changed') this.#changes.set(change.path, change);
-    if (before?.kind === 'deleted' && change.kind === 'added')
-      this.#changes.set(change.path, { path: change.path, kind: 'changed' });
-  }
-
   #write(reading: Reading): void {
     const changes = [...this.#changes.values()];
     this.#changes = new Map();
@@ -89,7 +83,7 @@ export class ChangeReport {
     const isFew = changes.length < few;
     const due = reading.problems
       .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
-      .concat(isFew ? reading.lint(changes) : [])
+      .concat(reading.otherIds(changes), isFew ? reading.lint(changes) : [])
       .toSorted(byPlace);
     this.#remember(reading);
     const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;

@@ -3,6 +3,12 @@ import { firstBeyond } from './first-beyond.ts';
 import type { KnownSeed } from './read-seed.ts';
 import type { Candidate } from './unique-articles.ts';
 
+/** The article of a file among articles in the order of their files' names. */
+export function articleAt(articles: readonly Candidate[], file: string): Candidate | undefined {
+  const article = articles[firstBeyond(articles.length, (i) => (articles[i]?.file ?? '') < file)];
+  return article?.file === file ? article : undefined;
+}
+
 /** What is known of the seeds of a folder. */
 export interface SeedsKnown {
   /** What is known of the seed at a path, if there is one. */

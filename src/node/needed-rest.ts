@@ -7,8 +7,8 @@ import type { Candidate } from './unique-articles.ts';
 const rest = {
   /** For a text that may be the beginning of one; short enough for an editor that ends no last line. */
   ofBeginning: 60,
-  /** For a new article without an id of its own, whose end may say another; a person sees that as at once. */
-  ofNew: 80,
+  /** For a new article without an id of its own, whose end may say another; with all else within a tenth of a second. */
+  ofNew: 50,
   /** For other ids and addresses: readers that saw a wrong one for a moment keep a second article for ever. */
   ofOtherId: 1000,
 };

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
+import { articleAt } from './gathered-articles.ts';
 import { lintArticle } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
+import { count } from './report.ts';
 import type { FolderReading } from './seed-folder.ts';
 import type { SeenChange } from './seen-changes.ts';
 import type { Candidate } from './unique-articles.ts';
@@ -17,8 +19,10 @@ export interface Reading {
   readonly changes: readonly SeenChange[];
   /** Whether the publication file is sound; while it isn't, what it last said holds. */
   readonly isSound: boolean;
-  /** Looks for what `check` warns of in the articles of a few files that changed, and for ids that were lost on the way. */
+  /** Looks for what `check` warns of in the articles of a few files that changed. */
   readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
+  /** Looks for articles that have other ids since files changed. */
+  readonly otherIds: (changes: readonly SeenChange[]) => readonly Problem[];
 }
 
 /** Tells what a reading of the folder `dir` came to, and what changed. */
@@ -31,27 +35,42 @@ export function tell(dir: string, reading: FolderReading, changes: readonly Seen
     changes,
     isSound: canPublish(reading),
     lint: (changes) => {
-      const files = new Map(changes.map((change) => [join(dir, change.path), change]));
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
-      return articles.flatMap((article) => {
-        const change = files.get(article.file);
-        return change === undefined
-          ? []
-          : [...renamedId(article, change.formerId), ...lintArticle(article, facts)];
-      });
+      return changes
+        .flatMap(({ path }) => articleAt(articles, join(dir, path)) ?? [])
+        .flatMap((article) => lintArticle(article, facts));
     },
+    otherIds: (changes) =>
+      otherIds(
+        changes.flatMap((change) => {
+          const article = articleAt(articles, join(dir, change.path));
+          const isOther = change.formerId !== undefined && article?.source.head.id !== change.formerId;
+          return article !== undefined && isOther ? [{ article, change }] : [];
+        }),
+      ),
   };
 }
 
-/** Warns of an article whose id is another since its file was renamed. */
-function renamedId(
-  { file, source, isIdWritten }: Candidate,
-  formerId: string | undefined,
+/** So many articles with other ids are told one by one. */
+const few = 5;
+
+/** Warns of articles whose ids are others since their files changed. */
+function otherIds(
+  others: readonly { readonly article: Candidate; readonly change: SeenChange }[],
 ): readonly Problem[] {
-  const { id } = source.head;
-  if (isIdWritten || formerId === undefined || formerId === id) return [];
-  const message = `with the file's name its id changed from ${formerId} to ${id}, so that readers show the article again; to keep it write a paragraph "Id: <${formerId}>", or "id" in front matter`;
-  return [{ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+  const place = { line: 1, column: 1, severity: 'warning', code: 'unfixed-id' } as const;
+  const [first] = others;
+  if (first !== undefined && others.length > few) {
+    const names = others.slice(0, 3).map(({ change: { path } }) => path);
+    const message = `${count(others.length, 'article')} have other ids than before, so that readers show them again: ${names.join(', ')} and others; take the change back, have "dateline check --fix-ids" write their ids into the files, and repeat it`;
+    return [{ ...place, file: first.article.file, message }];
+  }
+  return others.map(({ article: { file, source }, change: { from, formerId } }) => {
+    const what = from === undefined ? 'its id' : "with the file's name its id";
+    const purpose = from === undefined ? 'unless that is meant,' : 'to keep it';
+    const message = `${what} changed from ${formerId} to ${source.head.id}, so that readers show the article again; ${purpose} write a paragraph "Id: <${formerId}>", or "id" in front matter`;
+    return { ...place, file, message };
+  });
 }
 
 /** A folder stirs for many reasons, but only other articles or another site make another edition. */

@@ -7,7 +7,7 @@ import { ArticleFiles } from './article-files.ts';
 import { bothChanges, type FileChange } from './file-change.ts';
 import { FolderListing } from './folder-listing.ts';
 import { FolderSite, isReadAnother } from './folder-site.ts';
-import { GatheredArticles } from './gathered-articles.ts';
+import { articleAt, GatheredArticles } from './gathered-articles.ts';
 import type { FolderOptions, KnownPublication } from './known-publication.ts';
 import { prefixOf } from './list-files.ts';
 import { restOfArticle } from './needed-rest.ts';
@@ -84,8 +84,7 @@ export class SeedFolder {
     const publication = this.#site.read(changes, paths);
     const read = this.#readSeeds(changes, publication, hasFailed);
     const counted = this.#unfinished?.counted(changes) ?? changes;
-    const idsBefore = once(() => new Map(before?.articles.map(({ file, source }) => [file, source.head.id])));
-    const idAt = (path: string) => idsBefore().get(this.#prefix + path);
+    const idAt = (path: string) => articleAt(before?.articles ?? [], this.#prefix + path)?.source.head.id;
     const seen = read === undefined ? [] : seenChanges(counted, read, idAt);
     this.#owed = undefined;
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);

@@ -9,7 +9,7 @@ export interface SeenChange {
   readonly kind: 'added' | 'changed' | 'deleted' | 'renamed';
   /** Of a renamed one. */
   readonly from?: string;
-  /** The id under which the article of a renamed one was published. */
+  /** The id under which an article was published until then. */
   readonly formerId?: string;
 }
 
@@ -37,10 +37,12 @@ export function seenChanges(
   const renamed = new Set<string>();
   const named = seen.map(({ path, before, after }): SeenChange => {
     const from = before === undefined && after !== undefined ? gone.get(fileIdentityOf(after)) : undefined;
-    if (from === undefined) return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted' };
+    const formerId = idAt(from ?? path);
+    const known = formerId === undefined ? {} : { formerId };
+    if (from === undefined)
+      return { path, kind: before && after ? 'changed' : after ? 'added' : 'deleted', ...known };
     renamed.add(from);
-    const formerId = idAt(from);
-    return { path, kind: 'renamed', from, ...(formerId === undefined ? {} : { formerId }) };
+    return { path, kind: 'renamed', from, ...known };
   });
   return named.filter(({ path, kind }) => kind !== 'deleted' || !renamed.has(path));
 }

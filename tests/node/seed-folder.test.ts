@@ -408,7 +408,7 @@ describe('a folder that is read again', () => {
     it('waits for a new one that was written in place, and longer for one that grew', () => {
       const { write, rest } = begin({});
       expect(write(seed('A'), 'made')).toEqual([]);
-      expect(rest(79)).toEqual([]);
+      expect(rest(49)).toEqual([]);
       expect(write(`${seed('A')}\nMore.\n`, 'written')).toEqual([]);
       expect(rest(299)).toEqual([]);
       expect(write(`${seed('A')}\nMore.\n\nId: <tag:a.example,2026:a>\n`, 'written')).toEqual([]);
@@ -419,7 +419,7 @@ describe('a folder that is read again', () => {
     it('shows a new one after a short rest', () => {
       const { write, rest } = begin({});
       expect(write(seed('A'), 'made')).toEqual([]);
-      expect(rest(80)).toEqual(['A']);
+      expect(rest(50)).toEqual(['A']);
       expect(write(seed('B'), 'written')).toEqual(['B']);
     });
 

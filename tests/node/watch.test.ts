@@ -428,13 +428,18 @@ describe('a server that watches its folder', () => {
     save('a.md', 'One');
     await shows('One');
     await quiet();
-    const { stdout } = served.output;
+    const { stdout, stderr } = served.output;
     const feed = async () => (await ask(served.url, '/feed.json')).body.toString();
     writeFiles(dir, {
       'a.md': seed('Two', '2026-03-02', 'Text.\n\nOriginal url: https://elsewhere.example/a'),
     });
     await expect.poll(feed, soon).toContain('"id": "https://elsewhere.example/a"');
     await tells(stdout, /^\S+ {2}a\.md changed\n$/);
+    await expect
+      .poll(() => served.output.stderr.slice(stderr.length), soon)
+      .toMatch(
+        /^\S+\/a\.md:1:1: warning: its id changed from tag:\S+:a to https:\/\/elsewhere\.example\/a, .* \(unfixed-id\)\n/,
+      );
     save('.draft', 'Three');
     renameSync(at('.draft'), at('a.md'));
     await shows('Three');
