@@ -51,6 +51,7 @@ const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fal
 
 /** The top folder that a file stands in, unless that is the article's own or says a date: `Sport` in `Sport/2026/goal.md`. */
 export function sectionInPath(path: string): string | undefined {
+  if (!path.includes('/')) return undefined;
   const [top = '', ...rest] = path.split('/');
   const isOwn = rest.length === 1 && /^_?index(?:\.[^/]*)?$/i.test(rest[0] ?? '');
   return rest.length === 0 || isOwn || !/\p{L}/u.test(top) || /^(?:_|\d{4}-)/.test(top) ? undefined : top;
@@ -80,6 +81,7 @@ export function titleInPath(path: string): string {
  * `undefined` where that is the same one.
  */
 export function otherSlug(slug: string, path: string): string | undefined {
+  if (slug === seedName(path) && !path.includes('/')) return undefined;
   const isIndex = /(?:^|\/)_?index(?:\.[^/]*)?$/i.test(path);
   const folders = path.split('/').slice(0, isIndex ? -2 : -1);
   const other = slugOf([...folders, seedName(path)].join('-'));

@@ -21,6 +21,8 @@ export function seedName(path: string): string {
  * Depends on the name alone, never on the headline, so a new headline leaves the address as it was.
  */
 export function slugOf(name: string): string {
+  // Most names are one already.
+  if (plainSlug.test(name)) return name;
   const slug = name
     .normalize('NFC')
     .toLowerCase()
@@ -28,6 +30,8 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
   return slug === '' ? 'untitled' : slug;
 }
+
+const plainSlug = /^[a-z\d_]+(?:-[a-z\d_]+)*$/;
 
 /** Jekyll's names of files have the day in front, its addresses in folders. */
 export function withoutDay(slug: string): string {

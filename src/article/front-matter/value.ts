@@ -26,7 +26,7 @@ export interface Table {
 
 /** Spells a key in one way: frameworks write `pubDate`, `pub_date` and `PubDate` for one thing. */
 export function keyOf(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]+/g, '');
+  return /^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
 /** Gives what stands under the names that are there, in the order of the names; a table takes names below a table as `extra.image`. */
