@@ -1,4 +1,4 @@
-import type { ArticleHead } from './article.ts';
+import type { ArticleHead, Author } from './article.ts';
 import type { Metadata } from './front-matter/metadata.ts';
 import type { ParseOptions } from './parse.ts';
 import type { PlainFacts } from './plain-seed.ts';
@@ -16,7 +16,7 @@ export type SaidOfHead = Partial<Pick<Metadata, 'authors' | 'tags' | 'extent' | 
 const none: readonly never[] = [];
 const nothingSaid: SaidOfHead = {};
 
-/** Makes the head of the article at a path of what is known of it. */
+/** Makes the head of the article at a path of what is known of it; it has no part of the text. */
 export function headOf(
   slug: string,
   id: string | undefined,
@@ -30,18 +30,26 @@ export function headOf(
   const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
   const plainId = id === undefined ? said?.id : undefined;
   return {
-    id: id ?? options.mintId(plainId === undefined ? slug : mintedPart(plainId)),
-    ...(plainId === undefined ? {} : { plainId }),
+    id: id === undefined ? options.mintId(plainId === undefined ? slug : mintedPart(plainId)) : cutOut(id),
+    ...(plainId === undefined ? {} : { plainId: cutOut(plainId) }),
     slug,
-    permalink: url ?? options.articleUrl(slug),
+    permalink: url === undefined ? options.articleUrl(slug) : cutOut(url),
     title: cutOut(title),
     published,
     updated,
-    authors,
-    tags,
+    authors: authors.length === 0 ? authors : authors.map(cutOutAuthor),
+    tags: tags.length === 0 ? tags : tags.map(cutOut),
     ...(section === undefined ? {} : { section }),
     ...(language === undefined ? {} : { language }),
     ...(extent === undefined ? {} : { extent }),
+  };
+}
+
+function cutOutAuthor({ name, email, url }: Author): Author {
+  return {
+    name: cutOut(name),
+    ...(email === undefined ? {} : { email: cutOut(email) }),
+    ...(url === undefined ? {} : { url: cutOut(url) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { readMetadata } from './front-matter/metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
 import type { ParsedArticle, ParsedSeed, ParseOptions } from './parse.ts';
 import { placesIn } from './place.ts';
+import { cutOut } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
 import { readSeedFormat } from './seed-format.ts';
 import { datingOf, isSectionPage, otherSlug } from './seed-path.ts';
@@ -45,7 +46,7 @@ export function parseText(path: string, text: string, options: ParseOptions): Pa
       : readBelowFrontMatter(body, said, timezone, report);
   if (read === undefined) return result();
 
-  const slug = slugOf(said?.slug ?? seedName(path));
+  const slug = said?.slug === undefined ? slugOf(seedName(path)) : cutOut(slugOf(said.slug));
   const id = writtenId(said?.id, read, report);
   isIdWritten = (id ?? said?.id) !== undefined;
   const permalink = read.url ?? options.articleUrl(slug);

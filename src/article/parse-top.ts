@@ -8,6 +8,7 @@ import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { readPlainMetadata } from './front-matter/plain-metadata.ts';
 import type { ParsedSeed, ParseOptions } from './parse.ts';
 import { readPlainTop } from './plain-seed.ts';
+import { cutOut } from './plain-text.ts';
 import type { hasLabels } from './seed-labels.ts';
 import { datingOf, isSectionPage, otherSlug } from './seed-path.ts';
 import { Blocks, type isClean } from './seed-text.ts';
@@ -75,7 +76,7 @@ function topOf(
   path: string,
   options: ParseOptions,
 ): ParsedTop {
-  const slug = slugOf(said.slug ?? seedName(path));
+  const slug = said.slug === undefined ? slugOf(seedName(path)) : cutOut(slugOf(said.slug));
   const other = otherSlug(slug, path);
   const head = (slug: string) => headOf(slug, id, facts, said, path, options);
   return {

@@ -1,7 +1,6 @@
-import type { Article, ArticleHead, Author } from '../article/article.ts';
+import type { Article, ArticleHead } from '../article/article.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../article/parse.ts';
 import { type ParsedTop, parseTop } from '../article/parse-top.ts';
-import { cutOut } from '../article/plain-text.ts';
 import type { Problem } from '../article/problem.ts';
 import type { WrittenArticle } from '../article/written-article.ts';
 import { articlePath } from '../publication/address.ts';
@@ -30,7 +29,6 @@ export class SeedReader {
   readonly #files: ArticleFiles;
   readonly site: Site;
   readonly #options: SiteOptions;
-  readonly #folder: string;
   readonly #texts = new KeptTexts();
   #again: { readonly text: KeptText; readonly parsed: ParsedSeed } | undefined;
 
@@ -39,7 +37,6 @@ export class SeedReader {
     this.#files = files;
     this.site = site;
     this.#options = parseOptions(site);
-    this.#folder = folderOf(site);
   }
 
   /** Reads the seed at a path, `before` what was known of it, and `known` its clean text where it was read ahead. */
@@ -82,24 +79,9 @@ export class SeedReader {
 
   /** An article whose text is kept for when its body is asked for. */
   #held(path: string, { head, elsewhere, isIdWritten }: ParsedTop, text: KeptText): Candidate {
-    const held = (head: ArticleHead) => new HeldArticle(this.#cutOut(head, isIdWritten), this, path, text);
+    const held = (head: ArticleHead) => new HeldArticle(head, this, path, text);
     const other = elsewhere && { elsewhere: held(elsewhere) };
     return { file: this.#prefix + path, source: held(head), isIdWritten, ...other, kept: false };
-  }
-
-  /** A head that has no part of a seed's text, as an id that is not written there or an own address is none. */
-  #cutOut(head: ArticleHead, isIdWritten: boolean): ArticleHead {
-    const { id, plainId, permalink, authors, tags } = head;
-    const isOwn = permalink.startsWith(this.#folder);
-    if (isOwn && !isIdWritten && authors.length === 0 && tags.length === 0) return head;
-    return {
-      ...head,
-      id: isIdWritten ? cutOut(id) : id,
-      ...(plainId === undefined ? {} : { plainId: cutOut(plainId) }),
-      permalink: isOwn ? permalink : cutOut(permalink),
-      authors: authors.map(cutOutAuthor),
-      tags: tags.map(cutOut),
-    };
   }
 
   /** Parses a seed again, once for all that is asked of one article before another is. */
@@ -158,28 +140,16 @@ export function textOf({ source }: Candidate): KeptText | undefined {
   return source instanceof HeldArticle ? source.text : undefined;
 }
 
-function cutOutAuthor({ name, email, url }: Author): Author {
-  return {
-    name: cutOut(name),
-    ...(email === undefined ? {} : { email: cutOut(email) }),
-    ...(url === undefined ? {} : { url: cutOut(url) }),
-  };
-}
-
 /** How the seeds of a site are read, wherever they stand. */
 type SiteOptions = Omit<ParseOptions, 'findFile'>;
 
 export function parseOptions(site: Site): SiteOptions {
   const { timezone, id } = site;
-  const folder = folderOf(site);
+  // Below it a site's paths stand.
+  const folder = new URL('.', site.url).href;
   return {
     timezone,
     articleUrl: (slug) => folder + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
   };
-}
-
-/** Below which a site's paths stand, as {@link URL} resolves them. */
-function folderOf({ url }: Site): string {
-  return new URL('.', url).href;
 }
