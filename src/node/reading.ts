@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
 import { articleAt } from './gathered-articles.ts';
+import { hasBrokenPublication } from './known-publication.ts';
 import { lintArticle } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { count } from './report.ts';
@@ -33,7 +34,7 @@ export function tell(dir: string, reading: FolderReading, changes: readonly Seen
     problems,
     kept,
     changes,
-    isSound: canPublish(reading),
+    isSound: !hasBrokenPublication(problems, dir),
     lint: (changes) => {
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
       return changes
@@ -80,13 +81,4 @@ export function isSame(a: FolderReading, b: FolderReading): boolean {
     a.sources.length === b.sources.length &&
     a.sources.every((source, i) => source === b.sources[i])
   );
-}
-
-/** Tells whether the publication file is sound. */
-export function canPublish({ problems }: FolderReading): boolean {
-  return !problems.some(isOfPublication);
-}
-
-function isOfPublication({ file, severity }: Problem): boolean {
-  return severity === 'error' && /publication\.ya?ml$/.test(file);
 }

@@ -11,13 +11,14 @@ import { Coder } from './coder.ts';
 import { drainable } from './drain.ts';
 import { awaitDue } from './due-articles.ts';
 import { fetchListener } from './fetch-listener.ts';
+import { hasBrokenPublication } from './known-publication.ts';
 import { type Limits, standardLimits } from './limits.ts';
 import { addressOf, listen, type Place } from './listening.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { type AtHand, pollListener } from './poll-listener.ts';
 import { prepareFeeds } from './prepare-feeds.ts';
 import { changedFiles, publicFolder, readPublicFiles } from './public-files.ts';
-import { canPublish, isSame, type Reading, tell } from './reading.ts';
+import { isSame, type Reading, tell } from './reading.ts';
 import { findRootFile } from './root-files.ts';
 import { SeedFolder } from './seed-folder.ts';
 import { ServedEditions } from './served-editions.ts';
@@ -101,7 +102,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const editions = new ServedEditions();
     let last = folder.read();
     options.onReading(tell(dir, last, []));
-    if (!canPublish(last)) throw new Error('The publication file must be mended first.');
+    if (hasBrokenPublication(last.problems, dir))
+      throw new Error('The publication file must be mended first.');
     let published = last;
     let edition = editions.next(published);
     const coder = new Coder();
