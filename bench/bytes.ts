@@ -8,9 +8,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Answerer } from '../src/http/answer.ts';
 import { createApp } from '../src/http/app.ts';
-import { Coder } from '../src/node/coder.ts';
+import { Coder } from '../src/node/serve/coder.ts';
+import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
-import { parsePublicationFile } from '../src/publication/publication-file.ts';
 import { asFeedItems, makeArticles } from './articles.ts';
 import { type PeerItem, peerApp } from './peer.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ArticleSource } from '../src/article/article.ts';
 import { parseSeed } from '../src/article/parse.ts';
 import { createApp } from '../src/http/app.ts';
-import { build, edgeFolder } from '../src/node/build.ts';
+import { build, edgeFolder } from '../src/node/build/build.ts';
 import { publish } from '../src/publication/memory.ts';
 import { objectsFolder } from '../src/publication/stored.ts';
 import { articleText } from './articles.ts';

@@ -6,8 +6,8 @@
 import { rmSync } from 'node:fs';
 import type { ArticleSource } from '../src/article/article.ts';
 import { createApp } from '../src/http/app.ts';
+import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
-import { parsePublicationFile } from '../src/publication/publication-file.ts';
 import { makeArticles } from './articles.ts';
 import { compare, quick, rounds } from './measure.ts';
 import { startServer } from './process.ts';

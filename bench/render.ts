@@ -1,8 +1,8 @@
 import { renderFeed } from '../src/feed/document.ts';
 import { formats } from '../src/feed/formats.ts';
 import { createApp } from '../src/http/app.ts';
+import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
-import { parsePublicationFile } from '../src/publication/publication-file.ts';
 import { asFeedItems, makeArticles } from './articles.ts';
 import { type Comparison, compare, rounds } from './measure.ts';
 import { buildPeerFeed, peerApp } from './peer.ts';

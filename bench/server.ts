@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { serve } from '../src/node/serve.ts';
+import { serve } from '../src/node/serve/serve.ts';
 import { type PeerItem, peerApp } from './peer.ts';
 
 const [kind = '', input = ''] = process.argv.slice(2);

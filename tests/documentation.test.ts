@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../src/http/routes.ts';
-import { podcastKeys } from '../src/publication/podcast-keys.ts';
-import { publicationKeys } from '../src/publication/publication-file.ts';
+import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
+import { publicationKeys } from '../src/publication/file/publication-file.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');

@@ -7,10 +7,10 @@ import { readFiles } from '../src/article/front-matter/media.ts';
 import { readMetadata } from '../src/article/front-matter/metadata.ts';
 import { keyOf, type Table, type Value } from '../src/article/front-matter/value.ts';
 import { parseSeed } from '../src/article/parse.ts';
-import { isTimezone } from '../src/article/zone.ts';
-import { podcastCategories } from '../src/publication/podcast-categories.ts';
-import { podcastKeys } from '../src/publication/podcast-keys.ts';
-import { parsePublicationFile, publicationKeys } from '../src/publication/publication-file.ts';
+import { isTimezone } from '../src/article/seed/zone.ts';
+import { podcastCategories } from '../src/publication/file/podcast-categories.ts';
+import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
+import { parsePublicationFile, publicationKeys } from '../src/publication/file/publication-file.ts';
 
 interface Schema {
   readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;

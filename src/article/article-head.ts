@@ -4,9 +4,9 @@ import type { ParseOptions } from './parse.ts';
 import type { PlainFacts } from './plain-seed.ts';
 import { cutOut } from './plain-text.ts';
 import type { Report } from './problem.ts';
-import type { SeedFacts } from './seed-format.ts';
-import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed-id.ts';
-import { languageInPath, sectionInPath } from './seed-path.ts';
+import type { SeedFacts } from './seed/seed-format.ts';
+import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed/seed-id.ts';
+import { languageInPath, sectionInPath } from './seed/seed-path.ts';
 
 /** What of a text stands in a head, whether it is said in front matter or not. */
 export type FactsOfHead = Omit<PlainFacts, 'bodyAt'> & Pick<SeedFacts, 'url'>;

@@ -1,5 +1,5 @@
 import { indexBefore } from './place.ts';
-import type { Span } from './seed-text.ts';
+import type { Span } from './seed/seed-text.ts';
 
 /** A stretch of a text and what stands in its place. */
 export interface Edit extends Span {

@@ -1,7 +1,7 @@
 import { headOf, writtenId } from './article-head.ts';
-import { readBelowFrontMatter } from './below-front-matter.ts';
-import { renderContent } from './content.ts';
+import { renderContent } from './body/content.ts';
 import { edited, sourceOffsets } from './edit.ts';
+import { readBelowFrontMatter } from './front-matter/below-front-matter.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { readFiles } from './front-matter/media.ts';
 import { readMetadata } from './front-matter/metadata.ts';
@@ -10,9 +10,9 @@ import type { ParsedArticle, ParsedSeed, ParseOptions } from './parse.ts';
 import { placesIn } from './place.ts';
 import { cutOut } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
-import { readSeedFormat } from './seed-format.ts';
-import { datingOf, isSectionPage, otherSlug } from './seed-path.ts';
-import { Blocks } from './seed-text.ts';
+import { readSeedFormat } from './seed/seed-format.ts';
+import { datingOf, isSectionPage, otherSlug } from './seed/seed-path.ts';
+import { Blocks } from './seed/seed-text.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 

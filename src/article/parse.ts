@@ -1,12 +1,12 @@
 import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
 import { headOf } from './article-head.ts';
-import { renderContent } from './content.ts';
+import { renderContent } from './body/content.ts';
 import { once } from './once.ts';
 import { parseText } from './parse-text.ts';
 import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
 import { legalText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
-import { type isClean, unifyLines } from './seed-text.ts';
+import { type isClean, unifyLines } from './seed/seed-text.ts';
 import { seedName, slugOf } from './slug.ts';
 import type { WrittenArticle } from './written-article.ts';
 

@@ -1,6 +1,6 @@
 import type { Instant } from './article.ts';
-import { mayHaveLabel, readDateline } from './dateline.ts';
-import { hasLabels } from './seed-labels.ts';
+import { mayHaveLabel, readDateline } from './seed/dateline.ts';
+import { hasLabels } from './seed/seed-labels.ts';
 
 /** What the plainest seeds say above their body. */
 export interface PlainFacts {

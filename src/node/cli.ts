@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   const { commandLine } = await import('./command-line.ts');
   const program = await commandLine(process.argv[2]);
   await program.parseAsync().catch(async (error: unknown) => {
-    const { explain } = await import('./command-help.ts');
+    const { explain } = await import('./terminal/command-help.ts');
     process.exitCode = explain(error);
   });
 }

@@ -1,35 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addExitCodes, addHelp } from './command-help.ts';
+import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
 /** Adds each command, in the order in which `--help` lists them; what a command needs is loaded by that alone. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
   init: async (program) => {
-    const { addInitCommand } = await import('./init-command.ts');
-    const { readPublication } = await import('./read-publication.ts');
+    const { addInitCommand } = await import('./new/init-command.ts');
+    const { readPublication } = await import('./folder/read-publication.ts');
     addInitCommand(program, readPublication);
   },
   import: async (program) => (await import('./import/import-command.ts')).addImportCommand(program),
   new: async (program) => {
-    const { addNewCommand } = await import('./new-command.ts');
-    const { readPublication } = await import('./read-publication.ts');
+    const { addNewCommand } = await import('./new/new-command.ts');
+    const { readPublication } = await import('./folder/read-publication.ts');
     addNewCommand(program, readPublication);
   },
-  serve: async (program) => (await import('./serve-command.ts')).addServeCommand(program),
+  serve: async (program) => (await import('./serve/serve-command.ts')).addServeCommand(program),
   check: async (program) => {
-    const { addCheckCommand } = await import('./check-command.ts');
-    const { readPublication } = await import('./read-publication.ts');
+    const { addCheckCommand } = await import('./check/check-command.ts');
+    const { readPublication } = await import('./folder/read-publication.ts');
     addCheckCommand(program, readPublication);
   },
-  build: async (program) => (await import('./build-command.ts')).addBuildCommand(program),
+  build: async (program) => (await import('./build/build-command.ts')).addBuildCommand(program),
   publish: async (program) => {
     const { addPublishCommand } = await import('./publish/publish-command.ts');
-    const { runBuild } = await import('./build-command.ts');
+    const { runBuild } = await import('./build/build-command.ts');
     addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
   },
   ping: async (program) => {
     const { addPingCommand } = await import('./websub/ping-command.ts');
-    const { readPublication } = await import('./read-publication.ts');
+    const { readPublication } = await import('./folder/read-publication.ts');
     addPingCommand(program, readPublication);
   },
 };
@@ -56,7 +56,7 @@ export async function commandLine(first = ''): Promise<Command> {
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : '';

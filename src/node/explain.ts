@@ -3,7 +3,7 @@ import type { ProblemCode } from '../article/problem.ts';
 
 /** Gives what the page of problems says of one: it means, an example, the reason, how to mend it. */
 export function explain(code: ProblemCode): string {
-  const page = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
+  const page = readFileSync(join(packageFolder, 'docs/problems.md'), 'utf8');
   return `${sectionOf(page, code).trim()}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { tagsIn } from '../article/tags-in.ts';
+import { tagsIn } from '../article/body/tags-in.ts';
 
 /** Lists the feeds that a page names for readers to find (RSS autodiscovery), the first few; in WordPress plain JSON is none. */
 export function feedsOfPage(page: string, location: URL): readonly string[] {

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { once } from '../article/once.ts';
-import type { Fetch } from './live-pages.ts';
+import type { Fetch } from './serve/live-pages.ts';
 
 /** What answers Node's requests, and what loads all that this takes, which the first request does otherwise. */
 export interface FetchListener {

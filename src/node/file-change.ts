@@ -1,4 +1,4 @@
-import type { ListedFile } from './listed-file.ts';
+import type { ListedFile } from './disk/listed-file.ts';
 
 /** What became of a file between two looks. */
 export interface FileChange {

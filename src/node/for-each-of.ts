@@ -1,4 +1,4 @@
-import type { OnProgress } from './progress.ts';
+import type { OnProgress } from './terminal/progress.ts';
 
 /** Does work for each of many things, so many at a time, and tells how many are done; begins no more of it once some has failed. */
 export async function forEachOf<T>(

@@ -1,4 +1,4 @@
-import type { SeenChange } from './seen-changes.ts';
+import type { SeenChange } from './folder/seen-changes.ts';
 
 /** Adds a change to those before it, by path, so that each file has one: what was added and then renamed was added. */
 export function joinChange(changes: Map<string, SeenChange>, change: SeenChange): void {

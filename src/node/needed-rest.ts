@@ -1,7 +1,7 @@
-import type { KeptText } from './kept-texts.ts';
-import type { KnownPublication } from './known-publication.ts';
-import { type KnownSeed, textOf } from './read-seed.ts';
-import type { Candidate } from './unique-articles.ts';
+import type { KeptText } from './folder/kept-texts.ts';
+import type { KnownPublication } from './folder/known-publication.ts';
+import { type KnownSeed, textOf } from './folder/read-seed.ts';
+import type { Candidate } from './folder/unique-articles.ts';
 
 /** How long a file must say the same until that counts, in milliseconds. */
 const rest = {

@@ -7,14 +7,14 @@ import {
   SHARE_ENV,
   Worker,
 } from 'node:worker_threads';
-import type { hasLabels } from '../article/seed-labels.ts';
-import type { isClean } from '../article/seed-text.ts';
+import type { hasLabels } from '../article/seed/seed-labels.ts';
+import type { isClean } from '../article/seed/seed-text.ts';
 import type { mayHaveShortcodes } from '../article/shortcodes/may-have-shortcodes.ts';
-import { KeptText } from './kept-texts.ts';
-import { prefixOf } from './list-files.ts';
-import type { ListedFile } from './listed-file.ts';
+import { prefixOf } from './disk/list-files.ts';
+import type { ListedFile } from './disk/listed-file.ts';
+import { mayHoldArticle } from './disk/seed-files.ts';
+import { KeptText } from './folder/kept-texts.ts';
 import { describedBy, type FilesRead, fields, orders, type ReadingTask, signs } from './reading-thread.ts';
-import { mayHoldArticle } from './seed-files.ts';
 
 /** A file that was read, and for whose text {@link isClean} holds. */
 export interface FileAhead {

@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { frontMatterEnd } from '../article/front-matter/find-front-matter.ts';
-import { hasLabels } from '../article/seed-labels.ts';
-import { isClean } from '../article/seed-text.ts';
+import { hasLabels } from '../article/seed/seed-labels.ts';
+import { isClean } from '../article/seed/seed-text.ts';
 import { mayHaveShortcodes } from '../article/shortcodes/may-have-shortcodes.ts';
 
 /** What the thread that reads ahead is told at its start. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { instantOf } from '../article/date.ts';
 import type { Problem } from '../article/problem.ts';
-import { articleAt } from './gathered-articles.ts';
-import { hasBrokenPublication } from './known-publication.ts';
-import { lintArticle } from './lint/lint.ts';
-import { siteFacts } from './lint/site-facts.ts';
-import { count } from './report.ts';
-import type { FolderReading } from './seed-folder.ts';
-import type { SeenChange } from './seen-changes.ts';
-import type { Candidate } from './unique-articles.ts';
+import { instantOf } from '../article/seed/date.ts';
+import { lintArticle } from './check/lint/lint.ts';
+import { siteFacts } from './check/lint/site-facts.ts';
+import { articleAt } from './folder/gathered-articles.ts';
+import { hasBrokenPublication } from './folder/known-publication.ts';
+import type { FolderReading } from './folder/seed-folder.ts';
+import type { SeenChange } from './folder/seen-changes.ts';
+import type { Candidate } from './folder/unique-articles.ts';
+import { count } from './terminal/report.ts';
 
 /** What a reading of the folder came to. */
 export interface Reading {

@@ -1,4 +1,4 @@
-import { isOpen } from './served-file.ts';
+import { isOpen } from './disk/served-file.ts';
 
 /** Where the files of a publication lie that stand at its site's root, inside the folder of articles. */
 export const rootFolder = 'public/';

@@ -1,8 +1,8 @@
 import { formats } from '../feed/formats.ts';
-import { ChangeReport } from './change-report.ts';
-import { siteUrlOverride } from './read-publication.ts';
-import { serve } from './serve.ts';
-import type { StartedReading } from './started-reading.ts';
+import { siteUrlOverride } from './folder/read-publication.ts';
+import type { StartedReading } from './folder/started-reading.ts';
+import { ChangeReport } from './serve/change-report.ts';
+import { serve } from './serve/serve.ts';
 
 /** What the command `serve` can be told. */
 export interface ServeChoices {

@@ -1,4 +1,4 @@
-import { seedsAmong } from './seed-files.ts';
+import { seedsAmong } from './disk/seed-files.ts';
 
 /** The paths of the seeds of a folder, in the order of their names. */
 export class SeedPaths {

@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../article/original-url.ts';
+import { canonicalUrl } from '../article/seed/original-url.ts';
 
 /** What {@link siteAddress} takes, in words. */
 export const expectsSiteAddress = 'an absolute http or https address without "?" and "#"';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDate } from '../../src/article/date.ts';
-import { readDateline } from '../../src/article/dateline.ts';
+import { readDate } from '../../src/article/seed/date.ts';
+import { readDateline } from '../../src/article/seed/dateline.ts';
 import { articleOf, parse } from './seeds.ts';
 
 /** Far more than any of it needs, far less than a time that grows with the square of the length. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 /** Reads dates in another process, whose machine would be in another zone, and writes down what they are. */
 const script = `
-import { localDateTime, readDate } from ${JSON.stringify(new URL('../../src/article/date.ts', import.meta.url).href)};
+import { localDateTime, readDate } from ${JSON.stringify(new URL('../../src/article/seed/date.ts', import.meta.url).href)};
 const texts = [
   'February 25, 2025',
   '2025-02-25T10:30',

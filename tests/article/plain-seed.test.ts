@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parseSeed } from '../../src/article/parse.ts';
 import { parseText } from '../../src/article/parse-text.ts';
 import { readPlainSeed } from '../../src/article/plain-seed.ts';
-import { isClean } from '../../src/article/seed-text.ts';
+import { isClean } from '../../src/article/seed/seed-text.ts';
 import { topsAlike } from './top-alike.ts';
 
 const options = {

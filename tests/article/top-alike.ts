@@ -3,8 +3,8 @@ import { frontMatterEnd } from '../../src/article/front-matter/find-front-matter
 import type { ParseOptions } from '../../src/article/parse.ts';
 import { parseText } from '../../src/article/parse-text.ts';
 import { parseTop } from '../../src/article/parse-top.ts';
-import { hasLabels } from '../../src/article/seed-labels.ts';
-import { isClean } from '../../src/article/seed-text.ts';
+import { hasLabels } from '../../src/article/seed/seed-labels.ts';
+import { isClean } from '../../src/article/seed/seed-text.ts';
 import { mayHaveShortcodes } from '../../src/article/shortcodes/may-have-shortcodes.ts';
 
 /** Holds what beginnings of a text, of so many bytes, tell to what the whole does; tells how many tell anything. */

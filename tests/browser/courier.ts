@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { serve } from '../../src/node/serve.ts';
+import { serve } from '../../src/node/serve/serve.ts';
 import { fixture } from '../article/seeds.ts';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';
 

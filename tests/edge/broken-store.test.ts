@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { build, edgeFolder } from '../../src/node/build.ts';
+import { build, edgeFolder } from '../../src/node/build/build.ts';
 import { editionPath } from '../../src/publication/stored.ts';
 import { type Answer, ask } from '../http/targets.ts';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';

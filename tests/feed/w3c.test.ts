@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import { feedLinks } from '../../src/feed/links.ts';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
 import { type Finding, feedValidatorHere, validateFeed } from '../validators/feed-validator.ts';

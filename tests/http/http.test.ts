@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicFolder } from '../../src/node/public-files.ts';
+import { publicFolder } from '../../src/node/folder/public-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { isHere, runtimes, startRuntime } from '../runtimes/runtimes.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource } from '../../src/article/article.ts';
-import { instantOf } from '../../src/article/date.ts';
+import { instantOf } from '../../src/article/seed/date.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';

@@ -6,7 +6,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { isForPeople } from '../../src/http/error-pages.ts';
 import { articleBody } from '../../src/http/views/article-body.ts';
-import { publicFolder } from '../../src/node/public-files.ts';
+import { publicFolder } from '../../src/node/folder/public-files.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { wordsFor } from '../../src/publication/words/words.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instantOf } from '../../src/article/date.ts';
+import { instantOf } from '../../src/article/seed/date.ts';
 import { routes } from '../../src/http/routes.ts';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { type Slice, sliceFolders, sliceKinds } from '../../src/publication/slice.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
-import { writeObjects } from '../../src/node/write-objects.ts';
+import { writeObjects } from '../../src/node/build/write-objects.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { instantOf } from '../../src/article/date.ts';
+import { instantOf } from '../../src/article/seed/date.ts';
 import { createApp } from '../../src/http/app.ts';
-import { build, edgeFolder } from '../../src/node/build.ts';
-import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
-import { serve } from '../../src/node/serve.ts';
+import { build, edgeFolder } from '../../src/node/build/build.ts';
+import { type FolderReading, SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { serve } from '../../src/node/serve/serve.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { storedFolder } from '../../src/publication/stored.ts';
 import { fillStore, startWorker, storedObjects } from '../edge/workerd.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
-import { serve } from '../../src/node/serve.ts';
+import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { serve } from '../../src/node/serve/serve.ts';
 import { startWorker } from '../edge/workerd.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { descendants, parseXml, textOf } from '../validators/tree.ts';

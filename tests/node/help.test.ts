@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodes } from '../../src/node/command-help.ts';
+import { exitCodes } from '../../src/node/terminal/command-help.ts';
 import { dateline, manifest } from './command.ts';
 import { makeFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { edgeFolder } from '../../src/node/build.ts';
+import { edgeFolder } from '../../src/node/build/build.ts';
 import { type Answer, type Sent, type Target, targets } from '../http/targets.ts';
 import { dateline, startServe } from './command.ts';
 import { png } from './pictures.ts';

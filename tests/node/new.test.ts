@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/article/plain-text.ts';
-import { writeNewSeed } from '../../src/node/new-seed.ts';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { writeNewSeed } from '../../src/node/new/new-seed.ts';
 import { dateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 

@@ -3,9 +3,9 @@ import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type FolderReading, SeedFolder } from '../../src/node/seed-folder.ts';
-import { type KnownFolder, startReading } from '../../src/node/started-reading.ts';
-import type { ChangedPaths } from '../../src/node/watch-folder.ts';
+import type { ChangedPaths } from '../../src/node/disk/watch-folder.ts';
+import { type FolderReading, SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { type KnownFolder, startReading } from '../../src/node/folder/started-reading.ts';
 import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
 
 const url = 'http://localhost:3000/';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPodcastCategory } from '../../src/publication/file/podcast-categories.ts';
+import { podcastGuid } from '../../src/publication/file/podcast-guid.ts';
+import { parsePublicationFile } from '../../src/publication/file/publication-file.ts';
 import { missingFrom } from '../../src/publication/podcast.ts';
-import { readPodcastCategory } from '../../src/publication/podcast-categories.ts';
-import { podcastGuid } from '../../src/publication/podcast-guid.ts';
-import { parsePublicationFile } from '../../src/publication/publication-file.ts';
 
 describe('podcastGuid', () => {
   it.each([

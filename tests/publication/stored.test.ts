@@ -8,7 +8,7 @@ import { ObjectMemory } from '../../src/edge/object-memory.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
-import { build, edgeFolder } from '../../src/node/build.ts';
+import { build, edgeFolder } from '../../src/node/build/build.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { type Edition, Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';

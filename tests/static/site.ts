@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { build } from '../../src/node/build.ts';
-import { SeedFolder } from '../../src/node/seed-folder.ts';
+import { build } from '../../src/node/build/build.ts';
+import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 
 const now = '2026-03-10T12:00:00Z';

@@ -1,5 +1,5 @@
 import type { Enclosure, Episode, Picture } from '../article.ts';
-import { plainText } from '../content.ts';
+import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';

@@ -1,8 +1,8 @@
 import type { Author, Instant } from '../article.ts';
-import { plainText } from '../content.ts';
-import { readDate } from '../date.ts';
+import { plainText } from '../body/content.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
+import { readDate } from '../seed/date.ts';
 import { type Dating, readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
 import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
-import { readDate } from '../date.ts';
 import { quote, type Report } from '../problem.ts';
+import { readDate } from '../seed/date.ts';
 import { describe, text, truth } from './read.ts';
 import { allUnder, firstUnder, type Table } from './value.ts';
 

@@ -1,5 +1,5 @@
 import type { Author } from '../article.ts';
-import { plainText } from '../content.ts';
+import { plainText } from '../body/content.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { describe, reportWrong, text, webAddress } from './read.ts';

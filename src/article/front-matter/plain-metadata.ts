@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { readDate } from '../date.ts';
+import { readDate } from '../seed/date.ts';
 import { prose } from './metadata.ts';
 import { readTags } from './people-and-tags.ts';
 import { text, truth } from './read.ts';

@@ -1,6 +1,6 @@
 import type { Edit } from '../edit.ts';
 import { quote, type Report } from '../problem.ts';
-import type { Span } from '../seed-text.ts';
+import type { Span } from '../seed/seed-text.ts';
 import { codeBlocks } from './code.ts';
 import { codeSpans } from './code-spans.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
-import { instantOf } from '../../article/date.ts';
-import { canonicalUrl } from '../../article/original-url.ts';
 import { quote } from '../../article/problem.ts';
-import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed-id.ts';
-import type { FoundFeed } from '../published-history.ts';
-import { count } from '../report.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import { canonicalUrl } from '../../article/seed/original-url.ts';
+import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import type { FoundFeed } from '../published/published-history.ts';
+import { count } from '../terminal/report.ts';
 import type { KnownArticle } from './import-folder.ts';
-import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
-import { titleOf } from './seed-of-item.ts';
+import type { ImportedFeed, ImportedItem, ImportNote } from './read/imported-item.ts';
+import { titleOf } from './write/seed-of-item.ts';
 
 /** An item that has an id, a title and a date, its own or one that stands for it. */
 export interface CompleteItem extends ImportedItem {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
-import { addFolder } from '../articles-folder.ts';
-import { addExamples } from '../command-help.ts';
-import { showProgress } from '../progress.ts';
-import { count } from '../report.ts';
-import type { ImportNote } from './imported-item.ts';
+import { addFolder } from '../folder/articles-folder.ts';
+import { addExamples } from '../terminal/command-help.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { count } from '../terminal/report.ts';
+import type { ImportNote } from './read/imported-item.ts';
 
 interface Options {
   readonly download?: true;

@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
-import { isAbsoluteIri, mintedPart } from '../../article/seed-id.ts';
-import { unifyLines } from '../../article/seed-text.ts';
+import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
+import { unifyLines } from '../../article/seed/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
-import { hasBrokenPublication } from '../known-publication.ts';
-import { listFiles } from '../list-files.ts';
-import { readText } from '../read-text.ts';
-import { seedsAmong } from '../seed-files.ts';
-import { SeedFolder } from '../seed-folder.ts';
+import { listFiles } from '../disk/list-files.ts';
+import { readText } from '../disk/read-text.ts';
+import { seedsAmong } from '../disk/seed-files.ts';
+import { hasBrokenPublication } from '../folder/known-publication.ts';
+import { SeedFolder } from '../folder/seed-folder.ts';
 
 /** What is known of an article by which it is told from another. */
 export interface KnownArticle {

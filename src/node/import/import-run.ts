@@ -1,20 +1,20 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { quote } from '../../article/problem.ts';
-import { isAbsoluteIri } from '../../article/seed-id.ts';
-import { ArticleFiles } from '../article-files.ts';
-import type { OnProgress } from '../progress.ts';
-import type { FoundFeed } from '../published-history.ts';
-import { parseOptions } from '../read-seed.ts';
+import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { ArticleFiles } from '../folder/article-files.ts';
+import { parseOptions } from '../folder/read-seed.ts';
+import type { FoundFeed } from '../published/published-history.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 import { Downloads } from './downloads.ts';
 import { nameOfItem } from './file-names.ts';
 import { type CompleteItem, gatherItems, isSameArticle } from './gather-items.ts';
 import { ImportFolder } from './import-folder.ts';
-import type { ImportedFeed, ImportNote } from './imported-item.ts';
 import { removeLeftParts } from './part-files.ts';
-import { publicationText } from './publication-text.ts';
-import type { DocumentOptions } from './read-document.ts';
-import { type SeedSetting, type SettledItem, seedOfItem, spelledLanguage } from './seed-of-item.ts';
+import type { ImportedFeed, ImportNote } from './read/imported-item.ts';
+import type { DocumentOptions } from './read/read-document.ts';
+import { publicationText } from './write/publication-text.ts';
+import { type SeedSetting, type SettledItem, seedOfItem, spelledLanguage } from './write/seed-of-item.ts';
 
 export interface ImportOptions extends DocumentOptions {
   /** Whether pictures and enclosures are fetched. */

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { followHistory, historyLimits } from '../published-history.ts';
+import { followHistory, historyLimits } from '../published/published-history.ts';
 import { folderName } from './file-names.ts';
 import { type History, type Imported, type ImportOptions, ImportRun } from './import-run.ts';
-import type { ImportNote } from './imported-item.ts';
-import { readDocument } from './read-document.ts';
+import type { ImportNote } from './read/imported-item.ts';
+import { readDocument } from './read/read-document.ts';
 
 /**
  * Brings what a feed with its archive, a WordPress export or a list of feeds holds into a folder, as one seed an item. It

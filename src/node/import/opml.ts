@@ -1,6 +1,6 @@
 import { parseOpml } from 'feedsmith';
 import { oneLine } from '../../article/plain-text.ts';
-import type { ImportedFeed, ListedFeed } from './imported-item.ts';
+import type { ImportedFeed, ListedFeed } from './read/imported-item.ts';
 
 export function isOpml(start: string): boolean {
   return /<opml[\s>]/i.test(start) && !/<(?:rss|feed|rdf:rdf)[\s>]/i.test(start);

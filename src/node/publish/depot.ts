@@ -1,4 +1,4 @@
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress } from '../terminal/progress.ts';
 
 /** A store of a platform as it is seen from outside of the worker: where editions are published to. */
 export interface Depot {

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { instantOf } from '../../article/date.ts';
-import { addFolder } from '../articles-folder.ts';
-import { edgeFolder } from '../build.ts';
-import { addExamples } from '../command-help.ts';
-import { showProgress } from '../progress.ts';
-import { count } from '../report.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import { edgeFolder } from '../build/build.ts';
+import { addFolder } from '../folder/articles-folder.ts';
+import { addExamples } from '../terminal/command-help.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { count } from '../terminal/report.ts';
 import { accountFrom } from './cloudflare-api.ts';
 import { kvDepot, r2Depot } from './cloudflare-depots.ts';
 import type { Depot } from './depot.ts';

@@ -9,7 +9,7 @@ import {
   storedFolder,
   storedForm,
 } from '../../publication/stored.ts';
-import { type ShowProgress, showNoProgress } from '../progress.ts';
+import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import type { Depot } from './depot.ts';
 
 /** What publishing did. */

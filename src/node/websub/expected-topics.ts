@@ -1,8 +1,8 @@
 import type { Instant } from '../../article/article.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { renderedOnce } from '../build.ts';
-import type { FolderReading } from '../seed-folder.ts';
+import { renderedOnce } from '../build/build.ts';
+import type { FolderReading } from '../folder/seed-folder.ts';
 import { currentPage, giveWay, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A subscription document that a folder's publication has, and how to make it anew when its time is over. */

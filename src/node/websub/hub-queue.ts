@@ -1,4 +1,4 @@
-import { count } from '../report.ts';
+import { count } from '../terminal/report.ts';
 import { type Outcome, tellHub } from './tell-hub.ts';
 
 /** How a hub is told, in milliseconds where nothing else is said. */

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../../article/article.ts';
-import { instantOf } from '../../article/date.ts';
+import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { count } from '../report.ts';
+import { count } from '../terminal/report.ts';
 import { type ExpectedTopic, topicsAt } from './expected-topics.ts';
 import { HubQueue } from './hub-queue.ts';
 import { notVisible } from './visible.ts';

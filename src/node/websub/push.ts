@@ -1,5 +1,5 @@
-import { instantOf } from '../../article/date.ts';
-import { count } from '../report.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import { count } from '../terminal/report.ts';
 import { changedTopics, newestArticles, nextMoment, type Snapshot } from './changed-topics.ts';
 import { type HubPatience, HubQueue } from './hub-queue.ts';
 import { obstacle, type Reachable } from './who-can-be-told.ts';

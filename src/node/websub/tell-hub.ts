@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { reasonOf } from '../load-document.ts';
+import { reasonOf } from '../published/load-document.ts';
 
 /** What became of telling a hub of a topic. */
 export type Outcome =

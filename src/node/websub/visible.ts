@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { reasonOf } from '../load-document.ts';
+import { reasonOf } from '../published/load-document.ts';
 import { hashIn, type Topic } from './topics.ts';
 
 /** Milliseconds for one look, redirects and body included. */

@@ -1,4 +1,4 @@
-import type { PublicationFile } from '../../publication/publication-file.ts';
+import type { PublicationFile } from '../../publication/file/publication-file.ts';
 
 /** What decides whether a hub can be told. */
 export type Reachable = Pick<PublicationFile, 'site' | 'hasUrl'>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { escapeText } from '../../../src/node/import/html-text.ts';
-import { htmlToMarkdown, readHtml } from '../../../src/node/import/html-to-markdown.ts';
-import { readFeed } from '../../../src/node/import/read-feed.ts';
+import { htmlToMarkdown, readHtml } from '../../../src/node/import/markdown/html-to-markdown.ts';
+import { escapeText } from '../../../src/node/import/read/html-text.ts';
+import { readFeed } from '../../../src/node/import/read/read-feed.ts';
 
 const place = new URL('https://old.example/feed');
 const contentOf = (text: string) => readFeed(text, place).items[0]?.content;

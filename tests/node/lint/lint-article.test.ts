@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lintArticle } from '../../../src/node/lint/lint.ts';
-import { siteFacts } from '../../../src/node/lint/site-facts.ts';
-import { SeedFolder } from '../../../src/node/seed-folder.ts';
+import { lintArticle } from '../../../src/node/check/lint/lint.ts';
+import { siteFacts } from '../../../src/node/check/lint/site-facts.ts';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { png } from '../pictures.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../src/article/article.ts';
 import { storedPublication } from '../../../src/edge/stored-publication.ts';
-import { build, edgeFolder } from '../../../src/node/build.ts';
+import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition, rollBack } from '../../../src/node/publish/publish-edition.ts';
 import { editionPath, type StoredEdition } from '../../../src/publication/stored.ts';
 import { articles, site } from '../../publication/articles.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Running, serve } from '../../../src/node/serve.ts';
+import { type Running, serve } from '../../../src/node/serve/serve.ts';
 import type { PushOptions } from '../../../src/node/websub/push.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';

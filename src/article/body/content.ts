@@ -1,0 +1,54 @@
+import type { Token } from 'markdown-it';
+import type { Picture } from '../article.ts';
+import { legalText, shorten } from '../plain-text.ts';
+import type { ArticlePlace } from './addresses.ts';
+import { findPicture, readText } from './first-picture.ts';
+import { inlineText } from './inline-text.ts';
+import { findLede } from './lede.ts';
+import { markdown, parseBody, renderBody } from './markdown.ts';
+
+/** An article's body as feeds carry it. */
+export interface Content {
+  /** Safe HTML, every URL absolute. */
+  readonly content: string;
+  /** Plain text on one line, about 280 characters at most. */
+  readonly summary: string;
+  /** The first picture of the body. */
+  readonly image?: Picture;
+}
+
+/** The article that a body belongs to. */
+export interface ContentOptions extends ArticlePlace {
+  /** Plain text; a first heading that repeats it is left out. */
+  readonly title: string;
+}
+
+const summaryLimit = 280;
+
+/** Renders a body (CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML). */
+export function renderContent(body: string, { title, ...place }: ContentOptions): Content {
+  const tokens = parseBody(legalText(body), title);
+  const content = renderBody(tokens, place);
+  const { lede, caption } = findLede(tokens);
+  const image = findPicture(content, caption);
+  const summary = shorten(lede || textOf(content), summaryLimit);
+  return { summary, content, ...(image === undefined ? {} : { image }) };
+}
+
+/** Reads one line of Markdown as plain text. */
+export function plainText(source: string): string {
+  // An "&" begins a reference only before a letter, a digit or "#" (CommonMark §2.5).
+  if (!/[\\`*_[\]<>!~]|&[#\w]|:\/\//.test(source)) return legalText(source);
+  const inline: Token | undefined = markdown.parseInline(source, {})[0];
+  return legalText(inlineText(inline?.children ?? []));
+}
+
+/** Takes the text of the first paragraph, else all the text. */
+function textOf(html: string): string {
+  return readText(/<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1] ?? html);
+}
+
+/** Resolves the backslash escapes and character references of Markdown in an address. */
+export function unescapeMarkdown(text: string): string {
+  return /[\\&]/.test(text) ? markdown.utils.unescapeAll(text) : text;
+}

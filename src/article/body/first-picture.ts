@@ -1,0 +1,61 @@
+import type { Picture } from '../article.ts';
+import { mediaTypeOf } from '../media-types.ts';
+import { oneLine } from '../plain-text.ts';
+
+/**
+ * Finds the picture that stands for an article: the first of its safe HTML that is no emoji, badge or other small
+ * sign, with its caption: that of its figure, else `caption`, which
+ * stands before the lede, else its title.
+ */
+export function findPicture(html: string, caption = ''): Picture | undefined {
+  for (const { 0: tag, index } of html.matchAll(/<img ([^>]*)\/>/g)) {
+    const { src = '', alt = '', title = '', ...sizes } = attributesOf(tag);
+    const [width, height] = [pixels(sizes.width), pixels(sizes.height)];
+    if (!/^https?:/.test(src) || Math.min(width ?? smallest, height ?? smallest) < smallest) continue;
+    const type = mediaTypeOf(new URL(src).pathname);
+    const said = figureCaption(html, index) || caption || oneLine(title);
+    return {
+      url: src,
+      ...(type?.startsWith('image/') ? { type } : {}),
+      ...(width === undefined || height === undefined ? {} : { width, height }),
+      ...(oneLine(alt) === '' ? {} : { alt: oneLine(alt) }),
+      ...(said === '' ? {} : { caption: said }),
+    };
+  }
+  return undefined;
+}
+
+/** Pixels on a side below which a picture is a sign. */
+const smallest = 50;
+
+/** Reads the attributes of a tag that {@link safeHtml} wrote. */
+function attributesOf(tag: string): Record<string, string> {
+  const attributes = [...tag.matchAll(/ ([a-z]+)="([^"]*)"/g)];
+  return Object.fromEntries(attributes.map(([, name = '', value = '']) => [name, readText(value)]));
+}
+
+function pixels(written: string | undefined): number | undefined {
+  const number = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(written ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+function figureCaption(html: string, at: number): string {
+  const start = html.lastIndexOf('<figure', at);
+  if (start === -1 || html.lastIndexOf('</figure>', at) > start) return '';
+  const figure = html.slice(start, html.indexOf('</figure>', at));
+  return readText(/<figcaption[^>]*>(.*?)<\/figcaption>/s.exec(figure)?.[1] ?? '');
+}
+
+/** Reads the text of safe HTML, which has four references and no others, as one line. */
+export function readText(html: string): string {
+  return oneLine(
+    html
+      .replace(blockEnd, ' ')
+      .replace(/<[^>]*>/g, '')
+      .replace(/&(lt|gt|amp|quot);/g, (_, name: keyof typeof characters) => characters[name]),
+  );
+}
+
+const blockEnd =
+  /<br \/>|<\/(?:address|article|aside|blockquote|caption|[dou]l|d[dt]|details|div|fig(?:ure|caption)|footer|h[1-6]|header|li|p|pre|section|summary|table|t[dhr])>/g;
+const characters = { lt: '<', gt: '>', amp: '&', quot: '"' } as const;

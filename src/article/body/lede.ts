@@ -1,0 +1,142 @@
+import type { Token } from 'markdown-it';
+import { oneLine } from '../plain-text.ts';
+import { inlineText } from './inline-text.ts';
+
+/** What the beginning of a body says of the article; both plain text on one line. */
+export interface Opening {
+  readonly lede: string;
+  /** The caption of the picture that stands before it. */
+  readonly caption?: string;
+}
+
+/**
+ * Finds the lede of a body: its first paragraph that speaks.
+ *
+ * Passed over are pictures, a picture's caption, bylines, credits and lines that only point elsewhere ("Related
+ * article: …"). A body without such a paragraph yields its first text of any kind.
+ */
+export function findLede(tokens: readonly Token[]): Opening {
+  const speaking = tokens.flatMap((token, index) => {
+    const opener = tokens[index - 1];
+    if (token.type !== 'inline' || opener?.type !== 'paragraph_open' || opener.level !== 0) return [];
+    const children = token.children ?? [];
+    const text = oneLine(inlineText(children));
+    return text === '' || isPicture(children) || isAside(text) ? [] : [{ index, children, text }];
+  });
+  const [first] = speaking;
+  if (first === undefined) {
+    const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
+    return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? '') };
+  }
+  // A caption stands before everything but pictures.
+  const leads = tokens
+    .slice(0, first.index)
+    .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
+  const captions = leads
+    ? speaking.findIndex(
+        ({ index, children, text }, i) =>
+          !isCaption(children, text) &&
+          !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
+      )
+    : 0;
+  const lede = speaking[captions] ?? first;
+  const isShown = tokens.slice(0, lede.index).some(holdsPicture);
+  const caption = captions > 0 && isShown ? oneLine(inlineText(withoutPictures(first.children))) : '';
+  return { lede: lede.text, ...(caption === '' ? {} : { caption }) };
+}
+
+function holdsPicture({ type, content, children }: Token): boolean {
+  return (
+    type === 'image' ||
+    (/^html/.test(type) && /<img\b/i.test(content)) ||
+    children?.some(holdsPicture) === true
+  );
+}
+
+function isUnderPicture(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 2]?.type === 'paragraph_close' ? tokens[index - 3] : tokens[index - 2];
+  return before?.type === 'html_block' ? /<img\b/i.test(before.content) : isPicture(before?.children ?? []);
+}
+
+/** Tells a text that is no sentence and is followed by one. */
+function isLabel(text: string, next = ''): boolean {
+  return text.length <= 200 && !sentenceEnd.test(text) && sentenceEnd.test(next);
+}
+
+function withoutPictures(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
+}
+
+function isPicture(children: readonly Token[]): boolean {
+  return opensWithPicture(children) && meaningful(children).every(({ type }) => type !== 'text');
+}
+
+function opensWithPicture(children: readonly Token[]): boolean {
+  const first = meaningful(children).find(({ type }) => type !== 'link_open');
+  return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
+}
+
+function meaningful(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
+}
+
+/** Tells a line about the article from a line of the article: where to read more, who wrote it, who helped. */
+function isAside(text: string): boolean {
+  return (
+    /^(?:related(?: (?:article|story|stories|reading|news))?|(?:also )?read(?: (?:more|also|next))?|see also|more|watch|listen)s?:/i.test(
+      text,
+    ) ||
+    /^[Bb][Yy] \p{Lu}[^.!?]{1,80}$/u.test(text) ||
+    (text.length <= 200 &&
+      /^\(?(?:(?:[Aa]dditional|[Ww]ith) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by \p{Lu}|contributed (?:reporting|to this (?:report|story|article))\.?$/u.test(
+        text,
+      ))
+  );
+}
+
+/**
+ * Tells a picture's caption, which stands before the lede, by the ways in which captions carry a credit: it ends in
+ * a bold or italic name, is italic as a whole, opens with "Photo:" or closes with a name after a stroke or a full
+ * stop. A sentence that ends like one is none.
+ */
+function isCaption(children: readonly Token[], text: string): boolean {
+  if (text.length > 400) return false;
+  if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
+  // A full stop behind the credit, or a line break at the end of a paragraph, says nothing.
+  const all = meaningful(children);
+  const tokens = /^\s*[.\\]\s*$/.test(all.at(-1)?.content ?? '') ? all.slice(0, -1) : all;
+  const last = tokens.at(-1);
+  const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];
+  const opened = tokens.findLastIndex(
+    ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
+  );
+  // A paragraph that is bold as a whole is a standfirst, unless an agency ends it.
+  if (opened === 0) return emphasis === 'em' || agencyCredit.test(text);
+  const before = inlineText(tokens.slice(0, Math.max(0, opened)));
+  const after = inlineText(tokens).slice(before.length);
+  // A credit in bold or italics may end in a full stop, inside or behind the marks.
+  if (opened > 0 && sentenceEnd.test(before.trim()) && (agencyCredit.test(after) || creditedName.test(after)))
+    return true;
+  if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
+  if (goesOn.test(before) && !agencyCredit.test(after)) return false;
+  if (emphasis !== undefined && inlineText(tokens.slice(opened)).length <= 100) return true;
+  return closingName.test(text);
+}
+
+const kind = '(?:file |ap )?(?:photo(?:graph)?|image|picture|illustration|graphic|credit|caption|video)s?';
+const openingLabel = new RegExp(`^${kind}(?: (?:by|credit|courtesy(?: of)?))?:`, 'i');
+const closingLabel = new RegExp(`[(\\[]${kind}(?: by|(?: courtesy(?: of)?)?:|/)[^()[\\]]*[)\\]]\\.?$`, 'i');
+const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
+/** A word that no caption ends in before its credit: the sentence goes on with the name. */
+const goesOn =
+  /(?<!\b(?:photos?|photographs?|images?|pictures?|courtesy|credits?))\s(?:a|an|and|are|as|at|called|for|from|in|is|named|of|on|or|than|the|to|was|were|with|by)\s*$/iu;
+/** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
+const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
+const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;
+const agencyCredit = new RegExp(`/ ?${name}[.]?$`, 'u');
+/** Two or three names and nothing else. */
+const creditedName = /^\p{Lu}[\p{L}\p{M}'’.-]*(?: \p{Lu}[\p{L}\p{M}'’.-]*){1,2}$/u;
+const closingName = new RegExp(
+  String.raw`(?:^|[.!?…]["'”’»)]? |[/|©(\[–—] ?|(?:[Pp]hoto|[Ii]mage|[Cc]redit)(?:graph)?(?: by|:) ?)${name}[)\]]?$`,
+  'u',
+);

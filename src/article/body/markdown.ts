@@ -1,0 +1,83 @@
+import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
+import { slugOf } from '../slug.ts';
+import { type ArticlePlace, anchorName } from './addresses.ts';
+import { useFootnotes } from './footnotes.ts';
+import { useHeadlessTables } from './headless-tables.ts';
+import { inlineText } from './inline-text.ts';
+import { withoutHeadline } from './repeated-headline.ts';
+import { safeHtml } from './safe-html.ts';
+import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
+import { useTaskItems } from './task-items.ts';
+import { useWrittenTags } from './written-tags.ts';
+
+/** Makes a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
+export function newMarkdown(): Parser {
+  const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
+  // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
+  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  // What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
+  markdown.validateLink = () => true;
+  spareLookingAtAddresses(markdown);
+  useFootnotes(markdown);
+  useWrittenTags(markdown);
+  useHeadlessTables(markdown);
+  useTaskItems(markdown);
+  return markdown;
+}
+
+/**
+ * Answers for most texts and addresses, before the parser looks at them in all its ways, what that would come to: without a
+ * colon or two strokes there is no address in a text, and a plain address is spelled as it has to be.
+ */
+function spareLookingAtAddresses(markdown: Parser): void {
+  const { linkify } = markdown;
+  const test = linkify.test.bind(linkify);
+  linkify.test = (text) => /:|\/\//.test(text) && test(text);
+  const normalizeLink = markdown.normalizeLink.bind(markdown);
+  markdown.normalizeLink = (address) => (plainAddress.test(address) ? address : normalizeLink(address));
+}
+
+const plainAddress = /^https?:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?:\/[\w./~-]*(?:#[\w-]+)?)?$/;
+
+/** The parser by which bodies are rendered. */
+export const markdown = newMarkdown();
+
+/** Reads a body; a first heading that says what `title` says is left out. */
+export function parseBody(body: string, title: string, parser = markdown): Token[] {
+  const rest = withoutHeadline(parser.parse(body, {}), title);
+  nameHeadings(rest);
+  return rest;
+}
+
+/** Writes a body as safe HTML in which every URL is absolute. */
+export function renderBody(tokens: Token[], place: ArticlePlace): string {
+  if (!hasRawHtml(tokens)) return renderTokens(tokens, place);
+  const env = { anchor: anchorName(place.slug) };
+  return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);
+}
+
+/** Gives a heading to which a link of the body leads the name that GitHub and most generators give it. */
+function nameHeadings(tokens: readonly Token[]): void {
+  const targets = innerTargets(tokens);
+  if (targets.size === 0) return;
+  for (const [index, token] of tokens.entries()) {
+    if (token.type !== 'heading_open') continue;
+    const text = inlineText(tokens[index + 1]?.children ?? []);
+    const name = headingNames(text).find((name) => targets.delete(name));
+    if (name !== undefined) token.attrSet('id', name);
+  }
+}
+
+/** Lists what links may call a heading, the likeliest first. */
+export function headingNames(text: string): readonly string[] {
+  return [headingName(text), slugOf(text)];
+}
+
+/** As GitHub does: punctuation goes, each space becomes a hyphen. */
+function headingName(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+}

@@ -1,0 +1,169 @@
+import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html';
+import { legalText } from '../plain-text.ts';
+import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addresses.ts';
+import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
+import { EmbeddedFrames } from './embedded-frames.ts';
+import { HiddenParts, isTracker } from './hidden-parts.ts';
+import { htmlRules, ownNames } from './html-rules.ts';
+import { shallowHtml } from './shallow-html.ts';
+import { taskBox } from './task-items.ts';
+
+/**
+ * Cleans HTML by an allow-list and makes it stand alone: no script, style, form or frame; every URL absolute; links
+ * that lead nowhere become their text; what only counts readers is gone.
+ */
+export function safeHtml(html: string, place: BodyPlace): string {
+  const addresses = addressesAt(place, linkedAnchors(html));
+  const frames = new EmbeddedFrames();
+  const hidden = new HiddenParts();
+  const blocks = new DroppedBlocks();
+  const clean = sanitizeHtml(shallowHtml(html), {
+    ...htmlRules,
+    transformTags: transforms(addresses, frames, hidden, blocks),
+    onOpenTag: (name, attribs) => {
+      frames.open(name);
+      blocks.open(name);
+      hidden.open(attribs);
+      // Before the rules see them, since a value may become empty.
+      for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
+      const id = attribs.id === undefined ? undefined : addresses.anchor(attribs.id);
+      if (id === undefined) delete attribs.id;
+      else attribs.id = id;
+    },
+    onCloseTag: (name, isImplied) => {
+      frames.close(name, isImplied);
+      hidden.close();
+      blocks.close();
+    },
+  });
+  return legalText(blocks.settle(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
+}
+
+/** Lists the ids to which a link of the same HTML leads. */
+function linkedAnchors(html: string): ReadonlySet<string> {
+  const values = (name: string): string[] =>
+    [...html.matchAll(new RegExp(String.raw`\s${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi'))].map(
+      ([, double, single, bare]) => (double ?? single ?? bare ?? '').trim(),
+    );
+  const targets = new Set(
+    values('href').flatMap((href) => (href.startsWith('#') && href.length > 1 ? [fragmentOf(href)] : [])),
+  );
+  if (targets.size === 0) return targets;
+  const ids = values('id');
+  return new Set(ids.filter((id) => targets.has(id)));
+}
+
+/**
+ * Stands for a tag to be taken away while its text stays.
+ *
+ * sanitize-html would do so for a name outside the allow-list, but then writes the end of another element under that
+ * name, so it is let through and taken away afterwards.
+ */
+const unwrapped: Tag = { tagName: 'x-unwrapped', attribs: {} };
+
+type Transform = (tagName: string, attribs: Attributes) => Tag;
+
+function transforms(
+  addresses: Addresses,
+  frames: EmbeddedFrames,
+  hidden: HiddenParts,
+  blocks: DroppedBlocks,
+): Record<string, Transform> {
+  const { link, media } = addresses;
+  const resolve =
+    (...names: string[]): Transform =>
+    (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
+  const embed: Transform = (_, { src, title, ...rest }) => {
+    const href = media(src || rest['data-src'] || '');
+    return href === undefined ? unwrapped : frames.embed(href, title);
+  };
+  return {
+    a: (tagName, attribs) => {
+      const href = link(attribs.href);
+      return href === undefined ? unwrapped : { tagName, attribs: { ...attribs, href } };
+    },
+    iframe: embed,
+    embed,
+    img: (tagName, attribs) => {
+      if (hidden.isOpen || isTracker(attribs)) return unwrapped;
+      const resolved = pictureOf(attribs, addresses);
+      return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
+    },
+    input: (_, { type, checked }) =>
+      type?.toLowerCase() === 'checkbox'
+        ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` }
+        : unwrapped,
+    source: (tagName, attribs) => {
+      const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
+      return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
+    },
+    audio: playable(resolve('src')),
+    video: playable(resolve('src', 'poster')),
+    track: resolve('src'),
+    blockquote: resolve('cite'),
+    q: resolve('cite'),
+    ins: resolve('cite'),
+    del: resolve('cite'),
+    th: alignment,
+    td: alignment,
+    dir: renamed('ul'),
+    menu: renamed('ul'),
+    listing: renamed('pre'),
+    ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
+    ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),
+    ...Object.fromEntries(ownNames.map((name) => [name, () => unwrapped])),
+  };
+}
+
+/** An element that another does the work of today. */
+function renamed(tagName: string): Transform {
+  return (_, attribs) => ({ tagName, attribs });
+}
+
+function resolveAll(
+  attribs: Attributes,
+  names: readonly string[],
+  resolve: (written: string) => string | undefined,
+): Attributes {
+  const resolved: Attributes = { ...attribs };
+  for (const name of names) {
+    const value = attribs[name];
+    const url = value === undefined ? undefined : resolve(value);
+    if (url === undefined) delete resolved[name];
+    else resolved[name] = url;
+  }
+  return resolved;
+}
+
+/** Resolves a picture's addresses and states its size where the file is here and says it. */
+export function pictureOf(attribs: Attributes, addresses: Addresses): Attributes {
+  const resolved = resolveAll(withSet(attribs, addresses), ['src'], addresses.picture);
+  const { width, height } = attribs.src === undefined ? {} : (addresses.file(attribs.src.trim()) ?? {});
+  const isSized = resolved.width !== undefined || resolved.height !== undefined;
+  if (isSized || width === undefined || height === undefined) return resolved;
+  return { ...resolved, width: String(width), height: String(height) };
+}
+
+function withSet(attribs: Attributes, { set }: Addresses): Attributes {
+  return resolveAll(attribs, ['srcset'], (srcset) => set(srcset) || undefined);
+}
+
+/** Instead of a picture without an address its alternative text is read. */
+function shows({ src, srcset }: Attributes): boolean {
+  return src !== undefined || srcset !== undefined;
+}
+
+/** Without `controls` a reader shows nothing that could be started. */
+function playable(resolve: Transform): Transform {
+  return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
+}
+
+/** Markdown aligns a table's cells by `style`, which readers and validators distrust; `align` says the same. */
+function alignment(tagName: string, attribs: Attributes): Tag {
+  const align = alignOf(attribs.style);
+  return { tagName, attribs: align === undefined ? attribs : { ...attribs, align } };
+}
+
+export function alignOf(style = ''): string | undefined {
+  return /^text-align:\s*(left|right|center)$/.exec(style)?.[1];
+}

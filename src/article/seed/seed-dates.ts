@@ -1,0 +1,114 @@
+import type { Instant } from '../article.ts';
+import { quote, type Report } from '../problem.ts';
+import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
+import type { Block, Span } from './seed-text.ts';
+
+/** When a seed says that its article was published and changed, and where it says so. */
+export interface SeedDates {
+  readonly published: Instant;
+  /** Never before `published`. */
+  readonly updated: Instant;
+  /** What says so, which is no part of the body. */
+  readonly spans: readonly Span[];
+}
+
+/**
+ * Finds the first paragraph that is a date, after the headline or else before it, and the ones with a label such as
+ * "Updated" that follow it. What is wrong with them is reported, and `bad` where no date is left.
+ */
+export function findDates(
+  blocks: BlocksInOrder,
+  headline: Block | undefined,
+  timezone: string,
+  report: Report,
+): SeedDates | 'bad' | undefined {
+  const start = behind(blocks, headline);
+  const found: FoundDateline[] = [];
+  for (const block of startingAt(start, blocks)) {
+    const isFirst = found.length === 0;
+    if (!isFirst && !mayHaveLabel(block.text)) break;
+    const next = datelineOf(block, timezone, isFirst && block === blocks.at(start));
+    if (isFirst && next === undefined) continue;
+    if (next === undefined || !(isFirst || next.dateline.labelled)) break;
+    found.push(next);
+    if (next.span !== block || found.length === 4) break;
+  }
+  return found.length === 0 ? undefined : settle(found, report);
+}
+
+/** Blocks of which no more need be read than are asked for. */
+type BlocksInOrder = Pick<readonly Block[], 'at'>;
+
+/** The index of the block under the headline. */
+function behind(blocks: BlocksInOrder, headline: Block | undefined): number {
+  let index = 0;
+  if (headline !== undefined) while (blocks.at(index++) !== headline);
+  return index;
+}
+
+function* startingAt(start: number, blocks: BlocksInOrder): Generator<Block> {
+  let index = start;
+  for (let block = blocks.at(index); block !== undefined; block = blocks.at(++index)) yield block;
+  for (index = 0; index < start; index++) {
+    const block = blocks.at(index);
+    if (block !== undefined) yield block;
+  }
+}
+
+interface FoundDateline {
+  readonly dateline: Dateline;
+  readonly span: Span;
+}
+
+/** A dateline is a paragraph of its own; right under the headline it may be a paragraph's first lines. */
+function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateline | undefined {
+  // "25. February" is a date in many languages, and the beginning of a list to Markdown.
+  if (block.kind !== 'paragraph' && !/^ {0,3}\d{1,2}\. ?[\p{L}\d][^\n]*$/u.test(block.text)) return undefined;
+  const { text, start } = block;
+  const whole = readDateline(text, timezone);
+  if (whole !== undefined) return { dateline: whole, span: block };
+  if (!leads) return undefined;
+  for (let end = longest; end > 0; ) {
+    end = text.lastIndexOf('\n', end - 1);
+    const dateline = readDateline(text.slice(0, Math.max(0, end)), timezone);
+    if (dateline !== undefined) return { dateline, span: { start, end: start + end } };
+  }
+  return undefined;
+}
+
+function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
+  for (const { dateline, span } of found) {
+    for (const { written, at, reading } of dateline.faults) {
+      const place = span.start + at;
+      if (reading.kind === 'bad') {
+        const code = reading.ambiguous ? 'ambiguous-date' : 'bad-date';
+        report('error', code, place, `expected a date, got ${quote(written)}: ${reading.reason}`);
+      } else {
+        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
+        report('warning', 'wrong-weekday', place, message);
+      }
+    }
+  }
+  const firstOf = (name: 'published' | 'updated') =>
+    found.map(({ dateline }) => dateline[name]).find((moment) => moment !== undefined);
+  const published = firstOf('published') ?? firstOf('updated');
+  if (published === undefined) return 'bad';
+  const updated = firstOf('updated') ?? published;
+  const spans = found.map(({ span }) => span);
+  if (updated >= published) return { published, updated, spans };
+  const message = `updated ${updated} lies before published ${published} and is ignored; correct one of the two`;
+  report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
+  return { published, updated: published, spans };
+}
+
+/** Reports that no paragraph is a date; a short one under the headline wants to be one. */
+export function reportNoDate(blocks: BlocksInOrder, headline: Block | undefined, report: Report): void {
+  const suspect = blocks.at(behind(blocks, headline));
+  if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
+    const got = `expected a date, got ${quote(suspect.text)}`;
+    report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);
+  } else {
+    const message = 'expected a date in a paragraph of its own under the headline, like February 25, 2025';
+    report('error', 'no-date', headline?.start ?? 0, message);
+  }
+}

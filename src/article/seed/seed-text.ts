@@ -1,0 +1,192 @@
+import { legalText } from '../plain-text.ts';
+
+/** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A run of lines of a seed that Markdown takes as one block. */
+export interface Block extends Span {
+  readonly kind: 'heading' | 'paragraph' | 'other';
+  /** The block's text: of a heading without its marks, of a paragraph just as it stands from `start` on. */
+  readonly text: string;
+}
+
+/**
+ * Splits Markdown into the blocks on which the seed format is defined: headings, paragraphs and everything else.
+ *
+ * Only what may hide a heading or a paragraph is told apart (CommonMark §4: fences, indented code, HTML, comments,
+ * quotes and lists); the body itself is left to the Markdown parser. What stands before the offset `from` is none of it.
+ */
+export function splitBlocks(text: string, from = 0): readonly Block[] {
+  return new Blocks(text, from).all();
+}
+
+/** The blocks of a text as {@link splitBlocks} gives them, of which only those are read that are asked for. */
+export class Blocks {
+  readonly #read: Block[] = [];
+  readonly #lines: Lines;
+  // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
+  #item = Number.POSITIVE_INFINITY;
+
+  /** The offset at which they begin. */
+  readonly from: number;
+
+  constructor(text: string, from = 0) {
+    this.from = from;
+    this.#lines = new Lines(text, from);
+  }
+
+  /** The block at an index from 0; `undefined` behind the last. */
+  at(index: number): Block | undefined {
+    while (index >= this.#read.length && this.#readOne());
+    return this.#read[index];
+  }
+
+  all(): readonly Block[] {
+    while (this.#readOne());
+    return this.#read;
+  }
+
+  #readOne(): boolean {
+    const lines = this.#lines;
+    while (!lines.done && lines.blank) lines.skip();
+    if (lines.done) return false;
+    const nested = lines.indent >= this.#item;
+    if (!nested) this.#item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
+    const block = takeBlock(lines);
+    this.#read.push(nested ? { ...block, kind: 'other' } : block);
+    return true;
+  }
+}
+
+/** Tells whether nothing of a text is to be unified or taken away before it is read, as is so nearly always. */
+export function isClean(text: string): boolean {
+  return unifyLines(text) === text && legalText(text) === text;
+}
+
+/** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
+export function unifyLines(text: string): string {
+  const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
+}
+
+/** A position in a text that moves a line at a time and never looks at a line twice. */
+class Lines {
+  readonly #text: string;
+  start: number;
+  current = '';
+
+  constructor(text: string, from: number) {
+    this.#text = text;
+    this.start = from;
+    this.#read();
+  }
+
+  get done(): boolean {
+    return this.start >= this.#text.length;
+  }
+
+  get blank(): boolean {
+    return !/\S/.test(this.current);
+  }
+
+  /** Columns of white space before the text, where a tab counts as four. */
+  get indent(): number {
+    let columns = 0;
+    for (const sign of this.current) {
+      if (sign === ' ') columns++;
+      else if (sign === '\t') columns += 4;
+      else break;
+    }
+    return columns;
+  }
+
+  skip(): void {
+    this.start += this.current.length + 1;
+    this.#read();
+  }
+
+  /** Skips up to and including a line that says that the block ends, the current one being the first to be asked. */
+  skipThrough(end: RegExp): void {
+    while (!this.done && !end.test(this.current)) this.skip();
+    this.skip();
+  }
+
+  /** What stands between `from` and the current line, without the last line break. */
+  since(from: number): string {
+    return this.#text.slice(from, Math.min(this.start - 1, this.#text.length));
+  }
+
+  #read(): void {
+    const found = this.#text.indexOf('\n', this.start);
+    this.current = this.#text.slice(this.start, found === -1 ? undefined : found);
+  }
+}
+
+const letter = /^\p{L}/u;
+const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
+const closingMarks = /(?:^|[ \t])#+$/;
+const setextUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/;
+const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
+/** HTML that goes on over blank lines up to what ends it (CommonMark §4.6, conditions 1 to 5). */
+const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
+  [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+  [/^ {0,3}<!--/, /-->/],
+  [/^ {0,3}<\?/, /\?>/],
+  [/^ {0,3}<!\[CDATA\[/, /\]\]>/],
+  [/^ {0,3}<![a-z]/i, />/],
+];
+/** HTML that goes on up to a blank line (conditions 6 and 7): a block's tag, or any tag alone on its line. */
+const html =
+  /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
+/** What cannot be a paragraph: indented code, a quote, a list item, a table's row. */
+const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
+
+function takeBlock(lines: Lines): Block {
+  const first = lines.current;
+  const start = lines.start + first.search(/\S/);
+  const block = (kind: Block['kind'], text?: string): Block => {
+    const whole = lines.since(start);
+    return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
+  };
+  // Most lines begin with a letter, as no mark does.
+  const isPlain = letter.test(first);
+  const heading = isPlain ? null : atxHeading.exec(first);
+  if (heading !== null) {
+    lines.skip();
+    const text = first.slice(heading[0].length).trim();
+    return block('heading', text.endsWith('#') ? text.replace(closingMarks, '').trim() : text);
+  }
+  if (!isPlain && rule.test(first)) {
+    lines.skip();
+    return block('other');
+  }
+  const mark = isPlain ? undefined : fence.exec(first)?.[1];
+  if (mark !== undefined) {
+    lines.skip();
+    lines.skipThrough(new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t]*$`));
+    return block('other');
+  }
+  const end = isPlain ? undefined : longHtml.find(([start]) => start.test(first))?.[1];
+  if (end !== undefined) {
+    lines.skipThrough(end);
+    return block('other');
+  }
+  const isHtml = !isPlain && html.test(first);
+  const kind = isHtml || (!isPlain && container.test(first)) ? 'other' : 'paragraph';
+  for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
+    const next = lines.current;
+    if (letter.test(next)) continue;
+    if (kind === 'paragraph' && setextUnderline.test(next)) {
+      const text = lines.since(start).trimEnd();
+      lines.skip();
+      return block('heading', text);
+    }
+    if (!isHtml && (atxHeading.test(next) || fence.test(next) || rule.test(next))) break;
+  }
+  return block(kind);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { ArticleSource, Instant } from '../../article/article.ts';
+import { byFormerPath } from '../../publication/former.ts';
+import { slicesIn, upcomingOf } from '../../publication/memory.ts';
+import type { ListedSlice } from '../../publication/publication.ts';
+import type { Site } from '../../publication/site.ts';
+import {
+  blocksInNode,
+  digits,
+  gone,
+  hashOf,
+  leafLimit,
+  listedLeafLimit,
+  type Ref,
+  type StoredBlock,
+  type StoredEdition,
+  type StoredNode,
+  type StoredRun,
+  type StoredSlice,
+  type StoredTable,
+  storedForm,
+} from '../../publication/stored.ts';
+import type { EarlierBuild } from './earlier-build.ts';
+
+/** What takes an object under its name; the same name always has the same text. */
+export type WriteObject = (ref: Ref, text: string) => Promise<void>;
+
+/**
+ * Writes what the worker reads, and returns the edition from which it is found. `ordered` is oldest first.
+ *
+ * An article is asked for its body once for each slice that it is in. What `earlier` knows of and is no more is remembered as gone.
+ */
+export async function writeObjects(
+  site: Site,
+  ordered: readonly ArticleSource[],
+  now: Instant,
+  earlier: EarlierBuild,
+  write: WriteObject,
+): Promise<StoredEdition> {
+  const put = async (value: unknown): Promise<Ref> => {
+    const text = JSON.stringify(value);
+    const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    await write(ref, text);
+    return ref;
+  };
+  const articles = new Map<string, number>(earlier.slugs.map((slug) => [slug, gone]));
+  ordered.forEach(({ head }, i) => {
+    articles.set(head.slug, Math.floor(i / site.items) + 1);
+  });
+  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, site.items, now, put);
+  const whole = await runOf(ordered);
+  const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
+  const listed = new Map<string, ListedSlice>();
+  for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
+    const one: ListedSlice = { ...slice, first: sources[0]?.head.published ?? now };
+    listed.set(path, one);
+    slices.set(path, { ...one, run: await runOf(sources) });
+  }
+  const former = new Map<string, string | typeof gone>(earlier.former.map((path) => [path, gone]));
+  for (const [path, { head }] of byFormerPath(ordered, site)) former.set(path, head.slug);
+  return {
+    form: storedForm,
+    site,
+    whole,
+    articles: await writeTable([...articles], put),
+    ...(former.size === 0 ? {} : { former: await writeTable([...former], put) }),
+    slices: await writeTable([...slices], put),
+    listed: await writeTable([...listed], put, listedLeafLimit),
+    scheduled: Object.fromEntries(
+      ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
+    ),
+  };
+}
+
+type Put = (value: unknown) => Promise<Ref>;
+
+async function writeRun(
+  run: readonly ArticleSource[],
+  items: number,
+  now: Instant,
+  put: Put,
+): Promise<StoredRun> {
+  let level: Ref[] = [];
+  for (let start = 0; start < run.length; start += items) {
+    const block: StoredBlock = run.slice(start, start + items).map((source) => source.article());
+    level.push(await put(block));
+  }
+  let depth = 0;
+  for (; level.length > 1; depth++) {
+    const above: Ref[] = [];
+    for (let start = 0; start < level.length; start += blocksInNode) {
+      const node: StoredNode = level.slice(start, start + blocksInNode);
+      above.push(await put(node));
+    }
+    level = above;
+  }
+  return { count: run.length, upcoming: upcomingOf(run, now), blocks: level[0] ?? '', depth };
+}
+
+/** Writes entries as a table whose shape depends on them alone, not on their order. */
+async function writeTable<T>(
+  entries: readonly (readonly [string, T])[],
+  put: Put,
+  limit = leafLimit,
+): Promise<Ref> {
+  const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
+    if (part.length <= limit || digit === digits) {
+      const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return put({ leaf: Object.fromEntries(sorted) } satisfies StoredTable<T>);
+    }
+    const groups = new Map<string, (readonly [string, T])[]>();
+    for (const entry of part) {
+      const key = hashOf(entry[0]).charAt(digit);
+      const group = groups.get(key) ?? [];
+      group.push(entry);
+      groups.set(key, group);
+    }
+    const parts: Record<string, Ref> = {};
+    for (const key of [...groups.keys()].sort()) parts[key] = await write(groups.get(key) ?? [], digit + 1);
+    return put({ parts } satisfies StoredTable<T>);
+  };
+  return write(entries, 0);
+}

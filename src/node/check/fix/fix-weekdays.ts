@@ -1,0 +1,41 @@
+import type { ParsedSeed } from '../../../article/parse.ts';
+import type { Problem } from '../../../article/problem.ts';
+import { offsetsIn } from '../../fix/offsets-in.ts';
+import type { Fix } from './fix.ts';
+
+/** Corrects weekdays that don't belong to their dates; `problems` are those of the folder. The date counts, so it stays. */
+export function fixWeekdays(problems: readonly Problem[]): Fix {
+  const files = new Set(problems.filter(isWrongWeekday).map(({ file }) => file));
+  return {
+    done: (times) => (times === 1 ? 'corrected the weekday' : `corrected ${times} weekdays`),
+    isNeeded: ({ file }) => files.has(file),
+    attempts: ({ text, parsed }) =>
+      parsed.problems.filter(isWrongWeekday).flatMap((problem) => {
+        const from = offsetsIn(text)(problem);
+        const { 0: found = '', index = 0 } = weekday.exec(text.slice(from, from + 300)) ?? {};
+        if (found === '') return [];
+        const start = from + index;
+        return weekdays.map((name) => [{ start, end: start + found.length, text: spelledAs(found, name) }]);
+      }),
+    isDone: (before, after) => faults(after.parsed) < faults(before.parsed),
+  };
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const weekday =
+  /\b(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b/i;
+
+function isWrongWeekday({ code }: Problem): boolean {
+  return code === 'wrong-weekday';
+}
+
+function faults({ problems }: ParsedSeed): number {
+  return problems.filter(isWrongWeekday).length;
+}
+
+/** Writes a weekday short where the other was, and in its case. */
+function spelledAs(found: string, name: string): string {
+  const written = /day$/i.test(found) ? name : name.slice(0, 3);
+  if (found === found.toLowerCase()) return written.toLowerCase();
+  return found === found.toUpperCase() ? written.toUpperCase() : written;
+}

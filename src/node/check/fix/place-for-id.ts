@@ -1,0 +1,77 @@
+import type { Edit } from '../../../article/edit.ts';
+import { findFrontMatter } from '../../../article/front-matter/find-front-matter.ts';
+import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
+import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
+
+/**
+ * Lists where an id may be written into a seed, best first: in front matter where there is some, behind its key if that
+ * stands there empty; at the end; and, should a block that never ends swallow that, above one of the first blocks. The line
+ * ends are those of the seed. What is no IRI stands in front matter alone, of its own where there is none.
+ */
+export function placesForId(text: string, id: string): readonly Edit[] {
+  const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+  const unified = unifyLines(text);
+  const front = findFrontMatter(unified);
+  const body = typeof front === 'object' ? front.body : 0;
+  const inFront =
+    typeof front === 'object'
+      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), firstInFront(text, id, eol)]
+      : [];
+  if (!isAbsoluteIri(id))
+    return front === undefined ? [insertion(0, `---${eol}id: ${quoted(id)}${eol}---${eol}${eol}`)] : inFront;
+  const line = idLine(id);
+  const isEnded = /[\r\n]$/.test(text);
+  const isSpaced = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n?|\n)$/.test(text.slice(-1000));
+  const atEnd = insertion(text.length, `${isEnded ? '' : eol}${isSpaced ? '' : eol}${line}${eol}`);
+  const above = splitBlocks(unified, body)
+    .slice(1, 5)
+    .map(({ start }) => insertion(offsetIn(text, unified, start), `${line}${eol}${eol}`));
+  return [...inFront, atEnd, ...above];
+}
+
+/** For YAML, TOML and JSON alike. */
+function quoted(id: string): string {
+  return JSON.stringify(id);
+}
+
+function insertion(at: number, text: string): Edit {
+  return { start: at, end: at, text };
+}
+
+/** Keys called `id` without a value, of which one may be the article's. */
+function emptyKeys(front: string, id: string): readonly Edit[] {
+  return [...front.matchAll(emptyKey)].slice(0, mostKeys).map(({ 0: found, 1: key = '', index }) => ({
+    start: index + key.length,
+    end: index + found.length,
+    text: ` ${quoted(id)}`,
+  }));
+}
+
+const emptyKey =
+  /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=[ \t]*(?:,|\}|[ \t]#|[\r\n]|$))/gi;
+/** An empty one that is not the article's belongs to a map further down, of which there may be many. */
+const mostKeys = 5;
+
+/** The first place in front matter, in each of its forms. */
+function firstInFront(text: string, id: string, eol: string): Edit {
+  const [mark = '', form] = /^(---|\+\+\+)?(?:json|toml|yaml)?[ \t]*(?:\r\n?|\n)?/.exec(text) ?? [];
+  const rest = text.slice(mark.length);
+  const [brace, around = ''] = /^\s*\{(\s*)/.exec(rest) ?? [];
+  if (brace !== undefined) {
+    const at = mark.length + brace.length;
+    return insertion(at, `"id": ${quoted(id)},${around === '' ? ' ' : around}`);
+  }
+  // Keys of one map stand in one column (YAML 1.2 §8.2.2).
+  const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
+  const key =
+    mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
+  return insertion(mark.length, `${key}${eol}`);
+}
+
+/** Finds in a text an offset of the same text with unified line ends. */
+function offsetIn(text: string, unified: string, offset: number): number {
+  const before = unified.slice(0, offset).split('\n');
+  const ends = /\r\n?|\n/g;
+  for (let lines = before.length - 1; lines > 0 && ends.exec(text) !== null; ) lines -= 1;
+  return ends.lastIndex + (before.at(-1)?.length ?? 0);
+}

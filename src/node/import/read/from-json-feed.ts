@@ -1,0 +1,76 @@
+import { oneLine } from '../../../article/plain-text.ts';
+import { absolute, type FeedBases } from '../../published/feed-bases.ts';
+import type { ParsedFeed } from '../../published/parse-feed.ts';
+import { escapeText } from './html-text.ts';
+import { instantIn, people, personOf } from './import-facts.ts';
+import type { WrittenText } from './imported-item.ts';
+import { besideContent } from './media-facts.ts';
+import type { FeedFacts, ItemFacts } from './read-feed.ts';
+
+type Json = Extract<ParsedFeed, { readonly format: 'json' }>['feed'];
+type Item = NonNullable<Json['items']>[number];
+
+/** Reads JSON Feed 1.0 and 1.1. */
+export function fromJsonFeed(feed: Json, { siteUrl, base }: FeedBases): FeedFacts {
+  const { title, description, language, icon, authors = [], items = [] } = feed;
+  const picture = absolute(icon, base);
+  return {
+    title: oneLine(title ?? ''),
+    description: oneLine(description ?? ''),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    ...(language === undefined ? {} : { language }),
+    ...(picture === undefined ? {} : { icon: picture }),
+    authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.url, base) }))),
+    base,
+    items: items.map((item) => itemOf(item, base)),
+  };
+}
+
+function itemOf(item: Item, base: string | undefined): ItemFacts {
+  const { title, summary: said, image, banner_image, language, tags = [] } = item;
+  const content = contentOf(item);
+  const published = instantIn(item.date_published, item.date_modified);
+  const updated = instantIn(item.date_modified);
+  const summary = besideContent(oneLine(said ?? ''), content);
+  const picture = image ?? banner_image;
+  return {
+    title: oneLine(title ?? ''),
+    ...(published === undefined ? {} : { published }),
+    ...(updated === undefined ? {} : { updated }),
+    authors: people(
+      (item.authors ?? []).flatMap((one) => personOf({ ...one, url: absolute(one.url, base) })),
+    ),
+    tags: tags.map(oneLine).filter((tag) => tag !== ''),
+    content,
+    ...(summary === undefined ? {} : { summary }),
+    ...(language === undefined ? {} : { language }),
+    ...(picture === undefined ? {} : { image: { url: picture } }),
+    files: (item.attachments ?? []).flatMap(
+      ({ url, mime_type, title, size_in_bytes, duration_in_seconds }) =>
+        url === undefined
+          ? []
+          : [
+              {
+                url,
+                ...(mime_type === undefined ? {} : { type: mime_type }),
+                ...(size_in_bytes === undefined ? {} : { length: size_in_bytes }),
+                ...(title === undefined ? {} : { title }),
+                ...(duration_in_seconds === undefined ? {} : { duration: duration_in_seconds }),
+              },
+            ],
+    ),
+  };
+}
+
+/** An address that the item is about, and that its text doesn't name, follows the text. */
+function contentOf({ content_html, content_text, summary, url, external_url }: Item): WrittenText {
+  const written: WrittenText =
+    content_html === undefined
+      ? { kind: 'text', text: content_text ?? summary ?? '' }
+      : { kind: 'html', text: content_html };
+  if (external_url === undefined || url === undefined || written.text.includes(external_url)) return written;
+  if (written.kind === 'text') return { kind: 'text', text: `${written.text}\n\n${external_url}` };
+  const address = escapeText(external_url);
+  const link = `<p><a href="${address.replaceAll('"', '&quot;')}">${address}</a></p>`;
+  return { kind: 'html', text: `${written.text}\n${link}` };
+}

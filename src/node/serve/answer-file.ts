@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { readRange } from '../../http/byte-range.ts';
+import { isNotModified } from '../../http/conditional.ts';
+import { svgPolicy } from '../../http/header-fields.ts';
+import type { ServedFile } from '../disk/served-file.ts';
+
+/** Answers a GET or HEAD for a file of the publication's folder: whole, in part (RFC 9110 §14) or with 304; read as it is sent. */
+export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
+  const { length, type } = file;
+  const modified = Math.floor(file.changed / 1000) * 1000;
+  // A file is written anew with another date or length, so the tag is strong, as If-Range wants it (§13.1.5).
+  const etag = `"${Math.round(file.changed).toString(36)}-${length.toString(36)}"`;
+  const lastModified = new Date(modified).toUTCString();
+  const headers = {
+    ETag: etag,
+    'Last-Modified': lastModified,
+    'Cache-Control': `public, max-age=${ttl * 60}`,
+    'Accept-Ranges': 'bytes',
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag, Last-Modified, Accept-Ranges, Content-Range, Content-Length',
+    'X-Content-Type-Options': 'nosniff',
+    ...(type === 'image/svg+xml' ? { 'Content-Security-Policy': svgPolicy } : {}),
+  };
+  if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
+  const ifRange = request.headers.get('If-Range');
+  const isRanged =
+    request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
+  const range = isRanged ? readRange(request.headers.get('Range'), length) : undefined;
+  if (range === 'none') {
+    const status = { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' };
+    return new Response(null, { status: 416, headers: status });
+  }
+  const { start, end } = range ?? { start: 0, end: length - 1 };
+  const body = request.method === 'HEAD' || length === 0 ? null : readPart(file.file, start, end);
+  return new Response(body, {
+    status: range === undefined ? 200 : 206,
+    headers: {
+      ...headers,
+      'Content-Type': type,
+      'Content-Length': String(end + 1 - start),
+      ...(range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end}/${length}` }),
+    },
+  });
+}
+
+/** Bytes that are read at once. */
+const chunk = 64 * 1024;
+
+/** Opens a file when its first bytes are wanted; it is no link, and no link may take its place. */
+function readPart(file: string, start: number, end: number): ReadableStream<Uint8Array> {
+  let handle: FileHandle | undefined;
+  let at = start;
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        try {
+          handle ??= await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+          const bytes = new Uint8Array(Math.min(chunk, end + 1 - at));
+          const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+          if (bytesRead === 0) throw new Error(`${file} became shorter while it was sent`);
+          controller.enqueue(bytes.subarray(0, bytesRead));
+          at += bytesRead;
+          if (at <= end) return;
+          await handle.close();
+          controller.close();
+        } catch (error) {
+          await handle?.close();
+          throw error;
+        }
+      },
+      cancel: () => handle?.close(),
+    },
+    { highWaterMark: 0 },
+  );
+}

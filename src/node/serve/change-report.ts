@@ -1,0 +1,142 @@
+import { join, relative } from 'node:path';
+import { styleText } from 'node:util';
+import { formatProblem, type Problem, printable } from '../../article/problem.ts';
+import type { SeenChange } from '../folder/seen-changes.ts';
+import { joinChange } from '../joined-changes.ts';
+import type { Reading } from '../reading.ts';
+import { byPlace, count, tally } from '../terminal/report.ts';
+
+/** Where a line goes, and who says whether it is a terminal. */
+export type Out = NodeJS.WriteStream;
+
+/** How long nothing must change before it is told, in milliseconds, and how long that may take; more than a watch waits. */
+const rest = { least: 250, most: 3000 };
+
+/** So many files that change together come of a person, of whom one is told all that is wrong with them. */
+const few = 20;
+
+/** So many problems, and so many files that keep their last good version, are shown one by one: what came before stays on the screen. */
+const shownProblems = 20;
+const shownKept = 5;
+
+/**
+ * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed, also what `check` warns of. What comes together
+ * is told together; what is mended at once, such as a file that was half written, was never wrong.
+ */
+export class ChangeReport {
+  readonly #dir: string;
+  readonly #out: Out;
+  readonly #err: Out;
+  #changes = new Map<string, SeenChange>();
+  #told: ReadonlySet<string> = new Set();
+  #tally = '';
+  #since: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dir: string, out: Out, err: Out) {
+    this.#dir = dir;
+    this.#out = out;
+    this.#err = err;
+  }
+
+  /** Takes a reading, the first of which is told at once and whole. */
+  take(reading: Reading): void {
+    if (this.#tally === '') {
+      this.#list(reading.problems);
+      this.#remember(reading);
+      // Nothing is held yet of a publication file that is broken.
+      this.#out.write(`${this.#dir}: ${this.#tally}\n`);
+      return;
+    }
+    for (const change of reading.changes) joinChange(this.#changes, change);
+    this.#since ??= Date.now();
+    const wait = Math.min(rest.least, this.#since + rest.most - Date.now());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(reading), Math.max(0, wait));
+  }
+
+  /** Tells of the files of articles whose moment has come. */
+  tellPublished(files: readonly string[]): void {
+    const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
+    if (only === undefined) return;
+    if (others.length > 0) this.say(`${count(files.length, 'article')} are published now`);
+    else this.say(`${styleText('bold', only, { stream: this.#out })} is published now`);
+  }
+
+  /** Says something on a line with the time of day. */
+  say(line: string): void {
+    this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${line}\n`);
+  }
+
+  /** Says no more. */
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #write(reading: Reading): void {
+    const changes = [...this.#changes.values()];
+    this.#changes = new Map();
+    this.#since = undefined;
+    const before = this.#tally;
+    const files = new Set(changes.map(({ path }) => join(this.#dir, path)));
+    const told = this.#told;
+    const isFew = changes.length < few;
+    const due = reading.problems
+      .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
+      .concat(reading.otherIds(changes), isFew ? reading.lint(changes) : [])
+      .toSorted(byPlace);
+    this.#remember(reading);
+    const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
+    const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
+    if (changes.length > 0 || due.length > 0 || counts !== before) this.say(`${said}${heldOf(reading)}`);
+    this.#list(due);
+    const kept = reading.kept.filter((file) => files.has(file));
+    if (kept.length > shownKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
+    else for (const file of kept) this.#err.write(`${printable(file)}: the last good version stays\n`);
+  }
+
+  /** Shows problems in their order, or some of many, errors first. */
+  #list(problems: readonly Problem[]): void {
+    const left = problems.length - shownProblems;
+    const first = left > 0 ? problems.toSorted(bySeverity).slice(0, shownProblems) : problems;
+    for (const problem of first) this.#err.write(`${shown(problem, this.#err)}\n`);
+    if (left > 0) this.#err.write(`and ${left} more; "dateline check ${printable(this.#dir)}" lists them\n`);
+  }
+
+  #remember({ articles, problems }: Reading): void {
+    this.#told = new Set(problems.map(formatProblem));
+    this.#tally = tally(articles, problems);
+  }
+}
+
+function bySeverity(a: Problem, b: Problem): number {
+  return Number(b.severity === 'error') - Number(a.severity === 'error');
+}
+
+/** "harbour-bridge.md changed", "3 files changed" */
+function headline(changes: readonly SeenChange[], stream: Out): string {
+  const [only, ...others] = changes;
+  if (only === undefined) return 'the folder changed';
+  if (others.length > 0) return `${count(changes.length, 'file')} changed`;
+  const path = printable(only.path);
+  const name = only.from === undefined ? path : `${printable(only.from)} renamed to ${path}`;
+  return only.from === undefined
+    ? `${styleText('bold', name, { stream })} ${only.kind}`
+    : styleText('bold', name, { stream });
+}
+
+function shown(problem: Problem, stream: Out): string {
+  const line = formatProblem(problem);
+  const mark = `: ${problem.severity}: `;
+  const colour = problem.severity === 'error' ? 'red' : 'yellow';
+  return line.replace(mark, () => `: ${styleText(colour, problem.severity, { stream })}: `);
+}
+
+function heldOf({ isSound }: Reading): string {
+  return isSound ? '' : '; its last good settings hold until the publication file is mended';
+}
+
+/** The time of day here, `12:01:07`. */
+function clock(): string {
+  return new Date().toTimeString().slice(0, 8);
+}

@@ -1,0 +1,170 @@
+import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import type { Author } from '../../article/article.ts';
+import { isTimezone } from '../../article/seed/date.ts';
+import { canonicalUrl } from '../../article/seed/original-url.ts';
+import { spellPath } from '../address.ts';
+import { isTagBase } from '../identity.ts';
+import { goneTarget } from '../site.ts';
+import { expectsSiteAddress, siteAddress } from '../site-address.ts';
+import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
+import { mailAddress, resource, text } from './key-values.ts';
+import { podcastKeys } from './podcast-keys.ts';
+
+/** Every key of `publication.yaml`: what it takes, in words and as the function that reads it or as keys of its own. */
+export const publicationKeys = {
+  title: { expects: 'text', read: text },
+  description: { expects: 'text', read: text },
+  url: { expects: expectsSiteAddress, read: (node: ParsedNode) => siteAddress(text(node) ?? '') },
+  language: { expects: 'a language tag such as en or pt-BR', read: language },
+  authors: { expects: 'a list of authors, each a name or a map of name, email and url', read: authors },
+  timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
+  items: { expects: 'a whole number from 1 to 1000', read: whole(1, 1000) },
+  content: { expects: '"full" or "summary"', read: content },
+  ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
+  hub: { expects: 'an absolute http or https address', read: address },
+  icon: { expects: 'an address or a path on this site', read: resource },
+  favicon: { expects: 'an address or a path on this site', read: resource },
+  copyright: { expects: 'text', read: text },
+  id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
+  redirects: {
+    expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
+    read: redirects,
+  },
+  podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
+} as const;
+
+function address(node: ParsedNode): string | undefined {
+  return canonicalUrl(text(node) ?? '');
+}
+
+function whole(least: number, most: number): Read<number> {
+  return (node) => {
+    const value = isScalar(node) ? node.value : undefined;
+    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? value
+      : undefined;
+  };
+}
+
+function content(node: ParsedNode): 'full' | 'summary' | undefined {
+  const value = text(node);
+  return value === 'full' || value === 'summary' ? value : undefined;
+}
+
+function timezone(node: ParsedNode): string | undefined {
+  const name = text(node);
+  return name !== undefined && isTimezone(name) ? name : undefined;
+}
+
+function language(node: ParsedNode): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(text(node) ?? '-')[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function tag(node: ParsedNode): string | undefined {
+  const base = text(node);
+  return base !== undefined && isTagBase(base) ? base : undefined;
+}
+
+function authors(node: ParsedNode, wrong: Wrong): readonly Author[] | undefined {
+  if (!isSeq(node)) return undefined;
+  const all = node.items.map((item) => author(item, wrong));
+  return all.every((one) => one !== undefined) ? all : undefined;
+}
+
+const authorKeys = ['name', 'email', 'url'];
+
+function author(node: ParsedNode, wrong: Wrong): Author | undefined {
+  if (!isMap(node)) {
+    const name = text(node);
+    return name === undefined
+      ? wrong(node, `expected a name or a map of name, email and url, got ${describe(node)}`)
+      : { name };
+  }
+  const fields: { name?: string; email?: string; url?: string } = {};
+  for (const { key, value } of node.items) {
+    const field = text(key) ?? '';
+    if (!authorKeys.includes(field)) return wrong(key, unknownKey(field, authorKeys), 'unknown-key');
+    const written = value === null ? undefined : text(value);
+    if (field === 'name' && written !== undefined) fields.name = written;
+    else if (field === 'email' && value !== null && mailAddress(value) !== undefined)
+      fields.email = mailAddress(value) ?? '';
+    else if (field === 'url' && canonicalUrl(written ?? '') !== undefined)
+      fields.url = canonicalUrl(written ?? '') ?? '';
+    else
+      return wrong(
+        value ?? key,
+        `expected ${authorParts[field]}, got ${value === null ? 'nothing' : describe(value)}`,
+      );
+  }
+  const { name } = fields;
+  return name === undefined
+    ? wrong(node, 'expected an author with a name, got one without')
+    : { ...fields, name };
+}
+
+const authorParts: Readonly<Record<string, string>> = {
+  name: 'a name',
+  email: 'a mail address',
+  url: 'an absolute http or https address',
+};
+function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
+  if (!isMap(node)) return undefined;
+  const table: Record<string, string> = {};
+  const keys = new Map<string, ParsedNode>();
+  let isWrong = false;
+  for (const { key, value } of node.items) {
+    const from = text(key);
+    const to = value === null ? undefined : text(value);
+    const base = 'https://site.example';
+    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from)) {
+      isWrong = true;
+      wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
+      continue;
+    }
+    const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
+    if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
+      isWrong = true;
+      const got = value === null ? 'nothing' : describe(value);
+      wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
+      continue;
+    }
+    // A site may be served below a path, so its own paths are kept relative to its address.
+    const path = new URL(from, base).pathname;
+    table[path] = isPath ? `.${to}` : to;
+    keys.set(path, key);
+  }
+  const [circular] = pathsInCircles(table);
+  const key = keys.get(circular ?? '');
+  if (key !== undefined)
+    return wrong(
+      key,
+      `${describe(key)} leads back to itself; let it lead to a page that is there, or say "${goneTarget}"`,
+    );
+  return isWrong ? undefined : table;
+}
+
+/** Lists the paths that lead back to themselves over any number of steps, however they are spelled. */
+function pathsInCircles(table: Readonly<Record<string, string>>): string[] {
+  const steps = new Map(
+    Object.entries(table).map(([from, to]) => [samePath(from), samePath(to.replace(/^\.(?=\/)/, ''))]),
+  );
+  return Object.keys(table).filter((from) => {
+    const seen = new Set<string>();
+    let path = steps.get(samePath(from));
+    while (path !== undefined && !seen.has(path) && path !== samePath(from)) {
+      seen.add(path);
+      path = steps.get(path);
+    }
+    return path === samePath(from);
+  });
+}
+
+/** One spelling for a path as requests are compared: encoded alike, without query and trailing stroke. */
+function samePath(path: string): string {
+  if (!path.startsWith('/')) return path;
+  return spellPath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
+}

@@ -1,0 +1,318 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ArticleSource, Instant } from '../../../src/article/article.ts';
+import { build, edgeFolder } from '../../../src/node/build/build.ts';
+import { readEarlierBuild } from '../../../src/node/build/earlier-build.ts';
+import { publicFolder } from '../../../src/node/folder/public-files.ts';
+import type { StoredEdition } from '../../../src/publication/stored.ts';
+import { startWorker } from '../../edge/workerd.ts';
+import { article, articles, site } from '../../publication/articles.ts';
+import { dateline } from '../command.ts';
+import { type Files, makeFolder, manySeeds, seed } from '../temporary-folder.ts';
+
+const now = '2026-03-10T12:00:00Z';
+
+/** Every file below a folder, by its path. */
+function tree(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(dir, path)).isFile())
+    .sort();
+}
+
+const publicFiles = tree(publicFolder);
+/** What every build has but feeds. */
+const lists = [
+  '404.html',
+  '_headers',
+  '_redirects',
+  'index.html',
+  'subscribe.html',
+  'feeds.opml',
+  'sitemap.xml',
+  'robots.txt',
+];
+const feeds = (folder = ''): string[] => ['rss.xml', 'atom.xml', 'feed.json'].map((file) => folder + file);
+
+describe('dateline build', () => {
+  let out: string;
+  beforeAll(async () => {
+    const dir = makeFolder({
+      ...manySeeds(5),
+      'größe.md': seed('Größe', '2026-01-01'),
+      'to-come.md': seed('To come', '2099-01-01'),
+      'publication.yaml': 'url: https://daily.example\nid: "tag:daily.example,2025:"\nitems: 2\n',
+    });
+    out = join(dir, '..', 'built', 'here');
+    const { code, stdout, stderr } = await dateline(['build', dir, '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in \d+ documents, \d+ objects for the edge\n$/);
+  });
+
+  it('writes every document under its own path, the files of public and what the worker needs', () => {
+    const edge = edgeFolder(out);
+    const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.json$/.test(file));
+    expect(objects.length).toBeGreaterThan(6);
+    expect(tree(edge)).toEqual([...publicFiles, ...objects, '_dateline/edition.json'].sort());
+    const pages = (folder: string) => [
+      ...feeds(folder),
+      ...[1, 2, 3].flatMap((n) => [`${folder}archive/${n}.html`, ...feeds(`${folder}archive/${n}/`)]),
+    ];
+    expect(tree(out)).toEqual(
+      [
+        ...publicFiles,
+        ...lists,
+        ...pages(''),
+        ...[1, 2, 3].map((n) => `archive/${n}/sitemap.xml`),
+        'languages/en.html',
+        ...pages('languages/en/'),
+        ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
+      ].sort(),
+    );
+  });
+
+  it('keeps an article that is not due from the documents, and has it ready for the worker', () => {
+    const has = (dir: string): string[] =>
+      tree(dir).filter((file) => readFileSync(join(dir, file), 'utf8').includes('To come'));
+    expect(has(out)).toEqual([]);
+    expect(has(edgeFolder(out))).toEqual([expect.stringMatching(/^_dateline\/objects\//)]);
+    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8'));
+    expect(edition).toMatchObject({ form: 3, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
+  });
+
+  it('writes the same bytes again', async () => {
+    const sources = articles(7);
+    const [a, b] = [join(makeFolder(), 'a'), join(makeFolder(), 'b')];
+    await build({ ...site, items: 3 }, sources, a, now);
+    await build({ ...site, items: 3 }, sources.toReversed(), b, '2026-03-10T12:00:01Z');
+    for (const [one, other] of [[a, b] as const, [edgeFolder(a), edgeFolder(b)] as const]) {
+      expect(tree(other)).toEqual(tree(one));
+      for (const file of tree(one))
+        expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
+    }
+  });
+});
+
+describe('a build', () => {
+  const builtIn = async (files: Files, env: Record<string, string> = {}) => {
+    const cwd = makeFolder(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])),
+    );
+    return { cwd, ...(await dateline(['build'], { cwd, env })) };
+  };
+
+  it('goes to dist/site where nothing else is said, with SITE_URL for its address', async () => {
+    const { cwd, code, stdout } = await builtIn(
+      { 'a.md': seed('A') },
+      { SITE_URL: 'https://mirror.example' },
+    );
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
+    });
+    expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
+    expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
+  });
+
+  it('warns when there is no address, and nothing for ids to begin with', async () => {
+    const { code, stderr } = await builtIn({ 'a.md': seed('A') });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^seeds\/a\.md:1:1: warning: no public address; .* \(no-url\)\nseeds\/a\.md:1:1: warning: .* \(no-id\)\n$/,
+    );
+  });
+
+  it.each<[string, Files]>([
+    ['an article', { 'a.md': seed('A'), 'b.md': '# B\n' }],
+    ['the publication file', { 'a.md': seed('A'), 'publication.yaml': 'items: 0\n' }],
+  ])('does not happen when %s has an error', async (_, files) => {
+    const { cwd, code, stdout, stderr } = await builtIn(files);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^seeds\/\S+:\d+:\d+: error: /m);
+    expect(stderr).toMatch(/^dateline: nothing was built: .* 1 error, /m);
+    expect(readdirSync(cwd)).toEqual(['seeds']);
+  });
+
+  it("has the publication's own files at its root, and never in the place of a document", async () => {
+    const files = {
+      'publication.yaml': 'url: https://daily.example\nid: "tag:daily.example,2025:"\n',
+      'a.md': seed('A'),
+      'public/ads.txt': 'own',
+      'public/page.html': 'own',
+      'public/style.css': 'own',
+      'public/.well-known/security.txt': 'own',
+      'public/.assetsignore': '_dateline\n',
+      'public/rss.xml': 'secret',
+      'public/articles/a.html': 'secret',
+      'public/index.html': 'secret',
+      'public/404.html': 'secret',
+      'public/_headers': 'secret',
+      'public/_redirects': 'secret',
+      'public/_dateline/edition.json': 'secret',
+      // A file with the name of a folder, and a folder with that of a file.
+      'public/languages': 'own',
+      'public/feeds.opml/b.txt': 'own',
+      'public/icon.png/b.txt': 'own',
+      'public/.git/config': 'secret',
+      'public/.env': 'secret',
+    };
+    const dir = makeFolder(files);
+    symlinkSync(join(makeFolder({ 'b.txt': 'secret' }), 'b.txt'), join(dir, 'public/out.txt'));
+    const out = join(makeFolder(), 'out');
+    const built = await dateline(['build', dir, '--out', out]);
+    expect(built).toMatchObject({ code: 0, stderr: '' });
+    expect(built.stdout).toMatch(/ documents, 5 files of public\/, \d+ objects for the edge\n$/);
+    const holding = (folder: string, text: string) =>
+      tree(folder).filter((file) => readFileSync(join(folder, file), 'utf8') === text);
+    const own = ['.well-known/security.txt', 'ads.txt', 'icon.png/b.txt', 'page.html', 'style.css'];
+    expect(holding(out, 'own')).toEqual(own);
+    expect(holding(edgeFolder(out), 'own')).toEqual([...own, 'feeds.opml/b.txt', 'languages'].sort());
+    for (const folder of [out, edgeFolder(out)]) {
+      expect(holding(folder, 'secret')).toEqual([]);
+      expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles.filter((file) => file !== 'icon.png')));
+    }
+    expect(tree(out)).toEqual(expect.arrayContaining([...lists, ...feeds(), ...feeds('languages/en/')]));
+    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([
+      false,
+      true,
+    ]);
+    rmSync(join(dir, 'public'), { recursive: true });
+    expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0 });
+    for (const folder of [out, edgeFolder(out)]) {
+      expect(holding(folder, 'own')).toEqual([]);
+      expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles));
+      expect(existsSync(join(folder, '.assetsignore'))).toBe(false);
+    }
+  });
+
+  it('of an empty folder has the feeds and a page', async () => {
+    const out = join(makeFolder(), 'out');
+    await build(site, [], out, now);
+    expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
+    // The edition, and an empty table of articles that is one of slices too.
+    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
+  });
+
+  it('takes the place of an earlier one, of which nothing is left', async () => {
+    const out = join(makeFolder(), 'out');
+    await build({ ...site, items: 1 }, articles(3), out, now);
+    expect(tree(out)).toContain('archive/3/rss.xml');
+    await build({ ...site, items: 1 }, articles(2), out, now);
+    expect(tree(out)).not.toContain('archive/3/rss.xml');
+    expect(tree(out)).not.toContain('articles/0003.html');
+    expect(readdirSync(join(out, '..'))).toEqual(['out', 'out-edge']);
+  });
+
+  it('takes an empty folder', async () => {
+    const out = makeFolder();
+    await build(site, [article()], out, now);
+    expect(tree(out)).toContain('articles/one.html');
+  });
+
+  it.each([
+    [
+      'a folder with files that no build made',
+      (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
+    ],
+    ['a file', (out: string) => writeFileSync(out, 'mine')],
+  ])('leaves %s alone and says so', async (_, make) => {
+    const parent = makeFolder();
+    const out = join(parent, 'out');
+    make(out);
+    const before = tree(parent);
+    await expect(build(site, [article()], out, now)).rejects.toThrow(
+      `${out} holds files that no build made; choose another folder with --out or empty it`,
+    );
+    expect(tree(parent)).toEqual(before);
+    expect(existsSync(out)).toBe(true);
+    expect(readdirSync(parent)).toEqual(['out']);
+  });
+
+  it('for the edge alone writes no documents, and leaves a folder of that name alone ever after', async () => {
+    const out = join(makeFolder(), 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'photo'), 'mine');
+    const built = await build(site, articles(2), out, now, undefined, undefined, true);
+    expect(built).toMatchObject({ articles: 2, documents: 0 });
+    expect(tree(edgeFolder(out))).toContain('_dateline/edition.json');
+    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build made');
+    expect(tree(out)).toEqual(['photo']);
+  });
+
+  it('remembers the articles that an earlier one had', async () => {
+    const out = join(makeFolder(), 'out');
+    const past = async () => {
+      const { slugs, slices, former } = await readEarlierBuild(edgeFolder(out), now);
+      return [...slugs, ...slices, ...former].sort();
+    };
+    const old = (slug: string) => ({ slug, permalink: `${site.url}old/${slug}/` });
+    const tagged = article({ ...old('tagged'), tags: ['Rare'] });
+    const ahead = article({ ...old('ahead'), tags: ['Ahead'], published: '2099-01-01T00:00:00Z' });
+    await build(site, [...articles(2), tagged, ahead], out, now);
+    const known = ['0001', '0002', 'languages/en', 'old/tagged', 'tagged', 'tags/rare'];
+    expect(await past()).toEqual(known);
+    // What was withdrawn before its day was never there.
+    for (const count of [2, 1]) await build(site, articles(count), out, now);
+    expect(await past()).toEqual(known);
+    const worker = await startWorker(edgeFolder(out));
+    try {
+      for (const [path, status] of [
+        ['articles/0001', 200],
+        ['articles/0002', 410],
+        ['articles/tagged', 410],
+        ['articles/ahead', 404],
+        ['tags/rare', 410],
+        ['tags/rare/rss.xml', 410],
+        ['tags/rare/archive/1/rss.xml', 410],
+        ['tags/ahead', 404],
+        ['old/tagged/', 410],
+        ['old/tagged', 410],
+        ['old/ahead/', 404],
+      ] as const)
+        expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({ path, status });
+    } finally {
+      await worker.close();
+    }
+  });
+
+  it('says that it changed when it did, not when its files got new dates or old ones', async () => {
+    const out = join(makeFolder(), 'out');
+    const changedAfter = async (sources: readonly ArticleSource[], files: Instant, at: Instant) => {
+      await build(site, sources, out, at, files);
+      const text = readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8');
+      return (JSON.parse(text) as StoredEdition).changed;
+    };
+    const first = '2026-03-10T10:00:00Z';
+    expect(await changedAfter(articles(2), first, '2026-03-10T10:30:00Z')).toBe(first);
+    expect(await changedAfter(articles(2), '2026-03-10T11:00:00Z', '2026-03-10T11:30:00Z')).toBe(first);
+    // Such as a file that another machine wrote before the first build, and that came only now.
+    const late = await changedAfter(articles(3), '2026-03-10T09:00:00Z', '2026-03-10T12:00:00Z');
+    expect(late).toBe('2026-03-10T12:00:00Z');
+  });
+
+  it('that fails leaves the earlier one as it was', async () => {
+    const parent = makeFolder();
+    const out = join(parent, 'out');
+    await build(site, [article()], out, now);
+    const before = tree(out);
+    const { head } = article({ slug: 'two' });
+    const broken = {
+      head,
+      article: () => {
+        throw new Error('no');
+      },
+    };
+    await expect(build(site, [broken], out, now)).rejects.toThrow('no');
+    expect(tree(out)).toEqual(before);
+    expect(readdirSync(parent)).toEqual(['out', 'out-edge']);
+  });
+});

@@ -1,0 +1,22 @@
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { changeOf } from '../../../src/node/disk/read-text.ts';
+import { makeFolder } from '../temporary-folder.ts';
+
+const now = Date.UTC(2026, 2, 10, 12, 0, 0, 500);
+
+it.each([
+  ['as the end of its second', Date.UTC(2026, 2, 1, 8, 0, 0, 200), Date.UTC(2026, 2, 1, 8, 0, 1)],
+  ['as it is on a full second', Date.UTC(2026, 2, 1, 8), Date.UTC(2026, 2, 1, 8)],
+  ['as this second if it lies ahead', Date.UTC(2099, 0, 1), Date.UTC(2026, 2, 10, 12, 0, 1)],
+])('gives the date of a file %s', (_, written, expected) => {
+  const file = join(makeFolder(), 'a.md');
+  writeFileSync(file, '');
+  utimesSync(file, written / 1000, written / 1000);
+  expect(changeOf(file, now)).toBe(expected);
+});
+
+it('gives the beginning of time where there is no file', () => {
+  expect(changeOf(join(makeFolder(), 'none'), now)).toBe(0);
+});

@@ -1,0 +1,689 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { formatProblem } from '../../../src/article/problem.ts';
+import type { ChangedPaths, ChangeKind } from '../../../src/node/disk/watch-folder.ts';
+import { SeedReader } from '../../../src/node/folder/read-seed.ts';
+import { type FolderReading, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
+
+const url = 'http://localhost:3000/';
+const open = (dir: string, urlOverride?: string): SeedFolder =>
+  new SeedFolder(dir, urlOverride === undefined ? { url } : { url, urlOverride });
+
+/** Who runs a program that even here may not read everything. */
+const isRoot = process.getuid?.() === 0;
+const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+
+const moved = (...paths: string[]): ChangedPaths => new Map(paths.map((path) => [path, 'moved']));
+
+const slugs = ({ sources }: FolderReading): string[] => sources.map(({ head }) => head.slug);
+
+/** Slugs, and problems as they are shown, without the folder. */
+function reading(dir: string) {
+  const found = open(dir).read();
+  const problems = found.problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
+  return { slugs: slugs(found), problems };
+}
+const readFiles = (files: Files) => reading(makeFolder(files));
+
+describe('a folder', () => {
+  it.each<[string, Files, string[]]>([
+    ['nothing', {}, []],
+    ['no publication file', { 'a.md': seed('A') }, ['a']],
+    [
+      '.txt and .md in any case',
+      { 'a.txt': seed('A'), 'b.MD': seed('B'), 'c.Txt': seed('C') },
+      ['a', 'b', 'c'],
+    ],
+    ['other files', { 'a.md': seed('A'), 'b.html': 'b', 'c.md.bak': 'c', README: 'r' }, ['a']],
+    [
+      'folders in folders',
+      { 'x/y/z.md': seed('Z'), 'x/a.md': seed('A'), 'b.md': seed('B') },
+      ['b', 'a', 'z'],
+    ],
+    ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
+    [
+      "what stands at the site's root",
+      {
+        'public/ads.txt': '#',
+        'public/a/index.md': '---\n',
+        'public.md': seed('A'),
+        'x/public/b.md': seed('B'),
+      },
+      ['b', 'public'],
+    ],
+    ['packages', { 'node_modules/p/README.md': '# p', 'c.md': seed('C') }, ['c']],
+    [
+      'names of every kind',
+      { 'with space.md': seed('A'), 'größe ☃.md': seed('B'), '100%.md': seed('C'), '%41.md': seed('D') },
+      ['41', '100', 'größe', 'with-space'],
+    ],
+    ['names of another normal form', { 'gro\u0308ße.md': seed('A') }, ['größe']],
+    ['index files', { 'first/index.md': seed('A'), 'second/_index.md': seed('B') }, ['first', 'second']],
+  ])('may hold %s', (_, files, expected) => {
+    const { slugs, problems } = readFiles(files);
+    expect(problems).toEqual([]);
+    expect(slugs.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('may hold a folder whose name is that of a seed', () => {
+    expect(readFiles({ 'x.md/inner.md': seed('A'), 'publication.yaml/b.md': seed('B') })).toEqual({
+      slugs: ['b', 'inner'],
+      problems: [],
+    });
+  });
+
+  it('may hold a pipe, which nobody waits for', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    execFileSync('mkfifo', [join(dir, 'pipe.md')]);
+    expect(reading(dir)).toEqual({ slugs: ['a'], problems: [] });
+  });
+
+  it('may hold links to files and folders, also such that lead back', () => {
+    const dir = makeFolder({ 'inner/a.md': seed('A') });
+    const elsewhere = makeFolder({ 'b.md': seed('B'), 'deep/c.md': seed('C') });
+    symlinkSync(join(elsewhere, 'b.md'), join(dir, 'linked.md'));
+    symlinkSync(join(elsewhere, 'deep'), join(dir, 'linked-folder'));
+    symlinkSync('..', join(dir, 'inner', 'loop'));
+    symlinkSync('.', join(dir, 'self'));
+    expect(reading(dir)).toEqual({ slugs: ['a', 'c', 'linked'], problems: [] });
+  });
+
+  it.each([
+    ['nowhere', 'nothing.md', /^a\.md:1:1: error: cannot be read: ENOENT/],
+    ['to itself', 'a.md', /^a\.md:1:1: error: cannot be read: ELOOP/],
+  ])('has a link %s for a problem', (_, target, problem) => {
+    const dir = makeFolder({ 'b.md': seed('B') });
+    symlinkSync(target, join(dir, 'a.md'));
+    const { slugs, problems } = reading(dir);
+    expect(slugs).toEqual(['b']);
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('may be reached by a link', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const link = join(makeFolder(), 'link');
+    symlinkSync(dir, link);
+    expect(slugs(open(link).read())).toEqual(['a']);
+  });
+
+  it.each(['missing', 'file.md', 'file.md/inner'])('that is %s is an error in words', (name) => {
+    const dir = join(makeFolder({ 'file.md': seed('A') }), name);
+    expect(() => open(dir).read()).toThrow(`${dir}: there is no such folder`);
+  });
+
+  it('has a title of its own where it names none', () => {
+    const dir = makeFolder({ 'the news/a.md': seed('A') });
+    expect(open(join(dir, 'the news')).read().site.title).toBe('the news');
+    expect(open(join(dir, 'the news', '/')).read().site.title).toBe('the news');
+  });
+
+  it('takes publication.yml, too', () => {
+    expect(open(makeFolder({ 'publication.yml': 'title: The Daily\n' })).read().site.title).toBe('The Daily');
+    const both = makeFolder({ 'publication.yml': 'title: B\n', 'publication.yaml': 'title: A\n' });
+    expect(open(both).read().site.title).toBe('A');
+  });
+
+  it('takes the publication file of its own level only', () => {
+    const dir = makeFolder({
+      'inner/publication.yaml': 'title: Inner\n',
+      'publication.yaml': 'title: Outer\n',
+    });
+    expect(open(dir).read().site.title).toBe('Outer');
+  });
+});
+
+describe('problems', () => {
+  it('are all told, in the order of files and lines, and the rest is read', () => {
+    const files = {
+      'good.md': seed('Good'),
+      'publication.yaml': 'titel: A\nitems: 0\n',
+      'b.md': '# No date\n\nJust a text that goes on for more than forty characters.\n',
+      'a.md': Buffer.from([0x23, 0x20, 0x41, 0x0a, 0xe9, 0x0a]),
+    };
+    const { slugs, problems } = readFiles(files);
+    expect(slugs).toEqual(['good']);
+    expect(problems.map((problem) => problem.replace(/: .*\((.*)\)$/, ' $1'))).toEqual([
+      'a.md:2:1 not-utf8',
+      'b.md:1:1 no-date',
+      'publication.yaml:1:1 unknown-key',
+      'publication.yaml:2:8 wrong-value',
+    ]);
+  });
+
+  it.each<[string, Files, string]>([
+    [
+      'one original URL',
+      {
+        'a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+        'b.md': seed('B', '2026-03-02', 'Text.\n\nOriginal url: https://daily.example/x'),
+      },
+      'a.md has the same id, https://daily.example/x; delete one of the two or correct its id or original URL (duplicate-id)',
+    ],
+    [
+      'one id that is no IRI',
+      {
+        'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
+        'b.md': '---\ntitle: B\ndate: 2026-03-02\nguid: "42"\n---\nB.\n',
+      },
+      'a.md has the same id, "42"; delete one of the two or correct its id or original URL (duplicate-id)',
+    ],
+    [
+      'one id that is another’s plain one',
+      {
+        'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
+        'b.md': seed('B', '2026-03-02', 'B.\n\nId: <tag:dateline.internal,2026:id%2F42>'),
+      },
+      'a.md has the same id, tag:dateline.internal,2026:id%2F42; delete one of the two or correct its id or original URL (duplicate-id)',
+    ],
+    [
+      'one name in two folders',
+      { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B') },
+      'x/hello.md has the same address, /articles/hello; rename one of the two files (duplicate-slug)',
+    ],
+    [
+      'names that become one slug',
+      { 'Hello World.md': seed('A'), 'hello-world.md': seed('B') },
+      'Hello World.md has the same address, /articles/hello-world; rename one of the two files (duplicate-slug)',
+    ],
+    [
+      'one name and one original URL',
+      {
+        'x/a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+        'y/a.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+      },
+      'x/a.md has the same address, /articles/a; rename one of the two files (duplicate-slug)',
+    ],
+  ])('are two articles with %s, of which the first is published', (_, files, message) => {
+    const { slugs, problems } = readFiles(files);
+    expect(slugs).toHaveLength(1);
+    const second = Object.keys(files)[1];
+    expect(problems).toEqual([`${second}:1:1: error: ${message}`]);
+  });
+
+  it('are names that are no UTF-8, of articles and folders, for as long as they are there', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'rare-\uFFFD.md': seed('C') });
+    const inLatin1 = (path: string) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
+    const folder = open(dir);
+    const told = ({ problems }: FolderReading) =>
+      problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
+    expect(told(folder.read())).toEqual([]);
+    for (const path of ['caf\xe9.md', 'caf\xe9.bak', 'sub/\xff.md']) writeFileSync(inLatin1(path), seed('D'));
+    mkdirSync(inLatin1('\xfc'));
+    const message = 'cannot be read: its name is not UTF-8; rename it (unreadable)';
+    const expected = ['\\xfc', 'caf\\xe9.md', 'sub/\\xff.md'].map((path) => `${path}:1:1: error: ${message}`);
+    // As a watch tells of them.
+    expect(told(folder.read(moved('caf\uFFFD.md', 'sub/\uFFFD.md')))).toEqual(expected);
+    expect(told(open(dir).read())).toEqual(expected);
+    expect(slugs(folder.read())).toHaveLength(3);
+    for (const path of ['caf\xe9.md', 'sub/\xff.md', '\xfc']) rmSync(inLatin1(path), { recursive: true });
+    expect(told(folder.read(moved('\uFFFD', 'sub/\uFFFD.md')))).toEqual([]);
+  });
+
+  it('are folders that cannot be listed and files that cannot be read', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'closed.md': seed('B'), 'locked/c.md': seed('C') });
+    chmodSync(join(dir, '..'), 0o755);
+    chmodSync(join(dir, 'closed.md'), 0o000);
+    chmodSync(join(dir, 'locked'), 0o000);
+    // Root reads everything, so somebody else looks.
+    const program = `
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../../src/node/folder/seed-folder.ts', import.meta.url))});
+      const { sources, problems } = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' }).read();
+      console.log(JSON.stringify([sources.map(({ head }) => head.slug), problems.map(({ file, code }) => [file, code])]));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    chmodSync(join(dir, 'locked'), 0o755);
+    expect(JSON.parse(output)).toEqual([
+      ['a'],
+      [
+        [join(dir, 'closed.md'), 'unreadable'],
+        [join(dir, 'locked'), 'unreadable'],
+      ],
+    ]);
+  });
+});
+
+describe('a folder that is read again', () => {
+  const bad = '# A\n\nnot a date\n';
+
+  it('gives the same articles as long as their files are the same', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
+    const folder = open(dir);
+    const before = folder.read();
+    writeFiles(dir, { 'b.md': seed('B, again') });
+    const after = folder.read();
+    expect(after.sources[0]).toBe(before.sources[0]);
+    expect(after.sources[1]).not.toBe(before.sources[1]);
+    expect(after.sources[1]?.head.title).toBe('B, again');
+  });
+
+  it('sees an edit that leaves length and day as they were', () => {
+    const dir = makeFolder({ 'a.md': seed('One') });
+    const folder = open(dir);
+    folder.read();
+    utimesSync(join(dir, 'a.md'), 1, 1);
+    folder.read();
+    writeFiles(dir, { 'a.md': seed('Two') });
+    expect(folder.read().sources[0]?.head.title).toBe('Two');
+  });
+
+  it('keeps the last good version of an article whose file went bad, and names the file', () => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    expect(folder.read().kept).toEqual([]);
+    for (const content of [bad, '', Buffer.from([0xff, 0xff]), bad]) {
+      writeFiles(dir, { 'a.md': content });
+      const { sources, problems, kept } = folder.read();
+      expect(sources.map(({ head }) => head.title)).toEqual(['Good']);
+      expect(problems.map(({ file }) => file)).toContain(join(dir, 'a.md'));
+      expect(kept).toEqual([join(dir, 'a.md')]);
+    }
+    writeFiles(dir, { 'a.md': seed('Better') });
+    const { sources, problems, kept } = folder.read();
+    expect(sources.map(({ head }) => head.title)).toEqual(['Better']);
+    expect({ problems, kept }).toEqual({ problems: [], kept: [] });
+  });
+
+  it('moves no article when the one of the same name is away, and takes that back', () => {
+    const sub = (text: string) => `---\ntitle: Sub\ndate: 2026-03-03\n---\n\n${text}\n`;
+    const dir = makeFolder({ 'a.md': seed('A'), 'sub/a.md': sub('Some text.') });
+    const folder = open(dir);
+    const published = () =>
+      Object.fromEntries(folder.read().sources.map(({ head }) => [head.title, [head.slug, head.id]]));
+    const before = published();
+    expect(before).toMatchObject({ A: ['a', expect.any(String)], Sub: ['sub-a', expect.any(String)] });
+    renameSync(join(dir, 'a.md'), join(dir, '.a.md'));
+    expect(published()).toEqual({ Sub: before.Sub });
+    writeFiles(dir, { 'sub/a.md': sub('Another text.') });
+    expect(published()).toEqual({ Sub: before.Sub });
+    renameSync(join(dir, '.a.md'), join(dir, 'a.md'));
+    expect(published()).toEqual(before);
+    expect(folder.read().problems).toEqual([]);
+  });
+
+  it('does not bring back an article that was deleted', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'a.md'));
+    expect(slugs(folder.read())).toEqual([]);
+    writeFiles(dir, { 'a.md': bad });
+    expect(folder.read()).toMatchObject({ sources: [], kept: [] });
+  });
+
+  it('keeps last good versions while the publication file is broken', () => {
+    const dir = makeFolder({ 'a.md': seed('Good'), 'publication.yaml': 'timezone: Europe/Berlin\n' });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'a.md': bad, 'publication.yaml': 'timezone: Nowhere\n' });
+    folder.read();
+    writeFiles(dir, { 'publication.yaml': 'timezone: Europe/Berlin\n' });
+    const { sources, kept } = folder.read();
+    expect(sources[0]?.head).toMatchObject({ title: 'Good', published: '2026-03-01T23:00:00Z' });
+    expect(kept).toEqual([join(dir, 'a.md')]);
+  });
+
+  it.each([
+    ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
+    ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
+    ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
+  ])('is read anew with another %s', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'publication.yaml': text });
+    expect(folder.read().sources[0]?.head).toMatchObject(expected);
+  });
+
+  it.each([
+    ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
+    ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
+    ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
+  ])('keeps the last good version of an article with another %s, and reads it anew', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    folder.read();
+    for (const content of [bad, Buffer.from([0xff, 0xff])]) {
+      writeFiles(dir, { 'a.md': content });
+      folder.read();
+      writeFiles(dir, { 'publication.yaml': text });
+      const { sources, kept } = folder.read();
+      expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
+      expect(sources[0]?.article().content).toContain('It happened.');
+      expect(kept).toEqual([join(dir, 'a.md')]);
+      rmSync(join(dir, 'publication.yaml'));
+    }
+  });
+
+  it.each(['before', 'with'])('waits for an article that was half written %s another timezone', (when) => {
+    const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
+    const folder = new SeedFolder(dir, { url, waits: true });
+    folder.read();
+    writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
+    const half = new Map([['a.md', 'written']] as const);
+    if (when === 'before') folder.read(half);
+    writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
+    const { sources } = folder.read(
+      new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
+    );
+    expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
+    expect(sources[0]?.article().content).toContain('More.');
+    expect(folder.nextLook?.paths).toEqual(['a.md']);
+  });
+
+  describe('whose files may be half written', () => {
+    let now = 0;
+    beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => now));
+    afterEach(() => void vi.restoreAllMocks());
+    const begin = (files: Files) => {
+      const dir = makeFolder(files);
+      const folder = new SeedFolder(dir, { url, waits: true });
+      folder.read();
+      const write = (text: string, kind: ChangeKind) => {
+        writeFiles(dir, { 'a.md': text });
+        return titles(folder.read(new Map([['a.md', kind]])));
+      };
+      const rest = (milliseconds: number) => {
+        now += milliseconds;
+        const due = folder.nextLook?.wait === 0 ? folder.nextLook.paths : [];
+        return titles(folder.read(new Map(due.map((path) => [path, 'written']))));
+      };
+      return { write, rest };
+    };
+    const titles = ({ sources }: FolderReading) => sources.map(({ head }) => head.title);
+
+    it('waits for a new one that was written in place, and longer for one that grew', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(49)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(write(`${seed('A')}\nMore.\n\nId: <tag:a.example,2026:a>\n`, 'written')).toEqual([]);
+      expect(rest(299)).toEqual([]);
+      expect(rest(1)).toEqual(['A']);
+    });
+
+    it('shows a new one after a short rest', () => {
+      const { write, rest } = begin({});
+      expect(write(seed('A'), 'made')).toEqual([]);
+      expect(rest(50)).toEqual(['A']);
+      expect(write(seed('B'), 'written')).toEqual(['B']);
+    });
+
+    it.each<[string, string, ChangeKind]>([
+      ['was moved into place', seed('A'), 'moved'],
+      ['says its id', seed('A', '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:a>'), 'made'],
+    ])('shows a new one at once that %s', (_, text, kind) => {
+      expect(begin({}).write(text, kind)).toEqual(['A']);
+    });
+
+    it('waits no more than three seconds for one with another id that is saved again and again', () => {
+      const { write, rest } = begin({ 'a.md': seed('A') });
+      const text = (title: string) => seed(title, '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:b>');
+      for (const title of ['B', 'C', 'D', 'E']) {
+        expect(write(text(title), 'written')).toEqual(['A']);
+        expect(rest(700)).toEqual(['A']);
+      }
+      expect(write(text('F'), 'written')).toEqual(['A']);
+      expect(rest(200)).toEqual(['F']);
+    });
+  });
+
+  it('has another address but the same ids with SITE_URL', () => {
+    const dir = makeFolder({
+      'a.md': seed('A'),
+      'b.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://elsewhere.example/b'),
+      'publication.yaml': 'url: https://daily.example\n',
+    });
+    const heads = (override?: string) =>
+      open(dir, override)
+        .read()
+        .sources.map(({ head }) => head);
+    const [a, b] = heads('https://mirror.example/news');
+    expect(heads().map(({ id }) => id)).toEqual([a?.id, b?.id]);
+    expect(a?.permalink).toBe('https://mirror.example/news/articles/a');
+    expect(b?.permalink).toBe('https://elsewhere.example/b');
+  });
+
+  it('says that nothing changed by giving the same reading', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'photo.png': 'x' });
+    const folder = open(dir);
+    const before = folder.read();
+    writeFiles(dir, { 'notes.html': 'x' });
+    expect(folder.read()).toBe(before);
+    expect(folder.read(moved('notes.html', 'none.md', 'x/y.md'))).toBe(before);
+  });
+
+  it('holds the same whether what changed is named or looked for', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const [named, whole] = [open(dir), open(dir)];
+    const paths = ['a.md', 'b.md', 'x/a.md', 'x/index.md', 'x/notes.txt', 'y/z/a.md', 'y', 'x', 'pic.png'];
+    const front = (title: string) =>
+      `---\ntitle: ${title}\ndate: 2026-03-0${title.length}\n---\n\n![](/pic.png)\n`;
+    let state = 7;
+    const next = (below: number): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    named.read();
+    whole.read();
+    for (let step = 0; step < 300; step++) {
+      const changed = Array.from({ length: 1 + next(3) }, () => paths[next(paths.length)] ?? 'a.md');
+      for (const path of changed) {
+        const move = next(4);
+        const text = [bad, seed(`${step}`), front('x'.repeat(1 + next(9)))][move];
+        if (text !== undefined && path.includes('.')) writeFiles(dir, { [path]: text });
+        else rmSync(join(dir, path), { recursive: true, force: true });
+      }
+      const seen = ({ articles, problems, kept }: FolderReading) => [
+        articles.map(({ source, file, isIdWritten }) => [source.article(), file, isIdWritten]),
+        problems,
+        kept,
+      ];
+      expect(seen(named.read(moved(...changed)))).toEqual(seen(whole.read()));
+    }
+  });
+
+  it('keeps what is in a folder that cannot be read for a while, whoever looks', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'sub/deep/c.md': seed('C') });
+    chmodSync(join(dir, '..'), 0o755);
+    // Root reads everything, so somebody else looks, whose folder it is.
+    for (const path of ['.', 'sub', 'sub/deep', 'sub/b.md'])
+      if (isRoot) chownSync(join(dir, path), 65_534, 65_534);
+    const program = `
+      import { chmodSync, renameSync, writeFileSync } from 'node:fs';
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../../src/node/folder/seed-folder.ts', import.meta.url))});
+      process.chdir(${JSON.stringify(dir)});
+      const folder = new SeedFolder('.', { url: 'http://a.example/' });
+      const seen = [];
+      const look = (...paths) => {
+        const named = paths.length === 0 ? undefined : new Map(paths.map((path) => [path, 'moved']));
+        const { sources, problems } = folder.read(named);
+        seen.push([sources.map(({ head }) => head.title).join(''), problems.map(({ file, code }) => file + ' ' + code).join()]);
+      };
+      look();
+      for (const mode of [0o000, 0o444]) {
+        chmodSync('sub', mode);
+        look('sub');
+        look('sub/b.md', 'sub/deep', 'sub');
+        look();
+      }
+      chmodSync('sub', 0o755);
+      look('sub');
+      writeFileSync('sub/b.md', '# Bee\\n\\n2026-03-02\\n');
+      look('sub/b.md');
+      renameSync('sub', '.sub');
+      look('sub');
+      console.log(JSON.stringify(seen));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    const closed = Array(3).fill(['ABC', 'sub unreadable']);
+    expect(JSON.parse(output)).toEqual([
+      ['ABC', ''],
+      ...closed,
+      // It can be listed now, but nothing in it looked at.
+      ...Array(3).fill(['ABC', 'sub/deep unreadable']),
+      ['ABC', ''],
+      ['ABeeC', ''],
+      ['A', ''],
+    ]);
+  });
+
+  it.each([
+    ['is renamed where it is the same', (_: string) => {}, ['zed.md renamed']],
+    [
+      'is not renamed where another has its number',
+      (path: string) => writeFileSync(path, seed('Another')),
+      ['a.md deleted', 'zed.md added'],
+    ],
+  ])('tells that a file %s', (_, change, expected) => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    renameSync(join(dir, 'a.md'), join(dir, 'zed.md'));
+    change(join(dir, 'zed.md'));
+    expect(
+      folder
+        .read()
+        .changes.map(({ path, kind }) => `${path} ${kind}`)
+        .sort(),
+    ).toEqual(expected);
+  });
+
+  it('is the same folder when a name changes', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'a.md'));
+    mkdirSync(join(dir, 'a.md'));
+    writeFileSync(join(dir, 'a.md', 'b.md'), seed('B'));
+    expect(slugs(folder.read())).toEqual(['b']);
+  });
+
+  it('may have a file in the place of a folder, by whatever path that is told', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'x'), { recursive: true });
+    writeFiles(dir, { x: 'x', 'a.md': seed('Another') });
+    const { sources, problems } = folder.read(moved('a.md', 'x/b.md', 'x'));
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a look',
+      (folder: SeedFolder) => {
+        const keys = function* () {
+          yield* ['a.md', 'b.md', 'c.md'];
+          throw new Error('failed');
+        };
+        folder.read(Object.assign(new Map(), { keys }));
+      },
+    ],
+    [
+      'reading a seed',
+      (folder: SeedFolder) => {
+        const read = vi.spyOn(SeedReader.prototype, 'read').mockImplementationOnce(() => {
+          throw new Error('failed');
+        });
+        try {
+          folder.read(moved('a.md', 'b.md', 'c.md'));
+        } finally {
+          read.mockRestore();
+        }
+      },
+    ],
+  ])('tells at the next reading what changed when %s failed', (_, fail) => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    writeFiles(dir, { 'a.md': seed('Another'), 'c.md': seed('C') });
+    rmSync(join(dir, 'b.md'));
+    expect(() => fail(folder)).toThrow('failed');
+    const { sources, changes } = folder.read();
+    expect(sources.map(({ head }) => head.title)).toEqual(['Another', 'C']);
+    expect(changes.map(({ path, kind }) => `${path} ${kind}`).sort()).toEqual([
+      'a.md changed',
+      'b.md deleted',
+      'c.md added',
+    ]);
+  });
+
+  it.runIf(isRoot)('forgets a folder that could not be listed when it is gone', () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    chmodSync(join(dir, '..'), 0o755);
+    chownSync(dir, 65_534, 65_534);
+    mkdirSync(join(dir, 'x/closed'), { recursive: true });
+    for (const [path, mode] of [
+      ['x', 0o777],
+      ['x/closed', 0o700],
+    ] as const)
+      chmodSync(join(dir, path), mode);
+    const program = `
+      import { rmdirSync } from 'node:fs';
+      const { SeedFolder } = await import(${JSON.stringify(new URL('../../../src/node/folder/seed-folder.ts', import.meta.url))});
+      const folder = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' });
+      const problems = (path) => folder.read(path && new Map([[path, 'moved']])).problems.length;
+      const seen = [problems()];
+      rmdirSync(${JSON.stringify(join(dir, 'x/closed'))});
+      seen.push(problems('x/closed'));
+      console.log(JSON.stringify(seen));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      ...nobody,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(output)).toEqual([1, 0]);
+  });
+});
+
+describe('two articles with one address', () => {
+  const winner = (folder: SeedFolder) => folder.read().sources.map(({ head }) => head.title);
+
+  it('leave it to the one whose file comes first', () => {
+    expect(winner(open(makeFolder({ 'b/post.md': seed('B'), 'a/post.md': seed('A') })))).toEqual(['A']);
+  });
+  it('leave it to the one that is published already', () => {
+    const dir = makeFolder({ 'b/post.md': seed('Published') });
+    const folder = open(dir);
+    expect(winner(folder)).toEqual(['Published']);
+    writeFiles(dir, { 'a/post.md': seed('Impostor') });
+    expect(winner(folder)).toEqual(['Published']);
+    rmSync(join(dir, 'b/post.md'));
+    expect(winner(folder)).toEqual(['Impostor']);
+  });
+});
+
+it('a name that is too long for an address is a problem', () => {
+  const { slugs, problems } = readFiles({ [`${'a'.repeat(245)}.md`]: seed('A'), 'b.md': seed('B') });
+  expect(slugs).toEqual(['b']);
+  expect(problems).toEqual([expect.stringMatching(/^a+\.md:1:1: error: .* \(long-name\)$/)]);
+});
+
+it('a folder changes when a file in it is saved, comes or goes', () => {
+  const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+  const changed = () => open(dir).read().changed;
+  const at = (path: string, date: string) => utimesSync(join(dir, path), new Date(date), new Date(date));
+  expect(changed()).toBe('2020-01-01T00:00:00Z');
+  at('x/b.md', '2021-01-01T00:00:00Z');
+  expect(changed()).toBe('2021-01-01T00:00:00Z');
+  rmSync(join(dir, 'x/b.md'));
+  at('x', '2022-01-01T00:00:00Z');
+  expect(changed()).toBe('2022-01-01T00:00:00Z');
+});

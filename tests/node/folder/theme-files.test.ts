@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
+
+function read(files: Files) {
+  return new SeedFolder(makeFolder(files), { url: 'http://localhost/' }).read();
+}
+
+describe('the folder theme', () => {
+  it("holds a publisher's own parts of the pages, and no articles", () => {
+    const { site, sources, problems } = read({
+      'a.md': seed('A'),
+      'theme/style.css': 'p { color: red }\n',
+      'theme/header.html': '<p>Above</p>\n',
+      'theme/other.html': '<p>Nothing</p>\n',
+    });
+    expect(problems).toEqual([]);
+    expect(sources).toHaveLength(1);
+    expect(site.theme).toEqual({ style: 'p { color: red }\n', header: '<p>Above</p>\n' });
+  });
+
+  it('may be missing', () => {
+    expect(read({ 'a.md': seed('A'), 'sub/theme/style.css': 'p {}' }).site).not.toHaveProperty('theme');
+  });
+
+  it('is a problem where a file of it is no text', () => {
+    const { problems, sources } = read({
+      'a.md': seed('A'),
+      'theme/footer.html': Uint8Array.of(0x3c, 0xff, 0xfe, 0x3e),
+    });
+    expect(problems).toMatchObject([{ severity: 'error', code: 'not-utf8' }]);
+    expect(problems[0]?.file).toMatch(/theme\/footer\.html$/);
+    expect(sources).toHaveLength(1);
+  });
+
+  it('is read again when it changes', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'theme/style.css': 'p {}' });
+    const folder = new SeedFolder(dir, { url: 'http://localhost/' });
+    const before = folder.read();
+    writeFiles(dir, { 'theme/style.css': 'q {}' });
+    const after = folder.read();
+    expect([before.site.theme, after.site.theme]).toEqual([{ style: 'p {}' }, { style: 'q {}' }]);
+    expect(after.changed > before.changed).toBe(true);
+  });
+});

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseFeed } from 'feedsmith';
+import { describe, expect, it } from 'vitest';
+import { readDocument } from '../../../../src/node/import/read/read-document.ts';
+import { readFeed } from '../../../../src/node/import/read/read-feed.ts';
+import { readPublishedFeed } from '../../../../src/node/published/published-feed.ts';
+import { dateline } from '../../command.ts';
+import { makeFolder } from '../../temporary-folder.ts';
+
+const feed = (base: string, entry: string, body: string) =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"${base}><id>urn:f</id><title>F</title><entry${entry}><id>urn:e</id><title>E</title><link href="https://old.example/2026/e"/><content type="html"${body}>&lt;p&gt;B&lt;/p&gt;</content></entry></feed>`;
+const at = (base: string) => ` xml:base="${base}"`;
+
+it.each([
+  ['the address of the entry where there is none', '', '', '', 'https://old.example/2026/e'],
+  ['that of the feed', at('https://a.example/blog/'), '', '', 'https://a.example/blog/'],
+  ['that of the entry inside it', at('https://a.example/blog/'), at('x/'), '', 'https://a.example/blog/x/'],
+  [
+    'that of the content inside all',
+    at('https://a.example/blog/'),
+    at('x/'),
+    at('y/'),
+    'https://a.example/blog/x/y/',
+  ],
+  ['one that the address of the feed makes whole', at('/blog/'), at('x/'), '', 'https://old.example/blog/x/'],
+])('the base of what an Atom entry says is %s (XML Base §4.1)', (_, base, entry, body, expected) => {
+  const { items } = readFeed(feed(base, entry, body), new URL('https://old.example/feed.xml'));
+  expect(items[0]?.base).toBe(expected);
+});
+
+it.each([
+  ['text/html', 'https://old.example/page'],
+  ['application/xhtml+xml', 'https://old.example/page'],
+  ['application/rtf', 'https://old.example/e.pdf'],
+])('of the alternates of an entry a page is its address, behind a PDF too: %s', (type, expected) => {
+  const links = `<link href="https://old.example/e.pdf" type="application/pdf"/><link href="https://old.example/page" type="${type}"/>`;
+  const text = feed('', '', '').replace('<link href="https://old.example/2026/e"/>', links);
+  expect(readFeed(text, new URL('https://old.example/feed.xml')).items[0]?.url).toBe(expected);
+});
+
+/** As `<a href="…">` and as where the item is, each address that a document of this kind can say. */
+const atomOf = (root: string, entry = '', content = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"${root}><id>urn:f</id><title>F</title><link rel="self" href="atom.xml"/><link rel="prev-archive" href="old.xml"/><link href="./"/><icon>i.png</icon><author><name>A</name><uri>a</uri></author><entry${entry}><id>urn:e</id><title>E</title><author><name>B</name><uri>b</uri></author><link href="e"/><link rel="enclosure" href="e.mp3"/><content type="html"${content}>&lt;a href="x"&gt;B&lt;/a&gt;</content></entry></feed>`;
+const rssOf = (root: string, channel = '', item = '') =>
+  `<rss version="2.0"${root} xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel${channel}><title>F</title><link>./</link><image><url>i.png</url></image><item${item}><guid isPermaLink="false">urn:e</guid><title>E</title><link>e</link><enclosure url="e.mp3"/><description>&lt;a href="x"&gt;B&lt;/a&gt;</description></item></channel></rss>`;
+const file = new URL('file:///home/p/feed.xml');
+
+describe('relative addresses', () => {
+  it('are those of a feed that says its base, wherever it lies', () => {
+    const read = readFeed(atomOf(at('https://a.example/blog/')), file);
+    expect(read).toMatchObject({
+      siteUrl: 'https://a.example/blog/',
+      self: 'https://a.example/blog/atom.xml',
+      older: ['https://a.example/blog/old.xml'],
+      icon: 'https://a.example/blog/i.png',
+      authors: [{ name: 'A', url: 'https://a.example/blog/a' }],
+    });
+    expect(read.items[0]).toMatchObject({
+      url: 'https://a.example/blog/e',
+      base: 'https://a.example/blog/',
+      authors: [{ name: 'B', url: 'https://a.example/blog/b' }],
+      files: [{ url: 'https://a.example/blog/e.mp3' }],
+    });
+  });
+
+  it('of an entry go by its base, and those of its content by that of the content (RFC 3986 §5.1)', () => {
+    expect(readFeed(atomOf(at('https://a.example/'), at('x/'), at('../y/')), file).items[0]).toMatchObject({
+      url: 'https://a.example/x/e',
+      base: 'https://a.example/y/',
+      authors: [{ name: 'B', url: 'https://a.example/x/b' }],
+      files: [{ url: 'https://a.example/x/e.mp3' }],
+    });
+  });
+
+  it.each([
+    ['the root', rssOf(at('https://a.example/c/'), '', at('i/'))],
+    ['the channel', rssOf('', at('https://a.example/c/'), at('i/'))],
+    ['the channel inside the root', rssOf(at('https://a.example/'), at('c/'), at('i/'))],
+  ])('of RSS go by the base of %s, and by that of the item inside it', (_, text) => {
+    const { siteUrl, icon, items } = readFeed(text, file);
+    expect({ siteUrl, icon }).toEqual({
+      siteUrl: 'https://a.example/c/',
+      icon: 'https://a.example/c/i.png',
+    });
+    expect(items[0]).toMatchObject({
+      url: 'https://a.example/c/i/e',
+      base: 'https://a.example/c/i/',
+      files: [{ url: 'https://a.example/c/i/e.mp3' }],
+    });
+  });
+
+  it('go by where the feed was found, where it says nothing', () => {
+    const { siteUrl, items } = readFeed(atomOf(''), new URL('https://a.example/f/atom.xml'));
+    expect(siteUrl).toBe('https://a.example/f/');
+    expect(items[0]).toMatchObject({ url: 'https://a.example/f/e', base: 'https://a.example/f/e' });
+  });
+});
+
+describe('the id of an item that has none', () => {
+  const rssLink = (link: string) =>
+    `<rss version="2.0"><channel><link>https://a.example/f/</link><item><link>${link}</link></item></channel></rss>`;
+  it.each([
+    ['RSS', rssLink('one'), 'https://a.example/f/one'],
+    ['RSS where it is whole, to the byte', rssLink('HTTP://A.example'), 'HTTP://A.example'],
+    ['RSS whose item sets a base', rssOf(at('https://a.example/'), '', at('i/')), 'https://a.example/i/e'],
+    ['Atom', atomOf(at('https://a.example/'), at('x/')), 'https://a.example/x/e'],
+    [
+      'JSON Feed',
+      '{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://a.example/","items":[{"url":"/e"}]}',
+      'https://a.example/e',
+    ],
+  ])('is its link, made whole: %s', (_, text, id) => {
+    const bare = text.replace(/<guid.*?<\/guid>|<id>urn:e<\/id>/, '');
+    expect(readFeed(bare, file).items[0]?.id).toBe(id);
+    expect(readPublishedFeed(bare, file).items[0]).toMatchObject({ id, hasId: false });
+  });
+
+  it('is none of what is no address, though it says that it is one', () => {
+    const text = rssLink('one').replace('</item>', '<guid>abc</guid></item>');
+    const [item] = readFeed(text, file).items;
+    expect([item?.id, item?.url]).toEqual(['abc', 'https://a.example/f/one']);
+  });
+});
+
+describe('addresses that nothing makes whole', () => {
+  const html =
+    '<p>See <a href="x">this</a>, <a href="#n">a note</a>, <a href="https://b.example/">that</a> <img src="p.png" srcset="p.png 2x" alt="the pier">.</p><p id="n">Note &amp; <a href="mailto:a@b.example">mail</a></p><p><img src="data:image/png;base64,AAAA" alt="dot"></p>';
+  const item = {
+    id: 'urn:x:1',
+    title: 'A',
+    content_html: html,
+    image: 'i.png',
+    date_published: '2025-01-01T00:00:00Z',
+    attachments: [{ url: 's.mp3' }],
+  };
+  const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items: [item] });
+
+  it('are left out with a warning, and lead nowhere else', async () => {
+    const dir = join(makeFolder(), 'seeds');
+    const source = join(makeFolder({ 'f.json': json }), 'f.json');
+    const { code, stdout, stderr } = await dateline(['import', source, dir]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${dir}: 1 new, 0 already here, 0 errors, 1 warning\n`,
+    });
+    expect(stderr).toContain(
+      '1 item has relative addresses, such as "i.png", and the feed names no address of its own',
+    );
+    const seed = readFileSync(join(dir, '2025-01-01-a.md'), 'utf8');
+    expect(seed.replace(/^---.*---\n\n/s, '')).toBe(
+      'See this, [a note](#n), [that](https://b.example/) the pier.\n\n<span id="n"></span>Note & [mail](mailto:a@b.example)\n\n![dot](data:image/png;base64,AAAA)\n',
+    );
+    expect(seed).not.toMatch(/localhost|s\.mp3|i\.png/);
+  });
+
+  it("are told of even where it is the article's own alone", () => {
+    const atom =
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:x:1</id><link href="one"/><content>x</content></entry></feed>';
+    const { items, notes } = readDocument(atom, file, {});
+    expect(items[0]?.url).toBeUndefined();
+    expect(notes?.map(({ message }) => message.slice(0, 47))).toEqual([
+      '1 item has relative addresses, such as "one", a',
+    ]);
+  });
+});
+
+describe('RSS 1.0', () => {
+  const rdf = (list: string) =>
+    `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="urn:c"><title>T</title><dc:creator>Chief</dc:creator>${list}</channel>${['a', 'b', 'c'].map((name) => `<item rdf:about="urn:${name}"><title>${name}</title></item>`).join('')}</rdf:RDF>`;
+  const seq = (...names: readonly string[]) =>
+    `<items><rdf:Seq>${names.map((name) => `<rdf:li rdf:resource="urn:${name}"/>`).join('')}</rdf:Seq></items>`;
+
+  it.each([
+    ['in their order where there is no list', '', ['a', 'b', 'c']],
+    ['in the order of the list', seq('c', 'b', 'a'), ['c', 'b', 'a']],
+    ['behind those that the list names', seq('b'), ['b', 'a', 'c']],
+    ['where the list names none of them', seq('x'), ['a', 'b', 'c']],
+  ])('has all of its items, %s', (_, list, names) => {
+    expect(readFeed(rdf(list), file).items.map(({ title }) => title)).toEqual(names);
+    expect(readPublishedFeed(rdf(list), file).items.map(({ id }) => id)).toEqual(
+      names.map((name) => `urn:${name}`),
+    );
+  });
+
+  it('loses those beside the list when feedsmith alone reads it', () => {
+    const { feed } = parseFeed(rdf(seq('b')));
+    expect('rdf' in feed && feed.items).toHaveLength(1);
+  });
+});
+
+describe('the author of an item that names none', () => {
+  it('is that of its source, before that of the feed (RFC 4287 §4.1.2)', () => {
+    const name = (text: string) => `<author><name>${text}</name></author>`;
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom">${name('Feed')}<entry><source>${name('Source')}</source></entry><entry>${name('Own')}<source>${name('Source')}</source></entry></feed>`;
+    const { authors, items } = readFeed(atom, file);
+    expect([authors, ...items.map(({ authors }) => authors)]).toEqual([
+      [{ name: 'Feed' }],
+      [{ name: 'Source' }],
+      [{ name: 'Own' }],
+    ]);
+  });
+
+  it('is the creator of the channel', async () => {
+    const dir = join(makeFolder(), 'seeds');
+    const creator = (text: string) => `<dc:creator>${text}</dc:creator>`;
+    const date = '<dc:date>2025-01-01</dc:date>';
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title>${creator('Chief')}</channel><item rdf:about="urn:x:a"><title>a</title>${date}</item><item rdf:about="urn:x:b"><title>b</title>${date}${creator('Hans')}</item></rdf:RDF>`;
+    await dateline(['import', join(makeFolder({ 'f.rdf': rdf }), 'f.rdf'), dir]);
+    const read = (name: string) => readFileSync(join(dir, name), 'utf8');
+    expect(read('publication.yaml')).toContain('authors:\n  - Chief\n');
+    // Of its own site an article need not say it.
+    expect(read('2025-01-01-a.md')).not.toContain('authors:');
+    expect(read('2025-01-01-b.md')).toContain('authors:\n  - Hans\n');
+  });
+});
