@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'rolldown';
  * of `fetch`. What stands beside the package's files is found from here by the same steps as from `src/node`.
  */
 export default defineConfig({
-  input: { dateline: 'src/node/cli.ts', 'reading-thread': 'src/node/reading-thread.ts' },
+  input: { dateline: 'src/node/cli.ts' },
   platform: 'node',
   external: ['wrangler'],
   // Few articles have raw HTML, and to load what cleans it takes as long as to render ten.

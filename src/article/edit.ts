@@ -1,5 +1,4 @@
-import { indexBefore } from './place.ts';
-import type { Span } from './seed/seed-text.ts';
+import { indexBefore, type Span } from './place.ts';
 
 /** A stretch of a text and what stands in its place. */
 export interface Edit extends Span {

@@ -1,22 +1,26 @@
-import type { ArticleHead, ArticleSource, FindFile } from './article.ts';
-import { headOf } from './article-head.ts';
+import type { ArticleHead, ArticleSource, Author, FindFile, WrittenArticle } from './article.ts';
 import { renderContent } from './body/content.ts';
-import { once } from './once.ts';
-import { parseText } from './parse-text.ts';
-import { type PlainFacts, readPlainSeed } from './plain-seed.ts';
-import { legalText } from './plain-text.ts';
-import type { Problem } from './problem.ts';
-import { type isClean, unifyLines } from './seed/seed-text.ts';
+import { edited, sourceOffsets } from './edit.ts';
+import { readBelowFrontMatter } from './front-matter/below-front-matter.ts';
+import { readFrontMatter } from './front-matter/front-matter.ts';
+import { readFiles } from './front-matter/media.ts';
+import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { writtenFiles } from './front-matter/written-files.ts';
+import { placesIn } from './place.ts';
+import { cutOut, legalText } from './plain-text.ts';
+import type { Problem, Report } from './problem.ts';
+import { readSeedFormat, type SeedFacts } from './seed/seed-format.ts';
+import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed/seed-id.ts';
+import { datingOf, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed/seed-path.ts';
+import { Blocks, unifyLines } from './seed/seed-text.ts';
+import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
-import type { WrittenArticle } from './written-article.ts';
 
 /** A text file with one article. */
 export interface Seed {
   /** Path inside the publication's folder, with `/`; its last part names the article's page. */
   readonly path: string;
   readonly text: string;
-  /** Whether {@link isClean} has been asked already and said so. */
-  readonly isClean?: boolean;
 }
 
 /** What an article takes from its publication. */
@@ -55,37 +59,115 @@ export interface ParsedSeed {
  */
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
-  const text = seed.isClean === true ? seed.text : legalText(unifyLines(seed.text));
+  const text = legalText(unifyLines(seed.text));
   const { path } = seed;
-  const plain = readPlainSeed(text, options.timezone);
-  return plain === undefined
-    ? parseText(path, text, options)
-    : { source: plainArticle({ path, text }, plain, options), isIdWritten: false, problems: [] };
-}
-
-function plainHead(path: string, facts: PlainFacts, options: ParseOptions): ArticleHead {
-  return headOf(slugOf(seedName(path)), undefined, facts, undefined, path, options);
-}
-
-/** Makes the article of a plain seed. */
-function plainArticle(
-  seed: Pick<Seed, 'path' | 'text'>,
-  facts: PlainFacts,
-  options: ParseOptions,
-): ParsedArticle {
-  const { path, text } = seed;
-  const head = plainHead(path, facts, options);
-  const whole = once(() => {
-    const { source } = parseText(path, text, options);
-    if (source === undefined) throw new Error(`${path} has a head but no article`);
-    return source;
-  });
-  return {
-    head,
-    article: () => {
-      const body = text.slice(facts.bodyAt);
-      return { ...head, ...renderContent(body, { ...head, findFile: options.findFile }), enclosures: [] };
-    },
-    written: () => whole().written(),
+  const problems: Problem[] = [];
+  const placeOf = placesIn(text);
+  const report: Report = (severity, code, offset, message) => {
+    problems.push({ file: path, ...placeOf(offset), severity, code, message });
   };
+  let isIdWritten = false;
+  const result = (source?: (slug: string) => ParsedArticle, slug = ''): ParsedSeed => {
+    const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    if (source === undefined || problems.some(({ severity }) => severity === 'error'))
+      return { problems: inOrder };
+    const other = front === undefined ? undefined : otherSlug(slug, path);
+    const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
+    return { source: source(slug), ...elsewhere, isIdWritten, problems: inOrder };
+  };
+
+  const front = readFrontMatter(text, report);
+  if (front === 'broken') return result();
+  if (front !== undefined && isSectionPage(path)) return { problems: [] };
+  const { timezone } = options;
+  const said = front === undefined ? undefined : readMetadata(front.table, datingOf(path, timezone), report);
+  if (said?.isDraft) return { problems: [] };
+  const body = { text, path, blocks: new Blocks(text, front?.body) };
+  const read =
+    said === undefined
+      ? readSeedFormat(body, timezone, report)
+      : readBelowFrontMatter(body, said, timezone, report);
+  if (read === undefined) return result();
+
+  const slug = said?.slug === undefined ? slugOf(seedName(path)) : cutOut(slugOf(said.slug));
+  const id = writtenId(said?.id, read, report);
+  isIdWritten = (id ?? said?.id) !== undefined;
+  const permalink = read.url ?? options.articleUrl(slug);
+  const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
+  const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
+  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, path, report);
+  const edits = [...taken, ...shortcodes];
+  const bodyText = () => edited(text, front?.body ?? 0, edits);
+  const written = () => {
+    const offsets = sourceOffsets(text, front?.body ?? 0, edits);
+    return {
+      body: bodyText(),
+      bodyPlace: (offset: number) => placeOf(offsets(offset)),
+      titlePlace: placeOf(read.titleAt ?? 0),
+      datePlace: placeOf(read.publishedAt ?? 0),
+      hasSummary: said?.summary !== undefined,
+      files: front === undefined ? [] : writtenFiles(front.table, placeOf),
+    };
+  };
+  return result((slug) => {
+    const head = headOf(slug, id, read, said, path, options);
+    const contentOptions = { ...head, findFile: options.findFile };
+    const summary = said?.summary === undefined ? {} : { summary: said.summary };
+    const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
+    return { head, article, written };
+  }, slug);
+}
+
+const none: readonly never[] = [];
+
+/** Makes the head of the article at a path of what is known of it; it has no part of the text. */
+function headOf(
+  slug: string,
+  id: string | undefined,
+  { title, published, updated, url }: Pick<SeedFacts, 'title' | 'published' | 'updated' | 'url'>,
+  said: Metadata | undefined,
+  path: string,
+  options: ParseOptions,
+): ArticleHead {
+  const { authors = none, tags = none, extent }: Partial<Metadata> = said ?? {};
+  const section = sectionInPath(path);
+  const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
+  const plainId = id === undefined ? said?.id : undefined;
+  return {
+    id: id === undefined ? options.mintId(plainId === undefined ? slug : mintedPart(plainId)) : cutOut(id),
+    ...(plainId === undefined ? {} : { plainId: cutOut(plainId) }),
+    slug,
+    permalink: url === undefined ? options.articleUrl(slug) : cutOut(url),
+    title: cutOut(title),
+    published,
+    updated,
+    authors: authors.length === 0 ? authors : authors.map(cutOutAuthor),
+    tags: tags.length === 0 ? tags : tags.map(cutOut),
+    ...(section === undefined ? {} : { section }),
+    ...(language === undefined ? {} : { language }),
+    ...(extent === undefined ? {} : { extent }),
+  };
+}
+
+function cutOutAuthor({ name, email, url }: Author): Author {
+  return {
+    name: cutOut(name),
+    ...(email === undefined ? {} : { email: cutOut(email) }),
+    ...(url === undefined ? {} : { url: cutOut(url) }),
+  };
+}
+
+/**
+ * The IRI that stands in the file: in front matter or behind "Id:", else the original URL. Any other `id` of front matter
+ * counts before the original URL, but after an "Id:".
+ */
+function writtenId(
+  inFront: string | undefined,
+  { written, url }: SeedFacts,
+  report: Report,
+): string | undefined {
+  const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;
+  if (iri !== undefined && written.id !== undefined && iri !== written.id)
+    reportTwoIds(iri, written.id, written.at, report);
+  return iri ?? written.id ?? (inFront === undefined ? url : undefined);
 }

@@ -22,3 +22,9 @@ export function indexBefore(ascending: readonly number[], offset: number): numbe
   }
   return low;
 }
+
+/** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}

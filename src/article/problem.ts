@@ -1,3 +1,5 @@
+import './problem.ts';
+
 /** Something wrong with what a publisher wrote, and where. */
 export interface Problem {
   /** Path of the file, as it should be shown. */
@@ -89,4 +91,14 @@ export function quote(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   const short = line.length > 60 ? `${line.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
   return JSON.stringify(short);
+}
+
+/** Puts problems in the order of their files, and those of a file in the order in which they stand there. */
+export function byPlace(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }

@@ -1,7 +1,7 @@
 import type { Article } from '../article/article.ts';
 import { articleSlug } from '../publication/address.ts';
+import { editionOf } from '../publication/edition.ts';
 import { spellFormer } from '../publication/former.ts';
-import { editionOf } from '../publication/page.ts';
 import {
   type ArticleRun,
   type Edition,

@@ -65,3 +65,13 @@ function articleEntries({ site, articles }: Page): Xml[] {
     .filter((article) => article.loc === canonicalAddress(article, site))
     .map(({ loc, updated }) => xml`<url><loc>${loc}</loc><lastmod>${updated}</lastmod></url>\n`);
 }
+
+/** Allows crawlers everything, feeds too, and tells them of the sitemap (RFC 9309, sitemaps.org). */
+export async function renderRobots({
+  site,
+  changed,
+}: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
+  const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
+  const stamp = changed === undefined ? {} : { changed };
+  return makeDocument(text, 'text/plain; charset=utf-8', { articles: [], ...stamp });
+}

@@ -3,11 +3,10 @@ import { lackingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import { deltaBase } from './delta-request.ts';
-import { DocumentCache } from './document-cache.ts';
+import { deltaBase } from './conditional.ts';
+import { DocumentCache, Preparations } from './document-cache.ts';
 import { dated, isFresh, type KeptDocuments } from './kept-documents.ts';
 import { instantAt, missing } from './missing.ts';
-import { Preparations } from './preparations.ts';
 import {
   type Answer,
   type Asked,

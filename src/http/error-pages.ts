@@ -1,6 +1,8 @@
+import { html } from 'hono/html';
 import type { Site } from '../publication/site.ts';
-import { en } from '../publication/words/en.ts';
-import { errorView, type Failure } from './views/error-view.ts';
+import { en, type Words } from '../publication/words/en.ts';
+import { ownWords } from './views/language-view.ts';
+import { layout } from './views/layout.ts';
 
 /** What can go wrong, by its status, in the words of its page. */
 const failures = {
@@ -43,3 +45,20 @@ function rootFrom(pathname: string, { url }: Site): string {
 }
 
 const deepest = 20;
+
+/** What went wrong: the words for a heading and for a sentence. */
+interface Failure {
+  readonly heading: keyof Words;
+  readonly sentence: keyof Words;
+}
+
+/** Shows an error as a page that leads on to the articles and the feeds; `root` is the way to the site's root. */
+function errorView({ heading, sentence }: Failure, site: Site, root: string): Promise<string> {
+  const { words, own } = ownWords(site);
+  const body = html`<section class="failure"${own}>
+<h1>${words[heading]}</h1>
+<p>${words[sentence]}</p>
+<p><a href="${root}">${words.lead}</a></p>
+</section>`;
+  return layout({ site, title: `${words[heading]} – ${site.title}`, root, body });
+}

@@ -1,9 +1,9 @@
 import type { Instant } from '../article/article.ts';
+import { pageAddress, spellPath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { goneTarget } from '../publication/site.ts';
+import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
 import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
-import { findRedirect } from './redirect.ts';
 
 /**
  * Answers where no document is: by the publication's own redirects, by where its articles were and what else it knows of its
@@ -31,4 +31,33 @@ export async function missing(
 /** Writes a moment of the clock, in milliseconds since 1970, as the model has it. */
 export function instantAt(milliseconds: number): Instant {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` where nothing is known. What the
+ * publication says counts before what its articles say of where they were.
+ */
+async function findRedirect(edition: Edition, path: string, now: Instant): Promise<string | undefined> {
+  const { site } = edition;
+  const target = targetOf(site, path);
+  if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
+  const found = await edition.formerlyAt(path.slice(1), now);
+  if (found === 'gone') return goneTarget;
+  return found && pageAddress(found.slug, site);
+}
+
+function targetOf({ redirects }: Site, path: string): string | undefined {
+  const table = spelledAlike(redirects);
+  const asked = spellPath(path);
+  return table.get(asked) ?? table.get(asked.endsWith('/') ? asked.slice(0, -1) : `${asked}/`);
+}
+
+const tables = new WeakMap<Site['redirects'], ReadonlyMap<string, string>>();
+
+function spelledAlike(redirects: Site['redirects']): ReadonlyMap<string, string> {
+  const known = tables.get(redirects);
+  if (known !== undefined) return known;
+  const table = new Map(Object.entries(redirects).map(([from, to]) => [spellPath(from), to]));
+  tables.set(redirects, table);
+  return table;
 }

@@ -3,8 +3,7 @@ import { type RenderedDocument, renderDelta, renderFeed } from '../feed/document
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { renderOpml } from '../feed/opml.ts';
-import { renderRobots } from '../feed/robots.ts';
-import { renderSitemap, renderSitemapIndex } from '../feed/sitemap.ts';
+import { renderRobots, renderSitemap, renderSitemapIndex } from '../feed/sitemap.ts';
 import { articlePath, type PageAddress, pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';

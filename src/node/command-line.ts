@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { packageFolder } from './package-folder.ts';
 import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
 /** Adds each command, in the order in which `--help` lists them; what a command needs is loaded by that alone. */

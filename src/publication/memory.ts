@@ -1,9 +1,14 @@
-import type { Article, ArticleHead, ArticleSource, Instant } from '../article/article.ts';
-import { oldestFirst } from '../article/article.ts';
+import {
+  type Article,
+  type ArticleHead,
+  type ArticleSource,
+  type Instant,
+  oldestFirst,
+} from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
+import { editionOf } from './edition.ts';
 import { byFormerPath, spellFormer } from './former.ts';
-import { editionOf } from './page.ts';
 import { type ArticleRun, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';

@@ -1,6 +1,7 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Site } from './site.ts';
-import { type Words, wordsFor } from './words/words.ts';
+import type { Words } from './words/en.ts';
+import { wordsFor } from './words/words.ts';
 
 /** What an article can share with others: a tag, an author, a language, or the top folder that its file stands in. */
 export type SliceKind = 'tag' | 'author' | 'language' | 'section';

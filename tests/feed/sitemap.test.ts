@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderRobots } from '../../src/feed/robots.ts';
-import { renderSitemap, renderSitemapIndex } from '../../src/feed/sitemap.ts';
+import { renderRobots, renderSitemap, renderSitemapIndex } from '../../src/feed/sitemap.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { childrenOf, descendants, parseXml } from '../validators/tree.ts';

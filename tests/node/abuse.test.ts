@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Limits } from '../../src/node/limits.ts';
 import { serve } from '../../src/node/serve/serve.ts';
+import type { Limits } from '../../src/node/serve/server.ts';
 import { ask } from '../http/targets.ts';
 import { type Served, startServe } from './command.ts';
 import { makeFolder, manySeeds, seed } from './temporary-folder.ts';

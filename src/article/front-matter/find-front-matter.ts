@@ -35,17 +35,6 @@ export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | u
   };
 }
 
-/**
- * Gives an offset before which a text between hyphens has no body, as far as its beginning shows; 0 where it shows none.
- * Whoever has the beginning alone, up to there, is given the same.
- */
-export function frontMatterEnd(text: string): number {
-  const end = text.startsWith('---\n') ? text.indexOf(closing, 3) : -1;
-  return end === -1 ? 0 : end + closing.length;
-}
-
-const closing = '\n---\n';
-
 /** Behind comments and blank lines a key, or no line that says anything: one that opens with `#` may be a headline. */
 const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]{0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
 

@@ -1,5 +1,5 @@
 import type { FindFile, LocalFile } from '../article.ts';
-import { canonicalUrl } from '../seed/original-url.ts';
+import { canonicalUrl } from '../web-address.ts';
 import { text } from './read.ts';
 import type { Value } from './value.ts';
 

@@ -26,11 +26,6 @@ export function readFiles(
   };
 }
 
-/** Tells whether front matter may name files that belong to the article. */
-export function mayNameFiles(table: Table): boolean {
-  return [pictureNames, enclosureNames].some((names) => firstUnder(table, names) !== undefined);
-}
-
 /** The keys under which the picture of an article stands. */
 export const pictureNames = [
   ...[

@@ -3,7 +3,8 @@ import { plainText } from '../body/content.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
-import { type Dating, readMoments } from './moments.ts';
+import type { Dating } from '../seed/seed-path.ts';
+import { readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
 import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
@@ -74,7 +75,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
 }
 
 /** Text in which marks of Markdown are marks, as most themes show it. */
-export function prose(value: Value): string | undefined {
+function prose(value: Value): string | undefined {
   const written = text(value);
   const plain = plainText(written ?? '');
   const line = plain === written ? plain : oneLine(plain);

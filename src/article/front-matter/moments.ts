@@ -1,6 +1,7 @@
 import type { Instant } from '../article.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
+import type { Dating } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
 import { allUnder, firstUnder, type Table } from './value.ts';
 
@@ -13,6 +14,7 @@ const publishedNames = [
   'date_published',
   'published_at',
 ];
+
 const updatedNames = [
   'updated',
   'lastmod',
@@ -34,13 +36,6 @@ export interface Moments {
   readonly updatedAt?: number;
   /** Whether something stands for the date of publication that is no date; it is reported. */
   readonly isMisdated: boolean;
-}
-
-/** How dates are read. */
-export interface Dating {
-  readonly timezone: string;
-  /** Whether the path of the file names a day. */
-  readonly hasDateInPath: boolean;
 }
 
 /** Reads both; a wrong date is an error unless the path has another that serves. */

@@ -1,7 +1,7 @@
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { canonicalUrl } from '../seed/original-url.ts';
 import { carriedId } from '../seed/seed-id.ts';
+import { canonicalUrl } from '../web-address.ts';
 import { firstUnder, type Table, type Value } from './value.ts';
 
 /** Reads what a key takes; `undefined` for a value that it doesn't. */

@@ -1,5 +1,5 @@
+import type { WrittenFile } from '../article.ts';
 import type { PlaceOf } from '../place.ts';
-import type { WrittenFile } from '../written-article.ts';
 import { fileNames, pictureNames } from './media.ts';
 import { text } from './read.ts';
 import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';

@@ -1,5 +1,7 @@
 import { unescapeMarkdown } from '../body/content.ts';
-import type { Block, Span } from './seed-text.ts';
+import type { Span } from '../place.ts';
+import { canonicalUrl } from '../web-address.ts';
+import type { Block } from './seed-text.ts';
 
 /** Where a seed names the address at which the article first appeared. */
 export interface OriginalUrl {
@@ -34,19 +36,6 @@ export function findOriginalUrls(blocks: readonly Block[]): OriginalUrl[] {
       return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];
     });
   });
-}
-
-/**
- * Spells an absolute http or https address as WHATWG URL does, with the characters encoded that it lets pass though no
- * URI has them (RFC 3986 §2), and without a user's name and password; `undefined` for anything else.
- */
-export function canonicalUrl(address: string): string | undefined {
-  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/.exec(url.href) ?? [];
-  return origin + rest.replace(/[[\]\\^`{|}]|%(?![\dA-F]{2})|(?<=#.*)#/gi, encodeURIComponent);
 }
 
 /** A label fills the start of a line up to a colon, the address or the line's end, and may be in bold or italics. */

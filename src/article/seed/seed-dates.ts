@@ -1,7 +1,8 @@
 import type { Instant } from '../article.ts';
+import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
 import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
-import type { Block, Span } from './seed-text.ts';
+import type { Block } from './seed-text.ts';
 
 /** When a seed says that its article was published and changed, and where it says so. */
 export interface SeedDates {

@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { plainText } from '../body/content.ts';
+import type { Span } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { findOriginalUrls, type OriginalUrl } from './original-url.ts';
@@ -7,7 +8,7 @@ import { findDates, reportNoDate } from './seed-dates.ts';
 import { takeId, type WrittenId } from './seed-id.ts';
 import { hasLabels } from './seed-labels.ts';
 import { dateInPath, isAboutFolder } from './seed-path.ts';
-import type { Block, Blocks, Span } from './seed-text.ts';
+import type { Block, Blocks } from './seed-text.ts';
 
 /** What an article is called, when it was published and where, and what of its text says so. */
 export interface SeedFacts {

@@ -1,6 +1,7 @@
+import type { Span } from '../place.ts';
 import { legalText } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import type { Block, Span } from './seed-text.ts';
+import type { Block } from './seed-text.ts';
 
 /** The id that a seed names, and what of its text says so. */
 export interface WrittenId {

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Dating } from '../front-matter/moments.ts';
+import '../front-matter/moments.ts';
 import { once } from '../once.ts';
 import { seedName, slugOf } from '../slug.ts';
 import { readDate } from './date.ts';
@@ -34,6 +34,7 @@ const days = [
   String.raw`((?:19|20)\d{2})(\d{2})(\d{2})`,
   String.raw`((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})`,
 ];
+
 const dates = new RegExp(
   String.raw`(?<=^|/)(?:${days.join('|')})(?!\d)(?:T(\d{2})(?:[-:.h]?(\d{2}))?)?`,
   'g',
@@ -86,4 +87,11 @@ export function otherSlug(slug: string, path: string): string | undefined {
   const folders = path.split('/').slice(0, isIndex ? -2 : -1);
   const other = slugOf([...folders, seedName(path)].join('-'));
   return other === slug ? undefined : other;
+}
+
+/** How dates are read. */
+export interface Dating {
+  readonly timezone: string;
+  /** Whether the path of the file names a day. */
+  readonly hasDateInPath: boolean;
 }

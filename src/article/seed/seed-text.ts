@@ -1,10 +1,4 @@
-import { legalText } from '../plain-text.ts';
-
-/** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from '../place.ts';
 
 /** A run of lines of a seed that Markdown takes as one block. */
 export interface Block extends Span {
@@ -59,11 +53,6 @@ export class Blocks {
     this.#read.push(nested ? { ...block, kind: 'other' } : block);
     return true;
   }
-}
-
-/** Tells whether nothing of a text is to be unified or taken away before it is read, as is so nearly always. */
-export function isClean(text: string): boolean {
-  return unifyLines(text) === text && legalText(text) === text;
 }
 
 /** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
@@ -126,12 +115,19 @@ class Lines {
 }
 
 const letter = /^\p{L}/u;
+
 const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
+
 const closingMarks = /(?:^|[ \t])#+$/;
+
 const setextUnderline = /^ {0,3}(?:=+|-+)[ \t]*$/;
+
 const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+
 const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+
 const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
+
 /** HTML that goes on over blank lines up to what ends it (CommonMark §4.6, conditions 1 to 5). */
 const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
@@ -140,9 +136,11 @@ const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<!\[CDATA\[/, /\]\]>/],
   [/^ {0,3}<![a-z]/i, />/],
 ];
+
 /** HTML that goes on up to a blank line (conditions 6 and 7): a block's tag, or any tag alone on its line. */
 const html =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
+
 /** What cannot be a paragraph: indented code, a quote, a list item, a table's row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 

@@ -1,5 +1,5 @@
 import type { Edit } from '../edit.ts';
-import type { Span } from '../seed/seed-text.ts';
+import type { Span } from '../place.ts';
 import { type Item, itemsOf, widthOf } from './list-items.ts';
 
 /** Where the blocks of code of a text are. */

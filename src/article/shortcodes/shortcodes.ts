@@ -1,10 +1,9 @@
 import type { Edit } from '../edit.ts';
+import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
-import type { Span } from '../seed/seed-text.ts';
 import { codeBlocks } from './code.ts';
 import { codeSpans } from './code-spans.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
-import { mayHaveShortcodes } from './may-have-shortcodes.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { type Finding, type Source, sourceOf } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
@@ -144,3 +143,13 @@ function exampleAt({ text }: Source, at: number): number | undefined {
   const found = text.slice(at, at + 1010).search(/\*\/[>%]\}\}/);
   return found === -1 ? undefined : at + found + 5;
 }
+
+/**
+ * Tells whether a text, which begins with a line, may hold what means something to one framework only; one in MDX may
+ * always. Nearly all texts have nothing of it, and to look for it as a whole takes many times as long.
+ */
+function mayHaveShortcodes(text: string): boolean {
+  return suspects.test(text);
+}
+
+const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;

@@ -1,4 +1,4 @@
-import type { Span } from '../seed/seed-text.ts';
+import type { Span } from '../place.ts';
 
 /** A text that is looked through for shortcodes. */
 export interface Source {

@@ -1,4 +1,4 @@
-import type { Span } from '../seed/seed-text.ts';
+import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
 import { degrade, type Shown } from './degrade.ts';
 import type { Finding, Source } from './source.ts';

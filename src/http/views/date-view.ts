@@ -2,7 +2,6 @@ import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Html, languageOf } from './language-view.ts';
-import { type Day, writtenDay } from './written-day.ts';
 
 /**
  * Shows a moment as its day in the publication's zone and language, alike on every runtime. `around` is the language of
@@ -27,3 +26,94 @@ function localDay(instant: Instant, timeZone: string): Day {
 
 /** By zone; a publication has one, and to make a format takes longer than to use it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A day of the Gregorian calendar. */
+interface Day {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/**
+ * Writes a day as a language does, `25. Februar 2025`, and in a language that is not in the table as ISO 8601 does.
+ *
+ * `Intl` knows all languages, but not on every runtime alike, and a page has to be the same bytes wherever it is
+ * rendered; a test holds the table against Node's.
+ */
+export function writtenDay({ year, month, day }: Day, language: string): string {
+  const [pattern, months] = customOf(language) ?? [];
+  const number = String(month);
+  if (pattern === undefined) return `${year}-${number.padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const name = months?.split(' ')[month - 1] ?? number;
+  return pattern.replace(/[DMY]/g, (part) => ({ D: String(day), M: name })[part] ?? String(year));
+}
+
+/** How a language writes days: a pattern of `D`, `M` and `Y`, and its months, where they aren't numbers. */
+type Custom = readonly [pattern: string, months?: string];
+
+function customOf(language: string): Custom | undefined {
+  const [name = '', ...subtags] = language.toLowerCase().split('-');
+  const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag)) ?? '';
+  // In some countries the months have other names.
+  if (name === 'ar' && /^(?:dz|iq|jo|lb|ma|mr|ps|sy|tn)$/.test(region)) return undefined;
+  if (name === 'de' && region === 'at') return ['D. M Y', german.replace('Januar', 'Jänner')];
+  if (name === 'en' && !/^(?:|us|ca|ph|pr)$/.test(region)) return ['D M Y', english];
+  return Object.hasOwn(customs, name) ? customs[name] : undefined;
+}
+
+const english = 'January February March April May June July August September October November December';
+
+const german = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember';
+
+const customs: Readonly<Record<string, Custom>> = {
+  ar: ['D M Y', 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'],
+  cs: ['D. M Y', 'ledna února března dubna května června července srpna září října listopadu prosince'],
+  da: ['D. M Y', 'januar februar marts april maj juni juli august september oktober november december'],
+  de: ['D. M Y', german],
+  el: [
+    'D M Y',
+    'Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου',
+  ],
+  en: ['M D, Y', english],
+  es: [
+    'D de M de Y',
+    'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+  ],
+  fi: [
+    'D. M Y',
+    'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
+  ],
+  fr: ['D M Y', 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'],
+  he: ['D בM Y', 'ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר'],
+  hu: [
+    'Y. M D.',
+    'január február március április május június július augusztus szeptember október november december',
+  ],
+  id: ['D M Y', 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'],
+  it: [
+    'D M Y',
+    'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+  ],
+  ja: ['Y年M月D日'],
+  ko: ['Y년 M월 D일'],
+  nb: ['D. M Y', 'januar februar mars april mai juni juli august september oktober november desember'],
+  nl: ['D M Y', 'januari februari maart april mei juni juli augustus september oktober november december'],
+  pl: [
+    'D M Y',
+    'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia',
+  ],
+  pt: [
+    'D de M de Y',
+    'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro',
+  ],
+  ro: [
+    'D M Y',
+    'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
+  ],
+  ru: ['D M Y г.', 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'],
+  sv: ['D M Y', 'januari februari mars april maj juni juli augusti september oktober november december'],
+  tr: ['D M Y', 'Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık'],
+  uk: ['D M Y р.', 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'],
+  zh: ['Y年M月D日'],
+};

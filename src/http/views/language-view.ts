@@ -3,7 +3,8 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ArticleHead } from '../../article/article.ts';
 import { directionOf } from '../../publication/direction.ts';
 import type { Site } from '../../publication/site.ts';
-import { type Words, wordsFor } from '../../publication/words/words.ts';
+import type { Words } from '../../publication/words/en.ts';
+import { wordsFor } from '../../publication/words/words.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 

@@ -6,7 +6,7 @@ import { feedPath } from '../../feed/links.ts';
 import { subscribePath } from '../../publication/address.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
-import type { Words } from '../../publication/words/words.ts';
+import type { Words } from '../../publication/words/en.ts';
 import { addressFields, readerLinks } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';

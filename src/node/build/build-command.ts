@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { addFolder } from '../folder/articles-folder.ts';
 import { readPublication } from '../folder/read-publication.ts';
-import { addExamples } from '../terminal/command-help.ts';
+import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { count, hasErrors, report, tally } from '../terminal/report.ts';
+import { count, report, tally } from '../terminal/report.ts';
 import { beyondAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
 

@@ -1,10 +1,10 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { rootFolder } from '../disk/served-file.ts';
 import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
 import { publicFolder } from '../folder/public-files.ts';
 import { findRootFile, listRootPaths } from '../folder/root-files.ts';
-import { rootFolder } from '../root-path.ts';
 import { assetsIgnore } from './asset-limits.ts';
 
 /**

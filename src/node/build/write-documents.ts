@@ -7,8 +7,7 @@ import { createApp } from '../../http/app.ts';
 import { notFoundPage } from '../../http/error-pages.ts';
 import { articlePath, type PageAddress, pagePath, subscribePath } from '../../publication/address.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { forEachOf } from '../for-each-of.ts';
-import type { OnProgress } from '../terminal/progress.ts';
+import { forEachOf, type OnProgress } from '../terminal/progress.ts';
 
 /** A document: the path at which the app has it, and the file that it becomes. */
 type Listed = readonly [path: string, file: string];

@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
-import { type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
+import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { explain } from '../explain.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
+import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { hasErrors, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
+import { type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 
@@ -69,4 +71,18 @@ function codeNamed(text: string): ProblemCode {
       ? 'It must be a code as check shows it in brackets, such as no-date.'
       : `Did you mean ${meant}?`,
   );
+}
+
+/** Gives what the page of problems says of one: it means, an example, the reason, how to mend it. */
+function explain(code: ProblemCode): string {
+  const page = readFileSync(join(packageFolder, 'docs/problems.md'), 'utf8');
+  return `${sectionOf(page, code).trim()}\n`;
+}
+
+/** The part of a page below a heading of the second level that is a code; the examples in it have headings, too. */
+export function sectionOf(page: string, code: string): string {
+  const start = page.indexOf(`\n## \`${code}\`\n`);
+  if (start === -1) return '';
+  const end = page.indexOf('\n## `', start + 1);
+  return page.slice(start, end === -1 ? undefined : end);
 }

@@ -1,10 +1,10 @@
 import type { Instant } from '../../article/article.ts';
-import { type Problem, quote } from '../../article/problem.ts';
+import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import { hasBrokenPublication, isOfPublication, publicationFileIn } from '../folder/known-publication.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
 import type { Candidate } from '../folder/unique-articles.ts';
-import { type PublishedHistory, readHistory } from '../published/published-history.ts';
-import { byPlace, count } from '../terminal/report.ts';
+import type { PublishedHistory } from '../published/published-history.ts';
+import { count } from '../terminal/report.ts';
 import { type ComparedIds, compareIds } from './compare-ids.ts';
 import { fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
@@ -14,6 +14,7 @@ import { lintFolder } from './lint/lint.ts';
 import { podcastProblems } from './lint/podcast.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { sliceProblems } from './lint/slices.ts';
+import { readHistory } from './published-posts.ts';
 
 export interface CheckOptions {
   /** The web address or the file of a feed that is published already. */

@@ -1,20 +1,10 @@
 import type { Instant } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import { canBeKept, type FoundItem, idBeside, type LocalArticle } from '../published/found-item.ts';
 import type { FoundFeed } from '../published/published-history.ts';
-import {
-  canBeKept,
-  type FoundItem,
-  gatherItems,
-  groupedBy,
-  idBeside,
-  type PublishedItems,
-} from '../published/published-items.ts';
+import { gatherItems, groupedBy, type PublishedItems } from '../published/published-items.ts';
 import { titleKey } from '../published/title-key.ts';
 import { changedId, duplicatedHere, duplicatedThere, postponedId, vanishedId } from './id-problems.ts';
-
-/** An article that is about to be published. */
-export type LocalArticle = Pick<Candidate, 'file' | 'source' | 'isIdWritten'>;
 
 /** What a comparison with a published feed finds. */
 export interface ComparedIds {

@@ -1,8 +1,6 @@
-import type { Problem } from '../../article/problem.ts';
-import { quote } from '../../article/problem.ts';
+import { type Problem, quote } from '../../article/problem.ts';
 import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
-import { canBeKept, type FoundItem, idBeside } from '../published/published-items.ts';
-import type { LocalArticle } from './compare-ids.ts';
+import { canBeKept, type FoundItem, idBeside, type LocalArticle } from '../published/found-item.ts';
 
 /** Says that readers would take a published article for a new one, and how its id is kept; `isFixed` where `--fix` does it. */
 export function changedId({ file, source }: LocalArticle, item: FoundItem, isFixed: boolean): Problem {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { wellKnownFolder } from '../root-path.ts';
 import { mayHoldArticle } from './seed-files.ts';
+import { wellKnownFolder } from './served-file.ts';
 
 /** Who is told of what a walk through folders meets; the paths begin with the folder that it starts from. */
 export interface Walk {

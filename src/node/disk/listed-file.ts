@@ -9,7 +9,9 @@ const nowhere: ListedFile = {
   ...{ mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0, dev: 0 },
   kind: 'link that leads nowhere',
 };
+
 const other: ListedFile = { ...nowhere, kind: 'other' };
+
 /** A file in a folder into which nobody may look, of which nothing can be told. */
 export const unseen: ListedFile = { ...nowhere, kind: 'not to be seen' };
 
@@ -68,4 +70,23 @@ export function isEqual(one: ListedFile | undefined, two: ListedFile | undefined
 /** Tells whether a file may have changed since without its showing. */
 export function isFresh({ kind, mtimeMs }: ListedFile, now: number): boolean {
   return kind === 'file' && now - mtimeMs < fresh;
+}
+
+/** What became of a file between two looks. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: ListedFile | undefined;
+  readonly after: ListedFile | undefined;
+}
+
+/** What became of files between the first of two looks and the last. */
+export function bothChanges(
+  earlier: readonly FileChange[],
+  later: readonly FileChange[],
+): readonly FileChange[] {
+  if (earlier.length === 0) return later;
+  const changes = new Map(earlier.map((change) => [change.path, change]));
+  for (const change of later)
+    changes.set(change.path, { ...change, before: (changes.get(change.path) ?? change).before });
+  return [...changes.values()];
 }

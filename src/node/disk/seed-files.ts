@@ -1,4 +1,4 @@
-import { rootFolder } from '../root-path.ts';
+import { rootFolder } from './served-file.ts';
 
 /**
  * Finds the files that hold articles among all files of a folder: by the endings of their names.
@@ -34,4 +34,26 @@ const bundle = /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i;
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** The paths of the seeds of a folder, in the order of their names. */
+export class SeedPaths {
+  #all: readonly string[] = [];
+  /** The same, once somebody has asked for one. */
+  #each: ReadonlySet<string> | undefined;
+
+  get all(): readonly string[] {
+    return this.#all;
+  }
+
+  /** Finds them anew among the paths of all files. */
+  list(paths: readonly string[]): void {
+    this.#all = seedsAmong(paths);
+    this.#each = undefined;
+  }
+
+  has(path: string): boolean {
+    this.#each ??= new Set(this.#all);
+    return this.#each.has(path);
+  }
 }

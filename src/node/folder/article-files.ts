@@ -2,8 +2,7 @@ import { posix } from 'node:path';
 import type { FindFile } from '../../article/article.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { mediaPath } from '../../publication/address.ts';
-import { findServedFile, isOpen, type ServedFile } from '../disk/served-file.ts';
-import { isRootPath } from '../root-path.ts';
+import { findServedFile, isOpen, isRootPath, type ServedFile } from '../disk/served-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
 
 /** The folders from which a site generator serves what an address beginning with `/` means. */

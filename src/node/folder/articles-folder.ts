@@ -1,17 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Argument, type Command } from 'commander';
 
 /** Where articles are kept unless a command is told otherwise. */
 export const defaultDir = './seeds';
-
-/** Lets a command take the folder of articles; by default that of {@link defaultFolder}, to which `standing` belongs. */
-export function addFolder(command: Command, standing = publicationAround): Command {
-  const dir = defaultFolder(standing);
-  return command.addArgument(
-    new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
-  );
-}
 
 /**
  * The folder of articles of who names none: `./seeds`, unless a publication is around the folder in which the command is

@@ -1,8 +1,9 @@
 import { join, posix } from 'node:path';
 import type { Problem } from '../../article/problem.ts';
-import { isFolder, isPassedOver, listFiles, prefixOf, type Walk } from '../disk/list-files.ts';
+import { isFolder, isPassedOver, type Listed, listFiles, prefixOf, type Walk } from '../disk/list-files.ts';
 import {
   describeFile,
+  type FileChange,
   isEqual,
   isFresh,
   type ListedFile,
@@ -10,10 +11,7 @@ import {
   unseen,
 } from '../disk/listed-file.ts';
 import { changeOf, endOfSecond, unreadable } from '../disk/read-text.ts';
-import { mayHoldArticle } from '../disk/seed-files.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import type { FileChange } from '../file-change.ts';
-import type { KnownFolder } from './started-reading.ts';
 
 /** Is told what stands at a path now, and whether that path was said to have changed. */
 type Note = (path: string, after: ListedFile | undefined, isNamed: boolean) => void;
@@ -22,18 +20,18 @@ type Note = (path: string, after: ListedFile | undefined, isNamed: boolean) => v
 export class FolderListing {
   readonly #dir: string;
   readonly #prefix: string;
-  #known: KnownFolder | undefined;
+  #listed: Listed | undefined;
   readonly #files = new Map<string, ListedFile>();
   readonly #unlisted = new Map<string, Problem>();
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   #changed = 0;
 
-  /** `known` is what is known at the first look; the files that another thread reads are described later, by {@link describe}. */
-  constructor(dir: string, known?: KnownFolder) {
+  /** `listed` has the paths for the first look, if the folder has been listed already. */
+  constructor(dir: string, listed?: Listed) {
     this.#dir = dir;
     this.#prefix = prefixOf(dir);
-    this.#known = known;
+    this.#listed = listed;
   }
 
   /** All paths, with `/`, in the order of their names. */
@@ -83,40 +81,12 @@ export class FolderListing {
       for (const { path, before } of changes.toReversed()) this.#set(path, before);
       throw error;
     }
-    const listed = this.#listedAhead();
-    if (
-      listed !== undefined ||
-      changes.some(({ before, after }) => before === undefined || after === undefined)
-    ) {
-      this.#paths = listed ?? [...this.#files.keys()].sort();
+    if (changes.some(({ before, after }) => before === undefined || after === undefined)) {
+      this.#paths = [...this.#files.keys()].sort();
       this.#folders = foldersOf(this.#paths);
     }
-    this.#known = undefined;
+    this.#listed = undefined;
     return changes;
-  }
-
-  /** Notes what a file was, as `file` if that is known, before it was read. */
-  describe(path: string, file?: ListedFile): void {
-    const now = Date.now();
-    const seen = file ?? this.#fileAt(path, now);
-    this.#set(path, seen);
-    if (file !== undefined) this.#saw(endOfSecond(file.mtimeMs, now));
-  }
-
-  /** Describes the files that nobody has; tells whether one is gone, so that there are other paths. */
-  describeRest(): boolean {
-    for (const path of this.#paths) if (!this.#files.has(path)) this.describe(path);
-    if (this.#files.size === this.#paths.length) return false;
-    this.#paths = [...this.#files.keys()].sort();
-    this.#folders = foldersOf(this.#paths);
-    return true;
-  }
-
-  /** The paths of those files of the first look that are there or are read ahead, and so described when they have been read. */
-  #listedAhead(): readonly string[] | undefined {
-    const { ahead, listed } = this.#known ?? {};
-    if (ahead === undefined) return undefined;
-    return listed?.paths.filter((path) => mayHoldArticle(path) || this.#files.has(path));
   }
 
   #set(path: string, file: ListedFile | undefined): void {
@@ -153,10 +123,9 @@ export class FolderListing {
     };
     const isThere = path === '' || isFolder(join(this.#dir, path));
     const all = isThere ? this.#list(walk, path) : [];
-    const ahead = path === '' ? this.#known?.ahead : undefined;
     for (const found of all) {
       seen.add(found);
-      if (ahead === undefined || !mayHoldArticle(found)) note(found, this.#fileAt(found, now), false);
+      note(found, this.#fileAt(found, now), false);
     }
     for (const known of this.#paths)
       if (known.startsWith(prefix) && !seen.has(known) && !closed.some((folder) => known.startsWith(folder)))
@@ -164,8 +133,8 @@ export class FolderListing {
   }
 
   #list(walk: Required<Walk>, path: string): readonly string[] {
-    if (path === '' && this.#known !== undefined) {
-      const { paths, entered, failed } = this.#known.listed;
+    if (path === '' && this.#listed !== undefined) {
+      const { paths, entered, failed } = this.#listed;
       for (const full of entered) walk.enter(full, '');
       for (const failure of failed) walk.fail(...failure);
       return paths;

@@ -1,11 +1,10 @@
 import type { Problem } from '../../article/problem.ts';
 import type { Site, Theme } from '../../publication/site.ts';
-import type { FileChange } from '../file-change.ts';
-import { restOfPublication } from '../needed-rest.ts';
+import type { FileChange } from '../disk/listed-file.ts';
 import { type FolderOptions, type KnownPublication, readKnownPublication } from './known-publication.ts';
 import { publicationFiles } from './seen-changes.ts';
 import { readTheme } from './theme-files.ts';
-import type { UnfinishedFiles } from './unfinished-files.ts';
+import { restOfPublication, type UnfinishedFiles } from './unfinished-files.ts';
 
 /** What the publication file of a folder and its theme say, each read again when it changed. */
 export class FolderSite {

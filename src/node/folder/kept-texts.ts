@@ -19,11 +19,6 @@ export class KeptText {
     return this.#bytes.toString('utf8', this.#start, this.#end);
   }
 
-  /** Its beginning; where that ends inside a character, U+FFFD stands for it. */
-  top(bytes: number): string {
-    return this.#bytes.toString('utf8', this.#start, Math.min(this.#end, this.#start + bytes));
-  }
-
   /** Whether it ends with the end of a line. */
   get endsLine(): boolean {
     const last = this.#end === this.#start ? undefined : this.#bytes[this.#end - 1];

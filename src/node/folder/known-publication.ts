@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '../../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../../publication/file/publication-file.ts';
+import type { Listed } from '../disk/list-files.ts';
 import { readText } from '../disk/read-text.ts';
 import { KeptText } from './kept-texts.ts';
 import { publicationFiles } from './seen-changes.ts';
-import type { KnownFolder } from './started-reading.ts';
 
 export interface FolderOptions {
-  /** What is known of the folder when it is first read. */
-  readonly known?: KnownFolder;
+  /** The folder's paths, if it has been listed before it is first read. */
+  readonly listed?: Listed;
   /** The public address of a publication that names none. */
   readonly url: string;
   /** Takes the place of the one that it names (`SITE_URL`). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { instantOf } from '../../article/seed/date.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { packageFolder } from '../package-folder.ts';
-import { rootTypeOf } from '../root-types.ts';
+import { rootTypeOf } from './root-files.ts';
 import type { SeenChange } from './seen-changes.ts';
 
 /** Where the package's own files that are served as they are stand, in a checkout and in the installed package alike. */

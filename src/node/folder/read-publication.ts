@@ -1,6 +1,6 @@
 import type { Problem } from '../../article/problem.ts';
+import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import { expectsSiteAddress, siteAddress } from '../../publication/site-address.ts';
 import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
 import { type FolderReading, SeedFolder } from './seed-folder.ts';
 

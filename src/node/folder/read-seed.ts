@@ -1,15 +1,11 @@
-import type { Article, ArticleHead } from '../../article/article.ts';
+import type { Article, ArticleHead, WrittenArticle } from '../../article/article.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
-import { type ParsedTop, parseTop } from '../../article/parse-top.ts';
-import type { Problem } from '../../article/problem.ts';
-import type { WrittenArticle } from '../../article/written-article.ts';
+import { hasErrors, type Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
 import { prefixOf } from '../disk/list-files.ts';
 import { type ReadText, readText } from '../disk/read-text.ts';
-import type { FileAhead } from '../read-ahead.ts';
-import { hasErrors } from '../terminal/report.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { type KeptText, KeptTexts } from './kept-texts.ts';
 import type { Candidate } from './unique-articles.ts';
@@ -39,25 +35,18 @@ export class SeedReader {
     this.#options = parseOptions(site);
   }
 
-  /** Reads the seed at a path, `before` what was known of it, and `known` its clean text where it was read ahead. */
-  read(path: string, before: KnownSeed | undefined, known?: FileAhead): KnownSeed {
+  /** Reads the seed at a path; `before` is what was known of it. */
+  read(path: string, before: KnownSeed | undefined): KnownSeed {
     const file = this.#prefix + path;
-    if (known?.hasLabels === false) {
-      const parsed = parseTop(path, known.text.top(topSize), known, this.#options);
-      if (parsed !== undefined) return { problems: none, candidate: this.#held(path, parsed, known.text) };
-    }
-    const { text, problem }: ReadText =
-      known === undefined ? readText(file) : { text: known.text.toString() };
+    const { text, problem }: ReadText = readText(file);
     const parsed: ParsedSeed =
-      text === undefined
-        ? { problems: problem === undefined ? [] : [problem] }
-        : this.#parse(path, text, known !== undefined);
+      text === undefined ? { problems: problem === undefined ? [] : [problem] } : this.#parse(path, text);
     // A seed is read by its path in the folder, on which its id depends, and shown by the path that leads to it from here.
     const problems =
       parsed.problems.length === 0 ? none : parsed.problems.map((problem) => ({ ...problem, file }));
     const heads = headsOf(parsed);
     if (heads !== undefined && text !== undefined)
-      return { problems, candidate: this.#held(path, heads, known?.text ?? this.#texts.keep(text)) };
+      return { problems, candidate: this.#held(path, heads, this.#texts.keep(text)) };
     // What has become a draft is not published on, what has become wrong is.
     if (!hasErrors(problems) || before?.candidate === undefined) return { problems };
     return { problems, candidate: { ...this.#reread(before.candidate), kept: true } };
@@ -72,13 +61,13 @@ export class SeedReader {
     const { source, kept } = candidate;
     if (!(source instanceof HeldArticle) || source.reader === this) return candidate;
     const { path, text } = source;
-    const heads = headsOf(this.#parse(path, text.toString(), false));
+    const heads = headsOf(this.#parse(path, text.toString()));
     // What cannot be read by the new settings stays as it was.
     return heads === undefined ? candidate : { ...this.#held(path, heads, text), kept };
   }
 
   /** An article whose text is kept for when its body is asked for. */
-  #held(path: string, { head, elsewhere, isIdWritten }: ParsedTop, text: KeptText): Candidate {
+  #held(path: string, { head, elsewhere, isIdWritten }: ParsedHeads, text: KeptText): Candidate {
     const held = (head: ArticleHead) => new HeldArticle(head, this, path, text);
     const other = elsewhere && { elsewhere: held(elsewhere) };
     return { file: this.#prefix + path, source: held(head), isIdWritten, ...other, kept: false };
@@ -86,22 +75,28 @@ export class SeedReader {
 
   /** Parses a seed again, once for all that is asked of one article before another is. */
   parseAgain(path: string, text: KeptText): ParsedSeed {
-    if (this.#again?.text !== text) this.#again = { text, parsed: this.#parse(path, text.toString(), false) };
+    if (this.#again?.text !== text) this.#again = { text, parsed: this.#parse(path, text.toString()) };
     return this.#again.parsed;
   }
 
-  #parse(path: string, text: string, isClean: boolean): ParsedSeed {
+  #parse(path: string, text: string): ParsedSeed {
     const findFile = this.#files.finder(path, this.site.url);
-    return parseSeed({ path, text, isClean }, { ...this.#options, findFile });
+    return parseSeed({ path, text }, { ...this.#options, findFile });
   }
 }
 
-function headsOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): ParsedTop | undefined {
+/** What stays in memory of a parsed seed. */
+interface ParsedHeads {
+  readonly head: ArticleHead;
+  /** The same under the address of {@link ParsedSeed.elsewhere}. */
+  readonly elsewhere?: ArticleHead;
+  readonly isIdWritten: boolean;
+}
+
+function headsOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): ParsedHeads | undefined {
   return source && { head: source.head, ...(elsewhere && { elsewhere: elsewhere.head }), isIdWritten };
 }
 
-/** How many bytes of a text are looked at first. */
-const topSize = 1000;
 const none: readonly never[] = [];
 
 /** An article of which only the head is at hand. */

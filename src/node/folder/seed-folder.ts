@@ -1,14 +1,12 @@
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { once } from '../../article/once.ts';
-import type { Problem } from '../../article/problem.ts';
+import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { PublicationFile } from '../../publication/file/publication-file.ts';
 import { prefixOf } from '../disk/list-files.ts';
+import { bothChanges, type FileChange } from '../disk/listed-file.ts';
+import { SeedPaths } from '../disk/seed-files.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import { bothChanges, type FileChange } from '../file-change.ts';
-import { restOfArticle } from '../needed-rest.ts';
-import { SeedPaths } from '../seed-paths.ts';
-import { byPlace } from '../terminal/report.ts';
 import { ArticleFiles } from './article-files.ts';
 import { FolderListing } from './folder-listing.ts';
 import { FolderSite, isReadAnother } from './folder-site.ts';
@@ -16,7 +14,7 @@ import { articleAt, GatheredArticles } from './gathered-articles.ts';
 import type { FolderOptions, KnownPublication } from './known-publication.ts';
 import { type KnownSeed, SeedReader } from './read-seed.ts';
 import { type SeenChange, seenChanges } from './seen-changes.ts';
-import { type NextLook, UnfinishedFiles } from './unfinished-files.ts';
+import { type NextLook, restOfArticle, UnfinishedFiles } from './unfinished-files.ts';
 import { type Candidate, UniqueArticles } from './unique-articles.ts';
 
 /** What a folder of articles holds at one moment. */
@@ -45,7 +43,6 @@ export interface FolderReading extends PublicationFile {
 export class SeedFolder {
   readonly #dir: string;
   readonly #prefix: string;
-  readonly #options: FolderOptions;
   readonly #files: ArticleFiles;
   readonly #listing: FolderListing;
   readonly #unique = new UniqueArticles();
@@ -63,9 +60,8 @@ export class SeedFolder {
   constructor(dir: string, options: FolderOptions) {
     this.#dir = dir;
     this.#prefix = prefixOf(dir);
-    this.#options = options;
     this.#files = new ArticleFiles(dir);
-    this.#listing = new FolderListing(dir, options.known);
+    this.#listing = new FolderListing(dir, options.listed);
     this.#unfinished = options.waits === true ? new UnfinishedFiles() : undefined;
     this.#site = new FolderSite(dir, options, this.#unfinished);
   }
@@ -89,7 +85,6 @@ export class SeedFolder {
     this.#owed = undefined;
     const isSame = read?.size === 0 && seen.length === 0 && isEqual(unlisted, before?.unlisted);
     if (isSame && before !== undefined) return before;
-    this.#options.known?.ahead?.close();
     const { articles, problems: found } = this.#gathered;
     // Not pushed one by one: a folder can have more problems than a call takes arguments.
     const all = publication.problems.concat(unlisted, found, this.#unique.problems);
@@ -143,31 +138,15 @@ export class SeedFolder {
       if (!isFirst) candidates.set(this.#prefix + path, candidate);
       else if (candidate !== undefined) first.set(candidate.file, candidate);
     };
-    const ahead = this.#options.known?.ahead;
-    if (due !== undefined || ahead === undefined)
-      for (const path of due ?? this.#seeds.all) {
-        const before = this.#known.get(path);
-        const isThere = this.#seeds.has(path) && this.#listing.isReadable(path);
-        const seed = isThere ? reader.read(path, before) : undefined;
-        const known = once(() => before && reader.again(before));
-        const waits = due && this.#unfinished?.waits(path, () => restOfArticle(known(), seed));
-        if (waits !== true) take(path, seed);
-        else if (isOther) take(path, known());
-        else due?.delete(path);
-      }
-    else {
-      for (const { path, ahead: known } of ahead.turns(this.#seeds.all)) {
-        this.#listing.describe(path, known?.file);
-        const isReadable = known !== undefined || this.#listing.isReadable(path);
-        take(path, isReadable ? reader.read(path, undefined, known) : undefined);
-      }
-      // What a file is can hang on its neighbours, of which some were gone when their turn came.
-      if (this.#listing.describeRest()) {
-        this.#seeds.list(this.#listing.paths);
-        for (const path of this.#seeds.all)
-          if (!this.#known.has(path) && this.#listing.isReadable(path))
-            take(path, reader.read(path, undefined));
-      }
+    for (const path of due ?? this.#seeds.all) {
+      const before = this.#known.get(path);
+      const isThere = this.#seeds.has(path) && this.#listing.isReadable(path);
+      const seed = isThere ? reader.read(path, before) : undefined;
+      const known = once(() => before && reader.again(before));
+      const waits = due && this.#unfinished?.waits(path, () => restOfArticle(known(), seed));
+      if (waits !== true) take(path, seed);
+      else if (isOther) take(path, known());
+      else due?.delete(path);
     }
     if (isFirst) this.#unique.begin(first);
     const isComparedAnew = candidates.size > 0 && this.#unique.change(candidates);

@@ -1,19 +1,5 @@
 import { type Listed, listAll } from '../disk/list-files.ts';
-import {
-  type ChangedPaths,
-  type ChangeKind,
-  type FolderWatch,
-  type Watch,
-  watchFolder,
-} from '../disk/watch-folder.ts';
-import { ReadAhead } from '../read-ahead.ts';
-
-/** What is known of a folder before it is read. */
-export interface KnownFolder {
-  readonly listed: Listed;
-  /** Another thread that reads it. */
-  readonly ahead: ReadAhead | undefined;
-}
+import { type ChangedPaths, type ChangeKind, type Watch, watchFolder } from '../disk/watch-folder.ts';
 
 /** Who is told of what happens in a folder. */
 export interface Follower {
@@ -23,9 +9,10 @@ export interface Follower {
   readonly onBack?: () => void;
 }
 
-/** A folder that is watched, and perhaps read ahead, before anybody asks. */
+/** A folder that is listed, and watched if asked, before it is read. */
 export interface StartedReading extends Watch {
-  readonly folder: KnownFolder;
+  /** The folder's paths as they were at the start. */
+  readonly listed: Listed;
   /** Tells a follower what has happened since the start, and what happens from now on. */
   follow(follower: Follower): void;
   /** Tells the follower of files as if they had been written into. */
@@ -33,10 +20,10 @@ export interface StartedReading extends Watch {
 }
 
 /**
- * Begins to watch a folder, if it `isWatched`, and then, if it `isAhead`, to read it: in that order, so that nothing
- * that happens in between is missed. Throws where there is no such folder.
+ * Watches a folder if `isWatched`, then lists it: in that order, so that no change in between is missed. Throws if the
+ * folder does not exist.
  */
-export function startReading(dir: string, isWatched: boolean, isAhead: boolean): StartedReading {
+export function startReading(dir: string, isWatched: boolean): StartedReading {
   let changes: Map<string, ChangeKind> | 'any' = new Map<string, ChangeKind>();
   const errors: Error[] = [];
   let follower: Follower = {
@@ -46,26 +33,16 @@ export function startReading(dir: string, isWatched: boolean, isAhead: boolean):
     },
     onError: (error) => errors.push(error),
   };
-  const ahead = isAhead ? ReadAhead.start(dir) : undefined;
-  const watched = (): FolderWatch =>
-    watchFolder(
-      dir,
-      (paths) => follower.onChange(paths),
-      (error) => follower.onError(error),
-      () => follower.onBack?.(),
-    );
-  let watch: FolderWatch | undefined;
-  let listed: Listed;
-  try {
-    watch = isWatched ? watched() : undefined;
-    listed = watch?.listed ?? listAll(dir);
-  } catch (error) {
-    ahead?.close();
-    throw error;
-  }
-  ahead?.begin(listed.paths);
+  const watch = isWatched
+    ? watchFolder(
+        dir,
+        (paths) => follower.onChange(paths),
+        (error) => follower.onError(error),
+        () => follower.onBack?.(),
+      )
+    : undefined;
   return {
-    folder: { listed, ahead },
+    listed: watch?.listed ?? listAll(dir),
     follow: (next) => {
       follower = next;
       for (const error of errors) next.onError(error);
@@ -73,9 +50,6 @@ export function startReading(dir: string, isWatched: boolean, isAhead: boolean):
       else if (changes.size > 0) next.onChange(changes);
     },
     lookAt: (paths) => watch?.lookAt(paths),
-    close: () => {
-      watch?.close();
-      ahead?.close();
-    },
+    close: () => watch?.close(),
   };
 }

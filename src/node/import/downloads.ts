@@ -5,10 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
 import { reasonOf } from '../published/load-document.ts';
-import { checkContent, sniffed } from './file-content.ts';
-import { cut } from './file-names.ts';
+import { checkContent, cut, partName, sniffed } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
-import { partName } from './part-files.ts';
 import type { Rename } from './write/body-of-item.ts';
 
 /** What the files of one article became. */

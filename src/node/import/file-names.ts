@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { slugOf } from '../../article/slug.ts';
 
 /** The longest name of a file, in bytes, with room for a number and an ending. */
@@ -49,5 +51,55 @@ function pathOf(url: string | undefined): string {
     return decodeURIComponent(pathname);
   } catch {
     return pathname;
+  }
+}
+
+/** How many bytes of a file's beginning are looked at. */
+export const sniffed = 512;
+
+/**
+ * Looks whether a file that was fetched is what the answer called it, as servers send pages that say sorry under the type
+ * of a picture. Throws where it isn't.
+ */
+export function checkContent(start: Buffer, type: string): void {
+  if (start.length === 0) throw new Error('the answer is empty');
+  const text = start.toString('latin1');
+  if (page.test(text)) throw new Error('it is a page of HTML');
+  const isRaster = type.startsWith('image/') && type !== 'image/svg+xml';
+  if (isRaster && !pictures.test(text)) throw new Error(`it is no picture, though its kind is ${type}`);
+}
+
+const page = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)[\s>]/i;
+
+/** The first bytes of JPEG, PNG, GIF, BMP, icons, WebP and AVIF; which of them it is, browsers look for themselves. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
+const pictures = /^(?:\xff\xd8\xff|\x89PNG|GIF8|BM|\x00\x00\x01\x00|RIFF.{4}WEBP|.{4}ftyp)/s;
+
+/** Names the file in which a file stands until all of it has come. */
+export function partName(number: number, slug: string): string {
+  return `.import-${process.pid}-${number}-${slug}.part`;
+}
+
+/** Takes away what an import that was stopped left in a folder and its sections; one that is running keeps its own. */
+export function removeLeftParts(dir: string): void {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    if (entry.isDirectory() && !entry.name.startsWith('.')) removeIn(join(dir, entry.name));
+  }
+  removeIn(dir);
+}
+
+function removeIn(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\.import-(\d{1,10})-\d+-.*\.part$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process may not be asked.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
-import { addFolder } from '../folder/articles-folder.ts';
-import { addExamples } from '../terminal/command-help.ts';
+import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';

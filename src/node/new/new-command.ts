@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import { printable } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
 import { mayHoldArticle } from '../disk/seed-files.ts';
-import { addFolder, projectAround, publicationAround } from '../folder/articles-folder.ts';
+import { projectAround, publicationAround } from '../folder/articles-folder.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import { addExamples } from '../terminal/command-help.ts';
+import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { takenNames } from './taken-names.ts';
 

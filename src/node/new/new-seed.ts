@@ -8,8 +8,8 @@ import { idLine } from '../../article/seed/seed-id.ts';
 import { otherSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
-import { placeholderLede } from '../check/lint/placeholder.ts';
-import { makeFolder } from '../make-folder.ts';
+import '../check/lint/placeholder.ts';
+import { makeFolder } from '../disk/write-unless-taken.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import type { TakenName } from './taken-names.ts';
 
@@ -93,3 +93,6 @@ function freeId(id: string, ids: ReadonlySet<string>): string {
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>&~!#]|:(?=\S)/g, '\\$&');
 }
+
+/** The lede that `new` and `init` write, to be written over. */
+export const placeholderLede = 'The lede: what happened, in a sentence or two.';

@@ -1,4 +1,4 @@
-import { forEachOf } from '../for-each-of.ts';
+import { forEachOf } from '../terminal/progress.ts';
 import { type Account, type ApiAnswer, askApi, listAll } from './cloudflare-api.ts';
 import type { Depot } from './depot.ts';
 

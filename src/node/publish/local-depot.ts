@@ -1,4 +1,4 @@
-import { forEachOf } from '../for-each-of.ts';
+import { forEachOf } from '../terminal/progress.ts';
 import type { Depot } from './depot.ts';
 
 /** The stores of `wrangler dev` on this machine, by the name of the binding in wrangler.toml. */

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/seed/date.ts';
 import { edgeFolder } from '../build/build.ts';
-import { addFolder } from '../folder/articles-folder.ts';
-import { addExamples } from '../terminal/command-help.ts';
+import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { accountFrom } from './cloudflare-api.ts';

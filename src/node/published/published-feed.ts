@@ -1,6 +1,7 @@
 import { oneLine } from '../../article/plain-text.ts';
 import { absolute, type FeedBases, feedBases, innerBase } from './feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
+import './published-feed.ts';
 
 /** What a feed that is published already says of itself and of its articles, whatever its format. */
 export interface PublishedFeed {
@@ -154,3 +155,6 @@ function item(
     ...(Number.isNaN(published) ? {} : { published }),
   };
 }
+
+/** A document that names itself and the documents that hold what is older. */
+export type Followed = Pick<PublishedFeed, 'self' | 'older'>;

@@ -1,14 +1,10 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { tagsIn } from '../../article/body/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { unreadable } from '../disk/read-text.ts';
-import { feedsOfPage } from '../feeds-of-page.ts';
 import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
-import { isWordPress } from './parse-feed.ts';
-import { type PublishedFeed, readPublishedFeed } from './published-feed.ts';
-
-/** A document that names itself and the documents that hold what is older. */
-export type Followed = Pick<PublishedFeed, 'self' | 'older'>;
+import type { Followed, PublishedFeed } from './published-feed.ts';
 
 /** A feed's document and where it was found. */
 export interface FoundFeed<Feed = PublishedFeed> {
@@ -32,18 +28,6 @@ export interface HistoryLimits extends LoadLimits {
 
 /** A publication of 100,000 articles has 2,000 archive documents of 50. */
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
-
-/** Reads the feed at a web address or in a file with all that is older; see {@link followHistory}. */
-export function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
-  return followHistory(start, readPublished, limits);
-}
-
-async function readPublished(text: string, location: URL): Promise<PublishedFeed> {
-  if (!isWordPress(text.slice(0, 20_000))) return readPublishedFeed(text, location);
-  // Loaded for that alone.
-  const { readPublishedPosts } = await import('../check/published-posts.ts');
-  return readPublishedPosts(text);
-}
 
 /**
  * Reads the document at a web address or in a file and follows its links to older articles to their end: each document
@@ -166,3 +150,18 @@ function placesOf(link: string, self: string | undefined, location: URL): readon
   }
   return location.protocol === 'file:' ? allowed : [new URL(location.origin + target), ...allowed];
 }
+
+/** Lists the feeds that a page names for readers to find (RSS autodiscovery), the first few; in WordPress plain JSON is none. */
+function feedsOfPage(page: string, location: URL): readonly string[] {
+  const named = tagsIn(page).filter(
+    ({ name, attributes: { rel = '', type = '' } }) =>
+      name === 'link' && /(?:^|\s)alternate(?:\s|$)/i.test(rel) && feedType.test(type),
+  );
+  return named
+    .map(({ attributes: { href = '' } }) => href.trim())
+    .filter((href) => href !== '' && URL.canParse(href, location.href))
+    .map((href) => new URL(href, location).href)
+    .slice(0, 5);
+}
+
+const feedType = /^\s*application\/(?:(?:rss|atom|rdf)\+xml|feed\+json)\s*(?:;|$)/i;

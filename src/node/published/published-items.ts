@@ -1,27 +1,10 @@
-import type { ArticleHead } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
-import { canonicalUrl } from '../../article/seed/original-url.ts';
-import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
+import { canonicalUrl } from '../../article/web-address.ts';
 import { duplicatedThere } from '../check/id-problems.ts';
-import type { PublishedItem } from './published-feed.ts';
+import type { FoundItem } from './found-item.ts';
 import type { FoundFeed } from './published-history.ts';
 import { titleKey } from './title-key.ts';
-
-/** An item that is published, and in which document, as it should be shown. */
-export interface FoundItem extends PublishedItem {
-  readonly shown: string;
-}
-
-/** The id that an article has here in the format in which an item is published. */
-export function idBeside({ isAtom }: FoundItem, { id, plainId = id }: ArticleHead): string {
-  return isAtom ? id : plainId;
-}
-
-/** Tells whether an article can have the id of an item: RSS and JSON Feed take any text for one, Atom IRIs alone. */
-export function canBeKept({ id = '', hasId, isAtom }: FoundItem): boolean {
-  return isAbsoluteIri(id) || (hasId && !isAtom && faultOfId(id) === undefined);
-}
 
 /** All items of a history, to be looked up by what tells articles apart. */
 export interface PublishedItems {

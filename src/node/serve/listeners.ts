@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { once } from '../../article/once.ts';
 import type { Answer, Asked } from '../../http/respond.ts';
+import type { Fetch } from './live-pages.ts';
 
 /** Answers a read of a path, without query, if all that the answer needs is at hand. */
 export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer | undefined> | undefined;
@@ -54,4 +56,25 @@ class PlainHeaders implements Pick<Headers, 'get'> {
     const value = this.#fields[name.toLowerCase()];
     return value === undefined ? null : String(value);
   }
+}
+
+/** What answers Node's requests, and what loads all that this takes, which the first request does otherwise. */
+interface FetchListener {
+  readonly listener: RequestListener;
+  readonly load: () => Promise<unknown>;
+}
+
+/**
+ * Makes what answers requests by `fetch`. What turns Node's requests into those of the web is not loaded before, since with it comes
+ * all of Node's own `fetch`, which takes as long as half of the other modules.
+ */
+export function fetchListener(fetch: Fetch): FetchListener {
+  const load = once(async () => {
+    const { getRequestListener } = await import('@hono/node-server');
+    // Clients of HTTP/1.0 name no host, and no answer depends on it.
+    return getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
+      hostname: 'localhost',
+    });
+  });
+  return { load, listener: async (incoming, outgoing) => (await load())(incoming, outgoing) };
 }

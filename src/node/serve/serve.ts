@@ -6,32 +6,26 @@ import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { type ChangedPaths, type Watch, watchFolder } from '../disk/watch-folder.ts';
-import { drainable } from '../drain.ts';
-import { fetchListener } from '../fetch-listener.ts';
 import { isServed } from '../folder/article-files.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
 import { changedFiles, publicFolder, readPublicFiles } from '../folder/public-files.ts';
 import { findRootFile } from '../folder/root-files.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
-import { type StartedReading, startReading } from '../folder/started-reading.ts';
+import { startReading } from '../folder/started-reading.ts';
 import type { Candidate } from '../folder/unique-articles.ts';
-import { type Limits, standardLimits } from '../limits.ts';
-import { prepareFeeds } from '../prepare-feeds.ts';
-import { isSame, type Reading, tell } from '../reading.ts';
 import { type Push, type PushOptions, startPush } from '../websub/push.ts';
 import { answerFile } from './answer-file.ts';
+import { isSame, type Reading, tell } from './change-report.ts';
 import { Coder } from './coder.ts';
 import { awaitDue } from './due-articles.ts';
-import { type AtHand, pollListener } from './listeners.ts';
+import { type AtHand, fetchListener, pollListener } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
-import { ServedEditions } from './served-editions.ts';
-import { addressOf, listen, type Place } from './server.ts';
+import { prepareFeeds, ServedEditions } from './served-editions.ts';
+import { addressOf, drainable, type Limits, listen, type Place, standardLimits } from './server.ts';
 
 export interface ServeOptions extends Place {
   /** Whether a change in the folder shows without a restart. */
   readonly watch: boolean;
-  /** The folder, where its reading has begun already; it is closed with the server. */
-  readonly started?: StartedReading;
   /** Takes the place of the publication's own address. */
   readonly siteUrl?: string;
   /** Is told what the folder's articles have wrong, after each reading of it. */
@@ -91,11 +85,11 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     return drain();
   };
   try {
-    const started = options.started ?? startReading(dir, options.watch, false);
+    const started = startReading(dir, options.watch);
     watches.push(started);
     const folder = new SeedFolder(dir, {
       url,
-      known: started.folder,
+      listed: started.listed,
       waits: options.watch,
       ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
     });

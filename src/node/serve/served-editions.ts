@@ -1,11 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { formats } from '../../feed/formats.ts';
+import type { Answerer } from '../../http/answer.ts';
+import { routes } from '../../http/routes.ts';
 import { articlePath } from '../../publication/address.ts';
 import { formerPath } from '../../publication/former.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
-import { firstBeyond } from '../first-beyond.ts';
+import { firstBeyond } from '../folder/gathered-articles.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
 
 /** The editions that a server serves one after the other, each of which takes over what the one before has worked out. */
@@ -77,4 +81,19 @@ function merged(
     from = to;
   }
   return [...parts, ordered.slice(from)].flat();
+}
+
+/** How long between two formats those are answered who wait for the one that is made, in milliseconds. */
+const pause = 20;
+
+/** Has the publication's feeds at hand before they are asked for, the first format first. */
+export async function prepareFeeds(answerer: Answerer, editionOf: () => Edition): Promise<void> {
+  const edition = editionOf();
+  for (const { file } of formats) {
+    const route = routes.find(({ path }) => path === `/${file}`);
+    // Whoever asks for one that can't be made is told.
+    if (route !== undefined) await answerer.prepare(edition, route, Date.now()).catch(() => {});
+    await setTimeout(pause, undefined, { ref: false });
+    if (editionOf() !== edition) return;
+  }
 }

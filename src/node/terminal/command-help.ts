@@ -1,5 +1,6 @@
-import { type Command, CommanderError } from 'commander';
+import { Argument, type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
+import { articlesFolder, defaultFolder, publicationAround } from '../folder/articles-folder.ts';
 
 /** What the command line ends with, for who calls it from a program. */
 export const exitCodes = {
@@ -52,4 +53,12 @@ export function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
+}
+
+/** Lets a command take the folder of articles; by default that of {@link defaultFolder}, to which `standing` belongs. */
+export function addFolder(command: Command, standing = publicationAround): Command {
+  const dir = defaultFolder(standing);
+  return command.addArgument(
+    new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
+  );
 }

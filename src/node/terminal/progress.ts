@@ -25,7 +25,9 @@ interface ProgressStream {
 
 /** Milliseconds within which work is done without a word, between two states of the bar, and between two plain lines. */
 const patience = 300;
+
 const barPause = 100;
+
 const linePause = 10_000;
 
 /**
@@ -84,6 +86,7 @@ interface State {
 
 /** Signs that a bar has where there is room, and with fewer than which it shows nothing. */
 const barWidth = 24;
+
 const leastWidth = 4;
 
 /** One line, short of the terminal's width: a full one would leave its rest on the next. The words go before the bar. */
@@ -113,4 +116,29 @@ function duration(seconds: number): string {
   return minutes < 60
     ? `${minutes} min ${seconds % 60} s`
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Does work for each of many things, so many at a time, and tells how many are done; begins no more of it once some has failed. */
+export async function forEachOf<T>(
+  things: readonly T[],
+  atOnce: number,
+  work: (thing: T) => Promise<void>,
+  onProgress: OnProgress = () => {},
+): Promise<void> {
+  const waiting = things.values();
+  let done = 0;
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    for (const thing of waiting) {
+      if (failed) return;
+      try {
+        await work(thing);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+      onProgress(++done, things.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

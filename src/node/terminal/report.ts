@@ -43,16 +43,6 @@ export function tally(articles: number, problems: readonly Problem[]): string {
   ].join(', ');
 }
 
-/** Puts problems in the order of their files, and those of a file in the order in which they stand there. */
-export function byPlace(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column;
-}
-
-export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity === 'error');
-}
-
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { addFolder } from '../folder/articles-folder.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import { addExamples } from '../terminal/command-help.ts';
-import { count, hasErrors, report, tally } from '../terminal/report.ts';
+import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { count, report, tally } from '../terminal/report.ts';
 import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';
 import { ping } from './ping.ts';
 import { readRecord, recordFile, writeRecord } from './ping-record.ts';

@@ -1,11 +1,10 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../../article/article.ts';
 import { isTimezone } from '../../article/seed/date.ts';
-import { canonicalUrl } from '../../article/seed/original-url.ts';
+import { canonicalUrl, expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { spellPath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { goneTarget } from '../site.ts';
-import { expectsSiteAddress, siteAddress } from '../site-address.ts';
 import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
 import { mailAddress, resource, text } from './key-values.ts';
 import { podcastKeys } from './podcast-keys.ts';

@@ -1,3 +1,5 @@
+import './en.ts';
+
 /** The words in English, after which the other languages are made. */
 export const en = {
   skip: 'Skip to the content',
@@ -48,3 +50,6 @@ export const en = {
     'This is a feed. A feed reader, an app of your choice, looks here for every new article; it costs nothing and needs no account. To subscribe, copy the address of this page from your browser into your reader.',
   readOn: 'Read the articles',
 } as const;
+
+/** What pages and feeds say by themselves, in one language; `{}` stands for a name or a number. */
+export type Words = Readonly<Record<keyof typeof en, string>>;

@@ -1,6 +1,6 @@
 import { ar } from './ar.ts';
 import { de } from './de.ts';
-import { en } from './en.ts';
+import { en, type Words } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { it } from './it.ts';
@@ -10,9 +10,6 @@ import { pl } from './pl.ts';
 import { pt } from './pt.ts';
 import { ru } from './ru.ts';
 import { zh } from './zh.ts';
-
-/** What pages and feeds say by themselves, in one language; `{}` stands for a name or a number. */
-export type Words = Readonly<Record<keyof typeof en, string>>;
 
 /** Every language that there are words in. Others get English. */
 export const languages: Readonly<Record<string, Words>> = { ar, de, en, es, fr, it, ja, nl, pl, pt, ru, zh };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl } from '../../../src/article/seed/original-url.ts';
+import { canonicalUrl } from '../../../src/article/web-address.ts';
 import { articleOf, PERMALINK, problemsOf, seedOf } from '../seeds.ts';
 
 const URL = 'https://publisher.example/2025/02/25/slug';

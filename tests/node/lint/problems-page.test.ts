@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Problem, type ProblemCode, problemCodes } from '../../../src/article/problem.ts';
-import { sectionOf } from '../../../src/node/explain.ts';
+import { sectionOf } from '../../../src/node/check/check-command.ts';
 import { checkout, dateline } from '../command.ts';
 import { type Files, makeFolder } from '../temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { forEachOf } from '../../../src/node/for-each-of.ts';
 import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
 import { r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
+import { forEachOf } from '../../../src/node/terminal/progress.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 describe('the pause before another attempt', () => {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readHistory } from '../../../src/node/check/published-posts.ts';
 import { decodeDocument } from '../../../src/node/published/decode-document.ts';
-import { historyLimits, readHistory } from '../../../src/node/published/published-history.ts';
+import { historyLimits } from '../../../src/node/published/published-history.ts';
 import { dateline } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 

@@ -4,10 +4,8 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem, type Problem } from '../../../src/article/problem.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import type { SeenChange } from '../../../src/node/folder/seen-changes.ts';
-import { joinChange } from '../../../src/node/joined-changes.ts';
-import { type Reading, tell } from '../../../src/node/reading.ts';
-import { ChangeReport, type Out } from '../../../src/node/serve/change-report.ts';
+import { joinChange, type SeenChange } from '../../../src/node/folder/seen-changes.ts';
+import { ChangeReport, type Out, type Reading, tell } from '../../../src/node/serve/change-report.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const names = Array.from({ length: 1000 }, (_, i) => `${String(i).padStart(4, '0')}.md`);

@@ -1,8 +1,8 @@
 import { readReferences } from '../../../article/body/references.ts';
 import type { Edit } from '../../../article/edit.ts';
-import { offsetsIn } from '../../fix/offsets-in.ts';
 import { emptyEnd, isEmpty } from '../lint/link-lints.ts';
 import type { Fix } from './fix.ts';
+import { offsetsIn } from './rewrite.ts';
 
 /** Takes away Markdown's marks of links that lead nowhere; feeds show their text alone anyway. */
 export const fixEmptyLinks: Fix = {

@@ -1,7 +1,7 @@
 import type { ParsedSeed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
-import { offsetsIn } from '../../fix/offsets-in.ts';
 import type { Fix } from './fix.ts';
+import { offsetsIn } from './rewrite.ts';
 
 /** Corrects weekdays that don't belong to their dates; `problems` are those of the folder. The date counts, so it stays. */
 export function fixWeekdays(problems: readonly Problem[]): Fix {

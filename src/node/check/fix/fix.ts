@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Edit } from '../../../article/edit.ts';
 import { once } from '../../../article/once.ts';
-import type { Problem } from '../../../article/problem.ts';
+import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
-import { hasErrors } from '../../terminal/report.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 import { sharedFiles } from './shared-files.ts';
 

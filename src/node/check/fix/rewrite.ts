@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ArticleSource } from '../../../article/article.ts';
+import type { ArticleSource, Place } from '../../../article/article.ts';
 import { type Edit, edited } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
@@ -76,4 +76,10 @@ function unwritable(file: string, folder: string, error: unknown): Problem {
   const reason = said.replace(/, \w+ '.*$/s, '');
   const message = `cannot be written, so it is as it was: ${reason}; see that files can be written in ${folder}, and run it again`;
   return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
+}
+
+/** Gives the offset of a line and a column in a text, whatever its lines end with. */
+export function offsetsIn(text: string): (place: Place) => number {
+  const starts = [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ 0: end, index }) => index + end.length)];
+  return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;
 }

@@ -1,7 +1,7 @@
 import { oldestFirst } from '../../../article/article.ts';
 import { formerPath } from '../../../publication/former.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { FiledFinding } from './lint.ts';
+import type { FiledFinding } from './linted-article.ts';
 
 /** Finds articles with ids of their own that say that they first appeared at one address. */
 export function duplicateUrls({ articles, site }: FolderReading): readonly FiledFinding[] {

@@ -6,7 +6,7 @@ import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isDue } from '../../../publication/publication.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { FiledFinding } from './lint.ts';
+import type { FiledFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** Bytes beyond which FeedBurner and services like it refuse a feed. */

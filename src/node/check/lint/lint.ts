@@ -5,7 +5,7 @@ import { duplicateUrls } from './duplicate-urls.ts';
 import { futureDate, longHeadline, missingSummary } from './head-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { deadLinks, emptyLinks, markdownLinks, missingAnchors, missingFiles } from './link-lints.ts';
-import { type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
+import { type FiledFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { missingAlt } from './picture-lints.ts';
 import { placeholder } from './placeholder.ts';
@@ -39,13 +39,6 @@ export const publicationLints: readonly (readonly [
   ['large-feed', largeFeeds],
   ['unserved-file', unservedFiles],
 ];
-
-/** A finding in a file; without a place it is about the whole of it. */
-export interface FiledFinding {
-  readonly file: string;
-  readonly message: string;
-  readonly other?: string;
-}
 
 /** Looks for faults that hinder nobody from publishing one article; what {@link parseSeed} finds is not among them. */
 export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Problem[] {

@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
-import type { ArticleHead, FindFile } from '../../../article/article.ts';
+import type { ArticleHead, FindFile, Place, WrittenArticle } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
-import type { Place, WrittenArticle } from '../../../article/written-article.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
+import './linted-article.ts';
 
 /** An article that is looked through for faults, each part read when it is first asked for. */
 export interface LintedArticle {
@@ -76,4 +76,11 @@ function remembered(findFile: FindFile): FindFile {
     if (!known.has(address)) known.set(address, findFile(address));
     return known.get(address);
   };
+}
+
+/** A finding in a file; without a place it is about the whole of it. */
+export interface FiledFinding {
+  readonly file: string;
+  readonly message: string;
+  readonly other?: string;
 }

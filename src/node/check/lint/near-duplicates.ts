@@ -1,6 +1,6 @@
 import { oldestFirst } from '../../../article/article.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { FiledFinding } from './lint.ts';
+import type { FiledFinding } from './linted-article.ts';
 import { bandsOf, likeness, seemingLikeness, shinglesOf, sketchOf } from './shingles.ts';
 
 /** The share of their runs of words that two articles may have in common. */

@@ -1,7 +1,5 @@
+import { placeholderLede } from '../../new/new-seed.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
-
-/** The lede that `new` and `init` write, to be written over. */
-export const placeholderLede = 'The lede: what happened, in a sentence or two.';
 
 /** Finds the paragraph that a new article came with. */
 export function placeholder({ written }: LintedArticle): readonly Finding[] {

@@ -9,9 +9,8 @@ import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { prefixOf } from '../../disk/list-files.ts';
 import { publicationFileIn } from '../../folder/known-publication.ts';
 import { publicFolder } from '../../folder/public-files.ts';
-import { findRootFile } from '../../folder/root-files.ts';
+import { findRootFile, isDocumentAddress } from '../../folder/root-files.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import { isDocumentAddress } from '../../taken-addresses.ts';
 import { sharedFiles } from '../fix/shared-files.ts';
 
 /** What lints of one article must know of the whole publication. */

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { quote } from '../../../article/problem.ts';
-import { findRootFile, listRootPaths } from '../../folder/root-files.ts';
+import { rootFolder } from '../../disk/served-file.ts';
+import { findRootFile, isTaken, listRootPaths } from '../../folder/root-files.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import { rootFolder } from '../../root-path.ts';
-import { isTaken } from '../../taken-addresses.ts';
-import type { FiledFinding } from './lint.ts';
+import type { FiledFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** Finds files that were put at the site's root and can't stand there. */

@@ -9,18 +9,7 @@ import { unified } from 'unified';
 import { keptHandlers } from './kept-html.ts';
 import { escapedText, settleMarkdown, writtenAsIs, writtenLink, writtenRoot } from './markdown-escapes.ts';
 import { type WrittenTwice, writtenTwice } from './needed-escapes.ts';
-import { settleTree } from './settled-tree.ts';
-
-/** How the addresses of a body come out. */
-export interface Addressing {
-  /** Absolute address against which relative ones are resolved. */
-  readonly base: string;
-  /**
-   * Says what to write for an absolute address whose file has come here. `isFile` tells a picture, a recording or a link to
-   * a picture from another link.
-   */
-  readonly rename?: (address: string, isFile: boolean) => string | undefined;
-}
+import { type Addressing, settleTree } from './settled-tree.ts';
 
 /** Reads HTML as browsers do. `undefined` for what would take long: it is nested deeper or is longer than any article. */
 export function readHtml(html: string): Root | undefined {
@@ -44,7 +33,9 @@ const handlers: Record<string, Handle> = {
   mdxTextExpression: writtenAsIs,
   autolink: writtenLink,
 };
+
 const parser = unified().use(rehypeParse, { fragment: true });
+
 const writer = unified()
   .use(rehypeRemark, { handlers: keptHandlers })
   .use(remarkGfm, { tablePipeAlign: false })
@@ -60,8 +51,10 @@ const writer = unified()
 
 /** Longer bodies are nobody's writing. */
 const longest = 2_000_000;
+
 /** The parser of HTML and what follows go into each other as deep as elements do. */
 const deepest = 200;
+
 /** Elements that a parser opens again in each block that follows, until they are closed. */
 const formatting = /^(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)$/;
 
@@ -89,6 +82,7 @@ function isExcessive(html: string): boolean {
 
 /** Elements that the next of their kind ends. */
 const impliedEnd = /^(?:p|li|dt|dd|tr|td|th|option|rt|rp|tbody|thead|tfoot)$/;
+
 /** Any tag but those of void elements, which hold nothing. */
 const nestingTag =
   /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

@@ -5,10 +5,11 @@ import { isHidden, isTracker } from '../../../article/body/hidden-parts.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { type Footnotes, takeFootnotes } from './footnotes-of-tree.ts';
 import { namedHeadings } from './heading-anchors.ts';
-import type { Addressing } from './html-to-markdown.ts';
+import './html-to-markdown.ts';
 import { asIs, footnote, holdsPhrases, kept } from './kept-html.ts';
 import { boxOf, inForm, languageOf, takeTick } from './settled-forms.ts';
 import { attributesOf } from './written-html.ts';
+import './settled-tree.ts';
 
 /** Where an element stands, and what its body knows. */
 interface Place {
@@ -91,6 +92,7 @@ function settled(children: readonly ElementContent[], place: Place): ElementCont
 
 /** What of a form is shown in a box of its own: its words stay apart. */
 const boxes: ReadonlySet<string> = new Set([...boxNames, 'select']);
+
 const space: ElementContent = { type: 'text', value: ' ' };
 
 /** What elements are called that nothing but browsers know. */
@@ -140,8 +142,10 @@ function holdsCells({ children }: Element): boolean {
 
 /** Elements that hold no anchor. */
 const alone = /^(?:table|ul|ol|dl|hr|img|br|pre|picture|video|audio|iframe)$/;
+
 /** What is for programs alone. */
 const gone = new Set(['script', 'style', 'template', 'link', 'meta', 'base', 'title', 'head']);
+
 const media = new Set(['img', 'source', 'audio', 'video', 'track']);
 
 function resolveAll(element: Element, { base, rename }: Addressing): void {
@@ -192,4 +196,15 @@ function visit(children: readonly ElementContent[], see: (element: Element) => v
     see(child);
     visit(child.children, see);
   }
+}
+
+/** How the addresses of a body come out. */
+export interface Addressing {
+  /** Absolute address against which relative ones are resolved. */
+  readonly base: string;
+  /**
+   * Says what to write for an absolute address whose file has come here. `isFile` tells a picture, a recording or a link to
+   * a picture from another link.
+   */
+  readonly rename?: (address: string, isFile: boolean) => string | undefined;
 }

@@ -2,12 +2,10 @@ import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { episodeOf } from './episode-facts.ts';
-import { tagOf } from './from-rss.ts';
 import { escapeText, textOfHtml } from './html-text.ts';
-import { instantIn, people, personOf } from './import-facts.ts';
-import type { WrittenText } from './imported-item.ts';
+import { instantIn, people, personOf, tagOf } from './import-facts.ts';
+import type { FeedFacts, ItemFacts, WrittenText } from './imported-item.ts';
 import { besideContent, filesOf, pictureOf } from './media-facts.ts';
-import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Atom = Extract<ParsedFeed, { readonly format: 'atom' }>['feed'];
 type Entry = NonNullable<Atom['entries']>[number];

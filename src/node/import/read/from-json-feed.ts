@@ -3,9 +3,8 @@ import { absolute, type FeedBases } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { escapeText } from './html-text.ts';
 import { instantIn, people, personOf } from './import-facts.ts';
-import type { WrittenText } from './imported-item.ts';
+import type { FeedFacts, ItemFacts, WrittenText } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
-import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Json = Extract<ParsedFeed, { readonly format: 'json' }>['feed'];
 type Item = NonNullable<Json['items']>[number];

@@ -1,16 +1,16 @@
-import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { episodeOf } from './episode-facts.ts';
 import { looseHtml } from './html-text.ts';
-import { instantIn, looseSummary, looseText, people, personOf } from './import-facts.ts';
-import type { WrittenText } from './imported-item.ts';
+import { instantIn, looseSummary, looseText, people, personOf, tagOf } from './import-facts.ts';
+import type { FeedFacts, ItemFacts, WrittenText } from './imported-item.ts';
 import { besideContent, filesOf, pictureOf } from './media-facts.ts';
 import { podcastOf } from './podcast-facts.ts';
-import type { FeedFacts, ItemFacts } from './read-feed.ts';
 
 type Rss = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
+
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
+
 type Item = NonNullable<Rss['items']>[number];
 
 /** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
@@ -75,12 +75,6 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
     said,
     base: said,
   };
-}
-
-/** A tag as it is written, but for the references of one that was escaped twice. */
-export function tagOf(name: string | undefined): string[] {
-  const tag = looseText(name ?? '');
-  return tag === '' ? [] : [oneLine(tag)];
 }
 
 /** A person whose name may have been escaped twice. */

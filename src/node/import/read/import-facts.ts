@@ -1,8 +1,9 @@
 import type { Author, Instant } from '../../../article/article.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { instantOf, readDate } from '../../../article/seed/date.ts';
-import { canonicalUrl } from '../../../article/seed/original-url.ts';
+import { canonicalUrl } from '../../../article/web-address.ts';
 import { isMarkedLine, looseHtml, textOfHtml } from './html-text.ts';
+import './import-facts.ts';
 
 /** Reads a date of a feed; one without a zone is UTC, whatever the zone of this machine. */
 export function instantIn(...written: readonly (string | undefined)[]): Instant | undefined {
@@ -57,4 +58,10 @@ export function looseSummary(text = ''): string {
 
 function hasReference(text: string): boolean {
   return /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i.test(text);
+}
+
+/** A tag as it is written, but for the references of one that was escaped twice. */
+export function tagOf(name: string | undefined): string[] {
+  const tag = looseText(name ?? '');
+  return tag === '' ? [] : [oneLine(tag)];
 }

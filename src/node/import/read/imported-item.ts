@@ -1,6 +1,7 @@
 import type { Author, Instant } from '../../../article/article.ts';
-import type { Followed } from '../../published/published-history.ts';
+import type { Followed } from '../../published/published-feed.ts';
 import type { ImportedPodcast } from './podcast-facts.ts';
+import './imported-item.ts';
 
 /** What an item says in its own markup. */
 export interface WrittenText {
@@ -109,3 +110,18 @@ export interface ImportNote {
   readonly item?: string;
   readonly message: string;
 }
+
+/** What one item says, but for what every format tells by the same rules: its id, its links. */
+export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'base'> & {
+  /** The absolute base that it sets itself, or what is around it. */
+  readonly said?: string | undefined;
+  /** Likewise of its content, which may set another. */
+  readonly base?: string | undefined;
+};
+
+/** What a feed says, its items in the order of the document. */
+export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
+  readonly items: readonly ItemFacts[];
+  /** Absolute. */
+  readonly base?: string | undefined;
+};

@@ -1,28 +1,12 @@
 import { absolute, type FeedBases, feedBases } from '../../published/feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../../published/parse-feed.ts';
-import type { PublishedItem } from '../../published/published-feed.ts';
-import { publishedFeedOf } from '../../published/published-feed.ts';
+import { type PublishedItem, publishedFeedOf } from '../../published/published-feed.ts';
 import { withAddresses } from './episode-facts.ts';
 import { fromAtom } from './from-atom.ts';
 import { fromJsonFeed } from './from-json-feed.ts';
 import { fromRss } from './from-rss.ts';
 import { looseText } from './import-facts.ts';
-import type { ImportedFeed, ImportedItem } from './imported-item.ts';
-
-/** What one item says, but for what every format tells by the same rules: its id, its links. */
-export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'base'> & {
-  /** The absolute base that it sets itself, or what is around it. */
-  readonly said?: string | undefined;
-  /** Likewise of its content, which may set another. */
-  readonly base?: string | undefined;
-};
-
-/** What a feed says, its items in the order of the document. */
-export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
-  readonly items: readonly ItemFacts[];
-  /** Absolute. */
-  readonly base?: string | undefined;
-};
+import type { FeedFacts, ImportedFeed, ImportedItem, ItemFacts } from './imported-item.ts';
 
 /** Reads RSS, RDF, Atom and JSON Feed found at `location`. Throws where the text is none of these. */
 export function readFeed(text: string, location: URL): ImportedFeed {

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import type { Footnote } from './wordpress-footnotes.ts';
 
 /** An element of an export: its text, without that of inner ones. */
 export interface ExportElement {
@@ -57,4 +58,22 @@ export function fieldOf(element: ExportElement, name: string): string {
 
 export function fieldsOf(element: ExportElement, name: string): readonly ExportElement[] {
   return element.children.filter((child) => child.name === name);
+}
+
+/** A picture or another file of WordPress's library. */
+export interface Attachment {
+  readonly url: string;
+  readonly alt: string;
+  readonly caption: string;
+  /** The number of the post to which it was uploaded. */
+  readonly parent: string;
+}
+
+export interface WordPressSetting {
+  /** By their numbers. */
+  readonly attachments: ReadonlyMap<string, Attachment>;
+  readonly blocks: ReadonlyMap<string, string>;
+  /** The post's own number. */
+  readonly post: string;
+  readonly footnotes?: readonly Footnote[];
 }

@@ -1,25 +1,8 @@
 import { escapeText } from './html-text.ts';
-import { type Footnote, withFootnotes } from './wordpress-footnotes.ts';
+import type { WordPressSetting } from './wordpress-export.ts';
+import { withFootnotes } from './wordpress-footnotes.ts';
 import { paragraphsOf } from './wordpress-paragraphs.ts';
 import { replaceShortcodes } from './wordpress-shortcodes.ts';
-
-/** A picture or another file of WordPress's library. */
-export interface Attachment {
-  readonly url: string;
-  readonly alt: string;
-  readonly caption: string;
-  /** The number of the post to which it was uploaded. */
-  readonly parent: string;
-}
-
-export interface WordPressSetting {
-  /** By their numbers. */
-  readonly attachments: ReadonlyMap<string, Attachment>;
-  readonly blocks: ReadonlyMap<string, string>;
-  /** The post's own number. */
-  readonly post: string;
-  readonly footnotes?: readonly Footnote[];
-}
 
 /** Makes of what WordPress stores what it shows. `unknown` are shortcodes of plug-ins, which stay as text. */
 export function wordPressHtml(

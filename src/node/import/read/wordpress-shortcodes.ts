@@ -1,5 +1,5 @@
 import { escapeText } from './html-text.ts';
-import type { Attachment, WordPressSetting } from './wordpress-html.ts';
+import type { Attachment, WordPressSetting } from './wordpress-export.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 type Show = (attributes: Attributes, inner: string, setting: WordPressSetting) => string | undefined;

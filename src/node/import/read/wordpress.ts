@@ -5,9 +5,9 @@ import { instantIn, looseSummary, looseText, personOf } from './import-facts.ts'
 import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
-import { type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
+import { type Attachment, type ExportElement, fieldOf, fieldsOf, readExport } from './wordpress-export.ts';
 import { readFootnotes } from './wordpress-footnotes.ts';
-import { type Attachment, wordPressHtml } from './wordpress-html.ts';
+import { wordPressHtml } from './wordpress-html.ts';
 
 /** Reads a WordPress export (WXR): its posts and, if wanted, pages; what it holds besides is counted. `isForAll` leaves out what not everybody sees. */
 export function readWordPress(

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { canonicalUrl } from '../../../article/seed/original-url.ts';
+import { canonicalUrl } from '../../../article/web-address.ts';
 import { parsePublicationFile } from '../../../publication/file/publication-file.ts';
 import type { ImportedFeed } from '../read/imported-item.ts';
 import type { ImportedPodcast } from '../read/podcast-facts.ts';
