@@ -5,7 +5,7 @@ import { markdown, parseBody } from '../../../src/article/body/markdown.ts';
 import { safeHtml } from '../../../src/article/body/safe-html.ts';
 import { hasRawHtml, renderTokens } from '../../../src/article/body/safe-tokens.ts';
 import { legalText } from '../../../src/article/plain-text.ts';
-import { anyMarkdown } from '../markdowns.ts';
+import { anyMarkdown } from './markdowns.ts';
 
 const places: readonly ArticlePlace[] = [
   { permalink: 'https://publisher.example/2025/a?b=c&d="e"#f', slug: 'größe-1' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { FindFile } from '../../src/article/article.ts';
-import { renderContent } from '../../src/article/body/content.ts';
-import { htmlTree } from '../validators/safe-tree.ts';
+import type { FindFile } from '../../../src/article/article.ts';
+import { renderContent } from '../../../src/article/body/content.ts';
+import { htmlTree } from '../../validators/safe-tree.ts';
 
 const permalink = 'https://site.example/articles/a';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatProblem } from '../../src/article/problem.ts';
-import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
-import { type Files, makeFolder, seed, writeFiles } from './temporary-folder.ts';
+import { formatProblem } from '../../../src/article/problem.ts';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 /** What a folder publishes, by slug, and its problems without the folder's name. */
 function read(files: Files) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Article, LocalFile } from '../../src/article/article.ts';
-import { type ParsedSeed, type ParseOptions, parseSeed } from '../../src/article/parse.ts';
-import { formatProblem } from '../../src/article/problem.ts';
+import type { Article, LocalFile } from '../../../src/article/article.ts';
+import { type ParsedSeed, type ParseOptions, parseSeed } from '../../../src/article/parse.ts';
+import { formatProblem } from '../../../src/article/problem.ts';
 
 const options: ParseOptions = {
   timezone: 'UTC',

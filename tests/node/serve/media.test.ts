@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { edgeFolder } from '../../src/node/build/build.ts';
-import { type Answer, type Sent, type Target, targets } from '../http/targets.ts';
-import { dateline, startServe } from './command.ts';
-import { png } from './pictures.ts';
-import { makeFolder, seed } from './temporary-folder.ts';
+import { edgeFolder } from '../../../src/node/build/build.ts';
+import { type Answer, type Sent, type Target, targets } from '../../http/targets.ts';
+import { dateline, startServe } from '../command.ts';
+import { png } from '../pictures.ts';
+import { makeFolder, seed } from '../temporary-folder.ts';
 
 const sound = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256);
 const picture = png(640, 480);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { edited } from '../../src/article/edit.ts';
-import { parseSeed } from '../../src/article/parse.ts';
-import { formatProblem } from '../../src/article/problem.ts';
-import { findShortcodes } from '../../src/article/shortcodes/shortcodes.ts';
-import { textOf } from './seeds.ts';
+import { edited } from '../../../src/article/edit.ts';
+import { parseSeed } from '../../../src/article/parse.ts';
+import { formatProblem } from '../../../src/article/problem.ts';
+import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
+import { textOf } from '../seeds.ts';
 
 /** The Markdown that is left of a body. */
 function shown(body: string, path = 'a.md'): string {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serve } from '../../src/node/serve/serve.ts';
-import type { Limits } from '../../src/node/serve/server.ts';
-import { ask } from '../http/targets.ts';
-import { type Served, startServe } from './command.ts';
-import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
+import { serve } from '../../../src/node/serve/serve.ts';
+import type { Limits } from '../../../src/node/serve/server.ts';
+import { ask } from '../../http/targets.ts';
+import { type Served, startServe } from '../command.ts';
+import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 
 const host = 'Host: a.example\r\n';
 /** Above what any answer here takes. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask } from '../http/targets.ts';
-import { type Served, startServe } from './command.ts';
-import { png } from './pictures.ts';
-import { makeFolder, seed, writeFiles } from './temporary-folder.ts';
+import { ask } from '../../http/targets.ts';
+import { type Served, startServe } from '../command.ts';
+import { png } from '../pictures.ts';
+import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const soon = { timeout: 15_000, interval: 20 };
 

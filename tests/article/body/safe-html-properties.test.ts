@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeHtml } from '../../src/article/body/safe-html.ts';
-import { lintHtml } from '../validators/html.ts';
-import { lintTree } from '../validators/safe-tree.ts';
+import { safeHtml } from '../../../src/article/body/safe-html.ts';
+import { lintHtml } from '../../validators/html.ts';
+import { lintTree } from '../../validators/safe-tree.ts';
 
 const BASE = 'https://publisher.example/2025/slug';
 

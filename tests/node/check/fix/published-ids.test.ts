@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dateline } from '../command.ts';
-import { makeFolder, seed } from '../temporary-folder.ts';
+import { dateline } from '../../command.ts';
+import { makeFolder, seed } from '../../temporary-folder.ts';
 
 const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\n';
 

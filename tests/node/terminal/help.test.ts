@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodes } from '../../src/node/terminal/command-help.ts';
-import { dateline, manifest } from './command.ts';
-import { makeFolder } from './temporary-folder.ts';
+import { exitCodes } from '../../../src/node/terminal/command-help.ts';
+import { dateline, manifest } from '../command.ts';
+import { makeFolder } from '../temporary-folder.ts';
 
 const { stdout: help } = await dateline(['--help']);
 const commands = [...help.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name = '']) => name);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderContent } from '../../src/article/body/content.ts';
-import { executable, launch, skipped } from '../browser/chromium.ts';
-import { lintTree } from '../validators/safe-tree.ts';
-import { fixture } from './seeds.ts';
+import { renderContent } from '../../../src/article/body/content.ts';
+import { executable, launch, skipped } from '../../browser/chromium.ts';
+import { lintTree } from '../../validators/safe-tree.ts';
+import { fixture } from '../seeds.ts';
 
 const payloads = fixture('xss/payloads.txt')
   .split('\n')

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Problem } from '../../src/article/problem.ts';
-import { readHistory } from '../../src/node/check/published-posts.ts';
-import { historyLimits } from '../../src/node/published/published-history.ts';
-import { dateline, type Served, startServe } from './command.ts';
-import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
+import type { Problem } from '../../../src/article/problem.ts';
+import { readHistory } from '../../../src/node/check/published-posts.ts';
+import { historyLimits } from '../../../src/node/published/published-history.ts';
+import { dateline, type Served, startServe } from '../command.ts';
+import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 
 const publication = 'title: Daily\nurl: https://daily.example\nid: "tag:daily.example,2026:"\nitems: 3\n';
 const formats = ['rss.xml', 'atom.xml', 'feed.json'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPlainYaml } from '../../src/article/front-matter/plain-yaml.ts';
-import { readAnyYaml } from '../../src/article/front-matter/yaml.ts';
+import { readPlainYaml } from '../../../src/article/front-matter/plain-yaml.ts';
+import { readAnyYaml } from '../../../src/article/front-matter/yaml.ts';
 
 /** Holds the two readers to one answer, the order of keys included, where the plain one has any; tells whether it has. */
 function isTakenAlike(source: string): boolean {

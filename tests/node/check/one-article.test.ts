@@ -2,13 +2,13 @@ import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formats } from '../../src/feed/formats.ts';
-import { type ItemReading, read } from '../feed/readings.ts';
-import { checkout, type Served, startServe } from './command.ts';
-import { makeFolder } from './temporary-folder.ts';
+import { formats } from '../../../src/feed/formats.ts';
+import { type ItemReading, read } from '../../feed/readings.ts';
+import { checkout, type Served, startServe } from '../command.ts';
+import { makeFolder } from '../temporary-folder.ts';
 
 /** The article that shows the seed format is another's work: it is served where it lies beside the project. */
-const shared = fileURLToPath(new URL('../../../shared/seeds', import.meta.url));
+const shared = fileURLToPath(new URL('../../../../shared/seeds', import.meta.url));
 const real = existsSync(shared) ? readdirSync(shared).find((name) => name.endsWith('.txt')) : undefined;
 
 const cases = [

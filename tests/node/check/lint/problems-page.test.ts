@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Problem, type ProblemCode, problemCodes } from '../../../src/article/problem.ts';
-import { sectionOf } from '../../../src/node/check/check-command.ts';
-import { checkout, dateline } from '../command.ts';
-import { type Files, makeFolder } from '../temporary-folder.ts';
+import { type Problem, type ProblemCode, problemCodes } from '../../../../src/article/problem.ts';
+import { sectionOf } from '../../../../src/node/check/check-command.ts';
+import { checkout, dateline } from '../../command.ts';
+import { type Files, makeFolder } from '../../temporary-folder.ts';
 
 const page = readFileSync(join(checkout, 'docs/problems.md'), 'utf8');
 const codes = Object.keys(problemCodes) as ProblemCode[];

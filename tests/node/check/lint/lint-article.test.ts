@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lintArticle } from '../../../src/node/check/lint/lint.ts';
-import { siteFacts } from '../../../src/node/check/lint/site-facts.ts';
-import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { png } from '../pictures.ts';
-import { type Files, makeFolder, seed } from '../temporary-folder.ts';
+import { lintArticle } from '../../../../src/node/check/lint/lint.ts';
+import { siteFacts } from '../../../../src/node/check/lint/site-facts.ts';
+import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
+import { png } from '../../pictures.ts';
+import { type Files, makeFolder, seed } from '../../temporary-folder.ts';
 
 const publication =
   'url: https://daily.example/news/\nid: "tag:daily.example,2026:"\nredirects: { /old: /articles/b }\n';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { articleText } from '../../../bench/articles.ts';
-import { lintFolder } from '../../../src/node/check/lint/lint.ts';
-import { siteFacts } from '../../../src/node/check/lint/site-facts.ts';
-import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { type Files, makeFolder, seed } from '../temporary-folder.ts';
+import { articleText } from '../../../../bench/articles.ts';
+import { lintFolder } from '../../../../src/node/check/lint/lint.ts';
+import { siteFacts } from '../../../../src/node/check/lint/site-facts.ts';
+import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, seed } from '../../temporary-folder.ts';
 
 const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\n';
 const now = '2026-03-10T00:00:00Z';
