@@ -6,6 +6,7 @@ import { readFrontMatter } from './front-matter/front-matter.ts';
 import { readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { writtenFiles } from './front-matter/written-files.ts';
+import { omitUndefined } from './omit-undefined.ts';
 import { placesIn } from './place.ts';
 import { cutOut, legalText } from './plain-text.ts';
 import type { Problem, Report } from './problem.ts';
@@ -133,9 +134,9 @@ function headOf(
   const section = sectionInPath(path);
   const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
   const plainId = id === undefined ? said?.id : undefined;
-  return {
+  return omitUndefined({
     id: id === undefined ? options.mintId(plainId === undefined ? slug : mintedPart(plainId)) : cutOut(id),
-    ...(plainId === undefined ? {} : { plainId: cutOut(plainId) }),
+    plainId: plainId === undefined ? undefined : cutOut(plainId),
     slug,
     permalink: url === undefined ? options.articleUrl(slug) : cutOut(url),
     title: cutOut(title),
@@ -143,18 +144,18 @@ function headOf(
     updated,
     authors: authors.length === 0 ? authors : authors.map(cutOutAuthor),
     tags: tags.length === 0 ? tags : tags.map(cutOut),
-    ...(section === undefined ? {} : { section }),
-    ...(language === undefined ? {} : { language }),
-    ...(extent === undefined ? {} : { extent }),
-  };
+    section,
+    language,
+    extent,
+  });
 }
 
 function cutOutAuthor({ name, email, url }: Author): Author {
-  return {
+  return omitUndefined({
     name: cutOut(name),
-    ...(email === undefined ? {} : { email: cutOut(email) }),
-    ...(url === undefined ? {} : { url: cutOut(url) }),
-  };
+    email: email === undefined ? undefined : cutOut(email),
+    url: url === undefined ? undefined : cutOut(url),
+  });
 }
 
 /**

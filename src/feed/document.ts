@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Page } from '../publication/page.ts';
 import { tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
@@ -58,13 +59,13 @@ export async function makeDocument(
   const tag = btoa(String.fromCharCode(...hash))
     .replaceAll('+', '-')
     .replaceAll('/', '_');
-  return {
+  return omitUndefined({
     bytes,
     contentType,
     etag: `W/"${tag}"`,
     modified: lastChange(page),
-    ...(page.until === undefined ? {} : { until: page.until }),
-  };
+    until: page.until,
+  });
 }
 
 /** An edit without a date, or an article withdrawn, shows in the publication's own date alone. */

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { PageAddress } from '../publication/address.ts';
 import { pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
@@ -36,7 +37,7 @@ export function feedLinks(
   const at = (path: string): string => new URL(path, site.url).href;
   const { archive: _, ...current } = address;
   const feedAt = (archive: number): string => at(feedPath({ ...current, archive }, file));
-  return {
+  return omitUndefined({
     self: at(feedPath(address, file)),
     alternate: at(pagePath(address)),
     home: at(pagePath(current)),
@@ -45,10 +46,10 @@ export function feedLinks(
     stylesheets: ['feed.css', ...(site.theme?.style === undefined ? [] : ['theme.css'])].map(
       (file) => new URL(file, site.url).pathname,
     ),
-    ...(olderArchive === undefined ? {} : { prevArchive: feedAt(olderArchive) }),
-    ...(newerArchive === undefined ? {} : { nextArchive: feedAt(newerArchive) }),
-    ...(site.hub === undefined || address.archive !== undefined ? {} : { hub: site.hub }),
-  };
+    prevArchive: olderArchive === undefined ? undefined : feedAt(olderArchive),
+    nextArchive: newerArchive === undefined ? undefined : feedAt(newerArchive),
+    hub: site.hub === undefined || address.archive !== undefined ? undefined : site.hub,
+  });
 }
 
 type LinkedPage = Pick<Page, 'site' | 'address' | 'olderArchive' | 'newerArchive'>;

@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { oneLine } from '../article/plain-text.ts';
 import type { PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
@@ -31,12 +32,7 @@ ${feedsOf(site, {})}${slices.map((slice) => group(site, slice))}</body>
 </opml>
 `.source;
   // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
-  return makeDocument(text, opmlType, {
-    articles: [],
-    ...(since === undefined ? {} : { updated: since }),
-    ...(changed === undefined ? {} : { changed }),
-    ...(until === undefined ? {} : { until }),
-  });
+  return makeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 
 function group(site: Site, slice: Slice): Xml {

@@ -1,5 +1,6 @@
 import type { Extension } from 'feed';
 import type { Article, Picture } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Podcast } from '../publication/podcast.ts';
 import { pictureType, recording } from './media.ts';
 import { carried } from './rss-text.ts';
@@ -81,10 +82,11 @@ function pictureElement(image: Picture): Element {
   const { url, width, height, alt, caption } = image;
   return {
     ...empty({ url, type: pictureType(image), medium: 'image', width, height }),
-    ...(caption === undefined
-      ? {}
-      : { 'media:description': { ...empty({ type: 'plain' }), _text: carried(caption) } }),
-    ...(alt === undefined ? {} : { 'media:text': { ...empty({ type: 'plain' }), _text: carried(alt) } }),
+    ...omitUndefined({
+      'media:description':
+        caption === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(caption) },
+      'media:text': alt === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(alt) },
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 import { greeting, styled } from './greeting.ts';
@@ -12,18 +13,20 @@ import { lastUpdate } from './updated.ts';
 /** Writes a page as RSS 2.0 with the library `feed`. */
 export function writeRss(page: Page, links: FeedLinks): string {
   const { site, articles, address } = page;
-  const feed = new Feed({
-    title: carried(site.title),
-    link: links.alternate,
-    description: carried(site.description),
-    updated: new Date(lastUpdate(page)),
-    language: site.language,
-    ttl: site.ttl,
-    generator: 'Dateline',
-    feedLinks: { rss: links.self },
-    ...(isPicture(site.icon) ? { image: carried(site.icon) } : {}),
-    ...(site.copyright === undefined ? {} : { copyright: carried(site.copyright) }),
-  });
+  const feed = new Feed(
+    omitUndefined({
+      title: carried(site.title),
+      link: links.alternate,
+      description: carried(site.description),
+      updated: new Date(lastUpdate(page)),
+      language: site.language,
+      ttl: site.ttl,
+      generator: 'Dateline',
+      feedLinks: { rss: links.self },
+      image: isPicture(site.icon) ? carried(site.icon) : undefined,
+      copyright: site.copyright === undefined ? undefined : carried(site.copyright),
+    }),
+  );
   const archived = address.archive !== undefined;
   const related = [
     ['hub', links.hub],
@@ -87,33 +90,33 @@ function itemOf(article: Article, site: Site): Item {
   const named = mailbox.length === 0 ? authors : [];
   const enclosure = mainEnclosure(article.enclosures);
   const language = article.language === site.language ? undefined : article.language;
-  return {
+  const extensions: Extension[] = [
+    { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
+    ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
+    ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
+    ...mediaElements(article),
+  ];
+  return omitUndefined({
     title: plain(title),
     guid: carried(plainId ?? id),
     link: permalink,
     date: new Date(published),
     // RSS Board profile: a description, and be it an empty one, stands before the whole content.
     description: plain(escaped(summary)),
-    ...(content === '' ? {} : { content: section(content) }),
-    ...(mailbox.length > 0 ? { author: mailbox } : {}),
+    content: content === '' ? undefined : section(content),
+    author: mailbox.length > 0 ? mailbox : undefined,
     // Without `domain`: a reader's library as common as rss-parser makes objects of categories that have one.
     category: tags.map((tag) => ({ name: carried(tag) })),
-    ...(enclosure === undefined
-      ? {}
-      : {
-          enclosure: {
+    enclosure:
+      enclosure === undefined
+        ? undefined
+        : {
             url: enclosure.url,
             type: attributeText(enclosure.type),
             length: enclosure.length ?? 0,
           },
-        }),
-    extensions: [
-      { name: 'dc:creator', objects: elements(named.map(({ name }) => ({ _text: carried(name) }))) },
-      ...(updated === published ? [] : [{ name: 'atom:updated', objects: { _text: updated } }]),
-      ...(language === undefined ? [] : [{ name: 'dc:language', objects: { _text: carried(language) } }]),
-      ...mediaElements(article),
-    ],
-  };
+    extensions,
+  });
 }
 
 /**

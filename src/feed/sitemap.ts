@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
@@ -47,7 +48,7 @@ export async function renderSitemap(
 ${isCurrent ? entries(page, ['', ...slices.map((slice) => pageOf(slice))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
-  return makeDocument(text, contentType, { ...page, ...(next === undefined ? {} : { until: next }) });
+  return makeDocument(text, contentType, { ...page, ...omitUndefined({ until: next }) });
 }
 
 function pageOf(slice: Slice): string {

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Coding } from './accept-encoding.ts';
 
@@ -64,17 +65,17 @@ export function makeFields(
     'Cache-Control': `${isNavigation ? 'private' : 'public'}, max-age=${maxAge}`,
     Vary: 'Accept-Encoding',
     ...openToAll,
-    ...(location === undefined ? {} : { 'Content-Location': location }),
+    ...omitUndefined({ 'Content-Location': location }),
     ...(length === undefined
       ? {}
-      : {
+      : omitUndefined({
           'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
           'X-Content-Type-Options': 'nosniff',
-          ...(link === undefined ? {} : { Link: link }),
-          ...(contentType.startsWith('text/html') ? { 'Content-Security-Policy': pagePolicy } : {}),
+          Link: link,
+          'Content-Security-Policy': contentType.startsWith('text/html') ? pagePolicy : undefined,
           'Content-Length': String(length),
-          ...(coding === undefined ? {} : { 'Content-Encoding': coding }),
-        }),
+          'Content-Encoding': coding,
+        })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
@@ -114,10 +115,10 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
 function addressOf(kind: SliceKind | undefined, { slug = '', archive }: Params): PageAddress | undefined {
   // One spelling for each page: "01" and "1.0" are other addresses.
   if (archive !== undefined && !/^[1-9]\d{0,8}$/.test(archive)) return undefined;
-  return {
-    ...(kind === undefined ? {} : { slice: { kind, slug } }),
-    ...(archive === undefined ? {} : { archive: Number(archive) }),
-  };
+  return omitUndefined({
+    slice: kind === undefined ? undefined : { kind, slug },
+    archive: archive === undefined ? undefined : Number(archive),
+  });
 }
 
 async function renderFeedAt(

@@ -1,4 +1,5 @@
 import type { Article, Instant } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import type { PageAddress } from './address.ts';
 import type { Page } from './page.ts';
 import { type ArticleRun, type ArticleStore, type Edition, isDue } from './publication.ts';
@@ -33,7 +34,7 @@ export function editionOf(store: ArticleStore): Edition {
         site,
         ...stamp,
         article: settleUpdate(article, now),
-        ...(until === undefined ? {} : { until }),
+        ...omitUndefined({ until }),
       };
     },
     ...(siteVersion === undefined
@@ -60,11 +61,7 @@ export function editionOf(store: ArticleStore): Edition {
       const due = all.filter(({ first }) => first <= now);
       const slices = due.map(({ kind, slug, label }) => ({ kind, slug, label })).sort(byKindAndSlug);
       const since = due.map(({ first }) => first).reduce((a, b) => (a > b ? a : b), '');
-      return {
-        slices,
-        ...(since === '' ? {} : { since }),
-        ...(until === undefined ? {} : { until }),
-      };
+      return omitUndefined({ slices, since: since === '' ? undefined : since, until });
     },
     formerlyAt: async (path, now) => {
       const found = await store.formerlyAt(path);
@@ -102,9 +99,11 @@ async function pageOf(
     ...facts,
     address: archive === undefined ? current : { ...current, archive },
     articles: articles.map((article) => settleUpdate(article, now)).toReversed(),
-    ...(older > 0 ? { olderArchive: older } : {}),
-    ...(archive !== undefined ? { newerArchive: archive + 1 } : {}),
-    ...(until === undefined ? {} : { until }),
+    ...omitUndefined({
+      olderArchive: older > 0 ? older : undefined,
+      newerArchive: archive !== undefined ? archive + 1 : undefined,
+      until,
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import type { Picture } from '../article.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { legalText, shorten } from '../plain-text.ts';
 import type { ArticlePlace } from './addresses.ts';
 import { findPicture, readText } from './first-picture.ts';
@@ -32,7 +33,7 @@ export function renderContent(body: string, { title, ...place }: ContentOptions)
   const { lede, caption } = findLede(tokens);
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);
-  return { summary, content, ...(image === undefined ? {} : { image }) };
+  return omitUndefined({ summary, content, image });
 }
 
 /** Reads one line of Markdown as plain text. */

@@ -1,5 +1,6 @@
 import type { Picture } from '../article.ts';
 import { mediaTypeOf } from '../media-types.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 
 /**
@@ -16,10 +17,12 @@ export function findPicture(html: string, caption = ''): Picture | undefined {
     const said = figureCaption(html, index) || caption || oneLine(title);
     return {
       url: src,
-      ...(type?.startsWith('image/') ? { type } : {}),
+      ...omitUndefined({ type: type?.startsWith('image/') ? type : undefined }),
       ...(width === undefined || height === undefined ? {} : { width, height }),
-      ...(oneLine(alt) === '' ? {} : { alt: oneLine(alt) }),
-      ...(said === '' ? {} : { caption: said }),
+      ...omitUndefined({
+        alt: oneLine(alt) === '' ? undefined : oneLine(alt),
+        caption: said === '' ? undefined : said,
+      }),
     };
   }
   return undefined;

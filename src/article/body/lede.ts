@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { inlineText } from './inline-text.ts';
 
@@ -42,7 +43,7 @@ export function findLede(tokens: readonly Token[]): Opening {
   const lede = speaking[captions] ?? first;
   const isShown = tokens.slice(0, lede.index).some(holdsPicture);
   const caption = captions > 0 && isShown ? oneLine(inlineText(withoutPictures(first.children))) : '';
-  return { lede: lede.text, ...(caption === '' ? {} : { caption }) };
+  return omitUndefined({ lede: lede.text, caption: caption === '' ? undefined : caption });
 }
 
 function holdsPicture({ type, content, children }: Token): boolean {

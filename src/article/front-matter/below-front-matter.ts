@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { quote, type Report } from '../problem.ts';
 import { findDates, type SeedDates } from '../seed/seed-dates.ts';
 import {
@@ -66,9 +67,7 @@ export function readBelowFrontMatter(
   return {
     title: said.title ?? (titleOf(headline) || titleInPath(path)),
     ...inOrder(dated, said.updated ?? updatedIn(dates), said.updatedAt ?? spans[0]?.start ?? 0, report),
-    ...(titleAt === undefined ? {} : { titleAt }),
-    ...(publishedAt === undefined ? {} : { publishedAt }),
-    ...(url === undefined ? {} : { url }),
+    ...omitUndefined({ titleAt, publishedAt, url }),
     written,
     taken: [...spans, ...written.spans, ...original.spans, ...(headline === undefined ? [] : [headline])],
   };

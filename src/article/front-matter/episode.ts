@@ -1,5 +1,6 @@
 import type { Episode, Participant, Transcript } from '../article.ts';
 import { typeOfFile } from '../media-types.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { locate, type Place } from './locate.ts';
@@ -19,14 +20,14 @@ export function readEpisode(table: Table, place: Place, report: Report): Episode
   const transcripts = allUnder(table, ['transcripts', 'transcript'])
     .flatMap(itemsOf)
     .flatMap((item) => readTranscript(item, place, report) ?? []);
-  const episode: Episode = {
-    ...(number === undefined ? {} : { number }),
-    ...(season === undefined ? {} : { season }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(explicit === undefined ? {} : { explicit }),
-    ...(participants.length === 0 ? {} : { participants }),
-    ...(transcripts.length === 0 ? {} : { transcripts }),
-  };
+  const episode: Episode = omitUndefined({
+    number,
+    season,
+    kind,
+    explicit,
+    participants: participants.length === 0 ? undefined : participants,
+    transcripts: transcripts.length === 0 ? undefined : transcripts,
+  });
   return Object.keys(episode).length === 0 ? undefined : episode;
 }
 
@@ -56,13 +57,7 @@ function readParticipant(value: Value, place: Place, report: Report): Participan
   const link = part('url', 'href', 'link');
   const url = link === undefined ? undefined : webAddress(link);
   if (link !== undefined && url === undefined) reportWrong(report, 'url', 'an absolute address', link);
-  return {
-    name,
-    ...(role === undefined ? {} : { role }),
-    ...(group === undefined ? {} : { group }),
-    ...(image === undefined ? {} : { image }),
-    ...(url === undefined ? {} : { url }),
-  };
+  return omitUndefined({ name, role, group, image, url });
 }
 
 function readTranscript(value: Value, place: Place, report: Report): Transcript | undefined {
@@ -78,7 +73,7 @@ function readTranscript(value: Value, place: Place, report: Report): Transcript 
   const language = written === undefined ? undefined : languageTag(written);
   if (written !== undefined && language === undefined)
     reportWrong(report, 'language', 'a language tag such as en or pt-BR', written);
-  return { url: found.url, type: type ?? 'text/html', ...(language === undefined ? {} : { language }) };
+  return omitUndefined({ url: found.url, type: type ?? 'text/html', language });
 }
 
 function partText(value: Value | undefined): string | undefined {

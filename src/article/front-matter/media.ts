@@ -1,6 +1,7 @@
 import type { Enclosure, Episode, Picture } from '../article.ts';
 import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { readEpisode } from './episode.ts';
@@ -19,11 +20,7 @@ export function readFiles(
   const image = readPicture(table, place, report);
   // Without a recording "season" and "people" mean anything.
   const episode = enclosures.length === 0 ? undefined : readEpisode(table, place, report);
-  return {
-    enclosures,
-    ...(image === undefined ? {} : { image }),
-    ...(episode === undefined ? {} : { episode }),
-  };
+  return omitUndefined({ enclosures, image, episode });
 }
 
 /** The keys under which the picture of an article stands. */
@@ -59,14 +56,7 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
     const { width, height } = file ?? {};
     const alt = words(value, ['alt', 'alt_text', 'description']);
     const caption = words(value, ['caption', 'title', 'credit']);
-    return {
-      url,
-      ...(type === undefined ? {} : { type }),
-      ...(width === undefined ? {} : { width }),
-      ...(height === undefined ? {} : { height }),
-      ...(alt === undefined ? {} : { alt }),
-      ...(caption === undefined ? {} : { caption }),
-    };
+    return omitUndefined({ url, type, width, height, alt, caption });
   }
   return undefined;
 }
@@ -108,13 +98,7 @@ function readEnclosure(
   const duration =
     said(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
-  return {
-    url,
-    type: type ?? 'application/octet-stream',
-    ...(length === undefined ? {} : { length }),
-    ...(title === undefined ? {} : { title }),
-    ...(duration === undefined ? {} : { duration }),
-  };
+  return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }
 
 /** The keys of a map under which an address stands. */

@@ -1,5 +1,6 @@
 import type { Author, Instant } from '../article.ts';
 import { plainText } from '../body/content.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
@@ -52,26 +53,26 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
-  return {
+  return omitUndefined({
     isDraft: isDraft(table, read, dating, report),
     isMistitled: title === undefined && titled !== undefined,
     isMisdated,
     authors: readAuthors(table, report),
     tags: readTags(table),
-    ...(title === undefined ? {} : { title }),
-    ...(titled === undefined ? {} : { titleAt: titled.at }),
-    ...(published === undefined ? {} : { published }),
-    ...(publishedAt === undefined ? {} : { publishedAt }),
-    ...(updated === undefined ? {} : { updated }),
-    ...(updatedAt === undefined ? {} : { updatedAt }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(id === undefined ? {} : { id }),
-    ...(url === undefined ? {} : { url }),
-    ...(slug === undefined ? {} : { slug }),
-    ...(path === undefined ? {} : { path }),
-    ...(language === undefined ? {} : { language }),
-    ...(extent === undefined ? {} : { extent }),
-  };
+    title,
+    titleAt: titled?.at,
+    published,
+    publishedAt,
+    updated,
+    updatedAt,
+    summary,
+    id,
+    url,
+    slug,
+    path,
+    language,
+    extent,
+  });
 }
 
 /** Text in which marks of Markdown are marks, as most themes show it. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { Dating } from '../seed/seed-path.ts';
@@ -50,8 +51,7 @@ export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, r
     isMisdated,
     ...momentOf('published', published),
     ...momentOf('updated', updated),
-    ...(publishedAt === undefined ? {} : { publishedAt: publishedAt.at }),
-    ...(at === undefined ? {} : { updatedAt: at.at }),
+    ...omitUndefined({ publishedAt: publishedAt?.at, updatedAt: at?.at }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Author } from '../article.ts';
 import { plainText } from '../body/content.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { describe, reportWrong, text, webAddress } from './read.ts';
@@ -31,7 +32,7 @@ function readAuthor(value: Value): Author | undefined {
     value.kind === 'table' ? firstUnder(value, ['url', 'uri', 'link', 'website', 'homepage']) : undefined;
   const url = link === undefined ? undefined : webAddress(link);
   if (name === '') return undefined;
-  return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+  return omitUndefined({ name, email, url });
 }
 
 const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;

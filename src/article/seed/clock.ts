@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 /** What is left of a date when its time of day and its zone are taken away, and what they were. */
 export interface ClockReading {
   readonly rest: string;
@@ -18,7 +19,7 @@ export function takeClock(text: string): ClockReading {
       word === undefined
         ? sinceMidnight(Number(hour), Number(minute), Number(second), half ?? bareHalf)
         : hourLength * (/noon/i.test(word) ? 12 : 0);
-    return { rest: rest.trim(), time, ...(zone === undefined ? {} : { zone }) };
+    return omitUndefined({ rest: rest.trim(), time, zone });
   }
   return { rest: text };
 }

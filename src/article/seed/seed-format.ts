@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { plainText } from '../body/content.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
@@ -67,10 +68,7 @@ export function readSeedFormat(
   const url = original.url === undefined ? {} : { url: original.url };
   const taken = [...spans, ...written.spans, ...original.spans, headline];
   const [datedAt] = spans;
-  const places = {
-    titleAt: headline.start,
-    ...(datedAt === undefined ? {} : { publishedAt: datedAt.start }),
-  };
+  const places = omitUndefined({ titleAt: headline.start, publishedAt: datedAt?.start });
   return { title, published, updated, ...places, ...url, written, taken };
 }
 

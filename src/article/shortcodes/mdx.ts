@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import { type Call, unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
 import type { Finding, Source } from './source.ts';
@@ -42,12 +43,7 @@ export function componentTag(source: Source, at: number, written: string): Findi
     named: new Map([...named].map(([key, value]) => [key.toLowerCase(), value])),
   };
   const shown = degrade(call);
-  return {
-    end,
-    text: shown?.text ?? '',
-    kind: `<${name}>`,
-    ...(shown === undefined ? {} : { as: shown.as }),
-  };
+  return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
 }
 
 /** Reads `{expression}`: a text in quotation marks is shown, a comment is none of it. */

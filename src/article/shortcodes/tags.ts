@@ -1,3 +1,4 @@
+import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
 import { degrade, type Shown } from './degrade.ts';
@@ -99,7 +100,7 @@ function isValue(inner: string): boolean {
 
 function finding(end: number, call: Call): Finding {
   const shown: Shown | undefined = degrade(call);
-  return { end, text: shown?.text ?? '', kind: call.name, ...(shown === undefined ? {} : { as: shown.as }) };
+  return omitUndefined({ end, text: shown?.text ?? '', kind: call.name, as: shown?.as });
 }
 
 /** A link to another article by its file, which one article can't know. */

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { canonicalAddress, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -23,15 +24,17 @@ ${about(article, site)}<div class="body">
 ${image === undefined || content.includes(shownAs(image.url)) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
 ${enclosures.map((enclosure) => file(enclosure, site))}</div>
 </article>`;
-  const page = await layout({
-    site,
-    title: `${title} – ${site.title}`,
-    ...(article.summary === '' ? {} : { description: article.summary }),
-    root,
-    canonical: canonicalAddress(article, site),
-    about: articleMetadata(article, site),
-    body,
-  });
+  const page = await layout(
+    omitUndefined({
+      site,
+      title: `${title} – ${site.title}`,
+      description: article.summary === '' ? undefined : article.summary,
+      root,
+      canonical: canonicalAddress(article, site),
+      about: articleMetadata(article, site),
+      body,
+    }),
+  );
   return makeDocument(page, htmlType, { ...rest, articles: [article] });
 }
 

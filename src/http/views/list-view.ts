@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { articlePath, pagePath } from '../../publication/address.ts';
 import type { Page } from '../../publication/page.ts';
@@ -28,21 +29,23 @@ export async function listView(page: Page): Promise<RenderedDocument> {
       ? ''
       : html`<nav class="pages" aria-label="${words.archive}"${own}>${archiveLink('prev', older, words.older)}${archiveLink('next', newer, words.newer)}</nav>`
   }`;
-  const text = await layout({
-    site: whole,
-    slice,
-    title:
-      archive === undefined
-        ? site.title
-        : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
-    ...(slice === undefined ? {} : { description: site.description }),
-    root,
-    canonical: new URL(path, site.url).href,
-    older,
-    newer,
-    isHome,
-    body,
-  });
+  const text = await layout(
+    omitUndefined({
+      site: whole,
+      slice,
+      title:
+        archive === undefined
+          ? site.title
+          : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
+      description: slice === undefined ? undefined : site.description,
+      root,
+      canonical: new URL(path, site.url).href,
+      older,
+      newer,
+      isHome,
+      body,
+    }),
+  );
   return makeDocument(text, htmlType, page);
 }
 

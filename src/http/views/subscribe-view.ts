@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
@@ -42,12 +43,7 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     body,
   });
   // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
-  return makeDocument(text, htmlType, {
-    articles: [],
-    ...(since === undefined ? {} : { updated: since }),
-    ...(changed === undefined ? {} : { changed }),
-    ...(until === undefined ? {} : { until }),
-  });
+  return makeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {

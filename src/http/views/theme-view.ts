@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import type { Edition } from '../../publication/publication.ts';
 
@@ -5,8 +6,5 @@ import type { Edition } from '../../publication/publication.ts';
 export async function renderTheme({ site, changed }: Edition): Promise<RenderedDocument | undefined> {
   const { style } = site.theme ?? {};
   if (style === undefined) return undefined;
-  return makeDocument(style, 'text/css; charset=utf-8', {
-    articles: [],
-    ...(changed === undefined ? {} : { changed }),
-  });
+  return makeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Article, type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { publish } from '../../publication/memory.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -89,7 +90,7 @@ export async function build(
       }),
     );
     const settled = settleChange(stored, earlier, changed, now);
-    const edition = { ...stored, ...(settled === undefined ? {} : { changed: settled }) };
+    const edition = { ...stored, ...omitUndefined({ changed: settled }) };
     await writeFile(join(draft, editionPath), JSON.stringify(edition));
     rootFiles = await copyRootFiles(files?.dir, draft);
     if (files !== undefined) await copyAssetsIgnore(files.dir, draft);

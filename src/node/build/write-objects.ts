@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { byFormerPath } from '../../publication/former.ts';
 import { slicesIn, upcomingOf } from '../../publication/memory.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
@@ -58,18 +59,18 @@ export async function writeObjects(
   }
   const former = new Map<string, string | typeof gone>(earlier.former.map((path) => [path, gone]));
   for (const [path, { head }] of byFormerPath(ordered, site)) former.set(path, head.slug);
-  return {
+  return omitUndefined({
     form: storedForm,
     site,
     whole,
     articles: await writeTable([...articles], put),
-    ...(former.size === 0 ? {} : { former: await writeTable([...former], put) }),
+    former: former.size === 0 ? undefined : await writeTable([...former], put),
     slices: await writeTable([...slices], put),
     listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),
-  };
+  });
 }
 
 type Put = (value: unknown) => Promise<Ref>;

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { readWordPress } from '../import/read/wordpress.ts';
 import { isWordPress } from '../published/parse-feed.ts';
 import { type PublishedFeed, readPublishedFeed } from '../published/published-feed.ts';
@@ -8,14 +9,16 @@ export function readPublishedPosts(text: string): PublishedFeed {
   const { items } = readWordPress(text, { pages: false, isForAll: true });
   return {
     older: [],
-    items: items.map(({ id, url, title, published }) => ({
-      ...(id === undefined ? {} : { id }),
-      hasId: id !== undefined && id !== url,
-      isAtom: false,
-      links: url === undefined ? [] : [url],
-      title,
-      ...(published === undefined ? {} : { published: Date.parse(published) }),
-    })),
+    items: items.map(({ id, url, title, published }) =>
+      omitUndefined({
+        id,
+        hasId: id !== undefined && id !== url,
+        isAtom: false,
+        links: url === undefined ? [] : [url],
+        title,
+        published: published === undefined ? undefined : Date.parse(published),
+      }),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../../publication/file/publication-file.ts';
 import type { Listed } from '../disk/list-files.ts';
@@ -35,11 +36,7 @@ export function readKnownPublication(
   before: KnownPublication | undefined,
 ): KnownPublication {
   const name = paths.find((path) => publicationFiles.includes(path));
-  const defaults = {
-    title: basename(resolve(dir)) || 'Articles',
-    url,
-    ...(urlOverride === undefined ? {} : { urlOverride }),
-  };
+  const defaults = omitUndefined({ title: basename(resolve(dir)) || 'Articles', url, urlOverride });
   const file = name === undefined ? undefined : readText(join(dir, name));
   if (before?.written !== undefined && (name === undefined || file?.text?.trim() === '')) {
     const problem = lost(join(dir, name ?? before.written), name !== undefined);

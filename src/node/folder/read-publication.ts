@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
@@ -10,10 +11,7 @@ const localUrl = 'http://localhost:3000/';
 /** Reads a folder once, and adds what only matters to a publication that is about to be published. */
 export function readPublication(dir: string): FolderReading {
   const siteUrl = siteUrlOverride();
-  const folder = new SeedFolder(dir, {
-    url: localUrl,
-    ...(siteUrl === undefined ? {} : { urlOverride: siteUrl }),
-  });
+  const folder = new SeedFolder(dir, omitUndefined({ url: localUrl, urlOverride: siteUrl }));
   const reading = folder.read();
   const file = publicationFileIn(dir, reading.articles);
   const place = { file, line: 1, column: 1, severity: 'warning' } as const;

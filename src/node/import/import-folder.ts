@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
 import { unifyLines } from '../../article/seed/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
@@ -88,12 +89,7 @@ export class ImportFolder {
     const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});
     const known = id === undefined ? url : this.idOf(id);
     if (known === undefined || this.#known.has(known)) return;
-    this.#known.set(known, {
-      file,
-      isUnpublished: true,
-      ...(title === undefined ? {} : { title }),
-      ...(url === undefined ? {} : { url }),
-    });
+    this.#known.set(known, omitUndefined({ file, isUnpublished: true, title, url }));
   }
 }
 

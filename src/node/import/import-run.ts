@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
@@ -120,11 +121,7 @@ export class ImportRun {
       nameOfItem(item.url, item.title, item.published.slice(0, 10)),
       '.md',
     );
-    folder.add(id, {
-      file: join(this.#dir, path),
-      title: item.title,
-      ...(item.url === undefined ? {} : { url: item.url }),
-    });
+    folder.add(id, omitUndefined({ file: join(this.#dir, path), title: item.title, url: item.url }));
     if (isTaken)
       note(
         'warning',

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { isTimezone, localDateTime } from '../../article/seed/date.ts';
 import { siteAddress } from '../../article/web-address.ts';
@@ -49,15 +50,15 @@ export function newFolder(dir: string, { title, url }: Options, now: number): Ne
   const written = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const timezone = isTimezone(timeZone) ? timeZone : 'UTC';
-  return {
+  return omitUndefined({
     title: title ?? titleOf(name),
-    ...(url === undefined ? {} : { url }),
+    url,
     id: idBase(url, localDateTime(now, timezone).slice(0, 10)),
     language: languageOf(written),
     timezone,
     worker: workerName(name, url),
     seeds: defaultDir,
-  };
+  });
 }
 
 /** `harbour-news` is called "Harbour news". */

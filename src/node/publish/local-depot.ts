@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { forEachOf } from '../terminal/progress.ts';
 import type { Depot } from './depot.ts';
 
@@ -16,7 +17,7 @@ export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
       const keys = new Set<string>();
       let cursor: string | undefined;
       do {
-        const found: Listed = await store.list({ prefix, ...(cursor === undefined ? {} : { cursor }) });
+        const found: Listed = await store.list(omitUndefined({ prefix, cursor }));
         for (const { name, key } of found.keys ?? found.objects ?? []) keys.add(name ?? key ?? '');
         cursor = found.cursor;
       } while (cursor !== undefined && cursor !== '');

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { absolute, type FeedBases, feedBases, innerBase } from './feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
@@ -130,7 +131,7 @@ function addresses(links: readonly Link[] = [], base?: string): Pick<PublishedFe
       href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : [],
     );
   const [self] = of('self');
-  return { ...(self === undefined ? {} : { self }), older: of('prev-archive', 'next') };
+  return omitUndefined({ self, older: of('prev-archive', 'next') });
 }
 
 function item(
@@ -146,14 +147,14 @@ function item(
   const known = links.flatMap((link) => (link === undefined ? [] : [whole(link) ?? link]));
   const published = Date.parse(date ?? '');
   const name = id ?? known[0];
-  return {
-    ...(name === undefined ? {} : { id: name }),
+  return omitUndefined({
+    id: name,
     hasId: id !== undefined,
     isAtom,
     links: known,
     title: oneLine(title),
-    ...(Number.isNaN(published) ? {} : { published }),
-  };
+    published: Number.isNaN(published) ? undefined : published,
+  });
 }
 
 /** A document that names itself and the documents that hold what is older. */

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isNotModified } from '../../http/conditional.ts';
 import { svgPolicy } from '../../http/header-fields.ts';
 import type { ServedFile } from '../disk/served-file.ts';
@@ -11,7 +12,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
   // A file is written anew with another date or length, so the tag is strong, as If-Range wants it (§13.1.5).
   const etag = `"${Math.round(file.changed).toString(36)}-${length.toString(36)}"`;
   const lastModified = new Date(modified).toUTCString();
-  const headers = {
+  const headers = omitUndefined({
     ETag: etag,
     'Last-Modified': lastModified,
     'Cache-Control': `public, max-age=${ttl * 60}`,
@@ -19,8 +20,8 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Accept-Ranges, Content-Range, Content-Length',
     'X-Content-Type-Options': 'nosniff',
-    ...(type === 'image/svg+xml' ? { 'Content-Security-Policy': svgPolicy } : {}),
-  };
+    'Content-Security-Policy': type === 'image/svg+xml' ? svgPolicy : undefined,
+  });
   if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
   const isRanged =

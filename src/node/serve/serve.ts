@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
 import { type Code, respond, toResponse } from '../../http/respond.ts';
@@ -87,12 +88,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const started = startReading(dir, options.watch);
     watches.push(started);
-    const folder = new SeedFolder(dir, {
-      url,
-      listed: started.listed,
-      waits: options.watch,
-      ...(options.siteUrl === undefined ? {} : { urlOverride: options.siteUrl }),
-    });
+    const folder = new SeedFolder(
+      dir,
+      omitUndefined({ url, listed: started.listed, waits: options.watch, urlOverride: options.siteUrl }),
+    );
     const editions = new ServedEditions();
     let last = folder.read();
     options.onReading(tell(dir, last, []));
@@ -168,7 +167,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
       };
       const { onBack } = options;
-      started.follow({ onChange, onError: onWatchError, ...(onBack === undefined ? {} : { onBack }) });
+      started.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
       const followPublic = async (): Promise<void> => {
         const before = await packageFiles();
         files = readPublicFiles(publicPath);

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { reasonOf } from '../published/load-document.ts';
 
 /** What became of telling a hub of a topic. */
@@ -59,7 +60,7 @@ function outcomeOf({ status, headers, ok }: Response): Outcome {
   const why = `the answer is ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
   if (status < 500 && status !== 429) return { kind: 'refused', why };
   const after = waitOf(headers.get('retry-after'));
-  return { kind: 'failed', why, ...(after === undefined ? {} : { after }) };
+  return omitUndefined({ kind: 'failed', why, after });
 }
 
 function locationOf({ status, headers }: Response, from: URL): URL | undefined {

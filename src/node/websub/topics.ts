@@ -1,4 +1,5 @@
 import type { Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { renderFeed } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedLinks } from '../../feed/links.ts';
@@ -31,7 +32,7 @@ export function renderTopics(page: Page): Promise<Topic[]> {
     formats.map(async (format) => {
       const { etag, bytes, until } = await renderFeed(page, format);
       const { self } = feedLinks(page, format.file);
-      return { url: self, etag, length: bytes.byteLength, ...(until === undefined ? {} : { until }) };
+      return omitUndefined({ url: self, etag, length: bytes.byteLength, until });
     }),
   );
 }

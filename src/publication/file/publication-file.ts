@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { legalText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
@@ -39,7 +40,7 @@ export function parsePublicationFile(
     file === undefined ? { values: {}, places: {} } : readKeys(file, publicationKeys, problems);
   const title = values.title ?? defaults.title;
   const url = baseUrl(defaults.urlOverride ?? values.url ?? defaults.url);
-  const site: Site = {
+  const site: Site = omitUndefined({
     title,
     description: values.description ?? title,
     url,
@@ -49,14 +50,14 @@ export function parsePublicationFile(
     items: values.items ?? 50,
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
-    ...(values.hub === undefined ? {} : { hub: values.hub }),
-    ...(values.icon === undefined ? {} : { icon: onSite(values.icon, url) }),
-    ...(values.favicon === undefined ? {} : { favicon: onSite(values.favicon, url) }),
-    ...(values.copyright === undefined ? {} : { copyright: values.copyright }),
+    hub: values.hub,
+    icon: values.icon === undefined ? undefined : onSite(values.icon, url),
+    favicon: values.favicon === undefined ? undefined : onSite(values.favicon, url),
+    copyright: values.copyright,
     id: values.id ?? defaultTagBase,
     feedId: feedId(values.id, title),
     redirects: values.redirects ?? {},
-  };
+  });
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
   // An owner without a mail address would be left out.
   const unset = [
@@ -64,14 +65,15 @@ export function parsePublicationFile(
     ...(values.podcast?.owner !== undefined && podcast?.owner === undefined ? ['owner.email'] : []),
     ...(values.podcast?.guid === undefined ? ['guid'] : []),
   ];
-  return {
+  return omitUndefined({
     site: podcast === undefined ? site : { ...site, podcast },
     hasUrl: (defaults.urlOverride ?? values.url) !== undefined,
-    ...(file === undefined || places.podcast === undefined || podcast === undefined
-      ? {}
-      : { podcast: { file: file.path, ...places.podcast, unset } }),
+    podcast:
+      file === undefined || places.podcast === undefined || podcast === undefined
+        ? undefined
+        : { file: file.path, ...places.podcast, unset },
     problems,
-  };
+  });
 }
 
 function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Podcast {
@@ -81,17 +83,17 @@ function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Po
   const contact = site.authors.find(({ email }) => email !== undefined);
   const email = owner?.email ?? contact?.email;
   const name = owner?.name ?? (email === contact?.email ? contact?.name : undefined) ?? speaker;
-  return {
+  return omitUndefined({
     categories: category,
-    ...(explicit === undefined ? {} : { explicit }),
-    ...(artwork === undefined ? {} : { image: artwork }),
+    explicit,
+    image: artwork,
     author: speaker,
-    ...(email === undefined ? {} : { owner: { name, email } }),
-    ...(type === undefined ? {} : { type }),
+    owner: email === undefined ? undefined : { name, email },
+    type,
     // The feed that podcast directories are given.
     guid: guid ?? podcastGuid(new URL('rss.xml', site.url).href),
-    ...(locked === undefined ? {} : { locked }),
-  };
+    locked,
+  });
 }
 
 /** A path means a file of this site, also where the site lives below a path itself. */

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { looseText } from './import-facts.ts';
 import type { ImportedEpisode } from './imported-item.ts';
@@ -9,17 +10,11 @@ export function episodeOf({
   itunes,
   podcast,
 }: Pick<Item, 'itunes'> & { readonly podcast?: Item['podcast'] }): ImportedEpisode | undefined {
-  const people = (podcast?.persons ?? []).map(({ display, role, group, img, href }) => ({
-    name: looseText(display),
-    ...(role === undefined ? {} : { role }),
-    ...(group === undefined ? {} : { group }),
-    ...(img === undefined ? {} : { image: img }),
-    ...(href === undefined ? {} : { url: href }),
-  }));
+  const people = (podcast?.persons ?? []).map(({ display, role, group, img, href }) =>
+    omitUndefined({ name: looseText(display), role, group, image: img, url: href }),
+  );
   const transcripts = (podcast?.transcripts ?? []).flatMap(({ url, type, language }) =>
-    url === undefined
-      ? []
-      : [{ url, ...(type === undefined ? {} : { type }), ...(language === undefined ? {} : { language }) }],
+    url === undefined ? [] : [omitUndefined({ url, type, language })],
   );
   const episode = {
     season: itunes?.season ?? podcast?.season?.number,

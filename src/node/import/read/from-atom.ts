@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
@@ -16,19 +17,19 @@ export function fromAtom(feed: Atom, { document, said, siteUrl, base }: FeedBase
   const { id, title, subtitle, authors = [], icon, logo, rights, xml, entries = [] } = feed;
   const updated = instantIn(feed.updated);
   const picture = absolute(icon ?? logo, base);
-  return {
+  return omitUndefined({
     title: plain(title),
     description: plain(subtitle),
-    ...(siteUrl === undefined ? {} : { siteUrl }),
-    ...(id === undefined ? {} : { id }),
-    ...(xml?.lang === undefined ? {} : { language: xml.lang }),
-    ...(picture === undefined ? {} : { icon: picture }),
-    ...(rights === undefined ? {} : { copyright: plain(rights) }),
-    ...(updated === undefined ? {} : { updated }),
+    siteUrl,
+    id,
+    language: xml?.lang === undefined ? undefined : xml.lang,
+    icon: picture,
+    copyright: rights === undefined ? undefined : plain(rights),
+    updated,
     authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.uri, base) }))),
     base,
     items: entries.map((entry) => itemOf(entry, said, document)),
-  };
+  });
 }
 
 /** `outer` is the base that the feed sets. */
@@ -48,25 +49,25 @@ function itemOf(entry: Entry, outer: string | undefined, document: string | unde
   const image = pictureOf(undefined, media);
   const episode = episodeOf(entry);
   const enclosed = links.filter(({ rel }) => rel === 'enclosure');
-  return {
+  return omitUndefined({
     title: plain(title),
-    ...(published === undefined ? {} : { published }),
-    ...(updated === undefined ? {} : { updated }),
+    published,
+    updated,
     authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.uri, said ?? document) }))),
     tags: (entry.categories ?? []).flatMap(({ label, term }) => tagOf(label ?? term)),
     content,
-    ...(summary === undefined ? {} : { summary }),
-    ...(language === undefined ? {} : { language }),
-    ...(image === undefined ? {} : { image }),
+    summary,
+    language,
+    image,
     files: filesOf(
       enclosed.map(({ href, ...rest }) => ({ ...rest, url: href })),
       undefined,
       media,
     ),
-    ...(episode === undefined ? {} : { episode }),
+    episode,
     said,
     base: innerBase(body?.xml?.base, said, document),
-  };
+  });
 }
 
 /** Plain text of a text construct (RFC 4287 §3.1). */

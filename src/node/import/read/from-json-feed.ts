@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
@@ -13,16 +14,16 @@ type Item = NonNullable<Json['items']>[number];
 export function fromJsonFeed(feed: Json, { siteUrl, base }: FeedBases): FeedFacts {
   const { title, description, language, icon, authors = [], items = [] } = feed;
   const picture = absolute(icon, base);
-  return {
+  return omitUndefined({
     title: oneLine(title ?? ''),
     description: oneLine(description ?? ''),
-    ...(siteUrl === undefined ? {} : { siteUrl }),
-    ...(language === undefined ? {} : { language }),
-    ...(picture === undefined ? {} : { icon: picture }),
+    siteUrl,
+    language,
+    icon: picture,
     authors: people(authors.flatMap((one) => personOf({ ...one, url: absolute(one.url, base) }))),
     base,
     items: items.map((item) => itemOf(item, base)),
-  };
+  });
 }
 
 function itemOf(item: Item, base: string | undefined): ItemFacts {
@@ -32,33 +33,33 @@ function itemOf(item: Item, base: string | undefined): ItemFacts {
   const updated = instantIn(item.date_modified);
   const summary = besideContent(oneLine(said ?? ''), content);
   const picture = image ?? banner_image;
-  return {
+  return omitUndefined({
     title: oneLine(title ?? ''),
-    ...(published === undefined ? {} : { published }),
-    ...(updated === undefined ? {} : { updated }),
+    published,
+    updated,
     authors: people(
       (item.authors ?? []).flatMap((one) => personOf({ ...one, url: absolute(one.url, base) })),
     ),
     tags: tags.map(oneLine).filter((tag) => tag !== ''),
     content,
-    ...(summary === undefined ? {} : { summary }),
-    ...(language === undefined ? {} : { language }),
-    ...(picture === undefined ? {} : { image: { url: picture } }),
+    summary,
+    language,
+    image: picture === undefined ? undefined : { url: picture },
     files: (item.attachments ?? []).flatMap(
       ({ url, mime_type, title, size_in_bytes, duration_in_seconds }) =>
         url === undefined
           ? []
           : [
-              {
+              omitUndefined({
                 url,
-                ...(mime_type === undefined ? {} : { type: mime_type }),
-                ...(size_in_bytes === undefined ? {} : { length: size_in_bytes }),
-                ...(title === undefined ? {} : { title }),
-                ...(duration_in_seconds === undefined ? {} : { duration: duration_in_seconds }),
-              },
+                type: mime_type,
+                length: size_in_bytes,
+                title,
+                duration: duration_in_seconds,
+              }),
             ],
     ),
-  };
+  });
 }
 
 /** An address that the item is about, and that its text doesn't name, follows the text. */

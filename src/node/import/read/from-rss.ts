@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { episodeOf } from './episode-facts.ts';
@@ -26,20 +27,20 @@ export function fromRss(feed: Rss | Rdf, { document, said, siteUrl, base }: Feed
   const updated = instantIn(lastBuildDate, pubDate, dc?.dates?.[0], atom?.updated);
   const podcast = podcastOf(more, base);
   const icon = absolute(itunes?.image ?? image?.url, base);
-  return {
+  return omitUndefined({
     title: looseText(title),
     description: looseSummary(description),
-    ...(siteUrl === undefined ? {} : { siteUrl }),
-    ...(atom?.id === undefined ? {} : { id: atom.id }),
-    ...(language === undefined ? {} : { language }),
-    ...(icon === undefined ? {} : { icon }),
-    ...(copyright === undefined ? {} : { copyright: looseText(copyright) }),
-    ...(updated === undefined ? {} : { updated }),
-    ...(podcast === undefined ? {} : { podcast }),
+    siteUrl,
+    id: atom?.id === undefined ? undefined : atom.id,
+    language,
+    icon,
+    copyright: copyright === undefined ? undefined : looseText(copyright),
+    updated,
+    podcast,
     authors: people(named.length > 0 ? named : looseNamed({ name: itunes?.author })),
     base,
     items: (items as readonly Item[]).map((item) => itemOf(item, said, document)),
-  };
+  });
 }
 
 /** `outer` is the base that the channel sets. */
@@ -60,21 +61,21 @@ function itemOf(item: Item, outer: string | undefined, document: string | undefi
   const spoken = looseNamed({ name: itunes?.author });
   const image = pictureOf(itunes?.image, media);
   const episode = episodeOf(item);
-  return {
+  return omitUndefined({
     title: looseText(item.title ?? dc?.titles?.[0] ?? itunes?.title ?? media?.title?.value),
-    ...((published ?? updated) === undefined ? {} : { published: published ?? updated ?? '' }),
-    ...(updated === undefined ? {} : { updated }),
+    published: (published ?? updated) === undefined ? undefined : (published ?? updated ?? ''),
+    updated,
     authors: people(named.length + created.length > 0 ? [...named, ...created] : spoken),
     tags: [...(item.categories ?? []).map(({ name }) => name), ...(dc?.subjects ?? [])].flatMap(tagOf),
     content,
-    ...(summary === undefined ? {} : { summary }),
-    ...(language === undefined ? {} : { language }),
-    ...(image === undefined ? {} : { image }),
+    summary,
+    language,
+    image,
     files: filesOf(item.enclosures ?? [], itunes?.duration, media),
-    ...(episode === undefined ? {} : { episode }),
+    episode,
     said,
     base: said,
-  };
+  });
 }
 
 /** A person whose name may have been escaped twice. */

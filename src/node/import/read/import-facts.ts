@@ -1,4 +1,5 @@
 import type { Author, Instant } from '../../../article/article.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { instantOf, readDate } from '../../../article/seed/date.ts';
 import { canonicalUrl } from '../../../article/web-address.ts';
@@ -27,13 +28,7 @@ export function personOf(person: {
   const name = oneLine(person.name ?? '') || email || url;
   if (name === undefined || name === '') return [];
   const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/.test(email ?? '');
-  return [
-    {
-      name,
-      ...(email !== undefined && isEmail ? { email } : {}),
-      ...(url === undefined ? {} : { url }),
-    },
-  ];
+  return [omitUndefined({ name, email: email !== undefined && isEmail ? email : undefined, url })];
 }
 
 /** Gives each person once, with what is known from all mentions. */

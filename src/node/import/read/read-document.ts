@@ -1,4 +1,5 @@
 import { parseOpml } from 'feedsmith';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { isWordPress } from '../../published/parse-feed.ts';
 import { withoutBaseless } from './baseless.ts';
@@ -39,11 +40,11 @@ function readOpml(text: string): ImportedFeed {
   gather(body?.outlines ?? [], 0);
   if (listed.size === 0) throw new Error('names no feeds');
   const title = oneLine(head?.title ?? '');
-  return {
-    ...(title === '' ? {} : { title }),
+  return omitUndefined({
+    title: title === '' ? undefined : title,
     authors: [],
     older: [],
     items: [],
     listed: [...listed.values()],
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { absolute, type FeedBases, feedBases } from '../../published/feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../../published/parse-feed.ts';
 import { type PublishedItem, publishedFeedOf } from '../../published/published-feed.ts';
@@ -16,7 +17,7 @@ export function readFeed(text: string, location: URL): ImportedFeed {
   const { base, ...facts } = factsOf(parsed, feedBases(parsed, text, location, self));
   return {
     ...facts,
-    ...(self === undefined ? {} : { self }),
+    ...omitUndefined({ self }),
     older,
     items: facts.items.map((item, index) => withAddress(item, published[index], base)),
   };
@@ -54,13 +55,16 @@ function withAddress(
   });
   return {
     ...facts,
-    ...(facts.image === undefined ? {} : { image: resolved(facts.image) }),
+    ...omitUndefined({ image: facts.image === undefined ? undefined : resolved(facts.image) }),
     files: facts.files.map(resolved),
-    ...(facts.episode === undefined
-      ? {}
-      : { episode: withAddresses(facts.episode, (address) => absolute(address, own) ?? address) }),
+    ...omitUndefined({
+      episode:
+        facts.episode === undefined
+          ? undefined
+          : withAddresses(facts.episode, (address) => absolute(address, own) ?? address),
+    }),
     title: looseLength(facts.title),
-    ...(id === undefined ? {} : { id }),
+    ...omitUndefined({ id }),
     isAtom,
     ...(url === undefined ? (lostUrl === undefined ? {} : { lostUrl }) : { url }),
     base: base ?? own ?? '',

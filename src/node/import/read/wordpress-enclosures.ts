@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ImportedFile } from './imported-item.ts';
 import { type ExportElement, fieldOf, fieldsOf } from './wordpress-export.ts';
 
@@ -23,12 +24,12 @@ function fileOf(url: string, length = '', type = '', duration = ''): ImportedFil
   if (url === '') return [];
   const [plays] = seconds(duration);
   return [
-    {
+    omitUndefined({
       url,
-      ...(/^\d{1,9}$/.test(length) && Number(length) > 0 ? { length: Number(length) } : {}),
-      ...(type === '' ? {} : { type }),
-      ...(plays === undefined ? {} : { duration: plays }),
-    },
+      length: /^\d{1,9}$/.test(length) && Number(length) > 0 ? Number(length) : undefined,
+      type: type === '' ? undefined : type,
+      duration: plays,
+    }),
   ];
 }
 

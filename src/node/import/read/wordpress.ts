@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute } from '../../published/feed-bases.ts';
 import { count } from '../../terminal/report.ts';
@@ -130,27 +131,28 @@ function itemOf(
   else if (status === 'private') note('it is private, so it becomes a draft');
   if (html.unknown.length > 0)
     note(`shortcodes stay as text: ${html.unknown.map((name) => `[${name}]`).join(', ')}`);
-  return {
-    ...(id === '' ? {} : { id }),
+  return omitUndefined({
+    id: id === '' ? undefined : id,
     // Of a draft the address is none that lasts.
-    ...(/^https?:/.test(link) && !isDraft ? { url: link } : {}),
+    url: /^https?:/.test(link) && !isDraft ? link : undefined,
     title,
-    ...(published === undefined ? {} : { published }),
-    ...(updated === undefined || published === undefined || updated <= published ? {} : { updated }),
+    published,
+    updated: updated === undefined || published === undefined || updated <= published ? undefined : updated,
     authors: personOf({ name: names.get(login) || login }),
     tags: fieldsOf(item, 'category')
       .filter(({ attributes }) => attributes.domain !== 'post_format')
       .map(({ text }) => looseText(text))
       .filter((tag) => tag !== ''),
     content,
-    ...(summary === undefined ? {} : { summary }),
-    ...(image === undefined
-      ? {}
-      : { image: { url: image.url, ...(image.alt === '' ? {} : { alt: oneLine(image.alt) }) } }),
+    summary,
+    image:
+      image === undefined
+        ? undefined
+        : omitUndefined({ url: image.url, alt: image.alt === '' ? undefined : oneLine(image.alt) }),
     files: enclosuresOf(item),
-    ...(isDraft ? { isDraft: true } : {}),
+    isDraft: isDraft ? true : undefined,
     base: absolute(link, undefined) ?? '',
-  };
+  });
 }
 
 /** WordPress writes moments without a zone, and noughts where there is none. */

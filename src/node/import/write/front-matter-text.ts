@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Author } from '../../../article/article.ts';
 import { plainText } from '../../../article/body/content.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { shorten } from '../../../article/plain-text.ts';
 import type { ImportedFile, ImportedItem, ImportedPicture } from '../read/imported-item.ts';
 
@@ -47,16 +48,16 @@ function authorValue({ name, email, url }: Author): unknown {
   const shown = escapeMarkdown(name);
   // A name alone is looked through for an address between angle brackets.
   if (email === undefined && url === undefined && !/[<>]/.test(name)) return shown;
-  return { name: shown, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+  return omitUndefined({ name: shown, email, url });
 }
 
 function pictureValue({ url, alt, caption }: ImportedPicture): unknown {
   if (alt === undefined && caption === undefined) return url;
-  return {
+  return omitUndefined({
     url,
-    ...(alt === undefined ? {} : { alt: escapeMarkdown(alt) }),
-    ...(caption === undefined ? {} : { caption: escapeMarkdown(caption) }),
-  };
+    alt: alt === undefined ? undefined : escapeMarkdown(alt),
+    caption: caption === undefined ? undefined : escapeMarkdown(caption),
+  });
 }
 
 function orNone<T>(list: readonly T[]): readonly T[] | undefined {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { canonicalUrl } from '../../../article/web-address.ts';
 import { parsePublicationFile } from '../../../publication/file/publication-file.ts';
 import type { ImportedFeed } from '../read/imported-item.ts';
@@ -67,9 +68,11 @@ function podcastKeysOf(
   const contact = Object.entries(owner).filter(([key, value]) => isTaken(`podcast.owner.${key}`, value));
   const others = Object.entries(rest).filter(([key, value]) => isTaken(`podcast.${key}`, value));
   return {
-    ...(categories.length === 0 ? {} : { category: categories.length === 1 ? categories[0] : categories }),
+    ...omitUndefined({
+      category: categories.length === 0 ? undefined : categories.length === 1 ? categories[0] : categories,
+    }),
     ...Object.fromEntries(others),
-    ...(contact.length === 0 ? {} : { owner: Object.fromEntries(contact) }),
+    ...omitUndefined({ owner: contact.length === 0 ? undefined : Object.fromEntries(contact) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Author, FindFile } from '../../../article/article.ts';
 import { languageTag } from '../../../article/front-matter/read.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParseOptions, parseSeed } from '../../../article/parse.ts';
 import { oneLine, shorten } from '../../../article/plain-text.ts';
 import { seedName, slugOf } from '../../../article/slug.ts';
@@ -83,7 +84,7 @@ export function seedOfItem(item: SettledItem, setting: SeedSetting, fetched?: Fe
     const front = (isDraft: boolean): string =>
       frontMatterText({ ...facts, image: image === undefined ? undefined : renamed(image), isDraft });
     const text = (isDraft: boolean): string => `${front(isDraft)}\n${body}\n`;
-    const options = { ...setting.options, ...(fetched === undefined ? {} : { findFile: fetched.findFile }) };
+    const options = { ...setting.options, ...omitUndefined({ findFile: fetched?.findFile }) };
     const { source, problems } = parseSeed({ path: item.path, text: text(false) }, options);
     if (source === undefined) throw new Error(problems.find(isError)?.message ?? 'no article comes of it');
     const { id, plainId = id } = source.head;

@@ -1,0 +1,12 @@
+/** The same properties, where those that may be undefined are absent instead. */
+export type OmitUndefined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Copies an object without its undefined properties; the others keep their order. */
+export function omitUndefined<const T extends object>(value: T): OmitUndefined<T>;
+export function omitUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+}
