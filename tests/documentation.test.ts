@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../src/http/routes.ts';
 import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
@@ -86,16 +88,40 @@ describe('README.md documents', () => {
 });
 
 describe('ARCHITECTURE.md', () => {
-  it.each(readdirSync(new URL('src', root), { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
-    'maps src/$name',
-    ({ name }) => {
-      expect(architecture).toContain(`\`src/${name}\``);
-    },
-  );
+  const source = new URL('src/', root);
+  const folders = readdirSync(source, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ parentPath, name }) => join(relative(fileURLToPath(source), parentPath), name));
+
+  it.each(folders)('maps src/%s', (folder) => {
+    expect(architecture).toContain(`\`${folder}/\``);
+  });
+
+  it('is one page', () => {
+    expect(architecture.split(/\s+/).length).toBeLessThan(900);
+  });
+});
+
+describe('docs/decisions', () => {
+  const folder = new URL('docs/decisions/', root);
+  const pages = readdirSync(folder).filter((name) => name !== 'README.md');
+  const index = readFileSync(new URL('README.md', folder), 'utf8');
+
+  it.each(pages)('%s has a context, a decision and consequences, and stands in the list', (page) => {
+    const text = readFileSync(new URL(page, folder), 'utf8');
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual([
+      'Context',
+      'Decision',
+      'Consequences',
+    ]);
+    expect(index).toContain(`(${page})`);
+  });
+
   it('weighs every dependency that is installed with the package', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
       dependencies: Record<string, string>;
     };
-    expect(Object.keys(dependencies).filter((name) => !architecture.includes(`\`${name}\``))).toEqual([]);
+    const page = readFileSync(new URL('dependencies.md', folder), 'utf8');
+    expect(Object.keys(dependencies).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 });
