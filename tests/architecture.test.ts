@@ -48,7 +48,7 @@ function importers(of: RegExp, except: RegExp): string[] {
     );
 }
 
-/** Every file whose code has this text, but for those that may. */
+/** Every file whose code has this text, except those that may have it. */
 function users(of: RegExp, except: RegExp): string[] {
   return [...files.values()]
     .filter(({ path, code }) => !except.test(path) && of.test(code))
@@ -57,9 +57,10 @@ function users(of: RegExp, except: RegExp): string[] {
 
 const never = /(?!)/;
 
+const layerOf = (path: string): string => path.split('/')[0] ?? '';
+
 describe('the layers', () => {
   const order = ['article', 'publication', 'feed', 'http', 'node', 'edge'];
-  const layerOf = (path: string): string => path.split('/')[0] ?? '';
 
   it('are the folders of src', () => {
     const folders = new Set([...files.keys()].filter((path) => path !== 'index.ts').map(layerOf));
@@ -89,14 +90,96 @@ describe('the layers', () => {
   });
 });
 
+/** Which other folders the files of a folder may import. A folder's own subfolders count as the folder. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'article/parse.ts': [
+    'article',
+    'article/body',
+    'article/seed',
+    'article/front-matter',
+    'article/shortcodes',
+  ],
+  article: [],
+  'article/body': ['article'],
+  'article/seed': ['article', 'article/body'],
+  'article/front-matter': ['article', 'article/body', 'article/seed'],
+  'article/shortcodes': ['article', 'article/body', 'article/seed'],
+  'node/disk': [],
+  'node/terminal': [],
+  'node/folder': ['node/disk', 'node/terminal'],
+  'node/published': ['node/disk', 'node/terminal'],
+  ...Object.fromEntries(
+    Object.entries({
+      build: [],
+      check: ['node/import/read', 'node/new'],
+      import: [],
+      new: [],
+      publish: ['node/build'],
+      serve: ['node/check/lint', 'node/websub'],
+      websub: ['node/build'],
+    }).map(([task, beside]) => [
+      `node/${task}`,
+      ['node/disk', 'node/folder', 'node/published', 'node/terminal', ...beside],
+    ]),
+  ),
+};
+
+describe('the folders of article and node', () => {
+  const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+  /** The innermost folder of the table that holds a file. */
+  const roomOf = (path: string): string | undefined =>
+    Object.keys(rooms)
+      .filter((room) => (room === 'article' ? dirname(path) === room : isIn(path, room)))
+      .sort((a, b) => b.length - a.length)[0];
+  const paths = [...files.keys()].filter((path) => /^article\/|^node\/.*\//.test(path));
+
+  it('are all in the table', () => {
+    expect(paths.filter((path) => roomOf(path) === undefined)).toEqual([]);
+  });
+
+  it('import what the table allows', () => {
+    const found = paths.flatMap((path) => {
+      const room = roomOf(path) ?? '';
+      const allowed = rooms[room] ?? [];
+      return (files.get(path)?.imports ?? [])
+        .filter(({ from }) => paths.includes(from) && layerOf(from) === layerOf(path))
+        .filter(({ from }) => {
+          const other = roomOf(from);
+          return (
+            other !== room && !allowed.some((one) => one === other || (one !== 'article' && isIn(from, one)))
+          );
+        })
+        .map(({ from }) => `${path} → ${from}`);
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+describe('the imports', () => {
+  it('make no cycles', () => {
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const walk = (path: string, above: readonly string[]): void => {
+      const start = above.indexOf(path);
+      if (start !== -1) cycles.push([...above.slice(start), path].join(' → '));
+      if (start !== -1 || done.has(path)) return;
+      for (const { from } of files.get(path)?.imports ?? [])
+        if (files.has(from)) walk(from, [...above, path]);
+      done.add(path);
+    };
+    for (const path of files.keys()) walk(path, []);
+    expect(cycles).toEqual([]);
+  });
+});
+
 describe('what belongs to one place', () => {
   it.each([
     ['Node.js modules', /^node:/, /^node\//],
     ['@hono/node-server', /^@hono\/node-server/, /^node\//],
     ['commander', /^commander/, /^node\//],
     ['feedsmith', /^feedsmith/, /^node\//],
-    ['what turns HTML into Markdown', /^(?:unified|re(?:hype|mark)-)/, /^node\/import\//],
-    ['date-fns', /^@?date-fns/, /^article\/date\.ts$/],
+    ['HTML to Markdown', /^(?:unified|re(?:hype|mark)-)/, /^node\/import\//],
+    ['date-fns', /^@?date-fns/, /^article\/seed\/date\.ts$/],
     ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
     ['the library feed', /^feed$/, /^feed\//],
     ['Cloudflare modules', /^cloudflare:/, /^edge\//],
@@ -104,7 +187,7 @@ describe('what belongs to one place', () => {
     expect(importers(of, place)).toEqual([]);
   });
 
-  it('is imported there only: hono, but for its type at the edge', () => {
+  it('is imported there only: hono, except its type at the edge', () => {
     expect(importers(/^hono(?:\/|$)/, /^http\/|^edge\//)).toEqual([]);
     const edge = [...files.values()].filter(({ path }) => path.startsWith('edge/'));
     const values = edge.flatMap(({ imports }) =>
@@ -121,8 +204,12 @@ describe('what belongs to one place', () => {
       /^node\/|^edge\/|^http\/app\.ts$/,
     ],
     ['randomness', /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/, /^node\/|^edge\//],
-    ['time to come', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\//],
-    ['Cloudflare bindings', /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/, /^edge\/|^node\/publish\//],
+    ['timers', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\//],
+    [
+      'Cloudflare bindings',
+      /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/,
+      /^edge\/|^node\/publish\/|^node\/new\/wrangler-file/,
+    ],
     ['the console', /\bconsole\b/, /^edge\//],
   ])('is used there only: %s', (_, of, place) => {
     expect(users(of, place)).toEqual([]);
@@ -181,7 +268,7 @@ describe('the files', () => {
     },
   );
 
-  it('have no default export but the worker, which must have one', () => {
+  it('have no default export, except the worker, which must have one', () => {
     expect(users(/^export default\b/m, never)).toEqual(['edge/worker.ts']);
   });
 });

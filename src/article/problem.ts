@@ -1,4 +1,3 @@
-import './problem.ts';
 
 /** Something wrong with what a publisher wrote, and where. */
 export interface Problem {

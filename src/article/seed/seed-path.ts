@@ -1,5 +1,4 @@
 import type { Instant } from '../article.ts';
-import '../front-matter/moments.ts';
 import { once } from '../once.ts';
 import { seedName, slugOf } from '../slug.ts';
 import { readDate } from './date.ts';

@@ -8,7 +8,6 @@ import { idLine } from '../../article/seed/seed-id.ts';
 import { otherSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
-import '../check/lint/placeholder.ts';
 import { makeFolder } from '../disk/write-unless-taken.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import type { TakenName } from './taken-names.ts';

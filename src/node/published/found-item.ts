@@ -2,7 +2,6 @@ import type { ArticleHead } from '../../article/article.ts';
 import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import type { Candidate } from '../folder/unique-articles.ts';
 import type { PublishedItem } from './published-feed.ts';
-import './found-item.ts';
 
 /** An item that is published, and in which document, as it should be shown. */
 export interface FoundItem extends PublishedItem {

@@ -2,7 +2,6 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { absolute, type FeedBases, feedBases, innerBase } from './feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
-import './published-feed.ts';
 
 /** What a feed that is published already says of itself and of its articles, whatever its format. */
 export interface PublishedFeed {

@@ -1,4 +1,3 @@
-import './en.ts';
 
 /** The words in English, after which the other languages are made. */
 export const en = {

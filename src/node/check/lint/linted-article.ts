@@ -3,7 +3,6 @@ import type { ArticleHead, FindFile, Place, WrittenArticle } from '../../../arti
 import { type References, readReferences } from '../../../article/body/references.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
-import './linted-article.ts';
 
 /** An article that is looked through for faults, each part read when it is first asked for. */
 export interface LintedArticle {

@@ -5,11 +5,9 @@ import { isHidden, isTracker } from '../../../article/body/hidden-parts.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { type Footnotes, takeFootnotes } from './footnotes-of-tree.ts';
 import { namedHeadings } from './heading-anchors.ts';
-import './html-to-markdown.ts';
 import { asIs, footnote, holdsPhrases, kept } from './kept-html.ts';
 import { boxOf, inForm, languageOf, takeTick } from './settled-forms.ts';
 import { attributesOf } from './written-html.ts';
-import './settled-tree.ts';
 
 /** Where an element stands, and what its body knows. */
 interface Place {

@@ -4,7 +4,6 @@ import { oneLine } from '../../../article/plain-text.ts';
 import { instantOf, readDate } from '../../../article/seed/date.ts';
 import { canonicalUrl } from '../../../article/web-address.ts';
 import { isMarkedLine, looseHtml, textOfHtml } from './html-text.ts';
-import './import-facts.ts';
 
 /** Reads a date of a feed; one without a zone is UTC, whatever the zone of this machine. */
 export function instantIn(...written: readonly (string | undefined)[]): Instant | undefined {

@@ -1,7 +1,6 @@
 import type { Author, Instant } from '../../../article/article.ts';
 import type { Followed } from '../../published/published-feed.ts';
 import type { ImportedPodcast } from './podcast-facts.ts';
-import './imported-item.ts';
 
 /** What an item says in its own markup. */
 export interface WrittenText {
