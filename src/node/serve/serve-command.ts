@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formats } from '../../feed/formats.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport } from './change-report.ts';
 import { serve } from './serve.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
-  const command = addFolder(program.command('serve'))
+  const command = addFolderArgument(program.command('serve'))
     .description('serve the folder and show what changes in it')
     .addOption(
       new Option('-p, --port <number>', 'port; 0 for any free one').env('PORT').default(3000).argParser(port),

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';
 import { ping } from './ping.ts';
@@ -21,7 +22,7 @@ const progressTime = 5_000;
 
 /** Adds the command `ping`; `read` reads a folder. */
 export function addPingCommand(program: Command, read: (dir: string) => FolderReading): void {
-  const command = addFolder(program.command('ping'))
+  const command = addFolderArgument(program.command('ping'))
     .description('tell the hub of the feeds that changed, once they are visible')
     .addOption(
       new Option('--wait <seconds>', 'how long feeds may take to be visible, and the hub to answer')

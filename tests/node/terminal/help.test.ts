@@ -54,7 +54,7 @@ describe('what the command line does not know', () => {
     const command = commands.includes(args[0] ?? '') ? `${args[0]} ` : '';
     expect(await dateline(args, { cwd: makeFolder() })).toEqual({
       ...{ code: 2, stdout: '' },
-      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(dateline ${command}--help shows what there is)\n`,
+      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(see dateline ${command}--help)\n`,
     });
   });
 
@@ -62,7 +62,7 @@ describe('what the command line does not know', () => {
     expect(await dateline(['import'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: "error: missing required argument 'source'\n(dateline import --help shows what there is)\n",
+      stderr: "error: missing required argument 'source'\n(see dateline import --help)\n",
     });
   });
 });
