@@ -26,7 +26,7 @@ export interface QueueEvents {
   /** The hub took a topic. */
   readonly onTold?: (topic: string) => void;
   /** In a line, why topics are not told. */
-  readonly onTrouble: (line: string) => void;
+  readonly onWarning: (line: string) => void;
 }
 
 /**
@@ -126,7 +126,7 @@ export class HubQueue {
 
   #report(topics: readonly string[], why: string): void {
     const what = topics.length === 1 ? topics[0] : count(topics.length, 'feed');
-    this.#events.onTrouble(`${this.hub} is not told of ${what}: ${why}`);
+    this.#events.onWarning(`${this.hub} is not told of ${what}: ${why}`);
   }
 
   #pause({ why, after = 0 }: Outcome & { kind: 'failed' }): void {

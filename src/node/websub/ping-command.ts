@@ -96,7 +96,7 @@ async function run(reading: FolderReading, { wait, dryRun, out }: Options): Prom
         visible = done;
         progress = `${visible} of ${count(changed.length, 'feed')} visible, the hub told of ${told}`;
       },
-      onTrouble: (line) => {
+      onWarning: (line) => {
         say(line);
         process.exitCode = 1;
       },

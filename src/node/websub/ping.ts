@@ -13,7 +13,7 @@ export interface PingOptions {
   readonly wait: number;
   /** Is told of each topic that the hub took, as it was then. */
   readonly onTold: (topic: ExpectedTopic) => void;
-  readonly onTrouble: (line: string) => void;
+  readonly onWarning: (line: string) => void;
   /** Is told how many of the topics were visible so far. */
   readonly onVisible: (done: number) => void;
 }
@@ -26,12 +26,12 @@ const longestPause = 10_000;
 
 /**
  * Tells a hub of topics, each once it can be seen at its public address (WebSub §6). Resolves when each is told or
- * given up; what is given up is told to `onTrouble`.
+ * given up; what is given up is told to `onWarning`.
  */
 export async function ping(
   edition: Edition,
   topics: readonly ExpectedTopic[],
-  { hub, wait, onTold, onTrouble, onVisible }: PingOptions,
+  { hub, wait, onTold, onWarning, onVisible }: PingOptions,
 ): Promise<void> {
   const seen = new Map<string, ExpectedTopic>();
   const queue = new HubQueue(
@@ -41,7 +41,7 @@ export async function ping(
         const topic = seen.get(url);
         if (topic !== undefined) onTold(topic);
       },
-      onTrouble,
+      onWarning,
     },
     {
       timeout: Math.min(30_000, Math.max(1_000, wait)),
@@ -77,7 +77,7 @@ export async function ping(
   const [first, ...others] = waiting;
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and neither are ${count(others.length, 'other feed')}`;
-  onTrouble(`${first.url} is not visible as it should be after ${wait / 1000} s: ${firstReason}${more}`);
+  onWarning(`${first.url} is not visible as it should be after ${wait / 1000} s: ${firstReason}${more}`);
 }
 
 /** A document changes by itself when an article falls due. */

@@ -11,7 +11,7 @@ export interface PushOptions extends Partial<HubPatience> {
   /** How long nothing may change until the hub is told, in milliseconds: a publisher saves often. */
   readonly quietTime?: number;
   /** Is told, in a line, why a hub is not told of something. */
-  readonly onTrouble: (line: string) => void;
+  readonly onWarning: (line: string) => void;
 }
 
 /** Tells a hub what changes while a server runs. */
@@ -33,7 +33,7 @@ const longestSleep = 60_000;
  * is taken for known: nobody here remembers what was shown before the start.
  */
 export function startPush(first: Shown, options: PushOptions, onError: (error: Error) => void): Push {
-  const { quietTime = standardQuietTime, onTrouble } = options;
+  const { quietTime = standardQuietTime, onWarning } = options;
   let shown = first;
   let known = snapshot(first);
   let queue: HubQueue | undefined;
@@ -46,12 +46,12 @@ export function startPush(first: Shown, options: PushOptions, onError: (error: E
   const settle = (): void => {
     const { site } = shown.edition;
     const trouble = site.hub === undefined ? undefined : obstacle({ site, hasUrl: shown.hasUrl });
-    if (trouble !== undefined && trouble !== lastObstacle) onTrouble(`no hub is told: ${trouble}`);
+    if (trouble !== undefined && trouble !== lastObstacle) onWarning(`no hub is told: ${trouble}`);
     lastObstacle = trouble;
     const hub = trouble === undefined ? site.hub : undefined;
     if (queue?.hub === hub) return;
     queue?.close();
-    queue = hub === undefined ? undefined : new HubQueue(hub, { onTrouble }, options);
+    queue = hub === undefined ? undefined : new HubQueue(hub, { onWarning }, options);
   };
 
   const compare = async (): Promise<void> => {
@@ -102,7 +102,7 @@ export function startPush(first: Shown, options: PushOptions, onError: (error: E
       clearTimeout(timer);
       const left = queue?.close() ?? 0;
       if (left > 0)
-        onTrouble(
+        onWarning(
           `${queue?.hub} is not told of ${count(left, 'feed')} before the end; "dateline ping" tells it`,
         );
     },

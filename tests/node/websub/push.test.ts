@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Running, serve } from '../../../src/node/serve/serve.ts';
+import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import type { PushOptions } from '../../../src/node/websub/push.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
@@ -15,7 +15,7 @@ const quick = { quietTime: 150, firstWait: 20, longestWait: 100, giveUpAfter: 60
 
 let hub: Hub;
 let dir: string;
-let running: Running;
+let running: RunningServer;
 let lines: string[];
 beforeEach(async () => {
   hub = await startHub();
@@ -29,9 +29,9 @@ async function start(push: Partial<PushOptions> = {}): Promise<void> {
     port: 0,
     host: '127.0.0.1',
     watch: true,
-    onReading: () => {},
+    onRead: () => {},
     onError: (error) => lines.push(String(error)),
-    push: { ...quick, onTrouble: (line) => lines.push(line), ...push },
+    push: { ...quick, onWarning: (line) => lines.push(line), ...push },
   });
 }
 
