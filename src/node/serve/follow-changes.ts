@@ -3,7 +3,7 @@ import { type ChangedPaths, type Watch, watchFolder } from '../disk/watch-folder
 import { isServed } from '../folder/article-files.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
 import type { StartedReading } from '../folder/started-reading.ts';
-import type { Push } from '../websub/push.ts';
+import type { HubPush } from '../websub/push.ts';
 import { awaitDueArticles, type DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
 import type { FolderHandler, PackageFiles } from './request-handler.ts';
@@ -43,7 +43,7 @@ export interface FolderParts {
   readonly folder: ServedFolder;
   readonly handler: FolderHandler;
   readonly due: DueArticles;
-  readonly push: Push | undefined;
+  readonly push: HubPush | undefined;
 }
 
 /** Publishes the changes of a watched folder of articles. */

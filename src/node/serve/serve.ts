@@ -6,7 +6,7 @@ import { hasBrokenPublication } from '../folder/known-publication.ts';
 import { publicFolder } from '../folder/public-files.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 import { startReading } from '../folder/started-reading.ts';
-import { type PushOptions, startPush } from '../websub/push.ts';
+import { HubPush, type PushOptions } from '../websub/push.ts';
 import { summarize } from './folder-summary.ts';
 import {
   type ChangeEvents,
@@ -118,7 +118,7 @@ function startFolder(
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(followClock(folder, handler, options));
   const push =
-    options.push && keep(startPush({ ...first, edition: folder.edition }, options.push, options.onError));
+    options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
   if (!options.watch) return parts;
   keep(followFolder(parts, options));
