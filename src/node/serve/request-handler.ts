@@ -5,8 +5,10 @@ import { createApp } from '../../http/app.ts';
 import { type Code, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
+import { type Watch, watchFolder } from '../disk/watch-folder.ts';
 import { changedFiles, readPublicFiles } from '../folder/public-files.ts';
 import { findRootFile } from '../folder/root-files.ts';
+import type { SeenChange } from '../folder/seen-changes.ts';
 import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
 import type { AnswerPoll } from './listeners.ts';
@@ -37,18 +39,15 @@ export interface FolderHandler extends RequestHandler {
   prepareFeeds(): Promise<void>;
 }
 
-export interface HandlerOptions {
-  /** Whether open pages reload after changes. */
-  readonly watch: boolean;
-  readonly onError: (error: Error) => void;
-}
-
-/** Creates the handler that answers from the articles and files of `dir` and the files of the package. */
+/**
+ * Creates the handler that answers from the articles and files of `dir` and the files of the package. With `watch`, open
+ * pages reload after changes.
+ */
 export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { watch, onError }: HandlerOptions,
+  { watch, onError }: { readonly watch: boolean; readonly onError: (error: Error) => void },
 ): FolderHandler {
   const compressor = new Compressor();
   const code: Code = (document, coding) => compressor.compress(document, coding);
@@ -80,23 +79,27 @@ export function createHandler(
 
 /** The files that come with the package, read when they are first needed. No feed needs them. */
 export class PackageFiles {
-  readonly dir: string;
+  readonly #dir: string;
   #files: ReturnType<typeof readPublicFiles> | undefined;
 
   constructor(dir: string) {
-    this.dir = dir;
+    this.#dir = dir;
   }
 
   read(): ReturnType<typeof readPublicFiles> {
-    this.#files ??= readPublicFiles(this.dir);
+    this.#files ??= readPublicFiles(this.#dir);
     return this.#files;
   }
 
-  /** Reads the files again and lists those that changed. */
-  async reload(): Promise<ReturnType<typeof changedFiles>> {
-    const before = await this.read();
-    this.#files = readPublicFiles(this.dir);
-    return changedFiles(before, await this.#files);
+  /** Reads the files again when they change, and calls `onChange` with the changes. */
+  watch(onChange: (changes: readonly SeenChange[]) => void, onError: (error: Error) => void): Watch {
+    const reload = async (): Promise<void> => {
+      const before = await this.read();
+      this.#files = readPublicFiles(this.#dir);
+      const changes = changedFiles(before, await this.#files);
+      if (changes.length > 0) onChange(changes);
+    };
+    return watchFolder(this.#dir, () => void reload().catch(onError), onError);
   }
 }
 

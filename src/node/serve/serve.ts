@@ -5,16 +5,12 @@ import type { Watch } from '../disk/watch-folder.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
 import { publicFolder } from '../folder/public-files.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
+import type { SeenChange } from '../folder/seen-changes.ts';
 import { startReading } from '../folder/started-reading.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
+import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
-import {
-  type ChangeEvents,
-  type FolderParts,
-  followClock,
-  followFolder,
-  followPackageFiles,
-} from './follow-changes.ts';
+import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
 import { fetchListener, pollListener } from './listeners.ts';
 import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
@@ -116,12 +112,22 @@ function startFolder(
   const folder = new ServedFolder(seeds, first);
   const handler = createHandler(dir, folder, packageFiles, options);
   if (handler.live !== undefined) keep(handler.live);
-  const due = keep(followClock(folder, handler, options));
+  const due = keep(
+    awaitDueArticles(folder.edition, (after, until) => {
+      void handler.prepareFeeds();
+      options.onDue?.(folder.filesDue(after, until));
+      handler.live?.reload();
+    }),
+  );
   const push =
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
   if (!options.watch) return parts;
   keep(followFolder(parts, options));
-  keep(followPackageFiles(packageFiles, parts, options));
+  const onPackageChange = (changes: readonly SeenChange[]): void => {
+    options.onRead(summarize(dir, folder.reading, changes));
+    handler.live?.reload();
+  };
+  keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
   return parts;
 }

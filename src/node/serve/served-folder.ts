@@ -4,39 +4,33 @@ import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { FolderReading, SeedFolder } from '../folder/seed-folder.ts';
 import { EditionBuilder } from './edition-builder.ts';
 
-/** The folder that a server serves: its latest reading and the edition that requests get. */
+/** The folder that a server serves, as last read and published. */
 export class ServedFolder {
   readonly #folder: SeedFolder;
   readonly #builder = new EditionBuilder();
   /** The reading that the edition was built from. Later readings may have found other problems, but the same articles. */
   #published: FolderReading;
-  #reading: FolderReading;
-  #edition: Edition;
+  /** The latest reading. */
+  reading: FolderReading;
+  /** The edition that requests get. */
+  edition: Edition;
 
   /** Builds the edition of the folder's first reading. */
   constructor(folder: SeedFolder, first: FolderReading) {
     this.#folder = folder;
-    this.#reading = first;
+    this.reading = first;
     this.#published = first;
-    this.#edition = this.#builder.next(first);
-  }
-
-  get reading(): FolderReading {
-    return this.#reading;
-  }
-
-  get edition(): Edition {
-    return this.#edition;
+    this.edition = this.#builder.next(first);
   }
 
   /** Reads what changed. Returns what is new: nothing, only the reading, or the edition, too. */
   update(paths: ChangedPaths): 'nothing' | 'reading' | 'edition' {
     const reading = this.#folder.read(paths);
-    if (reading === this.#reading) return 'nothing';
-    this.#reading = reading;
+    if (reading === this.reading) return 'nothing';
+    this.reading = reading;
     if (hasSameArticles(reading, this.#published)) return 'reading';
     this.#published = reading;
-    this.#edition = this.#builder.next(reading);
+    this.edition = this.#builder.next(reading);
     return 'edition';
   }
 

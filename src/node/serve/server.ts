@@ -41,27 +41,22 @@ function describeError(error: NodeJS.ErrnoException, { port, host }: ListenAddre
   return message === undefined ? error : new Error(message, { cause: error });
 }
 
-/** Limits on what a client may use: times in milliseconds, sizes in bytes. */
-export interface Limits {
-  readonly headersTimeout: number;
-  readonly requestTimeout: number;
-  readonly keepAliveTimeout: number;
-  readonly connectionsCheckingInterval: number;
-  readonly maxHeaderSize: number;
-  /** How long a client may leave a response unread. */
-  readonly stallTimeout: number;
-}
-
-/** Requests for feeds are short and have no body, so a client that needs longer is slow on purpose. */
-export const standardLimits: Limits = {
+/**
+ * Limits on what a client may use: times in milliseconds, sizes in bytes. Requests for feeds are short and have no body,
+ * so a client that needs longer is slow on purpose.
+ */
+export const standardLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   // Longer than the usual minute of proxies, so that they close an idle connection first.
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
+  /** How long a client may leave a response unread. */
   stallTimeout: 60_000,
 };
+
+export type Limits = Readonly<typeof standardLimits>;
 
 /** Milliseconds that pending responses may take after the server closes. */
 const drainTimeout = 10_000;

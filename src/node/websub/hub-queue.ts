@@ -2,25 +2,19 @@ import { count } from '../terminal/report.ts';
 import { notifyHub, type Outcome } from './notify-hub.ts';
 
 /** How often and how long a hub is tried; times in milliseconds. */
-export interface RetryOptions {
+const defaultRetry = {
   /** How long one request may take. */
-  readonly timeout: number;
-  /** The average wait after the first failure; it doubles with each further failure. */
-  readonly firstWait: number;
-  readonly longestWait: number;
-  /** How long a topic is retried. */
-  readonly giveUpAfter: number;
-  /** The number of simultaneous requests. */
-  readonly concurrency: number;
-}
-
-const defaultRetry: RetryOptions = {
   timeout: 30_000,
+  /** The average wait after the first failure; it doubles with each further failure. */
   firstWait: 5_000,
   longestWait: 3_600_000,
+  /** How long a topic is retried. */
   giveUpAfter: 6 * 3_600_000,
+  /** The number of simultaneous requests. */
   concurrency: 4,
 };
+
+export type RetryOptions = Readonly<typeof defaultRetry>;
 
 export interface QueueEvents {
   /** Called with each topic that the hub accepted. */

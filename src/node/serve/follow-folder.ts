@@ -1,15 +1,15 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { type ChangedPaths, type Watch, watchFolder } from '../disk/watch-folder.ts';
+import type { ChangedPaths, Watch } from '../disk/watch-folder.ts';
 import { isServed } from '../folder/article-files.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
 import type { StartedReading } from '../folder/started-reading.ts';
 import type { HubPush } from '../websub/push.ts';
-import { awaitDueArticles, type DueArticles } from './due-articles.ts';
+import type { DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
-import type { FolderHandler, PackageFiles } from './request-handler.ts';
+import type { FolderHandler } from './request-handler.ts';
 import type { ServedFolder } from './served-folder.ts';
 
-/** What a server does about changes of its publication. */
+/** Callbacks for what happens while a server runs. */
 export interface ChangeEvents {
   /** Called with the problems and changes that each read of the folder found. */
   readonly onRead: (summary: FolderSummary) => void;
@@ -20,19 +20,6 @@ export interface ChangeEvents {
   readonly onWatchError?: (error: Error) => void;
   /** Called when the folder exists again. */
   readonly onBack?: () => void;
-}
-
-/** Publishes articles when their dates come. */
-export function followClock(
-  folder: ServedFolder,
-  handler: FolderHandler,
-  { onDue }: ChangeEvents,
-): DueArticles {
-  return awaitDueArticles(folder.edition, (after, until) => {
-    void handler.prepareFeeds();
-    onDue?.(folder.filesDue(after, until));
-    handler.live?.reload();
-  });
 }
 
 /** The parts of a server that a change of the folder updates. */
@@ -73,19 +60,4 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
   };
   watched.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
   return { close: () => clearTimeout(recheck) };
-}
-
-/** Serves the package's files as they are now, for those who edit them. */
-export function followPackageFiles(
-  packageFiles: PackageFiles,
-  { dir, folder, handler }: FolderParts,
-  { onRead, onError, onWatchError = onError }: ChangeEvents,
-): Watch {
-  const reload = async (): Promise<void> => {
-    const changes = await packageFiles.reload();
-    if (changes.length === 0) return;
-    onRead(summarize(dir, folder.reading, changes));
-    handler.live?.reload();
-  };
-  return watchFolder(packageFiles.dir, () => void reload().catch(onWatchError), onWatchError);
 }
