@@ -8,7 +8,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Answerer } from '../src/http/answer.ts';
 import { createApp } from '../src/http/app.ts';
-import { Coder } from '../src/node/serve/coder.ts';
+import { Compressor } from '../src/node/serve/compressor.ts';
 import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
 import { asFeedItems, makeArticles } from './articles.ts';
@@ -26,11 +26,11 @@ let now = startOfDay;
 const instant = (): string => new Date(now).toISOString().replace('.000', '');
 const editionAt = (poll: number) => publish(site, articles.slice(0, publishedAt(poll)), instant());
 let edition = editionAt(0);
-const coder = new Coder();
+const compressor = new Compressor();
 const ours = await listen(
   createApp(
     { edition: async () => edition },
-    { now: () => now, answerer: new Answerer((document, coding) => coder.code(document, coding)) },
+    { now: () => now, answerer: new Answerer((document, coding) => compressor.compress(document, coding)) },
   ).fetch,
 );
 let items: readonly PeerItem[] = [];
@@ -79,7 +79,7 @@ for (let poll = 0; poll <= pollsADay; poll++) {
     cost.statuses.set(status, (cost.statuses.get(status) ?? 0) + 1);
   }
   // The better coding takes the place of the first reader's.
-  await coder.settled();
+  await compressor.settled();
 }
 console.log(
   `Bytes that a subscriber of /rss.xml costs a day: ${pollsADay} polls, ${newADay} new articles on a page of 50.\n`,

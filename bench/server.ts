@@ -21,7 +21,7 @@ if (kind === 'ours') {
     port: 0,
     host: '127.0.0.1',
     watch: false,
-    onReading: () => {},
+    onRead: () => {},
     onError: (error) => console.error(error),
   });
   process.once('SIGTERM', () => void running.close().then(() => process.disconnect()));

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { packageFolder } from './package-folder.ts';
 import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
-/** Adds each command, in the order in which `--help` lists them; what a command needs is loaded by that alone. */
+/** Functions that add each command, in the order of `--help`. Each loads only the modules of its own command. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
   init: async (program) => {
     const { addInitCommand } = await import('./new/init-command.ts');
@@ -37,14 +37,14 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
 };
 
 /**
- * Makes the command line; `dateline --help` shows what it says of itself. `first` is its first word: where that names a
- * command, no other is loaded, and none for the version.
+ * Creates the command line. If `first`, its first word, names a command, only that command is loaded; for the version,
+ * none is.
  */
 export async function commandLine(first = ''): Promise<Command> {
   const program = new Command('dateline')
     .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
     .version(version())
-    .showHelpAfterError('(dateline --help shows what there is)')
+    .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
     .exitOverride();
   addExitCodes(program);
@@ -52,7 +52,7 @@ export async function commandLine(first = ''): Promise<Command> {
   const all = first === '--version' || first === '-V' ? [] : Object.values(commands);
   for (const add of only === undefined ? all : [only]) await add(program);
   for (const command of program.commands)
-    command.showHelpAfterError(`(dateline ${command.name()} --help shows what there is)`);
+    command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
   addHelp(program);
   return program;
 }

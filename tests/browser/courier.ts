@@ -96,7 +96,7 @@ export async function serveFolder(files: Files): Promise<{ url: URL; close(): Pr
     port: 0,
     host: '127.0.0.1',
     watch: false,
-    onReading: ({ problems }) => {
+    onRead: ({ problems }) => {
       const errors = problems.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
     },

@@ -58,7 +58,7 @@ async function startNode(dir: string): Promise<Target> {
     port: 0,
     host: '127.0.0.1',
     watch: false,
-    onReading: () => {},
+    onRead: () => {},
     onError: (error) => console.error(error),
   });
   return { request: (path, sent) => ask(new URL(server.url), path, sent), close: () => server.close() };

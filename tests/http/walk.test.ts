@@ -51,7 +51,7 @@ let node: Awaited<ReturnType<typeof serve>>;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 beforeAll(async () => {
   const dir = makeFolder(seeds());
-  const quiet = { onReading: () => {}, onError: (error: Error) => console.error(error) };
+  const quiet = { onRead: () => {}, onError: (error: Error) => console.error(error) };
   node = await serve(dir, { port: 0, host: '127.0.0.1', watch: false, ...quiet });
   const { site, sources } = new SeedFolder(dir, { url: 'http://localhost/' }).read();
   const edge = makeFolder();

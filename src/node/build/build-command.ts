@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import { readPublication } from '../folder/read-publication.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { beyondAssetLimits } from './asset-limits.ts';
@@ -15,7 +16,7 @@ interface Options {
 
 /** Adds the command `build`. */
 export function addBuildCommand(program: Command): void {
-  const command = addFolder(program.command('build'))
+  const command = addFolderArgument(program.command('build'))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'only what the worker needs, no documents')

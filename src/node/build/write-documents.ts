@@ -7,7 +7,7 @@ import { createApp } from '../../http/app.ts';
 import { notFoundPage } from '../../http/error-pages.ts';
 import { articlePath, type PageAddress, pagePath, subscribePath } from '../../publication/address.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { forEachOf, type OnProgress } from '../terminal/progress.ts';
+import { forEachConcurrently, type OnProgress } from '../terminal/progress.ts';
 
 /** A document: the path at which the app has it, and the file that it becomes. */
 type Listed = readonly [path: string, file: string];
@@ -34,7 +34,7 @@ export async function writeDocuments(
     await writeFile(target, new Uint8Array(await response.arrayBuffer()));
   };
   // While the disk writes some, others are made.
-  await forEachOf(documents, 8, write, (done) => onProgress(done, documents.length + 1));
+  await forEachConcurrently(documents, 8, write, (done) => onProgress(done, documents.length + 1));
   // Static hosts answer with it wherever nothing is, so its links begin at the root.
   const root = new URL(edition.site.url).pathname;
   await writeFile(join(folder, '404.html'), await notFoundPage(edition.site, root));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';
@@ -13,7 +14,7 @@ interface Options {
 /** Adds the command `import`. What it needs is loaded when it runs, so that other commands start as fast as without it. */
 export function addImportCommand(program: Command): void {
   const from = 'address or file of a feed, a WordPress export or an OPML list of feeds';
-  const command = addFolder(program.command('import').argument('<source>', from))
+  const command = addFolderArgument(program.command('import').argument('<source>', from))
     .description('bring a publication from elsewhere into the folder; changes no file that is there')
     .option('--download', 'fetch pictures and enclosures, to lie beside the articles')
     .option('--pages', 'take the pages of a WordPress export, too')

@@ -5,9 +5,10 @@ import { printable } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
 import { mayHoldArticle } from '../disk/seed-files.ts';
 import { projectAround, publicationAround } from '../folder/articles-folder.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { takenNames } from './taken-names.ts';
 
@@ -16,7 +17,7 @@ export type ReadFolder = (dir: string) => FolderReading;
 
 /** Adds the command `new`. */
 export function addNewCommand(program: Command, read: ReadFolder): void {
-  const command = addFolder(
+  const command = addFolderArgument(
     program.command('new').argument('<headline>', 'its headline, in quotes'),
     whereWeStand,
   )

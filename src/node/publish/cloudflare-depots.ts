@@ -1,4 +1,4 @@
-import { forEachOf } from '../terminal/progress.ts';
+import { forEachConcurrently } from '../terminal/progress.ts';
 import { type Account, type ApiAnswer, askApi, listAll } from './cloudflare-api.ts';
 import type { Depot } from './depot.ts';
 
@@ -66,7 +66,7 @@ export function r2Depot(account: Account, bucket: string): Depot {
     },
     get: (key) => getText(account, `${path}/${key}`),
     put: (keys, read, onProgress) =>
-      forEachOf(
+      forEachConcurrently(
         keys,
         uploadsAtOnce,
         async (key) => {

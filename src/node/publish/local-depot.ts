@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { forEachOf } from '../terminal/progress.ts';
+import { forEachConcurrently } from '../terminal/progress.ts';
 import type { Depot } from './depot.ts';
 
 /** The stores of `wrangler dev` on this machine, by the name of the binding in wrangler.toml. */
@@ -29,7 +29,7 @@ export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
       return typeof found === 'string' ? found : found.text();
     },
     put: (keys, read, onProgress) =>
-      forEachOf(
+      forEachConcurrently(
         keys,
         8,
         async (key) => {

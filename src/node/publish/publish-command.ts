@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/seed/date.ts';
 import { edgeFolder } from '../build/build.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { accountFrom } from './cloudflare-api.ts';
@@ -28,7 +29,7 @@ export function addPublishCommand(
   program: Command,
   build: (dir: string, out: string) => Promise<void>,
 ): void {
-  const command = addFolder(program.command('publish'))
+  const command = addFolderArgument(program.command('publish'))
     .description('put what the worker needs into KV or R2, without a deploy')
     .addOption(
       new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local kv or r2')

@@ -5,11 +5,14 @@ import { isNotModified } from '../../http/conditional.ts';
 import { svgPolicy } from '../../http/header-fields.ts';
 import type { ServedFile } from '../disk/served-file.ts';
 
-/** Answers a GET or HEAD for a file of the publication's folder: whole, in part (RFC 9110 §14) or with 304; read as it is sent. */
+/**
+ * Answers a GET or HEAD for a file of the publication's folder: in full, in part (RFC 9110 §14) or with 304. The file is
+ * read while it is sent.
+ */
 export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
   const { length, type } = file;
   const modified = Math.floor(file.changed / 1000) * 1000;
-  // A file is written anew with another date or length, so the tag is strong, as If-Range wants it (§13.1.5).
+  // A rewritten file has another date or length, so the tag is strong, as If-Range requires (§13.1.5).
   const etag = `"${Math.round(file.changed).toString(36)}-${length.toString(36)}"`;
   const lastModified = new Date(modified).toUTCString();
   const headers = omitUndefined({
@@ -27,41 +30,42 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
   const isRanged =
     request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
   const range = isRanged ? readRange(request.headers.get('Range'), length) : undefined;
-  if (range === 'none') {
-    const status = { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' };
-    return new Response(null, { status: 416, headers: status });
-  }
+  if (range === 'unsatisfiable')
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' },
+    });
   const { start, end } = range ?? { start: 0, end: length - 1 };
-  const body = request.method === 'HEAD' || length === 0 ? null : readPart(file.file, start, end);
+  const body = request.method === 'HEAD' || length === 0 ? null : streamPart(file.file, start, end);
   return new Response(body, {
     status: range === undefined ? 200 : 206,
-    headers: {
+    headers: omitUndefined({
       ...headers,
       'Content-Type': type,
       'Content-Length': String(end + 1 - start),
-      ...(range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end}/${length}` }),
-    },
+      'Content-Range': range && `bytes ${start}-${end}/${length}`,
+    }),
   });
 }
 
-/** Bytes that are read at once. */
-const chunk = 64 * 1024;
+/** Bytes of one read. */
+const chunkSize = 64 * 1024;
 
-/** Opens a file when its first bytes are wanted; it is no link, and no link may take its place. */
-function readPart(file: string, start: number, end: number): ReadableStream<Uint8Array> {
+/** Streams a part of a file. Opens it when the first bytes are requested, and refuses a link that replaced it. */
+function streamPart(file: string, start: number, end: number): ReadableStream<Uint8Array> {
   let handle: FileHandle | undefined;
-  let at = start;
+  let position = start;
   return new ReadableStream(
     {
       pull: async (controller) => {
         try {
           handle ??= await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-          const bytes = new Uint8Array(Math.min(chunk, end + 1 - at));
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+          const bytes = new Uint8Array(Math.min(chunkSize, end + 1 - position));
+          const { bytesRead } = await handle.read(bytes, 0, bytes.length, position);
           if (bytesRead === 0) throw new Error(`${file} became shorter while it was sent`);
           controller.enqueue(bytes.subarray(0, bytesRead));
-          at += bytesRead;
-          if (at <= end) return;
+          position += bytesRead;
+          if (position <= end) return;
           await handle.close();
           controller.close();
         } catch (error) {
@@ -75,27 +79,27 @@ function readPart(file: string, start: number, end: number): ReadableStream<Uint
   );
 }
 
-/** Bytes of a file, counted from 0, both ends included. */
+/** A range of bytes, counted from 0, both ends included. */
 interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Reads a Range header (RFC 9110 §14.2) for a file of `length` bytes: the range, `'none'` where the file has nothing of
- * it, or `undefined` where the whole file is the answer: without the header, in another unit, or for several ranges.
+ * Reads a Range header (RFC 9110 §14.2) for a file of `length` bytes. Returns `undefined`, for the whole file, without
+ * the header, for another unit and for several ranges.
  */
-export function readRange(header: string | null, length: number): ByteRange | 'none' | undefined {
+export function readRange(header: string | null, length: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] =
     /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i.exec(header ?? '') ?? [];
   if (first === '' && last === '') return undefined;
   if (first === '') {
     const count = Math.min(Number(last), length);
-    return count === 0 ? 'none' : { start: length - count, end: length - 1 };
+    return count === 0 ? 'unsatisfiable' : { start: length - count, end: length - 1 };
   }
   const start = Number(first);
   const end = last === '' ? length - 1 : Math.min(Number(last), length - 1);
-  // §14.1.1: a range that ends before it begins is invalid, and so is ignored.
+  // §14.1.1: a range that ends before it begins is invalid, and therefore ignored.
   if (last !== '' && Number(last) < start) return undefined;
-  return start >= length ? 'none' : { start, end };
+  return start >= length ? 'unsatisfiable' : { start, end };
 }

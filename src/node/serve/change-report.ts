@@ -1,116 +1,119 @@
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { byPlace, formatProblem, type Problem, printable } from '../../article/problem.ts';
-import { instantOf } from '../../article/seed/date.ts';
-import { lintArticle } from '../check/lint/lint.ts';
-import { siteFacts } from '../check/lint/site-facts.ts';
-import { articleAt } from '../folder/gathered-articles.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
 import { joinChange, type SeenChange } from '../folder/seen-changes.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
 import { count, tally } from '../terminal/report.ts';
+import type { FolderSummary } from './folder-summary.ts';
 
-/** Where a line goes, and who says whether it is a terminal. */
-export type Out = NodeJS.WriteStream;
+/** A stream that lines are written to; it decides about colours. */
+export type Output = NodeJS.WriteStream;
 
-/** How long nothing must change before it is told, in milliseconds, and how long that may take; more than a watch waits. */
-const rest = { least: 250, most: 3000 };
+/** Milliseconds without a change before changes are reported, and the longest they wait; longer than the watcher waits. */
+const debounce = { quiet: 250, longest: 3000 };
 
-/** So many files that change together come of a person, of whom one is told all that is wrong with them. */
-const few = 20;
+/** Below this many simultaneous changes, assume one person's edit and show every problem of the changed files. */
+const manyChanges = 20;
 
-/** So many problems, and so many files that keep their last good version, are shown one by one: what came before stays on the screen. */
-const shownProblems = 20;
-
-const shownKept = 5;
+/** Problems, and files that keep their last good version, that are listed; more would push older lines off the screen. */
+const maxProblems = 20;
+const maxKept = 5;
 
 /**
- * Tells on a terminal what changed: one line a change, and what is wrong with the files that changed, also what `check` warns of. What comes together
- * is told together; what is mended at once, such as a file that was half written, was never wrong.
+ * Reports changes on a terminal: one line for the changes that come together, then the problems of the changed files,
+ * including those that `check` warns of. A problem that is fixed at once, such as a half-written file, is not reported.
  */
 export class ChangeReport {
   readonly #dir: string;
-  readonly #out: Out;
-  readonly #err: Out;
+  readonly #out: Output;
+  readonly #err: Output;
   #changes = new Map<string, SeenChange>();
-  #told: ReadonlySet<string> = new Set();
+  #reported: ReadonlySet<string> = new Set();
   #tally = '';
-  #since: number | undefined;
+  #firstChange: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(dir: string, out: Out, err: Out) {
+  constructor(dir: string, out: Output, err: Output) {
     this.#dir = dir;
     this.#out = out;
     this.#err = err;
   }
 
-  /** Takes a reading, the first of which is told at once and whole. */
-  take(reading: Reading): void {
+  /** Reports a read of the folder: the first at once and in full, later ones once changes pause. */
+  report(summary: FolderSummary): void {
     if (this.#tally === '') {
-      this.#list(reading.problems);
-      this.#remember(reading);
-      // Nothing is held yet of a publication file that is broken.
+      this.#list(summary.problems);
+      this.#remember(summary);
       this.#out.write(`${this.#dir}: ${this.#tally}\n`);
       return;
     }
-    for (const change of reading.changes) joinChange(this.#changes, change);
-    this.#since ??= Date.now();
-    const wait = Math.min(rest.least, this.#since + rest.most - Date.now());
+    for (const change of summary.changes) joinChange(this.#changes, change);
+    this.#firstChange ??= Date.now();
+    const wait = Math.min(debounce.quiet, this.#firstChange + debounce.longest - Date.now());
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#write(reading), Math.max(0, wait));
+    this.#timer = setTimeout(() => this.#reportChanges(summary), Math.max(0, wait));
   }
 
-  /** Tells of the files of articles whose moment has come. */
-  tellPublished(files: readonly string[]): void {
+  /** Reports the files of articles whose publication date has come. */
+  reportPublished(files: readonly string[]): void {
     const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
     if (only === undefined) return;
-    if (others.length > 0) this.say(`${count(files.length, 'article')} are published now`);
-    else this.say(`${styleText('bold', only, { stream: this.#out })} is published now`);
+    if (others.length > 0) this.writeLine(`${count(files.length, 'article')} are published now`);
+    else this.writeLine(`${styleText('bold', only, { stream: this.#out })} is published now`);
   }
 
-  /** Says something on a line with the time of day. */
-  say(line: string): void {
-    this.#out.write(`${styleText('dim', clock(), { stream: this.#out })}  ${line}\n`);
+  /** Writes a line that begins with the time of day. */
+  writeLine(line: string): void {
+    this.#out.write(`${styleText('dim', timeOfDay(), { stream: this.#out })}  ${line}\n`);
   }
 
-  /** Says no more. */
+  /** Drops the changes that are not reported yet. */
   close(): void {
     clearTimeout(this.#timer);
   }
 
-  #write(reading: Reading): void {
+  #reportChanges(summary: FolderSummary): void {
     const changes = [...this.#changes.values()];
     this.#changes = new Map();
-    this.#since = undefined;
+    this.#firstChange = undefined;
     const before = this.#tally;
     const files = new Set(changes.map(({ path }) => join(this.#dir, path)));
-    const told = this.#told;
-    const isFew = changes.length < few;
-    const due = reading.problems
-      .filter((problem) => !told.has(formatProblem(problem)) || (isFew && files.has(problem.file)))
-      .concat(reading.otherIds(changes), isFew ? reading.lint(changes) : [])
-      .toSorted(byPlace);
-    this.#remember(reading);
-    const counts = changes.length === 1 && before === this.#tally ? '' : this.#tally;
-    const said = [headline(changes, this.#out), ...(counts === '' ? [] : [counts])].join('; ');
-    if (changes.length > 0 || due.length > 0 || counts !== before) this.say(`${said}${heldOf(reading)}`);
-    this.#list(due);
-    const kept = reading.kept.filter((file) => files.has(file));
-    if (kept.length > shownKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
+    const problems = this.#newProblems(summary, changes, files);
+    this.#remember(summary);
+    const counts = changes.length === 1 && before === this.#tally ? '' : `; ${this.#tally}`;
+    const settings = summary.isPublicationValid
+      ? ''
+      : '; its last good settings stay until the publication file is fixed';
+    if (changes.length > 0 || problems.length > 0 || before !== this.#tally)
+      this.writeLine(headline(changes, this.#out) + counts + settings);
+    this.#list(problems);
+    const kept = summary.kept.filter((file) => files.has(file));
+    if (kept.length > maxKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
     else for (const file of kept) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 
-  /** Shows problems in their order, or some of many, errors first. */
+  /** The problems not reported before; of a few changed `files`, all problems. */
+  #newProblems(
+    { problems, lint, findChangedIds }: FolderSummary,
+    changes: readonly SeenChange[],
+    files: ReadonlySet<string>,
+  ): readonly Problem[] {
+    const areFew = changes.length < manyChanges;
+    return problems
+      .filter((problem) => !this.#reported.has(formatProblem(problem)) || (areFew && files.has(problem.file)))
+      .concat(findChangedIds(changes), areFew ? lint(changes) : [])
+      .toSorted(byPlace);
+  }
+
+  /** Lists problems in order. If there are too many, lists the first ones, errors before warnings. */
   #list(problems: readonly Problem[]): void {
-    const left = problems.length - shownProblems;
-    const first = left > 0 ? problems.toSorted(bySeverity).slice(0, shownProblems) : problems;
-    for (const problem of first) this.#err.write(`${shown(problem, this.#err)}\n`);
+    const left = problems.length - maxProblems;
+    const first = left > 0 ? problems.toSorted(bySeverity).slice(0, maxProblems) : problems;
+    for (const problem of first) this.#err.write(`${formatInColour(problem, this.#err)}\n`);
     if (left > 0) this.#err.write(`and ${left} more; "dateline check ${printable(this.#dir)}" lists them\n`);
   }
 
-  #remember({ articles, problems }: Reading): void {
-    this.#told = new Set(problems.map(formatProblem));
+  #remember({ articles, problems }: FolderSummary): void {
+    this.#reported = new Set(problems.map(formatProblem));
     this.#tally = tally(articles, problems);
   }
 }
@@ -120,102 +123,25 @@ function bySeverity(a: Problem, b: Problem): number {
 }
 
 /** "harbour-bridge.md changed", "3 files changed" */
-function headline(changes: readonly SeenChange[], stream: Out): string {
+function headline(changes: readonly SeenChange[], stream: Output): string {
   const [only, ...others] = changes;
   if (only === undefined) return 'the folder changed';
   if (others.length > 0) return `${count(changes.length, 'file')} changed`;
   const path = printable(only.path);
-  const name = only.from === undefined ? path : `${printable(only.from)} renamed to ${path}`;
   return only.from === undefined
-    ? `${styleText('bold', name, { stream })} ${only.kind}`
-    : styleText('bold', name, { stream });
+    ? `${styleText('bold', path, { stream })} ${only.kind}`
+    : styleText('bold', `${printable(only.from)} renamed to ${path}`, { stream });
 }
 
-function shown(problem: Problem, stream: Out): string {
-  const line = formatProblem(problem);
-  const mark = `: ${problem.severity}: `;
+function formatInColour(problem: Problem, stream: Output): string {
   const colour = problem.severity === 'error' ? 'red' : 'yellow';
-  return line.replace(mark, () => `: ${styleText(colour, problem.severity, { stream })}: `);
-}
-
-function heldOf({ isSound }: Reading): string {
-  return isSound ? '' : '; its last good settings hold until the publication file is mended';
-}
-
-/** The time of day here, `12:01:07`. */
-function clock(): string {
-  return new Date().toTimeString().slice(0, 8);
-}
-
-/** What a reading of the folder came to. */
-export interface Reading {
-  readonly articles: number;
-  readonly problems: readonly Problem[];
-  /** The files whose articles stay as they were when they could last be published. */
-  readonly kept: readonly string[];
-  /** What is not as it was at the reading before. */
-  readonly changes: readonly SeenChange[];
-  /** Whether the publication file is sound; while it isn't, what it last said holds. */
-  readonly isSound: boolean;
-  /** Looks for what `check` warns of in the articles of a few files that changed. */
-  readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
-  /** Looks for articles that have other ids since files changed. */
-  readonly otherIds: (changes: readonly SeenChange[]) => readonly Problem[];
-}
-
-/** Tells what a reading of the folder `dir` came to, and what changed. */
-export function tell(dir: string, reading: FolderReading, changes: readonly SeenChange[]): Reading {
-  const { articles, sources, problems, kept } = reading;
-  return {
-    articles: sources.length,
-    problems,
-    kept,
-    changes,
-    isSound: !hasBrokenPublication(problems, dir),
-    lint: (changes) => {
-      const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
-      return changes
-        .flatMap(({ path }) => articleAt(articles, join(dir, path)) ?? [])
-        .flatMap((article) => lintArticle(article, facts));
-    },
-    otherIds: (changes) =>
-      otherIds(
-        changes.flatMap((change) => {
-          const article = articleAt(articles, join(dir, change.path));
-          const isOther = change.formerId !== undefined && article?.source.head.id !== change.formerId;
-          return article !== undefined && isOther ? [{ article, change }] : [];
-        }),
-      ),
-  };
-}
-
-/** So many articles with other ids are told one by one. */
-const shownIds = 5;
-
-/** Warns of articles whose ids are others since their files changed. */
-function otherIds(
-  others: readonly { readonly article: Candidate; readonly change: SeenChange }[],
-): readonly Problem[] {
-  const place = { line: 1, column: 1, severity: 'warning', code: 'unfixed-id' } as const;
-  const [first] = others;
-  if (first !== undefined && others.length > shownIds) {
-    const names = others.slice(0, 3).map(({ change: { path } }) => path);
-    const message = `${count(others.length, 'article')} have other ids than before, so that readers show them again: ${names.join(', ')} and others; take the change back, have "dateline check --fix-ids" write their ids into the files, and repeat it`;
-    return [{ ...place, file: first.article.file, message }];
-  }
-  return others.map(({ article: { file, source }, change: { from, formerId } }) => {
-    const what = from === undefined ? 'its id' : "with the file's name its id";
-    const purpose = from === undefined ? 'unless that is meant,' : 'to keep it';
-    const message = `${what} changed from ${formerId} to ${source.head.id}, so that readers show the article again; ${purpose} write a paragraph "Id: <${formerId}>", or "id" in front matter`;
-    return { ...place, file, message };
-  });
-}
-
-/** A folder stirs for many reasons, but only other articles or another site make another edition. */
-export function isSame(a: FolderReading, b: FolderReading): boolean {
-  return (
-    a.site === b.site &&
-    a.sources.length === b.sources.length &&
-    a.sources.every((source, i) => source === b.sources[i])
+  return formatProblem(problem).replace(
+    `: ${problem.severity}: `,
+    () => `: ${styleText(colour, problem.severity, { stream })}: `,
   );
+}
+
+/** Local time, `12:01:07`. */
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 8);
 }

@@ -3,43 +3,48 @@ import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Watch } from '../disk/watch-folder.ts';
 
-/** Waits for the moments at which articles appear that lie ahead. */
+/** Waits for the publication dates of articles dated in the future. */
 export interface DueArticles extends Watch {
-  /** Takes note that another edition is served. */
+  /** Waits for the articles of a new edition instead. */
   follow(edition: Edition): void;
 }
 
-/** A machine that sleeps loses time, so the clock is looked at again; and no timer waits for a month. */
+/**
+ * Milliseconds until the clock is checked again: a timer loses the time in which the machine sleeps, and can't last a month.
+ */
 const longestSleep = 60_000;
 
-/** Calls `onDue` when articles appear that are published later than `after` and not later than `until`. */
-export function awaitDue(first: Edition, onDue: (after: Instant, until: Instant) => void): DueArticles {
+/** Calls `onDue` when there are articles whose publication date lies after `after` and not after `until`. */
+export function awaitDueArticles(
+  first: Edition,
+  onDue: (after: Instant, until: Instant) => void,
+): DueArticles {
   let edition = first;
   let seen = instantOf(Date.now()) ?? '';
   let timer: NodeJS.Timeout | undefined;
-  const look = (): void => {
+  const check = (): void => {
     const after = seen;
     const next = edition.nextDue(after);
     if (next === undefined) return;
     const left = Date.parse(next) - Date.now();
     if (left > 0) {
-      timer = setTimeout(look, Math.min(left, longestSleep)).unref();
+      timer = setTimeout(check, Math.min(left, longestSleep)).unref();
       return;
     }
     seen = instantOf(Date.now()) ?? '';
     onDue(after, seen);
-    look();
+    check();
   };
-  look();
+  check();
   return {
     follow: (next) => {
       clearTimeout(timer);
-      // What the edition before had to come may be due by now.
-      look();
+      // Articles of the previous edition may be due by now.
+      check();
       clearTimeout(timer);
       edition = next;
       seen = instantOf(Date.now()) ?? '';
-      look();
+      check();
     },
     close: () => clearTimeout(timer),
   };

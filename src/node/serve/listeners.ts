@@ -3,31 +3,31 @@ import { once } from '../../article/once.ts';
 import type { Answer, Asked } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
 
-/** Answers a read of a path, without query, if all that the answer needs is at hand. */
-export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer | undefined> | undefined;
+/** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
+export type AnswerPoll = (path: string, request: Asked) => Answer | Promise<Answer | undefined> | undefined;
 
 /**
- * Answers polls whose answer is at hand at once, and leaves every other request to `otherwise`, the app.
+ * Answers polls from the cache, and passes every other request to `app`.
  *
- * Nearly all requests are such polls. To make a `Request` and a `Response` of each costs a tenth of what the server does
- * for one; the answer is the app's own, only written without them.
+ * Nearly all requests are such polls, and a tenth of the work for one would be its `Request` and `Response`. The answer
+ * is the same as the app's, only written without them.
  */
-export function pollListener(atHand: AtHand, otherwise: RequestListener): RequestListener {
+export function pollListener(answerPoll: AnswerPoll, app: RequestListener): RequestListener {
   return (request, response) => {
     const { url = '', method = '', headers } = request;
     const answer =
       method === 'GET' &&
       plainPath.test(url) &&
       plainHost.test(headers.host ?? '') &&
-      // Node.js keeps only the first of several dates, and several are none (RFC 9110 §13.1.3).
+      // Node.js keeps only the first of several dates, but several are invalid (RFC 9110 §13.1.3).
       headers['if-modified-since'] === undefined
-        ? atHand(url, { method, headers: new PlainHeaders(headers) })
+        ? answerPoll(url, { method, headers: new PlainHeaders(headers) })
         : undefined;
-    if (answer === undefined) return otherwise(request, response);
+    if (answer === undefined) return app(request, response);
     if (!(answer instanceof Promise)) return write(answer, response);
     answer.then(
-      (answer) => (answer === undefined ? otherwise(request, response) : write(answer, response)),
-      () => otherwise(request, response),
+      (answer) => (answer === undefined ? app(request, response) : write(answer, response)),
+      () => app(request, response),
     );
   };
 }
@@ -37,14 +37,14 @@ function write({ status, fields, body }: Answer, response: ServerResponse): void
   response.end(body);
 }
 
-/** A path that a URL parser would leave as it is. */
+/** A path that a URL parser would not change. */
 const plainPath = /^\/(?!.*\/\.)[\w./-]*$/;
 
-/** A host without anything that would have to be looked at more closely. */
+/** A host that is valid without further checks. */
 const plainHost =
   /^[a-z0-9._-]*[a-z_][a-z0-9._-]*(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$|^127\.0\.0\.1(?::(?:[1-5]\d{3,4}|[6-9]\d{3}))?$/;
 
-/** Header fields as Node.js has them, under names in lower case. */
+/** Header fields of Node.js, whose names are in lower case. */
 class PlainHeaders implements Pick<Headers, 'get'> {
   readonly #fields: IncomingHttpHeaders;
 
@@ -58,20 +58,20 @@ class PlainHeaders implements Pick<Headers, 'get'> {
   }
 }
 
-/** What answers Node's requests, and what loads all that this takes, which the first request does otherwise. */
+/** Answers the requests of Node.js. `load` loads the modules for this, which the first request does otherwise. */
 interface FetchListener {
   readonly listener: RequestListener;
   readonly load: () => Promise<unknown>;
 }
 
 /**
- * Makes what answers requests by `fetch`. What turns Node's requests into those of the web is not loaded before, since with it comes
- * all of Node's own `fetch`, which takes as long as half of the other modules.
+ * Creates a listener that answers by `fetch`. The adapter to web requests is loaded late: it brings all of Node's own
+ * `fetch`, which takes half as long to load as all other modules.
  */
 export function fetchListener(fetch: Fetch): FetchListener {
   const load = once(async () => {
     const { getRequestListener } = await import('@hono/node-server');
-    // Clients of HTTP/1.0 name no host, and no answer depends on it.
+    // HTTP/1.0 clients send no host, and no answer depends on it.
     return getRequestListener((request, env) => fetch(request, env as Parameters<Fetch>[1]), {
       hostname: 'localhost',
     });

@@ -1,38 +1,38 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Answers a request; `incoming` is the request as Node.js has it. */
+/** Answers a request; `incoming` is the same request in Node's own form. */
 export type Fetch = (
   request: Request,
   env?: { readonly incoming?: IncomingMessage },
 ) => Response | Promise<Response>;
 
-/** Pages that a browser on this machine shows, and that load themselves again when told. */
+/** The pages open in browsers on this machine, which reload after changes. */
 export interface LivePages {
-  /** Answers what pages ask for to be told of changes, and changes the app's answers for them. */
+  /** Answers the pages' requests for events, and adds a script to the app's pages. */
   readonly fetch: Fetch;
-  /** Tells the pages that are open. */
+  /** Makes the open pages reload. */
   reload(): void;
-  /** Lets the pages go and takes no more. */
+  /** Disconnects the pages and accepts no more. */
   close(): void;
 }
 
 const scriptPath = '/_live.js';
 const eventsPath = '/_events';
-/** How many pages are told at once: browsers open six connections to a host, and need some to load a page. */
-const pagesLimit = 4;
-/** How soon the others ask again, in milliseconds. */
-const askAgain = 1000;
-/** How often a page is written to, in milliseconds, so that a connection that is gone is noticed. */
+/** Pages that hold a connection: browsers open six to a host, and need some to load a page. */
+const maxPages = 4;
+/** Milliseconds after which the other pages ask again. */
+const retryDelay = 1000;
+/** Milliseconds between writes to a page, which reveal a lost connection. */
 const heartbeat = 20_000;
 
 /**
- * Makes pages reload themselves when the publication changes. Published documents stay as they are: only a browser on
- * this machine that shows a page is answered in another way, by a script that the page is given on its way out.
+ * Makes pages reload when the publication changes. Published documents stay as they are: only pages for a browser on
+ * this machine get a script, added as they are sent.
  */
 export function livePages(app: Fetch): LivePages {
   const open = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
-  // A page that was there before this server must not think that it is up to date.
+  // A page opened before this server started must not count as current.
   const start = Date.now().toString(36);
   let edition = 0;
   let isClosed = false;
@@ -42,17 +42,17 @@ export function livePages(app: Fetch): LivePages {
   const write = (text: string): void => {
     for (const page of open) page.enqueue(encoder.encode(text));
   };
-  const letGo = (page: ReadableStreamDefaultController<Uint8Array>): void => {
+  const remove = (page: ReadableStreamDefaultController<Uint8Array>): void => {
     open.delete(page);
     if (open.size === 0) clearInterval(timer);
   };
   const events = (url: URL): Response => {
-    // The one status at which a browser does not ask again (HTML §9.2.3).
+    // The only status after which a browser doesn't reconnect (HTML §9.2.3).
     if (isClosed) return new Response(null, { status: 204 });
     const isOld = url.searchParams.get('since') !== version();
     const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
-    if (open.size >= pagesLimit)
-      return new Response(isOld ? reloadEvent : `retry: ${askAgain}\n\n`, { headers });
+    if (open.size >= maxPages)
+      return new Response(isOld ? reloadEvent : `retry: ${retryDelay}\n\n`, { headers });
     let page: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -62,7 +62,7 @@ export function livePages(app: Fetch): LivePages {
         controller.enqueue(encoder.encode(isOld ? reloadEvent : ':\n\n'));
       },
       cancel: () => {
-        if (page !== undefined) letGo(page);
+        if (page !== undefined) remove(page);
       },
     });
     return new Response(body, { headers });
@@ -78,8 +78,8 @@ export function livePages(app: Fetch): LivePages {
     const destination = request.headers.get('Sec-Fetch-Dest');
     if (destination === null || destination === 'empty') return app(request, env);
     const before = version();
-    if (destination !== 'document') return unhurried(await app(request, env));
-    const answer = await app(whole(request), env);
+    if (destination !== 'document') return revalidated(await app(request, env));
+    const answer = await app(unconditional(request), env);
     if (answer.headers.get('Content-Type')?.startsWith('text/html') !== true) return app(request, env);
     return withScript(answer, url, before);
   };
@@ -93,38 +93,38 @@ export function livePages(app: Fetch): LivePages {
       isClosed = true;
       for (const page of open) {
         page.close();
-        letGo(page);
+        remove(page);
       }
     },
   };
 }
 
-/** Tells whether whoever looks does so on this machine and not through a proxy that stands on it. */
+/** Reports whether a request comes from a browser on this machine, not through a proxy on it. */
 function isOnThisMachine({ hostname }: URL, incoming: IncomingMessage | undefined): boolean {
   const isLoopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
   const fields = incoming?.headers ?? {};
-  // A proxy may keep silent, but then it speaks HTTP/1.0 mostly, which no browser does.
-  const isRelayed = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some(
+  // A proxy that adds no fields mostly uses HTTP/1.0, which no browser does.
+  const isProxied = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some(
     (name) => fields[name] !== undefined,
   );
-  return isLoopback && !isRelayed && incoming?.httpVersion !== '1.0';
+  return isLoopback && !isProxied && incoming?.httpVersion !== '1.0';
 }
 
-/** The same request from a browser that has nothing yet and takes no codings. */
-function whole(request: Request): Request {
+/** The same request without conditions, ranges and content codings. */
+function unconditional(request: Request): Request {
   const headers = new Headers(request.headers);
   for (const name of ['If-None-Match', 'If-Modified-Since', 'Accept-Encoding', 'Range']) headers.delete(name);
   return new Request(request.url, { headers });
 }
 
-/** Pictures and styles stay in a browser's memory over a reload, unless it has to ask whether they changed. */
-function unhurried(answer: Response): Response {
+/** A browser keeps pictures and styles over a reload, unless it must revalidate them. */
+function revalidated(answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.set('Cache-Control', 'no-cache');
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-/** Adds the script, which pages may run as it is the site's own, and allows it the one address that it asks. */
+/** Adds the script, which the page's policy allows as the site's own, and allows it to connect to the events. */
 async function withScript(answer: Response, { origin }: URL, version: string): Promise<Response> {
   const tag = `<script src="${scriptPath}?since=${version}"></script>`;
   const connect = `; connect-src ${origin}${eventsPath}`;
@@ -141,7 +141,7 @@ async function withScript(answer: Response, { origin }: URL, version: string): P
 
 const reloadEvent = 'event: reload\ndata:\n\n';
 
-/** A page that nobody sees holds no connection. */
+/** A hidden page holds no connection. */
 const script = `const { searchParams } = new URL(document.currentScript.src);
 let events;
 const follow = () => {

@@ -1,20 +1,24 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formats } from '../../feed/formats.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport } from './change-report.ts';
 import { serve } from './serve.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
-  const command = addFolder(program.command('serve'))
-    .description('serve the folder and show what changes in it')
+  const command = addFolderArgument(program.command('serve'))
+    .description('serve the folder and its changes')
     .addOption(
-      new Option('-p, --port <number>', 'port; 0 for any free one').env('PORT').default(3000).argParser(port),
+      new Option('-p, --port <number>', 'port; 0 for any free port')
+        .env('PORT')
+        .default(3000)
+        .argParser(port),
     )
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
-    .option('--no-watch', 'do not look for changes')
-    .option('--no-ping', 'do not tell the hub of changes; "dateline ping" does')
+    .option('--no-watch', 'do not watch for changes')
+    .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
     .action(run);
   addExamples(command, [
     ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
@@ -29,36 +33,36 @@ function port(text: string): number {
   return number;
 }
 
-/** What the command `serve` can be told. */
-interface ServeChoices {
+/** The options of the command line. */
+interface CommandOptions {
   readonly port: number;
   readonly host: string;
   readonly watch: boolean;
-  /** Whether the hub is told of changes. */
+  /** Whether the hub is notified of changes. */
   readonly ping: boolean;
 }
 
-/** Serves a folder until the process is told to end, and says on the terminal what happens. */
-async function run(dir: string, options: ServeChoices): Promise<void> {
-  const siteUrl = siteUrlOverride();
-  const changes = new ChangeReport(dir, process.stdout, process.stderr);
+/** Serves a folder until a signal ends the process, and reports on the terminal what happens. */
+async function run(dir: string, options: CommandOptions): Promise<void> {
+  const warn = (text: string): boolean => process.stderr.write(`dateline: ${text}\n`);
+  const report = new ChangeReport(dir, process.stdout, process.stderr);
   const running = await serve(dir, {
     ...options,
-    ...(siteUrl === undefined ? {} : { siteUrl }),
-    onReading: (reading) => changes.take(reading),
-    onBack: () => changes.say('the folder is there again'),
-    onDue: (files) => changes.tellPublished(files),
-    onError: (error) => process.stderr.write(`dateline: ${error.stack ?? error.message}\n`),
-    // The disk's doing, which a stack explains to nobody.
-    onWatchError: ({ message }) => process.stderr.write(`dateline: ${message}\n`),
-    ...(options.ping ? { push: { onTrouble: (line) => process.stderr.write(`dateline: ${line}\n`) } } : {}),
+    siteUrl: siteUrlOverride(),
+    onRead: (summary) => report.report(summary),
+    onBack: () => report.writeLine('the folder is back'),
+    onDue: (files) => report.reportPublished(files),
+    onError: (error) => warn(error.stack ?? error.message),
+    // The disk's fault: a stack would explain nothing.
+    onWatchError: ({ message }) => warn(message),
+    push: options.ping ? { onWarning: warn } : undefined,
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
   const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);
   process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      changes.close();
+      report.close();
       void running.close().then(() => process.exit(0));
     });
   }

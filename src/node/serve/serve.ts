@@ -1,193 +1,133 @@
 import { createServer } from 'node:http';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { Answerer } from '../../http/answer.ts';
-import { createApp } from '../../http/app.ts';
-import { type Code, respond, toResponse } from '../../http/respond.ts';
-import { readFilePath, readMediaPath } from '../../publication/address.ts';
-import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
-import { type ChangedPaths, type Watch, watchFolder } from '../disk/watch-folder.ts';
-import { isServed } from '../folder/article-files.ts';
+import type { Watch } from '../disk/watch-folder.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
-import { changedFiles, publicFolder, readPublicFiles } from '../folder/public-files.ts';
-import { findRootFile } from '../folder/root-files.ts';
+import { publicFolder } from '../folder/public-files.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
+import type { SeenChange } from '../folder/seen-changes.ts';
 import { startReading } from '../folder/started-reading.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
-import { type Push, type PushOptions, startPush } from '../websub/push.ts';
-import { answerFile } from './answer-file.ts';
-import { isSame, type Reading, tell } from './change-report.ts';
-import { Coder } from './coder.ts';
-import { awaitDue } from './due-articles.ts';
-import { type AtHand, fetchListener, pollListener } from './listeners.ts';
-import { type Fetch, type LivePages, livePages } from './live-pages.ts';
-import { prepareFeeds, ServedEditions } from './served-editions.ts';
-import { addressOf, drainable, type Limits, listen, type Place, standardLimits } from './server.ts';
+import { HubPush, type PushOptions } from '../websub/push.ts';
+import { awaitDueArticles } from './due-articles.ts';
+import { summarize } from './folder-summary.ts';
+import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
+import { fetchListener, pollListener } from './listeners.ts';
+import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
+import { ServedFolder } from './served-folder.ts';
+import {
+  addressOf,
+  type Limits,
+  type ListenAddress,
+  listen,
+  standardLimits,
+  trackConnections,
+} from './server.ts';
 
-export interface ServeOptions extends Place {
-  /** Whether a change in the folder shows without a restart. */
+export interface ServeOptions extends ListenAddress, ChangeEvents {
+  /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
-  /** Takes the place of the publication's own address. */
-  readonly siteUrl?: string;
-  /** Is told what the folder's articles have wrong, after each reading of it. */
-  readonly onReading: (reading: Reading) => void;
-  /** Is told the files of articles whose moment has come. */
-  readonly onDue?: (files: readonly string[]) => void;
-  readonly onError: (error: Error) => void;
-  /** Is told why changes can't be seen, such as that the folder is gone; in place of `onError`. */
-  readonly onWatchError?: (error: Error) => void;
-  /** Is told that the folder is there again. */
-  readonly onBack?: () => void;
-  /** How the publication's hub is told of changes; left out, it isn't. */
-  readonly push?: PushOptions;
-  /** Take the place of {@link standardLimits}. */
+  /** Replaces the public address that the publication file names. */
+  readonly siteUrl?: string | undefined;
+  /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
+  readonly push?: PushOptions | undefined;
+  /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
-  /** Takes the place of the package's own folder of files that are served as they are. */
+  /** Replaces the package's own `public` folder. */
   readonly publicPath?: string;
 }
 
-export interface Running {
+export interface RunningServer {
   /** The address at which this server answers. */
   readonly url: string;
   readonly site: Site;
-  /** Takes no more connections, finishes the answers under way and resolves when the last one is out. */
+  /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
   close(): Promise<void>;
 }
 
-/** How long after the start what the first change and the first page need is made ready, in milliseconds. */
-const idleTime = 250;
-
-/** Serves a folder of articles; rejects when the folder can't be read or the port can't be had. */
-export async function serve(dir: string, options: ServeOptions): Promise<Running> {
-  let fetch: Fetch = () =>
-    new Response('Starting.\n', {
-      status: 503,
-      headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
-    });
-  const { publicPath = publicFolder, onWatchError = options.onError } = options;
-  const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
-  let atHand: AtHand = () => undefined;
-  const requests = fetchListener((...asked) => fetch(...asked));
+/**
+ * Serves a folder of articles. Rejects if the folder can't be read, its publication file is broken or the port is not
+ * available.
+ *
+ * The server listens before it reads the folder, and answers 503 until that is done.
+ */
+export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
+  const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
+  let handler: RequestHandler = startingHandler;
+  const web = fetchListener((...request) => handler.fetch(...request));
   const server = createServer(
-    serverOptions,
-    pollListener((...poll) => atHand(...poll), requests.listener),
+    limits,
+    pollListener((...poll) => handler.answerPoll(...poll), web.listener),
   );
   server.timeout = stallTimeout;
-  const drain = drainable(server);
+  const drain = trackConnections(server);
   await listen(server, options);
   const url = addressOf(server, options.host);
-  const watches: Watch[] = [];
-  let live: LivePages | undefined;
-  let push: Push | undefined;
+  const open: Watch[] = [];
+  const keep = <T extends Watch>(part: T): T => {
+    open.push(part);
+    return part;
+  };
   const close = (): Promise<void> => {
-    for (const watch of watches) watch.close();
-    live?.close();
-    push?.close();
+    for (const part of open) part.close();
     return drain();
   };
   try {
-    const started = startReading(dir, options.watch);
-    watches.push(started);
-    const folder = new SeedFolder(
-      dir,
-      omitUndefined({ url, listed: started.listed, waits: options.watch, urlOverride: options.siteUrl }),
-    );
-    const editions = new ServedEditions();
-    let last = folder.read();
-    options.onReading(tell(dir, last, []));
-    if (hasBrokenPublication(last.problems, dir))
-      throw new Error('The publication file must be mended first.');
-    let published = last;
-    let edition = editions.next(published);
-    const coder = new Coder();
-    const code: Code = (document, coding) => coder.code(document, coding);
-    const answerer = new Answerer(code);
-    let files: ReturnType<typeof readPublicFiles> | undefined;
-    // No feed needs them.
-    const packageFiles = () => {
-      files ??= readPublicFiles(publicPath);
-      return files;
-    };
-    const app = createApp(
-      { edition: () => edition },
-      {
-        files: async (request) => {
-          const { pathname } = new URL(request.url);
-          const { ttl } = edition.site;
-          const own =
-            last.files.at(readMediaPath(pathname) ?? '') ??
-            findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
-          if (own !== undefined) return answerFile(request, own, ttl);
-          const file = (await packageFiles()).get(pathname);
-          return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
-        },
-        answerer,
-        onError: options.onError,
-      },
-    );
-    // A page in a browser may be answered in another way than its document.
-    atHand = (path, asked) =>
-      live !== undefined && asked.headers.get('Sec-Fetch-Dest') !== null
-        ? undefined
-        : answerer.answerAtHand(edition, path, asked, Date.now());
-    fetch = (request) => app.fetch(request);
-    const due = awaitDue(edition, (after, until) => {
-      void prepareFeeds(answerer, () => edition);
-      const isNew = ({ source: { head } }: Candidate) => head.published > after && isDue(head, until);
-      options.onDue?.(published.articles.filter(isNew).map(({ file }) => file));
-      live?.reload();
-    });
-    watches.push(due);
-    if (options.push !== undefined) push = startPush({ ...last, edition }, options.push, options.onError);
-    if (options.watch) {
-      live = livePages(fetch);
-      fetch = live.fetch;
-      let again: NodeJS.Timeout | undefined;
-      const lookAgain = (): void => {
-        const { nextLook } = folder;
-        clearTimeout(again);
-        if (nextLook !== undefined) again = setTimeout(() => started.lookAt(nextLook.paths), nextLook.wait);
-      };
-      watches.push({ close: () => clearTimeout(again) });
-      const onChange = (paths: ChangedPaths): void => {
-        const reading = folder.read(paths);
-        lookAgain();
-        if (reading === last) return;
-        const isOther = !isSame(reading, published);
-        last = reading;
-        if (isOther) {
-          published = reading;
-          edition = editions.next(reading);
-          due.follow(edition);
-          void prepareFeeds(answerer, () => edition);
-        }
-        options.onReading(tell(dir, reading, reading.changes));
-        // Requests get the new edition from here on.
-        if (isOther) push?.changed({ ...reading, edition });
-        if (isOther || reading.changes.some(({ path }) => isServed(path))) live?.reload();
-      };
-      const { onBack } = options;
-      started.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
-      const followPublic = async (): Promise<void> => {
-        const before = await packageFiles();
-        files = readPublicFiles(publicPath);
-        const changes = changedFiles(before, await files);
-        if (changes.length === 0) return;
-        options.onReading(tell(dir, last, changes));
-        live?.reload();
-      };
-      watches.push(watchFolder(publicPath, () => void followPublic().catch(onWatchError), onWatchError));
-    }
-    setImmediate(() => void prepareFeeds(answerer, () => edition));
-    const idle = setTimeout(() => {
-      void requests.load();
-      void packageFiles().catch(options.onError);
-      folder.prepareForChanges();
-    }, idleTime).unref();
-    watches.push({ close: () => clearTimeout(idle) });
-    return { url, site: last.site, close };
+    const packageFiles = new PackageFiles(options.publicPath ?? publicFolder);
+    const parts = startFolder(dir, url, packageFiles, options, keep);
+    handler = parts.handler;
+    setImmediate(() => void parts.handler.prepareFeeds());
+    const whenIdle = setTimeout(() => {
+      void web.load();
+      void packageFiles.read().catch(options.onError);
+      parts.seeds.prepareForChanges();
+    }, idleDelay).unref();
+    keep({ close: () => clearTimeout(whenIdle) });
+    return { url, site: parts.folder.reading.site, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Milliseconds from the start until the server loads what the first page and the first change need. */
+const idleDelay = 250;
+
+/** Reads the folder and starts everything that serves and follows it. Each part is passed to `keep`, to be closed later. */
+function startFolder(
+  dir: string,
+  url: string,
+  packageFiles: PackageFiles,
+  options: ServeOptions,
+  keep: <T extends Watch>(part: T) => T,
+): FolderParts {
+  const watched = keep(startReading(dir, options.watch));
+  const { listed } = watched;
+  const seeds = new SeedFolder(
+    dir,
+    omitUndefined({ url, listed, waits: options.watch, urlOverride: options.siteUrl }),
+  );
+  const first = seeds.read();
+  options.onRead(summarize(dir, first, []));
+  if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
+  const folder = new ServedFolder(seeds, first);
+  const handler = createHandler(dir, folder, packageFiles, options);
+  if (handler.live !== undefined) keep(handler.live);
+  const due = keep(
+    awaitDueArticles(folder.edition, (after, until) => {
+      void handler.prepareFeeds();
+      options.onDue?.(folder.filesDue(after, until));
+      handler.live?.reload();
+    }),
+  );
+  const push =
+    options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
+  const parts = { dir, seeds, watched, folder, handler, due, push };
+  if (!options.watch) return parts;
+  keep(followFolder(parts, options));
+  const onPackageChange = (changes: readonly SeenChange[]): void => {
+    options.onRead(summarize(dir, folder.reading, changes));
+    handler.live?.reload();
+  };
+  keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
+  return parts;
 }

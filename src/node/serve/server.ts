@@ -1,111 +1,106 @@
 import type { Server, ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket, Server as SocketServer } from 'node:net';
 
-/** Where a server is to listen. */
-export interface Place {
-  /** 0 for any free one. */
+/** Where a server listens. */
+export interface ListenAddress {
+  /** 0 for any free port. */
   readonly port: number;
   readonly host: string;
 }
 
-/** Has a server listen; rejects with what to do where it can't. */
-export function listen(server: Server, place: Place): Promise<void> {
+/** Starts to listen. Rejects with an error that says what to do. */
+export function listen(server: Server, address: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => reject(inWords(error, place));
+    const fail = (error: NodeJS.ErrnoException): void => reject(describeError(error, address));
     server.once('error', fail);
-    server.listen(place.port, place.host, () => {
+    server.listen(address.port, address.host, () => {
       server.off('error', fail);
       resolve();
     });
   });
 }
 
-/** The address a person can open: the wildcard addresses stand for this machine. */
+/** The URL to open in a browser; a wildcard host becomes `localhost`. */
 export function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/`;
 }
 
-/** Says what the system says of an address in a few letters. */
-function inWords(error: NodeJS.ErrnoException, { port, host }: Place): Error {
+/** Replaces a system error code by a message that says what to do. */
+function describeError(error: NodeJS.ErrnoException, { port, host }: ListenAddress): Error {
   const unknown = `there is no address for ${host}; choose another by --host`;
-  const words: Readonly<Record<string, string>> = {
+  const messages: Readonly<Record<string, string>> = {
     EADDRINUSE: `port ${port} at ${host} is taken, perhaps by another "dateline serve"; choose another by --port, or any free one by --port 0`,
-    EACCES: `port ${port} is not open to this user; choose one from 1024 on by --port`,
-    EADDRNOTAVAIL: `${host} is no address of this machine; choose another by --host`,
+    EACCES: `this user may not open port ${port}; choose 1024 or above by --port`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine; choose another by --host`,
     ENOTFOUND: unknown,
     EAI_AGAIN: unknown,
   };
-  const message = words[error.code ?? ''];
+  const message = messages[error.code ?? ''];
   return message === undefined ? error : new Error(message, { cause: error });
 }
 
-/** What a client may take of the server: times in milliseconds, sizes in bytes. */
-export interface Limits {
-  readonly headersTimeout: number;
-  readonly requestTimeout: number;
-  readonly keepAliveTimeout: number;
-  readonly connectionsCheckingInterval: number;
-  readonly maxHeaderSize: number;
-  /** How long a reader may take nothing of its answer. */
-  readonly stallTimeout: number;
-}
-
-/** Feeds are asked for by short requests without a body, so a client that needs longer for one is slow on purpose. */
-export const standardLimits: Limits = {
+/**
+ * Limits on what a client may use: times in milliseconds, sizes in bytes. Requests for feeds are short and have no body,
+ * so a client that needs longer is slow on purpose.
+ */
+export const standardLimits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
-  // Longer than the usual minute of the proxies in front, so that they, not we, close an idle connection.
+  // Longer than the usual minute of proxies, so that they close an idle connection first.
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
+  /** How long a client may leave a response unread. */
   stallTimeout: 60_000,
 };
 
-/** How long answers under way may take once the server closes, in milliseconds. */
-const drainTime = 10_000;
+export type Limits = Readonly<typeof standardLimits>;
+
+/** Milliseconds that pending responses may take after the server closes. */
+const drainTimeout = 10_000;
 
 /**
- * Follows a server's connections from the start and returns what closes it: it takes no more of them, finishes the
- * answers under way and resolves when the last one is out.
+ * Tracks a server's connections and returns the function that closes it: it refuses new connections, finishes the
+ * pending responses and resolves when the last one is sent.
  *
- * The server's own `close` cuts off an answer that is written but still on its way to a slow reader.
+ * The server's own `close` cuts off a response that is written but not yet received by a slow client.
  */
-export function drainable(server: Server): () => Promise<void> {
-  // The last answer that each connection has begun, as far as it has one. Only a look at the end tells whether it is
-  // out, so that a poll costs no listener.
-  const last = new Map<Socket, ServerResponse | undefined>();
+export function trackConnections(server: Server): () => Promise<void> {
+  // The last response begun on each connection. Whether it is sent is checked only when the server closes, so that a
+  // poll costs no listener.
+  const lastResponses = new Map<Socket, ServerResponse | undefined>();
   let isClosing = false;
   server.on('connection', (socket: Socket) => {
-    last.set(socket, undefined);
-    socket.on('close', () => last.delete(socket));
+    lastResponses.set(socket, undefined);
+    socket.on('close', () => lastResponses.delete(socket));
   });
   server.on('request', ({ socket }, response) => {
-    last.set(socket, response);
-    if (isClosing) endAfter(response, socket);
+    lastResponses.set(socket, response);
+    if (isClosing) closeAfter(response, socket);
   });
-  // RFC 9112 §9.6: the last answer says so. One that is begun says what it said.
-  const endAfter = (response: ServerResponse, socket: Socket): void => {
+  // RFC 9112 §9.6: the last response says so, unless its header is already sent.
+  const closeAfter = (response: ServerResponse, socket: Socket): void => {
     response.shouldKeepAlive = false;
-    response.on('close', () => endIdle(socket));
+    response.on('close', () => closeIdle(socket));
   };
-  const endIdle = (socket: Socket): void => {
-    if (last.get(socket)?.closed !== false) socket.end();
+  const closeIdle = (socket: Socket): void => {
+    if (lastResponses.get(socket)?.closed !== false) socket.end();
   };
   return () =>
     new Promise((resolve) => {
       isClosing = true;
       const timer = setTimeout(() => {
-        for (const socket of last.keys()) socket.destroy();
-      }, drainTime);
+        for (const socket of lastResponses.keys()) socket.destroy();
+      }, drainTimeout);
       SocketServer.prototype.close.call(server, () => {
         clearTimeout(timer);
         resolve();
       });
-      for (const [socket, response] of last) {
+      for (const [socket, response] of lastResponses) {
         if (response === undefined || response.closed) socket.destroy();
-        else endAfter(response, socket);
+        else closeAfter(response, socket);
       }
     });
 }

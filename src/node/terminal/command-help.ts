@@ -1,24 +1,23 @@
-import { Argument, type Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
-import { articlesFolder, defaultFolder, publicationAround } from '../folder/articles-folder.ts';
 
-/** What the command line ends with, for who calls it from a program. */
+/** The exit codes of the command line, for scripts. */
 export const exitCodes = {
   0: 'done; warnings don’t count',
   1: 'problems were found, or it could not be done',
   2: 'the command line was not understood',
 } as const;
 
-/** A command as it is typed, and what comes of it. */
+/** A command line as typed, and what it does. */
 export type Example = readonly [typed: string, does: string];
 
-/** Shows examples at the end of a command's help. */
+/** Adds examples to the end of a command's help. */
 export function addExamples(command: Command, examples: readonly Example[]): void {
   const lines = examples.map(([typed, does]) => `  $ ${typed}\n      ${does}`);
   command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
-/** Adds `help`, which commander's own takes any word for. */
+/** Adds the command `help`. Commander's own accepts any word as the name of a command. */
 export function addHelp(program: Command): void {
   program.helpCommand(false);
   program
@@ -28,37 +27,26 @@ export function addHelp(program: Command): void {
     .helpOption(false)
     .action((name?: string) => {
       if (name === undefined) program.help();
-      const found = program.commands.find((command) => command.name() === name);
-      found?.help();
-      const meant = nearest(
-        name,
-        program.commands.map((command) => command.name()),
-      );
-      const hint = meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
+      const names = program.commands.map((command) => command.name());
+      program.commands[names.indexOf(name)]?.help();
+      const suggestion = nearest(name, names);
+      const hint = suggestion === undefined ? '' : `\n(Did you mean ${suggestion}?)`;
       program.error(`error: unknown command '${name}'${hint}`);
     });
 }
 
-/** Shows the exit codes at the end of the program's help. */
+/** Adds the exit codes to the end of the program's help. */
 export function addExitCodes(program: Command): void {
-  const lines = Object.entries(exitCodes).map(([code, means]) => `  ${code}  ${means}`);
+  const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   program.addHelpText('after', `\nExit codes:\n${lines.join('\n')}`);
 }
 
 /**
- * Says what went wrong in a line, as a stack helps nobody who mistyped a folder, and returns the exit code. Of a command
- * line that was not understood, and of `--help`, all has been said.
+ * Writes an error to standard error in one line, without a stack, and returns the exit code. Commander has already
+ * written its own errors and `--help`.
  */
-export function explain(error: unknown): number {
+export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
-}
-
-/** Lets a command take the folder of articles; by default that of {@link defaultFolder}, to which `standing` belongs. */
-export function addFolder(command: Command, standing = publicationAround): Command {
-  const dir = defaultFolder(standing);
-  return command.addArgument(
-    new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
-  );
 }

@@ -1,19 +1,19 @@
-/** Is told how much of some work is done, and of how much where that is known. */
+/** Called with the amount of work done, and the total if it is known. */
 export type OnProgress = (done: number, total?: number) => void;
 
-/** What shows how far long work has come. */
+/** Shows the progress of long work. */
 export interface Progress {
   readonly update: OnProgress;
-  /** Clears what is shown; belongs into `finally`, so that an error has its line to itself. */
+  /** Clears the line. Call it in `finally`, so that an error starts on a line of its own. */
   end(): void;
 }
 
-/** Where progress is shown, and by which clock. */
-export interface ProgressSetting {
+/** Where progress is shown, and the clock that paces it. */
+export interface ProgressOptions {
   readonly stream?: ProgressStream;
-  /** Milliseconds that never go back. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
-  /** Whether the terminal takes back what was written; by default where it is one that can. */
+  /** Whether the stream can rewrite a line; by default, whether it is a terminal that isn't `dumb`. */
   readonly isTerminal?: boolean;
 }
 
@@ -23,16 +23,15 @@ interface ProgressStream {
   write(text: string): unknown;
 }
 
-/** Milliseconds within which work is done without a word, between two states of the bar, and between two plain lines. */
-const patience = 300;
-
-const barPause = 100;
-
-const linePause = 10_000;
+/** Milliseconds before the bar first appears. Shorter work shows nothing. */
+const barDelay = 300;
+/** Milliseconds between two updates of the bar, and between two plain lines. */
+const barInterval = 100;
+const lineInterval = 10_000;
 
 /**
- * Shows on standard error how far work called `name` (`documents`) has come: on a terminal as one line that is written
- * anew, elsewhere as a line each ten seconds.
+ * Shows the progress of work on `name` (`documents`) on standard error: on a terminal as one line that is rewritten,
+ * elsewhere as a new line every ten seconds.
  */
 export function startProgress(
   name: string,
@@ -40,16 +39,16 @@ export function startProgress(
     stream = process.stderr,
     now = () => performance.now(),
     isTerminal = stream.isTTY === true && process.env.TERM !== 'dumb',
-  }: ProgressSetting = {},
+  }: ProgressOptions = {},
 ): Progress {
   const start = now();
-  let due = start + (isTerminal ? patience : linePause);
+  let due = start + (isTerminal ? barDelay : lineInterval);
   let isShown = false;
   return {
     update: (done, total) => {
       const moment = now();
       if (moment < due) return;
-      due = moment + (isTerminal ? barPause : linePause);
+      due = moment + (isTerminal ? barInterval : lineInterval);
       const state = { done, total, seconds: (moment - start) / 1000 };
       if (isTerminal) stream.write(`\r${barLine(name, state, stream.columns || 80)}\u001b[K`);
       else stream.write(`${plainLine(name, state)}\n`);
@@ -62,10 +61,10 @@ export function startProgress(
   };
 }
 
-/** Does work and meanwhile shows how far it has come; what it throws finds the line cleared. */
+/** Runs work and shows its progress. The line is cleared before an error is rethrown. */
 export type ShowProgress = <T>(name: string, work: (onProgress: OnProgress) => Promise<T>) => Promise<T>;
 
-/** Shows it on standard error. */
+/** Shows progress on standard error. */
 export const showProgress: ShowProgress = async (name, work) => {
   const progress = startProgress(name);
   try {
@@ -75,7 +74,7 @@ export const showProgress: ShowProgress = async (name, work) => {
   }
 };
 
-/** For who calls these functions from a program. */
+/** Shows nothing, for callers from a program. */
 export const showNoProgress: ShowProgress = (_, work) => work(() => {});
 
 interface State {
@@ -84,17 +83,16 @@ interface State {
   readonly seconds: number;
 }
 
-/** Signs that a bar has where there is room, and with fewer than which it shows nothing. */
-const barWidth = 24;
+/** Characters in the bar: at most, and the minimum below which the bar is left out. */
+const maxBarWidth = 24;
+const minBarWidth = 4;
 
-const leastWidth = 4;
-
-/** One line, short of the terminal's width: a full one would leave its rest on the next. The words go before the bar. */
+/** Formats a line shorter than the terminal's width, since a full one would wrap. The bar shrinks before the words do. */
 function barLine(name: string, state: State, columns: number): string {
   const { done, total } = state;
   const words = plainLine(name, state);
   const room = columns - 1 - words.length - '[] '.length;
-  const width = total === undefined || room < leastWidth ? 0 : Math.min(barWidth, room);
+  const width = total === undefined || room < minBarWidth ? 0 : Math.min(maxBarWidth, room);
   const full = Math.floor(width * Math.min(1, done / Math.max(total ?? 1, 1)));
   const bar = width === 0 ? '' : `[${'#'.repeat(full)}${'-'.repeat(width - full)}] `;
   return `${bar}${words}`.slice(0, Math.max(columns - 1, 0));
@@ -118,27 +116,27 @@ function duration(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Does work for each of many things, so many at a time, and tells how many are done; begins no more of it once some has failed. */
-export async function forEachOf<T>(
-  things: readonly T[],
-  atOnce: number,
-  work: (thing: T) => Promise<void>,
+/** Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more. */
+export async function forEachConcurrently<T>(
+  values: readonly T[],
+  concurrency: number,
+  work: (value: T) => Promise<void>,
   onProgress: OnProgress = () => {},
 ): Promise<void> {
-  const waiting = things.values();
+  const queue = values.values();
   let done = 0;
   let failed = false;
   const worker = async (): Promise<void> => {
-    for (const thing of waiting) {
+    for (const value of queue) {
       if (failed) return;
       try {
-        await work(thing);
+        await work(value);
       } catch (error) {
         failed = true;
         throw error;
       }
-      onProgress(++done, things.length);
+      onProgress(++done, values.length);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }

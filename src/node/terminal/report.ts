@@ -1,14 +1,14 @@
 import { styleText } from 'node:util';
 import { formatProblem, type Problem, printable } from '../../article/problem.ts';
 
-/** The forms in which `check` writes problems. */
+/** The formats in which `check` writes problems. */
 export const reportFormats = ['text', 'json', 'github'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
 /**
- * Writes problems for people, for programs or as annotations on GitHub; for people in colours where `stream` is a
- * terminal that shows them and the environment doesn't forbid it (`NO_COLOR`).
+ * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with colours
+ * and the environment doesn't forbid them (`NO_COLOR`).
  */
 export function report(
   problems: readonly Problem[],
@@ -21,12 +21,12 @@ export function report(
   return problems.map((problem) => `${line(problem)}\n`).join('');
 }
 
-/** The same as {@link formatProblem}, with the place and the code faint and the severity in its colour. */
+/** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */
 function coloured(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
-  // One format at a time: with a list of them Node.js 20 doesn't look at the stream.
+  // One format at a time: with a list of formats, Node.js 20 ignores `stream`.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
   const kind = style('bold', style(severity === 'error' ? 'red' : 'yellow', `${severity}:`));
@@ -43,6 +43,7 @@ export function tally(articles: number, problems: readonly Problem[]): string {
   ].join(', ');
 }
 
+/** "1 article", "2 articles" */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -51,7 +52,7 @@ function annotation({ file, line, column, severity, message, code }: Problem): s
   return `::${severity} file=${property(file)},line=${line},col=${column},title=${property(code)}::${escapeData(message)}`;
 }
 
-/** The workflow commands of GitHub Actions end at a line and take `%` as an escape. */
+/** GitHub's workflow commands end at a line break and use `%` for escapes. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

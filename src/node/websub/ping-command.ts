@@ -1,122 +1,149 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import type { Edition } from '../../publication/publication.ts';
+import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import { addExamples, addFolder } from '../terminal/command-help.ts';
+import { addExamples } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
-import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';
-import { ping } from './ping.ts';
-import { readRecord, recordFile, writeRecord } from './ping-record.ts';
+import { findHubProblem } from './notify-hub.ts';
+import { allTopics, editionOf, type PublishedTopic, ping } from './ping.ts';
+import { type PingRecord, readRecord, recordFile, writeRecord } from './ping-record.ts';
 import { hashIn } from './topics.ts';
-import { obstacle } from './who-can-be-told.ts';
 
-interface Options {
+interface CommandOptions {
+  /** Seconds. */
   readonly wait: number;
   readonly dryRun?: true;
   readonly out: string;
 }
 
-/** How often long work says how far it is, in milliseconds. */
-const progressTime = 5_000;
-
 /** Adds the command `ping`; `read` reads a folder. */
 export function addPingCommand(program: Command, read: (dir: string) => FolderReading): void {
-  const command = addFolder(program.command('ping'))
-    .description('tell the hub of the feeds that changed, once they are visible')
+  const command = addFolderArgument(program.command('ping'))
+    .description('notify the hub of the feeds that changed, once they are visible')
     .addOption(
       new Option('--wait <seconds>', 'how long feeds may take to be visible, and the hub to answer')
         .default(120)
-        .argParser(seconds),
+        .argParser(parseSeconds),
     )
-    .option('--dry-run', 'list the addresses of these feeds, and tell nobody')
-    .option('-o, --out <dir>', 'where the build is; what the hub was told is kept beside it', 'dist/site')
-    .action(async (dir: string, options: Options) => {
+    .option('--dry-run', 'list the addresses of these feeds, and notify nobody')
+    .option('-o, --out <dir>', 'where the build is; the record of pings is kept beside it', 'dist/site')
+    .action(async (dir: string, options: CommandOptions) => {
       await run(read(dir), options);
     });
   addExamples(command, [
-    ['dateline ping', 'tells the hub what changed in ./seeds since it was last told'],
-    ['dateline ping --dry-run', 'lists the feeds that it would be told of'],
+    ['dateline ping', 'notifies the hub of what changed in ./seeds since the last ping'],
+    ['dateline ping --dry-run', 'lists the feeds that it would be notified of'],
   ]);
 }
 
-async function run(reading: FolderReading, { wait, dryRun, out }: Options): Promise<void> {
-  const { problems, sources, site } = reading;
-  if (hasErrors(problems)) {
-    process.stderr.write(report(problems, 'text'));
-    throw new Error(`nobody was told of anything: ${tally(sources.length, problems)}`);
-  }
-  const trouble = obstacle(reading);
-  if (trouble !== undefined || site.hub === undefined) throw new Error(trouble);
-  const file = recordFile(out);
-  const record = readRecord(file);
-  if (record === undefined)
-    say(`${file}: no record of what the hub was told, so every feed counts as changed`);
+/** Milliseconds between two lines of progress, and between two writes of the record. */
+const progressInterval = 5_000;
 
-  let progress = '';
-  const hashes: Record<string, string> = {};
-  const save = (): void => writeRecord(file, hashes);
-  let isSaved = true;
+/** What one run of the command has done so far. */
+interface Progress {
+  line: string;
+  /** The record to be written: every topic that the hub knows. */
+  readonly record: Record<string, string>;
+  isSaved: boolean;
+}
+
+async function run(reading: FolderReading, { wait, dryRun, out }: CommandOptions): Promise<void> {
+  const { hub } = reading.site;
+  const problem = hasErrors(reading.problems) ? reportErrors(reading) : findHubProblem(reading);
+  if (problem !== undefined || hub === undefined) throw new Error(problem);
+  const file = recordFile(out);
+  const before = readRecord(file);
+  if (before === undefined) warn(`${file}: no record of pings, so every feed counts as changed`);
+  const progress: Progress = { line: '', record: {}, isSaved: true };
   const timer = setInterval(() => {
-    if (!isSaved) save();
-    isSaved = true;
-    if (progress !== '') say(progress);
-  }, progressTime);
+    if (!progress.isSaved) writeRecord(file, progress.record);
+    progress.isSaved = true;
+    if (progress.line !== '') warn(progress.line);
+  }, progressInterval);
   try {
     const now = instantOf(Date.now()) ?? '';
     const edition = editionOf(reading, now);
-    const changed: ExpectedTopic[] = [];
-    let all = 0;
-    for await (const topic of expectedTopics(edition, now, (done, pages) => {
-      progress = `feeds made of ${done} of ${count(pages, 'page')}`;
-    })) {
-      all += 1;
-      const known = record !== undefined && Object.hasOwn(record, topic.url) ? record[topic.url] : undefined;
-      if (known !== undefined) hashes[topic.url] = known;
-      if (known !== hashIn(topic.etag)) changed.push(topic);
-    }
+    const { all, changed } = await findChanged(edition, now, before ?? {}, progress);
     if (dryRun === true) {
       process.stdout.write(changed.map(({ url }) => `${url}\n`).join(''));
       return;
     }
-    // What can't be written down must not be told: it would be told again each time.
-    writeRecord(file, record ?? {});
-    let told = 0;
-    let visible = 0;
-    await ping(edition, changed, {
-      hub: site.hub,
-      wait: wait * 1000,
-      onTold: ({ url, etag }) => {
-        hashes[url] = hashIn(etag);
-        isSaved = false;
-        told += 1;
-        progress = `${visible} of ${count(changed.length, 'feed')} visible, the hub told of ${told}`;
-      },
-      onVisible: (done) => {
-        visible = done;
-        progress = `${visible} of ${count(changed.length, 'feed')} visible, the hub told of ${told}`;
-      },
-      onTrouble: (line) => {
-        say(line);
-        process.exitCode = 1;
-      },
-    });
-    // What is published no more goes from the record, too.
-    save();
+    // Fails before the hub is notified: without a record, every run would notify it again.
+    writeRecord(file, before ?? {});
+    const accepted = await notify(hub, edition, changed, wait * 1000, progress);
+    // Topics that are no longer published leave the record, too.
+    writeRecord(file, progress.record);
     const outcome =
       changed.length === 0
-        ? `nothing to tell: none of ${count(all, 'feed')} changed since the hub was told`
-        : `told ${site.hub} of ${told} of ${count(all, 'feed')}`;
+        ? `nothing to do: none of ${count(all, 'feed')} changed since the last ping`
+        : `notified ${hub} of ${accepted} of ${count(all, 'feed')}`;
     process.stdout.write(`${outcome}\n`);
   } finally {
     clearInterval(timer);
   }
 }
 
-function say(line: string): void {
+function reportErrors({ problems, sources }: FolderReading): string {
+  process.stderr.write(report(problems, 'text'));
+  return `the hub was not notified: ${tally(sources.length, problems)}`;
+}
+
+/** Renders every topic, and finds those whose hash is not in the record. The others are recorded as they were. */
+async function findChanged(edition: Edition, now: string, before: PingRecord, progress: Progress) {
+  const changed: PublishedTopic[] = [];
+  let all = 0;
+  const onProgress = (done: number, pages: number): void => {
+    progress.line = `rendered the feeds of ${done} of ${count(pages, 'page')}`;
+  };
+  for await (const topic of allTopics(edition, now, onProgress)) {
+    all += 1;
+    const hash = Object.hasOwn(before, topic.url) ? before[topic.url] : undefined;
+    if (hash !== undefined) progress.record[topic.url] = hash;
+    if (hash !== hashIn(topic.etag)) changed.push(topic);
+  }
+  return { all, changed };
+}
+
+/** Notifies the hub and returns the number of topics that it accepted. */
+async function notify(
+  hub: string,
+  edition: Edition,
+  changed: readonly PublishedTopic[],
+  wait: number,
+  progress: Progress,
+): Promise<number> {
+  let [accepted, visible] = [0, 0];
+  const showProgress = (): void => {
+    progress.line = `${visible} of ${count(changed.length, 'feed')} visible, ${accepted} accepted by the hub`;
+  };
+  await ping(edition, changed, {
+    hub,
+    wait,
+    onAccepted: ({ url, etag }) => {
+      progress.record[url] = hashIn(etag);
+      progress.isSaved = false;
+      accepted += 1;
+      showProgress();
+    },
+    onVisible: (done) => {
+      visible = done;
+      showProgress();
+    },
+    onWarning: (line) => {
+      warn(line);
+      process.exitCode = 1;
+    },
+  });
+  return accepted;
+}
+
+function warn(line: string): void {
   process.stderr.write(`dateline: ${line}\n`);
 }
 
-function seconds(text: string): number {
+function parseSeconds(text: string): number {
   if (!/^\d{1,5}$/.test(text))
     throw new InvalidArgumentError('It must be a number of seconds, from 0 to 99999.');
   return Number(text);

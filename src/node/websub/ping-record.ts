@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** What a hub was told of last: the address of each document → the hash of the bytes that it had. */
+/** What a hub was last notified of: the address of each document → the hash of its bytes. */
 export type PingRecord = Readonly<Record<string, string>>;
 
-const form = 1;
+const version = 1;
 
-/** The file beside a build that remembers what the hub was told of. */
+/** The path of the record, beside the build. */
 export function recordFile(out: string): string {
   return `${resolve(out)}-pinged.json`;
 }
 
-/** Reads a record; `undefined` where there is none. Throws where the file is something else. */
+/** Reads a record, or `undefined` if there is none. Throws if the file is something else. */
 export function readRecord(file: string): PingRecord | undefined {
   let text: string;
   try {
@@ -22,17 +22,15 @@ export function readRecord(file: string): PingRecord | undefined {
   }
   const record = parse(text);
   if (record === undefined)
-    throw new Error(
-      `${file} is no record of what a hub was told; remove it, and the hub is told of every feed`,
-    );
+    throw new Error(`${file} is not a record of pings; delete it to notify the hub of every feed`);
   return record;
 }
 
 function parse(text: string): PingRecord | undefined {
   try {
-    const { form: written, topics } = JSON.parse(text);
+    const { form, topics } = JSON.parse(text);
     const isRecord =
-      written === form &&
+      form === version &&
       typeof topics === 'object' &&
       Object.values(topics).every((hash) => typeof hash === 'string');
     return isRecord ? topics : undefined;
@@ -41,16 +39,14 @@ function parse(text: string): PingRecord | undefined {
   }
 }
 
-/** Writes a record as a whole, or leaves the one that was there. */
+/** Replaces the record atomically. */
 export function writeRecord(file: string, topics: PingRecord): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, `${JSON.stringify({ form, topics }, null, 1)}\n`);
+    writeFileSync(draft, `${JSON.stringify({ form: version, topics }, null, 1)}\n`);
     renameSync(draft, file);
   } catch (error) {
-    throw new Error(
-      `${file}, the record of what the hub is told, can't be written: ${(error as Error).message}`,
-    );
+    throw new Error(`${file}, the record of pings, can't be written: ${(error as Error).message}`);
   }
 }

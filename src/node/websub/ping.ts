@@ -1,47 +1,80 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Instant } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
+import { renderedOnce } from '../build/build.ts';
+import type { FolderReading } from '../folder/seed-folder.ts';
+import { forEachConcurrently } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
-import { type ExpectedTopic, topicsAt } from './expected-topics.ts';
+import { checkVisible } from './check-visible.ts';
 import { HubQueue } from './hub-queue.ts';
-import { notVisible } from './visible.ts';
+import { currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
+
+/** A topic with its source, from which it is rendered again once it is out of date. */
+export interface PublishedTopic extends Topic {
+  readonly source: TopicSource;
+}
+
+/** Publishes a reading for rendering every page of it. An article is on many pages, but rendered once. */
+export function editionOf({ site, sources }: Pick<FolderReading, 'site' | 'sources'>, now: Instant): Edition {
+  return publish(site, sources.map(renderedOnce), now);
+}
+
+/** Renders every topic of an edition at the moment `now`. `onProgress` counts pages. */
+export async function* allTopics(
+  edition: Edition,
+  now: Instant,
+  onProgress: (done: number, total: number) => void,
+): AsyncGenerator<PublishedTopic> {
+  const sources: TopicSource[] = [undefined, ...(await edition.slices(now)).slices];
+  for (const [i, source] of sources.entries()) {
+    await setImmediate();
+    yield* await topicsOf(edition, source, now);
+    onProgress(i + 1, sources.length);
+  }
+}
+
+async function topicsOf(edition: Edition, source: TopicSource, now: Instant): Promise<PublishedTopic[]> {
+  const page = await currentPage(edition, source, now);
+  return page === undefined ? [] : (await renderTopics(page)).map((topic) => ({ ...topic, source }));
+}
 
 export interface PingOptions {
   readonly hub: string;
-  /** How long feeds may take to be visible, and then the hub to take them, in milliseconds. */
+  /** Milliseconds that feeds may take to become visible, and that the hub may then take to accept them. */
   readonly wait: number;
-  /** Is told of each topic that the hub took, as it was then. */
-  readonly onTold: (topic: ExpectedTopic) => void;
-  readonly onTrouble: (line: string) => void;
-  /** Is told how many of the topics were visible so far. */
-  readonly onVisible: (done: number) => void;
+  /** Called with each topic that the hub accepted, as it was then. */
+  readonly onAccepted: (topic: PublishedTopic) => void;
+  readonly onWarning: (line: string) => void;
+  /** Called with the number of topics that are visible so far. */
+  readonly onVisible: (visible: number) => void;
 }
 
-/** How many feeds are looked at at once. */
-const looks = 8;
-/** Milliseconds between two looks at a feed: the first time and at most. */
+/** Feeds that are checked at the same time. */
+const concurrency = 8;
+/** Milliseconds between two checks of a feed: at first, and at most. */
 const firstPause = 500;
 const longestPause = 10_000;
 
 /**
- * Tells a hub of topics, each once it can be seen at its public address (WebSub §6). Resolves when each is told or
- * given up; what is given up is told to `onTrouble`.
+ * Notifies a hub of topics, of each once it is visible at its public address (WebSub §6). Resolves when the hub has
+ * accepted all, or has been given up; `onWarning` is called for the rest.
  */
 export async function ping(
   edition: Edition,
-  topics: readonly ExpectedTopic[],
-  { hub, wait, onTold, onTrouble, onVisible }: PingOptions,
+  topics: readonly PublishedTopic[],
+  { hub, wait, onAccepted, onWarning, onVisible }: PingOptions,
 ): Promise<void> {
-  const seen = new Map<string, ExpectedTopic>();
+  const visible = new Map<string, PublishedTopic>();
   const queue = new HubQueue(
     hub,
     {
-      onTold: (url) => {
-        const topic = seen.get(url);
-        if (topic !== undefined) onTold(topic);
+      onAccepted: (url) => {
+        const topic = visible.get(url);
+        if (topic !== undefined) onAccepted(topic);
       },
-      onTrouble,
+      onWarning,
     },
     {
       timeout: Math.min(30_000, Math.max(1_000, wait)),
@@ -51,48 +84,39 @@ export async function ping(
     },
   );
   const deadline = Date.now() + wait;
-  let waiting = topics;
+  let pending = topics;
   let firstReason = '';
   for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-    const late: ExpectedTopic[] = [];
-    await inTurns(waiting, async (known) => {
-      const topic = await currentOf(edition, known);
-      const reason = await notVisible(topic);
+    const late: PublishedTopic[] = [];
+    await forEachConcurrently(pending, concurrency, async (known) => {
+      const topic = await refresh(edition, known);
+      const reason = await checkVisible(topic);
       if (reason === undefined) {
-        seen.set(topic.url, topic);
-        onVisible(seen.size);
-        queue.tell([topic.url]);
+        visible.set(topic.url, topic);
+        onVisible(visible.size);
+        queue.add([topic.url]);
       } else {
         if (late.length === 0) firstReason = reason;
         late.push(topic);
       }
     });
-    waiting = late;
+    pending = late;
     const left = deadline - Date.now();
-    if (waiting.length === 0 || left <= 0) break;
+    if (pending.length === 0 || left <= 0) break;
     await setTimeout(Math.min(pause, left));
   }
   await queue.settled();
   queue.close();
-  const [first, ...others] = waiting;
+  const [first, ...others] = pending;
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and neither are ${count(others.length, 'other feed')}`;
-  onTrouble(`${first.url} is not visible as it should be after ${wait / 1000} s: ${firstReason}${more}`);
+  onWarning(`${first.url} is not up to date after ${wait / 1000} s: ${firstReason}${more}`);
 }
 
-/** A document changes by itself when an article falls due. */
-async function currentOf(edition: Edition, topic: ExpectedTopic): Promise<ExpectedTopic> {
+/** Renders a topic again if an article has become due since. */
+async function refresh(edition: Edition, topic: PublishedTopic): Promise<PublishedTopic> {
   const now: Instant = instantOf(Date.now()) ?? '';
   if (topic.until === undefined || topic.until > now) return topic;
-  const made = await topicsAt(edition, topic.source, now);
-  return made.find(({ url }) => url === topic.url) ?? topic;
-}
-
-async function inTurns<T>(values: readonly T[], look: (value: T) => Promise<void>): Promise<void> {
-  const left = values.values();
-  await Promise.all(
-    Array.from({ length: looks }, async () => {
-      for (const value of left) await look(value);
-    }),
-  );
+  const rendered = await topicsOf(edition, topic.source, now);
+  return rendered.find(({ url }) => url === topic.url) ?? topic;
 }

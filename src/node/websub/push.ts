@@ -1,114 +1,130 @@
 import { instantOf } from '../../article/seed/date.ts';
 import { count } from '../terminal/report.ts';
-import { changedTopics, newestArticles, nextMoment, type Snapshot } from './changed-topics.ts';
-import { type HubPatience, HubQueue } from './hub-queue.ts';
-import { obstacle, type Reachable } from './who-can-be-told.ts';
+import { changedTopics, newestArticles, nextDue, type Snapshot } from './changed-topics.ts';
+import { HubQueue, type RetryOptions } from './hub-queue.ts';
+import { findHubProblem, type HubSettings } from './notify-hub.ts';
 
-/** What a server shows from now on. */
-export interface Shown extends Pick<Snapshot, 'edition' | 'sources'>, Pick<Reachable, 'hasUrl'> {}
+/** The publication that a server shows. */
+export interface ShownPublication
+  extends Pick<Snapshot, 'edition' | 'sources'>,
+    Pick<HubSettings, 'hasUrl'> {}
 
-export interface PushOptions extends Partial<HubPatience> {
-  /** How long nothing may change until the hub is told, in milliseconds: a publisher saves often. */
+export interface PushOptions extends Partial<RetryOptions> {
+  /** Milliseconds without a change before the hub is notified: a publisher saves often. */
   readonly quietTime?: number;
-  /** Is told, in a line, why a hub is not told of something. */
-  readonly onTrouble: (line: string) => void;
+  /** Called with a line that says why a hub is not notified. */
+  readonly onWarning: (line: string) => void;
 }
 
-/** Tells a hub what changes while a server runs. */
-export interface Push {
-  /** Takes note that the server shows another edition now. */
-  changed(shown: Shown): void;
-  /** Waits for nothing. */
-  close(): void;
-}
-
-const standardQuietTime = 1_500;
-/** A folder that is never quiet is not waited for longer than so many times the quiet time. */
-const mostDelays = 10;
-/** A machine that sleeps loses time, so the clock is looked at again. */
+const defaultQuietTime = 1_500;
+/** The longest wait for a quiet time, as a multiple of it. */
+const maxQuietTimes = 10;
+/** Milliseconds until the clock is checked again, since a timer loses the time in which the machine sleeps. */
 const longestSleep = 60_000;
 
 /**
- * Tells the hub of each change, some time after the last of several, beside the server's own work. What `first` shows
- * is taken for known: nobody here remembers what was shown before the start.
+ * Notifies the hub of a running server's changes, in the background and some time after the last of several changes.
+ * What the server shows first counts as known to the hub, since nothing records what was shown before.
  */
-export function startPush(first: Shown, options: PushOptions, onError: (error: Error) => void): Push {
-  const { quietTime = standardQuietTime, onTrouble } = options;
-  let shown = first;
-  let known = snapshot(first);
-  let queue: HubQueue | undefined;
-  let lastObstacle: string | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let comparing: Promise<void> | undefined;
-  let changedSince: number | undefined;
-  let isClosed = false;
+export class HubPush {
+  readonly #options: PushOptions;
+  readonly #quietTime: number;
+  readonly #onError: (error: Error) => void;
+  #shown: ShownPublication;
+  /** The publication as last compared. */
+  #known: Snapshot;
+  #queue: HubQueue | undefined;
+  #lastProblem: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #comparison: Promise<void> | undefined;
+  #firstChange: number | undefined;
+  #isClosed = false;
 
-  const settle = (): void => {
-    const { site } = shown.edition;
-    const trouble = site.hub === undefined ? undefined : obstacle({ site, hasUrl: shown.hasUrl });
-    if (trouble !== undefined && trouble !== lastObstacle) onTrouble(`no hub is told: ${trouble}`);
-    lastObstacle = trouble;
-    const hub = trouble === undefined ? site.hub : undefined;
-    if (queue?.hub === hub) return;
-    queue?.close();
-    queue = hub === undefined ? undefined : new HubQueue(hub, { onTrouble }, options);
-  };
+  constructor(first: ShownPublication, options: PushOptions, onError: (error: Error) => void) {
+    this.#options = options;
+    this.#quietTime = options.quietTime ?? defaultQuietTime;
+    this.#onError = onError;
+    this.#shown = first;
+    this.#known = takeSnapshot(first);
+    this.#chooseHub();
+    // The first comparison finds nothing, but renders what later ones compare with.
+    if (this.#queue !== undefined) this.#compareWhenQuiet();
+  }
 
-  const compare = async (): Promise<void> => {
-    const [before, after] = [known, snapshot(shown)];
-    known = after;
-    changedSince = undefined;
-    settle();
-    if (queue === undefined) return;
-    const topics = await changedTopics(before, after);
-    if (!isClosed) queue?.tell(topics);
-    await newestArticles(after);
-  };
+  /** Replaces the publication that the server shows. */
+  changed(shown: ShownPublication): void {
+    this.#shown = shown;
+    if (this.#comparison === undefined) this.#compareWhenQuiet();
+  }
 
-  const look = (): void => {
-    comparing ??= compare()
-      .catch((error) => onError(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        comparing = undefined;
-        if (known.edition !== shown.edition) lookIn(quietTime);
-        else lookWhenDue();
-      });
-  };
-  const lookIn = (milliseconds: number): void => {
-    if (isClosed) return;
-    changedSince ??= Date.now();
-    const left = changedSince + quietTime * mostDelays - Date.now();
-    clearTimeout(timer);
-    timer = setTimeout(look, Math.max(0, Math.min(milliseconds, left)));
-  };
-  const lookWhenDue = (): void => {
-    clearTimeout(timer);
-    const next = nextMoment(shown.sources, known.now);
-    if (isClosed || next === undefined || queue === undefined) return;
+  /** Stops at once, without waiting for the hub. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    const left = this.#queue?.close() ?? 0;
+    if (left > 0)
+      this.#options.onWarning(
+        `${this.#queue?.hub} was not notified of ${count(left, 'feed')} before the end; run "dateline ping"`,
+      );
+  }
+
+  #compareWhenQuiet(): void {
+    if (this.#isClosed) return;
+    this.#firstChange ??= Date.now();
+    const left = this.#firstChange + this.#quietTime * maxQuietTimes - Date.now();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#compare(), Math.max(0, Math.min(this.#quietTime, left)));
+  }
+
+  #compareWhenDue(): void {
+    clearTimeout(this.#timer);
+    const next = nextDue(this.#shown.sources, this.#known.now);
+    if (this.#isClosed || next === undefined || this.#queue === undefined) return;
     const left = Date.parse(next) - Date.now();
-    timer = setTimeout(left > longestSleep ? lookWhenDue : look, Math.min(Math.max(left, 0), longestSleep));
-  };
+    this.#timer = setTimeout(
+      () => (left > longestSleep ? this.#compareWhenDue() : this.#compare()),
+      Math.min(Math.max(left, 0), longestSleep),
+    );
+  }
 
-  settle();
-  // A first look finds nothing, but makes what later ones compare with.
-  if (queue !== undefined) lookIn(quietTime);
-  return {
-    changed: (next) => {
-      shown = next;
-      if (comparing === undefined) lookIn(quietTime);
-    },
-    close: () => {
-      isClosed = true;
-      clearTimeout(timer);
-      const left = queue?.close() ?? 0;
-      if (left > 0)
-        onTrouble(
-          `${queue?.hub} is not told of ${count(left, 'feed')} before the end; "dateline ping" tells it`,
-        );
-    },
-  };
+  #compare(): void {
+    this.#comparison ??= this.#queueChanges()
+      .catch((error) => this.#onError(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => {
+        this.#comparison = undefined;
+        if (this.#known.edition !== this.#shown.edition) this.#compareWhenQuiet();
+        else this.#compareWhenDue();
+      });
+  }
+
+  async #queueChanges(): Promise<void> {
+    const [before, after] = [this.#known, takeSnapshot(this.#shown)];
+    this.#known = after;
+    this.#firstChange = undefined;
+    this.#chooseHub();
+    if (this.#queue === undefined) return;
+    const topics = await changedTopics(before, after);
+    if (!this.#isClosed) this.#queue?.add(topics);
+    await newestArticles(after);
+  }
+
+  /** Starts a queue for the publication's hub if it changed, or warns once why the hub can't be notified. */
+  #chooseHub(): void {
+    const { site } = this.#shown.edition;
+    const problem = site.hub === undefined ? undefined : findHubProblem({ site, hasUrl: this.#shown.hasUrl });
+    if (problem !== undefined && problem !== this.#lastProblem)
+      this.#options.onWarning(`the hub is not notified: ${problem}`);
+    this.#lastProblem = problem;
+    const hub = problem === undefined ? site.hub : undefined;
+    if (this.#queue?.hub === hub) return;
+    this.#queue?.close();
+    this.#queue =
+      hub === undefined
+        ? undefined
+        : new HubQueue(hub, { onWarning: this.#options.onWarning }, this.#options);
+  }
 }
 
-function snapshot({ edition, sources }: Shown): Snapshot {
+function takeSnapshot({ edition, sources }: ShownPublication): Snapshot {
   return { edition, sources, now: instantOf(Date.now()) ?? '' };
 }

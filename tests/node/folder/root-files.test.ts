@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRootFile } from '../../../src/node/folder/root-files.ts';
-import { type Running, serve } from '../../../src/node/serve/serve.ts';
+import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { type Answer, ask } from '../../http/targets.ts';
 import { dateline, startServe } from '../command.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
@@ -86,11 +86,11 @@ it('a folder public/ that is itself a link leads nowhere', () => {
 describe('a server that watches', () => {
   const soon = { timeout: 8000, interval: 20 };
   const changed: string[] = [];
-  let server: Running;
+  let server: RunningServer;
   beforeAll(async () => {
     server = await serve(dir, {
       ...{ port: 0, host: '127.0.0.1', watch: true, onError: console.error },
-      onReading: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
+      onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
   });
   afterAll(() => server?.close());

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
 import { r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
-import { forEachOf } from '../../../src/node/terminal/progress.ts';
+import { forEachConcurrently } from '../../../src/node/terminal/progress.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 describe('the pause before another attempt', () => {
@@ -34,7 +34,7 @@ describe('an upload of many objects', () => {
 
   it('begins nothing more once one has failed', async () => {
     let begun = 0;
-    const broken = forEachOf([...keys.keys()], 8, async (thing) => {
+    const broken = forEachConcurrently([...keys.keys()], 8, async (thing) => {
       begun++;
       await new Promise(setImmediate);
       if (thing === 3) throw new Error('refused');
@@ -58,7 +58,7 @@ describe('an upload of many objects', () => {
     const done: number[] = [];
     let busy = 0;
     let most = 0;
-    await forEachOf([...keys.keys()], 8, async (thing) => {
+    await forEachConcurrently([...keys.keys()], 8, async (thing) => {
       most = Math.max(most, ++busy);
       await new Promise(setImmediate);
       busy--;

@@ -8,28 +8,28 @@ import { type Served, startServe } from '../command.ts';
 import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 
 const host = 'Host: a.example\r\n';
-/** Above what any answer here takes. */
-const patience = 10_000;
+/** Milliseconds; longer than any answer here takes. */
+const timeout = 10_000;
 
-/** Opens a connection on which errors are only another way to end. */
+/** Opens a connection that ignores errors. */
 function dial({ hostname, port }: URL): Socket {
   return connect(Number(port), hostname).on('error', () => {});
 }
 
-/** Sends bytes and gives what comes back until the connection ends or the first answer is whole. */
+/** Sends bytes and returns the response until the connection ends or the first answer is complete. */
 async function say(url: URL, bytes: string | Buffer): Promise<string> {
   const socket = dial(url);
   socket.write(bytes);
-  return hear(socket, isWhole);
+  return hear(socket, isComplete);
 }
 
-/** Gives what comes over a connection until it ends or is enough; rejects when neither comes to pass. */
+/** Returns what a connection receives until it ends or `isEnough`; rejects after the timeout. */
 function hear(socket: Socket, isEnough: (heard: string) => boolean = () => false): Promise<string> {
   return new Promise((resolve, reject) => {
     let heard = '';
     const timer = setTimeout(
       () => reject(new Error(`neither an answer nor an end: ${heard.slice(0, 80)}`)),
-      patience,
+      timeout,
     );
     const end = (): void => {
       clearTimeout(timer);
@@ -44,7 +44,7 @@ function hear(socket: Socket, isEnough: (heard: string) => boolean = () => false
   });
 }
 
-function isWhole(heard: string): boolean {
+function isComplete(heard: string): boolean {
   const end = heard.indexOf('\r\n\r\n');
   const [, length] = /^content-length: *(\d+)/im.exec(heard.slice(0, Math.max(0, end))) ?? [];
   return end !== -1 && heard.length >= end + 4 + Number(length ?? 0);
@@ -58,7 +58,7 @@ describe('a server that is abused', () => {
     before = (await ask(served.url, '/rss.xml')).body;
   });
   afterAll(async () => {
-    // Not one of these is an error of the server's own.
+    // The server reports none of these as an error of its own.
     expect(await served?.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -79,15 +79,15 @@ describe('a server that is abused', () => {
     ['a very long query', get(`/rss.xml?${'a=b&'.repeat(3_500)}`), /^200 /],
     ['a request line of one word', 'GET\r\n\r\n', /^400 /],
     ['a request line of two words', 'GET /rss.xml\r\n\r\n', /^(?:200|400) /],
-    ['a method that is none', get('/rss.xml').replace('GET', 'G\u0001T'), /^400 /],
+    ['an invalid method', get('/rss.xml').replace('GET', 'G\u0001T'), /^400 /],
     ['an unknown protocol', `GET /rss.xml HTP/1.1\r\n${host}\r\n`, /^400 /],
-    ['a version to come', `GET /rss.xml HTTP/9.9\r\n${host}\r\n`, /^(?:400|505) /],
+    ['a future version', `GET /rss.xml HTTP/9.9\r\n${host}\r\n`, /^(?:400|505) /],
     ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', /^(?:400 |$)/],
     ['the start of TLS', Buffer.from('160301020001000001fc0303', 'hex'), /^400 /],
     ['nothing but NULs', Buffer.alloc(4096), /^400 /],
     ['noise', Buffer.from(Array.from({ length: 4096 }, (_, i) => 128 + ((i * 131) % 128))), /^400 /],
     ['a NUL in the path', get('/rss\0.xml'), /^400 /],
-    ['a coded NUL in the path', get('/rss%00.xml'), /^404 /],
+    ['an encoded NUL in the path', get('/rss%00.xml'), /^404 /],
     ['a NUL in a field', get('/rss.xml', 'X-A: a\0b\r\n'), /^400 /],
     ['a field without a colon', get('/rss.xml', 'nonsense\r\n'), /^400 /],
     ['a space before the colon', get('/rss.xml', 'X-A : b\r\n'), /^400 /],
@@ -95,48 +95,48 @@ describe('a server that is abused', () => {
     ['bare line feeds', get('/rss.xml').replaceAll('\r', ''), /^(?:200|400) /],
     ['bare carriage returns', get('/rss.xml', 'X-A: b\rX-B: c\r\n'), /^400 /],
     ['two hosts', get('/rss.xml', 'Host: b.example\r\n'), /^(?:200|400) /],
-    ['a host that leads elsewhere', get('/rss.xml').replace('a.example', 'a@b/../c?d#e'), /^400 /],
+    ['a host that contains a URL', get('/rss.xml').replace('a.example', 'a@b/../c?d#e'), /^400 /],
     ['the address of another host', get('http://b.example/rss.xml'), /^200 /],
     ['an address of another scheme', get('file:///etc/passwd'), /^40[04] /],
-    ['an authority for an address', get('b.example:80'), /^400 /],
+    ['an authority instead of an address', get('b.example:80'), /^400 /],
     ['CONNECT', get('b.example:443').replace('GET', 'CONNECT'), /^(?:40[05] |$)/],
     ['TRACE', get('/rss.xml').replace('GET', 'TRACE'), /^405 /],
     ['an asterisk', get('*').replace('GET', 'OPTIONS'), /^(?:20[04]|40[045]) /],
     ['an address without a slash', get('rss.xml'), /^400 /],
-    ['two slashes for a host', get('//b.example/rss.xml'), /^404 /],
-    ['a way up', get('/../../../etc/passwd'), /^404 /],
-    ['a coded way up', get('/%2e%2e/%2e%2e/etc/passwd'), /^404 /],
-    ['a way up from a file', get('/style.css/..%2f..%2fpackage.json'), /^404 /],
-    ['a twice coded way up', get('/articles/%252e%252e%252fpublication.yaml'), /^404 /],
-    ['a way up by backslashes', get('/..\\..\\package.json'), /^40[04] /],
-    ['a coding that is none', get('/articles/%E0%A4%A'), /^40[04] /],
-    ['a coding of no text', get('/articles/%ff%fe'), /^40[04] /],
+    ['two slashes before a host', get('//b.example/rss.xml'), /^404 /],
+    ['a path up', get('/../../../etc/passwd'), /^404 /],
+    ['an encoded path up', get('/%2e%2e/%2e%2e/etc/passwd'), /^404 /],
+    ['a path up from a file', get('/style.css/..%2f..%2fpackage.json'), /^404 /],
+    ['a twice encoded path up', get('/articles/%252e%252e%252fpublication.yaml'), /^404 /],
+    ['a path up with backslashes', get('/..\\..\\package.json'), /^40[04] /],
+    ['an invalid encoding', get('/articles/%E0%A4%A'), /^40[04] /],
+    ['an encoding that is not text', get('/articles/%ff%fe'), /^40[04] /],
     ['raw bytes in the path', Buffer.from(get('/articles/\xff\xfe'), 'latin1'), /^40[04] /],
     ['200 ranges in 200 fields', get('/rss.xml', 'Range: bytes=0-1\r\n'.repeat(200)), /^200 /],
     ['1,000 ranges', get('/rss.xml', `Range: bytes=${'0-,'.repeat(1_000)}0-\r\n`), /^200 /],
-    ['a range beyond all numbers', get('/rss.xml', `Range: bytes=${'9'.repeat(400)}-\r\n`), /^200 /],
-    ['a range backwards', get('/rss.xml', 'Range: bytes=5-1, -0, a-b\r\n'), /^200 /],
+    ['a huge range', get('/rss.xml', `Range: bytes=${'9'.repeat(400)}-\r\n`), /^200 /],
+    ['a backwards range', get('/rss.xml', 'Range: bytes=5-1, -0, a-b\r\n'), /^200 /],
     ['3,000 tags', get('/rss.xml', `If-None-Match: ${'"a",'.repeat(3_000)}"b"\r\n`), /^200 /],
     [
-      'a tag without an end',
+      'an unterminated tag',
       get('/rss.xml', `A-IM: feed\r\nIf-None-Match: "${'a'.repeat(9_000)}\r\n`),
       /^200 /,
     ],
-    ['a date that is none', get('/rss.xml', `If-Modified-Since: ${'9'.repeat(9_000)}\r\n`), /^200 /],
+    ['an invalid date', get('/rss.xml', `If-Modified-Since: ${'9'.repeat(9_000)}\r\n`), /^200 /],
     ['1,000 codings', get('/rss.xml', `Accept-Encoding: ${'gzip;q=0.1,'.repeat(1_000)}br\r\n`), /^200 /],
     ['1,000 manipulations', get('/rss.xml', `A-IM: ${'feed;q=0.,'.repeat(1_000)}x\r\n`), /^200 /],
-    ['a huge body to come', get('/rss.xml', 'Content-Length: 99999999999\r\n'), /^(?:200|400|413) /],
-    ['a length beyond all numbers', get('/rss.xml', `Content-Length: ${'9'.repeat(40)}\r\n`), /^400 /],
+    ['an announced huge body', get('/rss.xml', 'Content-Length: 99999999999\r\n'), /^(?:200|400|413) /],
+    ['a huge length', get('/rss.xml', `Content-Length: ${'9'.repeat(40)}\r\n`), /^400 /],
     ['a negative length', get('/rss.xml', 'Content-Length: -1\r\n'), /^400 /],
     ['two lengths', get('/rss.xml', 'Content-Length: 1\r\nContent-Length: 2\r\n'), /^400 /],
     [
-      'a length beside chunks',
+      'a length with chunks',
       `${get('/rss.xml', 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n')}0\r\n\r\n`,
       /^400 /,
     ],
-    ['chunks of no size', `${get('/rss.xml', 'Transfer-Encoding: chunked\r\n')}zz\r\n`, /^(?:200|400) /],
+    ['chunks without a size', `${get('/rss.xml', 'Transfer-Encoding: chunked\r\n')}zz\r\n`, /^(?:200|400) /],
     [
-      'a chunk beyond all numbers',
+      'a huge chunk',
       `${get('/rss.xml', 'Transfer-Encoding: chunked\r\n')}${'f'.repeat(30)}\r\n`,
       /^(?:200|400) /,
     ],
@@ -145,24 +145,24 @@ describe('a server that is abused', () => {
       get('/rss.xml', 'Transfer-Encoding: x\r\n').replace('GET', 'POST'),
       /^(?:400|405|501) /,
     ],
-    ['a body that does not come', get('/rss.xml', 'Content-Length: 9\r\n').replace('GET', 'POST'), /^405 /],
+    ['a body that never arrives', get('/rss.xml', 'Content-Length: 9\r\n').replace('GET', 'POST'), /^405 /],
     [
-      'a body above what is read',
+      'a body larger than is read',
       get('/rss.xml', 'Content-Length: 4000000\r\n').replace('GET', 'PUT') + 'a'.repeat(4_000_000),
       /^405 /,
     ],
     ['an upgrade', get('/rss.xml', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'), /^(?:200|400|426) /],
     ['an upgrade to HTTP/2', get('/rss.xml', 'Connection: Upgrade\r\nUpgrade: h2c\r\n'), /^200 /],
-    ['a promise of a body', get('/rss.xml', 'Expect: 100-continue\r\n'), /^(?:100|200) /],
-    ['an expectation that is none', get('/rss.xml', 'Expect: wonders\r\n'), /^(?:200|417) /],
-    ['noise behind the request', `${get('/rss.xml')}\0\0\0\0`, /^(?:200|400) /],
-  ])('answers or hangs up on %s, and goes on', async (_, bytes, expected) => {
+    ['an expected continue', get('/rss.xml', 'Expect: 100-continue\r\n'), /^(?:100|200) /],
+    ['an unknown expectation', get('/rss.xml', 'Expect: wonders\r\n'), /^(?:200|417) /],
+    ['noise after the request', `${get('/rss.xml')}\0\0\0\0`, /^(?:200|400) /],
+  ])('answers or hangs up on %s, and keeps serving', async (_, bytes, expected) => {
     const heard = await say(served.url, bytes);
     expect(heard.replace(/^HTTP\/1\.1 /, '').slice(0, 80)).toMatch(expected);
     await stillServes();
   });
 
-  it('answers a feed beside 2,000 connections that say nothing', async () => {
+  it('serves a feed despite 2,000 silent connections', async () => {
     const idle: Socket[] = [];
     for (let opened = 0; opened < 2_000; opened += 100) {
       const batch = Array.from({ length: 100 }, () => dial(served.url));
@@ -175,7 +175,7 @@ describe('a server that is abused', () => {
     await stillServes();
   });
 
-  it('answers every one of 5,000 requests sent at once', async () => {
+  it('answers all of 5,000 pipelined requests', async () => {
     const socket = dial(served.url);
     const { headers } = await ask(served.url, '/rss.xml');
     const poll = get('/rss.xml', `If-None-Match: ${headers.etag}\r\n`);
@@ -187,7 +187,7 @@ describe('a server that is abused', () => {
     await stillServes();
   });
 
-  it('takes it that readers go in the middle of an answer', async () => {
+  it('survives clients that disconnect during a response', async () => {
     for (let turn = 0; turn < 10; turn++) {
       const leaving = Array.from({ length: 20 }, async () => {
         const socket = dial(served.url);
@@ -197,7 +197,7 @@ describe('a server that is abused', () => {
       });
       await Promise.all(leaving);
     }
-    // And before it, in the middle of a request.
+    // And during a request.
     for (let turn = 0; turn < 50; turn++) {
       const socket = dial(served.url);
       await once(socket, 'connect');
@@ -208,14 +208,14 @@ describe('a server that is abused', () => {
   });
 });
 
-describe('a server that is short of patience', () => {
+describe('a server with short timeouts', () => {
   const start = (limits: Partial<Limits>, files = { 'a.md': seed('A') }) =>
     serve(makeFolder(files), {
       port: 0,
       host: '127.0.0.1',
       watch: false,
       limits: { connectionsCheckingInterval: 50, ...limits },
-      onReading: () => {},
+      onRead: () => {},
       onError: (error) => expect.unreachable(error.message),
     });
 
@@ -226,7 +226,7 @@ describe('a server that is short of patience', () => {
     const socket = dial(url);
     socket.write(`GET /rss.xml HTTP/1.1\r\n${host}X-A: `);
     const dripping = setInterval(() => socket.write('a'), 20);
-    // A client that says nothing at all goes the same way.
+    // A silent client is cut off too.
     const [heard] = await Promise.all([hear(socket), hear(dial(url))]);
     clearInterval(dripping);
     expect(heard).toMatch(/^(?:HTTP\/1\.1 408 Request Timeout\r\n|$)/);
@@ -234,7 +234,7 @@ describe('a server that is short of patience', () => {
     await server.close();
   });
 
-  it('cuts off a reader that takes nothing of its answer, and not one that has had it', async () => {
+  it('cuts off a client that leaves its response unread, but not an idle one', async () => {
     const server = await start(
       { stallTimeout: 300 },
       { 'a.md': seed('A', '2026-03-01', 'word '.repeat(4_000_000)) },
@@ -249,7 +249,7 @@ describe('a server that is short of patience', () => {
     await wait;
     stalled.resume();
     const heard = await hear(stalled);
-    expect(isWhole(heard)).toBe(false);
+    expect(isComplete(heard)).toBe(false);
     expect(patient.destroyed).toBe(false);
     patient.destroy();
     expect((await ask(url, '/healthz')).body).toEqual(content.body);
@@ -257,12 +257,12 @@ describe('a server that is short of patience', () => {
   });
 });
 
-it('a server that is told to stop ends with 0 though hundreds of connections are open', async () => {
+it('a stopped server exits with 0 despite hundreds of open connections', async () => {
   const served = await startServe([makeFolder({ 'a.md': seed('A') })]);
   const poll = `GET /rss.xml HTTP/1.1\r\n${host}\r\n`;
   const open = Array.from({ length: 300 }, (_, i) => {
     const socket = dial(served.url);
-    // Some have had an answer, some are in the middle of a request.
+    // Some have received a response, some are within a request.
     socket.write(i % 3 === 0 ? `${poll}GET /rss` : poll);
     return once(socket, 'data').then(() => socket);
   });

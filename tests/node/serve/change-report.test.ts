@@ -5,18 +5,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem, type Problem } from '../../../src/article/problem.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { joinChange, type SeenChange } from '../../../src/node/folder/seen-changes.ts';
-import { ChangeReport, type Out, type Reading, tell } from '../../../src/node/serve/change-report.ts';
+import { ChangeReport, type Output } from '../../../src/node/serve/change-report.ts';
+import { type FolderSummary, summarize } from '../../../src/node/serve/folder-summary.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const names = Array.from({ length: 1000 }, (_, i) => `${String(i).padStart(4, '0')}.md`);
-const clean: Reading = {
+const clean: FolderSummary = {
   articles: 1000,
   problems: [],
   kept: [],
   changes: [],
-  isSound: true,
+  isPublicationValid: true,
   lint: () => [],
-  otherIds: () => [],
+  findChangedIds: () => [],
 };
 
 const problemIn = (name: string, severity: Problem['severity']): Problem => ({
@@ -26,13 +27,13 @@ const problemIn = (name: string, severity: Problem['severity']): Problem => ({
 
 describe('many problems at once', () => {
   let lines: string[];
-  const stream = (take: (text: string) => void): Out =>
+  const stream = (take: (text: string) => void): Output =>
     new Writable({
       write: (bytes, _, done) => {
         take(String(bytes));
         done();
       },
-    }) as unknown as Out;
+    }) as unknown as Output;
   const out = stream((text) => lines.push(...text.trimEnd().split('\n')));
   const silent = stream(() => {});
   beforeEach(() => {
@@ -41,9 +42,9 @@ describe('many problems at once', () => {
   });
   afterEach(() => void vi.useRealTimers());
 
-  it('are twenty lines at the start, errors first, and one that says where the others stand', () => {
+  it('are cut to twenty lines at the start, errors first, and a pointer to the rest', () => {
     const problems = names.map((name, i) => problemIn(name, i < 990 ? 'warning' : 'error'));
-    new ChangeReport('news', silent, out).take({ ...clean, problems });
+    new ChangeReport('news', silent, out).report({ ...clean, problems });
     expect(lines).toHaveLength(21);
     expect(lines.filter((line) => line.includes(': error: '))).toHaveLength(10);
     expect(lines.slice(9, 11)).toEqual([
@@ -53,25 +54,25 @@ describe('many problems at once', () => {
     expect(lines.at(-1)).toBe('and 980 more; "dateline check news" lists them');
   });
 
-  it('say nothing of good settings of a publication file that is broken at the start', () => {
-    const told: string[] = [];
+  it('do not mention good settings if the publication file is broken at the start', () => {
+    const written: string[] = [];
     new ChangeReport(
       'news',
-      stream((text) => told.push(text)),
+      stream((text) => written.push(text)),
       silent,
-    ).take({ ...clean, isSound: false });
-    expect(told).toEqual(['news: 1000 articles, 0 errors, 0 warnings\n']);
+    ).report({ ...clean, isPublicationValid: false });
+    expect(written).toEqual(['news: 1000 articles, 0 errors, 0 warnings\n']);
   });
 
   it.each([
     [1000, 'and 980 more; "dateline check news" lists them', '1000 files: the last good versions stay'],
     [6, 'news/0005.md:3:1: error: is not right (bad-date)', '6 files: the last good versions stay'],
     [5, 'news/0003.md: the last good version stays', 'news/0004.md: the last good version stays'],
-  ])('of %i files that go bad are as few', (count, ...last) => {
+  ])('in %i files that go bad are cut as well', (count, ...last) => {
     const report = new ChangeReport('news', silent, out);
-    report.take(clean);
+    report.report(clean);
     const bad = names.slice(0, count);
-    report.take({
+    report.report({
       ...clean,
       problems: bad.map((name) => problemIn(name, 'error')),
       kept: bad.map((name) => `news/${name}`),
@@ -83,7 +84,7 @@ describe('many problems at once', () => {
   });
 });
 
-describe('changes of one file that come together', () => {
+describe('simultaneous changes of one file', () => {
   const from = (path: string, former: string, formerId: string) =>
     ({ path, kind: 'renamed', from: former, formerId }) as const;
   const of = (path: string, kind: 'added' | 'changed' | 'deleted', formerId?: string) =>
@@ -99,33 +100,33 @@ describe('changes of one file that come together', () => {
     ['added, then deleted', [of('a', 'added'), of('a', 'deleted', '1')], []],
     ['deleted, then added', [of('a', 'deleted', '1'), of('a', 'added')], [of('a', 'changed', '1')]],
     ['deleted, another renamed', [of('b', 'deleted'), from('b', 'a', '1')], [from('b', 'a', '1')]],
-  ])('are one: %s', (_, changes, expected) => {
+  ])('are merged into one: %s', (_, changes, expected) => {
     const joined = new Map<string, SeenChange>();
     for (const change of changes) joinChange(joined, change);
     expect([...joined.values()]).toEqual(expected);
   });
 });
 
-describe('articles with other ids', () => {
-  const otherIds = (names: readonly string[]) => {
+describe('articles whose ids changed', () => {
+  const changedIds = (names: readonly string[]) => {
     const dir = makeFolder(Object.fromEntries(names.map((name) => [name, seed(name)])));
     const folder = new SeedFolder(dir, { url: 'http://localhost/' });
     folder.read();
     for (const name of names) renameSync(join(dir, name), join(dir, `new-${name}`));
     const reading = folder.read();
-    return tell(dir, reading, reading.changes)
-      .otherIds(reading.changes)
+    return summarize(dir, reading, reading.changes)
+      .findChangedIds(reading.changes)
       .map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
   };
 
-  it('are told one by one where they are few', () => {
-    expect(otherIds(names.slice(0, 5))).toHaveLength(5);
+  it('are reported one by one if they are few', () => {
+    expect(changedIds(names.slice(0, 5))).toHaveLength(5);
   });
 
-  it('are told in one line where they are many', () => {
-    expect(otherIds(names.slice(0, 30))).toEqual([
+  it('are reported in one line if they are many', () => {
+    expect(changedIds(names.slice(0, 30))).toEqual([
       expect.stringMatching(
-        /^new-0000\.md:1:1: warning: 30 articles have other ids than before, .*: new-0000\.md, new-0001\.md, new-0002\.md and others; .* \(unfixed-id\)$/,
+        /^new-0000\.md:1:1: warning: 30 articles have new ids, .*: new-0000\.md, new-0001\.md, new-0002\.md and others; .* \(unfixed-id\)$/,
       ),
     ]);
   });

@@ -1,21 +1,21 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Running, serve } from '../../../src/node/serve/serve.ts';
+import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
-let server: Running;
+let server: RunningServer;
 beforeAll(async () => {
   server = await serve(makeFolder({ 'a.md': seed('A'), 'b.md': seed('B', '2026-03-01') }), {
     port: 0,
     host: '127.0.0.1',
     watch: false,
-    onReading: () => {},
+    onRead: () => {},
     onError: (error) => console.error(error),
   });
 });
 afterAll(() => server?.close());
 
-/** Sends a request as it is written and gives the answer without its date. */
+/** Sends a request as written and returns the answer without its date. */
 function send(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -67,9 +67,9 @@ const requests = [
   ...hosts.map((host) => ({ host, fields: 'If-None-Match: TAG' })),
 ];
 
-// A query makes of the same request one that the listener leaves to the app.
+// With a query, the listener passes the same request to the app.
 it.each(requests)(
-  'a poll of $host with "$fields" is answered as the app answers it',
+  'a poll of $host with "$fields" gets the same answer as from the app',
   async ({ host, fields }) => {
     const { headers } = await fetch(new URL('rss.xml', server.url));
     const tag = headers.get('ETag') ?? '';
@@ -81,7 +81,7 @@ it.each(requests)(
       send(
         `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${sent === '' ? '' : `${sent}\r\n`}\r\n${/Length: 3/.test(sent) ? 'abc' : ''}`,
       );
-    // A coding is made when it is asked for first.
+    // A document is compressed when it is first requested.
     await ask('/rss.xml');
     await expect.poll(async () => (await ask('/rss.xml')) === (await ask('/rss.xml?'))).toBe(true);
   },

@@ -3,21 +3,21 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicFolder } from '../../../src/node/folder/public-files.ts';
-import { type Running, serve } from '../../../src/node/serve/serve.ts';
+import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { ask } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const navigation = { 'Sec-Fetch-Dest': 'document' };
 const soon = { timeout: 8000, interval: 20 };
 
-describe('a page that a browser on this machine opens', () => {
+describe('a page opened in a browser on this machine', () => {
   const dir = makeFolder({ 'a.md': seed('One'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
   const publicPath = makeFolder();
   cpSync(publicFolder, publicPath, { recursive: true });
   const changed: string[] = [];
   const due: string[] = [];
-  let live: Running;
-  let still: Running;
+  let live: RunningServer;
+  let still: RunningServer;
   beforeAll(async () => {
     const siteUrl = 'https://daily.example/';
     const options = { port: 0, host: '127.0.0.1', siteUrl, publicPath, onError: console.error };
@@ -25,15 +25,15 @@ describe('a page that a browser on this machine opens', () => {
       ...options,
       watch: true,
       onDue: (files) => due.push(...files),
-      onReading: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
+      onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
-    still = await serve(dir, { ...options, watch: false, onReading: () => {} });
+    still = await serve(dir, { ...options, watch: false, onRead: () => {} });
   });
   afterAll(() => Promise.all([live.close(), still.close()]));
   const get = (path: string, headers = {}, { url } = live) => ask(new URL(url), path, { headers });
 
   it.each(['/', '/articles/a', '/subscribe'])(
-    '%s has one script more, which may ask one address',
+    '%s has one more script, which may connect to one address',
     async (path) => {
       const plain = await get(path);
       const shown = await get(path, { ...navigation, 'If-None-Match': String(plain.headers.etag) });
@@ -57,9 +57,9 @@ describe('a page that a browser on this machine opens', () => {
 
   it.each([
     ['a program', {}],
-    ['a browser elsewhere', { ...navigation, Host: 'daily.example' }],
+    ['a browser on another machine', { ...navigation, Host: 'daily.example' }],
     ['a proxy on this machine', { ...navigation, 'X-Forwarded-For': '192.0.2.1' }],
-  ])('is as published for %s', async (_, headers) => {
+  ])('is unchanged for %s', async (_, headers) => {
     for (const path of ['/', '/articles/a', '/rss.xml']) {
       const [one, other] = await Promise.all([get(path, headers), get(path, headers, still)]);
       expect(one.body.toString()).toBe(other.body.toString());
@@ -68,7 +68,7 @@ describe('a page that a browser on this machine opens', () => {
     }
   });
 
-  it('is as published without a watch, and a feed is always', async () => {
+  it('is unchanged without --watch, and feeds always are', async () => {
     for (const path of ['/', '/_live.js', '/_events']) {
       const { body } = await get(path, navigation, still);
       expect(body.toString()).not.toContain('_events');
@@ -81,14 +81,14 @@ describe('a page that a browser on this machine opens', () => {
     });
   });
 
-  it('asks again for its pictures and styles each time', async () => {
+  it('revalidates its pictures and styles each time', async () => {
     expect((await get('/media/photo.svg', { 'Sec-Fetch-Dest': 'image' })).headers['cache-control']).toBe(
       'no-cache',
     );
     expect((await get('/theme.css', { 'Sec-Fetch-Dest': 'style' })).status).toBe(404);
   });
 
-  it('is told of a change, and at once of one that it missed', async () => {
+  it('reloads after a change, and at once if it missed one', async () => {
     const page = await follow(live.url, '0-0');
     await expect.poll(() => page.heard(), soon).toContain('event: reload');
     page.end();
@@ -101,7 +101,7 @@ describe('a page that a browser on this machine opens', () => {
     next.end();
   });
 
-  it('is told when an article appears that lay ahead', async () => {
+  it('reloads when the date of an article comes', async () => {
     const moment = new Date(Date.now() + 3000).toISOString();
     writeFiles(dir, { 'x/later.md': seed('Later', moment) });
     await expect.poll(() => changed, soon).toContain('x/later.md added');
@@ -117,7 +117,7 @@ describe('a page that a browser on this machine opens', () => {
     await expect.poll(() => changed, soon).toContain('x/later.md deleted');
   });
 
-  it('has the files of the public folder as they are now', async () => {
+  it('gets the current files of the public folder', async () => {
     writeFiles(publicPath, { 'hello.txt': 'hello' });
     await expect.poll(async () => (await get('/hello.txt')).body.toString(), soon).toBe('hello');
     writeFiles(publicPath, { 'hello.txt': 'again' });
@@ -125,7 +125,7 @@ describe('a page that a browser on this machine opens', () => {
     await expect.poll(() => changed, soon).toContain('public/hello.txt changed');
   });
 
-  it('is one of four that hold a connection, or asks again in a second', async () => {
+  it('is one of four that hold a connection, or reconnects after a second', async () => {
     const [, since = ''] = /since=([\w-]+)/.exec((await get('/', navigation)).body.toString()) ?? [];
     const pages: Awaited<ReturnType<typeof follow>>[] = [];
     for (let i = 0; i < 10; i++) pages.push(await follow(live.url, since));
@@ -135,7 +135,7 @@ describe('a page that a browser on this machine opens', () => {
     const late = await follow(live.url, '0-0');
     await expect.poll(() => late.heard(), soon).toContain('event: reload');
     for (const page of [...pages, late]) page.end();
-    // Who goes makes room.
+    // A page that closes makes room for another.
     await expect
       .poll(async () => {
         const page = await follow(live.url, since);
@@ -147,7 +147,7 @@ describe('a page that a browser on this machine opens', () => {
   });
 });
 
-/** Listens to a server's events as a browser does. */
+/** Subscribes to a server's events like a browser. */
 async function follow(url: string, since: string) {
   const { port, hostname, host } = new URL(url);
   const socket = connect(Number(port), hostname);

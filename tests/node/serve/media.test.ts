@@ -36,7 +36,7 @@ describe('a Node server', () => {
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
     target.request(path, { method, headers } satisfies Sent);
 
-  it('answers with the file', async () => {
+  it('serves the file', async () => {
     const { status, headers, body, isDated } = await ask('/media/pictures/a%20ship.png');
     expect({ status, headers, isDated }).toEqual({
       status: 200,
@@ -57,7 +57,7 @@ describe('a Node server', () => {
     expect(body.equals(picture)).toBe(true);
   });
 
-  it('answers HEAD as GET, without the file', async () => {
+  it('answers HEAD like GET, without the body', async () => {
     const [get, head] = await Promise.all([
       ask('/media/sound.mp3'),
       ask('/media/sound.mp3', { Range: 'bytes=1-2' }, 'HEAD'),
@@ -71,7 +71,7 @@ describe('a Node server', () => {
     ['bytes=199990-', 'bytes 199990-199999/200000', 199_990, 200_000],
     ['bytes=-5', 'bytes 199995-199999/200000', 199_995, 200_000],
     ['bytes=100-150099', 'bytes 100-150099/200000', 100, 150_100],
-  ])('answers a player that asks for %s with that part', async (Range, contentRange, start, end) => {
+  ])('answers the range %s of a player with that part', async (Range, contentRange, start, end) => {
     const { status, headers, body } = await ask('/media/sound.mp3', { Range });
     expect([status, headers['content-range'], headers['content-length']]).toEqual([
       206,
@@ -81,7 +81,7 @@ describe('a Node server', () => {
     expect(body.equals(sound.subarray(start, end))).toBe(true);
   });
 
-  it('answers with 416 where there is nothing, and whole where the copy is another', async () => {
+  it('answers 416 beyond the end, and in full if the client’s copy is outdated', async () => {
     const { headers } = await ask('/media/sound.mp3');
     const range = { Range: 'bytes=0-9' };
     const statusOf = async (sent: Record<string, string>) => (await ask('/media/sound.mp3', sent)).status;
@@ -96,7 +96,7 @@ describe('a Node server', () => {
     ]).toEqual([416, 'bytes */200000', 206, 206, 200, 200, 200]);
   });
 
-  it('answers with 304 to who has it', async () => {
+  it('answers 304 to a client with a current copy', async () => {
     const { headers } = await ask('/media/sound.mp3');
     const [byTag, byDate, older] = await Promise.all([
       ask('/media/sound.mp3', { 'If-None-Match': headers.etag ?? '' }),
@@ -111,7 +111,7 @@ describe('a Node server', () => {
     expect(byTag.headers).toMatchObject({ etag: headers.etag, 'cache-control': 'public, max-age=3600' });
   });
 
-  it('lets an SVG run nothing', async () => {
+  it('forbids scripts in an SVG', async () => {
     const { status, headers } = await ask('/media/mark.svg');
     expect([status, headers['content-type'], headers['content-security-policy']]).toEqual([
       200,
@@ -120,7 +120,7 @@ describe('a Node server', () => {
     ]);
   });
 
-  it('answers for an empty file', async () => {
+  it('serves an empty file', async () => {
     expect(await ask('/media/empty.mp3')).toMatchObject({ status: 200, headers: { 'content-length': '0' } });
   });
 
@@ -145,13 +145,13 @@ describe('a Node server', () => {
     '/media/%00.png',
     '/media/..%5csound.mp3',
     '/sound.mp3',
-  ])('has nothing at %s', async (path) => {
+  ])('answers 404 at %s', async (path) => {
     const { status, body } = await ask(path);
     expect(status).toBe(404);
     expect(body.includes('secret')).toBe(false);
   });
 
-  it('takes no other method', async () => {
+  it('refuses other methods', async () => {
     expect((await ask('/media/sound.mp3', {}, 'POST')).status).toBe(405);
   });
 
@@ -167,7 +167,7 @@ describe('a Node server', () => {
 });
 
 describe('dateline serve', () => {
-  it('shows a picture that comes later', async () => {
+  it('shows a picture that is added later', async () => {
     const dir = makeFolder({ 'a.md': seed('A', '2026-03-02', '![b](b.png)') });
     const served = await startServe([dir]);
     const content = async (): Promise<string> => {
@@ -205,7 +205,7 @@ describe('dateline build', () => {
           .sort()
       : [];
 
-  it('copies the files that articles name, and no others', async () => {
+  it('copies only the files that articles refer to', async () => {
     const { site, edge } = await built(article);
     for (const dir of [site, edge]) {
       expect(filesIn(dir)).toEqual(['mark.svg', 'pictures/a ship.png', 'sound.mp3']);
@@ -219,7 +219,7 @@ describe('dateline build', () => {
     );
   });
 
-  it('keeps what an article that is not due names from a static host', async () => {
+  it('leaves the files of future articles out of a static site', async () => {
     const { site, edge } = await built({ 'a.md': seed('A', '2099-01-01', '![b](b.png)'), 'b.png': picture });
     expect([filesIn(site), filesIn(edge)]).toEqual([[], ['b.png']]);
     expect(readFileSync(join(site, '_headers'), 'utf8')).not.toContain('/media/');
@@ -227,7 +227,7 @@ describe('dateline build', () => {
 });
 
 describe('a worker in workerd', () => {
-  it("serves them too, and what stands at the site's root", async () => {
+  it("serves them too, and the files at the site's root", async () => {
     const atRoot = {
       'public/google1234.html': 'own',
       'public/.well-known/security.txt': 'own',

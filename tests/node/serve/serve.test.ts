@@ -10,7 +10,7 @@ import { makeFolder, seed } from '../temporary-folder.ts';
 const textOf = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
 
 describe.each(commands)('%s serve', (command) => {
-  it('prints three addresses with the port that it got, at which the feeds are', async () => {
+  it('prints the addresses of the three feeds with the actual port', async () => {
     const dir = makeFolder({ 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Hello') });
     const served = await startServe([dir], { command });
     const { origin } = served.url;
@@ -28,7 +28,7 @@ JSON Feed  ${origin}/feed.json
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('is of the version that the package has', async () => {
+  it('has the version of the package', async () => {
     expect(await dateline(['--version'], { command })).toEqual({
       code: 0,
       stdout: `${manifest.version}\n`,
@@ -52,7 +52,7 @@ describe('dateline serve', () => {
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('serves ./seeds where no folder is named, and what the environment says', async () => {
+  it('serves ./seeds by default, with PORT and HOST from the environment', async () => {
     const cwd = makeFolder({ 'seeds/a.md': seed('Hello') });
     const served = await startServe([], { cwd, env: { PORT: '1', HOST: 'localhost' } });
     expect(served.url.hostname).toBe('localhost');
@@ -87,11 +87,11 @@ describe('dateline serve', () => {
     expect(stderr).toMatch(
       new RegExp(`^${dir}/publication.yaml:2:1: error: unknown key "itmes"; .*\\(unknown-key\\)\n`),
     );
-    expect(stderr).toMatch(/\ndateline: The publication file must be mended first\.\n$/);
+    expect(stderr).toMatch(/\ndateline: Fix the publication file first\.\n$/);
     expect(stdout).not.toContain('http');
   });
 
-  it('takes its public address from SITE_URL, which changes links but no ids', async () => {
+  it('takes its public address from SITE_URL, which changes links but not ids', async () => {
     const dir = makeFolder({ 'publication.yaml': 'url: https://daily.example\n', 'a.md': seed('A') });
     const feeds = [];
     for (const env of [{}, { SITE_URL: 'https://mirror.example/news' }]) {
@@ -121,17 +121,17 @@ describe('dateline serve', () => {
     ['a missing folder', ['./nowhere'], {}, /^dateline: \.\/nowhere: there is no such folder\n$/],
     ['a file for a folder', ['package.json'], {}, /^dateline: package\.json: there is no such folder\n$/],
     [
-      'a port that is none',
+      'a port that is not a number',
       ['--port', 'x'],
       {},
       /^error: option '-p, --port <number>' argument 'x' is invalid\. .+\n/,
     ],
-    ['a port too high', ['--port', '65536'], {}, /^error: option .* '65536' is invalid\. .+\n/],
+    ['a port that is too high', ['--port', '65536'], {}, /^error: option .* '65536' is invalid\. .+\n/],
     ['a negative port', ['--port=-1'], {}, /^error: option .* '-1' is invalid\. .+\n/],
-    ['half a port', ['--port', '80.5'], {}, /^error: option .* '80\.5' is invalid\. .+\n/],
-    ['no port', ['--port', ''], {}, /^error: option .* '' is invalid\. .+\n/],
+    ['a fractional port', ['--port', '80.5'], {}, /^error: option .* '80\.5' is invalid\. .+\n/],
+    ['an empty port', ['--port', ''], {}, /^error: option .* '' is invalid\. .+\n/],
     [
-      'PORT that is none',
+      'a PORT that is not a number',
       [],
       { PORT: 'web' },
       /^error: option .* value 'web' from env 'PORT' is invalid\. .+\n/,
@@ -139,25 +139,25 @@ describe('dateline serve', () => {
     ['an unknown option', ['--prot', '1'], {}, /^error: unknown option '--prot'\n/],
     ['two folders', ['a', 'b'], {}, /^error: too many arguments/],
     [
-      'a host that is none',
+      'an unknown host',
       ['--port', '0', '--host', 'no.such.host.invalid'],
       {},
       /^dateline: there is no address for no\.such\.host\.invalid; choose another by --host\n$/,
     ],
     [
-      'SITE_URL that is none',
+      'a SITE_URL without a scheme',
       [],
       { SITE_URL: 'daily.example' },
       /^dateline: SITE_URL: expected an absolute http or https address without "\?" and "#", got "daily\.example"\n$/,
     ],
-  ])('ends with a line that says why for %s', async (_, args, env, message) => {
+  ])('ends with a line that says why: %s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await dateline(['serve', ...args], { env });
     expect({ code, stdout }).toEqual({ code: stderr.startsWith('error: ') ? 2 : 1, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('ends with 1 when the port is taken, and says what to do', async () => {
+  it('exits with 1 if the port is taken, and says what to do', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -169,25 +169,25 @@ describe('dateline serve', () => {
     });
   });
 
-  it('ends with 1 when the address is not this machine’s', async () => {
-    // Set aside for documentation (RFC 5737).
+  it('exits with 1 if the address is not one of this machine', async () => {
+    // Reserved for documentation (RFC 5737).
     const { code, stderr } = await dateline(['serve', makeFolder(), '--host', '192.0.2.1', '--port', '0']);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'dateline: 192.0.2.1 is no address of this machine; choose another by --host\n',
+      stderr: 'dateline: 192.0.2.1 is not an address of this machine; choose another by --host\n',
     });
   });
 
-  it.each(['', 'nonsense', 'sevre'])('is not what %j means', async (word) => {
+  it.each(['', 'nonsense', 'sevre'])('does not start for the command %j', async (word) => {
     const { code, stderr } = await dateline(word === '' ? [] : [word]);
     expect(code).toBe(2);
     expect(stderr).toMatch(word === '' ? /^Usage: dateline/ : /^error: unknown command/);
   });
 });
 
-describe('a server that is told to stop', () => {
+describe('a server that is stopped', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends with 0 on %s though connections are kept alive',
+    'exits with 0 on %s despite kept-alive connections',
     async (signal) => {
       const served = await startServe([makeFolder({ 'a.md': seed('A') })]);
       const agent = new Agent({ keepAlive: true, maxSockets: 3 });
@@ -202,7 +202,7 @@ describe('a server that is told to stop', () => {
             }),
         ),
       );
-      // One that has never asked for anything.
+      // A connection without any request.
       const silent = connect(Number(served.url.port), served.url.hostname);
       await once(silent, 'connect');
       silent.on('error', () => {});
@@ -212,13 +212,13 @@ describe('a server that is told to stop', () => {
     },
   );
 
-  it('finishes the answer that is under way', async () => {
+  it('finishes a pending response', async () => {
     const body = 'word '.repeat(2_000_000);
     const served = await startServe([makeFolder({ 'a.md': seed('A', '2026-03-01', body) })]);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request(new URL('/rss.xml', served.url), resolve).on('error', reject).end();
     });
-    // Nothing is read until the server takes no more connections, and so knows that it is to stop.
+    // Nothing is read until the server refuses connections, and so has begun to stop.
     const stopped = served.stop();
     await expect.poll(() => ask(served.url, '/healthz').catch(() => 'refused')).toBe('refused');
     let length = 0;
@@ -229,7 +229,7 @@ describe('a server that is told to stop', () => {
   });
 });
 
-describe('a request that is not quite HTTP', () => {
+describe('an unusual or invalid request', () => {
   let served: Served;
   beforeAll(async () => {
     served = await startServe([makeFolder({ 'a.md': seed('A') })]);
@@ -243,11 +243,11 @@ describe('a request that is not quite HTTP', () => {
 
   it.each([
     ['no host, as in HTTP/1.0', 'GET /rss.xml HTTP/1.0', ok],
-    ['a whole address', 'GET http://a.example/rss.xml HTTP/1.1\r\nHost: a.example', ok],
+    ['an absolute URL', 'GET http://a.example/rss.xml HTTP/1.1\r\nHost: a.example', ok],
     ['a body', 'GET /rss.xml HTTP/1.1\r\nHost: a.example\r\nContent-Length: 0', ok],
     ['no host', 'GET /rss.xml HTTP/1.1', bad],
-    ['a host that is none', 'GET /rss.xml HTTP/1.1\r\nHost: a b', bad],
-    ['no HTTP at all', 'hello', bad],
+    ['an invalid host', 'GET /rss.xml HTTP/1.1\r\nHost: a b', bad],
+    ['no HTTP', 'hello', bad],
   ])('with %s gets an answer', async (_, words, answer) => {
     const socket = connect(Number(served.url.port), served.url.hostname);
     socket.write(`${words}\r\nConnection: close\r\n\r\n`);
@@ -258,6 +258,6 @@ describe('a request that is not quite HTTP', () => {
   });
 });
 
-it('the command is where the package says', () => {
+it('the command is at the path that package.json names', () => {
   expect(join('/', manifest.bin.dateline)).toMatch(/^\/dist\/command\/dateline\.cjs$/);
 });

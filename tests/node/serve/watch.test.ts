@@ -170,7 +170,7 @@ describe('a server that watches its folder', () => {
     writeFiles(dir, { 'publication.yaml': 'title: The Weekly\nitems: none\n' });
     await expect
       .poll(() => served.output.stdout, soon)
-      .toContain('; its last good settings hold until the publication file is mended\n');
+      .toContain('; its last good settings stay until the publication file is fixed\n');
     await expect
       .poll(() => served.output.stderr, soon)
       .toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
@@ -503,7 +503,7 @@ describe('a server that watches its folder', () => {
     renameSync(dir, `${dir}-away`);
     await expect.poll(() => served.output.stderr.slice(stderr.length), soon).toContain('no such folder');
     renameSync(`${dir}-away`, dir);
-    await tells(stdout, /^\d\d:\d\d:\d\d {2}the folder is there again\n$/);
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}the folder is back\n$/);
     remove('a.md');
   });
 

@@ -12,7 +12,7 @@ describe('the help', () => {
     for (const [code, means] of Object.entries(exitCodes)) expect(help).toContain(`  ${code}  ${means}\n`);
   });
 
-  it.each(commands)('of %s has examples that the command line understands', async (command) => {
+  it.each(commands)('of %s has valid examples', async (command) => {
     const { code, stdout, stderr } = await dateline([command, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const examples = [...stdout.matchAll(/^ {2}\$ dateline (.+)\n {6}\S/gm)].map(([, line = '']) => line);
@@ -20,7 +20,7 @@ describe('the help', () => {
     for (const example of examples) {
       const args = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
       expect(args[0]).toBe(command);
-      // With one more option that is unknown it is refused for that alone.
+      // An unknown option is then the only error.
       const { code, stderr } = await dateline([...args, '--no-such-option']);
       expect({ code, stderr: stderr.split('\n')[0] }).toEqual({
         code: 2,
@@ -29,19 +29,19 @@ describe('the help', () => {
     }
   });
 
-  it('is the same by the command of that name', async () => {
+  it('is also printed by the command help', async () => {
     expect((await dateline(['help'])).stdout).toBe(help);
     const { stdout } = await dateline(['check', '--help']);
     expect(await dateline(['help', 'check'])).toEqual({ code: 0, stdout, stderr: '' });
     expect(help).toMatch(/^ {2}help \[command\] +display help for command$/m);
   });
 
-  it('tells the version', async () => {
+  it('prints the version', async () => {
     expect(await dateline(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });
 });
 
-describe('what the command line does not know', () => {
+describe('an unknown command or option', () => {
   it.each([
     [['srve'], "unknown command 'srve'", 'serve'],
     [['publsh'], "unknown command 'publsh'", 'publish'],
@@ -50,19 +50,19 @@ describe('what the command line does not know', () => {
     [['serve', '--prot', '1'], "unknown option '--prot'", '--port'],
     [['init', '--titel', 'A'], "unknown option '--titel'", '--title'],
     [['--versoin'], "unknown option '--versoin'", '--version'],
-  ])('ends with 2 and the nearest that it knows: %j', async (args, fault, nearest) => {
+  ])('exits with 2 and suggests the nearest: %j', async (args, fault, nearest) => {
     const command = commands.includes(args[0] ?? '') ? `${args[0]} ` : '';
     expect(await dateline(args, { cwd: makeFolder() })).toEqual({
       ...{ code: 2, stdout: '' },
-      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(dateline ${command}--help shows what there is)\n`,
+      stderr: `error: ${fault}\n(Did you mean ${nearest}?)\n(see dateline ${command}--help)\n`,
     });
   });
 
-  it('ends with 2 and where to look, when a part of a command is missing', async () => {
+  it('exits with 2 and points to the help if an argument is missing', async () => {
     expect(await dateline(['import'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: "error: missing required argument 'source'\n(dateline import --help shows what there is)\n",
+      stderr: "error: missing required argument 'source'\n(see dateline import --help)\n",
     });
   });
 });

@@ -7,8 +7,8 @@ import { showNoProgress, startProgress } from '../../../src/node/terminal/progre
 import { checkout, dateline } from '../command.ts';
 import { makeFolder, manySeeds } from '../temporary-folder.ts';
 
-/** Work that ends when the clock of the test says so, and what was written meanwhile. */
-function watched(isTTY: boolean, columns = 80) {
+/** Progress on a clock set by the test, and the text it writes. */
+function testProgress(isTTY: boolean, columns = 80) {
   const written: string[] = [];
   const clock = { now: 0 };
   const stream = { isTTY, columns, write: (text: string) => written.push(text) };
@@ -20,15 +20,15 @@ function watched(isTTY: boolean, columns = 80) {
 }
 
 describe('a bar on a terminal', () => {
-  it('says nothing of what is done soon', () => {
-    const { written, clock, progress } = watched(true);
+  it('does not appear for short work', () => {
+    const { written, clock, progress } = testProgress(true);
     for (clock.now = 0; clock.now < 300; clock.now += 10) progress.update(clock.now, 300);
     progress.end();
     expect(written).toEqual([]);
   });
 
-  it('shows count, rate and time left in one line, and takes it away', () => {
-    const { written, clock, progress } = watched(true);
+  it('shows count, rate and time left in one line, and clears it', () => {
+    const { written, clock, progress } = testProgress(true);
     clock.now = 2000;
     progress.update(500, 2000);
     expect(written).toEqual([
@@ -40,18 +40,18 @@ describe('a bar on a terminal', () => {
     expect(written).toHaveLength(2);
   });
 
-  it('is written anew ten times a second at most', () => {
-    const { written, clock, progress } = watched(true);
+  it('is updated at most ten times a second', () => {
+    const { written, clock, progress } = testProgress(true);
     for (clock.now = 0; clock.now < 2000; clock.now++) progress.update(clock.now, 2000);
     expect(written).toHaveLength(17);
   });
 
-  it.each([0, 1, 10, 40, 500])('fits into %d columns', (columns) => {
-    const { written, clock, progress } = watched(true, columns);
+  it.each([0, 1, 10, 40, 500])('fits in %d columns', (columns) => {
+    const { written, clock, progress } = testProgress(true, columns);
     clock.now = 1000;
     progress.update(1_000_000, 2_000_000);
     const [line = ''] = written.map((text) => stripVTControlCharacters(text).replace('\r', ''));
-    // A terminal that does not know its width says 0.
+    // A terminal of unknown width reports 0.
     expect(line.length).toBeLessThan(columns || 80);
   });
 
@@ -61,8 +61,8 @@ describe('a bar on a terminal', () => {
     [53, '[#---] '],
     [52, ''],
     [46, ''],
-  ])('gives up its bar before its words in %d columns', (columns, bar) => {
-    const { written, clock, progress } = watched(true, columns);
+  ])('drops the bar before the words in %d columns', (columns, bar) => {
+    const { written, clock, progress } = testProgress(true, columns);
     clock.now = 2000;
     progress.update(500, 2000);
     expect(written).toEqual([`\r${bar}500 of 2000 documents, 250 a second, 6 s left\u001b[K`]);
@@ -77,7 +77,7 @@ describe('a bar on a terminal', () => {
     [1000, 0, 0, '0 of 0 documents, 0.0 a second'],
     [1000, 0, 7, '0 of 7 documents, 0.0 a second'],
   ])('after %d ms, %d of %s: %s', (now, done, total, text) => {
-    const { written, clock, progress } = watched(true, 200);
+    const { written, clock, progress } = testProgress(true, 200);
     clock.now = now;
     progress.update(done, total);
     expect(written[0]).toContain(text);
@@ -85,8 +85,8 @@ describe('a bar on a terminal', () => {
 });
 
 describe('plain lines', () => {
-  it('come each ten seconds and stay', () => {
-    const { written, clock, progress } = watched(false);
+  it('are written every ten seconds and stay', () => {
+    const { written, clock, progress } = testProgress(false);
     for (clock.now = 0; clock.now <= 25_000; clock.now += 100) progress.update(clock.now / 100, 300);
     progress.end();
     expect(written).toEqual([
@@ -96,7 +96,7 @@ describe('plain lines', () => {
   });
 });
 
-it('shows nothing to a program that asks for nothing', async () => {
+it('shows nothing to a calling program', async () => {
   expect(await showNoProgress('documents', async (onProgress) => onProgress(1, 2) ?? 'done')).toBe('done');
 });
 
@@ -108,7 +108,7 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
     'publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\nitems: 1\n',
   };
 
-  it('shows a bar and leaves nothing of it', async () => {
+  it('shows a bar and clears it', async () => {
     const dir = makeFolder(files);
     const out = join(makeFolder(), 'site');
     const command = `"${process.execPath}" src/node/cli.ts build "${dir}" --out "${out}"`;
@@ -126,7 +126,7 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
     expect(shown).toContainEqual(
       expect.stringMatching(/^\[#*-*\] \d+ of \d+ documents, \d+ a second, \d+ s left$/),
     );
-    // What stays on the screen of each line is what follows its last return to the start.
+    // Only the text after the last carriage return of a line stays on the screen.
     const lines = seen.replaceAll('\r\n', '\n').split('\n');
     const left = lines.map((line) => stripVTControlCharacters(line.slice(line.lastIndexOf('\r') + 1)));
     expect(left.filter((line) => line !== '')).toEqual([
@@ -134,7 +134,7 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
     ]);
   }, 60_000);
 
-  it('shows none where there is no terminal', async () => {
+  it('shows no bar without a terminal', async () => {
     const out = join(makeFolder(), 'site');
     expect(await dateline(['build', makeFolder(files), '--out', out])).toMatchObject({ code: 0, stderr: '' });
   }, 60_000);

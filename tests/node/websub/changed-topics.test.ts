@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Article, ArticleSource } from '../../../src/article/article.ts';
-import { changedTopics, nextMoment, type Snapshot } from '../../../src/node/websub/changed-topics.ts';
+import { changedTopics, nextDue, type Snapshot } from '../../../src/node/websub/changed-topics.ts';
 import { publish } from '../../../src/publication/memory.ts';
 import type { Site } from '../../../src/publication/site.ts';
 import { plainArticle, plainSite } from '../../feed/pages.ts';
@@ -9,7 +9,7 @@ const site: Site = { ...plainSite, items: 2, hub: 'https://hub.example.net/' };
 const now = '2026-06-01T00:00:00Z';
 let renderings = 0;
 
-/** An article that counts how often its body is made. */
+/** An article that counts how often its body is rendered. */
 function source(slug: string, parts: Partial<Article> = {}): ArticleSource {
   const article: Article = {
     ...plainArticle,
@@ -39,7 +39,7 @@ function snapshot(sources: readonly ArticleSource[], at = now, facts: Partial<Si
   return { edition: publish({ ...site, ...facts }, sources, at), sources, now: at };
 }
 
-/** The folders whose three feeds have changed; a feed that is alone stands by its file. */
+/** The folders whose three feeds all changed, and the files of other changed feeds. */
 async function changed(before: Snapshot, after: Snapshot): Promise<string[]> {
   const topics = (await changedTopics(before, after)).map((topic) =>
     topic.replace(after.edition.site.url, '/'),
@@ -64,11 +64,11 @@ describe('the feeds that changed between two editions', () => {
 
   it.each<readonly [what: string, before: Snapshot, after: Snapshot, topics: readonly string[]]>([
     ['nothing', snapshot(all), snapshot(all), []],
-    ['the same articles, read anew', snapshot(all), snapshot([source('c', c.article()), a, b]), []],
-    ['an article came', snapshot([a, b]), snapshot(all), ['/', '/languages/en/', '/tags/new/']],
-    ['an article went', snapshot(all), snapshot([b, c]), ['/', '/languages/en/']],
+    ['the same articles, read again', snapshot(all), snapshot([source('c', c.article()), a, b]), []],
+    ['an article was added', snapshot([a, b]), snapshot(all), ['/', '/languages/en/', '/tags/new/']],
+    ['an article was removed', snapshot(all), snapshot([b, c]), ['/', '/languages/en/']],
     [
-      'an article that is on no current page of the whole changed',
+      'an article outside the publication’s current page changed',
       snapshot(all),
       snapshot([source('a', { ...a.article(), content: '<p>New</p>' }), b, c]),
       ['/tags/old/'],
@@ -80,13 +80,13 @@ describe('the feeds that changed between two editions', () => {
       ['/', '/languages/en/', '/tags/new/', '/tags/old/'],
     ],
     [
-      'what RSS alone shows not',
+      'something that only RSS does not show',
       snapshot([source('a', on(1, { authors: [{ name: 'Ann' }] }))]),
       snapshot([source('a', on(1, { authors: [{ name: 'Ann', url: 'https://ann.example/' }] }))]),
       ['/', '/authors/ann/', '/languages/en/'].flatMap((at) => [`${at}atom.xml`, `${at}feed.json`]),
     ],
     [
-      'an article that lies ahead',
+      'an article dated in the future',
       snapshot([a]),
       snapshot([a, source('z', { published: '2027-01-01T00:00:00Z' })]),
       [],
@@ -97,12 +97,12 @@ describe('the feeds that changed between two editions', () => {
       snapshot(all, now, { title: 'Another' }),
       ['/', '/languages/en/', '/tags/new/', '/tags/old/', '/tags/ships/'],
     ],
-    ['the look of the pages', snapshot(all), snapshot(all, now, { theme: { style: 'a{}' } }), []],
+    ['the theme of the pages', snapshot(all), snapshot(all, now, { theme: { style: 'a{}' } }), []],
   ])('%s', async (_, before, after, topics) => {
     expect(await changed(before, after)).toEqual([...topics].sort());
   });
 
-  it('are those in which an article fell due, or an update of one', async () => {
+  it('are those in which an article, or its update, became due', async () => {
     const later = source('later', {
       published: '2026-06-02T00:00:00Z',
       updated: '2026-06-04T00:00:00Z',
@@ -115,7 +115,7 @@ describe('the feeds that changed between two editions', () => {
     expect(await changed(at(1), at(2))).toEqual(touched);
     expect(await changed(at(2), at(3))).toEqual([]);
     expect(await changed(at(3), at(4))).toEqual(touched);
-    expect([1, 2, 3, 4].map((day) => nextMoment(sources, at(day).now))).toEqual([
+    expect([1, 2, 3, 4].map((day) => nextDue(sources, at(day).now))).toEqual([
       '2026-06-02T00:00:00Z',
       '2026-06-04T00:00:00Z',
       '2026-06-04T00:00:00Z',
@@ -123,7 +123,7 @@ describe('the feeds that changed between two editions', () => {
     ]);
   });
 
-  it('cost no more than the pages of the articles that changed, however many there are', async () => {
+  it('render only the pages of changed articles, however many articles there are', async () => {
     const many = Array.from({ length: 3000 }, (_, i) =>
       source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })),
     );

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 
-/** A hub by the W3C's WebSub, in memory. */
+/** A WebSub hub in memory. */
 export interface Hub {
   readonly url: string;
-  /** Each form POST hub.mode=publish, in order, also those that were refused. */
+  /** Every form POST with hub.mode=publish, in order, refused ones included. */
   readonly pings: Ping[];
   readonly subscriptions: readonly { readonly topic: string }[];
-  /** How each ping is answered; by default 204. */
+  /** Answers a ping; with 204 by default. */
   answer: (ping: Ping, response: ServerResponse) => void;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Ping {
   readonly method: string;
   readonly contentType: string;
   readonly topic: string;
-  /** All that the form has. */
+  /** Every field of the form. */
   readonly form: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -33,18 +33,18 @@ interface Subscription {
 const open = new Set<() => Promise<void>>();
 afterAll(() => Promise.all([...open].map((close) => close())));
 
-/** Answers that a ping was taken. */
+/** Accepts a ping. */
 export function take(_: Ping, response: ServerResponse): void {
   response.writeHead(204).end();
 }
 
-/** Starts a hub; on a port of its own, or on one that was free. */
+/** Starts a hub on a port, by default any free one. */
 export async function startHub(port = 0): Promise<Hub> {
   const pings: Ping[] = [];
   const subscriptions: Subscription[] = [];
   const hub = { pings, subscriptions, answer: take };
 
-  /** WebSub §5.3: asks the subscriber whether it meant it. */
+  /** WebSub §5.3: verifies the subscriber's intent. */
   const verify = async (subscription: Subscription): Promise<void> => {
     const challenge = randomBytes(16).toString('hex');
     const asked = new URL(subscription.callback);
@@ -56,7 +56,7 @@ export async function startHub(port = 0): Promise<Hub> {
     if (response.ok && (await response.text()) === challenge) subscriptions.push(subscription);
   };
 
-  /** WebSub §7: fetches what was published and hands it on as it is. */
+  /** WebSub §7: fetches the published content and distributes it unchanged. */
   const distribute = async (topic: string): Promise<void> => {
     const followers = subscriptions.filter((one) => one.topic === topic);
     if (followers.length === 0) return;

@@ -15,7 +15,7 @@ const all = [...three(), ...three('languages/en/')].sort();
 let hub: Hub;
 let dir: string;
 let out: string;
-/** A static host that serves what `build` wrote. */
+/** A static host that serves the output of `build`. */
 let host: Server;
 let url: string;
 let requests: { readonly path: string; readonly headers: IncomingHttpHeaders }[];
@@ -42,35 +42,39 @@ afterEach(() => host.close().closeAllConnections());
 
 const ping = (...args: string[]): Promise<Ended> => dateline(['ping', dir, '--out', out, ...args]);
 const build = (): Promise<Ended> => dateline(['build', dir, '--out', out]);
-const told = (): string[] => hub.pings.map(({ topic }) => topic.replace(url, '')).sort();
+const notified = (): string[] => hub.pings.map(({ topic }) => topic.replace(url, '')).sort();
 const record = (): string => `${out}-pinged.json`;
 
 describe('dateline ping', () => {
-  it('tells the hub of every feed at first, then of those that changed alone, then of nothing', async () => {
+  it('notifies the hub of every feed at first, then of changed feeds only, then of none', async () => {
     await build();
     expect(await ping()).toEqual({
       code: 0,
-      stdout: `told ${hub.url} of 6 of 6 feeds\n`,
-      stderr: `dateline: ${record()}: no record of what the hub was told, so every feed counts as changed\n`,
+      stdout: `notified ${hub.url} of 6 of 6 feeds\n`,
+      stderr: `dateline: ${record()}: no record of pings, so every feed counts as changed\n`,
     });
-    expect(told()).toEqual(all);
+    expect(notified()).toEqual(all);
 
     hub.pings.splice(0);
     writeFiles(dir, { 'b.md': seed('B').replace('# B', '---\ntitle: B\nlang: fr\n---\n') });
     await build();
-    expect(await ping()).toMatchObject({ code: 0, stdout: `told ${hub.url} of 6 of 9 feeds\n`, stderr: '' });
-    expect(told()).toEqual([...three(), ...three('languages/fr/')].sort());
+    expect(await ping()).toMatchObject({
+      code: 0,
+      stdout: `notified ${hub.url} of 6 of 9 feeds\n`,
+      stderr: '',
+    });
+    expect(notified()).toEqual([...three(), ...three('languages/fr/')].sort());
 
     hub.pings.splice(0);
     expect(await ping()).toEqual({
       code: 0,
-      stdout: 'nothing to tell: none of 9 feeds changed since the hub was told\n',
+      stdout: 'nothing to do: none of 9 feeds changed since the last ping\n',
       stderr: '',
     });
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
   });
 
-  it('W4: tells the hub when the new content can be seen, not before', async () => {
+  it('W4: notifies the hub once the new content is visible, not before', async () => {
     await build();
     await ping();
     hub.pings.splice(0);
@@ -82,15 +86,19 @@ describe('dateline ping', () => {
     await expect
       .poll(() => requests.filter(({ path }) => path === '/rss.xml').length, soon)
       .toBeGreaterThan(1);
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
     await build();
-    expect(await pinging).toMatchObject({ code: 0, stdout: `told ${hub.url} of 6 of 6 feeds\n`, stderr: '' });
+    expect(await pinging).toMatchObject({
+      code: 0,
+      stdout: `notified ${hub.url} of 6 of 6 feeds\n`,
+      stderr: '',
+    });
     await expect
       .poll(() => subscriber.deliveries.map(({ body }) => body.includes('Seen at last')), soon)
       .toEqual([true]);
   });
 
-  it('asks as a hub would, so that a cache on the way is asked too', async () => {
+  it('requests feeds like a hub, so that caches on the way answer too', async () => {
     await build();
     await ping();
     expect(requests.map(({ path }) => path.slice(1)).sort()).toEqual(expect.arrayContaining(all));
@@ -99,49 +107,51 @@ describe('dateline ping', () => {
     expect(requests.some(({ headers }) => headers['if-none-match'] !== undefined)).toBe(true);
   });
 
-  it('knows by its entity-tag what dateline serve shows', async () => {
+  it('recognizes the output of dateline serve by its entity-tag', async () => {
     const served = await startServe([dir, '--no-ping'], { env: { SITE_URL: '' } });
     const at = served.url.href;
     writeFiles(dir, { 'publication.yaml': `title: Daily\nhub: ${hub.url}\nurl: ${at}\n` });
     await expect.poll(async () => (await fetch(at)).text(), soon).toContain(`href="${at}`);
     expect(await ping('--wait', '10')).toMatchObject({
       code: 0,
-      stdout: `told ${hub.url} of 6 of 6 feeds\n`,
+      stdout: `notified ${hub.url} of 6 of 6 feeds\n`,
     });
     await served.stop();
   });
 
-  it('fails when a feed is not visible in time, and tells of it the next time', async () => {
+  it('fails if a feed is not visible in time, and sends it the next time', async () => {
     await build();
     await ping();
     hub.pings.splice(0);
     writeFiles(dir, { 'a.md': seed('B') });
     expect(await ping('--wait', '0')).toEqual({
       code: 1,
-      stdout: `told ${hub.url} of 0 of 6 feeds\n`,
+      stdout: `notified ${hub.url} of 0 of 6 feeds\n`,
       stderr: expect.stringMatching(
-        /^dateline: http:\S+ is not visible as it should be after 0 s: it has other content there, and neither are 5 other feeds\n$/,
+        /^dateline: http:\S+ is not up to date after 0 s: its content differs there, and neither are 5 other feeds\n$/,
       ),
     });
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
     await build();
     expect(await ping()).toMatchObject({ code: 0, stderr: '' });
-    expect(told()).toEqual(all);
+    expect(notified()).toEqual(all);
   });
 
-  it('fails when the hub refuses, and tells it the next time', async () => {
+  it('fails if the hub refuses, and notifies it the next time', async () => {
     await build();
     hub.answer = (_, response) => void response.writeHead(403).end();
     const { code, stdout, stderr } = await ping();
-    expect({ code, stdout }).toEqual({ code: 1, stdout: `told ${hub.url} of 0 of 6 feeds\n` });
-    expect(stderr).toContain(`\ndateline: ${hub.url} is not told of 6 feeds: the answer is 403 Forbidden\n`);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: `notified ${hub.url} of 0 of 6 feeds\n` });
+    expect(stderr).toContain(
+      `\ndateline: ${hub.url} was not notified of 6 feeds: the answer is 403 Forbidden\n`,
+    );
     hub.answer = take;
     hub.pings.splice(0);
     expect(await ping()).toMatchObject({ code: 0 });
-    expect(told()).toEqual(all);
+    expect(notified()).toEqual(all);
   });
 
-  it('tries a hub that fails again', async () => {
+  it('retries a hub that fails', async () => {
     await build();
     let failures = 2;
     hub.answer = (request, response) => {
@@ -149,62 +159,62 @@ describe('dateline ping', () => {
       else take(request, response);
     };
     expect(await ping('--wait', '30')).toMatchObject({ code: 0 });
-    expect(new Set(told())).toEqual(new Set(all));
+    expect(new Set(notified())).toEqual(new Set(all));
   });
 
-  it('gives a hub up that is not there, in time', async () => {
+  it('gives up a hub that does not exist, in time', async () => {
     await build();
     const at = hub.url;
     await hub.close();
     const { code, stderr } = await ping('--wait', '2');
     expect(code).toBe(1);
-    expect(stderr).toContain(`${at} is not told of 6 feeds: connect ECONNREFUSED`);
+    expect(stderr).toContain(`${at} was not notified of 6 feeds: connect ECONNREFUSED`);
   });
 
-  it('lists with --dry-run what it would tell, and tells nobody', async () => {
+  it('lists the feeds with --dry-run, and notifies nobody', async () => {
     await build();
     const { code, stdout } = await ping('--dry-run');
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n').sort()).toEqual(all.map((path) => url + path));
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
     expect(existsSync(record())).toBe(false);
   });
 
   it.each([
-    ['no hub', 'url: https://daily.example/\n', 'no hub is named; set "hub" in publication.yaml'],
+    ['no hub', 'url: https://daily.example/\n', 'no hub is set; set "hub" in publication.yaml'],
     [
       'no address',
       'hub: https://hub.invalid/\n',
       "no public address is set, so https://hub.invalid/ can't fetch",
     ],
     [
-      'an address on this machine and a hub that is not',
+      'an address on this machine and a hub elsewhere',
       'hub: https://hub.invalid/\nurl: http://localhost:8080/\n',
       '"url" is http://localhost:8080/, which https://hub.invalid/ can\'t reach',
     ],
-  ])('says what to do where there is %s', async (_, text, message) => {
+  ])('says what to do: %s', async (_, text, message) => {
     writeFiles(dir, { 'publication.yaml': text });
     const { code, stdout, stderr } = await ping();
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`dateline: ${message}`);
   });
 
-  it('tells nobody of a folder with an error', async () => {
+  it('notifies nobody of a folder with an error', async () => {
     writeFiles(dir, { 'bad.md': '# Bad\n\nsoon\n' });
     const { code, stderr } = await ping();
     expect(code).toBe(1);
-    expect(stderr).toMatch(/bad\.md:3:1: error: .*\n.*nobody was told of anything: 1 article, 1 error,/);
+    expect(stderr).toMatch(/bad\.md:3:1: error: .*\n.*the hub was not notified: 1 article, 1 error,/);
     expect(requests).toEqual([]);
   });
 
-  it('tells nobody of anything where it could not write that down', async () => {
+  it('notifies nobody if it can’t write the record', async () => {
     const nowhere = join(makeFolder(), 'link');
     symlinkSync(`${nowhere}-missing`, nowhere);
     await build();
     const { code, stderr } = await dateline(['ping', dir, '--out', join(nowhere, 'site')]);
-    expect(stderr).toMatch(/link\/site-pinged\.json, the record of what the hub is told, can't be written: /);
+    expect(stderr).toMatch(/link\/site-pinged\.json, the record of pings, can't be written: /);
     expect(code).toBe(1);
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
     mkdirSync(record());
     expect(await ping()).toMatchObject({
       code: 1,
@@ -212,11 +222,11 @@ describe('dateline ping', () => {
     });
   });
 
-  it('refuses a record that is none, and a time that is none', async () => {
+  it('refuses an invalid record and an invalid time', async () => {
     writeFileSync(record(), '[]');
     expect(await ping()).toMatchObject({
       code: 1,
-      stderr: `dateline: ${record()} is no record of what a hub was told; remove it, and the hub is told of every feed\n`,
+      stderr: `dateline: ${record()} is not a record of pings; delete it to notify the hub of every feed\n`,
     });
     rmSync(record());
     expect((await ping('--wait', 'soon')).stderr).toContain('It must be a number of seconds');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Running, serve } from '../../../src/node/serve/serve.ts';
+import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import type { PushOptions } from '../../../src/node/websub/push.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
@@ -15,7 +15,7 @@ const quick = { quietTime: 150, firstWait: 20, longestWait: 100, giveUpAfter: 60
 
 let hub: Hub;
 let dir: string;
-let running: Running;
+let running: RunningServer;
 let lines: string[];
 beforeEach(async () => {
   hub = await startHub();
@@ -29,44 +29,44 @@ async function start(push: Partial<PushOptions> = {}): Promise<void> {
     port: 0,
     host: '127.0.0.1',
     watch: true,
-    onReading: () => {},
+    onRead: () => {},
     onError: (error) => lines.push(String(error)),
-    push: { ...quick, onTrouble: (line) => lines.push(line), ...push },
+    push: { ...quick, onWarning: (line) => lines.push(line), ...push },
   });
 }
 
-/** The paths that the hub was told of, in the order of their names. */
-const told = (): string[] => hub.pings.map(({ topic }) => topic.replace(running.url, '')).sort();
+/** The paths of the hub's notifications, sorted. */
+const notified = (): string[] => hub.pings.map(({ topic }) => topic.replace(running.url, '')).sort();
 const three = (folder = ''): string[] => ['atom.xml', 'feed.json', 'rss.xml'].map((file) => folder + file);
 const both = [...three(), ...three('languages/en/')].sort();
 const save = (name: string, headline: string): void => writeFiles(dir, { [name]: seed(headline) });
 const shows = (text: string) =>
   expect.poll(async () => (await fetch(`${running.url}rss.xml`)).text(), soon).toContain(text);
-/** Lets a time pass in which something would have happened that should not. */
+/** Waits long enough for an unwanted notification to arrive. */
 const quiet = (): Promise<void> => setTimeout(500);
 
 describe('a server with a hub', () => {
-  it('tells it nothing at the start, and nothing of a file that is saved as it was', async () => {
+  it('sends nothing at the start, and nothing for a file saved without a change', async () => {
     await start();
     save('a.md', 'A');
     await quiet();
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
   });
 
-  it('tells it once of saves that follow each other, and again of a later one', async () => {
+  it('notifies it once of saves in quick succession, and again of a later one', async () => {
     await start({ quietTime: 1000 });
     for (const headline of ['B', 'C', 'D']) {
       save('a.md', headline);
       await shows(`>${headline}<`);
     }
-    await expect.poll(told, soon).toEqual(both);
+    await expect.poll(notified, soon).toEqual(both);
     await quiet();
-    expect(told()).toEqual(both);
+    expect(notified()).toEqual(both);
     save('a.md', 'E');
-    await expect.poll(told, soon).toEqual([...both, ...both].sort());
+    await expect.poll(notified, soon).toEqual([...both, ...both].sort());
   });
 
-  it('tells it after a while of a folder that is never quiet', async () => {
+  it('notifies it after a while even if the folder is never quiet', async () => {
     await start({ quietTime: 100 });
     let isOver = false;
     const saving = (async () => {
@@ -75,45 +75,45 @@ describe('a server with a hub', () => {
         await setTimeout(40);
       }
     })();
-    await expect.poll(told, soon).toEqual(expect.arrayContaining(both));
+    await expect.poll(notified, soon).toEqual(expect.arrayContaining(both));
     isOver = true;
     await saving;
   });
 
-  it('tells it nothing of what is taken back in time', async () => {
+  it('sends nothing for a change that is undone in time', async () => {
     await start({ quietTime: 1000 });
     save('b.md', 'B');
     await shows('>B<');
     rmSync(join(dir, 'b.md'));
     await setTimeout(1500);
-    expect(told()).toEqual([]);
+    expect(notified()).toEqual([]);
   });
 
-  it('tells it when an article falls due', async () => {
+  it('notifies it when an article becomes due', async () => {
     const due = new Date(Date.now() + 3000);
     writeFiles(dir, { 'later.md': seed('Later', due.toISOString().slice(0, 19)) });
     await start();
-    expect(told()).toEqual([]);
-    await expect.poll(told, soon).toEqual(both);
+    expect(notified()).toEqual([]);
+    await expect.poll(notified, soon).toEqual(both);
     expect(Date.now()).toBeGreaterThanOrEqual(Math.floor(due.getTime() / 1000) * 1000);
     await shows('>Later<');
   });
 
-  it('tells it of a picture that has another size, though no text changed', async () => {
+  it('notifies it of a picture’s new size, though no text changed', async () => {
     writeFiles(dir, { 'a.md': seed('A', undefined, '![Black](a.png)'), 'a.png': png(10, 20) });
     await start();
     await quiet();
     writeFiles(dir, { 'a.png': png(30, 40) });
-    await expect.poll(told, soon).toEqual(both);
+    await expect.poll(notified, soon).toEqual(both);
   });
 
-  it('tells it of every feed when the publication has another title', async () => {
+  it('notifies it of every feed when the publication’s title changes', async () => {
     await start();
     writeFiles(dir, { 'publication.yaml': `title: Weekly\nhub: ${hub.url}\n` });
-    await expect.poll(told, soon).toEqual(both);
+    await expect.poll(notified, soon).toEqual(both);
   });
 
-  it('tells the hub that is named now', async () => {
+  it('notifies a new hub after the publication file changes', async () => {
     await start();
     const other = await startHub();
     writeFiles(dir, { 'publication.yaml': `title: Daily\nhub: ${other.url}\n` });
@@ -121,20 +121,20 @@ describe('a server with a hub', () => {
     expect(hub.pings).toEqual([]);
   });
 
-  it('tells a hub elsewhere nothing of addresses on this machine, and says so once', async () => {
+  it('does not notify a hub elsewhere of addresses on this machine, and warns once', async () => {
     writeFiles(dir, { 'publication.yaml': 'title: Daily\nhub: http://hub.invalid/\n' });
     await start();
     save('a.md', 'B');
     await shows('>B<');
     await quiet();
     expect(lines).toEqual([
-      'no hub is told: no public address is set, so http://hub.invalid/ can\'t fetch the feeds; set "url" or SITE_URL',
+      'the hub is not notified: no public address is set, so http://hub.invalid/ can\'t fetch the feeds; set "url" or SITE_URL',
     ]);
   });
 });
 
 describe('a hub that', () => {
-  it('fails, then is back, is told of each feed', async () => {
+  it('fails, then recovers, is notified of each feed', async () => {
     await start();
     let failures = 3;
     hub.answer = (ping, response) => {
@@ -142,14 +142,14 @@ describe('a hub that', () => {
       else take(ping, response);
     };
     save('a.md', 'B');
-    await expect.poll(() => new Set(told()).size, soon).toBe(6);
+    await expect.poll(() => new Set(notified()).size, soon).toBe(6);
     await expect.poll(() => hub.pings.length, soon).toBe(9);
     await quiet();
     expect(hub.pings.length).toBe(9);
     expect(lines).toEqual([]);
   });
 
-  it('asks for patience with Retry-After gets it', async () => {
+  it('sends Retry-After is retried after that time', async () => {
     await start();
     let isFirst = true;
     hub.answer = (ping, response) => {
@@ -158,14 +158,14 @@ describe('a hub that', () => {
       response.writeHead(429, { 'retry-after': '1' }).end();
     };
     save('a.md', 'B');
-    await expect.poll(() => new Set(told()).size, soon).toBe(6);
+    await expect.poll(() => new Set(notified()).size, soon).toBe(6);
     const [first] = hub.pings;
     const later = hub.pings.filter(({ topic }) => topic === first?.topic);
     expect(later).toHaveLength(2);
     expect((later[1]?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
-  it('asks for years of patience is left alone for as long as a feed is tried', async () => {
+  it('sends a Retry-After of years is left alone for as long as a feed is retried', async () => {
     const warnings: string[] = [];
     const note = ({ name }: Error) => warnings.push(name);
     process.on('warning', note);
@@ -174,46 +174,46 @@ describe('a hub that', () => {
     save('a.md', 'B');
     await expect.poll(() => lines.length, soon).toBe(1);
     expect(lines[0]).toContain('the answer is 503 Service Unavailable');
-    const before = told().length;
+    const before = notified().length;
     save('a.md', 'C');
     await quiet();
-    expect(told().length).toBeLessThanOrEqual(Math.max(before, 4));
+    expect(notified().length).toBeLessThanOrEqual(Math.max(before, 4));
     expect(warnings).toEqual([]);
     process.off('warning', note);
   });
 
-  it('refuses is not asked again, and that is said in a line', async () => {
+  it('refuses is not retried, with one warning', async () => {
     await start();
     hub.answer = (_, response) => void response.writeHead(400).end('what?\u001b[31m');
     save('a.md', 'B');
     await expect
       .poll(() => lines, soon)
-      .toEqual([`${hub.url} is not told of 6 feeds: the answer is 400 Bad Request`]);
-    expect(told()).toEqual(both);
+      .toEqual([`${hub.url} was not notified of 6 feeds: the answer is 400 Bad Request`]);
+    expect(notified()).toEqual(both);
   });
 
-  it('is dead for too long is given up, in a line', async () => {
+  it('is down for too long is given up, with one warning', async () => {
     await start({ giveUpAfter: 300 });
     const { url } = hub;
     await hub.close();
     save('a.md', 'B');
     await expect
       .poll(() => lines, soon)
-      .toEqual([expect.stringContaining(`${url} is not told of 6 feeds: connect ECONNREFUSED`)]);
+      .toEqual([expect.stringContaining(`${url} was not notified of 6 feeds: connect ECONNREFUSED`)]);
     await shows('>B<');
   });
 
-  it('never answers delays no reader, and not the end', async () => {
+  it('never answers delays neither readers nor the shutdown', async () => {
     await start();
     hub.answer = () => {};
     save('a.md', 'B');
     await expect.poll(() => hub.pings.length, soon).toBe(4);
     await shows('>B<');
     await running.close();
-    expect(lines).toEqual([`${hub.url} is not told of 6 feeds before the end; "dateline ping" tells it`]);
+    expect(lines).toEqual([`${hub.url} was not notified of 6 feeds before the end; run "dateline ping"`]);
   });
 
-  it('answers after the time that it has is asked again', async () => {
+  it('answers after the timeout is retried', async () => {
     await start({ timeout: 100, concurrency: 1 });
     let isFirst = true;
     hub.answer = (ping, response) => {
@@ -221,11 +221,11 @@ describe('a hub that', () => {
       isFirst = false;
     };
     save('a.md', 'B');
-    await expect.poll(() => new Set(told()).size, soon).toBe(6);
+    await expect.poll(() => new Set(notified()).size, soon).toBe(6);
     expect(hub.pings).toHaveLength(7);
   });
 
-  it('is being told of a feed when that changes again is told once more, not twice', async () => {
+  it('is being notified of a feed that changes again gets one more notification, not two', async () => {
     await start({ concurrency: 6 });
     const held: (() => void)[] = [];
     hub.answer = (ping, response) => void held.push(() => take(ping, response));
@@ -237,12 +237,12 @@ describe('a hub that', () => {
     }
     hub.answer = take;
     for (const answer of held) answer();
-    await expect.poll(told, soon).toEqual([...both, ...both].sort());
+    await expect.poll(notified, soon).toEqual([...both, ...both].sort());
     await quiet();
     expect(hub.pings).toHaveLength(12);
   });
 
-  it('answers with a body that never ends is not read', async () => {
+  it('answers with an endless body is not read', async () => {
     await start();
     let written = 0;
     let isCutOff = 0;
@@ -257,10 +257,10 @@ describe('a hub that', () => {
     save('a.md', 'B');
     await expect.poll(() => isCutOff, soon).toBe(6);
     expect(written).toBeLessThan(6 * 16_000_000);
-    expect(told()).toEqual(both);
+    expect(notified()).toEqual(both);
   });
 
-  it('has moved is followed with the same POST, but not to what is no web', async () => {
+  it('has moved gets the same POST there, but only at a web address', async () => {
     const gate = createServer((request, response) => {
       const to = request.url === '/ftp' ? 'ftp://127.0.0.1/' : hub.url;
       response.writeHead(301, { location: to }).end();
@@ -270,11 +270,11 @@ describe('a hub that', () => {
     writeFiles(dir, { 'publication.yaml': `title: Daily\nhub: ${at}/moved\n` });
     await start();
     save('a.md', 'B');
-    await expect.poll(told, soon).toEqual(both);
+    await expect.poll(notified, soon).toEqual(both);
     writeFiles(dir, { 'publication.yaml': `title: Daily\nhub: ${at}/ftp\n` });
     await expect
       .poll(() => lines, soon)
-      .toEqual([`${at}/ftp is not told of 6 feeds: the answer is 301 Moved Permanently`]);
+      .toEqual([`${at}/ftp was not notified of 6 feeds: the answer is 301 Moved Permanently`]);
     gate.close().closeAllConnections();
   });
 });

@@ -3,17 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 
-/** What a feed's Link header says, by relation. */
+/** The links of a feed's Link header, by relation. */
 export interface Discovered {
   readonly hub: readonly string[];
   readonly self: readonly string[];
 }
 
-/** A subscriber by the W3C's WebSub. */
+/** A WebSub subscriber. */
 export interface Subscriber {
-  /** What a hub has brought, in order. */
+  /** The content that hubs delivered, in order. */
   readonly deliveries: readonly Delivery[];
-  /** Subscribes to what a feed says of itself. */
+  /** Subscribes to the topic and hub that a feed names. */
   subscribe(found: Discovered): Promise<void>;
 }
 
@@ -23,13 +23,13 @@ export interface Delivery {
   readonly body: string;
 }
 
-const secret = 'a secret of the two';
+const secret = 'a shared secret';
 const open = new Set<() => void>();
 afterAll(() => {
   for (const close of open) close();
 });
 
-/** WebSub §4: Link headers, of which a field may have several (RFC 8288 §3). */
+/** WebSub §4: parses a Link header, which may hold several links (RFC 8288 §3). */
 export function discover(link: string | null): Discovered {
   const links = [...(link ?? '').matchAll(/<([^>]*)>;\s*rel="?([a-z]+)"?/g)];
   const of = (rel: string): string[] => links.filter((found) => found[2] === rel).map(([, url = '']) => url);
@@ -50,7 +50,7 @@ export async function startSubscriber(): Promise<Subscriber> {
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts);
     response.writeHead(202).end();
-    // WebSub §7.1: what is not signed is taken for nothing.
+    // WebSub §7.1: content without a valid signature is ignored.
     const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
     if (request.headers['x-hub-signature'] !== signature) return;
     const { link } = request.headers;

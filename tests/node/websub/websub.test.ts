@@ -1,6 +1,6 @@
 /**
- * Rules W1–W5 of WebSub, each by name: a subscriber finds the hub by the feed's own header, subscribes, and gets the
- * article that is saved into the folder of a running `dateline serve`.
+ * Rules W1–W5 of WebSub: a subscriber finds the hub in a feed's header, subscribes, and receives an article saved into
+ * the folder of a running `dateline serve`.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formats } from '../../../src/feed/formats.ts';
@@ -31,31 +31,37 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
   });
   afterAll(() => served?.stop());
 
-  test.each(feeds)('W1: %s names its hub and, once, itself in its header and in itself', async (file) => {
-    const response = await load(file);
-    expect(discover(response.headers.get('link'))).toEqual({
-      hub: [hub.url],
-      self: [new URL(file, served.url).href],
-    });
-    expect(embedded(file, await response.text())).toEqual({
-      hub: [hub.url],
-      self: [new URL(file, served.url).href],
-    });
-  });
+  test.each(feeds)(
+    'W1: %s links to its hub and, once, to itself, in its header and its content',
+    async (file) => {
+      const response = await load(file);
+      expect(discover(response.headers.get('link'))).toEqual({
+        hub: [hub.url],
+        self: [new URL(file, served.url).href],
+      });
+      expect(embedded(file, await response.text())).toEqual({
+        hub: [hub.url],
+        self: [new URL(file, served.url).href],
+      });
+    },
+  );
 
-  test.each(feeds)('W1: an archive page in %s names no hub, since none is told of it', async (file) => {
-    const response = await load(`archive/1/${file}`);
-    const self = [new URL(`archive/1/${file}`, served.url).href];
-    expect(discover(response.headers.get('link'))).toEqual({ hub: [], self });
-    expect(embedded(file, await response.text())).toEqual({ hub: [], self });
-  });
+  test.each(feeds)(
+    'W1: an archive page in %s links to no hub, since none is notified of it',
+    async (file) => {
+      const response = await load(`archive/1/${file}`);
+      const self = [new URL(`archive/1/${file}`, served.url).href];
+      expect(discover(response.headers.get('link'))).toEqual({ hub: [], self });
+      expect(embedded(file, await response.text())).toEqual({ hub: [], self });
+    },
+  );
 
-  test('W1: what it finds there is enough to subscribe', async () => {
+  test('W1: these links are enough to subscribe', async () => {
     for (const file of feeds) await subscriber.subscribe(discover((await load(file)).headers.get('link')));
     await expect.poll(() => hub.subscriptions.length, soon).toBe(3);
   });
 
-  test('gets the article that is saved, in every format', async () => {
+  test('receives a saved article in every format', async () => {
     writeFiles(dir, { 'news.md': seed('It came by itself', '2026-03-03') });
     const titles = (): string[] =>
       subscriber.deliveries
@@ -66,7 +72,7 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
       .toEqual(feeds.map((file) => new URL(file, served.url).href).sort());
   });
 
-  test('W2: the address in the header, the document and the ping is one string', async () => {
+  test('W2: the header, the document and the ping have the same address', async () => {
     for (const file of feeds) {
       const response = await load(file);
       const { self } = discover(response.headers.get('link'));
@@ -75,7 +81,7 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
     }
   });
 
-  test('W3: the hub gets a form POST hub.mode=publish&hub.url=…, and nothing else', () => {
+  test('W3: the hub gets only a form POST hub.mode=publish&hub.url=…', () => {
     for (const { method, contentType, topic, form } of hub.pings) {
       expect(method).toBe('POST');
       expect(contentType).toMatch(/^application\/x-www-form-urlencoded\b/);
@@ -83,7 +89,7 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
     }
   });
 
-  test('W4: what the hub fetched when it was told had the article already', () => {
+  test('W4: the feed that the hub fetched on the ping already had the article', () => {
     const first = new Map<string, Delivery>();
     for (const delivery of subscriber.deliveries)
       if (!first.has(delivery.topic)) first.set(delivery.topic, delivery);
@@ -91,14 +97,14 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
     for (const { body } of first.values()) expect(body).toContain('It came by itself');
   });
 
-  test('W5: the hub is told once of each feed that changed, and of no other', () => {
+  test('W5: the hub is notified once of each changed feed, and of no other', () => {
     const changed = ['', 'languages/en/'].flatMap((folder) =>
       feeds.map((file) => new URL(folder + file, served.url).href),
     );
     expect(hub.pings.map(({ topic }) => topic).sort()).toEqual(changed.sort());
   });
 
-  test('W5: a hub that is gone breaks nothing, not even the end', async () => {
+  test('W5: a hub that is gone breaks nothing, not even the shutdown', async () => {
     await hub.close();
     writeFiles(dir, { 'more.md': seed('Without a hub', '2026-03-04') });
     await expect.poll(async () => (await load('rss.xml')).text(), soon).toContain('Without a hub');
@@ -108,7 +114,7 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
   });
 });
 
-/** The links that a document itself has: `atom:link` in RSS, `link` in Atom, `hubs` and `feed_url` in JSON Feed. */
+/** The links in a document: `atom:link` in RSS, `link` in Atom, `hubs` and `feed_url` in JSON Feed. */
 function embedded(file: string, text: string): ReturnType<typeof discover> {
   if (file.endsWith('.json')) {
     const { hubs = [], feed_url } = JSON.parse(text);

@@ -1,0 +1,10 @@
+import { Argument, type Command } from 'commander';
+import { articlesFolder, defaultFolder, publicationAround } from './articles-folder.ts';
+
+/** Adds the argument `[dir]`, the folder of articles, to a command. Its default is {@link defaultFolder}. */
+export function addFolderArgument(command: Command, standing = publicationAround): Command {
+  const dir = defaultFolder(standing);
+  return command.addArgument(
+    new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
+  );
+}

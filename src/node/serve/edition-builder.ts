@@ -1,0 +1,79 @@
+import { type ArticleSource, oldestFirst } from '../../article/article.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import { articlePath } from '../../publication/address.ts';
+import { formerPath } from '../../publication/former.ts';
+import { publish, type RenderedArticles } from '../../publication/memory.ts';
+import { type Edition, isDue } from '../../publication/publication.ts';
+import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { firstBeyond } from '../folder/gathered-articles.ts';
+import type { FolderReading } from '../folder/seed-folder.ts';
+
+/** Builds the successive editions of a folder. Each reuses what the previous one sorted and rendered. */
+export class EditionBuilder {
+  /** The paths of withdrawn articles and slices. */
+  readonly #gone = new Set<string>();
+  /** The paths of withdrawn articles on the site's old addresses. */
+  readonly #formerGone = new Set<string>();
+  #rendered: RenderedArticles = new Map();
+  #sources: readonly ArticleSource[] = [];
+  #ordered: readonly ArticleSource[] = [];
+
+  /** Builds the edition of the folder's latest reading. */
+  next({ site, sources, changed }: FolderReading): Edition {
+    const now = instantOf(Date.now()) ?? '';
+    const { removed, added } = difference(this.#sources, sources);
+    this.#sources = sources;
+    // A copy: the previous edition may still be asked for what it rendered.
+    this.#rendered = new Map(this.#rendered);
+    for (const source of removed) {
+      this.#rendered.delete(source);
+      if (!isDue(source.head, now)) continue;
+      this.#gone.add(articlePath(source.head.slug));
+      const former = formerPath(source.head, site);
+      if (former !== undefined) this.#formerGone.add(former);
+      for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
+    }
+    const kept = removed.size === 0 ? this.#ordered : this.#ordered.filter((source) => !removed.has(source));
+    this.#ordered = insertInOrder(kept, added);
+    return publish(site, this.#ordered, now, {
+      gone: this.#gone,
+      formerGone: this.#formerGone,
+      changed,
+      rendered: this.#rendered,
+      isOrdered: true,
+    });
+  }
+}
+
+/** Compares two lists that mostly share their beginning and their end. */
+function difference(before: readonly ArticleSource[], after: readonly ArticleSource[]) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const removed = new Set(before.slice(start, before.length - end));
+  const added = after.slice(start, after.length - end).filter((source) => !removed.delete(source));
+  return { removed, added };
+}
+
+/** Inserts articles into an ordered list by binary search, so that one more among ten thousand costs next to nothing. */
+function insertInOrder(
+  ordered: readonly ArticleSource[],
+  added: readonly ArticleSource[],
+): readonly ArticleSource[] {
+  const sorted = added.toSorted((a, b) => oldestFirst(a.head, b.head));
+  if (ordered.length === 0 || sorted.length === 0) return ordered.concat(sorted);
+  const parts: (readonly ArticleSource[])[] = [];
+  let from = 0;
+  for (const source of sorted) {
+    const isBefore = (index: number): boolean => {
+      const other = ordered[index];
+      return other !== undefined && oldestFirst(other.head, source.head) <= 0;
+    };
+    const to = firstBeyond(ordered.length, isBefore, from);
+    parts.push(ordered.slice(from, to), [source]);
+    from = to;
+  }
+  return [...parts, ordered.slice(from)].flat();
+}

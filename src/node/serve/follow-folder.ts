@@ -1,0 +1,63 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import type { ChangedPaths, Watch } from '../disk/watch-folder.ts';
+import { isServed } from '../folder/article-files.ts';
+import type { SeedFolder } from '../folder/seed-folder.ts';
+import type { StartedReading } from '../folder/started-reading.ts';
+import type { HubPush } from '../websub/push.ts';
+import type { DueArticles } from './due-articles.ts';
+import { type FolderSummary, summarize } from './folder-summary.ts';
+import type { FolderHandler } from './request-handler.ts';
+import type { ServedFolder } from './served-folder.ts';
+
+/** Callbacks for what happens while a server runs. */
+export interface ChangeEvents {
+  /** Called with the problems and changes that each read of the folder found. */
+  readonly onRead: (summary: FolderSummary) => void;
+  /** Called with the files of articles whose publication date has come. */
+  readonly onDue?: (files: readonly string[]) => void;
+  readonly onError: (error: Error) => void;
+  /** Called instead of `onError` if changes can't be seen, for example because the folder is gone. */
+  readonly onWatchError?: (error: Error) => void;
+  /** Called when the folder exists again. */
+  readonly onBack?: () => void;
+}
+
+/** The parts of a server that a change of the folder updates. */
+export interface FolderParts {
+  readonly dir: string;
+  readonly seeds: SeedFolder;
+  readonly watched: StartedReading;
+  readonly folder: ServedFolder;
+  readonly handler: FolderHandler;
+  readonly due: DueArticles;
+  readonly push: HubPush | undefined;
+}
+
+/** Publishes the changes of a watched folder of articles. */
+export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
+  const { dir, seeds, watched, folder, handler, due, push } = parts;
+  const { onRead, onError, onWatchError = onError, onBack } = events;
+  let recheck: NodeJS.Timeout | undefined;
+  const scheduleRecheck = (): void => {
+    const { nextLook } = seeds;
+    clearTimeout(recheck);
+    if (nextLook !== undefined) recheck = setTimeout(() => watched.lookAt(nextLook.paths), nextLook.wait);
+  };
+  const onChange = (paths: ChangedPaths): void => {
+    const updated = folder.update(paths);
+    scheduleRecheck();
+    if (updated === 'nothing') return;
+    const { reading, edition } = folder;
+    const isNewEdition = updated === 'edition';
+    if (isNewEdition) {
+      due.follow(edition);
+      void handler.prepareFeeds();
+    }
+    onRead(summarize(dir, reading, reading.changes));
+    // From here on, requests get the new edition.
+    if (isNewEdition) push?.changed({ ...reading, edition });
+    if (isNewEdition || reading.changes.some(({ path }) => isServed(path))) handler.live?.reload();
+  };
+  watched.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
+  return { close: () => clearTimeout(recheck) };
+}

@@ -1,0 +1,118 @@
+import { setTimeout } from 'node:timers/promises';
+import { formats } from '../../feed/formats.ts';
+import { Answerer } from '../../http/answer.ts';
+import { createApp } from '../../http/app.ts';
+import { type Code, respond, toResponse } from '../../http/respond.ts';
+import { routes } from '../../http/routes.ts';
+import { readFilePath, readMediaPath } from '../../publication/address.ts';
+import { type Watch, watchFolder } from '../disk/watch-folder.ts';
+import { changedFiles, readPublicFiles } from '../folder/public-files.ts';
+import { findRootFile } from '../folder/root-files.ts';
+import type { SeenChange } from '../folder/seen-changes.ts';
+import { answerFile } from './answer-file.ts';
+import { Compressor } from './compressor.ts';
+import type { AnswerPoll } from './listeners.ts';
+import { type Fetch, type LivePages, livePages } from './live-pages.ts';
+import type { ServedFolder } from './served-folder.ts';
+
+/** Answers the requests of a server. */
+export interface RequestHandler {
+  readonly fetch: Fetch;
+  readonly answerPoll: AnswerPoll;
+}
+
+/** Answers 503 while the folder is read. */
+export const startingHandler: RequestHandler = {
+  fetch: () =>
+    new Response('Starting.\n', {
+      status: 503,
+      headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
+    }),
+  answerPoll: () => undefined,
+};
+
+/** Answers requests from a folder's current edition. */
+export interface FolderHandler extends RequestHandler {
+  /** The pages open in browsers on this machine, if they are to reload after changes. */
+  readonly live: LivePages | undefined;
+  /** Renders the feeds before they are requested, one format at a time. */
+  prepareFeeds(): Promise<void>;
+}
+
+/**
+ * Creates the handler that answers from the articles and files of `dir` and the files of the package. With `watch`, open
+ * pages reload after changes.
+ */
+export function createHandler(
+  dir: string,
+  folder: ServedFolder,
+  packageFiles: PackageFiles,
+  { watch, onError }: { readonly watch: boolean; readonly onError: (error: Error) => void },
+): FolderHandler {
+  const compressor = new Compressor();
+  const code: Code = (document, coding) => compressor.compress(document, coding);
+  const answerer = new Answerer(code);
+  const files = async (request: Request): Promise<Response | undefined> => {
+    const { pathname } = new URL(request.url);
+    const { ttl } = folder.edition.site;
+    const own =
+      folder.reading.files.at(readMediaPath(pathname) ?? '') ??
+      findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
+    if (own !== undefined) return answerFile(request, own, ttl);
+    const file = (await packageFiles.read()).get(pathname);
+    return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
+  };
+  const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
+  const fetch: Fetch = (request) => app.fetch(request);
+  const live = watch ? livePages(fetch) : undefined;
+  return {
+    fetch: live?.fetch ?? fetch,
+    answerPoll: (path, request) => {
+      // Live pages differ from the cached documents.
+      if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
+      return answerer.answerAtHand(folder.edition, path, request, Date.now());
+    },
+    live,
+    prepareFeeds: () => prepareFeeds(answerer, folder),
+  };
+}
+
+/** The files that come with the package, read when they are first needed. No feed needs them. */
+export class PackageFiles {
+  readonly #dir: string;
+  #files: ReturnType<typeof readPublicFiles> | undefined;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  read(): ReturnType<typeof readPublicFiles> {
+    this.#files ??= readPublicFiles(this.#dir);
+    return this.#files;
+  }
+
+  /** Reads the files again when they change, and calls `onChange` with the changes. */
+  watch(onChange: (changes: readonly SeenChange[]) => void, onError: (error: Error) => void): Watch {
+    const reload = async (): Promise<void> => {
+      const before = await this.read();
+      this.#files = readPublicFiles(this.#dir);
+      const changes = changedFiles(before, await this.#files);
+      if (changes.length > 0) onChange(changes);
+    };
+    return watchFolder(this.#dir, () => void reload().catch(onError), onError);
+  }
+}
+
+/** Milliseconds between two formats, in which waiting requests are answered. */
+const pause = 20;
+
+async function prepareFeeds(answerer: Answerer, folder: ServedFolder): Promise<void> {
+  const { edition } = folder;
+  for (const { file } of formats) {
+    const route = routes.find(({ path }) => path === `/${file}`);
+    // A feed that can't be rendered is reported when it is requested.
+    if (route !== undefined) await answerer.prepare(edition, route, Date.now()).catch(() => {});
+    await setTimeout(pause, undefined, { ref: false });
+    if (folder.edition !== edition) return;
+  }
+}

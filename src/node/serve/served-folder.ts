@@ -1,0 +1,51 @@
+import type { Instant } from '../../article/article.ts';
+import { type Edition, isDue } from '../../publication/publication.ts';
+import type { ChangedPaths } from '../disk/watch-folder.ts';
+import type { FolderReading, SeedFolder } from '../folder/seed-folder.ts';
+import { EditionBuilder } from './edition-builder.ts';
+
+/** The folder that a server serves, as last read and published. */
+export class ServedFolder {
+  readonly #folder: SeedFolder;
+  readonly #builder = new EditionBuilder();
+  /** The reading that the edition was built from. Later readings may have found other problems, but the same articles. */
+  #published: FolderReading;
+  /** The latest reading. */
+  reading: FolderReading;
+  /** The edition that requests get. */
+  edition: Edition;
+
+  /** Builds the edition of the folder's first reading. */
+  constructor(folder: SeedFolder, first: FolderReading) {
+    this.#folder = folder;
+    this.reading = first;
+    this.#published = first;
+    this.edition = this.#builder.next(first);
+  }
+
+  /** Reads what changed. Returns what is new: nothing, only the reading, or the edition, too. */
+  update(paths: ChangedPaths): 'nothing' | 'reading' | 'edition' {
+    const reading = this.#folder.read(paths);
+    if (reading === this.reading) return 'nothing';
+    this.reading = reading;
+    if (hasSameArticles(reading, this.#published)) return 'reading';
+    this.#published = reading;
+    this.edition = this.#builder.next(reading);
+    return 'edition';
+  }
+
+  /** Lists the files of the articles whose publication date lies after `after` and not after `until`. */
+  filesDue(after: Instant, until: Instant): string[] {
+    return this.#published.articles
+      .filter(({ source: { head } }) => head.published > after && isDue(head, until))
+      .map(({ file }) => file);
+  }
+}
+
+function hasSameArticles(a: FolderReading, b: FolderReading): boolean {
+  return (
+    a.site === b.site &&
+    a.sources.length === b.sources.length &&
+    a.sources.every((source, i) => source === b.sources[i])
+  );
+}
