@@ -1,7 +1,7 @@
 import type { Article } from '../article/article.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
-import { spellFormer } from '../publication/former.ts';
+import { normalizeOldPath } from '../publication/old-addresses.ts';
 import {
   type ArticleRun,
   type Edition,
@@ -19,10 +19,10 @@ import {
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
-import type { SpareEdition } from './cached-documents.ts';
-import { type Bytes, checkedObjects, type ReadStore, readBytes, sha256 } from './checked-objects.ts';
-import type { ObjectMemory } from './object-memory.ts';
-import { timeLimit } from './within.ts';
+import type { EditionBackup } from './edge-cache.ts';
+import type { ObjectCache } from './object-cache.ts';
+import { type Bytes, objectReader, type ReadStore, readBytes, sha256 } from './object-reader.ts';
+import { storeTimeout } from './timeout.ts';
 
 export interface StoredOptions {
   /** Milliseconds for which an edition holds before it is looked for again; for ever where it isn't given. */
@@ -30,8 +30,8 @@ export interface StoredOptions {
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
   /** Where the edition that was read last is kept, in case that it can't be read again. */
-  readonly spare?: SpareEdition;
-  readonly memory?: ObjectMemory;
+  readonly spare?: EditionBackup;
+  readonly memory?: ObjectCache;
   /** Tells the code from every other version, which may make other documents of the same edition. */
   readonly code?: string;
 }
@@ -49,7 +49,7 @@ interface Current {
  */
 export function storedPublication(read: ReadStore, options: StoredOptions = {}): Publication {
   const { recheck = Number.POSITIVE_INFINITY, now = Date.now, spare, code = '' } = options;
-  const readObject = checkedObjects(read, options.memory);
+  const readObject = objectReader(read, options.memory);
   let current: Current | undefined;
   /** Until when the current edition is good enough. */
   let until = Number.NEGATIVE_INFINITY;
@@ -61,7 +61,7 @@ export function storedPublication(read: ReadStore, options: StoredOptions = {}):
   };
   const readNow = async (): Promise<Edition> => {
     // While one request looks, the others make do with what is there.
-    until = now() + timeLimit;
+    until = now() + storeTimeout;
     try {
       const bytes = await readBytes(read, editionPath, false);
       const newest = await open(bytes);
@@ -127,12 +127,12 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       const block = await readBlock(read, whole, number);
       return block.find((article) => article.slug === slug);
     },
-    formerlyAt: async (path) => {
+    findByOldPath: async (path) => {
       const { former, scheduled } = stored;
       const slug =
         former === undefined
           ? undefined
-          : await findInTable<string | typeof gone>(read, former, spellFormer(path));
+          : await findInTable<string | typeof gone>(read, former, normalizeOldPath(path));
       if (slug === undefined) return undefined;
       if (slug === gone) return 'gone';
       return { slug, published: (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? '' };

@@ -1,4 +1,4 @@
-import type { ReadStore } from './checked-objects.ts';
+import type { ReadStore } from './object-reader.ts';
 
 /** What wrangler.toml binds. */
 export interface Bindings {

@@ -5,10 +5,10 @@ import { DocumentCache } from '../http/document-cache.ts';
 import { svgPolicy } from '../http/header-fields.ts';
 import { Unavailable } from '../publication/publication.ts';
 import { storedFolder } from '../publication/stored.ts';
-import { cachedDocuments, cachedEdition, type EdgeCache } from './cached-documents.ts';
+import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
 import { storedPublication } from './stored-publication.ts';
 import { type Assets, type Bindings, chooseStore } from './stores.ts';
-import { within } from './within.ts';
+import { withTimeout } from './timeout.ts';
 
 /** What is used of the context in which a request is answered. */
 interface Context {
@@ -36,8 +36,8 @@ const documentLimit = 12 * 1024 * 1024;
 function makeApp(bindings: Bindings, origin: string): Hono {
   const { read, recheck } = chooseStore(bindings);
   const cache = caches.default;
-  const kept = cachedDocuments(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
-  const spare = cachedEdition(cache, origin);
+  const kept = edgeDocumentCache(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
+  const spare = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
   return createApp(storedPublication(read, { recheck, spare, code }), {
     answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), kept),
@@ -51,7 +51,7 @@ async function findFile(assets: Assets, request: Request): Promise<Response | un
   const { pathname } = new URL(request.url);
   // Stored pages hold articles that are not due yet.
   if (pathname.startsWith(`/${storedFolder}/`)) return undefined;
-  const response = await within(pathname, assets.fetch(request));
+  const response = await withTimeout(pathname, assets.fetch(request));
   if (response.status >= 500) throw new Unavailable(`${pathname} answered ${response.status}`);
   // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
   if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;

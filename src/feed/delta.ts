@@ -24,7 +24,7 @@ export function tagWithArticles(etag: string, { site, articles }: Shown, format:
  * shows these tags in If-None-Match, by the first that tells; `undefined` where none does, because it is of no document
  * that shares an entry with this one.
  */
-export function lackingEntries(etag: string, ifNoneMatch: string): readonly number[] | undefined {
+export function missingEntries(etag: string, ifNoneMatch: string): readonly number[] | undefined {
   const [own] = fingerprintsIn(etag);
   if (own === undefined) return undefined;
   for (const known of fingerprintsIn(ifNoneMatch)) {

@@ -1,12 +1,11 @@
 import type { HonoRequest } from 'hono';
-import { lackingEntries } from '../feed/delta.ts';
+import { missingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { deltaBase } from './conditional.ts';
 import { DocumentCache, Preparations } from './document-cache.ts';
-import { dated, isFresh, type KeptDocuments } from './kept-documents.ts';
-import { instantAt, missing } from './missing.ts';
+import { answerNotFound, instantAt } from './not-found.ts';
 import {
   type Answer,
   type Asked,
@@ -19,6 +18,7 @@ import {
   toResponse,
 } from './respond.ts';
 import type { Route } from './routes.ts';
+import { dated, isFresh, type SharedDocumentCache } from './shared-cache.ts';
 
 /** A read of an address at which a route has a document. */
 export interface Question {
@@ -43,13 +43,13 @@ export class Answerer {
   readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
   readonly #preparations = new Preparations();
   readonly #code: Code | undefined;
-  readonly #kept: KeptDocuments | undefined;
+  readonly #kept: SharedDocumentCache | undefined;
 
   /**
    * `code` codes documents for readers that accept it; it is left out where the platform does so itself. `documents`
    * keeps them in memory, `kept` where the runtime has another place for them.
    */
-  constructor(code?: Code, documents = new DocumentCache(), kept?: KeptDocuments) {
+  constructor(code?: Code, documents = new DocumentCache(), kept?: SharedDocumentCache) {
     this.#code = code;
     this.#documents = documents;
     this.#kept = kept;
@@ -69,7 +69,7 @@ export class Answerer {
    * Answers a read of a path, without query, where all that the answer needs is at hand; `undefined` where it isn't or
    * where no route has the path. A runtime may ask this first and spare itself the making of requests and responses.
    */
-  answerAtHand(
+  answerFromMemory(
     edition: Edition,
     path: string,
     asked: Asked,
@@ -77,7 +77,9 @@ export class Answerer {
   ): Answer | Promise<Answer | undefined> | undefined {
     const known = this.#documents.peek(edition, path, now);
     if (known === undefined)
-      return this.#preparations.end(edition, path)?.then(() => this.answerAtHand(edition, path, asked, now));
+      return this.#preparations
+        .end(edition, path)
+        ?.then(() => this.answerFromMemory(edition, path, asked, now));
     const location = locationOf(edition.site, known.path);
     return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
   }
@@ -125,7 +127,7 @@ export class Answerer {
       const version = () => route.version?.(edition, params, instant);
       const document = await this.#documents.get(edition, key, instant, render, version);
       if (document !== undefined) return this.#respond(question, document);
-      return await missing(edition, req.raw, now, route.path, await wasThere(question, params));
+      return await answerNotFound(edition, req.raw, now, route.path, await wasThere(question, params));
     } catch (error) {
       const stale = this.#documents.last(key) ?? kept?.document;
       if (stale === undefined || !(error instanceof Unavailable)) throw error;
@@ -148,7 +150,7 @@ export class Answerer {
     const unmodified = respondNotModified(req.raw, document, options);
     if (unmodified !== undefined) return toResponse(unmodified);
     const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
-    const lacking = held === undefined ? undefined : lackingEntries(document.etag, held);
+    const lacking = held === undefined ? undefined : missingEntries(document.etag, held);
     const instant = instantAt(now);
     const delta =
       lacking === undefined

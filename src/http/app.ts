@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
-import { missing } from './missing.ts';
-import { failed, healthy, movedPermanently, preflight, unavailable } from './plain-answers.ts';
+import { answerNotFound } from './not-found.ts';
 import { routes } from './routes.ts';
+import { failed, healthy, movedPermanently, preflight, unavailable } from './simple-responses.ts';
 
 export interface AppOptions {
   /** The clock, in milliseconds since 1970; the runtime's own where none is given. */
@@ -59,7 +59,7 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.notFound(async ({ req }: Context) => {
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
-    if (file === undefined) return missing(await publication.edition(), req.raw, now(), req.path);
+    if (file === undefined) return answerNotFound(await publication.edition(), req.raw, now(), req.path);
     return isRead(req.method) ? file : refuse(req.raw, req.path);
   });
   app.onError(async (error, { req }) => {

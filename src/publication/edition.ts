@@ -63,8 +63,8 @@ export function editionOf(store: ArticleStore): Edition {
       const since = due.map(({ first }) => first).reduce((a, b) => (a > b ? a : b), '');
       return omitUndefined({ slices, since: since === '' ? undefined : since, until });
     },
-    formerlyAt: async (path, now) => {
-      const found = await store.formerlyAt(path);
+    findByOldPath: async (path, now) => {
+      const found = await store.findByOldPath(path);
       if (found === 'gone' || found === undefined) return found;
       return isDue(found, now) ? { slug: found.slug } : undefined;
     },

@@ -8,7 +8,7 @@ import {
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
-import { byFormerPath, spellFormer } from './former.ts';
+import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';
@@ -23,8 +23,8 @@ export type RenderedArticles = Map<ArticleSource, Article>;
 export interface History {
   /** The paths of articles and slices that were published once; those that are no more are gone. */
   readonly gone?: ReadonlySet<string>;
-  /** The paths of old, as {@link spellFormer} spells them, of articles that were published once; likewise. */
-  readonly formerGone?: ReadonlySet<string>;
+  /** The paths of old, as {@link normalizeOldPath} spells them, of articles that were published once; likewise. */
+  readonly withdrawnOldPaths?: ReadonlySet<string>;
   /** When it last changed in any way. */
   readonly changed?: Instant;
   /** What the edition before has rendered, and where this one keeps what it does. */
@@ -43,12 +43,12 @@ export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, formerGone, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
+  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
 
-  const byFormer = once(() => byFormerPath(ordered, site));
+  const byFormer = once(() => articlesByOldPath(ordered, site));
 
   function render(source: ArticleSource): Article {
     const known = rendered.get(source);
@@ -90,9 +90,9 @@ export function publish(
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
     },
-    formerlyAt: async (path) => {
-      const spelled = spellFormer(path);
-      return byFormer().get(spelled)?.head ?? (formerGone?.has(spelled) === true ? 'gone' : undefined);
+    findByOldPath: async (path) => {
+      const spelled = normalizeOldPath(path);
+      return byFormer().get(spelled)?.head ?? (withdrawnOldPaths?.has(spelled) === true ? 'gone' : undefined);
     },
     isGone: async (path) =>
       gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),

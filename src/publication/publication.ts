@@ -37,7 +37,7 @@ export interface Edition {
    * The article that stood at this path, below the site's own address, before the site came here, if it is published by the
    * moment `now`; `gone` where it was withdrawn since.
    */
-  formerlyAt(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
+  findByOldPath(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
   /** Whether a page or an article was published under this path, below the site's own address, and is no more. */
   isGone(path: string): Promise<boolean>;
   /** When the next of the articles that lie ahead at the moment `now` appears. */
@@ -94,7 +94,7 @@ export interface ArticleStore {
   /** A text for the article with a slug: the same as long as it is. */
   articleVersion?(slug: string): string | undefined;
   /** The article that stood at a path of old, and when it is published; `gone` where it was withdrawn. */
-  formerlyAt(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | 'gone' | undefined>;
+  findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | 'gone' | undefined>;
   isGone(path: string): Promise<boolean>;
 }
 

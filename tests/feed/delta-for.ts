@@ -1,4 +1,4 @@
-import { lackingEntries } from '../../src/feed/delta.ts';
+import { missingEntries } from '../../src/feed/delta.ts';
 import { type RenderedDocument, renderDelta, renderFeed } from '../../src/feed/document.ts';
 import type { Format } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
@@ -10,6 +10,6 @@ export async function deltaFor(
   ifNoneMatch: string,
 ): Promise<RenderedDocument | undefined> {
   const { etag } = await renderFeed(page, format);
-  const entries = lackingEntries(etag, ifNoneMatch);
+  const entries = missingEntries(etag, ifNoneMatch);
   return entries === undefined ? undefined : renderDelta(page, format, entries);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
-import type { Bytes, ReadStore } from '../../src/edge/checked-objects.ts';
-import { ObjectMemory } from '../../src/edge/object-memory.ts';
+import { ObjectCache } from '../../src/edge/object-cache.ts';
+import type { Bytes, ReadStore } from '../../src/edge/object-reader.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
@@ -43,7 +43,7 @@ function asBytes(value: unknown): Bytes {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-const formerPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
+const oldPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
 
 /** All that can be asked of an edition at a moment. */
 async function everything(edition: Edition, slugs: readonly string[], archives: number, at: Instant) {
@@ -61,8 +61,8 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
     past.push(await edition.isGone(path));
   const formerly = [];
-  for (const path of [...formerPaths, '', 'none', '__proto__', '%E0%A4%A'])
-    formerly.push(await edition.formerlyAt(path, at));
+  for (const path of [...oldPaths, '', 'none', '__proto__', '%E0%A4%A'])
+    formerly.push(await edition.findByOldPath(path, at));
   const next = edition.nextDue(at);
   return { site: edition.site, pages, singles, slices, until, none, past, formerly, next };
 }
@@ -85,7 +85,7 @@ describe('a stored edition', () => {
         tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
         author: fc.option(fc.constantFrom('Ada', 'Grace')),
         section: fc.option(fc.constantFrom('Sport', 'Culture')),
-        was: fc.option(fc.constantFrom(...formerPaths)),
+        was: fc.option(fc.constantFrom(...oldPaths)),
         language: fc.option(fc.constantFrom('de', 'pt-BR')),
       }),
       { selector: ({ slug }) => slug, maxLength: 25 },
@@ -164,7 +164,7 @@ describe('a stored edition', () => {
     });
     const { asked, read } = await stored({ ...site, items: 5 }, sources, now);
     // Without memory, so that every object is counted.
-    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
+    const edition = await storedPublication(read, { memory: new ObjectCache(0) }).edition();
     const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
       expect(await work()).toBeDefined();
@@ -189,14 +189,14 @@ describe('a stored edition', () => {
       return { head: moved, article: () => ({ ...render(), ...moved }) };
     });
     const { asked, read } = await stored(site, sources, now);
-    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
+    const edition = await storedPublication(read, { memory: new ObjectCache(0) }).edition();
     asked.length = 0;
-    expect(await edition.formerlyAt('2023/1234', now)).toEqual({ slug: '1235' });
+    expect(await edition.findByOldPath('2023/1234', now)).toEqual({ slug: '1235' });
     // A third would do for 16 times as many.
     expect(asked.length).toBeLessThanOrEqual(3);
     const none = await stored(site, articles(3), now);
     none.asked.length = 0;
-    expect(await none.edition.formerlyAt('2023/1', now)).toBeUndefined();
+    expect(await none.edition.findByOldPath('2023/1', now)).toBeUndefined();
     expect(none.asked).toEqual([]);
   });
 

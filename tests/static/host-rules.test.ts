@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
-import { writeHostRules } from '../../src/node/build/static-host.ts';
+import { writeHostRules } from '../../src/node/build/host-rules.ts';
 import { plainSite } from '../feed/plain-samples.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { buildSite, ownFiles, served } from './site.ts';

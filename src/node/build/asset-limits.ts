@@ -11,7 +11,7 @@ const sizeLimit = 25 * 1024 * 1024;
 export const assetsIgnore = '.assetsignore';
 
 /** Lists what of a folder for the edge is more than Workers take with a deploy, each with what to do about it. */
-export async function beyondAssetLimits(folder: string): Promise<string[]> {
+export async function exceededAssetLimits(folder: string): Promise<string[]> {
   const ignoresStored = await leavesOutStored(folder);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries

@@ -5,7 +5,7 @@ import { readPublication } from '../folder/read-publication.ts';
 import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
-import { beyondAssetLimits } from './asset-limits.ts';
+import { exceededAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
 
 interface Options {
@@ -21,7 +21,7 @@ export function addBuildCommand(program: Command): void {
     .option('--edge-only', 'only what the worker needs, no documents')
     .action(async (dir: string, options: Options) => {
       await runBuild(dir, options);
-      for (const warning of await beyondAssetLimits(edgeFolder(options.out)))
+      for (const warning of await exceededAssetLimits(edgeFolder(options.out)))
         process.stderr.write(`${warning}\n`);
     });
   addExamples(command, [

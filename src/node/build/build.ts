@@ -12,9 +12,9 @@ import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { copyMedia, findMedia } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
 import { readEarlierBuild, settleChange } from './earlier-build.ts';
-import { mediaHeaders, writeHostRules } from './static-host.ts';
+import { mediaHeaders, writeHostRules } from './host-rules.ts';
+import { writeRedirectPages } from './redirect-pages.ts';
 import { writeDocuments } from './write-documents.ts';
-import { writeMoved } from './write-moved.ts';
 import { writeObjects } from './write-objects.ts';
 
 /** What a build wrote. */
@@ -106,7 +106,7 @@ export async function build(
       writeDocuments(edition, due, draft, now, onProgress),
     );
     rootFiles = await copyRootFiles(files?.dir, draft);
-    await writeHostRules(site, draft, copied > 0, await writeMoved(edition, due, draft, now));
+    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, due, draft, now));
     return written;
   });
   return { ...counts, documents, files: copied, rootFiles };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { byFormerPath } from '../../publication/former.ts';
 import { slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import {
@@ -58,7 +58,7 @@ export async function writeObjects(
     slices.set(path, { ...one, run: await runOf(sources) });
   }
   const former = new Map<string, string | typeof gone>(earlier.former.map((path) => [path, gone]));
-  for (const [path, { head }] of byFormerPath(ordered, site)) former.set(path, head.slug);
+  for (const [path, { head }] of articlesByOldPath(ordered, site)) former.set(path, head.slug);
   return omitUndefined({
     form: storedForm,
     site,

@@ -5,9 +5,9 @@ import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { accountFrom } from './cloudflare-api.ts';
-import { kvDepot, r2Depot } from './cloudflare-depots.ts';
-import type { Depot } from './depot.ts';
-import { localDepot } from './local-depot.ts';
+import { kvStore, r2Store } from './cloudflare-stores.ts';
+import type { EditionStore } from './edition-store.ts';
+import { localStore } from './local-store.ts';
 import { publishEdition, rollBack } from './publish-edition.ts';
 
 /** Where an edition is published to: the kind of store and, but for a local one, which of them. */
@@ -40,11 +40,11 @@ export function addPublishCommand(
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
       if (options.rollback === undefined) await build(dir, options.out);
-      const depot = await openDepot(options);
+      const store = await openStore(options);
       try {
-        process.stdout.write(`${await run(depot, options)}\n`);
+        process.stdout.write(`${await run(store, options)}\n`);
       } finally {
-        await depot.close();
+        await store.close();
       }
     });
   addExamples(command, [
@@ -54,25 +54,25 @@ export function addPublishCommand(
   ]);
 }
 
-async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
+async function run(store: EditionStore, { rollback, out }: Options): Promise<string> {
   const now = instantOf(Date.now()) ?? '';
   if (rollback !== undefined) {
-    const name = await rollBack(depot, now, rollback === true ? undefined : rollback);
-    return `${depot.name} shows edition ${name} again`;
+    const name = await rollBack(store, now, rollback === true ? undefined : rollback);
+    return `${store.name} shows edition ${name} again`;
   }
-  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now, showProgress);
+  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), store, now, showProgress);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
-  return `${depot.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
+  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
 }
 
-function openDepot({ store, local }: Options): Promise<Depot> | Depot {
-  if (local === true) return localDepot(store.kind);
+function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
+  if (local === true) return localStore(store.kind);
   if (store.id === '') {
     const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
     throw new Error(`--store ${store.kind} does not say which; write ${which}, or add --local`);
   }
   const account = { ...accountFrom(process.env), onPause: sayPause() };
-  return store.kind === 'kv' ? kvDepot(account, store.id) : r2Depot(account, store.id);
+  return store.kind === 'kv' ? kvStore(account, store.id) : r2Store(account, store.id);
 }
 
 /** Says that it waits, once for all the requests that wait together; a short pause is not worth a word. */

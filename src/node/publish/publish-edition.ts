@@ -10,7 +10,7 @@ import {
   storedForm,
 } from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import type { Depot } from './depot.ts';
+import type { EditionStore } from './edition-store.ts';
 
 /** What publishing did. */
 export interface Published {
@@ -28,23 +28,23 @@ export interface Published {
  */
 export async function publishEdition(
   edge: string,
-  depot: Depot,
+  store: EditionStore,
   now: Instant,
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Published> {
   const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
   const built = parseEdition(await read(editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
-  const known = await depot.keys(`${objectsFolder}/`);
+  const known = await store.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
-  await showProgress('uploads', (onProgress) => depot.put(fresh, read, onProgress));
-  const shown = await shownEdition(depot);
+  await showProgress('uploads', (onProgress) => store.put(fresh, read, onProgress));
+  const shown = await shownEdition(store);
   const counts = { uploaded: fresh.length, objects: objects.length };
   if (shown !== undefined && sumOf(shown) === sumOf(built)) return counts;
   const name = `${now.replaceAll(':', '')}-${sumOf(built)}`;
   const edition = changedAfter(built, shown, now);
-  await depot.put([editionKey(name)], async () => JSON.stringify(edition));
-  await depot.put([editionPath], async () => JSON.stringify(edition));
+  await store.put([editionKey(name)], async () => JSON.stringify(edition));
+  await store.put([editionPath], async () => JSON.stringify(edition));
   return { ...counts, edition: name };
 }
 
@@ -52,16 +52,16 @@ export async function publishEdition(
  * Moves the pointer back to an edition that was published before: the one called `name`, or the newest one before the
  * one that is shown. Returns its name.
  */
-export async function rollBack(depot: Depot, now: Instant, name?: string): Promise<string> {
-  const shown = await shownEdition(depot);
-  if (shown === undefined) throw new Error(`nothing is published in ${depot.name}`);
-  const names = await editionNames(depot);
+export async function rollBack(store: EditionStore, now: Instant, name?: string): Promise<string> {
+  const shown = await shownEdition(store);
+  if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
+  const names = await editionNames(store);
   const target = name === undefined ? before(names, sumOf(shown)) : names.find((one) => one === name);
-  const text = target === undefined ? undefined : await depot.get(editionKey(target));
+  const text = target === undefined ? undefined : await store.get(editionKey(target));
   if (target === undefined || text === undefined) {
     const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
     throw new Error(
-      `${depot.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
+      `${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
     );
   }
   const past = parseEdition(text);
@@ -70,13 +70,13 @@ export async function rollBack(depot: Depot, now: Instant, name?: string): Promi
       `edition ${target} has form ${past.form}, which another version of Dateline reads; its worker reads ${storedForm}. Publish the articles as they were instead`,
     );
   const edition = changedAfter(past, shown, now);
-  await depot.put([editionPath], async () => JSON.stringify(edition));
+  await store.put([editionPath], async () => JSON.stringify(edition));
   return target;
 }
 
 /** Lists the names of the editions that were published, the oldest first. */
-async function editionNames(depot: Depot): Promise<string[]> {
-  const keys = await depot.keys(editionsFolder);
+async function editionNames(store: EditionStore): Promise<string[]> {
+  const keys = await store.keys(editionsFolder);
   return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
 }
 
@@ -92,8 +92,8 @@ function before(names: readonly string[], sum: string): string | undefined {
   return names.slice(0, Math.max(at, 0)).findLast((name) => !name.endsWith(`-${sum}`));
 }
 
-async function shownEdition(depot: Depot): Promise<StoredEdition | undefined> {
-  const text = await depot.get(editionPath);
+async function shownEdition(store: EditionStore): Promise<StoredEdition | undefined> {
+  const text = await store.get(editionPath);
   return text === undefined ? undefined : parseEdition(text);
 }
 

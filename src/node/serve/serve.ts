@@ -129,7 +129,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     atHand = (path, asked) =>
       live !== undefined && asked.headers.get('Sec-Fetch-Dest') !== null
         ? undefined
-        : answerer.answerAtHand(edition, path, asked, Date.now());
+        : answerer.answerFromMemory(edition, path, asked, Date.now());
     fetch = (request) => app.fetch(request);
     const due = awaitDue(edition, (after, until) => {
       void prepareFeeds(answerer, () => edition);

@@ -5,8 +5,8 @@ import { formats } from '../../feed/formats.ts';
 import type { Answerer } from '../../http/answer.ts';
 import { routes } from '../../http/routes.ts';
 import { articlePath } from '../../publication/address.ts';
-import { formerPath } from '../../publication/former.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
+import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import { firstBeyond } from '../folder/gathered-articles.ts';
@@ -17,7 +17,7 @@ export class ServedEditions {
   /** The paths of all articles and slices that were served. */
   readonly #gone = new Set<string>();
   /** The paths at which all articles stood that were served, before the site came here. */
-  readonly #formerGone = new Set<string>();
+  readonly #withdrawnOldPaths = new Set<string>();
   #rendered: RenderedArticles = new Map();
   #sources: readonly ArticleSource[] = [];
   #ordered: readonly ArticleSource[] = [];
@@ -33,15 +33,15 @@ export class ServedEditions {
       this.#rendered.delete(source);
       if (!isDue(source.head, now)) continue;
       this.#gone.add(articlePath(source.head.slug));
-      const former = formerPath(source.head, site);
-      if (former !== undefined) this.#formerGone.add(former);
+      const former = oldPathOf(source.head, site);
+      if (former !== undefined) this.#withdrawnOldPaths.add(former);
       for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
     }
     const stayed = gone.size === 0 ? this.#ordered : this.#ordered.filter((source) => !gone.has(source));
     this.#ordered = merged(stayed, added);
     const history = {
       gone: this.#gone,
-      formerGone: this.#formerGone,
+      withdrawnOldPaths: this.#withdrawnOldPaths,
       changed,
       rendered: this.#rendered,
       isOrdered: true,

@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { beyondAssetLimits } from '../../../src/node/build/asset-limits.ts';
+import { exceededAssetLimits } from '../../../src/node/build/asset-limits.ts';
 import { dateline } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
@@ -49,20 +49,20 @@ ${out}-edge/media/talk.mp3: warning: 25.1 MiB, and Workers take files of 25 MiB.
 describe('a folder for the edge', () => {
   it('may have 20,000 files, whatever they are', async () => {
     const folder = makeEdge(19_998);
-    expect(await beyondAssetLimits(folder)).toEqual([]);
+    expect(await exceededAssetLimits(folder)).toEqual([]);
     writeFileSync(join(folder, 'icon.svg'), '');
-    expect(await beyondAssetLimits(folder)).toEqual([
+    expect(await exceededAssetLimits(folder)).toEqual([
       expect.stringMatching(/: warning: 20001 files, and Workers take 20000 .*public\/\.assetsignore$/),
     ]);
     // What the warning says helps.
     writeFileSync(join(folder, '.assetsignore'), '# not these\n/_dateline/\n');
-    expect(await beyondAssetLimits(folder)).toEqual([]);
+    expect(await exceededAssetLimits(folder)).toEqual([]);
   });
 
   it('has pages that are too large', async () => {
     const folder = makeEdge(2);
     truncateSync(join(folder, '_dateline/objects/1.json'), 40_000_000);
-    expect(await beyondAssetLimits(folder)).toEqual([
+    expect(await exceededAssetLimits(folder)).toEqual([
       expect.stringMatching(/1\.json: warning: 38\.2 MiB, .* lower "items"$/),
     ]);
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
-import { r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
+import { r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
 import { forEachOf } from '../../../src/node/terminal/progress.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
@@ -49,7 +49,7 @@ describe('an upload of many objects', () => {
     const pauses: number[] = [];
     const account = { ...accountFrom(api.env), onPause: (seconds: number) => pauses.push(seconds) };
     api.refusals.push(429, 0);
-    await r2Depot(account, 'bucket').put(['one'], async (key) => key);
+    await r2Store(account, 'bucket').put(['one'], async (key) => key);
     expect(pauses).toEqual([0, 2]);
     expect(api.objects.get('one')).toBe('one');
   });

@@ -4,7 +4,7 @@ import type { FindFile, Instant } from '../../../article/article.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../../publication/address.ts';
-import { byFormerPath, spellFormer } from '../../../publication/former.ts';
+import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { prefixOf } from '../../disk/list-files.ts';
 import { publicationFileIn } from '../../folder/known-publication.ts';
@@ -45,7 +45,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const known = once(
     () => new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]),
   );
-  const former = once(() => byFormerPath(sources, site));
+  const former = once(() => articlesByOldPath(sources, site));
   const slices = once(
     () =>
       new Set(
@@ -57,7 +57,7 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const answersAt = (path: string): boolean => {
     const asked = spellPath(`/${path}`);
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
-    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(spellFormer(path)))
+    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(normalizeOldPath(path)))
       return true;
     const rootPath = readFilePath(path);
     if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;

@@ -1,7 +1,7 @@
 import type { OnProgress } from '../terminal/progress.ts';
 
 /** A store of a platform as it is seen from outside of the worker: where editions are published to. */
-export interface Depot {
+export interface EditionStore {
   /** What it is called in messages: `KV namespace abc`. */
   readonly name: string;
   /** The keys that begin with a prefix. */

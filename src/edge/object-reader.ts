@@ -1,8 +1,8 @@
 import { Unavailable } from '../publication/publication.ts';
 import type { ReadObject } from '../publication/read-stored.ts';
 import { objectPath, type Ref } from '../publication/stored.ts';
-import { ObjectMemory } from './object-memory.ts';
-import { within } from './within.ts';
+import { ObjectCache } from './object-cache.ts';
+import { withTimeout } from './timeout.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -17,7 +17,7 @@ export type ReadStore = (path: string, isImmutable: boolean) => Promise<Bytes | 
  *
  * No request waits for what another one reads: a runtime may end that one, and its reading with it.
  */
-export function checkedObjects(read: ReadStore, memory = new ObjectMemory()): ReadObject {
+export function objectReader(read: ReadStore, memory = new ObjectCache()): ReadObject {
   return async (ref) => {
     const known = memory.get(ref);
     if (known !== undefined) return known;
@@ -33,7 +33,7 @@ export function checkedObjects(read: ReadStore, memory = new ObjectMemory()): Re
 
 /** Reads what must be there. */
 export async function readBytes(read: ReadStore, path: string, isImmutable: boolean): Promise<Bytes> {
-  const bytes = await within(path, read(path, isImmutable));
+  const bytes = await withTimeout(path, read(path, isImmutable));
   if (bytes === undefined) throw new Unavailable(`${path} is missing`);
   return bytes;
 }

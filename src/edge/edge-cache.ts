@@ -1,8 +1,8 @@
 import type { RenderedDocument } from '../feed/document.ts';
-import type { KeptDocument, KeptDocuments } from '../http/kept-documents.ts';
+import type { SharedDocument, SharedDocumentCache } from '../http/shared-cache.ts';
 import { editionPath, storedFolder } from '../publication/stored.ts';
-import type { Bytes } from './checked-objects.ts';
-import { within } from './within.ts';
+import type { Bytes } from './object-reader.ts';
+import { withTimeout } from './timeout.ts';
 
 /** What is used of the Cache API. */
 export interface EdgeCache {
@@ -20,12 +20,16 @@ export type WaitUntil = (request: Request, work: Promise<unknown>) => void;
  * A document stands under its path alone and says which edition it is of, so that there is something to show when the
  * store fails.
  */
-export function cachedDocuments(cache: EdgeCache, origin: string, waitUntil: WaitUntil): KeptDocuments {
+export function edgeDocumentCache(
+  cache: EdgeCache,
+  origin: string,
+  waitUntil: WaitUntil,
+): SharedDocumentCache {
   const keyOf = (path: string): URL => new URL(`/${storedFolder}/documents${path}`, origin);
   return {
     find: async (path) => {
       try {
-        const response = await within(path, cache.match(keyOf(path)), cacheLimit);
+        const response = await withTimeout(path, cache.match(keyOf(path)), cacheLimit);
         return response && (await readDocument(response));
       } catch {
         // What a cache doesn't give is rendered.
@@ -43,17 +47,17 @@ export function cachedDocuments(cache: EdgeCache, origin: string, waitUntil: Wai
 }
 
 /** Where the edition that was read last is kept, in case that it can't be read again. */
-export interface SpareEdition {
+export interface EditionBackup {
   find(): Promise<Bytes | undefined>;
   keep(bytes: Bytes): Promise<void>;
 }
 
 /** Keeps it in the same cache. */
-export function cachedEdition(cache: EdgeCache, origin: string): SpareEdition {
+export function editionBackup(cache: EdgeCache, origin: string): EditionBackup {
   const key = new URL(editionPath, origin);
   return {
     find: async () => {
-      const response = await within(editionPath, cache.match(key), cacheLimit).catch(() => undefined);
+      const response = await withTimeout(editionPath, cache.match(key), cacheLimit).catch(() => undefined);
       return response && new Uint8Array(await response.arrayBuffer());
     },
     keep: (bytes) => cache.put(key, new Response(bytes, { headers: keptLong })).catch(() => {}),
@@ -69,13 +73,13 @@ const keptLong = { 'Cache-Control': 'public, max-age=604800', 'Content-Type': 'a
 /** The header field that holds everything of a document but its bytes. */
 const factsField = 'X-Document';
 
-function writeDocument({ edition, document }: KeptDocument): Response {
+function writeDocument({ edition, document }: SharedDocument): Response {
   const { bytes, ...facts } = document;
   const written = JSON.stringify({ edition, length: bytes.byteLength, facts });
   return new Response(bytes, { headers: { ...keptLong, [factsField]: written } });
 }
 
-async function readDocument(response: Response): Promise<KeptDocument | undefined> {
+async function readDocument(response: Response): Promise<SharedDocument | undefined> {
   const { edition, length, facts } = JSON.parse(response.headers.get(factsField) ?? '{}') as {
     edition?: string;
     length?: number;

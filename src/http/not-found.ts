@@ -3,13 +3,13 @@ import { pageAddress, spellPath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
+import { failed, movedPermanently, notFound, preflight } from './simple-responses.ts';
 
 /**
  * Answers where no document is: by the publication's own redirects, by where its articles were and what else it knows of its
  * past, or with 404. `path` is the route's where there is one.
  */
-export async function missing(
+export async function answerNotFound(
   edition: Edition,
   request: Request,
   now: number,
@@ -41,7 +41,7 @@ async function findRedirect(edition: Edition, path: string, now: Instant): Promi
   const { site } = edition;
   const target = targetOf(site, path);
   if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
-  const found = await edition.formerlyAt(path.slice(1), now);
+  const found = await edition.findByOldPath(path.slice(1), now);
   if (found === 'gone') return goneTarget;
   return found && pageAddress(found.slug, site);
 }

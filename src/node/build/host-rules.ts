@@ -4,7 +4,7 @@ import { formats } from '../../feed/formats.ts';
 import { svgPolicy } from '../../http/header-fields.ts';
 import { mediaFolder, spellPath } from '../../publication/address.ts';
 import { goneTarget, type Site } from '../../publication/site.ts';
-import type { Moved } from './write-moved.ts';
+import type { Moved } from './redirect-pages.ts';
 
 /**
  * Writes what Cloudflare Pages and Netlify read: `_headers`, by which feeds have the media types that a server would

@@ -1,9 +1,9 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { forEachOf } from '../terminal/progress.ts';
-import type { Depot } from './depot.ts';
+import type { EditionStore } from './edition-store.ts';
 
 /** The stores of `wrangler dev` on this machine, by the name of the binding in wrangler.toml. */
-export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
+export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
   const binding = kind.toUpperCase();
   const { env, dispose } = await openWrangler();
   const store = env[binding];

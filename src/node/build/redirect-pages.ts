@@ -2,9 +2,9 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { createApp } from '../../http/app.ts';
-import { movedView } from '../../http/views/moved-view.ts';
+import { redirectView } from '../../http/views/redirect-view.ts';
 import { pageAddress } from '../../publication/address.ts';
-import { byFormerPath } from '../../publication/former.ts';
+import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
 
@@ -17,7 +17,7 @@ export type Moved = readonly [from: string, to: string];
  *
  * What the app doesn't send on has another meaning on this site, and so has a path at which there is a file already.
  */
-export async function writeMoved(
+export async function writeRedirectPages(
   edition: Edition,
   ordered: readonly ArticleSource[],
   folder: string,
@@ -26,14 +26,14 @@ export async function writeMoved(
   const { site } = edition;
   const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
   const moved: Moved[] = [];
-  for (const [path, { head }] of byFormerPath(ordered, site)) {
+  for (const [path, { head }] of articlesByOldPath(ordered, site)) {
     const file = fileAt(path);
     if (file === undefined || (await isFile(join(folder, file.path)))) continue;
     const to = pageAddress(head.slug, site);
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
     moved.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
-    const page = await movedView(head, site);
+    const page = await redirectView(head, site);
     await writeUnlessTaken(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
   return moved.reverse();

@@ -12,7 +12,7 @@ interface Held {
 const standardLimit = 12 * 1024 * 1024;
 
 /** Keeps stored objects within a fixed number of bytes; those not asked for longest go first. */
-export class ObjectMemory {
+export class ObjectCache {
   readonly #held = new Map<Ref, Held>();
   readonly #limit: number;
   #bytes = 0;

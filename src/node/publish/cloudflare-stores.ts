@@ -1,9 +1,9 @@
 import { forEachOf } from '../terminal/progress.ts';
 import { type Account, type ApiAnswer, askApi, listAll } from './cloudflare-api.ts';
-import type { Depot } from './depot.ts';
+import type { EditionStore } from './edition-store.ts';
 
 /** A KV namespace of an account, by its id. */
-export function kvDepot(account: Account, id: string): Depot {
+export function kvStore(account: Account, id: string): EditionStore {
   const path = `storage/kv/namespaces/${encodeURIComponent(id)}`;
   const upload = async (pairs: readonly { key: string; value: string }[]): Promise<void> => {
     const headers = { 'Content-Type': 'application/json' };
@@ -56,7 +56,7 @@ const bulkKeys = 5000;
 const bulkSize = 20_000_000;
 
 /** A bucket of R2, by its name. */
-export function r2Depot(account: Account, bucket: string): Depot {
+export function r2Store(account: Account, bucket: string): EditionStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
   return {
     name: `R2 bucket ${bucket}`,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectMemory } from '../../src/edge/object-memory.ts';
+import { ObjectCache } from '../../src/edge/object-cache.ts';
 
 describe('the memory of objects', () => {
   it('keeps within its bytes what was asked for last', () => {
-    const memory = new ObjectMemory(100);
+    const memory = new ObjectCache(100);
     memory.keep('a', 'A', 40);
     memory.keep('b', 'B', 40);
     expect(memory.get('a')).toBe('A');
@@ -12,14 +12,14 @@ describe('the memory of objects', () => {
   });
 
   it('takes nothing that is larger than all of it', () => {
-    const memory = new ObjectMemory(100);
+    const memory = new ObjectCache(100);
     memory.keep('a', 'A', 100);
     memory.keep('b', 'B', 101);
     expect(['a', 'b'].map((ref) => memory.get(ref))).toEqual(['A', undefined]);
   });
 
   it('counts an object once, however often it is kept', () => {
-    const memory = new ObjectMemory(100);
+    const memory = new ObjectCache(100);
     for (let i = 0; i < 50; i++) memory.keep('a', i, 60);
     memory.keep('b', 'B', 40);
     expect(['a', 'b'].map((ref) => memory.get(ref))).toEqual([49, 'B']);

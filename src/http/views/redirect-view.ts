@@ -6,7 +6,7 @@ import type { Site } from '../../publication/site.ts';
 import { languageOf } from './language-view.ts';
 
 /** Leads on from where an article was, on a host that answers with files alone; to a path, so that it holds on every host. */
-export async function movedView({ title, slug, language }: ArticleHead, site: Site): Promise<string> {
+export async function redirectView({ title, slug, language }: ArticleHead, site: Site): Promise<string> {
   const address = pageAddress(slug, site);
   const { pathname } = new URL(address);
   const page = html`<!doctype html>
