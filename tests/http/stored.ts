@@ -18,7 +18,7 @@ export async function storeArticles(
     site,
     ordered,
     now,
-    { slugs: [], slices: [], former: [] },
+    { slugs: [], slices: [], oldPaths: [] },
     async (ref, text) => {
       files.set(objectPath(ref), text);
     },

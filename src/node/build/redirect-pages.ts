@@ -3,53 +3,49 @@ import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { createApp } from '../../http/app.ts';
 import { redirectView } from '../../http/views/redirect-view.ts';
-import { pageAddress } from '../../publication/address.ts';
+import { decodePart, pageAddress } from '../../publication/address.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
 
-/** A path of old, from the root of the site on, and the address to which it leads. */
-export type Moved = readonly [from: string, to: string];
+/** An old path, from the root of the site, and the address that it leads to. */
+export type Redirect = readonly [from: string, to: string];
 
 /**
- * Writes a page that leads on to wherever an article was before its site came here, which every host understands; `ordered`
- * are the articles that are due, oldest first. Returns all such paths, newest first, for hosts that can do better.
+ * Writes an HTML page that redirects at the old address of each article, which works on every host. `ordered` are the
+ * published articles, oldest first. Returns all redirects, newest first, for hosts that support real ones.
  *
- * What the app doesn't send on has another meaning on this site, and so has a path at which there is a file already.
+ * Skips a path that the app does not redirect, because it means something else on this site, and a path that has a file.
  */
 export async function writeRedirectPages(
   edition: Edition,
   ordered: readonly ArticleSource[],
   folder: string,
   now: Instant,
-): Promise<readonly Moved[]> {
+): Promise<readonly Redirect[]> {
   const { site } = edition;
   const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
-  const moved: Moved[] = [];
+  const redirects: Redirect[] = [];
   for (const [path, { head }] of articlesByOldPath(ordered, site)) {
     const file = fileAt(path);
     if (file === undefined || (await isFile(join(folder, file.path)))) continue;
     const to = pageAddress(head.slug, site);
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
-    moved.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
+    redirects.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
     const page = await redirectView(head, site);
     await writeUnlessTaken(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
-  return moved.reverse();
+  return redirects.reverse();
 }
 
-/** The file that a path means, and the one that hosts answer it with as a page; `undefined` where it means none on a disk. */
+/** The file at a path, and the file that hosts serve there as a page; `undefined` if the path is not a safe file name. */
 function fileAt(path: string): { readonly path: string; readonly page: string } | undefined {
-  try {
-    const parts = path.split('/').map(decodeURIComponent);
-    // A slash that was encoded is no slash, and hosts have a meaning for names such as `_redirects`.
-    if (path.startsWith('_') || parts.some((part) => /^\.{0,2}$|[/\\\0]/.test(part))) return undefined;
-    const file = parts.join('/');
-    return { path: file, page: /\.html?$/i.test(file) ? file : `${file}/index.html` };
-  } catch {
-    return undefined;
-  }
+  const parts = path.split('/').map((part) => decodePart(part) ?? '');
+  // A decoded slash is part of a name, and hosts give names such as `_redirects` a meaning.
+  if (path.startsWith('_') || parts.some((part) => /^\.{0,2}$|[/\\\0]/.test(part))) return undefined;
+  const file = parts.join('/');
+  return { path: file, page: /\.html?$/i.test(file) ? file : `${file}/index.html` };
 }
 
 async function isFile(path: string): Promise<boolean> {

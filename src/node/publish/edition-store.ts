@@ -1,19 +1,19 @@
 import type { OnProgress } from '../terminal/progress.ts';
 
-/** A store of a platform as it is seen from outside of the worker: where editions are published to. */
+/** A store that editions are published to, such as a KV namespace, as seen from outside the worker. */
 export interface EditionStore {
-  /** What it is called in messages: `KV namespace abc`. */
+  /** Its name in messages: `KV namespace abc`. */
   readonly name: string;
-  /** The keys that begin with a prefix. */
+  /** Returns the keys that start with a prefix. */
   keys(prefix: string): Promise<ReadonlySet<string>>;
-  /** The text under a key; `undefined` where there is nothing. */
+  /** Returns the text under a key, or `undefined` if there is none. */
   get(key: string): Promise<string | undefined>;
-  /** Puts texts under keys, each read when its turn comes, and returns when all are there. */
+  /** Stores a text under each key, reading each text only when its turn comes. */
   put(
     keys: readonly string[],
     read: (key: string) => Promise<string>,
     onProgress?: OnProgress,
   ): Promise<void>;
-  /** Lets go of what it holds open. */
+  /** Releases what it holds open. */
   close(): Promise<void>;
 }

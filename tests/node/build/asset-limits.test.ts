@@ -34,8 +34,8 @@ describe('dateline build', () => {
     const { code, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, and Workers take files of 25 MiB. Put it on another host and take it out of public/
-${out}-edge/media/talk.mp3: warning: 25.1 MiB, and Workers take files of 25 MiB. Put it on another host and give the article its address\n`,
+      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, but Workers accept files of up to 25 MiB. Move it from public/ to another host
+${out}-edge/media/talk.mp3: warning: 25.1 MiB, but Workers accept files of up to 25 MiB. Move it to another host and use its address there in the article\n`,
     });
   });
 
@@ -52,7 +52,7 @@ describe('a folder for the edge', () => {
     expect(await exceededAssetLimits(folder)).toEqual([]);
     writeFileSync(join(folder, 'icon.svg'), '');
     expect(await exceededAssetLimits(folder)).toEqual([
-      expect.stringMatching(/: warning: 20001 files, and Workers take 20000 .*public\/\.assetsignore$/),
+      expect.stringMatching(/: warning: 20001 files, but Workers accept 20000 .*public\/\.assetsignore$/),
     ]);
     // What the warning says helps.
     writeFileSync(join(folder, '.assetsignore'), '# not these\n/_dateline/\n');

@@ -230,7 +230,7 @@ describe('a build', () => {
     make(out);
     const before = tree(parent);
     await expect(build(site, [article()], out, now)).rejects.toThrow(
-      `${out} holds files that no build made; choose another folder with --out or empty it`,
+      `${out} holds files that no build wrote; choose another folder with --out, or empty this one`,
     );
     expect(tree(parent)).toEqual(before);
     expect(existsSync(out)).toBe(true);
@@ -244,15 +244,15 @@ describe('a build', () => {
     const built = await build(site, articles(2), out, now, undefined, undefined, true);
     expect(built).toMatchObject({ articles: 2, documents: 0 });
     expect(tree(edgeFolder(out))).toContain('_dateline/edition.json');
-    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build made');
+    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build wrote');
     expect(tree(out)).toEqual(['photo']);
   });
 
   it('remembers the articles that an earlier one had', async () => {
     const out = join(makeFolder(), 'out');
     const past = async () => {
-      const { slugs, slices, former } = await readEarlierBuild(edgeFolder(out), now);
-      return [...slugs, ...slices, ...former].sort();
+      const { slugs, slices, oldPaths } = await readEarlierBuild(edgeFolder(out), now);
+      return [...slugs, ...slices, ...oldPaths].sort();
     };
     const old = (slug: string) => ({ slug, permalink: `${site.url}old/${slug}/` });
     const tagged = article({ ...old('tagged'), tags: ['Rare'] });

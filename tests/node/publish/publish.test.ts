@@ -110,11 +110,7 @@ describe('dateline publish', () => {
   it.each([
     ['a store that it does not know', ['--store', 's3:x'], 'It must be kv:<namespace id> or r2:<bucket>.'],
     ['no store', [], "required option '--store <name>' not specified"],
-    [
-      'no namespace',
-      ['--store', 'kv'],
-      '--store kv does not say which; write kv:<namespace id>, or add --local',
-    ],
+    ['no namespace', ['--store', 'kv'], '--store kv names no store; write kv:<namespace id>, or add --local'],
     ['no account', ['--store', 'kv:x'], 'CLOUDFLARE_ACCOUNT_ID is not set in the environment'],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stderr } = await publish(makeCheckout(), args);
