@@ -164,7 +164,7 @@ describe('a stored edition', () => {
     });
     const { asked, read } = await stored({ ...site, items: 5 }, sources, now);
     // Without memory, so that every object is counted.
-    const edition = await storedPublication(read, { memory: new ObjectCache(0) }).edition();
+    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
     const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
       expect(await work()).toBeDefined();
@@ -189,7 +189,7 @@ describe('a stored edition', () => {
       return { head: moved, article: () => ({ ...render(), ...moved }) };
     });
     const { asked, read } = await stored(site, sources, now);
-    const edition = await storedPublication(read, { memory: new ObjectCache(0) }).edition();
+    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
     asked.length = 0;
     expect(await edition.findByOldPath('2023/1234', now)).toEqual({ slug: '1235' });
     // A third would do for 16 times as many.
@@ -302,20 +302,20 @@ describe('a stored edition', () => {
   it('is the last one that was seen, where a new process can read none, until it can', async () => {
     const { read, pointer } = await stored(site, articles(3), now);
     let kept: Bytes | undefined;
-    const spare = {
+    const backup = {
       find: async () => kept,
       keep: async (bytes: Bytes) => {
         kept = bytes;
       },
     };
-    await storedPublication(read, { spare }).edition();
+    await storedPublication(read, { backup }).edition();
     expect(JSON.parse(new TextDecoder().decode(kept))).toEqual(pointer);
     let clock = 0;
     let works = false;
     let serve = read;
     const publication = storedPublication(
       async (path) => (works || path !== editionPath ? serve(path, true) : undefined),
-      { spare, now: () => clock },
+      { backup, now: () => clock },
     );
     expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
     works = true;

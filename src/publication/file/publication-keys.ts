@@ -2,14 +2,13 @@ import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../../article/article.ts';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
-import { spellPath } from '../address.ts';
+import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { goneTarget } from '../site.ts';
-import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
-import { mailAddress, resource, text } from './key-values.ts';
+import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
-/** Every key of `publication.yaml`: what it takes, in words and as the function that reads it or as keys of its own. */
+/** The keys of `publication.yaml`: for each, the expected value in words, and how it is read. */
 export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
@@ -110,6 +109,7 @@ const authorParts: Readonly<Record<string, string>> = {
   email: 'a mail address',
   url: 'an absolute http or https address',
 };
+
 function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
   if (!isMap(node)) return undefined;
   const table: Record<string, string> = {};
@@ -131,39 +131,42 @@ function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, stri
       wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
       continue;
     }
-    // A site may be served below a path, so its own paths are kept relative to its address.
+    // Relative, since the site may be served below a path.
     const path = new URL(from, base).pathname;
     table[path] = isPath ? `.${to}` : to;
     keys.set(path, key);
   }
-  const [circular] = pathsInCircles(table);
+  const [circular] = circularPaths(table);
   const key = keys.get(circular ?? '');
   if (key !== undefined)
     return wrong(
       key,
-      `${describe(key)} leads back to itself; let it lead to a page that is there, or say "${goneTarget}"`,
+      `${describe(key)} redirects to itself; change the target to an existing page, or to "${goneTarget}"`,
     );
   return isWrong ? undefined : table;
 }
 
-/** Lists the paths that lead back to themselves over any number of steps, however they are spelled. */
-function pathsInCircles(table: Readonly<Record<string, string>>): string[] {
+/** Lists the paths that redirect to themselves, in any number of steps and however they are spelled. */
+function circularPaths(table: Readonly<Record<string, string>>): string[] {
   const steps = new Map(
-    Object.entries(table).map(([from, to]) => [samePath(from), samePath(to.replace(/^\.(?=\/)/, ''))]),
+    Object.entries(table).map(([from, to]) => [
+      comparablePath(from),
+      comparablePath(to.replace(/^\.(?=\/)/, '')),
+    ]),
   );
   return Object.keys(table).filter((from) => {
     const seen = new Set<string>();
-    let path = steps.get(samePath(from));
-    while (path !== undefined && !seen.has(path) && path !== samePath(from)) {
+    let path = steps.get(comparablePath(from));
+    while (path !== undefined && !seen.has(path) && path !== comparablePath(from)) {
       seen.add(path);
       path = steps.get(path);
     }
-    return path === samePath(from);
+    return path === comparablePath(from);
   });
 }
 
-/** One spelling for a path as requests are compared: encoded alike, without query and trailing stroke. */
-function samePath(path: string): string {
+/** Normalizes a path as requests are: its encoding, without a query or a trailing slash. */
+function comparablePath(path: string): string {
   if (!path.startsWith('/')) return path;
-  return spellPath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
+  return normalizePath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
 }

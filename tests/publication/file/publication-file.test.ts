@@ -141,7 +141,7 @@ describe('a key of the publication file', () => {
     ['items', '1001', '"1001"'],
     ['items', '-5', '"-5"'],
     ['items', '2.5', '"2.5"'],
-    ['items', '"50"', '"50"; take the quotation marks away'],
+    ['items', '"50"', '"50"; remove the quotation marks'],
     ['items', 'fifty', '"fifty"'],
     ['items', '.inf', '".inf"'],
     ['items', '.nan', '".nan"'],
@@ -177,7 +177,7 @@ describe('a key of the publication file', () => {
   const author = 'expected a name or a map of name, email and url, got';
   const old = 'expected an old path that begins with "/" and has no query, got';
   const target = 'expected a path that begins with "/", an address, or "gone", got';
-  const circle = 'leads back to itself; let it lead to a page that is there, or say "gone"';
+  const circle = 'redirects to itself; change the target to an existing page, or to "gone"';
   it.each([
     ['authors: [{ email: ann@daily.example }]', 11, 'expected an author with a name, got one without'],
     ['authors: [Bo, { name: Ann, email: ann }]', 35, 'expected a mail address, got "ann"'],
@@ -244,7 +244,7 @@ describe('a key of the publication file', () => {
   });
 
   it.each(['ttl: "60"', "podcast: {explicit: 'false'}"])('that wants no text says so of %s', (text) => {
-    expect(problems(`${text}\n`)).toEqual([expect.stringMatching(/; take the quotation marks away$/)]);
+    expect(problems(`${text}\n`)).toEqual([expect.stringMatching(/; remove the quotation marks$/)]);
   });
 
   it('is in a table that says what it expects', () => {
