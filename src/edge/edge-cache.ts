@@ -4,21 +4,20 @@ import { editionPath, storedFolder } from '../publication/stored.ts';
 import type { Bytes } from './object-reader.ts';
 import { withTimeout } from './timeout.ts';
 
-/** What is used of the Cache API. */
+/** The part of the Cache API that is used here. */
 export interface EdgeCache {
   match(key: URL): Promise<Response | undefined>;
   put(key: URL, response: Response): Promise<void>;
 }
 
-/** Lets work go on after a request is answered. */
+/** Lets work continue after a request is answered. */
 export type WaitUntil = (request: Request, work: Promise<unknown>) => void;
 
 /**
- * Keeps documents in the cache of the place where requests arrive. It holds documents and not answers: what an answer
- * is, conditions and variants and all, is decided anew for each request.
+ * Caches documents in the data center that a request reaches. It caches documents, not answers: conditions and variants
+ * are decided for each request.
  *
- * A document stands under its path alone and says which edition it is of, so that there is something to show when the
- * store fails.
+ * The key is a document's path; the edition is stored with it. So an older document can be served while the store fails.
  */
 export function edgeDocumentCache(
   cache: EdgeCache,
@@ -32,27 +31,27 @@ export function edgeDocumentCache(
         const response = await withTimeout(path, cache.match(keyOf(path)), cacheLimit);
         return response && (await readDocument(response));
       } catch {
-        // What a cache doesn't give is rendered.
+        // The document is rendered instead.
         return undefined;
       }
     },
-    keep: (path, kept, request) => {
-      if (kept.edition === undefined) return;
+    keep: (path, shared, request) => {
+      if (shared.edition === undefined) return;
       waitUntil(
         request,
-        cache.put(keyOf(path), writeDocument(kept)).catch(() => {}),
+        cache.put(keyOf(path), writeDocument(shared)).catch(() => {}),
       );
     },
   };
 }
 
-/** Where the edition that was read last is kept, in case that it can't be read again. */
+/** Keeps a copy of the last edition, for when the store can't be read. */
 export interface EditionBackup {
   find(): Promise<Bytes | undefined>;
   keep(bytes: Bytes): Promise<void>;
 }
 
-/** Keeps it in the same cache. */
+/** Keeps the copy in the same cache. */
 export function editionBackup(cache: EdgeCache, origin: string): EditionBackup {
   const key = new URL(editionPath, origin);
   return {
@@ -60,23 +59,26 @@ export function editionBackup(cache: EdgeCache, origin: string): EditionBackup {
       const response = await withTimeout(editionPath, cache.match(key), cacheLimit).catch(() => undefined);
       return response && new Uint8Array(await response.arrayBuffer());
     },
-    keep: (bytes) => cache.put(key, new Response(bytes, { headers: keptLong })).catch(() => {}),
+    keep: (bytes) => cache.put(key, new Response(bytes, { headers: storageFields })).catch(() => {}),
   };
 }
 
-/** Milliseconds: a cache that is slower than this saves nothing. */
+/** Milliseconds after which rendering is faster than waiting for the cache. */
 const cacheLimit = 1000;
 
-/** A week: as long as a document may be shown that can't be read anew. */
-const keptLong = { 'Cache-Control': 'public, max-age=604800', 'Content-Type': 'application/octet-stream' };
+/** Stored for a week, the time for which a stale document may be served. */
+const storageFields = {
+  'Cache-Control': 'public, max-age=604800',
+  'Content-Type': 'application/octet-stream',
+};
 
-/** The header field that holds everything of a document but its bytes. */
+/** The header field for everything of a document except its bytes. */
 const factsField = 'X-Document';
 
 function writeDocument({ edition, document }: SharedDocument): Response {
   const { bytes, ...facts } = document;
   const written = JSON.stringify({ edition, length: bytes.byteLength, facts });
-  return new Response(bytes, { headers: { ...keptLong, [factsField]: written } });
+  return new Response(bytes, { headers: { ...storageFields, [factsField]: written } });
 }
 
 async function readDocument(response: Response): Promise<SharedDocument | undefined> {

@@ -2,35 +2,35 @@ import type { Instant } from '../article/article.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 
-/** A document, and the name of the edition that it is of. */
+/** A document, and the name of its edition. */
 export interface SharedDocument {
   readonly edition: string | undefined;
   readonly document: RenderedDocument;
 }
 
-/** Keeps documents where a runtime has a place for them that outlives memory and that its instances share. */
+/** A cache of documents that outlives the memory of an instance and is shared between instances. */
 export interface SharedDocumentCache {
-  /** Finds the document last kept under a key, of whichever edition it is; never rejects. */
+  /** Returns the last document under a key, of any edition; never rejects. */
   find(key: string): Promise<SharedDocument | undefined>;
-  /** Keeps a document that was made for a request, in its own time. */
-  keep(key: string, kept: SharedDocument, request: Request): void;
+  /** Stores a document that was rendered for a request, in the background. */
+  keep(key: string, shared: SharedDocument, request: Request): void;
 }
 
-/** Tells whether a document is what an edition has at the moment `now`. */
+/** Reports whether a document is the current one of an edition at `now`. */
 export function isFresh(
-  kept: SharedDocument | undefined,
+  shared: SharedDocument | undefined,
   edition: Edition,
   now: Instant,
-): kept is SharedDocument {
-  if (kept === undefined || edition.name === undefined || kept.edition !== edition.name) return false;
-  return kept.document.until === undefined || kept.document.until > now;
+): shared is SharedDocument {
+  if (shared === undefined || edition.name === undefined || shared.edition !== edition.name) return false;
+  return shared.document.until === undefined || shared.document.until > now;
 }
 
-/** What has the same bytes in two editions has the date of the earlier one. */
-export function dated(
+/** Gives a document the date of the cached one if both have the same bytes. */
+export function keepModified(
   rendered: RenderedDocument | undefined,
-  kept: SharedDocument | undefined,
+  shared: SharedDocument | undefined,
 ): RenderedDocument | undefined {
-  if (rendered === undefined || kept?.document.etag !== rendered.etag) return rendered;
-  return { ...rendered, modified: kept.document.modified };
+  if (rendered === undefined || shared?.document.etag !== rendered.etag) return rendered;
+  return { ...rendered, modified: shared.document.modified };
 }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { once } from '../../article/once.ts';
-import type { Answer, Asked } from '../../http/respond.ts';
+import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
 
 /** Answers a read of a path, without query, if all that the answer needs is at hand. */
-export type AtHand = (path: string, asked: Asked) => Answer | Promise<Answer | undefined> | undefined;
+export type AtHand = (path: string, asked: ReadRequest) => Answer | Promise<Answer | undefined> | undefined;
 
 /**
  * Answers polls whose answer is at hand at once, and leaves every other request to `otherwise`, the app.

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
-import { type Code, respond, toResponse } from '../../http/respond.ts';
+import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -100,8 +100,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     let published = last;
     let edition = editions.next(published);
     const coder = new Coder();
-    const code: Code = (document, coding) => coder.code(document, coding);
-    const answerer = new Answerer(code);
+    const encode: Encode = (document, coding) => coder.code(document, coding);
+    const answerer = new Answerer(encode);
     let files: ReturnType<typeof readPublicFiles> | undefined;
     // No feed needs them.
     const packageFiles = () => {
@@ -119,7 +119,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
             findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
           if (own !== undefined) return answerFile(request, own, ttl);
           const file = (await packageFiles()).get(pathname);
-          return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
+          return file && toResponse(await respond(request, file, { ttl, now: Date.now(), encode }));
         },
         answerer,
         onError: options.onError,
