@@ -3,7 +3,7 @@ import { type RenderedDocument, renderDelta, renderFeed } from '../../src/feed/d
 import type { Format } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
 
-/** Renders what a reader with these tags lacks of a page; `undefined` where it gets the whole. */
+/** Renders the delta of a page for a reader with these tags; `undefined` if the reader gets the whole feed. */
 export async function deltaFor(
   page: Page,
   format: Format,

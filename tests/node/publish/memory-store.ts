@@ -1,10 +1,10 @@
 import type { EditionStore } from '../../../src/node/publish/edition-store.ts';
 
-/** A store in memory that tells what was put into it, in order. */
+/** A store in memory that records what was put into it, in order. */
 export interface MemoryStore extends EditionStore {
   readonly texts: ReadonlyMap<string, string>;
   readonly puts: string[];
-  /** How many more objects it takes before it breaks. */
+  /** How many more objects it accepts before it fails. */
   capacity: number;
 }
 

@@ -18,7 +18,7 @@ async function publishArticles(store: MemoryStore, count: number, minute: number
   return publishEdition(edgeFolder(out), store, at(minute));
 }
 
-/** The titles that a reader of the store gets, all of which must be readable. */
+/** Reads everything in the store, as a reader would, and returns the number of the newest article. */
 async function shown(store: MemoryStore): Promise<number | undefined> {
   const read = async (path: string) => {
     const text = store.texts.get(path);
@@ -38,7 +38,7 @@ function pointerOf(store: MemoryStore): StoredEdition {
 }
 
 describe('publishing an edition', () => {
-  it('uploads every object, then the edition under its own name, then the pointer', async () => {
+  it('uploads all objects, then the edition under its own name, then the pointer', async () => {
     const store = memoryStore();
     const { uploaded, objects, edition } = await publishArticles(store, 20, 1);
     expect(edition).toMatch(/^2026-03-10T120100Z-[0-9a-f]{8}$/);
@@ -57,14 +57,14 @@ describe('publishing an edition', () => {
     expect(await shown(store)).toBe(201);
   });
 
-  it('does nothing where the store shows the edition already', async () => {
+  it('does nothing if the store shows the edition already', async () => {
     const store = memoryStore();
     await publishArticles(store, 5, 1);
     expect(await publishArticles(store, 5, 2)).toMatchObject({ uploaded: 0 });
     expect(store.puts).toEqual([]);
   });
 
-  it('that is broken off anywhere leaves what was shown, and goes on where it ended', async () => {
+  it('leaves the store readable when interrupted, and resumes where it stopped', async () => {
     for (let capacity = 0; capacity < 9; capacity++) {
       const store = memoryStore();
       await publishArticles(store, 20, 1);
@@ -85,7 +85,7 @@ describe('publishing an edition', () => {
 });
 
 describe('rolling back', () => {
-  it('moves the pointer to the edition before, and to the one before that', async () => {
+  it('moves the pointer to the previous edition, and to the one before that', async () => {
     const store = memoryStore();
     for (const count of [3, 4, 5]) await publishArticles(store, count, count);
     store.puts.length = 0;
@@ -111,7 +111,7 @@ describe('rolling back', () => {
     await expect(rollBack(store, at(5), 'none')).rejects.toThrow(/has no edition none; there are 2026-/);
   });
 
-  it('counts as a change, so that readers who know only dates see it', async () => {
+  it('counts as a change, so that readers that only use dates notice it', async () => {
     const store = memoryStore();
     const changes: (string | undefined)[] = [];
     for (const count of [3, 4]) {
@@ -128,7 +128,7 @@ describe('rolling back', () => {
     expect(changes.slice(0, 3)).toEqual([at(3), at(4), at(10)]);
   });
 
-  it('leaves alone what the worker could not read', async () => {
+  it("rejects an edition that the worker can't read", async () => {
     const store = memoryStore();
     const { edition } = await publishArticles(store, 3, 1);
     await publishArticles(store, 4, 2);
@@ -138,7 +138,7 @@ describe('rolling back', () => {
     expect(await shown(store)).toBe(4);
   });
 
-  it('of nothing says so', async () => {
+  it('of an empty store reports that nothing is published', async () => {
     await expect(rollBack(memoryStore(), at(1))).rejects.toThrow('nothing is published in a store in memory');
   });
 });

@@ -7,9 +7,9 @@ let api: StandIn | undefined;
 afterEach(() => api?.close());
 
 it.each([
-  ['KV, which takes many at once', kvStore, 'ns', [[20, 20]]],
-  ['R2, which takes one at a time', r2Store, 'bucket', Array.from({ length: 20 }, (_, i) => [i + 1, 20])],
-] as const)('tells how much of an upload is done to %s', async (_, open, name, expected) => {
+  ['KV, in batches', kvStore, 'ns', [[20, 20]]],
+  ['R2, one by one', r2Store, 'bucket', Array.from({ length: 20 }, (_, i) => [i + 1, 20])],
+] as const)('reports the progress of an upload to %s', async (_, open, name, expected) => {
   api = await startStandIn();
   const store = open(accountFrom(api.env), name);
   const told: (readonly [number, number | undefined])[] = [];
