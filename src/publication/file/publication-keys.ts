@@ -112,38 +112,36 @@ const authorParts: Readonly<Record<string, string>> = {
 
 function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
   if (!isMap(node)) return undefined;
-  const table: Record<string, string> = {};
-  const keys = new Map<string, ParsedNode>();
-  let isWrong = false;
-  for (const { key, value } of node.items) {
-    const from = text(key);
-    const to = value === null ? undefined : text(value);
-    const base = 'https://site.example';
-    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from)) {
-      isWrong = true;
-      wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
-      continue;
-    }
-    const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
-    if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
-      isWrong = true;
-      const got = value === null ? 'nothing' : describe(value);
-      wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
-      continue;
-    }
-    // Relative, since the site may be served below a path.
-    const path = new URL(from, base).pathname;
-    table[path] = isPath ? `.${to}` : to;
-    keys.set(path, key);
-  }
+  const all = node.items.map(({ key, value }) => redirect(key, value, wrong));
+  const read = all.filter((one) => one !== undefined);
+  const table = Object.fromEntries(read.map(({ from, to }) => [from, to]));
   const [circular] = circularPaths(table);
-  const key = keys.get(circular ?? '');
+  const key = read.findLast(({ from }) => from === circular)?.key;
   if (key !== undefined)
     return wrong(
       key,
       `${describe(key)} redirects to itself; change the target to an existing page, or to "${goneTarget}"`,
     );
-  return isWrong ? undefined : table;
+  return read.length === all.length ? table : undefined;
+}
+
+/** Reads a redirect: an old path, and the path or address that it moved to. */
+function redirect(key: ParsedNode, value: ParsedNode | null, wrong: Wrong) {
+  const from = text(key);
+  const to = value === null ? undefined : text(value);
+  const base = 'https://site.example';
+  if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from))
+    return wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
+  const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
+  if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
+    const got = value === null ? 'nothing' : describe(value);
+    return wrong(
+      value ?? key,
+      `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`,
+    );
+  }
+  // Relative, since the site may be served below a path.
+  return { key, from: new URL(from, base).pathname, to: isPath ? `.${to}` : to };
 }
 
 /** Lists the paths that redirect to themselves, in any number of steps and however they are spelled. */
