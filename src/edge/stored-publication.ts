@@ -148,7 +148,7 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   });
 }
 
-/** Parses a pointer. It is trusted to have the shape that the build wrote, but it may be truncated or of another form. */
+/** Parses a pointer. Its shape is trusted, since the build wrote it, but it may be truncated or of another form. */
 function parsePointer(bytes: Bytes): StoredEdition {
   let stored: Partial<StoredEdition>;
   try {

@@ -100,7 +100,7 @@ function isArtwork(image: Picture): boolean {
   );
 }
 
-/** Makes an extension, or none for no content. The library repeats the element for a list, though its types forbid one. */
+/** Makes an extension, or none without content. The library repeats the element for a list, despite its types. */
 function extension(name: string, content: Element | readonly Element[] | undefined): Extension[] {
   const isNothing = content === undefined || (Array.isArray(content) && content.length === 0);
   return isNothing ? [] : [{ name, objects: content as Element }];

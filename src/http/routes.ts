@@ -72,32 +72,25 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     const address = addressOf(kind, params);
     return address && edition.version?.(address, now);
   };
+  const feed = (path: string, format: Format): Route => ({
+    path: `${path}/${format.file}`,
+    render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
+    version,
+    past,
+  });
+  const delta = (format: Format): Route['delta'] =>
+    format.delta &&
+    (async (edition, params, now, entries) => {
+      const page = await edition.page(addressOf(kind, params) ?? {}, now);
+      return page && renderDelta(page, format, entries);
+    });
   return [
-    ...formats.map((format): Route => {
-      const { file, aliases } = format;
-      const render: Render = (edition, params, now) =>
-        renderFeedAt(format, edition, addressOf(kind, params), now);
-      const delta: NonNullable<Route['delta']> = async (edition, params, now, entries) => {
-        const page = await edition.page(addressOf(kind, params) ?? {}, now);
-        return page === undefined ? undefined : renderDelta(page, format, entries);
-      };
-      return {
-        path: `${folder}/${file}`,
-        aliases: kind === undefined ? aliases : undefined,
-        render,
-        version,
-        delta: format.delta && delta,
-        past,
-      };
-    }),
-    ...formats.map(
-      (format): Route => ({
-        path: `${archive}/${format.file}`,
-        render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
-        version,
-        past,
-      }),
-    ),
+    ...formats.map((format) => ({
+      ...feed(folder, format),
+      aliases: kind === undefined ? format.aliases : undefined,
+      delta: delta(format),
+    })),
+    ...formats.map((format) => feed(archive, format)),
     { path: folder === '' ? '/' : folder, render: page, version, past },
     { path: archive, render: page, version, past },
     ...(kind === undefined

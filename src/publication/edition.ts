@@ -100,7 +100,7 @@ async function pageOf(
   };
 }
 
-/** Returns where a page starts and ends in a run, and how many archive pages precede it; `undefined` if there is none. */
+/** Returns where a page starts and ends in a run, and how many archive pages precede it; `undefined` if none. */
 async function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
   const due = run.count - run.upcoming.filter((instant) => instant > now).length;
   const full = due > items ? Math.floor(due / items) : 0;

@@ -2,7 +2,7 @@ import type { ArticleHead } from '../article/article.ts';
 import { articlePath, normalizePath } from './address.ts';
 import type { Site } from './site.ts';
 
-/** Normalizes a path below the site's address for the lookup of old addresses: its encoding, and no slash at its end. */
+/** Normalizes a path below the site's address for lookups of old addresses: its encoding, and no slash at its end. */
 export function normalizeOldPath(path: string): string {
   return normalizePath(path).replace(/\/$/, '');
 }

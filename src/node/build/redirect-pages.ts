@@ -39,7 +39,7 @@ export async function writeRedirectPages(
   return redirects.reverse();
 }
 
-/** The file at a path, and the file that hosts serve there as a page; `undefined` if the path is not a safe file name. */
+/** The file at a path, and the file that hosts serve there as a page; `undefined` if the path is unsafe. */
 function fileAt(path: string): { readonly path: string; readonly page: string } | undefined {
   const parts = path.split('/').map((part) => decodePart(part) ?? '');
   // A decoded slash is part of a name, and hosts give names such as `_redirects` a meaning.

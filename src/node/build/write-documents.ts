@@ -12,7 +12,7 @@ import { forEachOf, type OnProgress } from '../terminal/progress.ts';
 /** A document: its path in the app, and the file that it is written to. */
 type DocumentFile = readonly [path: string, file: string];
 
-/** Writes every document as the app answers it, so that a static host serves what a server does; returns their count. */
+/** Writes every document as the app answers it, so that a static host serves the same; returns their count. */
 export async function writeDocuments(
   edition: Edition,
   due: readonly ArticleSource[],

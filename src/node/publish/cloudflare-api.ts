@@ -10,7 +10,7 @@ export interface Account {
   readonly onPause?: (seconds: number) => void;
 }
 
-/** Reads the account from the environment variables that wrangler uses too; throws an error that names a missing one. */
+/** Reads the account from the environment variables of wrangler; throws an error that names a missing one. */
 export function accountFrom(environment: Readonly<Record<string, string | undefined>>): Account {
   const need = (name: string): string => {
     const value = environment[name];

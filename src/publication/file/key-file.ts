@@ -43,7 +43,7 @@ export interface WrittenKeys<T extends Keys> {
   readonly places: Readonly<Record<string, Place>>;
 }
 
-/** Reads a YAML file by a table of its keys. Each unknown key and wrong value becomes a problem with line and column. */
+/** Reads a YAML file by a table of its keys. Each unknown key and wrong value becomes a problem with its place. */
 export function readKeys<T extends Keys>(
   file: { readonly path: string; readonly text: string },
   table: T,

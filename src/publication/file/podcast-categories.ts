@@ -81,7 +81,7 @@ export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
   'TV & Film': ['After Shows', 'Film History', 'Film Interviews', 'Film Reviews', 'TV Reviews'],
 };
 
-/** Reads `Society & Culture > Documentary`, or a category alone, in any letter case; `undefined` if Apple has none such. */
+/** Reads `Society & Culture > Documentary`, or a category alone, in any letter case; `undefined` if unknown. */
 export function readPodcastCategory(written: string): PodcastCategory | undefined {
   const [first = '', second, ...more] = written.split('>').map((part) => part.trim().toLowerCase());
   const name = Object.keys(podcastCategories).find((name) => name.toLowerCase() === first);
