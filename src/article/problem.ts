@@ -1,4 +1,3 @@
-
 /** Something wrong with what a publisher wrote, and where. */
 export interface Problem {
   /** Path of the file, as it should be shown. */

@@ -1,7 +1,7 @@
 /**
- * Stands in for the XML parser `sax` in the worker (wrangler.toml, `[alias]`).
+ * Replaces the XML parser `sax` in the worker (wrangler.toml, `[alias]`).
  *
- * The library `feed` loads it by way of `xml-js`, though it only writes. With it the bundle is a third larger and
- * needs `stream` from Node.js.
+ * The library `feed` imports it through `xml-js`, but only writes XML. It would make the bundle a third larger and
+ * require `stream` from Node.js.
  */
 export {};

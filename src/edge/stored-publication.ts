@@ -1,7 +1,7 @@
 import type { Article } from '../article/article.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
-import { spellFormer } from '../publication/former.ts';
+import { normalizeOldPath } from '../publication/old-addresses.ts';
 import {
   type ArticleRun,
   type Edition,
@@ -19,20 +19,20 @@ import {
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
-import type { SpareEdition } from './cached-documents.ts';
-import { type Bytes, checkedObjects, type ReadStore, readBytes, sha256 } from './checked-objects.ts';
-import type { ObjectMemory } from './object-memory.ts';
-import { timeLimit } from './within.ts';
+import type { EditionBackup } from './edge-cache.ts';
+import type { ObjectCache } from './object-cache.ts';
+import { type Bytes, objectReader, type ReadStore, readBytes, sha256 } from './object-reader.ts';
+import { storeTimeout } from './timeout.ts';
 
 export interface StoredOptions {
-  /** Milliseconds for which an edition holds before it is looked for again; for ever where it isn't given. */
+  /** Milliseconds after which the store is checked for a newer edition; never by default. */
   readonly recheck?: number;
-  /** The clock, in milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now?: () => number;
-  /** Where the edition that was read last is kept, in case that it can't be read again. */
-  readonly spare?: SpareEdition;
-  readonly memory?: ObjectMemory;
-  /** Tells the code from every other version, which may make other documents of the same edition. */
+  /** A copy of the last edition, for when the store can't be read. */
+  readonly backup?: EditionBackup;
+  readonly cache?: ObjectCache;
+  /** Identifies the version of the code, since another may render other documents of the same edition. */
   readonly code?: string;
 }
 
@@ -42,47 +42,47 @@ interface Current {
 }
 
 /**
- * Publishes the pages that a build stored, each read when a request needs it.
+ * Makes a publication of stored pages, each read when a request needs it.
  *
- * An edition stays when no newer one can be read. Where there is none at all, {@link Unavailable} says so, as it does
- * of every object that can't be read.
+ * If no newer edition can be read, the last one stays. Throws {@link Unavailable} if there is none, or if an object can't
+ * be read.
  */
 export function storedPublication(read: ReadStore, options: StoredOptions = {}): Publication {
-  const { recheck = Number.POSITIVE_INFINITY, now = Date.now, spare, code = '' } = options;
-  const readObject = checkedObjects(read, options.memory);
+  const { recheck = Number.POSITIVE_INFINITY, now = Date.now, backup, code = '' } = options;
+  const readObject = objectReader(read, options.cache);
   let current: Current | undefined;
-  /** Until when the current edition is good enough. */
+  /** When the store is checked next. */
   let until = Number.NEGATIVE_INFINITY;
 
   const open = async (bytes: Bytes): Promise<Current> => {
     const name = `${(await sha256(bytes)).slice(0, 16)}${code}`;
-    // The same object as long as nothing changed.
+    // Stays the same object while nothing changes.
     return current?.name === name ? current : { name, edition: openEdition(bytes, name, readObject) };
   };
   const readNow = async (): Promise<Edition> => {
-    // While one request looks, the others make do with what is there.
-    until = now() + timeLimit;
+    // Other requests use the current edition meanwhile.
+    until = now() + storeTimeout;
     try {
       const bytes = await readBytes(read, editionPath, false);
       const newest = await open(bytes);
-      if (newest !== current) await spare?.keep(bytes);
+      if (newest !== current) await backup?.keep(bytes);
       current = newest;
       until = now() + recheck;
     } catch (error) {
-      const bytes = current === undefined ? await spare?.find() : undefined;
+      const bytes = current === undefined ? await backup?.find() : undefined;
       if (bytes !== undefined) current = await open(bytes);
       else if (current === undefined) throw error;
-      until = now() + Math.min(recheck, retry);
+      until = now() + Math.min(recheck, retryDelay);
     }
     return current.edition;
   };
   return { edition: () => (current !== undefined && now() < until ? current.edition : readNow()) };
 }
 
-/** Milliseconds after which an edition is looked for again that could not be read. */
-const retry = 10_000;
+/** Milliseconds until the next attempt after an edition could not be read. */
+const retryDelay = 10_000;
 
-/** Opens an edition of which the pointer has been read. */
+/** Opens the edition that a pointer describes. */
 function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   const stored = parsePointer(bytes);
   const { site, changed, whole } = stored;
@@ -108,7 +108,7 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   return editionOf({
     site,
     name,
-    ...(changed === undefined ? {} : { changed }),
+    changed,
     whole: runOf(whole),
     slice: async (kind, slug) => {
       const found = await findInTable<StoredSlice | typeof gone>(
@@ -127,12 +127,12 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       const block = await readBlock(read, whole, number);
       return block.find((article) => article.slug === slug);
     },
-    formerlyAt: async (path) => {
+    findByOldPath: async (path) => {
       const { former, scheduled } = stored;
       const slug =
         former === undefined
           ? undefined
-          : await findInTable<string | typeof gone>(read, former, spellFormer(path));
+          : await findInTable<string | typeof gone>(read, former, normalizeOldPath(path));
       if (slug === undefined) return undefined;
       if (slug === gone) return 'gone';
       return { slug, published: (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? '' };
@@ -148,7 +148,7 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   });
 }
 
-/** What the build wrote is trusted to have its shape; that it is whole, and of a form that is known, is not. */
+/** Parses a pointer. Its shape is trusted, since the build wrote it, but it may be truncated or of another form. */
 function parsePointer(bytes: Bytes): StoredEdition {
   let stored: Partial<StoredEdition>;
   try {

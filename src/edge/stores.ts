@@ -1,13 +1,13 @@
-import type { ReadStore } from './checked-objects.ts';
+import type { ReadStore } from './object-reader.ts';
 
-/** What wrangler.toml binds. */
+/** The bindings in wrangler.toml. */
 export interface Bindings {
   /** The folder that `dateline build` writes for the edge. */
   readonly ASSETS: Assets;
-  /** Where `dateline publish` puts stored pages, if anywhere: a KV namespace or an R2 bucket. */
+  /** The KV namespace or R2 bucket that `dateline publish` stores pages in, if any. */
   readonly KV?: KvNamespace;
   readonly R2?: R2Bucket;
-  /** Which deploy the code is of. */
+  /** The deployed version of the code. */
   readonly VERSION?: { readonly id: string };
 }
 
@@ -15,24 +15,24 @@ export interface Assets {
   fetch(request: Request | URL): Promise<Response>;
 }
 
-/** What is used of a KV namespace. */
+/** The part of a KV namespace that is used here. */
 interface KvNamespace {
   get(key: string, options: { type: 'arrayBuffer'; cacheTtl?: number }): Promise<ArrayBuffer | null>;
 }
 
-/** What is used of an R2 bucket. */
+/** The part of an R2 bucket that is used here. */
 interface R2Bucket {
   get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
 }
 
-/** Where stored pages are read. */
+/** A store of pages. */
 export interface Store {
   readonly read: ReadStore;
-  /** Milliseconds for which an edition holds before it is looked for again; where it comes with the code, for ever. */
+  /** Milliseconds after which it is checked for a newer edition; infinite if it is deployed with the code. */
   readonly recheck: number;
 }
 
-/** Chooses the store by what is bound: KV, else R2, else the static assets. */
+/** Chooses the store by the bindings: KV, else R2, else the static assets. */
 export function chooseStore({ ASSETS, KV, R2 }: Bindings): Store {
   if (KV !== undefined) return { read: readFromKv(KV), recheck };
   if (R2 !== undefined) return { read: readFromR2(R2), recheck };
@@ -41,7 +41,7 @@ export function chooseStore({ ASSETS, KV, R2 }: Bindings): Store {
 
 const recheck = 10_000;
 
-/** Assets are deployed together with the code, so an edition never changes under it. */
+/** Reads static assets, which are deployed with the code, so the edition never changes. */
 function readFromAssets(assets: Assets): ReadStore {
   return async (path) => {
     const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
@@ -51,7 +51,7 @@ function readFromAssets(assets: Assets): ReadStore {
   };
 }
 
-/** KV keeps what it read for a minute at the place of the request, so a new edition shows after that. */
+/** Reads KV, which caches values in the data center for a minute, so a new edition appears after that. */
 function readFromKv(namespace: KvNamespace): ReadStore {
   return async (path, isImmutable) => {
     const cacheTtl = isImmutable ? { cacheTtl: 3600 } : {};
@@ -60,7 +60,7 @@ function readFromKv(namespace: KvNamespace): ReadStore {
   };
 }
 
-/** R2 answers with what was written last. */
+/** Reads R2, which is always up to date. */
 function readFromR2(bucket: R2Bucket): ReadStore {
   return async (path) => {
     const object = await bucket.get(path);

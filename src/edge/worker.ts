@@ -5,12 +5,12 @@ import { DocumentCache } from '../http/document-cache.ts';
 import { svgPolicy } from '../http/header-fields.ts';
 import { Unavailable } from '../publication/publication.ts';
 import { storedFolder } from '../publication/stored.ts';
-import { cachedDocuments, cachedEdition, type EdgeCache } from './cached-documents.ts';
+import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
 import { storedPublication } from './stored-publication.ts';
 import { type Assets, type Bindings, chooseStore } from './stores.ts';
-import { within } from './within.ts';
+import { withTimeout } from './timeout.ts';
 
-/** What is used of the context in which a request is answered. */
+/** The part of a request's execution context that is used here. */
 interface Context {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -24,36 +24,36 @@ export default {
   /** Answers a request on Cloudflare Workers. */
   fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
     contexts.set(request, context);
-    // Wherever the first request came to, no other worker has that origin's cache.
+    // Any origin will do, since no other worker shares its cache.
     app ??= makeApp(bindings, new URL(request.url).origin);
     return app.fetch(request);
   },
 };
 
-/** Bytes of documents in memory, beside the stored objects: a worker has 128 MB for all. */
+/** Bytes of documents in memory. A worker has 128 MB for them and for the stored objects. */
 const documentLimit = 12 * 1024 * 1024;
 
 function makeApp(bindings: Bindings, origin: string): Hono {
   const { read, recheck } = chooseStore(bindings);
   const cache = caches.default;
-  const kept = cachedDocuments(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
-  const spare = cachedEdition(cache, origin);
+  const shared = edgeDocumentCache(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
+  const backup = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
-  return createApp(storedPublication(read, { recheck, spare, code }), {
-    answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), kept),
+  return createApp(storedPublication(read, { recheck, backup, code }), {
+    answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), shared),
     files: (request) => findFile(bindings.ASSETS, request),
     onError: (error) => console.error(error),
   });
 }
 
-/** Finds a file that stands at the site's root, or one that lies beside articles. */
+/** Finds a file at the site's root, or a media file. */
 async function findFile(assets: Assets, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
-  // Stored pages hold articles that are not due yet.
+  // Stored pages contain scheduled articles.
   if (pathname.startsWith(`/${storedFolder}/`)) return undefined;
-  const response = await within(pathname, assets.fetch(request));
+  const response = await withTimeout(pathname, assets.fetch(request));
   if (response.status >= 500) throw new Unavailable(`${pathname} answered ${response.status}`);
-  // Another spelling of a path is redirected to the one under which there is a file; here it is no address.
+  // Cloudflare redirects other spellings of a path; the app treats them as other addresses.
   if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
   if (!response.headers.get('Content-Type')?.startsWith('image/svg')) return response;
   const guarded = new Response(response.body, response);

@@ -1,22 +1,21 @@
 import type { Article, Author, Picture } from '../article/article.ts';
-import type { Page } from '../publication/page.ts';
+import { lastUpdate, type Page } from '../publication/page.ts';
 import { schemeOf, sliceSlug } from '../publication/slice.ts';
 import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { pictureType } from './media.ts';
-import { lastUpdate } from './updated.ts';
 import { attribute, type Xml, xml } from './xml.ts';
 
 /**
  * Writes a page as an Atom 1.0 feed document (RFC 4287).
  *
- * It does not go through `feed`, whose Atom writes titles as HTML and can carry neither archive links nor `xml:lang`;
- * a test tells when that changes.
+ * Does not use the library `feed`, whose Atom writes titles as HTML and supports neither archive links nor `xml:lang`;
+ * a test fails once that changes.
  */
 export function writeAtom(page: Page, links: FeedLinks): string {
   const { site, articles, address } = page;
   const archived = address.archive !== undefined;
-  // RFC 4287 §4.1.1: a feed whose entries name no author has one itself.
+  // RFC 4287 §4.1.1: without an author in every entry, the feed needs one.
   const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
   return xml`<?xml version="1.0" encoding="utf-8"?>
 ${styled(links)}<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
@@ -46,7 +45,7 @@ ${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" typ
 `;
 }
 
-/** Media RSS 1.5.1, which Atom takes as RSS does. */
+/** Writes the picture of an entry by Media RSS 1.5.1, which is valid in Atom too. */
 function picture(image: Picture): Xml {
   const { url, width, height, alt, caption } = image;
   return xml`<media:content url="${url}"${attribute('type', pictureType(image))} medium="image"${attribute('width', width)}${attribute('height', height)}>${caption === undefined ? undefined : xml`<media:description type="plain">${caption}</media:description>`}${alt === undefined ? undefined : xml`<media:text type="plain">${alt}</media:text>`}</media:content>
@@ -58,7 +57,7 @@ function person({ name, email, url }: Author): Xml {
 `;
 }
 
-/** RFC 4287 §4.2.2: the term is the tag's slug, which with the scheme makes the address of its page. */
+/** RFC 4287 §4.2.2: scheme and term, the tag's slug, together make the address of the tag's page. */
 function category(tag: string, site: Page['site']): Xml {
   return xml`<category term="${sliceSlug(tag)}" scheme="${schemeOf('tag', site)}" label="${tag}"/>
 `;

@@ -2,40 +2,43 @@ import type { Article } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
 import { mainEnclosure, recording } from './media.ts';
 
-/** What an entry is made of: articles, and what stands for all that they don't say. */
-type Shown = Pick<Page, 'site' | 'articles'>;
+/** The articles of a feed, and the site, whose facts fill in what an article leaves out. */
+type ShownArticles = Pick<Page, 'site' | 'articles'>;
 
-/** The formats for which RFC 3229's `feed` is defined. */
+/** The formats that RFC 3229's `feed` is defined for. */
 export type DeltaFormat = 'rss' | 'atom';
 
 /**
- * Makes an entity-tag know what it stands for: after the hash of the document comes a short fingerprint of each of its
- * articles. Any server, on any runtime and after any restart, can so tell which articles a reader that shows the tag
- * has (RFC 3229 with the instance-manipulation `feed`), without remembering readers or documents.
+ * Appends a short fingerprint of each article to the hash in an entity-tag. So any server, on any runtime and after any
+ * restart, can see in the tag which articles a reader has (RFC 3229, instance-manipulation `feed`), without
+ * remembering readers or documents.
  */
-export function tagWithArticles(etag: string, { site, articles }: Shown, format: DeltaFormat): string {
-  // A header field should stay small; a page this long is no feed that is polled.
+export function tagWithArticles(
+  etag: string,
+  { site, articles }: ShownArticles,
+  format: DeltaFormat,
+): string {
+  // A header field should stay small, and nobody polls a page this long.
   if (articles.length === 0 || articles.length > articleLimit) return etag;
   return etag.replace(/"$/, `.${articles.map((article) => fingerprint(article, site, format)).join('')}"`);
 }
 
 /**
- * Tells the indices of the entries of a document, by its own entity-tag, that are new or changed for a reader that
- * shows these tags in If-None-Match, by the first that tells; `undefined` where none does, because it is of no document
- * that shares an entry with this one.
+ * Returns the indices of the entries of a document, which `etag` identifies, that a reader with these tags in
+ * If-None-Match lacks or has in another version. Uses the first tag with a known entry; `undefined` if there is none.
  */
-export function lackingEntries(etag: string, ifNoneMatch: string): readonly number[] | undefined {
+export function missingEntries(etag: string, ifNoneMatch: string): readonly number[] | undefined {
   const [own] = fingerprintsIn(etag);
   if (own === undefined) return undefined;
   for (const known of fingerprintsIn(ifNoneMatch)) {
     const held = new Set(known);
-    const lacking = [...own.keys()].filter((i) => !held.has(own[i] ?? ''));
-    if (lacking.length < own.length) return lacking;
+    const missing = [...own.keys()].filter((i) => !held.has(own[i] ?? ''));
+    if (missing.length < own.length) return missing;
   }
   return undefined;
 }
 
-/** Reads the fingerprints out of each tag that has some. */
+/** Reads the fingerprints in each tag that has any. */
 function fingerprintsIn(tags: string): string[][] {
   return [...tags.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)].map(
     ([, known = '']) => known.match(/.{4}/g) ?? [],
@@ -46,13 +49,13 @@ const articleLimit = 100;
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * Sums an article up in 24 bits, written as four characters.
+ * Hashes an article to 24 bits, written as four characters.
  *
- * A reader misses a change once in 300,000 changes on a page of 50; the next change of that article, or an
- * unconditional request, mends it.
+ * A reader misses one in 300,000 changes on a page of 50, until that article changes again or the reader sends an
+ * unconditional request.
  */
 function fingerprint(article: Article, site: Page['site'], format: DeltaFormat): string {
-  // Nearly all articles of a document are those of the one before.
+  // Cached, because most articles of a document were in the previous one.
   const before = known[format].get(article);
   if (before?.site === site) return before.print;
   const sum = mix(JSON.stringify(entryParts(article, site, format)));
@@ -65,8 +68,8 @@ type Known = WeakMap<Article, { readonly site: Page['site']; readonly print: str
 const known: Readonly<Record<DeltaFormat, Known>> = { rss: new WeakMap(), atom: new WeakMap() };
 
 /**
- * All that an entry shows, in a fixed order; RSS shows no people's addresses and one enclosure. What few articles have
- * adds nothing to the others, whose sums so stay as they were.
+ * Lists everything that an entry shows, in a fixed order; RSS shows no addresses of people, and one enclosure. Rare
+ * parts add nothing to articles without them, so that the fingerprints of those stay the same across versions.
  */
 function entryParts(article: Article, site: Page['site'], format: DeltaFormat): readonly unknown[] {
   const { permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
@@ -118,7 +121,7 @@ function episodeParts({ episode }: Article): unknown {
   ];
 }
 
-/** MurmurHash3's steps over UTF-16 code units: cheap, well spread, and the same on every runtime. */
+/** Hashes UTF-16 code units by the steps of MurmurHash3: cheap, evenly distributed, and the same on every runtime. */
 function mix(text: string): number {
   let hash = text.length;
   for (let i = 0; i < text.length; i++) {

@@ -1,30 +1,29 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import type { Page } from '../publication/page.ts';
+import { lastUpdate, type Page } from '../publication/page.ts';
 import { tagWithArticles } from './delta.ts';
 import type { Format } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { shownPage } from './shown-page.ts';
-import { lastUpdate } from './updated.ts';
 
-/** Bytes that an address answers with, and what validates them: a pure function of what was published. */
+/** A document that the app answers with: bytes and their validators, a pure function of what was published. */
 export interface RenderedDocument {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The header field Content-Type. */
+  /** Value of Content-Type. */
   readonly contentType: string;
-  /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may code the bytes; the same wherever the bytes are. */
+  /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may compress the bytes; equal for equal bytes. */
   readonly etag: string;
-  /** The last change of what it shows, or a later one of the publication. */
+  /** When its articles last changed, or later, when the publication did. */
   readonly modified: Instant;
-  /** When it changes by itself. */
+  /** When it changes by itself, because an article becomes due. */
   readonly until?: Instant;
-  /** The header field Link: where it is by right and which hub tells of it (WebSub §4). */
+  /** Value of Link: its canonical address, and the hub that reports its changes (WebSub §4). */
   readonly link?: string;
-  /** The path that it has in truth, below the site's own address, where it may be answered at another. */
+  /** Its canonical path, below the site's address, if it was requested at another. */
   readonly path?: string;
 }
 
-/** Renders a page in a format. */
+/** Renders a page as a feed in one of {@link formats}. */
 export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
   const shown = shownPage(page);
   const links = feedLinks(shown, format.file);
@@ -36,7 +35,7 @@ export async function renderFeed(page: Page, format: Format): Promise<RenderedDo
   return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };
 }
 
-/** Renders a part of a page: a feed of the same name and dates with only the articles at these indices. */
+/** Renders the part of a feed with the articles at these indices; title and dates are those of the whole. */
 export async function renderDelta(
   page: Page,
   format: Format,
@@ -48,7 +47,7 @@ export async function renderDelta(
   return makeDocument(format.write(part, feedLinks(part, format.file)), format.contentType, part);
 }
 
-/** Makes a document of a text, or of bytes, that show a page's articles. */
+/** Makes a document of a text or of bytes, dated by the articles that it shows. */
 export async function makeDocument(
   source: string | Uint8Array<ArrayBuffer>,
   contentType: string,
@@ -68,7 +67,7 @@ export async function makeDocument(
   });
 }
 
-/** An edit without a date, or an article withdrawn, shows in the publication's own date alone. */
+/** Includes the publication's date, since an edit without `updated` or a withdrawn article shows only there. */
 function lastChange(page: Pick<Page, 'articles' | 'changed' | 'updated'>): Instant {
   return [lastUpdate(page), page.changed ?? ''].toSorted()[1] ?? lastUpdate(page);
 }

@@ -5,25 +5,25 @@ import { writeJsonFeed } from './json-feed.ts';
 import type { FeedLinks } from './links.ts';
 import { writeRss } from './rss.ts';
 
-/** A feed format: everything that depends on it, stated once. */
+/** A feed format, with everything that differs between formats. */
 export interface Format {
   readonly name: 'rss' | 'atom' | 'json';
-  /** What people call it. */
+  /** Its name for people. */
   readonly label: string;
-  /** The last segment of its feeds' addresses. NewsBlur parses JSON only where the address contains `json`. */
+  /** The last segment of its feeds' addresses. NewsBlur parses JSON only if the address contains `json`. */
   readonly file: string;
-  /** Where readers and people guess this format's feed to be, without being told. */
+  /** Paths at which readers and people guess this format's feed. */
   readonly aliases: readonly string[];
-  /** Media type as links name it. */
+  /** Media type, for links. */
   readonly type: string;
-  /** Media type as responses name it: JSON is UTF-8 by definition and takes no charset (RFC 8259 §11). */
+  /** Value of Content-Type. JSON is always UTF-8 and has no charset (RFC 8259 §11). */
   readonly contentType: string;
-  /** Set where readers can ask for what is new alone. */
+  /** Set if readers can request only new entries (RFC 3229). */
   readonly delta?: DeltaFormat;
   readonly write: (page: Page, links: FeedLinks) => string;
 }
 
-/** All formats, in the order in which pages offer them. */
+/** All feed formats, in the order in which pages offer them. */
 export const formats: readonly Format[] = [
   {
     name: 'rss',

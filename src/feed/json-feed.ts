@@ -5,8 +5,8 @@ import type { FeedLinks } from './links.ts';
 /**
  * Writes a page as JSON Feed 1.1, with the keys in the order of the specification.
  *
- * It does not go through `feed`, which writes version 1: no `authors`, `language`, `hubs`, `attachments` and
- * `next_url`; a test tells when that changes.
+ * Does not use the library `feed`, which writes version 1, without `authors`, `language`, `hubs`, `attachments` and
+ * `next_url`; a test fails once that changes.
  */
 export function writeJsonFeed(page: Page, links: FeedLinks): string {
   const { site, articles } = page;
@@ -34,7 +34,7 @@ function writeItem(article: Article, { site }: Page): object {
     id: article.plainId ?? id,
     url: permalink,
     title,
-    // An item without either is not allowed.
+    // An item must have one of the two.
     ...(content === '' ? { content_text: summary } : { content_html: content }),
     summary: summary || undefined,
     image: image?.url,

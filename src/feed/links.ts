@@ -3,33 +3,33 @@ import type { PageAddress } from '../publication/address.ts';
 import { pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 
-/** The addresses that a feed document states about itself, all absolute. */
+/** The addresses that a feed document states about itself. All except `stylesheets` are absolute URLs. */
 export interface FeedLinks {
-  /** The public address of this very document, one string wherever it is named. */
+  /** The public address of this document, the same string everywhere. */
   readonly self: string;
-  /** The page for people with the same articles. */
+  /** The HTML page with the same articles. */
   readonly alternate: string;
-  /** The page for people of the publication, or of the slice. */
+  /** The HTML page of the publication, or of the slice. */
   readonly home: string;
-  /** The subscription document, in every document of its archive (RFC 5005 §4). */
+  /** The current page's feed, which every archive document names (RFC 5005 §4). */
   readonly current: string;
   readonly prevArchive?: string;
   readonly nextArchive?: string;
-  /** The WebSub hub that tells of this document's changes: none for an archive document, which subscribers have no use for. */
+  /** The WebSub hub that reports this document's changes; absent in archive documents, which nobody subscribes to. */
   readonly hub?: string;
-  /** The page that says how to subscribe. */
+  /** The page that explains how to subscribe. */
   readonly subscribe: string;
-  /** The paths of the stylesheets for who opens the feed in a browser, on whatever host it is then; the last ones win. */
+  /** The paths of the stylesheets for browsers, valid on any host; later ones win. */
   readonly stylesheets: readonly string[];
 }
 
-/** The path of a page's feed whose file is called `file`, below the site's own address. */
+/** The path of a page's feed in the format with this `file`, below the site's address. */
 export function feedPath(address: PageAddress, file: string): string {
   const folder = pagePath(address);
   return folder === '' ? file : `${folder}/${file}`;
 }
 
-/** Gathers the addresses for the feed of a page. */
+/** Collects the addresses for the feed of a page. */
 export function feedLinks(
   { site, address, olderArchive, newerArchive }: LinkedPage,
   file: string,

@@ -1,6 +1,7 @@
 import type { Article, Enclosure, Picture } from '../article/article.ts';
+import { mediaTypeOf } from '../article/media-types.ts';
 
-/** Picks the one enclosure that RSS shows: the first recording of sound, else the first film, else the first file. */
+/** Picks the one enclosure that RSS allows: the first audio file, else the first video, else the first file. */
 export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | undefined {
   return (
     enclosures.find(({ type }) => /^audio\//i.test(type)) ??
@@ -9,24 +10,16 @@ export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | und
   );
 }
 
-/** The enclosure that makes an article an episode, if it has one. */
+/** Returns the audio or video file that makes an article an episode, if it has one. */
 export function recording({ enclosures }: Pick<Article, 'enclosures'>): Enclosure | undefined {
   const main = mainEnclosure(enclosures);
   return main !== undefined && /^(?:audio|video)\//i.test(main.type) ? main : undefined;
 }
 
-/** The media type of a picture: what is known of it, else what the end of its address says. */
+/** The media type of a picture: as stated, else by the extension of its address. */
 export function pictureType({ url, type }: Picture): string | undefined {
-  const extension = /\.(\w+)$/.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? '';
-  return type ?? (Object.hasOwn(pictureTypes, extension) ? pictureTypes[extension] : undefined);
+  const guess = mediaTypeOf(new URL(url).pathname);
+  return type ?? (guess !== undefined && webPicture.test(guess) ? guess : undefined);
 }
 
-const pictureTypes: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};
+const webPicture = /^image\/(?:avif|gif|jpeg|png|svg\+xml|webp)$/;

@@ -10,14 +10,14 @@ import { formats } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { type Xml, xml } from './xml.ts';
 
-/** OPML has no media type of its own; this is the one that its users agree on. */
+/** OPML has no registered media type; this one is the convention. */
 const opmlType = 'text/x-opml; charset=utf-8';
 
 /**
- * Lists every feed of a publication as OPML 2.0, which readers import: those of the whole publication first, then those
- * of each slice in a group of its own.
+ * Lists every feed of a publication as OPML 2.0, for import into readers: those of the whole publication first, then a
+ * group for each slice.
  *
- * `type` is `rss` for every format (OPML 2.0, "Subscription lists"): it says that there is a feed, not which one.
+ * `type` is `rss` for every format (OPML 2.0, "Subscription lists"): it marks a feed, not its format.
  */
 export async function renderOpml(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
   const { site, changed } = edition;
@@ -31,7 +31,7 @@ export async function renderOpml(edition: Edition, _: unknown, now: Instant): Pr
 ${feedsOf(site, {})}${slices.map((slice) => group(site, slice))}</body>
 </opml>
 `.source;
-  // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
+  // The list changes when a slice gets its first article, so `since` is the only date of its own.
   return makeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 

@@ -4,12 +4,13 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Podcast } from '../publication/podcast.ts';
 import { pictureType, recording } from './media.ts';
 import { carried } from './rss-text.ts';
+import { escapeAttribute } from './xml.ts';
 
-/** An element in the form that the library writes. */
+/** An element, in the form that the library `feed` takes. */
 type Element = Record<string, unknown>;
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** What directories read of a podcast in its channel: Apple's elements, then those of Podcasting 2.0. */
+/** Makes a podcast's elements of the channel, for directories: Apple's, then those of Podcasting 2.0. */
 export function podcastElements(podcast: Podcast): Extension[] {
   const { categories, explicit, image, author, owner, type, guid, locked } = podcast;
   return [
@@ -25,7 +26,7 @@ export function podcastElements(podcast: Podcast): Extension[] {
       'itunes:category',
       categories.map(({ name, subcategory }) => ({
         ...empty({ text: name }),
-        ...(subcategory === undefined ? {} : { 'itunes:category': empty({ text: subcategory }) }),
+        ...omitUndefined({ 'itunes:category': subcategory && empty({ text: subcategory }) }),
       })),
     ),
     extension('itunes:explicit', explicit === undefined ? undefined : { _text: String(explicit) }),
@@ -44,13 +45,13 @@ export function podcastElements(podcast: Podcast): Extension[] {
   ].flat();
 }
 
-/** What an item says of its picture and, as an episode, of its recording. */
+/** Makes the elements of an item for its picture and, in an episode, for its recording. */
 export function mediaElements(article: Article): Extension[] {
   const { image, episode } = article;
   const { number, season, kind, explicit, participants = [], transcripts = [] } = episode ?? {};
   const file = recording(article);
   const count = (value: number | undefined) =>
-    // Apple counts from 1.
+    // Apple requires a whole number, from 1.
     value !== undefined && Number.isInteger(value) && value > 0 ? { _text: value } : undefined;
   return [
     extension('media:content', image && pictureElement(image)),
@@ -77,7 +78,7 @@ export function mediaElements(article: Article): Extension[] {
   ].flat();
 }
 
-/** Media RSS 1.5.1: a picture's caption is its description, what it shows to those who don't see it its text. */
+/** Media RSS 1.5.1: a picture's caption becomes the description, its alternative text the text. */
 function pictureElement(image: Picture): Element {
   const { url, width, height, alt, caption } = image;
   return {
@@ -90,7 +91,7 @@ function pictureElement(image: Picture): Element {
   };
 }
 
-/** Apple takes square pictures in JPEG or PNG for episodes. */
+/** Reports whether Apple accepts a picture for an episode: square, JPEG or PNG. */
 function isArtwork(image: Picture): boolean {
   return (
     image.width !== undefined &&
@@ -99,24 +100,16 @@ function isArtwork(image: Picture): boolean {
   );
 }
 
-/** No extension for nothing; for a list, which the library repeats the element for though its types don't know, one. */
+/** Makes an extension, or none without content. The library repeats the element for a list, despite its types. */
 function extension(name: string, content: Element | readonly Element[] | undefined): Extension[] {
   const isNothing = content === undefined || (Array.isArray(content) && content.length === 0);
   return isNothing ? [] : [{ name, objects: content as Element }];
 }
 
+/** Makes an element with attributes and no text; those that are `undefined` are left out. */
 function empty(attributes: Attributes): Element {
   const written = Object.entries(attributes).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, attributeText(String(value))]],
+    value === undefined ? [] : [[name, escapeAttribute(String(value))]],
   );
   return { _attributes: Object.fromEntries(written) };
-}
-
-/** The library escapes quotes alone. White space other than a blank is a reference, or parsers make blanks of it. */
-export function attributeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('\t', '&#x9;')
-    .replaceAll('\n', '&#xA;');
 }

@@ -1,45 +1,45 @@
 /**
- * Carries text through the library `feed` 6 unharmed.
+ * Protects text from the library `feed` 6.
  *
- * Its writer turns `&amp;` in a text into `&`, splits only the first `]]>` of a CDATA section and puts titles into
- * one, where character references don't work. So markup characters travel as control characters, which no legal text
- * contains (XML 1.0 §2.2), and take their final form in {@link itemIn} and {@link assemble}. A test tells when this is no longer needed.
+ * Its writer turns `&amp;` in a text into `&`, splits only the first `]]>` of a CDATA section, and puts titles into CDATA,
+ * where character references don't work. So markup characters pass through it as control characters, which no legal
+ * text contains (XML 1.0 §2.2); {@link itemIn} and {@link assemble} replace them. A test fails once this is not needed.
  */
 export function carried(text: string): string {
   return text.replace(/[&<>]/g, (character) => carriers[character] ?? character);
 }
 
-/** {@link carried} for a field that the library puts into a CDATA section though it is plain text. */
+/** {@link carried} for plain text that the library puts into a CDATA section. */
 export function plain(text: string): string {
   return bare + carried(text) + bare;
 }
 
-/** {@link carried} for HTML that stays in a CDATA section. */
+/** {@link carried} for HTML, which stays in a CDATA section. */
 export function section(html: string): string {
   return html.replaceAll(']]>', `]]${sectionEnd}`);
 }
 
-/** An item as it stands in a document. */
+/** An item in its final form. */
 export interface WrittenItem {
   readonly xml: string;
-  /** The prefixes of its extensions. */
+  /** The namespace prefixes of its extensions. */
   readonly prefixes: readonly string[];
 }
 
-/** Takes the one item out of a document that the library wrote. */
+/** Extracts the only item of a document that the library wrote. */
 export function itemIn(rss: string): string {
   return unpack(rss.slice(...placeOfItem(rss)));
 }
 
-/** No text can hold these tags: what was `<` in one is another character still, and HTML knows no such element. */
+/** No text contains these tags: `<` is still a control character there, and HTML has no such element. */
 function placeOfItem(rss: string): [start: number, end: number] {
   return [rss.indexOf('        <item>'), rss.lastIndexOf('</item>\n') + '</item>\n'.length];
 }
 
 /**
- * Puts items into a document that the library wrote, in the place of its one item. The root element gets the same namespaces
- * in every document, but for those that only some need: they are declared where a prefix is used. For browsers stylesheets
- * stand before it (the library knows XSLT alone) and a greeting in the channel.
+ * Replaces the only item of a document that the library wrote by the given items. The root element declares the same
+ * namespaces in every document, and rarer ones only if their prefix is used. For browsers, stylesheets come before the
+ * root (the library supports only XSLT), and a greeting goes into the channel.
  */
 export function assemble(
   rss: string,
@@ -60,7 +60,7 @@ export function assemble(
   return `${above}${items.map(({ xml }) => xml).join('')}${unpack(rss.slice(end))}\n`;
 }
 
-/** Gives what was carried its final form. */
+/** Replaces the control characters by their final form. */
 function unpack(written: string): string {
   return written
     .replaceAll(`<![CDATA[${bare}`, '')

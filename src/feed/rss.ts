@@ -1,14 +1,14 @@
 import { type Extension, Feed, type Item } from 'feed';
 import type { Article, Author } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import type { Page } from '../publication/page.ts';
+import { lastUpdate, type Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 import { greeting, styled } from './greeting.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
-import { attributeText, mediaElements, podcastElements } from './rss-extensions.ts';
+import { mediaElements, podcastElements } from './rss-extensions.ts';
 import { assemble, carried, itemIn, plain, section, type WrittenItem } from './rss-text.ts';
-import { lastUpdate } from './updated.ts';
+import { escapeAttribute } from './xml.ts';
 
 /** Writes a page as RSS 2.0 with the library `feed`. */
 export function writeRss(page: Page, links: FeedLinks): string {
@@ -34,14 +34,14 @@ export function writeRss(page: Page, links: FeedLinks): string {
     ['prev-archive', links.prevArchive],
     ['next-archive', links.nextArchive],
   ] as const;
-  // Takes the place of the one link that the library writes.
+  // Replaces the only link that the library writes.
   const extensions: Extension[] = [
     {
       name: 'atom:link',
       objects: elements([
-        { _attributes: { href: attributeText(links.self), rel: 'self', type: 'application/rss+xml' } },
+        { _attributes: { href: escapeAttribute(links.self), rel: 'self', type: 'application/rss+xml' } },
         ...related.flatMap(([rel, href]) =>
-          href === undefined ? [] : [{ _attributes: { href: attributeText(href), rel } }],
+          href === undefined ? [] : [{ _attributes: { href: escapeAttribute(href), rel } }],
         ),
       ]),
     },
@@ -49,7 +49,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
     ...(site.podcast === undefined ? [] : podcastElements(site.podcast)),
   ];
   for (const extension of extensions) feed.addExtension(extension);
-  // Where items stand among the library's elements it says itself.
+  // The placeholder marks the position of items among the library's elements.
   feed.addItem(placeholder);
   const items = articles.map((article) => writtenItem(article, site, !archived));
   return assemble(feed.rss2(), items, {
@@ -59,7 +59,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
   });
 }
 
-/** Most items of a current page stand in the next one as they are, and to write them is half of what a save takes. */
+/** Cached, because most items of a current page stay in the next one, and writing them is half the work of a save. */
 const known = new WeakMap<Article, { readonly site: Site; readonly item: WrittenItem }>();
 
 function writtenItem(article: Article, site: Site, isKept: boolean): WrittenItem {
@@ -74,7 +74,7 @@ function writtenItem(article: Article, site: Site, isKept: boolean): WrittenItem
 }
 
 const nowhere = 'https://nowhere.invalid/';
-/** A channel from which an item is taken; without a date it would have that of now. */
+/** The channel that a single item is written in; without a date the library would read the clock. */
 const nameless = { title: '', link: nowhere, updated: new Date(0) };
 const placeholder = { title: '', link: nowhere, date: new Date(0) };
 
@@ -84,7 +84,7 @@ function prefixesOf(extensions: readonly Extension[]): readonly string[] {
 
 function itemOf(article: Article, site: Site): Item {
   const { id, plainId, title, permalink, summary, content, published, updated, tags } = article;
-  // RSS has no author for the channel that readers take for the items.
+  // Readers don't apply an author of the channel to items.
   const authors = article.authors.length > 0 ? article.authors : site.authors;
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
   const named = mailbox.length === 0 ? authors : [];
@@ -101,18 +101,18 @@ function itemOf(article: Article, site: Site): Item {
     guid: carried(plainId ?? id),
     link: permalink,
     date: new Date(published),
-    // RSS Board profile: a description, and be it an empty one, stands before the whole content.
-    description: plain(escaped(summary)),
+    // RSS Board profile: a description, even an empty one, precedes the full content.
+    description: plain(escapeDescription(summary)),
     content: content === '' ? undefined : section(content),
     author: mailbox.length > 0 ? mailbox : undefined,
-    // Without `domain`: a reader's library as common as rss-parser makes objects of categories that have one.
+    // Without `domain`, because the common library rss-parser turns categories with one into objects.
     category: tags.map((tag) => ({ name: carried(tag) })),
     enclosure:
       enclosure === undefined
         ? undefined
         : {
             url: enclosure.url,
-            type: attributeText(enclosure.type),
+            type: escapeAttribute(enclosure.type),
             length: enclosure.length ?? 0,
           },
     extensions,
@@ -120,27 +120,27 @@ function itemOf(article: Article, site: Site): Item {
 }
 
 /**
- * RSS 2.0, `<author>`: one mail address with the name in parentheses, so never with a name that has its own. The W3C
- * validator wants either this or `dc:creator`, which therefore names them all where there are several.
+ * RSS 2.0, `<author>`: one mail address with the name in parentheses, so the name can't contain any. The W3C validator
+ * allows only one of this and `dc:creator`, which therefore lists all authors if there are several.
  */
 function mailboxes({ name, email }: Author): { name: string; email: string }[] {
   return email !== undefined && /^[^()]+$/.test(name) ? [{ name: carried(name), email: carried(email) }] : [];
 }
 
-/** The library repeats an element for each object of a list, though its types know single objects only. */
+/** The library repeats an element for each object of a list, though its types allow only single objects. */
 function elements(list: readonly object[]): Record<string, unknown> {
   return list as unknown as Record<string, unknown>;
 }
 
 /**
- * For an item's description, which is HTML. An `&` that can't begin a character reference (HTML §13.2.5.72; no name is
- * shorter than two letters) stays, because who opens the feed in a browser sees the source: `R&D`.
+ * Escapes an item's description, which is HTML. An `&` that can't start a character reference (HTML §13.2.5.72; the
+ * shortest name has two letters) stays, because browsers show the source of the feed: `R&D`.
  */
-function escaped(text: string): string {
+function escapeDescription(text: string): string {
   return text.replace(/&(?=#|[a-z\d]{2})/gi, '&amp;').replace(/</g, '&lt;');
 }
 
-/** RSS 2.0, `<image>`: a GIF, JPEG or PNG. */
+/** Reports whether RSS allows a picture in `<image>`: a GIF, JPEG or PNG. */
 function isPicture(url: string | undefined): url is string {
   return url !== undefined && /\.(?:gif|jpe?g|png)$/i.test(new URL(url).pathname);
 }

@@ -3,15 +3,14 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
-import type { Slice } from '../publication/slice.ts';
 import { makeDocument, type RenderedDocument } from './document.ts';
 import { type Xml, xml } from './xml.ts';
 
 const contentType = 'application/xml; charset=utf-8';
 
 /**
- * Writes the sitemap (sitemaps.org 0.9): of a publication that fits on its current page the list of its pages, else an
- * index with one list for each archive page, so that no list grows and the old ones never change.
+ * Writes the sitemap (sitemaps.org 0.9): a list of pages if the publication fits on its current page, else an index with
+ * one list for each archive page, so that no list grows and old ones never change.
  */
 export async function renderSitemapIndex(
   edition: Edition,
@@ -33,7 +32,7 @@ ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></s
   return makeDocument(text, contentType, current);
 }
 
-/** Lists the articles of a page, and beside the newest ones every other page for people. */
+/** Lists the articles of a page and its own address; for the current page, also those of all slices. */
 export async function renderSitemap(
   edition: Edition,
   address: PageAddress | undefined,
@@ -45,21 +44,17 @@ export async function renderSitemap(
   const { slices, until } = isCurrent ? await edition.slices(now) : { slices: [] };
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${isCurrent ? entries(page, ['', ...slices.map((slice) => pageOf(slice))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
+${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
   return makeDocument(text, contentType, { ...page, ...omitUndefined({ until: next }) });
-}
-
-function pageOf(slice: Slice): string {
-  return pagePath({ slice });
 }
 
 function entries({ site }: Page, paths: readonly string[]): Xml[] {
   return paths.map((path) => xml`<url><loc>${new URL(path, site.url).href}</loc></url>\n`);
 }
 
-/** An article that was published elsewhere has its address there, and that is another site's to list. */
+/** Lists articles by their pages, except those first published elsewhere, which that site lists. */
 function articleEntries({ site, articles }: Page): Xml[] {
   return articles
     .map((article) => ({ ...article, loc: pageAddress(article.slug, site) }))
@@ -67,12 +62,11 @@ function articleEntries({ site, articles }: Page): Xml[] {
     .map(({ loc, updated }) => xml`<url><loc>${loc}</loc><lastmod>${updated}</lastmod></url>\n`);
 }
 
-/** Allows crawlers everything, feeds too, and tells them of the sitemap (RFC 9309, sitemaps.org). */
+/** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
 export async function renderRobots({
   site,
   changed,
 }: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
   const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
-  const stamp = changed === undefined ? {} : { changed };
-  return makeDocument(text, 'text/plain; charset=utf-8', { articles: [], ...stamp });
+  return makeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

@@ -1,4 +1,4 @@
-/** A piece of XML that is written already, as against text that still has to be escaped. */
+/** A finished piece of XML, unlike text, which still has to be escaped. */
 export class Xml {
   readonly source: string;
   constructor(source: string) {
@@ -12,8 +12,8 @@ export class Xml {
 type Value = string | number | Xml | readonly Xml[] | undefined;
 
 /**
- * Writes XML from a template: every value is escaped for the place where it stands unless it is XML itself;
- * `undefined` and an empty list write nothing.
+ * Writes XML from a template. Escapes every value for its place, text or attribute, unless it is XML itself; `undefined`
+ * and an empty list write nothing.
  *
  * @example xml`<link rel="${rel}"/><title>${title}</title>`
  */
@@ -26,14 +26,19 @@ export function xml(strings: TemplateStringsArray, ...values: readonly Value[]):
   return new Xml(source);
 }
 
-/** Writes ` name="value"`, or nothing for `undefined`. */
+/** Writes the attribute ` name="value"`, or nothing for `undefined`. */
 export function attribute(name: string, value: string | number | undefined): Xml | undefined {
   return value === undefined ? undefined : new Xml(` ${name}="${escapeAttribute(String(value))}"`);
 }
 
+/** Escapes HTML, in text and attributes alike. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
 /**
- * XML 1.0 §2.4, with hexadecimal references as in RSS: some readers resolve named ones twice. A carriage return is a
- * reference too, or parsers would make a line feed of it (§2.11).
+ * Escapes text (XML 1.0 §2.4), by hexadecimal references as in RSS, since some readers resolve named ones twice. Parsers
+ * would turn a plain carriage return into a line feed (§2.11).
  */
 function escapeText(text: string): string {
   return text
@@ -44,17 +49,11 @@ function escapeText(text: string): string {
 }
 
 /**
- * Named references here, for some readers resolve no others in an address. White space other than a blank is a
- * reference, or parsers would make blanks of it (§3.3.3).
+ * Escapes an attribute, by named references, since some readers resolve no others in an address. Parsers would turn
+ * other white space into blanks (§3.3.3).
  */
-function escapeAttribute(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\t', '&#x9;')
-    .replaceAll('\n', '&#xA;')
-    .replaceAll('\r', '&#xD;');
+export function escapeAttribute(text: string): string {
+  return escapeHtml(text).replaceAll('\t', '&#x9;').replaceAll('\n', '&#xA;').replaceAll('\r', '&#xD;');
 }
 
 function write(value: Value, escapeValue: (text: string) => string): string {

@@ -1,13 +1,13 @@
-/** Content codings that a document can be sent in (RFC 9110 §8.4.1), the smallest first. */
+/** The supported content codings (RFC 9110 §8.4.1), the one with the smallest results first. */
 export const codings = ['br', 'gzip'] as const;
 
 export type Coding = (typeof codings)[number];
 
 /**
- * Chooses the coding of an answer by Accept-Encoding (RFC 9110 §12.5.3): the one that the client rates highest, of
- * two rated alike the smaller one. `undefined` is the document as it is.
+ * Chooses the coding of an answer by Accept-Encoding (RFC 9110 §12.5.3): the one that the client rates highest, or the
+ * smaller one of two with equal ratings. `undefined` means no coding.
  *
- * A client that refuses everything gets the document as it is too: an answer it may not like serves it better than 406.
+ * A client that refuses every coding gets the plain document, which serves it better than 406.
  */
 export function chooseCoding(acceptEncoding: string | null): Coding | undefined {
   if (acceptEncoding === null || acceptEncoding.length > 1000) return undefined;
@@ -18,7 +18,7 @@ export function chooseCoding(acceptEncoding: string | null): Coding | undefined 
   return coding;
 }
 
-/** What readers send is one of a few dozen texts, so each is read once. */
+/** Cached, because readers send one of a few dozen values. */
 const chosen = new Map<string, Coding | undefined>();
 const chosenLimit = 256;
 
@@ -33,7 +33,7 @@ function choose(acceptEncoding: string): Coding | undefined {
   }
   const others = ratings.get('*');
   const rate = (coding: string): number => ratings.get(coding) ?? others ?? 0;
-  // Without a word on it "identity" is acceptable, but a coding that is welcome beats it.
+  // Unless rated, "identity" is acceptable, but any accepted coding is preferred.
   const plain = ratings.get('identity') ?? 0;
   const [best] = codings.toSorted((a, b) => rate(b) - rate(a));
   return best !== undefined && rate(best) > 0 && rate(best) >= plain ? best : undefined;

@@ -1,16 +1,15 @@
 import type { HonoRequest } from 'hono';
-import { lackingEntries } from '../feed/delta.ts';
+import { missingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { deltaBase } from './conditional.ts';
-import { DocumentCache, Preparations } from './document-cache.ts';
-import { dated, isFresh, type KeptDocuments } from './kept-documents.ts';
-import { instantAt, missing } from './missing.ts';
+import { DocumentCache } from './document-cache.ts';
+import { answerNotFound, instantAt } from './not-found.ts';
 import {
   type Answer,
-  type Asked,
-  type Code,
+  type Encode,
+  type ReadRequest,
   type RespondOptions,
   respond,
   respondDelta,
@@ -19,11 +18,12 @@ import {
   toResponse,
 } from './respond.ts';
 import type { Route } from './routes.ts';
+import { isFresh, keepModified, type SharedDocumentCache } from './shared-cache.ts';
 
-/** A read of an address at which a route has a document. */
-export interface Question {
+/** A GET or HEAD request for the document of a route. */
+export interface DocumentRequest {
   readonly route: Route;
-  /** Whether it is asked under one of the route's other addresses. */
+  /** Whether one of the route's aliases was requested. */
   readonly alias: boolean;
   readonly req: HonoRequest;
   readonly edition: Edition;
@@ -32,132 +32,130 @@ export interface Question {
 }
 
 /**
- * Answers reads with documents, each rendered once an edition.
+ * Answers requests with documents, each rendered once per edition.
  *
- * A document that is at hand is answered with at once and not in a later turn: that, and that its header fields are
- * made once, is what makes a poll cost little more than the server's own work.
+ * A document in memory is answered without a promise, and its header fields are made once. That keeps a poll nearly as
+ * cheap as the server's own work.
  */
 export class Answerer {
   readonly #documents: DocumentCache;
-  // Readers choose what they are measured against, and most of them have the same, so few are worth keeping.
+  // Readers choose the base of a delta, and most have the same one, so a small cache is enough.
   readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
-  readonly #preparations = new Preparations();
-  readonly #code: Code | undefined;
-  readonly #kept: KeptDocuments | undefined;
+  /** The documents that are being prepared for an edition, by path. */
+  readonly #preparing = new WeakMap<Edition, Map<string, Promise<void>>>();
+  readonly #encode: Encode | undefined;
+  readonly #shared: SharedDocumentCache | undefined;
 
   /**
-   * `code` codes documents for readers that accept it; it is left out where the platform does so itself. `documents`
-   * keeps them in memory, `kept` where the runtime has another place for them.
+   * `encode` compresses documents; omit it if the platform does so itself. `documents` is the cache in memory, `shared`
+   * an additional one of the runtime.
    */
-  constructor(code?: Code, documents = new DocumentCache(), kept?: KeptDocuments) {
-    this.#code = code;
+  constructor(encode?: Encode, documents = new DocumentCache(), shared?: SharedDocumentCache) {
+    this.#encode = encode;
     this.#documents = documents;
-    this.#kept = kept;
+    this.#shared = shared;
   }
 
-  /** Answers a read at an address that a route has. */
-  answer(question: Question): Response | Promise<Response> {
-    const { edition, req, now } = question;
-    const known = this.#documents.peek(edition, keyOf(question), now);
-    if (known === undefined) return this.#render(question);
-    const answer = this.#atHand(req.raw, known, this.#optionsOf(question, known));
-    if (answer === undefined) return this.#respond(question, known);
+  /** Answers a request for a route. */
+  answer(request: DocumentRequest): Response | Promise<Response> {
+    const { edition, req, now } = request;
+    const known = this.#documents.peek(edition, keyOf(request), now);
+    if (known === undefined) return this.#render(request);
+    const answer = this.#answerWhole(req.raw, known, this.#optionsOf(request, known));
+    if (answer === undefined) return this.#respond(request, known);
     return answer instanceof Promise ? answer.then(toResponse) : toResponse(answer);
   }
 
   /**
-   * Answers a read of a path, without query, where all that the answer needs is at hand; `undefined` where it isn't or
-   * where no route has the path. A runtime may ask this first and spare itself the making of requests and responses.
+   * Answers a request for a path without a query if the document is in memory, else returns `undefined`. A runtime that
+   * calls this first saves the creation of request and response objects.
    */
-  answerAtHand(
+  answerFromMemory(
     edition: Edition,
     path: string,
-    asked: Asked,
+    request: ReadRequest,
     now: number,
   ): Answer | Promise<Answer | undefined> | undefined {
     const known = this.#documents.peek(edition, path, now);
-    if (known === undefined)
-      return this.#preparations.end(edition, path)?.then(() => this.answerAtHand(edition, path, asked, now));
+    if (known === undefined) {
+      const prepared = this.#preparing.get(edition)?.get(path);
+      return prepared?.then(() => this.answerFromMemory(edition, path, request, now));
+    }
     const location = locationOf(edition.site, known.path);
-    return this.#atHand(asked, known, { ttl: edition.site.ttl, now, code: this.#code, location });
+    return this.#answerWhole(request, known, { ttl: edition.site.ttl, now, encode: this.#encode, location });
   }
 
-  /** Makes and codes the document of a route without parameters before somebody asks for it. */
+  /** Renders and compresses the document of a route without parameters, before the first request for it. */
   async prepare(edition: Edition, route: Route, now: number): Promise<void> {
     const instant = instantAt(now);
-    const made = this.#documents.get(
+    const rendering = this.#documents.get(
       edition,
       route.path,
       instant,
       () => route.render(edition, {}, instant),
       () => route.version?.(edition, {}, instant),
     );
-    this.#preparations.begin(edition, route.path, made);
-    const document = await made;
-    if (document !== undefined) await this.#code?.(document, 'gzip');
+    const preparing = this.#preparing.get(edition) ?? new Map<string, Promise<void>>();
+    this.#preparing.set(edition, preparing);
+    const end = (): void => void preparing.delete(route.path);
+    preparing.set(route.path, rendering.then(end, end));
+    const document = await rendering;
+    if (document !== undefined) await this.#encode?.(document, 'gzip');
   }
 
-  #atHand(
-    asked: Asked,
+  /** Answers with 304 or the whole document; `undefined` if the request accepts a delta. */
+  #answerWhole(
+    request: ReadRequest,
     document: RenderedDocument,
     options: RespondOptions,
   ): Answer | Promise<Answer> | undefined {
-    const unmodified = respondNotModified(asked, document, options);
+    const unmodified = respondNotModified(request, document, options);
     if (unmodified !== undefined) return unmodified;
-    if (deltaBase(asked.headers) !== undefined) return undefined;
-    return respondWhole(asked, document, options);
+    if (deltaBase(request.headers) !== undefined) return undefined;
+    return respondWhole(request, document, options);
   }
 
-  async #render(question: Question): Promise<Response> {
-    const { edition, route, req, now } = question;
+  async #render(request: DocumentRequest): Promise<Response> {
+    const { edition, route, req, now } = request;
     const params = req.param();
     const instant = instantAt(now);
-    const key = keyOf(question);
-    const kept = await this.#kept?.find(key);
+    const key = keyOf(request);
+    const shared = await this.#shared?.find(key);
     try {
       const render = async (): Promise<RenderedDocument | undefined> => {
-        if (isFresh(kept, edition, instant)) return kept.document;
-        const rendered = dated(await route.render(edition, params, instant), kept);
-        if (rendered !== undefined)
-          this.#kept?.keep(key, { edition: edition.name, document: rendered }, req.raw);
-        return rendered;
+        if (isFresh(shared, edition, instant)) return shared.document;
+        const document = keepModified(await route.render(edition, params, instant), shared);
+        if (document !== undefined) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
+        return document;
       };
       const version = () => route.version?.(edition, params, instant);
       const document = await this.#documents.get(edition, key, instant, render, version);
-      if (document !== undefined) return this.#respond(question, document);
-      return await missing(edition, req.raw, now, route.path, await wasThere(question, params));
+      if (document !== undefined) return this.#respond(request, document);
+      const path = route.past?.(params);
+      const isGone = path !== undefined && (await edition.isGone(path));
+      return await answerNotFound(edition, req.raw, now, route.path, isGone);
     } catch (error) {
-      const stale = this.#documents.last(key) ?? kept?.document;
+      const stale = this.#documents.last(key) ?? shared?.document;
       if (stale === undefined || !(error instanceof Unavailable)) throw error;
-      return this.#respondStale(question, stale);
+      return this.#respondStale(request, stale);
     }
   }
 
   /**
-   * Answers with what an address had, where what it has now can't be read (RFC 9111 §4.2.4): the same bytes and tag as
-   * before, for a minute.
+   * Answers with the last known document if the current one can't be read (RFC 9111 §4.2.4): the same bytes and tag, for
+   * a minute.
    */
-  async #respondStale(question: Question, document: RenderedDocument): Promise<Response> {
-    const options = { ...this.#optionsOf(question, document), ttl: 1 };
-    return toResponse(await respond(question.req.raw, document, options));
+  async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
+    const options = { ...this.#optionsOf(request, document), ttl: 1 };
+    return toResponse(await respond(request.req.raw, document, options));
   }
 
-  async #respond(question: Question, document: RenderedDocument): Promise<Response> {
-    const { edition, route, req, now } = question;
-    const options = this.#optionsOf(question, document);
+  async #respond(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
+    const { req } = request;
+    const options = this.#optionsOf(request, document);
     const unmodified = respondNotModified(req.raw, document, options);
     if (unmodified !== undefined) return toResponse(unmodified);
-    const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
-    const lacking = held === undefined ? undefined : lackingEntries(document.etag, held);
-    const instant = instantAt(now);
-    const delta =
-      lacking === undefined
-        ? undefined
-        : await this.#deltas
-            .get(edition, `${keyOf(question)} ${lacking}`, instant, async () =>
-              route.delta?.(edition, req.param(), instant, lacking),
-            )
-            .catch(wholeInstead);
+    const delta = await this.#deltaFor(request, document);
     const answer =
       delta === undefined
         ? respondWhole(req.raw, document, options)
@@ -165,10 +163,30 @@ export class Answerer {
     return toResponse(await answer);
   }
 
-  #optionsOf({ edition, route, alias, now }: Question, { path }: RenderedDocument): RespondOptions {
+  /** Renders the entries of a document that the reader lacks, if it asks for only those. */
+  async #deltaFor(
+    request: DocumentRequest,
+    { etag }: RenderedDocument,
+  ): Promise<RenderedDocument | undefined> {
+    const { edition, route, req, now } = request;
+    const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
+    const entries = held === undefined ? undefined : missingEntries(etag, held);
+    if (entries === undefined) return undefined;
+    const instant = instantAt(now);
+    const render = async () => route.delta?.(edition, req.param(), instant, entries);
+    try {
+      return await this.#deltas.get(edition, `${keyOf(request)} ${entries}`, instant, render);
+    } catch (error) {
+      // The whole document is in memory.
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
+  }
+
+  #optionsOf({ edition, route, alias, now }: DocumentRequest, { path }: RenderedDocument): RespondOptions {
     const { site } = edition;
     const location = locationOf(site, path ?? (alias ? route.path.slice(1) : undefined));
-    return { ttl: site.ttl, now, code: this.#code, location };
+    return { ttl: site.ttl, now, encode: this.#encode, location };
   }
 }
 
@@ -176,16 +194,6 @@ function locationOf({ url }: Site, path: string | undefined): string | undefined
   return path === undefined ? undefined : new URL(path, url).href;
 }
 
-/** A part that can't be read now is no reason to keep back the whole, which is at hand. */
-function wholeInstead(error: unknown): undefined {
-  if (!(error instanceof Unavailable)) throw error;
-}
-
-async function wasThere({ edition, route }: Question, params: Record<string, string>): Promise<boolean> {
-  const path = route.past?.(params);
-  return path !== undefined && (await edition.isGone(path));
-}
-
-function keyOf({ route, alias, req }: Question): string {
+function keyOf({ route, alias, req }: DocumentRequest): string {
   return alias ? route.path : req.path;
 }

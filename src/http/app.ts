@@ -2,26 +2,26 @@ import { type Context, Hono } from 'hono';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
-import { missing } from './missing.ts';
-import { failed, healthy, movedPermanently, preflight, unavailable } from './plain-answers.ts';
+import { answerNotFound } from './not-found.ts';
 import { routes } from './routes.ts';
+import { failed, healthy, movedPermanently, preflight, unavailable } from './simple-responses.ts';
 
 export interface AppOptions {
-  /** The clock, in milliseconds since 1970; the runtime's own where none is given. */
+  /** Returns milliseconds since 1970; by default the runtime's clock. */
   readonly now?: () => number;
-  /** Answers for addresses that the app has no route for: files that are served as they are. */
+  /** Answers requests that no route matches, such as those for static files. */
   readonly files?: (request: Request) => Promise<Response | undefined>;
-  /** Answers with documents; one of its own where none is given. */
+  /** Renders and caches documents; by default a new one. */
   readonly answerer?: Answerer;
-  /** Is told of an error that the app answered with 500 or 503. */
+  /** Called with each error that the app answers with 500 or 503. */
   readonly onError?: (error: Error) => void;
 }
 
 /**
- * Makes the web app of a publication: the same on every runtime that speaks fetch.
+ * Makes the web app of a publication, for every runtime with Fetch requests and responses. Mounted in another app, it
+ * leaves addresses that it does not have to that app.
  *
- * Each address has one handler for all methods, since Hono answers at once, not in a later turn, where it finds only
- * one. Within another app, what has no address here is that app's to answer.
+ * Each address has a single handler for all methods, because Hono then answers synchronously.
  *
  * @example serve({ fetch: createApp(publication).fetch })
  */
@@ -37,12 +37,12 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     request.method === 'OPTIONS' ? preflight() : fail(405, request, path);
   for (const route of routes) {
     const { path: own, aliases = [] } = route;
-    for (const path of [own, ...(own === '/' ? [slashWithin] : []), ...aliases]) {
+    for (const path of [own, ...(own === '/' ? [mountedRoot] : []), ...aliases]) {
       const alias = aliases.includes(path);
       app.all(path, ({ req }) => {
         if (!isRead(req.method)) return refuse(req.raw, own);
         if (own === '/' && !req.path.endsWith('/')) {
-          const moved = slashAdded(req.url);
+          const moved = withSlash(req.url);
           if (moved !== undefined) return movedPermanently(moved);
         }
         const answer = (edition: Edition): Response | Promise<Response> =>
@@ -59,29 +59,29 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
   });
   app.notFound(async ({ req }: Context) => {
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
-    if (file === undefined) return missing(await publication.edition(), req.raw, now(), req.path);
+    if (file === undefined) return answerNotFound(await publication.edition(), req.raw, now(), req.path);
     return isRead(req.method) ? file : refuse(req.raw, req.path);
   });
   app.onError(async (error, { req }) => {
     onError?.(error);
     if (error instanceof Unavailable) return unavailable();
-    // What broke may be the publication itself.
+    // The error page needs the publication, which may be what failed.
     return fail(500, req.raw, req.path).catch(() => failed(500, undefined));
   });
   return app;
 }
 
 /**
- * The front page within another app, where Hono makes `/news` of `/`: an empty part after a slash. Feeds link to
- * `/news/`, and from there alone the page's relative links lead on.
+ * Matches the front page of a mounted app with a slash at its end, `/news/`, because Hono turns `/` into `/news`. Feeds
+ * link to `/news/`, the only address at which the page's relative links work.
  */
-const slashWithin = '/:empty{$}';
+const mountedRoot = '/:empty{$}';
 
 /**
- * Where the front page is, relative to an address of it that lacks the slash; `undefined` where it has one, though a
- * parent that isn't strict doesn't show it in the path.
+ * Adds the missing slash to an address of the front page, as a relative reference. `undefined` if the address has one,
+ * which a parent app that isn't strict hides from the path.
  */
-function slashAdded(url: string): string | undefined {
+function withSlash(url: string): string | undefined {
   const { pathname, search } = new URL(url);
   return pathname.endsWith('/') ? undefined : `./${pathname.split('/').at(-1)}/${search}`;
 }

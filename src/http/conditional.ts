@@ -1,14 +1,14 @@
-/** What a conditional request is measured against. */
+/** The validators of a document, for conditional requests. */
 export interface Validators {
-  /** With its quotes and, for a weak one, with `W/`. */
+  /** With its quotes and, if weak, with `W/`. */
   readonly etag: string;
   /** Milliseconds since 1970, a whole second. */
   readonly modified: number;
 }
 
 /**
- * Tells whether a GET or HEAD can be answered with 304 (RFC 9110 §13.2.2): by If-None-Match if the request has it,
- * else by If-Modified-Since.
+ * Reports whether a GET or HEAD may be answered with 304 (RFC 9110 §13.2.2): by If-None-Match if present, else by
+ * If-Modified-Since.
  */
 export function isNotModified(headers: Pick<Headers, 'get'>, { etag, modified }: Validators): boolean {
   const ifNoneMatch = headers.get('If-None-Match');
@@ -19,7 +19,7 @@ export function isNotModified(headers: Pick<Headers, 'get'>, { etag, modified }:
   return moment !== undefined && modified <= moment;
 }
 
-/** Tells whether If-None-Match names a tag. Compares weakly (RFC 9110 §8.8.3.2), so the strong form of a weak tag matches too. */
+/** Reports whether If-None-Match contains a tag. The comparison is weak (RFC 9110 §8.8.3.2): `W/` does not matter. */
 export function matches(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
@@ -34,17 +34,17 @@ function readHttpDate(text: string): number | undefined {
   const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/.test(date);
   if (!isImf && !isRfc850 && !isAsctime) return undefined;
   const moment = Date.parse(isAsctime ? `${date} GMT` : date);
-  // Date.parse takes the 31st of November for the 1st of December.
+  // Date.parse turns the 31st of November into the 1st of December.
   const day = Number(/\d{1,2}/.exec(date.replace(/^[^,]*?(?=\d)/, ''))?.[0]);
   return Number.isNaN(moment) || new Date(moment).getUTCDate() !== day ? undefined : moment;
 }
 
-/** Tags in a request longer than this are none of ours. */
+/** The length up to which If-None-Match can contain our tags. */
 const tagLimit = 4096;
 
 /**
- * Gives the entity-tags of what a reader has, if it has something and asks for no more than what is new since
- * (RFC 3229 §10.5.3, `A-IM` with the instance-manipulation `feed`).
+ * Returns If-None-Match of a reader that asks for only the entries it lacks (RFC 3229 §10.5.3, `A-IM` with the
+ * instance-manipulation `feed`), else `undefined`.
  */
 export function deltaBase(headers: Pick<Headers, 'get'>): string | undefined {
   const held = headers.get('If-None-Match');

@@ -2,71 +2,73 @@ import type { Instant } from '../article/article.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 
-interface Kept {
-  /** The newest edition of which it is known to be. */
+interface Entry {
+  /** The newest edition that is known to have it. */
   readonly edition: Edition;
-  /** Of the page, as {@link Edition.version} gives it. */
+  /** The page's {@link Edition.version}. */
   readonly version: string | undefined;
   readonly document: RenderedDocument | undefined;
-  /** When it changes by itself, in milliseconds since 1970. */
+  /** When it expires, in milliseconds since 1970. */
   readonly until: number;
 }
 
-/** What an address answered with last, which outlives the bytes. */
-interface Answered {
+/** The validators of an address's last answer, which are kept longer than its bytes. */
+interface LastAnswer {
   readonly etag: string;
   readonly modified: Instant;
 }
 
-const standardLimit = 64 * 1024 * 1024;
-
-const standardAnswers = 10_000;
+const defaultByteLimit = 64 * 1024 * 1024;
+const defaultAnswerLimit = 10_000;
 
 /**
- * Keeps documents so that each is rendered once an edition, and again in the next only if its page is another.
+ * Caches documents, so that each is rendered once per edition, and not again in the next one if its page is the same.
  *
- * It also keeps Last-Modified true: when an address answers with other bytes than before, its date is not before the
- * moment at which that was seen (RFC 9110 §8.8.2), whatever dates the files have.
+ * Also keeps Last-Modified correct: when an address gets new bytes, its date is not before the moment at which the
+ * change was noticed (RFC 9110 §8.8.2), whatever dates the files have.
  */
 export class DocumentCache {
-  readonly #kept = new Map<string, Kept>();
-  readonly #underWay = new Map<string, Promise<Kept>>();
-  readonly #answered = new Map<string, Answered>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #rendering = new Map<string, Promise<Entry>>();
+  readonly #lastAnswers = new Map<string, LastAnswer>();
   readonly #byteLimit: number;
-  readonly #answeredLimit: number;
+  readonly #answerLimit: number;
   readonly #shares: boolean;
   #bytes = 0;
-  #newest: Kept | undefined;
+  #newest: Entry | undefined;
 
   /**
-   * How many bytes of documents, and how many addresses' dates, are kept; those not asked for longest go first.
-   * `shares` lets requests wait for a document that another one has begun to render.
+   * Limits the bytes of documents and the number of addresses with a date; the least recently used go first. `shares`
+   * lets requests wait for a document that another request is rendering.
    */
-  constructor(byteLimit = standardLimit, answeredLimit = standardAnswers, shares = true) {
+  constructor(byteLimit = defaultByteLimit, answerLimit = defaultAnswerLimit, shares = true) {
     this.#byteLimit = byteLimit;
-    this.#answeredLimit = answeredLimit;
+    this.#answerLimit = answerLimit;
     this.#shares = shares;
   }
 
-  /** Gives the document that `key` named last, be it of an earlier edition or one whose time is over. */
+  /** Returns the last document under a key, even one that expired or is of an earlier edition. */
   last(key: string): RenderedDocument | undefined {
-    return this.#kept.get(key)?.document;
+    return this.#entries.get(key)?.document;
   }
 
-  /** Gives the document that `key` names in an edition if it is at hand at the moment `now`, in milliseconds since 1970. */
+  /** Returns the document under a key if it is cached, of this edition, and valid at `now`, in milliseconds since 1970. */
   peek(edition: Edition, key: string, now: number): RenderedDocument | undefined {
-    const kept = this.#kept.get(key);
-    if (kept === undefined || kept.edition !== edition || kept.until <= now) return undefined;
-    if (kept !== this.#newest) {
-      // To the end of the order in which documents go.
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      this.#newest = kept;
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.edition !== edition || entry.until <= now) return undefined;
+    if (entry !== this.#newest) {
+      // The least recently used go first.
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#newest = entry;
     }
-    return kept.document;
+    return entry.document;
   }
 
-  /** Gives the document that `key` names in an edition at the moment `now`; `undefined` where there is none. */
+  /**
+   * Returns the document under a key, from the cache or by `render`, which returns `undefined` if there is none.
+   * `versionOf` returns the version of its page, by which a document of an earlier edition stays valid.
+   */
   async get(
     edition: Edition,
     key: string,
@@ -75,96 +77,75 @@ export class DocumentCache {
     versionOf?: () => Promise<string | undefined> | undefined,
   ): Promise<RenderedDocument | undefined> {
     const milliseconds = Date.parse(now);
-    const kept = this.peek(edition, key, milliseconds);
-    if (kept !== undefined) return kept;
+    const cached = this.peek(edition, key, milliseconds);
+    if (cached !== undefined) return cached;
     const asked = versionOf?.();
     const version = asked && (await asked);
-    const before = this.#kept.get(key);
+    const before = this.#entries.get(key);
     if (version !== undefined && before?.version === version && before.until > milliseconds) {
-      this.#kept.set(key, { ...before, edition });
+      this.#entries.set(key, { ...before, edition });
       return before.document;
     }
-    const known = this.#underWay.get(key);
+    const known = this.#rendering.get(key);
     if (known !== undefined) {
       const { edition: made, document, until } = await known;
       if (made === edition && until > milliseconds) return document;
     }
-    const rendering = render().then((document) => this.#keep({ edition, version }, key, now, document));
+    const rendering = render().then((document) => this.#store({ edition, version }, key, now, document));
     if (!this.#shares) return (await rendering).document;
-    this.#underWay.set(key, rendering);
+    this.#rendering.set(key, rendering);
     try {
       return (await rendering).document;
     } finally {
-      if (this.#underWay.get(key) === rendering) this.#underWay.delete(key);
+      if (this.#rendering.get(key) === rendering) this.#rendering.delete(key);
     }
   }
 
-  #keep(
-    of: Pick<Kept, 'edition' | 'version'>,
+  #store(
+    of: Pick<Entry, 'edition' | 'version'>,
     key: string,
     now: Instant,
     rendered: RenderedDocument | undefined,
-  ): Kept {
-    const document = rendered === undefined ? undefined : this.#dated(key, now, rendered);
+  ): Entry {
+    const document = rendered === undefined ? undefined : this.#withDate(key, now, rendered);
     const until = document?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(document.until);
-    const kept: Kept = { ...of, document, until };
+    const entry: Entry = { ...of, document, until };
     this.#drop(key);
-    // What doesn't exist is not kept, or a visitor could fill the memory with invented addresses.
-    if (document === undefined) return kept;
-    this.#kept.set(key, kept);
-    this.#newest = kept;
+    // Not cached, or a visitor could fill the memory with invented addresses.
+    if (document === undefined) return entry;
+    this.#entries.set(key, entry);
+    this.#newest = entry;
     this.#bytes += sizeOf(key, document);
-    for (const oldest of this.#kept.keys()) {
+    for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#byteLimit || oldest === key) break;
       this.#drop(oldest);
     }
-    return kept;
+    return entry;
   }
 
   #drop(key: string): void {
-    this.#bytes -= sizeOf(key, this.#kept.get(key)?.document);
-    this.#kept.delete(key);
+    this.#bytes -= sizeOf(key, this.#entries.get(key)?.document);
+    this.#entries.delete(key);
   }
 
-  #dated(key: string, now: Instant, document: RenderedDocument): RenderedDocument {
-    const before = this.#answered.get(key);
+  #withDate(key: string, now: Instant, document: RenderedDocument): RenderedDocument {
+    const before = this.#lastAnswers.get(key);
     let { etag, modified } = document;
     if (before?.etag === etag) modified = before.modified;
     else if (before !== undefined) {
-      // Two changes within a second must not share a date.
+      // Two changes within the same second need different dates.
       const next = new Date(Date.parse(before.modified) + 1000).toISOString().replace('.000', '');
       modified = [modified, next, now].toSorted()[2] ?? now;
     }
-    this.#answered.delete(key);
-    this.#answered.set(key, { etag, modified });
-    if (this.#answered.size > this.#answeredLimit)
-      this.#answered.delete(this.#answered.keys().next().value ?? key);
+    this.#lastAnswers.delete(key);
+    this.#lastAnswers.set(key, { etag, modified });
+    if (this.#lastAnswers.size > this.#answerLimit)
+      this.#lastAnswers.delete(this.#lastAnswers.keys().next().value ?? key);
     return modified === document.modified ? document : { ...document, modified };
   }
 }
 
-/** Counts the key too: a visitor can choose it, and a long one for a small document. */
+/** Counts the key too, since a visitor can request a small document by a long one. */
 function sizeOf(key: string, document: RenderedDocument | undefined): number {
   return document === undefined ? 0 : document.bytes.byteLength + key.length;
-}
-
-/** Documents that are being made before somebody asks for them, by their paths. */
-export class Preparations {
-  readonly #underWay = new Map<string, { readonly edition: Edition; readonly done: Promise<void> }>();
-
-  /** Takes down that the document at a path is being made for an edition. */
-  begin(edition: Edition, path: string, made: Promise<unknown>): void {
-    const end = (): void => {
-      if (this.#underWay.get(path) === preparation) this.#underWay.delete(path);
-    };
-    // Whether it could be made is seen when it is looked for.
-    const preparation = { edition, done: made.then(end, end) };
-    this.#underWay.set(path, preparation);
-  }
-
-  /** Resolves when the document at a path has been made for an edition; `undefined` where it is not under way. */
-  end(edition: Edition, path: string): Promise<void> | undefined {
-    const underWay = this.#underWay.get(path);
-    return underWay?.edition === edition ? underWay.done : undefined;
-  }
 }

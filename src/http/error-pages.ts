@@ -4,7 +4,7 @@ import { en, type Words } from '../publication/words/en.ts';
 import { ownWords } from './views/language-view.ts';
 import { layout } from './views/layout.ts';
 
-/** What can go wrong, by its status, in the words of its page. */
+/** The words of the error pages, by status. */
 const failures = {
   404: { heading: 'notFound', sentence: 'notFoundMeans' },
   405: { heading: 'notPossible', sentence: 'notPossibleMeans' },
@@ -14,30 +14,30 @@ const failures = {
 
 export type FailureStatus = keyof typeof failures;
 
-/** What went wrong, in a sentence for a program's log. */
+/** Describes an error in one sentence, for a plain text answer. */
 export function failureLine(status: FailureStatus): string {
   return en[failures[status].sentence];
 }
 
 /**
- * Tells whether an address, or a route's pattern of addresses, is one that people visit: no feed, no file, and none at
- * which readers look for feeds. Errors there are pages; elsewhere a program reads them, if anybody does.
+ * Reports whether people visit a path or a route: it is not a feed, a file, or a path at which readers guess feeds.
+ * Errors there are HTML pages; elsewhere they are plain text, for programs.
  */
 export function isForPeople(path: string): boolean {
   return !/(?:\.[a-z0-9]+|\/(?:feeds?|rss|atom))\/*$/i.test(path);
 }
 
-/** Writes the page of an error at the path of a request. */
+/** Writes the error page for a request to a path. */
 export function errorPage(status: FailureStatus, site: Site, pathname: string): Promise<string> {
   return errorView(failures[status], site, rootFrom(pathname, site));
 }
 
-/** Writes the page for where nothing is, of which `root` is the way to the site's root. */
+/** Writes the page for 404; `root` is the relative URL of the site's root. */
 export function notFoundPage(site: Site, root: string): Promise<string> {
   return errorView(failures[404], site, root);
 }
 
-/** The way back from any path; a path of very many folders, which only an attacker has, would make a page of ways. */
+/** Returns the relative URL of the site's root from a path; an absolute one from paths that only attackers use. */
 function rootFrom(pathname: string, { url }: Site): string {
   const depth = pathname.split('/', deepest + 3).length - 2;
   if (depth > deepest) return new URL(url).pathname;
@@ -46,13 +46,13 @@ function rootFrom(pathname: string, { url }: Site): string {
 
 const deepest = 20;
 
-/** What went wrong: the words for a heading and for a sentence. */
+/** The words of an error page. */
 interface Failure {
   readonly heading: keyof Words;
   readonly sentence: keyof Words;
 }
 
-/** Shows an error as a page that leads on to the articles and the feeds; `root` is the way to the site's root. */
+/** Writes an error page, which links to the articles and the feeds. */
 function errorView({ heading, sentence }: Failure, site: Site, root: string): Promise<string> {
   const { words, own } = ownWords(site);
   const body = html`<section class="failure"${own}>

@@ -3,18 +3,18 @@ import type { RenderedDocument } from '../feed/document.ts';
 import type { Coding } from './accept-encoding.ts';
 
 export interface FieldOptions {
-  /** How long the answer stays fresh, in minutes. */
+  /** Minutes that the answer stays fresh. */
   readonly ttl: number;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The address that this document has in truth, where it is answered at another (RFC 9110 §8.7). */
+  /** The document's canonical URL, if another was requested (RFC 9110 §8.7). */
   readonly location?: string | undefined;
 }
 
-/** What makes the header fields of two answers with one document differ. */
+/** What varies between answers with the same document. */
 export interface Variant {
   readonly isNavigation: boolean;
-  /** Of the body in bytes; left out where the answer has none, not even to a GET. */
+  /** Bytes of the body; absent for an answer that has none, not even to GET. */
   readonly length?: number;
   readonly coding?: Coding | undefined;
 }
@@ -22,7 +22,7 @@ export interface Variant {
 /** Header fields as `Response` takes them. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** Gives the header fields of an answer, made once for all readers where no clock is in them. */
+/** Returns the header fields of an answer, from a cache if they don't depend on the clock. */
 export function fieldsOf(document: RenderedDocument, options: FieldOptions, variant: Variant): Fields {
   const { modified, made } = factsOf(document);
   if (document.until !== undefined || modified > options.now) return makeFields(document, options, variant);
@@ -43,11 +43,12 @@ export function fieldsOf(document: RenderedDocument, options: FieldOptions, vari
   return fields;
 }
 
-/** When a document last changed, in milliseconds since 1970. */
+/** Returns when a document last changed, in milliseconds since 1970. */
 export function modifiedOf(document: RenderedDocument): number {
   return factsOf(document).modified;
 }
 
+/** Makes the header fields of an answer. */
 export function makeFields(
   document: RenderedDocument,
   { ttl, now, location }: FieldOptions,
@@ -61,7 +62,7 @@ export function makeFields(
     ETag: etag,
     // RFC 9110 §8.8.2.1: never in the future.
     'Last-Modified': modified <= now ? modifiedText : new Date(now).toUTCString(),
-    // What a browser shows as a page is not what readers get, so no cache that both use may keep it.
+    // Browsers get another media type than readers, so no shared cache may store it.
     'Cache-Control': `${isNavigation ? 'private' : 'public'}, max-age=${maxAge}`,
     Vary: 'Accept-Encoding',
     ...openToAll,
@@ -79,11 +80,11 @@ export function makeFields(
   };
 }
 
-/** What is worked out once a document, not at every poll. */
+/** What is computed once per document, not for every poll. */
 interface Facts {
   readonly modified: number;
   readonly modifiedText: string;
-  /** As many as there are codings, ways to ask and addresses to ask at: a dozen. */
+  /** The header fields so far, about a dozen: one for each combination of coding, kind of request and address. */
   readonly made: Made[];
 }
 
@@ -102,9 +103,9 @@ function factsOf(document: RenderedDocument): Facts {
   const known = facts.get(document);
   if (known !== undefined) return known;
   const date = new Date(document.modified);
-  const worked: Facts = { modified: date.getTime(), modifiedText: date.toUTCString(), made: [] };
-  facts.set(document, worked);
-  return worked;
+  const made: Facts = { modified: date.getTime(), modifiedText: date.toUTCString(), made: [] };
+  facts.set(document, made);
+  return made;
 }
 
 const openToAll = {
@@ -112,12 +113,12 @@ const openToAll = {
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 } as const;
 
-/** Pages run one script of this site's own, nothing inside of them, and load only pictures and media from elsewhere. */
+/** Pages run only the site's script, nothing inline, and load only pictures and media from other sites. */
 export const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 
-/** The part that a page can't say of itself (Content Security Policy Level 3 §3.3), with the rest. */
+/** The policy with the part that a `<meta>` cannot set (Content Security Policy Level 3 §3.3). */
 export const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
 
-/** An SVG that is opened by itself is a page, and could run what it holds. */
+/** An SVG that is opened on its own is a page, whose scripts must not run. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

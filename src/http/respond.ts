@@ -5,94 +5,94 @@ import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Gives a document's bytes in a content coding, at once where they are made already. */
-export type Code = (document: RenderedDocument, coding: Coding) => Bytes | Promise<Bytes>;
+/** Compresses a document; returns the bytes without a promise if they are cached. */
+export type Encode = (document: RenderedDocument, coding: Coding) => Bytes | Promise<Bytes>;
 
 export interface RespondOptions extends FieldOptions {
-  /** Codes documents, where the platform doesn't do so itself. */
-  readonly code?: Code | undefined;
+  /** Compresses documents; omitted if the platform does so itself. */
+  readonly encode?: Encode | undefined;
 }
 
-/** What an answer depends on of a GET or HEAD; a `Request` is one. */
-export interface Asked {
+/** The parts of a GET or HEAD request that an answer depends on; a `Request` has them. */
+export interface ReadRequest {
   readonly method: string;
   readonly headers: Pick<Headers, 'get'>;
 }
 
-/** An answer before a runtime gives it its form. */
+/** An answer that is not yet in the form of a runtime. */
 export interface Answer {
   readonly status: number;
   readonly fields: Fields;
   readonly body: Bytes | null;
 }
 
-/** Answers a GET or HEAD for a document, with 304 where the request allows it. */
+/** Answers a GET or HEAD for a document: with 304 if the request allows it, else with the document. */
 export function respond(
-  asked: Asked,
+  request: ReadRequest,
   document: RenderedDocument,
   options: RespondOptions,
 ): Answer | Promise<Answer> {
-  return respondNotModified(asked, document, options) ?? respondWhole(asked, document, options);
+  return respondNotModified(request, document, options) ?? respondWhole(request, document, options);
 }
 
-/** Answers with 304 where the request allows it (RFC 9110 §15.4.5). */
+/** Answers with 304 if the request allows it (RFC 9110 §15.4.5). */
 export function respondNotModified(
-  asked: Asked,
+  request: ReadRequest,
   document: RenderedDocument,
   options: RespondOptions,
 ): Answer | undefined {
-  // Measured against the document's own date, which may lie up to a second ahead after two quick changes.
+  // Uses the document's own date, which can be up to a second ahead after two quick changes.
   const validators = { etag: document.etag, modified: modifiedOf(document) };
-  if (!isNotModified(asked.headers, validators)) return undefined;
-  const fields = fieldsOf(document, options, { isNavigation: navigates(asked, document) });
+  if (!isNotModified(request.headers, validators)) return undefined;
+  const fields = fieldsOf(document, options, { isNavigation: isNavigationTo(request, document) });
   return { status: 304, fields, body: null };
 }
 
-/** Answers with a document, whatever the reader has. */
+/** Answers with the whole document, whatever version the reader has. */
 export function respondWhole(
-  asked: Asked,
+  request: ReadRequest,
   document: RenderedDocument,
   options: RespondOptions,
 ): Answer | Promise<Answer> {
-  const isNavigation = navigates(asked, document);
+  const isNavigation = isNavigationTo(request, document);
   const answer = ({ bytes, coding }: Body): Answer => ({
     status: 200,
     fields: fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
-    body: asked.method === 'HEAD' ? null : bytes,
+    body: request.method === 'HEAD' ? null : bytes,
   });
-  const body = codedFor(asked, document, options.code);
+  const body = encodeFor(request, document, options.encode);
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
 /**
- * Answers with the part of a feed that is new to a reader (RFC 3229 §10.4.1, 226 IM Used). `whole` is the document of
- * which `delta` is the part, and whose tag the reader has from now on.
+ * Answers with only the entries of a feed that a reader lacks (RFC 3229 §10.4.1, 226 IM Used). `delta` has these entries;
+ * `whole` is the full document, whose tag the answer has.
  */
 export async function respondDelta(
-  asked: Asked,
+  request: ReadRequest,
   delta: RenderedDocument,
   whole: RenderedDocument,
   options: RespondOptions,
 ): Promise<Answer> {
-  const { bytes, coding } = await codedFor(asked, delta, options.code);
-  const variant = { isNavigation: navigates(asked, whole), length: bytes.byteLength, coding };
+  const { bytes, coding } = await encodeFor(request, delta, options.encode);
+  const variant = { isNavigation: isNavigationTo(request, whole), length: bytes.byteLength, coding };
   const fields = {
     ...makeFields(whole, options, variant),
     IM: 'feed',
-    // RFC 3229 §10.8.1: a cache that knows nothing of deltas takes this for a whole answer, so none may keep it.
+    // RFC 3229 §10.8.1: a cache that does not know deltas would take this for a whole answer.
     'Cache-Control': 'no-store',
     Vary: 'Accept-Encoding, A-IM, If-None-Match',
   };
-  return { status: 226, fields, body: asked.method === 'HEAD' ? null : bytes };
+  return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes };
 }
 
-/** Gives an answer the form of the Fetch standard. */
+/** Converts an answer to a Fetch response. */
 export function toResponse({ status, fields, body }: Answer): Response {
   return new Response(body, { status, headers: fields });
 }
 
-/** Tells whether a browser asks for a feed to show it as a page of its own. */
-function navigates({ headers }: Asked, { contentType }: RenderedDocument): boolean {
+/** Reports whether a browser requests a feed to show it as a page. */
+function isNavigationTo({ headers }: ReadRequest, { contentType }: RenderedDocument): boolean {
   return headers.get('Sec-Fetch-Dest') === 'document' && isXmlFeed.test(contentType);
 }
 
@@ -101,23 +101,25 @@ interface Body {
   readonly coding?: Coding;
 }
 
-/** Gives the body in the best coding that the reader takes, at once where it is made already. */
-function codedFor(
-  { headers }: Asked,
+/** Returns the body in the best coding that the reader accepts, without a promise if it is cached. */
+function encodeFor(
+  { headers }: ReadRequest,
   document: RenderedDocument,
-  code: Code | undefined,
+  encode: Encode | undefined,
 ): Body | Promise<Body> {
   const { bytes, contentType } = document;
   const coding =
-    code !== undefined && bytes.byteLength >= codingLimit && isText.test(contentType)
+    encode !== undefined && bytes.byteLength >= codingLimit && isText.test(contentType)
       ? chooseCoding(headers.get('Accept-Encoding'))
       : undefined;
-  if (code === undefined || coding === undefined) return { bytes };
-  const coded = code(document, coding);
-  return coded instanceof Uint8Array ? { bytes: coded, coding } : coded.then((bytes) => ({ bytes, coding }));
+  if (encode === undefined || coding === undefined) return { bytes };
+  const encoded = encode(document, coding);
+  return encoded instanceof Uint8Array
+    ? { bytes: encoded, coding }
+    : encoded.then((bytes) => ({ bytes, coding }));
 }
 
-/** Below this size a coding saves less than its header field costs. */
+/** Bytes below which compression saves less than its header field costs. */
 const codingLimit = 256;
 const isText = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:xml|json)\b|image\/svg)/;
 const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;

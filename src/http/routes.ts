@@ -1,6 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
+import { makeDocument, type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { renderOpml } from '../feed/opml.ts';
@@ -12,37 +12,38 @@ import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publicat
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
 import { renderSubscribe } from './views/subscribe-view.ts';
-import { renderTheme } from './views/theme-view.ts';
 
 type Params = Readonly<Record<string, string>>;
 
-/** What a route answers with: the document at these parameters, in an edition, at a moment. */
+/** Renders the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
 type Render = (edition: Edition, params: Params, now: Instant) => Promise<RenderedDocument | undefined>;
 
-/** An address, or a pattern of addresses, that answers with a document. */
+/** An address, or a pattern of addresses, that has documents. */
 export interface Route {
   readonly path: string;
-  /** Other addresses that answer with the same document, for readers that guess. */
-  readonly aliases?: readonly string[];
+  /** Other addresses of the same document, for readers that guess. */
+  readonly aliases?: readonly string[] | undefined;
   readonly render: Render;
-  /** Tells whether the document is that of an earlier edition, where only one page makes it ({@link Edition.version}). */
+  /** Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several. */
   readonly version?: (
     edition: Edition,
     params: Params,
     now: Instant,
   ) => Promise<string | undefined> | undefined;
-  /** The part of the document with the entries at these indices alone. */
-  readonly delta?: (
-    edition: Edition,
-    params: Params,
-    now: Instant,
-    entries: readonly number[],
-  ) => Promise<RenderedDocument | undefined>;
-  /** The path under which an edition knows whether there was a document once. */
-  readonly past?: (params: Params) => string;
+  /** Renders only the entries of the document at these indices. */
+  readonly delta?:
+    | ((
+        edition: Edition,
+        params: Params,
+        now: Instant,
+        entries: readonly number[],
+      ) => Promise<RenderedDocument | undefined>)
+    | undefined;
+  /** The path by which {@link Edition.isGone} knows a former document. */
+  readonly past?: ((params: Params) => string) | undefined;
 }
 
-/** Every address that answers with a document. */
+/** Every address that has a document. */
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
   { path: '/feeds.opml', render: renderOpml },
@@ -62,43 +63,36 @@ export const routes: readonly Route[] = [
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
 ];
 
-/** The feeds, archives and pages for people of the whole publication or of every slice of a kind. */
+/** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
-  const past =
-    kind === undefined ? {} : { past: ({ slug = '' }: Params): string => slicePath({ kind, slug }) };
+  const past: Route['past'] = kind && (({ slug = '' }) => slicePath({ kind, slug }));
   const archive = `${folder}/archive/:archive`;
   const page: Route['render'] = (edition, params, now) => renderPage(edition, addressOf(kind, params), now);
   const version: Route['version'] = (edition, params, now) => {
     const address = addressOf(kind, params);
     return address && edition.version?.(address, now);
   };
+  const feed = (path: string, format: Format): Route => ({
+    path: `${path}/${format.file}`,
+    render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
+    version,
+    past,
+  });
+  const delta = (format: Format): Route['delta'] =>
+    format.delta &&
+    (async (edition, params, now, entries) => {
+      const page = await edition.page(addressOf(kind, params) ?? {}, now);
+      return page && renderDelta(page, format, entries);
+    });
   return [
-    ...formats.map((format): Route => {
-      const { file, aliases } = format;
-      const render: Render = (edition, params, now) =>
-        renderFeedAt(format, edition, addressOf(kind, params), now);
-      const delta: NonNullable<Route['delta']> = async (edition, params, now, entries) => {
-        const page = await edition.page(addressOf(kind, params) ?? {}, now);
-        return page === undefined ? undefined : renderDelta(page, format, entries);
-      };
-      return {
-        path: `${folder}/${file}`,
-        ...(kind === undefined ? { aliases } : past),
-        render,
-        version,
-        ...(format.delta === undefined ? {} : { delta }),
-      };
-    }),
-    ...formats.map(
-      (format): Route => ({
-        path: `${archive}/${format.file}`,
-        render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
-        version,
-        ...past,
-      }),
-    ),
-    { path: folder === '' ? '/' : folder, render: page, version, ...past },
-    { path: archive, render: page, version, ...past },
+    ...formats.map((format) => ({
+      ...feed(folder, format),
+      aliases: kind === undefined ? format.aliases : undefined,
+      delta: delta(format),
+    })),
+    ...formats.map((format) => feed(archive, format)),
+    { path: folder === '' ? '/' : folder, render: page, version, past },
+    { path: archive, render: page, version, past },
     ...(kind === undefined
       ? [
           {
@@ -111,9 +105,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   ];
 }
 
-/** Reads which page parameters mean; `undefined` where they can mean none. */
+/** Returns the page that parameters identify; `undefined` if they are invalid. */
 function addressOf(kind: SliceKind | undefined, { slug = '', archive }: Params): PageAddress | undefined {
-  // One spelling for each page: "01" and "1.0" are other addresses.
+  // Each page has one address: "01" and "1.0" are invalid.
   if (archive !== undefined && !/^[1-9]\d{0,8}$/.test(archive)) return undefined;
   return omitUndefined({
     slice: kind === undefined ? undefined : { kind, slug },
@@ -129,7 +123,12 @@ async function renderFeedAt(
 ): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
-  return located(await renderFeed(page, format), address, page, feedPath(page.address, format.file));
+  return withCanonicalPath(
+    await renderFeed(page, format),
+    address,
+    page,
+    feedPath(page.address, format.file),
+  );
 }
 
 async function renderPage(
@@ -138,15 +137,22 @@ async function renderPage(
   now: Instant,
 ): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
-  return page && located(await listView(page), address, page, pagePath(page.address));
+  return page && withCanonicalPath(await listView(page), address, page, pagePath(page.address));
 }
 
-/** Says where a document stands in truth, if an archive page that is still filling was asked for. */
-function located(
+/** Adds the canonical path of a document if an archive page was requested that is not full yet. */
+function withCanonicalPath(
   document: RenderedDocument,
   asked: PageAddress | undefined,
   { address }: Page,
   path: string,
 ): RenderedDocument {
   return asked?.archive === address.archive ? document : { ...document, path };
+}
+
+/** Renders the publisher's own stylesheet, if there is one. */
+async function renderTheme({ site, changed }: Edition): Promise<RenderedDocument | undefined> {
+  const style = site.theme?.style;
+  if (style === undefined) return undefined;
+  return makeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

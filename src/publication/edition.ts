@@ -5,66 +5,42 @@ import type { Page } from './page.ts';
 import { type ArticleRun, type ArticleStore, type Edition, isDue } from './publication.ts';
 import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 
-/** Cuts a store's articles into pages. */
+/** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, name, changed, whole, siteVersion } = store;
-  const stamp = changed === undefined ? {} : { changed };
+  const { site, name, changed, whole } = store;
   return {
-    site,
-    ...(name === undefined ? {} : { name }),
-    ...stamp,
+    ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
     page: async (address, now) => {
-      if (address.slice === undefined) return pageOf(whole, { site, ...stamp, address }, now);
+      const facts = omitUndefined({ site, changed, address });
+      if (address.slice === undefined) return pageOf(whole, facts, now);
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
-      const page = await pageOf(
-        run,
-        { site: siteOfSlice(site, slice), whole: site, ...stamp, slice, address },
-        now,
-      );
-      // A slice without an article is none.
+      const page = await pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      // A slice exists only if it has an article.
       return page?.articles.length === 0 ? undefined : page;
     },
     article: async (slug, now) => {
       const article = await store.article(slug);
       if (article === undefined || !isDue(article, now)) return undefined;
       const until = firstAfter(now, [article.updated]);
-      return {
-        site,
-        ...stamp,
-        article: settleUpdate(article, now),
-        ...omitUndefined({ until }),
-      };
+      return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
     },
-    ...(siteVersion === undefined
-      ? {}
-      : {
-          version: async (address, now) => {
-            if (typeof address === 'string') {
-              const version = store.articleVersion?.(address);
-              return version === undefined ? undefined : `${siteVersion} ${version}`;
-            }
-            const { slice } = address;
-            const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
-            const version = found && (await versionOf(found.run, site.items, address, now));
-            const label = found !== undefined && 'slice' in found ? found.slice.label : '';
-            return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
-          },
-        }),
     slices: async (now) => {
       const all = await store.slices();
-      const until = firstAfter(
-        now,
-        all.map(({ first }) => first),
-      );
+      const firsts = all.map(({ first }) => first);
       const due = all.filter(({ first }) => first <= now);
-      const slices = due.map(({ kind, slug, label }) => ({ kind, slug, label })).sort(byKindAndSlug);
-      const since = due.map(({ first }) => first).reduce((a, b) => (a > b ? a : b), '');
-      return omitUndefined({ slices, since: since === '' ? undefined : since, until });
+      return omitUndefined({
+        slices: due.map(({ kind, slug, label }) => ({ kind, slug, label })).sort(byKindAndSlug),
+        since: due
+          .map(({ first }) => first)
+          .toSorted()
+          .at(-1),
+        until: firstAfter(now, firsts),
+      });
     },
-    formerlyAt: async (path, now) => {
-      const found = await store.formerlyAt(path);
+    findByOldPath: async (path, now) => {
+      const found = await store.findByOldPath(path);
       if (found === 'gone' || found === undefined) return found;
       return isDue(found, now) ? { slug: found.slug } : undefined;
     },
@@ -73,16 +49,33 @@ export function editionOf(store: ArticleStore): Edition {
   };
 }
 
+/** Makes {@link Edition.version}, if the store has versions. */
+function versionsOf(store: ArticleStore): Edition['version'] {
+  const { site, whole, siteVersion } = store;
+  if (siteVersion === undefined) return undefined;
+  return async (address, now) => {
+    if (typeof address === 'string') {
+      const version = store.articleVersion?.(address);
+      return version === undefined ? undefined : `${siteVersion} ${version}`;
+    }
+    const { slice } = address;
+    const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
+    const version = found && (await versionOf(found.run, site.items, address, now));
+    const label = found !== undefined && 'slice' in found ? found.slice.label : '';
+    return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
+  };
+}
+
 /**
- * Cuts one page out of a run.
+ * Cuts a page out of a run.
  *
- * Archive page n holds the n-th `site.items` counted from the oldest and exists when it is full and an article of a later
- * moment follows, so that it never changes when an article is added (RFC 5005 §4): one of the same moment, as those of a
- * day without a time are, may come before its last. The current page holds the newest `site.items` and whatever else is
- * in no archive page. A run that fits on its current page has no archive.
+ * Archive page n holds the n-th `site.items` articles, counted from the oldest. It exists once it is full and an article
+ * with a later date follows, so that adding an article never changes it (RFC 5005 §4). An article with the same date, as
+ * on a day without times, could still be sorted before its last. The current page holds the newest `site.items` articles
+ * and all others that are in no archive page. A run that fits on its current page has no archive.
  *
- * The archive page after the newest, which is filling, is the current page for now: it holds everything newer. So the
- * newest archive page names its successor from the first day, and that name never leads nowhere.
+ * The archive page after the newest one is not full yet, and until then equals the current page. So the newest archive
+ * page can name its successor from the first day, and that link always works.
  */
 async function pageOf(
   run: ArticleRun,
@@ -98,7 +91,7 @@ async function pageOf(
   return {
     ...facts,
     address: archive === undefined ? current : { ...current, archive },
-    articles: articles.map((article) => settleUpdate(article, now)).toReversed(),
+    articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
@@ -107,11 +100,11 @@ async function pageOf(
   };
 }
 
-/** Where a page begins and ends in a run, and how many archive pages are before it; `undefined` where there is none. */
+/** Returns where a page starts and ends in a run, and how many archive pages precede it; `undefined` if none. */
 async function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
   const due = run.count - run.upcoming.filter((instant) => instant > now).length;
   const full = due > items ? Math.floor(due / items) : 0;
-  // Of the older ones it is known, as a full page follows them.
+  // Older archive pages are followed by a full page, so they need no check.
   const isSettled = (asked ?? full) < full || full === 0 || (await isFollowedLater(run, full * items, due));
   const archives = isSettled ? full : full - 1;
   const filling = archives > 0 && asked === archives + 1;
@@ -125,10 +118,10 @@ async function cutOf(run: ArticleRun, items: number, asked: number | undefined, 
   return { start: Math.max(0, start), end, archive, older };
 }
 
-/** Tells whether the last article before `due` is of a later moment than the last one before `end`. */
+/** Reports whether the last article before `due` has a later date than the last one before `end`. */
 async function isFollowedLater(run: ArticleRun, end: number, due: number): Promise<boolean> {
   if (due === end) return false;
-  // One after the other: at the edge both are found by way of the same objects.
+  // In sequence, because at the edge both reads share objects.
   const last = await run.published(end - 1);
   const newest = await run.published(due - 1);
   return last !== undefined && newest !== undefined && last < newest;
@@ -145,8 +138,8 @@ function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undef
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
-/** An update that lies ahead has not happened: until then the article is as it was published. */
-function settleUpdate(article: Article, now: Instant): Article {
+/** Ignores a scheduled update: until then, the article's last change is its publication. */
+function withoutLaterUpdate(article: Article, now: Instant): Article {
   return article.updated > now ? { ...article, updated: article.published } : article;
 }
 

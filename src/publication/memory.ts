@@ -8,47 +8,46 @@ import {
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
-import { byFormerPath, spellFormer } from './former.ts';
+import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue } from './publication.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';
 
-/** How many rendered articles are kept: enough for the pages that are asked for most. */
+/** How many rendered articles stay in memory: enough for the pages in demand. */
 const renderedLimit = 1000;
 
-/** Articles as they were rendered, for an edition and those that follow it. */
+/** A cache of rendered articles, which an edition hands on to its successor. */
 export type RenderedArticles = Map<ArticleSource, Article>;
 
-/** What is known of a publication's past. */
+/** What is known of the publication's past. */
 export interface History {
-  /** The paths of articles and slices that were published once; those that are no more are gone. */
+  /** Paths of articles and slices that were once published. Those that no longer exist are answered 410. */
   readonly gone?: ReadonlySet<string>;
-  /** The paths of old, as {@link spellFormer} spells them, of articles that were published once; likewise. */
-  readonly formerGone?: ReadonlySet<string>;
-  /** When it last changed in any way. */
+  /** The same for old paths, normalized by {@link normalizeOldPath}. */
+  readonly withdrawnOldPaths?: ReadonlySet<string>;
+  /** When the publication last changed in any way. */
   readonly changed?: Instant;
-  /** What the edition before has rendered, and where this one keeps what it does. */
+  /** The cache of rendered articles, filled by the previous edition. */
   readonly rendered?: RenderedArticles;
-  /** Whether the articles are known to be in order. */
+  /** Whether the articles are already sorted. */
   readonly isOrdered?: boolean;
 }
 
 /**
- * Publishes articles that are in memory. An article's body is rendered when a page first needs it.
+ * Makes an edition of articles in memory. Ids and slugs must be unique; the order does not matter.
  *
- * Ids and slugs must be unique; {@link Article} order is {@link oldestFirst}. `now` only tells which articles are
- * still to come. Nothing is made before it is asked for, so that one article among many costs little to change.
+ * `now` is an RFC 3339 moment in UTC: articles with a later `published` are scheduled, and appear by themselves. An
+ * article is rendered when a page first needs it, so changing one article among many costs little.
  */
 export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, formerGone, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
+  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
-
-  const byFormer = once(() => byFormerPath(ordered, site));
+  const byOldPath = once(() => articlesByOldPath(ordered, site));
 
   function render(source: ArticleSource): Article {
     const known = rendered.get(source);
@@ -71,7 +70,7 @@ export function publish(
   return editionOf({
     site,
     siteVersion: String(serialOf(site)),
-    ...(changed === undefined ? {} : { changed }),
+    changed,
     whole: runOf(ordered),
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
@@ -90,16 +89,16 @@ export function publish(
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
     },
-    formerlyAt: async (path) => {
-      const spelled = spellFormer(path);
-      return byFormer().get(spelled)?.head ?? (formerGone?.has(spelled) === true ? 'gone' : undefined);
+    findByOldPath: async (path) => {
+      const key = normalizeOldPath(path);
+      return byOldPath().get(key)?.head ?? (withdrawnOldPaths?.has(key) === true ? 'gone' : undefined);
     },
     isGone: async (path) =>
       gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
 }
 
-/** Most often they are, and to see it takes a fifth of the time that sorting takes. */
+/** Reports whether articles are sorted. They usually are, and checking takes a fifth of the time of sorting. */
 function inOrder(sources: readonly ArticleSource[]): boolean {
   return sources.every(({ head }, i) => {
     const before = sources[i - 1];
@@ -107,19 +106,19 @@ function inOrder(sources: readonly ArticleSource[]): boolean {
   });
 }
 
-/** Lists when the articles of a run appear that are still to come; they stand at its end. */
+/** Lists when the scheduled articles of a run, which are its last, become due. */
 export function upcomingOf(run: readonly ArticleSource[], now: Instant): Instant[] {
   const due = run.findLastIndex(({ head }) => isDue(head, now)) + 1;
   return run.slice(due).map(({ head }) => head.published);
 }
 
-/** The articles of a slice, in the order in which they were given. */
+/** The articles of a slice, in their given order. */
 export interface SlicedSources {
   readonly slice: Slice;
   readonly sources: readonly ArticleSource[];
 }
 
-/** Sorts articles by slice; each slice is found by its path. */
+/** Groups articles by slice; the keys are the slices' paths. */
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
   for (const source of ordered) {
@@ -136,7 +135,7 @@ interface KnownSlices extends Pick<Site, 'authors' | 'language'> {
   readonly paths: readonly (readonly [path: string, slice: Slice])[];
 }
 
-/** To work out ten thousand articles' slices takes longer than to sort the articles by them. */
+/** Cached, because computing the slices of 10,000 articles takes longer than grouping the articles. */
 const known = new WeakMap<ArticleHead, KnownSlices>();
 
 function pathsOf(head: ArticleHead, { authors, language }: Site): KnownSlices['paths'] {
@@ -150,7 +149,7 @@ function pathsOf(head: ArticleHead, { authors, language }: Site): KnownSlices['p
 const serials = new WeakMap<object, number>();
 let lastSerial = 0;
 
-/** Numbers objects that never change, so that a short text can stand for many of them. */
+/** Numbers immutable objects, so that a short text can identify many of them. */
 function serialOf(object: object): number {
   const serial = serials.get(object) ?? ++lastSerial;
   serials.set(object, serial);

@@ -3,11 +3,11 @@ import type { PageAddress } from './address.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
 
-/** A run of articles with everything a document of them states. */
+/** A range of articles, with all facts that a document of them states. */
 export interface Page {
-  /** Of the publication, or of the slice that the page is of. */
+  /** The facts of the publication, or of the slice on a page of a slice. */
   readonly site: Site;
-  /** The address that the page has in truth: that of the current page where an archive page is asked for that is still filling. */
+  /** The canonical address: that of the current page if an archive page was requested that is not full yet. */
   readonly address: PageAddress;
   /** Set on a page of a slice. */
   readonly slice?: Slice;
@@ -15,19 +15,33 @@ export interface Page {
   readonly whole?: Site;
   /** Newest first. */
   readonly articles: readonly Article[];
-  /** The archive page before this one, that is the one with older articles. */
+  /** The number of the archive page with the next older articles. */
   readonly olderArchive?: number;
-  /** The archive page after this one, on an archive page; the newest one's is still filling. */
+  /** On an archive page, the number of the next newer one, which may not be full yet. */
   readonly newerArchive?: number;
-  /** The newest change of the page, where `articles` are only a part of it. */
+  /** The newest change of the whole page, if `articles` are only a part of it. */
   readonly updated?: Instant;
-  /** When the publication last changed in any way, as far as is known; no date inside a document comes from it. */
+  /** When the publication last changed in any way, if known. No date inside a document comes from it. */
   readonly changed?: Instant;
-  /** When this page changes by itself because an article falls due. */
+  /** When this page changes by itself, because an article becomes due. */
   readonly until?: Instant;
 }
 
-/** What a page about one article states. */
+/** The facts that the page of one article states. */
 export interface SinglePage extends Pick<Page, 'site' | 'changed' | 'until'> {
   readonly article: Article;
+}
+
+/**
+ * Returns the newest change among a page's articles, the date of every document of that page (RFC 4287 §4.2.15).
+ *
+ * A feed must have a date (§4.1.1), and the clock must not supply it. So a page without articles gets the earliest date
+ * that the W3C validator finds plausible.
+ */
+export function lastUpdate({ articles, updated }: Pick<Page, 'articles' | 'updated'>): Instant {
+  const newest = articles
+    .map(({ updated }) => updated)
+    .toSorted()
+    .at(-1);
+  return updated ?? newest ?? '1990-01-01T00:00:00Z';
 }

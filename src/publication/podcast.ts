@@ -1,19 +1,19 @@
-/** What podcast directories want to know of a publication whose articles have recordings. */
+/** What podcast directories need to know of a publication whose articles have recordings. */
 export interface Podcast {
-  /** Of Apple's list, the one that fits best first; empty when none is given. */
+  /** Apple's categories, the best match first; empty if the publisher set none. */
   readonly categories: readonly PodcastCategory[];
-  /** Whether it is unfit for children; absent when the publisher has not said. */
+  /** Whether it is unsuitable for children; absent if the publisher has not said. */
   readonly explicit?: boolean;
-  /** Absolute URL of square artwork, JPEG or PNG, of 1400 to 3000 pixels. */
+  /** Absolute URL of square artwork: JPEG or PNG, 1400 to 3000 pixels wide. */
   readonly image?: string;
   readonly author: string;
-  /** Whom directories write to. */
+  /** The contact for directories. */
   readonly owner?: { readonly name: string; readonly email: string };
-  /** In which order it wants to be heard: the newest episode first, or the oldest. */
+  /** The order for listening: the newest episode first, or the oldest. */
   readonly type?: 'episodic' | 'serial';
-  /** The podcast's own id in all directories: a UUID (Podcasting 2.0, `podcast:guid`). */
+  /** The podcast's id in all directories: a UUID (Podcasting 2.0, `podcast:guid`). */
   readonly guid: string;
-  /** Whether other hosts are asked not to import it (Podcasting 2.0, `podcast:locked`). */
+  /** Asks other hosts not to import it (Podcasting 2.0, `podcast:locked`). */
   readonly locked?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface PodcastCategory {
   readonly subcategory?: string;
 }
 
-/** Names what Apple requires and the publisher has not given, by the keys of the publication file. */
+/** Lists the keys of the publication file that Apple requires and the publisher has not set. */
 export function missingFrom({ categories, explicit, image }: Podcast): readonly string[] {
   return [
     ...(categories.length === 0 ? ['category'] : []),

@@ -4,101 +4,101 @@ import type { Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
 import type { Slice, SliceKind } from './slice.ts';
 
-/** What the app serves. It may change while the app runs; each {@link Edition} of it never does. */
+/** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
 export interface Publication {
-  /** The newest edition, at once where it is at hand; the same object as long as nothing changed. */
+  /** Returns the newest edition, without a promise if it is in memory; the same object while nothing changes. */
   edition(): Edition | Promise<Edition>;
 }
 
-/** Says that a publication can't be read now and may be in a while: its store lacks something or doesn't answer. */
+/** Thrown when a publication can't be read for now: its store lacks an object, or does not answer. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 
-/** One state of a publication, immutable, so that all that a request reads belongs together. */
+/** One immutable state of a publication, so that everything one request reads is consistent. */
 export interface Edition {
   readonly site: Site;
-  /** Tells the edition from every other one, where instances of the app share what they made of it. */
+  /** A unique name, for a cache that several instances of the app share. */
   readonly name?: string;
-  /** When the publication last changed in any way, as far as is known. */
+  /** When the publication last changed in any way, if known. */
   readonly changed?: Instant;
-  /** The page as it is at the moment `now`; `undefined` where there is none. */
+  /** Returns the page as it is at `now`; `undefined` if there is none. */
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
-  /** The article with this slug, if it is published by the moment `now`. */
+  /** Returns the article with this slug if it is published by `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
   /**
-   * A text for the page at an address at the moment `now`: the same in two editions only if they have the same page. For an
-   * article's page, `address` is its slug. Left out where finding that out costs as much as the page itself.
+   * Returns a version of the page at `now`: if two editions return the same text, they have the same page. For the page
+   * of an article, `address` is its slug. Absent if computing it costs as much as the page itself.
    */
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
-  /** Every slice that has an article by the moment `now`, in the order of kinds and then of slugs. */
+  /** Lists every slice with an article by `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**
-   * The article that stood at this path, below the site's own address, before the site came here, if it is published by the
-   * moment `now`; `gone` where it was withdrawn since.
+   * Finds the article that had this path, below the site's address, before the site moved here, if it is published by
+   * `now`; `gone` if it was withdrawn since.
    */
-  formerlyAt(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
-  /** Whether a page or an article was published under this path, below the site's own address, and is no more. */
+  findByOldPath(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
+  /** Reports whether an article or a slice was published at this path, below the site's address, and withdrawn. */
   isGone(path: string): Promise<boolean>;
-  /** When the next of the articles that lie ahead at the moment `now` appears. */
+  /** Returns when the next scheduled article after `now` becomes due. */
   nextDue(now: Instant): Instant | undefined;
 }
 
 export interface SliceList {
   readonly slices: readonly Slice[];
-  /** When the newest of them appeared. */
+  /** When the newest slice appeared. */
   readonly since?: Instant;
-  /** When there will be another. */
+  /** When the next slice will appear. */
   readonly until?: Instant;
 }
 
 /**
- * A run of articles in the order {@link oldestFirst}: in memory on Node, in stored pages at the edge. A position is an
- * article's index in that order.
+ * A list of articles, oldest first: in memory on Node, in stored pages at the edge. A position is an article's index
+ * in it.
  */
 export interface ArticleRun {
   readonly count: number;
-  /** When each of the last articles appears that were not yet due when the run was made, oldest first. */
+  /** When each article that was scheduled when the list was made becomes due; these articles are its last. */
   readonly upcoming: readonly Instant[];
-  /** The articles at the positions from `start` to before `end`, oldest first. */
+  /** Returns the articles at the positions from `start` up to, but not including, `end`. */
   articles(start: number, end: number): Promise<readonly Article[]>;
-  /** When the article at this position was published. */
+  /** Returns when the article at this position was published. */
   published(position: number): Promise<Instant | undefined>;
-  /** A text for the articles at these positions: the same as long as they are. */
+  /** Returns a version of the articles at these positions, which stays the same while they do. */
   version?(start: number, end: number): string;
 }
 
-/** A slice, and when its first article appears. */
+/** A slice, and when its first article becomes due. */
 export interface ListedSlice extends Slice {
   readonly first: Instant;
 }
 
-/** Where an edition's articles are kept. */
+/** Gives an edition access to its articles. */
 export interface ArticleStore {
   readonly site: Site;
-  /** A text for the facts of the site: the same as long as they are. */
+  /** A version of the site's facts, which stays the same while they do. */
   readonly siteVersion?: string;
-  /** The name of the edition that is made of it. */
+  /** The name of the edition. */
   readonly name?: string;
-  /** When the publication last changed in any way, as far as is known. */
-  readonly changed?: Instant;
-  /** All articles. */
+  /** When the publication last changed in any way, if known. */
+  readonly changed?: Instant | undefined;
+  /** All articles of the publication. */
   readonly whole: ArticleRun;
   slice(
     kind: SliceKind,
     slug: string,
   ): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
-  /** All slices, in any order. */
+  /** Lists all slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;
-  /** A text for the article with a slug: the same as long as it is. */
+  /** Returns a version of the article with this slug, which stays the same while the article does. */
   articleVersion?(slug: string): string | undefined;
-  /** The article that stood at a path of old, and when it is published; `gone` where it was withdrawn. */
-  formerlyAt(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | 'gone' | undefined>;
+  /** Finds the article that had this old path, due or not; `gone` if it was withdrawn. */
+  findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | 'gone' | undefined>;
   isGone(path: string): Promise<boolean>;
 }
 
-/** Tells whether an article may be seen at the moment `now`. */
+/** Reports whether an article is published by `now`. */
 export function isDue(head: Pick<ArticleHead, 'published'>, now: Instant): boolean {
   return head.published <= now;
 }

@@ -8,10 +8,10 @@ import {
   type StoredTable,
 } from './stored.ts';
 
-/** Reads a stored object, parsed from JSON; rejects where there is none. */
+/** Reads a stored object, parsed from JSON; rejects if it is missing. */
 export type ReadObject = (ref: Ref) => Promise<unknown>;
 
-/** Finds a key's value in a table. */
+/** Finds the value of a key in a table. */
 export async function findInTable<T>(read: ReadObject, table: Ref, key: string): Promise<T | undefined> {
   const hash = hashOf(key);
   let part = (await read(table)) as StoredTable<T>;
@@ -23,7 +23,7 @@ export async function findInTable<T>(read: ReadObject, table: Ref, key: string):
   return Object.hasOwn(part.leaf, key) ? part.leaf[key] : undefined;
 }
 
-/** Lists all entries of a table, in no order. */
+/** Lists all entries of a table, in any order. */
 export async function listTable<T>(read: ReadObject, table: Ref): Promise<(readonly [string, T])[]> {
   const part = (await read(table)) as StoredTable<T>;
   if ('leaf' in part) return Object.entries(part.leaf);
@@ -31,13 +31,13 @@ export async function listTable<T>(read: ReadObject, table: Ref): Promise<(reado
   return parts.flat();
 }
 
-/** Reads the n-th block of a run, counted from 1, the oldest. */
+/** Reads the block with this number, counted from 1, the oldest. */
 export async function readBlock(read: ReadObject, run: StoredRun, number: number): Promise<StoredBlock> {
   let ref: Ref | undefined = run.blocks;
   for (let level = run.depth - 1; level >= 0; level--) {
     const node = (await read(ref)) as StoredNode;
     ref = node[Math.floor((number - 1) / blocksInNode ** level) % blocksInNode];
-    if (ref === undefined) throw new Error(`there is no block ${number}`);
+    if (ref === undefined) throw new Error(`block ${number} is missing`);
   }
   return (await read(ref)) as StoredBlock;
 }

@@ -5,48 +5,48 @@ import type { Podcast } from './podcast.ts';
 export interface Site {
   readonly title: string;
   readonly description: string;
-  /** The public address, absolute, ending in `/`; every address of the site is resolved against it. */
+  /** The public address: absolute, ends in `/`. Every address of the site is resolved against it. */
   readonly url: string;
   /** BCP 47 tag. */
   readonly language: string;
-  /** Stand for an article that names no author. */
+  /** The authors of articles that name none. */
   readonly authors: readonly Author[];
-  /** IANA name of the zone in which a date without one is read. */
+  /** IANA name of the time zone for dates without one. */
   readonly timezone: string;
-  /** How many articles the current page shows, and how many an archive page holds. */
+  /** The number of articles on the current page and on an archive page. */
   readonly items: number;
-  /** Whether feeds carry whole articles or their summaries. */
+  /** Whether feeds carry whole articles or summaries. */
   readonly content: 'full' | 'summary';
-  /** How long an answer stays fresh, in minutes (RSS `ttl`, and `max-age` in seconds). */
+  /** Minutes that a response stays fresh (RSS `ttl`; `max-age`, in seconds). */
   readonly ttl: number;
-  /** A WebSub hub that is told of changes. */
+  /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
   /** Absolute URL of a square picture of at least 64 pixels. */
   readonly favicon?: string;
   readonly copyright?: string;
-  /** What the ids of articles without an original URL begin with: `tag:authority,date:` (RFC 4151 §2.1). */
+  /** The start of the ids of articles without an original URL: `tag:authority,date:` (RFC 4151 §2.1). */
   readonly id: string;
-  /** The feed's own id, which outlives a change of address (RFC 4287 §4.2.6). */
+  /** The feed's id, which survives a change of address (RFC 4287 §4.2.6). */
   readonly feedId: string;
-  /** Old paths of a site that moved here, each with the path or absolute URL to which it moved, or {@link goneTarget}. */
+  /** Old paths, each with the relative path or absolute URL that it moved to, or {@link goneTarget}. */
   readonly redirects: Readonly<Record<string, string>>;
-  /** Set where its recordings are a podcast. */
+  /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
-  /** How the publisher changes the pages for people. */
+  /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }
 
-/** The publisher's own parts of every page for people, written as they are. */
+/** The publisher's own parts of every HTML page, inserted as they are. */
 export interface Theme {
-  /** CSS that comes after the site's own. */
+  /** CSS that is loaded after the site's own. */
   readonly style?: string;
-  /** HTML at the end of the pages' header. */
+  /** HTML at the end of the page header. */
   readonly header?: string;
-  /** HTML at the beginning of the pages' footer. */
+  /** HTML at the start of the page footer. */
   readonly footer?: string;
 }
 
-/** Stands in `redirects` for an address whose content has been withdrawn. */
+/** The target in `redirects` of an address whose content was withdrawn. */
 export const goneTarget = 'gone';

@@ -3,19 +3,19 @@ import type { Site } from './site.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** What an article can share with others: a tag, an author, a language, or the top folder that its file stands in. */
+/** What articles of a slice share: a tag, an author, a language, or a section, the top folder of their files. */
 export type SliceKind = 'tag' | 'author' | 'language' | 'section';
 
-/** A part of a publication that has feeds and pages of its own. */
+/** A part of a publication with its own feeds and pages. */
 export interface Slice {
   readonly kind: SliceKind;
-  /** One path segment, unique in its kind. */
+  /** One path segment, unique within its kind. */
   readonly slug: string;
-  /** As the oldest article of the slice spells it, so that no later one gives it another name. */
+  /** As the oldest article of the slice spells it, so that a later one cannot rename the slice. */
   readonly label: string;
 }
 
-/** The first segment of the addresses of each kind, in the order in which slices are listed. */
+/** The first path segment of each kind, in the order in which slices are listed. */
 export const sliceFolders = {
   tag: 'tags',
   author: 'authors',
@@ -25,17 +25,17 @@ export const sliceFolders = {
 
 export const sliceKinds = Object.keys(sliceFolders) as readonly SliceKind[];
 
-/** The path of a slice, below the site's own address. */
+/** The path of a slice, below the site's address. */
 export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string {
   return `${sliceFolders[kind]}/${encodeURIComponent(slug)}`;
 }
 
-/** Absolute URL below which each slice of a kind has its page: the scheme of its terms (RFC 4287 §4.2.2.2). */
+/** The absolute URL that the pages of a kind are below: the scheme of its terms (RFC 4287 §4.2.2.2). */
 export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
   return new URL(`${sliceFolders[kind]}/`, url).href;
 }
 
-/** Lists the labels that an article has, as they are spelled. */
+/** Lists the labels of an article, as spelled. */
 export function labelsOf(
   head: ArticleHead,
   site: Pick<Site, 'authors' | 'language'>,
@@ -49,7 +49,7 @@ export function labelsOf(
   ];
 }
 
-/** Lists the slices that an article belongs to, each once. */
+/** Lists the slices of an article, each once. */
 export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
   const slices = new Map(
     labelsOf(head, site).map(([kind, label]) => {
@@ -61,10 +61,10 @@ export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'langua
 }
 
 /**
- * Makes a path segment of a label: letters, digits and pictures of any script in lower case, so that `News` and `news`
- * are one slice; everything else as single hyphens, but for the signs that tell names such as C, C++ and C# apart.
+ * Makes a path segment of a label: lower-case letters, digits and emoji of any script, so that `News` and `news` are one
+ * slice. Everything else becomes single hyphens, except the signs that distinguish names such as C, C++ and C#.
  *
- * Letters keep their accents: `café` and `cafe` are two.
+ * Accents stay: `café` and `cafe` are two slices.
  */
 export function sliceSlug(label: string): string {
   const slug = label
@@ -72,38 +72,40 @@ export function sliceSlug(label: string): string {
     .toLowerCase()
     .replace(/\+/g, ' plus ')
     .replace(/(?<=[\p{L}\p{N}])#/gu, ' sharp ')
-    // A dot inside a name is part of it, as in node.js.
+    // A dot inside a name stays, as in node.js.
     .replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ')
     .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}_.]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   const named = slug === '' ? codePoints(label) : slug;
-  return new TextEncoder().encode(named).byteLength <= longest ? named : `${cut(named)}-${sum(named)}`;
+  return new TextEncoder().encode(named).byteLength <= longest
+    ? named
+    : `${cut(named)}-${fnv1a(named).toString(36)}`;
 }
 
-/** Bytes: a slug is the name of a folder on a static host, and 255 is what file systems take. */
+/** Bytes. On a static host a slug is the name of a folder, and file systems allow 255. */
 const longest = 200;
 
-/** A label of nothing but signs is named by them. */
+/** Makes a slug of a label without letters and digits, from its code points. */
 function codePoints(label: string): string {
   return ['u', ...[...label].map((sign) => sign.codePointAt(0)?.toString(16))].join('-');
 }
 
-/** A fifth of the characters that would fit if each took four bytes, so that whatever they are they do. */
+/** Shortens a slug to characters that fit even if each takes four bytes. */
 function cut(slug: string): string {
   return [...slug].slice(0, longest / 5).join('');
 }
 
-/** FNV-1a over UTF-16 code units. */
-function sum(text: string): string {
+/** The 32-bit hash FNV-1a, over UTF-16 code units. */
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36);
+  return hash >>> 0;
 }
 
 /**
- * Gives the facts that the documents of a slice state, from those of the whole publication.
+ * Returns the facts that the documents of a slice state, based on those of the whole publication.
  *
- * The feed's id hangs on the publication's own and on the slug (RFC 4287 §4.2.6), so it outlives a change of host.
+ * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host.
  */
 export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
@@ -117,7 +119,7 @@ export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   };
 }
 
-/** Which words stand before a slice's label. */
+/** The words before a slice's label, by kind. */
 export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
   tag: 'articlesAbout',
   author: 'articlesBy',

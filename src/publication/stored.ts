@@ -1,54 +1,52 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
+import { fnv1a } from './slice.ts';
 
 /**
- * The form in which `build` stores an edition for the edge: immutable JSON objects, each named by a hash of its bytes,
- * and one small object that changes, the edition, from which all others are found.
+ * The form in which `build` stores an edition for the edge: immutable JSON objects, each named by the hash of its bytes,
+ * and one small mutable object, the edition, that leads to all others.
  *
- * Articles stand in blocks of `site.items`, counted from the oldest, as archive pages do; so a page is one block or the
- * last two. Lists of blocks and of names are trees of small nodes, so that a request reads a handful of objects however
- * many articles there are, and adding an article makes a handful of new ones.
+ * Articles are stored in blocks of `site.items`, counted from the oldest like archive pages, so a page is one block or
+ * the last two. Blocks and names are found through trees of small nodes. So a request reads a handful of objects however
+ * many articles there are, and adding an article writes a handful of new ones.
  */
 export interface StoredEdition {
-  /** Changes whenever the form does; a worker refuses one that it doesn't know. */
+  /** The version of the form; a worker refuses an unknown one. */
   readonly form: typeof storedForm;
   readonly site: Site;
   readonly changed?: Instant;
   readonly whole: StoredRun;
-  /** Slug → number of the block, from 1, in which the article stands, or {@link gone}. */
+  /** Slug → number of the article's block, counted from 1, or {@link gone}. */
   readonly articles: Ref;
-  /**
-   * Path of old, below the site's address → slug of the article that stood there before the site came here, or {@link gone};
-   * left out where no article did.
-   */
+  /** Old path, from before the site moved here → slug of the article, or {@link gone}; absent if there is none. */
   readonly former?: Ref;
   /** Path of a slice → the slice, or {@link gone}. */
   readonly slices: Ref;
-  /** Path of a slice → {@link ListedSlice}, of those that are not gone, in few large parts: for the list of all. */
+  /** Path of a slice that is not gone → {@link ListedSlice}, in few large parts, for the list of all slices. */
   readonly listed: Ref;
-  /** The articles that were still to come when the edition was made: slug → when. */
+  /** Slug of an article that was scheduled when the edition was made → when it is due. */
   readonly scheduled: Readonly<Record<string, Instant>>;
 }
 
 /** The name of an object: the hash of its bytes. */
 export type Ref = string;
 
-/** A run of articles. */
+/** A list of articles, oldest first. */
 export interface StoredRun {
   readonly count: number;
-  /** When each of the last articles appears that were not yet due when the run was made, oldest first. */
+  /** When each article that was scheduled when the list was made becomes due; these articles are its last. */
   readonly upcoming: readonly Instant[];
-  /** The root of the tree of its blocks, with {@link blocksInNode} children a node; of a run without articles, empty. */
+  /** The root of the tree of blocks, with {@link blocksInNode} children per node; empty without articles. */
   readonly blocks: Ref;
-  /** How many nodes lie between the root, that included, and a block; 0 where the root is the only block. */
+  /** How many nodes lie between the root, included, and a block; 0 if the root is the only block. */
   readonly depth: number;
 }
 
-/** A run of articles, oldest first. */
+/** A block of articles, oldest first. */
 export type StoredBlock = readonly Article[];
 
-/** A node of a tree of blocks. */
+/** A node in the tree of blocks. */
 export type StoredNode = readonly Ref[];
 
 export const blocksInNode = 64;
@@ -57,34 +55,30 @@ export interface StoredSlice extends ListedSlice {
   readonly run: StoredRun;
 }
 
-/** Stands for what was published once and is no more. */
+/** Marks what was published and withdrawn. */
 export const gone = 0;
 
 /**
- * A part of a table, which is a tree by the digits of {@link hashOf} of its keys: a leaf with entries or a node with a
- * part for each digit that occurs.
+ * A part of a table, a tree by the digits of the keys' {@link hashOf}: a leaf with entries, or a node with a part for
+ * each digit that occurs.
  */
 export type StoredTable<T> =
   | { readonly leaf: Readonly<Record<string, T>> }
   | { readonly parts: Readonly<Record<string, Ref>> };
 
-/** Entries that a leaf has at most, but at the end of the digits. */
+/** The most entries in a leaf, except at the end of the digits. */
 export const leafLimit = 64;
 
-/**
- * The same of a table that is read as a whole, for which a worker may make a thousand requests to its store, six at a
- * time.
- */
+/** The same for a table that is read as a whole: a worker may send its store 1000 requests, six at a time. */
 export const listedLeafLimit = 4096;
 
-/** How many digits a key's hash has. */
+/** How many digits {@link hashOf} returns. */
 export const digits = 8;
 
-/** FNV-1a over UTF-16 code units as hexadecimal digits: spreads keys evenly and is the same on every runtime. */
+/** Hashes a key to hexadecimal digits, evenly and alike on every runtime. */
 export function hashOf(key: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  // The first digits of FNV differ least.
+  let hash = fnv1a(key);
+  // The first digits of FNV-1a vary least.
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
   return ((hash ^ (hash >>> 12)) >>> 0).toString(16).padStart(digits, '0');
@@ -92,13 +86,13 @@ export function hashOf(key: string): string {
 
 export const storedForm = 3;
 
-/** The folder of stored objects; nothing under it is served. */
+/** The folder of stored objects; nothing in it is served. */
 export const storedFolder = '_dateline';
 
-/** Where the edition is, the one object that changes. */
+/** The path of the edition, the one mutable object. */
 export const editionPath = `${storedFolder}/edition.json`;
 
-/** The folder of the objects that never change. */
+/** The folder of the immutable objects. */
 export const objectsFolder = `${storedFolder}/objects`;
 
 export function objectPath(ref: Ref): string {

@@ -9,7 +9,7 @@ import { type Bound, fillStore, type RunningWorker, startWorker, storedObjects }
 
 const now = '2026-03-10T12:00:00Z';
 
-/** What a build of so many articles stores. */
+/** Builds this many articles and returns the stored objects. */
 async function objectsOf(count: number): Promise<Files> {
   const out = join(makeFolder(), 'out');
   await build({ ...site, items: 2 }, articles(count), out, now, now);
@@ -28,7 +28,7 @@ async function start(bound: Bound): Promise<RunningWorker> {
   return worker;
 }
 
-/** Asks under one name, whatever the port is, so that a worker that is started again finds its cache. */
+/** Sends a request under a fixed host name, so that a restarted worker finds its cache despite another port. */
 function get({ url }: RunningWorker, path: string, headers = {}): Promise<Answer> {
   return ask(url, path, { headers: { Host: 'daily.example', ...headers } });
 }
@@ -48,7 +48,7 @@ function expectUnavailable({ status, headers, body }: Answer): void {
 
 const everyKind = ['/rss.xml', '/archive/1/atom.xml', '/', '/articles/0001', '/feeds.opml', '/languages/en'];
 
-/** Ways in which static assets break; each answers for an object, or not. */
+/** Ways in which static assets fail: each answers the request for an object, or does not. */
 const breaks: Readonly<Record<string, (content: Uint8Array) => Response | Promise<Response>>> = {
   'is missing': () => new Response('Not found', { status: 404 }),
   'is cut off': (content) => new Response(content.slice(0, -9)),
@@ -57,40 +57,37 @@ const breaks: Readonly<Record<string, (content: Uint8Array) => Response | Promis
   'answers with an error': () => new Response('{}', { status: 500 }),
 };
 
-describe('a worker of which the store breaks', () => {
-  it.each(Object.keys(breaks))(
-    'answers 503, and as ever once it is whole again: an object %s',
-    async (way) => {
-      const objects = await objectsOf(5);
-      let broken = true;
-      const worker = await start({
-        assets: async (request) => {
-          const path = new URL(request.url).pathname.slice(1);
-          const content = objects[path] as Uint8Array<ArrayBuffer> | undefined;
-          if (content === undefined) return new Response(null, { status: 404 });
-          const broke = broken && path !== editionPath ? breaks[way]?.(content) : undefined;
-          return broke ?? new Response(content);
-        },
-      });
-      for (const path of everyKind) expectUnavailable(await get(worker, path));
-      broken = false;
-      for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
-    },
-  );
+describe('a worker whose store fails', () => {
+  it.each(Object.keys(breaks))('answers 503, then recovers: an object %s', async (way) => {
+    const objects = await objectsOf(5);
+    let broken = true;
+    const worker = await start({
+      assets: async (request) => {
+        const path = new URL(request.url).pathname.slice(1);
+        const content = objects[path] as Uint8Array<ArrayBuffer> | undefined;
+        if (content === undefined) return new Response(null, { status: 404 });
+        const broke = broken && path !== editionPath ? breaks[way]?.(content) : undefined;
+        return broke ?? new Response(content);
+      },
+    });
+    for (const path of everyKind) expectUnavailable(await get(worker, path));
+    broken = false;
+    for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
+  });
 
   it.each(['/rss.xml', '/nothing', '/healthz'])('answers 503 at %s without an edition', async (path) => {
     const worker = await start({ assets: async () => new Response(null, { status: 500 }) });
     expectUnavailable(await get(worker, path));
   });
 
-  it('does not wait for ever', async () => {
+  it('times out', async () => {
     const worker = await start({ assets: () => new Promise(() => {}) });
     const begun = performance.now();
     expectUnavailable(await get(worker, '/rss.xml'));
     expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
-  it('answers with what it has in memory, whatever becomes of the store', async () => {
+  it('answers from memory while the store fails', async () => {
     const objects = await objectsOf(5);
     let broken = false;
     const worker = await start({
@@ -109,7 +106,7 @@ describe('a worker of which the store breaks', () => {
 });
 
 describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
-  it('shows a new edition without a deploy, and the last one where an object of the new one is missing', async () => {
+  it('shows a new edition without a deploy, and the last one while an object of the new one is missing', async () => {
     const [one, two, three] = [await objectsOf(5), await objectsOf(6), await objectsOf(7)];
     const worker = await start({ store });
     expectUnavailable(await get(worker, '/rss.xml'));
@@ -122,7 +119,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
       .not.toBe(first.headers.etag);
     const second = await get(worker, '/rss.xml');
     expect(second.body.toString()).toContain('Title of 0006');
-    // Only the pointer, so that what is new can't be read.
+    // Only the pointer, so that the new objects can't be read.
     await fillStore(worker, store, { [editionPath]: three[editionPath] ?? '' });
     const isStale = async (): Promise<boolean> =>
       (await get(worker, '/rss.xml')).headers['cache-control'] === 'public, max-age=60';
@@ -139,7 +136,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     expect((await get(worker, '/rss.xml')).body.toString()).toContain('Title of 0007');
   }, 60_000);
 
-  it('that starts anew answers with what is in the cache, where its store fails', async () => {
+  it('answers from the cache after a restart while its store fails', async () => {
     const state = makeFolder();
     const worker = await start({ store, state });
     await fillStore(worker, store, await objectsOf(5));
@@ -148,7 +145,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     await worker.close();
     running.delete(worker);
     const anew = await start({ store, state });
-    // Nothing that can be read remains, not even the pointer.
+    // Nothing is readable any more, not even the pointer.
     const broken = Object.fromEntries(Object.keys(await objectsOf(5)).map((path) => [path, '']));
     await fillStore(anew, store, broken);
     expect(await get(anew, '/rss.xml')).toEqual(before);
@@ -161,7 +158,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     expectUnavailable(await get(anew, '/atom.xml'));
   });
 
-  it('shows no stored object to anybody', async () => {
+  it('never serves a stored object', async () => {
     const objects = await objectsOf(3);
     const worker = await start({ store });
     await fillStore(worker, store, objects);
@@ -171,31 +168,28 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     }
   });
 
-  /** What each object is made into, the pointer included. */
+  /** How each object, the pointer included, is damaged. */
   const damages: Readonly<Record<string, (content: Uint8Array) => Uint8Array | string>> = {
     'are cut off': (content) => content.slice(0, -9),
     'are empty': () => '',
     'are another page': () => '<!doctype html><title>Sorry</title>',
     'are those of another publication': () => '[]',
   };
-  it.each(Object.keys(damages))(
-    'answers 503, and as ever once it is whole again: objects %s',
-    async (way) => {
-      const objects = await objectsOf(5);
-      const damaged = Object.entries(objects).filter(([path]) => path !== editionPath);
-      const worker = await start({ store });
-      const damage = ([path, content]: [string, string | Uint8Array]) =>
-        [path, damages[way]?.(Buffer.from(content)) ?? ''] as const;
-      await fillStore(worker, store, { ...objects, ...Object.fromEntries(damaged.map(damage)) });
-      for (const path of everyKind) expectUnavailable(await get(worker, path));
-      await fillStore(worker, store, objects);
-      for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
-    },
-  );
+  it.each(Object.keys(damages))('answers 503, then recovers: objects %s', async (way) => {
+    const objects = await objectsOf(5);
+    const damaged = Object.entries(objects).filter(([path]) => path !== editionPath);
+    const worker = await start({ store });
+    const damage = ([path, content]: [string, string | Uint8Array]) =>
+      [path, damages[way]?.(Buffer.from(content)) ?? ''] as const;
+    await fillStore(worker, store, { ...objects, ...Object.fromEntries(damaged.map(damage)) });
+    for (const path of everyKind) expectUnavailable(await get(worker, path));
+    await fillStore(worker, store, objects);
+    for (const path of everyKind) expect((await get(worker, path)).status).toBe(200);
+  });
 
   const failures = ['refuses', 'answers-late', ...(store === 'R2' ? ['stops-within'] : [])];
   it.each(failures.flatMap((way) => [`all ${way}`, `objects ${way}`]))(
-    'answers 503 without waiting for ever, then with what it had: %s',
+    'answers 503 after a timeout, then from the cache: %s',
     async (way) => {
       const worker = await start({ store, breaks: true });
       await fillStore(worker, store, { ...(await objectsOf(5)), break: way });

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorker, config } from './workerd.ts';
 
-/** What is used of esbuild's account of a bundle. */
+/** The part of esbuild's metafile that is used here. */
 interface Metafile {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<
@@ -25,13 +25,13 @@ describe('the bundled worker', () => {
     expect(gzipSync(code).length).toBeLessThanOrEqual(60 * 1024);
   });
 
-  it('imports nothing, so it needs no Node.js compatibility', () => {
+  it('has no imports, so it needs no Node.js compatibility', () => {
     const imports = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
     expect(imports.filter(({ external }) => external === true).map(({ path }) => path)).toEqual([]);
     expect(code).not.toMatch(/\brequire\(|["']node:/);
   });
 
-  it('asks wrangler.toml for no Node.js compatibility', () => {
+  it('does not enable Node.js compatibility in wrangler.toml', () => {
     expect(config.compatibility_flags.filter((flag) => flag.startsWith('nodejs'))).toEqual([]);
   });
 
@@ -48,10 +48,14 @@ describe('the bundled worker', () => {
     expect(inputs.filter((path) => path.includes(`node_modules/${name}/`))).toEqual([]);
   });
 
-  it('contains nothing of Node.js, and of the articles no parser', () => {
+  it('contains no Node.js modules and no article parser', () => {
     const inputs = Object.keys(metafile.inputs);
     expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
-    expect(inputs.filter((path) => /src\/article\/(?!article|once|plain-text)/.test(path))).toEqual([]);
+    expect(
+      inputs.filter((path) =>
+        /src\/article\/(?!article|media-types|omit-undefined|once|plain-text)/.test(path),
+      ),
+    ).toEqual([]);
     expect(inputs.filter((path) => path.endsWith('src/edge/worker.ts'))).toHaveLength(1);
   });
 });

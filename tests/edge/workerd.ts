@@ -9,7 +9,7 @@ import { unstable_readConfig } from 'wrangler';
 import { type Files, makeFolder } from '../node/temporary-folder.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-/** What is used of wrangler.toml. */
+/** The part of wrangler.toml that is used here. */
 interface Config {
   readonly name: string;
   readonly main: string;
@@ -30,7 +30,7 @@ let bundle: Promise<string> | undefined;
 
 /**
  * Bundles the worker as a deploy would, once for each test file, and returns the folder that holds `worker.js` and
- * `bundle-meta.json`, esbuild's account of it. The [build] of wrangler.toml is left out: it writes into the checkout.
+ * `bundle-meta.json`, esbuild's metafile. Skips the [build] of wrangler.toml, which writes into the checkout.
  */
 export function bundleWorker(): Promise<string> {
   bundle ??= runWrangler(makeFolder({ 'assets/empty.txt': '' }));
@@ -55,7 +55,7 @@ async function runWrangler(folder: string): Promise<string> {
   return out;
 }
 
-/** A worker in workerd, and the address at which it answers. */
+/** A worker in workerd, and its address. */
 export interface RunningWorker {
   readonly url: URL;
   /** The local stores that it reads. */
@@ -65,19 +65,19 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-/** What the worker reads stored pages from, where that isn't its assets. */
+/** Where the worker reads stored pages, if not from its assets. */
 export interface Bound {
-  /** A store of the platform, by the name of its binding, as it is on one machine. */
+  /** A local store of the platform, by the name of its binding. */
   readonly store?: 'KV' | 'R2';
-  /** Whether the store is read through {@link between}, which breaks what it gives as its object `break` says. */
+  /** Whether the store is read through {@link between}, which fails as its object `break` says. */
   readonly breaks?: true;
-  /** Stands for the static assets. */
+  /** Replaces the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
-  /** A folder in which stores outlive the worker, laid out as wrangler does. */
+  /** A folder in which stores outlive the worker, in wrangler's layout. */
   readonly state?: string;
 }
 
-/** Stands between the worker and its store, which is the platform's own. */
+/** A proxy between the worker and the platform's store. */
 const between = `import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
 const late = () => new Promise((resolve) => setTimeout(resolve, 20_000));
 class Body extends RpcTarget {
@@ -116,7 +116,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     scriptPath: 'worker.js',
     rootPath: await bundleWorker(),
     compatibilityDate: config.compatibility_date,
-    // What a runtime brings of Node.js by default must not be needed.
+    // The worker must not need the Node.js modules that the runtime has by default.
     compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
     ...(breaks ? {} : stores),
     serviceBindings,
@@ -163,7 +163,7 @@ interface Putting {
   put(key: string, value: string | Uint8Array): Promise<unknown>;
 }
 
-/** The stored objects of a build, apart from all that is served as it is. */
+/** The stored objects of a build, without the static files. */
 export function storedObjects(edge: string): Files {
   const paths = readdirSync(edge, { recursive: true, encoding: 'utf8' });
   const stored = paths.filter((path) => path.startsWith('_dateline/') && path.endsWith('.json'));

@@ -17,7 +17,7 @@ const unknownTag = 'W/"AAAAAAAAAAAAAAAA.AAAABBBB"';
 describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
   const format = formatOf(name);
 
-  /** What a reader that has `before` is sent of `after`, the entries alone; `undefined` for the whole. */
+  /** Returns the entries that a reader with `before` is sent of `after`; `undefined` for the whole feed. */
   async function delta(before: readonly Article[], after: readonly Article[], site: Site = plainSite) {
     const { etag } = await renderFeed(await pageOf(plainSite, before), format);
     return entries(await deltaFor(await pageOf(site, after), format, etag));
@@ -29,14 +29,14 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
   if (first === undefined || second === undefined || third === undefined || more.length > 0)
     throw new Error();
 
-  it('has the changed article as the whole feed has it', async () => {
+  it('has the changed article as in the whole feed', async () => {
     const after = [first, { ...second, content: '<p>Aground.</p>\n' }, third];
     const part = await delta([first, second, third], after);
     expect(part?.map(idOf)).toEqual([second.id]);
     expect(await textOf(await pageOf(plainSite, after), name)).toContain(part?.[0]);
   });
 
-  it('tells articles apart that share everything but their address', async () => {
+  it('distinguishes articles that differ only in their address', async () => {
     const twin = { ...first, id: `${first.id}-twin`, slug: `${first.slug}-twin` };
     expect((await delta([first], [first, twin]))?.map(idOf)).toEqual([twin.id]);
   });
@@ -51,7 +51,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     expect(part?.map(idOf)).toEqual(name === 'rss' ? [after ?? second.id] : []);
   });
 
-  it('has no entries, but the date of the whole, when an article was only withdrawn', async () => {
+  it('has no entries, but the date of the whole feed, after an article was only withdrawn', async () => {
     const { etag } = await renderFeed(await pageOf(plainSite, [first, second, third]), format);
     const page = await pageOf(plainSite, [first, third]);
     const part = await deltaFor(page, format, etag);
@@ -62,13 +62,13 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     expect(await lint[name](text)).toEqual([]);
   });
 
-  it('has every article that the publication speaks for when it speaks otherwise', async () => {
+  it('has every article that inherits a changed fact of the publication', async () => {
     const signed = { ...second, authors: [{ name: 'Bo' }] };
     const site = { ...plainSite, authors: [{ name: 'Ann' }] };
     expect((await delta([first, signed], [first, signed], site))?.map(idOf)).toEqual([first.id]);
   });
 
-  it('is measured by the first tag of a list that tells', async () => {
+  it('uses the first tag of a list that shares an entry', async () => {
     const { etag } = await renderFeed(await pageOf(plainSite, [first, second]), format);
     const page = await pageOf(plainSite, [first, second, third]);
     for (const list of [`"one", ${etag}`, `${unknownTag},${etag}`, `${etag}, ${unknownTag}`])
@@ -82,7 +82,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     },
   );
 
-  it('is none of an empty page, nor of one too long for a tag', async () => {
+  it('does not exist for an empty page, nor for one too long for a tag', async () => {
     expect(await delta([first], [])).toBeUndefined();
     const long = { ...plainSite, items: 101 };
     const { etag } = await renderFeed(await pageOf(long, articlesOf(101)), format);
@@ -90,7 +90,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     expect((await renderFeed(await pageOf(plainSite, []), format)).etag).toMatch(/^W\/"[\w-]{16}"$/);
   });
 
-  it('is exactly what a reader lacks, whatever was edited', async () => {
+  it('is exactly what a reader lacks, after any edit', async () => {
     const versions = fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 8, maxLength: 8 });
     const edition = (versions: readonly number[]): Article[] =>
       articlesOf(8).flatMap((article, i) => {
@@ -106,7 +106,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
         const shown = (await textOf(page, name)).match(item[name]) ?? [];
         const lacked = shown.filter((entry) => !held.includes(entry));
         const part = await deltaFor(page, format, old.etag);
-        // A reader that has nothing of the page gets the whole of it.
+        // A reader without any entry of the page gets the whole feed.
         expect(entries(part)).toEqual(lacked.length === shown.length ? undefined : lacked);
         const has = new Map([...held, ...(entries(part) ?? shown)].map((entry) => [idOf(entry), entry]));
         expect(page.articles.map(({ id }) => has.get(id))).toEqual(shown);

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('zone and locale of the machine change nothing', async () => {
+test("does not depend on the machine's time zone and locale", async () => {
   const script = fileURLToPath(new URL('render-goldens.ts', import.meta.url));
   const surroundings = [
     { TZ: 'UTC', LC_ALL: 'C' },
@@ -66,12 +66,12 @@ describe.each(formats)('a $label document', (format) => {
     expect(await renderFeed(reversed(page), format)).toEqual(await renderFeed(page, format));
   });
 
-  test('leaves the page as it was', async () => {
+  test('does not modify the page', async () => {
     const page = deepFreeze(structuredClone(await richPage));
     expect(await renderFeed(page, format)).toEqual(await renderFeed(await richPage, format));
   });
 
-  test('does not depend on what other documents showed of its articles before', async () => {
+  test('does not depend on earlier documents with the same articles', async () => {
     const page = structuredClone(await richPage);
     const { site, articles, address } = page;
     const others: Page[] = [
@@ -83,12 +83,12 @@ describe.each(formats)('a $label document', (format) => {
       { ...page, address: { ...address, archive: 1 } },
       page,
     ];
-    // Others first, then the page; the same objects are shown by all, and again in the other order.
+    // Other pages first, then this one, and again in reverse order; all share the same objects.
     for (const one of [...others, ...others.toReversed()])
       expect(await renderFeed(one, format)).toEqual(await renderFeed(structuredClone(one), format));
   });
 
-  test('has a weak entity-tag, the hash of its bytes and, where deltas are, a sum of each article', async () => {
+  test('has a weak entity-tag: the hash of its bytes and, in formats with deltas, a fingerprint of each article', async () => {
     const { bytes, etag } = await renderFeed(await richPage, format);
     const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
     const [, whole, , sums = ''] = /^W\/"([\w-]{16})(\.([\w-]+))?"$/.exec(etag) ?? [];
@@ -96,7 +96,7 @@ describe.each(formats)('a $label document', (format) => {
     expect(sums).toHaveLength(format.name === 'json' ? 0 : 4 * (await richPage).articles.length);
   });
 
-  test('says when it last changed, be it in an old article', async () => {
+  test('is dated by the newest change, even of an old article', async () => {
     const young = {
       ...plainArticle,
       slug: 'b',
@@ -108,7 +108,7 @@ describe.each(formats)('a $label document', (format) => {
     expect((await renderFeed(await pageOf(plainSite, []), format)).modified).toBe('1990-01-01T00:00:00Z');
   });
 
-  test('says when it changes by itself', async () => {
+  test('states when it changes by itself', async () => {
     const ahead = {
       ...plainArticle,
       slug: 'b',
@@ -280,7 +280,7 @@ describe('the entity-tag changes with', () => {
     ),
   );
 
-  test('every field of a page, its site and its articles is among them', async () => {
+  test('covers every field of a page, its site and its articles', async () => {
     const { site, articles, ...page } = await pageOf(richSite, richPublication, { archive: 2 });
     const fields = [
       ...Object.keys(podcastSite).map((name) => `site.${name}`),

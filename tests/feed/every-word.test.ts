@@ -1,4 +1,4 @@
-/** Nothing that a publisher writes is lost on the way to a reader, whatever the Markdown and in every format. */
+/** No word of a publisher is lost on the way to a reader, whatever the Markdown, in every format. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSeed } from '../../src/article/parse.ts';
@@ -10,7 +10,7 @@ import { visibleText } from '../validators/safe-tree.ts';
 import { decode } from './pages.ts';
 import { read } from './readings.ts';
 
-/** In all that follows `@` stands for a word that is seen, and `§` for the place that refers to a footnote. */
+/** Below, `@` stands for a visible word, and `§` for a footnote reference. */
 const inline = fc
   .array(
     fc.constantFrom(
@@ -138,7 +138,7 @@ const leaf = fc.oneof(
   ),
 );
 
-/** Blocks in lists and quotations, as deep as it comes. */
+/** Blocks in lists and quotations, nested to any depth. */
 const { blocks } = fc.letrec<{ block: string; blocks: string }>((tie) => ({
   block: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -178,7 +178,7 @@ const body = fc
   });
 
 describe.each(formats)('in $label', (format) => {
-  test('every word that is seen is there, once and in order', { timeout: 120_000 }, () => {
+  test('every visible word is there, once and in order', { timeout: 120_000 }, () => {
     const { site } = parsePublicationFile(undefined, { title: 'A', url: 'https://example.org/' });
     return fc.assert(
       fc.asyncProperty(body, async ({ text, seen }) => {

@@ -1,6 +1,6 @@
 /**
- * Documents byte for byte as they were when somebody last looked at them, and what an independent parser reads in
- * them. After a change that is meant, write them anew and read the difference before committing it:
+ * Documents as they were last reviewed, byte for byte, and what an independent parser reads in
+ * them. After an intended change, update them and review the diff before committing it:
  *
  *     UPDATE_GOLDEN=1 npx vitest run tests/feed/golden.test.ts
  */
@@ -31,16 +31,16 @@ if (process.env.UPDATE_GOLDEN) {
 describe.each(rows)('golden/$name/$format.file', ({ page, format, file }) => {
   test('is what the page renders to, byte for byte', async () => {
     const { bytes } = await renderFeed(await page, format);
-    // As text first, so that a difference can be read.
+    // As text first, for a readable diff.
     expect(new TextDecoder().decode(bytes)).toBe(readFileSync(file, 'utf8'));
     expect(Buffer.compare(bytes, readFileSync(file))).toBe(0);
   });
 
-  test('keeps the rules of its format', async () => {
+  test('follows the rules of its format', async () => {
     expect(await lint[format.name](readFileSync(file, 'utf8'))).toEqual([]);
   });
 
-  test('says what the page says', async () => {
+  test('states what the page states', async () => {
     expect(read(format.name, readFileSync(file, 'utf8'))).toEqual(readingOf(await page, format.name));
   });
 });
@@ -55,7 +55,7 @@ test('there is a page for every golden document', () => {
 describe.each(formats)('golden/current/$file', ({ name, file }) => {
   const { title, items } = read(name, readFileSync(new URL(`current/${file}`, goldens), 'utf8'));
 
-  test('says what a person wrote down here', () => {
+  test('states what was written here by hand', () => {
     expect(title).toBe('Harbour & Tide <Weekly>');
     expect(items.map(({ published }) => new Date(published).toISOString())).toEqual([
       '2024-03-05T12:30:00.000Z',

@@ -6,7 +6,7 @@ import type { Podcast } from '../../src/publication/podcast.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { plainArticle, plainSite } from './pages.ts';
 
-/** What breaks writers: ends of CDATA sections, references and things like them, markup, our own carriers. */
+/** What breaks writers: ends of CDATA sections, references and lookalikes, markup, our own control characters. */
 export const tokens: readonly string[] = [
   ...[']]>', ']]&gt;', ']]', '>', '<![CDATA[', '<', '</title>', '<b>', '<!--', '-->', '<?xml', '?>'],
   ...[
@@ -45,7 +45,7 @@ export const tokens: readonly string[] = [
   ...['\ud800', '\udc00', '\ud83d\ude00', '\u{1fffe}', '\u{10ffff}', '\u202e', 'e\u0301', '__proto__'],
 ];
 
-/** Any text at all: every code unit, alone or in pairs, among {@link tokens}. */
+/** Any text: every code unit, alone or in pairs, mixed with {@link tokens}. */
 export const hostileText: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...tokens) },
@@ -56,7 +56,7 @@ export const hostileText: fc.Arbitrary<string> = fc.string({
   maxLength: 24,
 });
 
-/** An address with odd characters in its path, query and fragment, spelled as publishing spells it. */
+/** An address with odd characters in its path, query and fragment, in canonical form. */
 const hostileUrl: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom(

@@ -1,4 +1,4 @@
-/** Other people's text, whatever is in it, comes through every format as it was, less what XML 1.0 §2.2 forbids. */
+/** Any text passes through every format unchanged, except for what XML 1.0 §2.2 forbids. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
@@ -14,7 +14,7 @@ const runs = { numRuns: 400 };
 const slow = { timeout: 60_000 };
 
 describe.each(formats)('a $label document of hostile text', ({ name }) => {
-  test('is well-formed and says what the page says', () =>
+  test('is well-formed and states what the page states', () =>
     fc.assert(
       fc.asyncProperty(hostilePage, async (page) => {
         const text = await textOf(page, name);
@@ -24,7 +24,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
       runs,
     ));
 
-  test('loses none of the other texts', () =>
+  test('loses no other text', () =>
     fc.assert(
       fc.asyncProperty(hostilePage, async (page) => {
         const found = strings(name, await textOf(page, name));
@@ -43,7 +43,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
       runs,
     ));
 
-  test('takes each kind of text by the megabyte', slow, async () => {
+  test('accepts a megabyte of each kind of text', slow, async () => {
     for (const token of tokens) {
       const text = token.repeat(Math.ceil(1e6 / token.length / tokens.length));
       await expectExact(name, text);
@@ -122,7 +122,7 @@ function strings(name: Format['name'], document: string): ReadonlySet<string> {
   return found;
 }
 
-/** What a format says beyond what every format says. */
+/** What a format states in addition to the others. */
 function otherTexts({ site, articles, address }: Page, name: Format['name']): string[] {
   const { icon, favicon, copyright, feedId } = site;
   const hub = address.archive === undefined ? site.hub : undefined;

@@ -1,4 +1,4 @@
-/** Publications of every shape, each document of which has to pass the validators and say what its page says. */
+/** Publications of every shape; each document must pass the validators and state what its page states. */
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
 import type { PageAddress } from '../../src/publication/address.ts';
@@ -35,7 +35,7 @@ interface Shape {
   readonly address?: PageAddress;
   /** How many of them are due, if not all. */
   readonly due?: number;
-  /** How many articles the page has, and the archive pages before and after it. */
+  /** The number of articles on the page, and the numbers of the archive pages before and after it. */
   readonly page: readonly [articles: number, older?: number | undefined, newer?: number];
 }
 const shapes: Readonly<Record<string, Shape>> = {
@@ -66,7 +66,7 @@ describe.each(rows)('of $shape, from a publication $site', ({ shape, site }) => 
     now,
   );
 
-  test('the page has what it should', async () => {
+  test('the page has the expected articles', async () => {
     const { articles, olderArchive, newerArchive } = await page;
     expect([articles.length, olderArchive, newerArchive]).toEqual(
       Object.assign(Array(3).fill(undefined), promised),

@@ -1,4 +1,4 @@
-/** What readers written by others find of pictures, recordings, languages and podcasts in our documents. */
+/** What independent readers find of pictures, recordings, languages and podcasts in our documents. */
 import { parseFeed as parseWithRowanmanning } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
@@ -11,30 +11,27 @@ const pictures = mediaArticles.map(({ image }) => image?.url);
 const types = ['image/jpeg', undefined, 'image/webp', 'image/png', undefined, undefined, undefined];
 
 describe('feedsmith', () => {
-  test.each(['rss', 'atom'] as const)(
-    'reads the pictures of %s with all that is known of them',
-    async (name) => {
-      const text = await textOf(await page, name);
-      const items = (name === 'rss' ? parseRssFeed(text).items : parseAtomFeed(text).entries) ?? [];
-      const found = items.map((item) => item.media?.contents?.[0]);
-      expect(found).toEqual(
-        mediaArticles.map(({ image }, i) =>
-          image === undefined
-            ? undefined
-            : {
-                url: image.url,
-                type: types[i],
-                medium: 'image',
-                ...(image.width === undefined ? {} : { width: image.width, height: image.height }),
-                ...(image.caption === undefined
-                  ? {}
-                  : { description: { value: image.caption, type: 'plain' } }),
-                ...(image.alt === undefined ? {} : { texts: [{ value: image.alt, type: 'plain' }] }),
-              },
-        ),
-      );
-    },
-  );
+  test.each(['rss', 'atom'] as const)('reads the pictures of %s with all their facts', async (name) => {
+    const text = await textOf(await page, name);
+    const items = (name === 'rss' ? parseRssFeed(text).items : parseAtomFeed(text).entries) ?? [];
+    const found = items.map((item) => item.media?.contents?.[0]);
+    expect(found).toEqual(
+      mediaArticles.map(({ image }, i) =>
+        image === undefined
+          ? undefined
+          : {
+              url: image.url,
+              type: types[i],
+              medium: 'image',
+              ...(image.width === undefined ? {} : { width: image.width, height: image.height }),
+              ...(image.caption === undefined
+                ? {}
+                : { description: { value: image.caption, type: 'plain' } }),
+              ...(image.alt === undefined ? {} : { texts: [{ value: image.alt, type: 'plain' }] }),
+            },
+      ),
+    );
+  });
 
   test('reads the podcast of RSS', async () => {
     const { itunes, podcast, language } = parseRssFeed(await textOf(await page, 'rss'));

@@ -2,7 +2,7 @@ import type { Article } from '../../src/article/article.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { plainArticle, plainSite } from './plain-samples.ts';
 
-/** A publication that is a podcast and says everything of it. */
+/** A podcast that sets every key. */
 export const podcastSite: Site = {
   ...plainSite,
   title: 'Tides & Talk',
@@ -19,7 +19,7 @@ export const podcastSite: Site = {
   },
 };
 
-/** Newest first: between them they have all that articles have of media, languages and summaries. */
+/** Newest first: together they have every kind of media, language and summary. */
 export const mediaArticles: readonly Article[] = [
   sample('episode', 9, {
     title: 'The lock-keeper’s <daughter>',

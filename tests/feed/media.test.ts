@@ -1,4 +1,4 @@
-/** Where pictures, recordings, languages and summaries go, and where they don't. */
+/** Where pictures, recordings, languages and summaries appear, and where they don't. */
 import { describe, expect, test } from 'vitest';
 import type { Article, Enclosure, Picture } from '../../src/article/article.ts';
 import { renderFeed } from '../../src/feed/document.ts';
@@ -65,7 +65,7 @@ describe('an item of RSS', () => {
       0,
     ],
   ];
-  test.each(rows)('%s names it as artwork only where Apple takes it', async (_, article, count) => {
+  test.each(rows)('%s has it as artwork only if Apple accepts it', async (_, article, count) => {
     const item = await itemOf(article);
     expect(childrenOf(item, 'image', ITUNES)).toHaveLength(count);
     expect(childrenOf(item, 'content', MEDIA)).toHaveLength(article.image === undefined ? 0 : 1);
@@ -80,7 +80,7 @@ describe('an item of RSS', () => {
     expect(childrenOf(item, 'duration', ITUNES).map((node) => node.text())).toEqual([written]);
   });
 
-  test('leaves out a number or season that Apple would refuse', async () => {
+  test('leaves out a number or season that Apple would reject', async () => {
     const item = await itemOf({ episode: { number: 0, season: 1.5 }, enclosures: audio });
     expect(item.children.filter(({ uri }) => uri === ITUNES)).toEqual([]);
   });
@@ -164,19 +164,19 @@ describe.each(formats)('the content of $label', ({ name }) => {
     ['ur', 'en', whole],
     ['ku', 'ku-Arab', `<div dir="rtl" lang="ku-Arab">${whole}</div>`],
   ])(
-    'of a publication in %s and an article in %s is marked where it runs from the right',
+    'of a publication in %s and an article in %s is marked if it runs from right to left',
     async (ofSite, language, found) => {
       expect(await contentOf({ language: ofSite }, language === undefined ? {} : { language })).toBe(found);
     },
   );
 
-  test('that is none is not marked, nor is a title', async () => {
+  test('is not marked if it is empty, and neither is a title', async () => {
     const page = await pageOf({ ...plainSite, language: 'ar' }, [
       { ...plainArticle, title: 'سفن', content: '' },
     ]);
     const text = await textOf(page, name);
     expect(read(name, text).items[0]).toMatchObject({ title: 'سفن', content: '' });
-    // But for what greets a person, which is no part of any article.
+    // Except for the greeting, which is not part of an article.
     const said = text.replace(/<div xmlns=.*<\/div>/, '');
     expect(said).not.toMatch(/\brtl\b|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
   });
@@ -202,13 +202,10 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
 test.each([
   ['rss', 'W/"dJGHe-M4etYe08Fa.ytS8gnVDkyEizx-Gwdrp"'],
   ['atom', 'W/"CxD-8e7_wuJ22TBW.6U8CypNjE9hFYcijtGob"'],
-] as const)(
-  'the entity-tag of %s for articles without any of this is what it was before',
-  async (name, etag) => {
-    const page = await pageOf(
-      plainSite,
-      articlesOf(5, (i) => ({ enclosures: i === 2 ? [file('audio/mpeg')] : [] })),
-    );
-    expect((await renderFeed(page, formatOf(name))).etag).toBe(etag);
-  },
-);
+] as const)('the entity-tag of %s for articles without any of this did not change', async (name, etag) => {
+  const page = await pageOf(
+    plainSite,
+    articlesOf(5, (i) => ({ enclosures: i === 2 ? [file('audio/mpeg')] : [] })),
+  );
+  expect((await renderFeed(page, formatOf(name))).etag).toBe(etag);
+});

@@ -50,7 +50,7 @@ describe('feeds.opml', () => {
     ]);
   });
 
-  it('has a slice from the moment of its first article, and says so', async () => {
+  it('has a slice from the date of its first article, and states when the next one comes', async () => {
     const due = '2026-03-11T00:00:00Z';
     expect(await render()).toMatchObject({ until: due });
     const later = await render({}, due);
@@ -58,7 +58,7 @@ describe('feeds.opml', () => {
     expect(later).not.toHaveProperty('until');
   });
 
-  it('is well-formed and names the publication, whatever its title', async () => {
+  it("is well-formed and has the publication's name, whatever its title", async () => {
     await fc.assert(
       fc.asyncProperty(hostileText, async (title) => {
         const { bytes } = await render({ title });
@@ -68,7 +68,7 @@ describe('feeds.opml', () => {
     );
   });
 
-  test.skipIf(!feedValidatorHere)('has nothing that the W3C validator minds', async () => {
+  test.skipIf(!feedValidatorHere)('passes the W3C validator', async () => {
     const { bytes, contentType } = await render();
     expect(await validateFeed(decode(bytes), { url: `${site.url}feeds.opml`, contentType })).toEqual([]);
   });

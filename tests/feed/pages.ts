@@ -26,7 +26,7 @@ export const richSite: Site = {
   copyright: '© 2024 Harbour & Tide',
 };
 
-/** Newest first: between them they have everything that an article can have, and lack all that it can lack. */
+/** Newest first: together they have every optional part of an article, and lack every one. */
 export const richArticles: readonly Article[] = [
   {
     ...plainArticle,
@@ -86,7 +86,7 @@ export const richArticles: readonly Article[] = [
   plainArticle,
 ];
 
-/** Publishes articles as they are, as if their seeds had been read. */
+/** Publishes articles without reading seeds. */
 export async function pageOf(
   site: Site,
   articles: readonly Article[],
@@ -99,7 +99,7 @@ export async function pageOf(
   return page;
 }
 
-/** As many articles as asked for, an hour apart, oldest first; `vary` may change each. */
+/** Makes this many articles, an hour apart, oldest first; `vary` may change each. */
 export function articlesOf(count: number, vary: (index: number) => Partial<Article> = () => ({})): Article[] {
   return Array.from({ length: count }, (_, index) => {
     const published = new Date(Date.UTC(2024, 0, 1, index)).toISOString().replace('.000', '');
@@ -139,7 +139,7 @@ const enclosures: readonly (readonly Enclosure[])[] = [
   [file('a.mp3'), file('b.mp3'), file('c.mp3')],
 ];
 
-/** Makes articles differ: among 120 there is each combination of authors, tags, enclosures and a change once. */
+/** Varies articles: 120 of them have each combination of authors, tags, enclosures and a change once. */
 export function everyKind(index: number): Partial<Article> {
   const at = <T>(list: readonly T[], period: number): T =>
     list[Math.floor(index / period) % list.length] as T;
@@ -158,7 +158,7 @@ export function everyKind(index: number): Partial<Article> {
   };
 }
 
-/** {@link everyKind} with what {@link mediaArticles} have; where an article has its own files, it keeps them. */
+/** {@link everyKind} with the media of {@link mediaArticles}; articles with files of their own keep them. */
 export function everyKindAndMedia(index: number): Partial<Article> {
   const { image, episode, extent, language } = mediaArticles[index % 8] ?? plainArticle;
   const kind = everyKind(index);
@@ -193,7 +193,7 @@ export const richPublication: readonly Article[] = [...articlesOf(8), ...richArt
 /** The current page of a publication that has and sets everything. */
 export const richPage: Promise<Page> = pageOf(richSite, richPublication);
 
-/** The pages of which there is a golden document in each format, by the name of its folder. */
+/** The pages with golden documents in each format, by the name of their folder. */
 export const goldenPages: Readonly<Record<string, Promise<Page>>> = {
   current: richPage,
   archive: pageOf(richSite, richPublication, { archive: 2 }),

@@ -1,4 +1,4 @@
-/** What programs that people really use to read feeds find in ours. */
+/** What widely used feed parsers read in our documents. */
 import { parseFeed as parseWithRowanmanning } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
@@ -10,16 +10,16 @@ import type { Page } from '../../src/publication/page.ts';
 import { richPage, textOf } from './pages.ts';
 import { type ItemReading, readingOf } from './readings.ts';
 
-/** A parser's reading of an item, without what the parser never reads. */
+/** What a parser reads of an item, without the fields that it never reads. */
 type Found = Partial<ItemReading>;
 
 interface Parser {
   readonly name: string;
   readonly format: Format['name'];
   readonly read: (text: string) => Promise<{ title: string | undefined; items: readonly Found[] }>;
-  /** What it never reads. */
+  /** The fields that it never reads. */
   readonly misses?: readonly (keyof ItemReading)[];
-  /** Where it makes something else of a text. */
+  /** How it changes texts. */
   readonly quirk?: (item: ItemReading) => ItemReading;
 }
 
@@ -39,7 +39,7 @@ const parsers: readonly Parser[] = [
     format: 'rss',
     read: rowanmanning,
     misses: ['updated'],
-    // It resolves references in a CDATA section too.
+    // It resolves references in CDATA sections too.
     quirk: (item) => trimmed({ ...item, content: resolved(item.content) }),
   },
   { name: '@rowanmanning/feed-parser', format: 'atom', read: rowanmanning, quirk: trimmed },
@@ -54,7 +54,7 @@ const pages: readonly { readonly title: string; readonly page: Promise<Page | un
 
 describe.each(pages)('of $title', ({ page }) => {
   test.each(parsers)(
-    '$name reads back what its $format says',
+    '$name reads back what its $format states',
     async ({ format, read, misses = [], quirk = same }) => {
       const published = (await page) ?? expect.fail('no page');
       const found = await read(await textOf(published, format));

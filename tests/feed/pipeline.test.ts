@@ -1,4 +1,4 @@
-/** Text that a publisher writes into a seed or into publication.yaml reaches the readers of all three formats. */
+/** The text of a seed or of publication.yaml reaches the readers of all three formats. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSeed } from '../../src/article/parse.ts';
@@ -12,7 +12,7 @@ import { legal, type Reading, read } from './readings.ts';
 
 const runs = { numRuns: 300 };
 
-/** Text that has something left on one line. */
+/** Text that is not empty as one line. */
 const line = hostileText.filter((text) => folded(text) !== '');
 
 describe.each(formats)('in $label', (format) => {
@@ -64,19 +64,19 @@ describe.each(formats)('in $label', (format) => {
     ));
 });
 
-/** What a title is: one line, without white space at its ends or runs of it inside. */
+/** Normalizes a title: one line, without white space at its ends or runs of it inside. */
 function folded(text: string): string {
   return legal(text)
     .replace(/[\s\u0085]+/g, ' ')
     .trim();
 }
 
-/** Writes text as one line of Markdown that means just this text. */
+/** Writes text as one line of Markdown that renders to this text. */
 function markdown(text: string): string {
   return text.replace(/[\n\r]/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
-/** Reads HTML that is one paragraph without elements. */
+/** Reads an HTML paragraph without elements. */
 function textOfParagraph(html: string): string {
   const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
   const [, inner = `no paragraph: ${html}`] = /^<p>([^<>]*)<\/p>\s*$/.exec(html) ?? [];

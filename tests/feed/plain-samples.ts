@@ -1,7 +1,7 @@
 import type { Article } from '../../src/article/article.ts';
 import type { Site } from '../../src/publication/site.ts';
 
-/** A publication that sets nothing that it need not set. */
+/** A publication with only the required facts. */
 export const plainSite: Site = {
   title: 'Notes',
   description: 'Notes from the quay',
@@ -17,7 +17,7 @@ export const plainSite: Site = {
   redirects: {},
 };
 
-/** An article with nothing but what it must have. */
+/** An article with only the required facts. */
 export const plainArticle: Article = {
   id: 'tag:example.org,2024:plain',
   slug: 'plain',

@@ -4,7 +4,7 @@ import type { Page } from '../../src/publication/page.ts';
 import { ATOM, CONTENT, DC, MEDIA } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml, textOf } from '../validators/tree.ts';
 
-/** What a feed says, in words that every format has. */
+/** The facts of a feed that every format has. */
 export interface Reading {
   readonly title: string;
   readonly description: string;
@@ -19,26 +19,26 @@ export interface ItemReading {
   /** Milliseconds since 1970. */
   readonly published: number;
   readonly updated: number;
-  /** The article's own, else the feed's. */
+  /** The article's, else the feed's. */
   readonly language: string;
   /** Names. */
   readonly authors: readonly string[];
   readonly tags: readonly string[];
-  /** Empty where there is none, as `content` is. */
+  /** Empty if there is none, like `content`. */
   readonly summary: string;
   readonly content: string;
   /** The address of the picture. */
   readonly image?: string;
-  /** The only one that RSS has, or the one that RSS would have; without length it has 0. */
+  /** The enclosure that RSS has or would have; its length is 0 if unknown. */
   readonly enclosure?: { readonly url: string; readonly type: string; readonly length: number };
 }
 
-/** Reads a document back with an XML or JSON parser and nothing of ours. */
+/** Reads a document with an XML or JSON parser, without our code. */
 export function read(name: Format['name'], text: string): Reading {
   return { rss: readRss, atom: readAtom, json: readJson }[name](text);
 }
 
-/** What a page's document has to say in that format, stated from the page alone. */
+/** What a page's document in that format must state, derived from the page. */
 export function readingOf({ site, articles }: Page, name: Format['name']): Reading {
   const standIns = site.authors.length > 0 || name !== 'atom' ? site.authors : [{ name: site.title }];
   const whole = ({ content, extent = site.content }: Article): boolean => extent === 'full' && content !== '';
@@ -64,7 +64,7 @@ export function readingOf({ site, articles }: Page, name: Format['name']): Readi
   };
 }
 
-/** The whole content, or the summary and a link on; in the languages of the samples that run from the right, marked. */
+/** The whole content, or the summary and a link; marked in the right-to-left languages of the samples. */
 function contentOf(article: Article, site: Page['site'], isWhole: boolean): string {
   const { title, permalink, summary, language = site.language } = article;
   const html = (text: string): string =>
@@ -76,7 +76,7 @@ function contentOf(article: Article, site: Page['site'], isWhole: boolean): stri
   return isMarked ? `<div dir="rtl" lang="${language}">${content}</div>` : content;
 }
 
-/** Takes the characters away that XML 1.0 §2.2 forbids, and ends lines as §2.11 does. */
+/** Removes the characters that XML 1.0 §2.2 forbids, and normalizes line ends as in §2.11. */
 export function legal(text: string): string {
   return [...text].filter(isLegal).join('').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }
@@ -228,9 +228,9 @@ function enclosureOf({
   return { url, type, length: Number(length) };
 }
 
-/** RSS's description is HTML; ours holds text with references for two characters. */
+/** RSS's description is HTML; ours is text with two characters escaped. */
 function htmlToText(html: string): string {
-  // No reference has a name of one letter, so `&` before a space or in "R&D" is itself (HTML §13.2.5.72).
+  // No reference has a name of one letter, so `&` before a space or in "R&D" is literal (HTML §13.2.5.72).
   if (/<|&(?!amp;|lt;)(?=#|[a-z\d]{2})/i.test(html)) throw new Error(`not plain text in HTML: ${html}`);
   return html.replace(/&(amp|lt);/g, (_, name) => (name === 'lt' ? '<' : '&'));
 }

@@ -1,4 +1,4 @@
-/** Prints the ETag and a hash of every golden page's documents; run by determinism.test.ts in other surroundings. */
+/** Prints the ETag and a hash of every golden page's documents; run by determinism.test.ts in other environments. */
 import { createHash } from 'node:crypto';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';

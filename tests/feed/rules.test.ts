@@ -1,9 +1,9 @@
 /**
- * The rules of the conformance checklist that a document can show, and where each is shown:
+ * The rules of the conformance checklist that concern a document, and where each is tested:
  *
- * | rules | shown by |
+ * | rules | tested by |
  * |---|---|
- * | X1–X4, R1–R5, R7–R9, R12, R13, R15, A1, A5, A6, A8, A11–A14, J1–J4, J6, J11, J12, J14, C2–C4 | the validators, on every document of golden.test.ts and matrix.test.ts; validators.test.ts shows that they speak |
+ * | X1–X4, R1–R5, R7–R9, R12, R13, R15, A1, A5, A6, A8, A11–A14, J1–J4, J6, J11, J12, J14, C2–C4 | the validators, on every document of golden.test.ts and matrix.test.ts; validators.test.ts tests the validators |
  * | the same for RSS and Atom, by the W3C validator | w3c.test.ts |
  * | X1, X2, X5 | hostile.test.ts |
  * | X8 | pipeline.test.ts |
@@ -38,7 +38,7 @@ import {
 } from './pages.ts';
 import { type ItemReading, read } from './readings.ts';
 
-/** What a summary of {@link plainArticle} ends with. */
+/** The end of a summary of {@link plainArticle}. */
 const linkOn = '<p><a href="https://example.org/articles/plain">Plain</a></p>\n';
 
 const FH = 'http://purl.org/syndication/history/1.0';
@@ -98,7 +98,7 @@ describe('text', () => {
 });
 
 describe('RSS', () => {
-  test('R3, R4: guid is the id, and says that it is no permalink', async () => {
+  test('R3, R4: guid is the id, marked as no permalink', async () => {
     const guids = childrenOf(await channelOf(await richPage), 'item').flatMap((item) =>
       childrenOf(item, 'guid'),
     );
@@ -106,7 +106,7 @@ describe('RSS', () => {
     expect(guids.map(({ attributes }) => attributes.isPermaLink)).toEqual(guids.map(() => 'false'));
   });
 
-  test('R6: lastBuildDate is the newest change, also of an old article', async () => {
+  test('R6: lastBuildDate is the newest change, even of an old article', async () => {
     const [old, young] = articlesOf(2);
     const page = await pageOf(plainSite, [
       { ...(old as Article), updated: '2024-05-05T05:05:05Z' },
@@ -125,7 +125,7 @@ describe('RSS', () => {
     expect(names.filter((name) => /description|content/.test(name))).toEqual(parts);
   });
 
-  test('R9, R10: one enclosure, with length 0 where it is unknown', async () => {
+  test('R9, R10: one enclosure, with length 0 if it is unknown', async () => {
     const enclosures = ['a', 'b'].map((name) => ({ url: `https://example.org/${name}`, type: 'audio/mpeg' }));
     expect(childrenOf(await itemOf({ enclosures }), 'enclosure').map(({ attributes }) => attributes)).toEqual(
       [{ url: 'https://example.org/a', type: 'audio/mpeg', length: '0' }],
@@ -187,7 +187,7 @@ describe('RSS', () => {
     expect(text(await channelOf(await richPage), 'ttl')).toBe('90');
   });
 
-  test('R16: atom:updated stands where the article changed', async () => {
+  test('R16: atom:updated appears if the article changed', async () => {
     expect(childrenOf(await itemOf({}), 'updated', ATOM)).toEqual([]);
     expect(text(await itemOf({ updated: '2024-03-02T00:00:00Z' }), 'updated', ATOM)).toBe(
       '2024-03-02T00:00:00Z',
@@ -201,7 +201,7 @@ describe('Atom', () => {
     expect(text(await atomOf(moved), 'id', ATOM)).toBe(text(await atomOf(await richPage), 'id', ATOM));
   });
 
-  test('A5: a publication without authors stands for them itself', async () => {
+  test('A5: a publication without authors is its own author', async () => {
     const authors = childrenOf(await atomOf(await pageOf(plainSite, [])), 'author', ATOM);
     expect(authors.map((author) => author.text())).toEqual([plainSite.title]);
   });
@@ -212,7 +212,7 @@ describe('Atom', () => {
     expect(dates.filter(([, date]) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date ?? ''))).toEqual([]);
   });
 
-  test('A9: updated is the newest change, also of an old article', async () => {
+  test('A9: updated is the newest change, even of an old article', async () => {
     const [old, young] = articlesOf(2);
     const page = await pageOf(plainSite, [
       { ...(old as Article), updated: '2024-05-05T05:05:05Z' },
@@ -221,7 +221,7 @@ describe('Atom', () => {
     expect(text(await atomOf(page), 'updated', ATOM)).toBe('2024-05-05T05:05:05Z');
   });
 
-  test('A10: self is the public address, alternate the page for people', async () => {
+  test('A10: self is the public address, alternate the HTML page', async () => {
     expect(await linksOf(await richPage, 'atom')).toMatchObject({
       self: 'https://example.org/news/atom.xml',
       alternate: 'https://example.org/news/',
@@ -232,7 +232,7 @@ describe('Atom', () => {
     });
   });
 
-  test('A16: xml:lang stands on the feed, and on an entry where it differs', async () => {
+  test('A16: xml:lang is on the feed, and on an entry if it differs', async () => {
     const page = await pageOf(
       plainSite,
       articlesOf(3, (index) => [{}, { language: 'en' }, { language: 'de' }][index] ?? {}),
@@ -244,7 +244,7 @@ describe('Atom', () => {
     expect(languages).toEqual(['en', 'de', undefined, undefined]);
   });
 
-  test('A17: every enclosure has its type, and its length and title where they are known', async () => {
+  test('A17: every enclosure has its type, and its length and title if known', async () => {
     const [entry] = childrenOf(await atomOf(await richPage), 'entry', ATOM);
     const links = childrenOf(entry ?? expect.fail(), 'link', ATOM).map(({ attributes }) => attributes);
     expect(links.slice(1)).toEqual([
@@ -303,7 +303,7 @@ describe('JSON Feed', () => {
     expect({ content_html, content_text, summary: found }).toEqual(says);
   });
 
-  test('J5: authors are objects with a name, and a url where it is known; never author', async () => {
+  test('J5: authors are objects with a name, and a url if known; never author', async () => {
     const { authors, author, items } = await jsonOf(await richPage);
     expect([author, ...items.map((item) => item.author)]).toEqual(Array(5).fill(undefined));
     expect(authors).toEqual([{ name: 'The Editors', url: 'https://example.org/editors?a=1&b=2' }]);
@@ -314,7 +314,7 @@ describe('JSON Feed', () => {
     expect(items[3]).not.toHaveProperty('authors');
   });
 
-  test('J7: language stands on the feed, and on an item where it differs', async () => {
+  test('J7: language is on the feed, and on an item if it differs', async () => {
     const page = await pageOf(
       plainSite,
       articlesOf(3, (index) => [{}, { language: 'en' }, { language: 'de' }][index] ?? {}),
@@ -348,7 +348,7 @@ describe('JSON Feed', () => {
     expect((await jsonOf(await richPage)).hubs).toEqual([{ type: 'WebSub', url: richSite.hub }]);
     expect(await jsonOf(await pageOf(plainSite, []))).not.toHaveProperty('hubs');
   });
-  test('WebSub §6: an archive document, of whose changes no hub is told, names none', async () => {
+  test('WebSub §6: an archive document names no hub, since none is notified of its changes', async () => {
     const page = await pageOf(richSite, richPublication, { archive: 1 });
     for (const format of formats) {
       const { bytes, link } = await renderFeed(page, format);
@@ -378,11 +378,11 @@ describe('JSON Feed', () => {
 });
 
 describe('all formats', () => {
-  /** The stand-in that only Atom needs is no difference. */
+  /** The author that only Atom requires does not count as a difference. */
   const site = { ...plainSite, authors: [{ name: 'The Editors' }] };
 
   test.each(['full', 'summary'] as const)(
-    'C1: say the same, but for ids that Atom cannot show, with contents: %s',
+    'C1: state the same, except ids that are invalid in Atom, with content: %s',
     async (content) => {
       const page = await pageOf({ ...site, content, items: 120 }, articlesOf(120, everyKind));
       const [rss, atom, json] = await Promise.all(
@@ -399,7 +399,7 @@ describe('all formats', () => {
   );
 
   test.each(formats)(
-    'C5: $label shows no article before its time, and says when it is due',
+    'C5: $label shows no article before it is due, and states when that is',
     async ({ name }) => {
       const publication = articlesOf(5);
       for (const due of [0, 1, 3, 5]) {
@@ -417,7 +417,7 @@ describe('all formats', () => {
     },
   );
 
-  test.each(formats)('C5: $label takes no notice of an update before its time', async ({ name }) => {
+  test.each(formats)('C5: $label ignores an update before it is due', async ({ name }) => {
     const article = { ...plainArticle, updated: '2025-01-01T00:00:00Z' };
     const [before, after] = await Promise.all(
       ['2024-12-31T23:59:59Z', '2025-01-01T00:00:00Z'].map(async (now) =>
@@ -428,7 +428,7 @@ describe('all formats', () => {
     expect(after?.items[0]?.updated).toBe(Date.parse(article.updated));
   });
 
-  test.each(formats)('C6: $label shows as many articles as the publication says', async ({ name }) => {
+  test.each(formats)('C6: $label shows as many articles as the publication sets', async ({ name }) => {
     const page = await pageOf({ ...site, items: 3 }, articlesOf(5));
     expect(read(name, await textOf(page, name)).items.map(({ title }) => title)).toEqual([
       'Article 4',
@@ -469,7 +469,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
     {
       count: 35,
       address: { archive: 3 },
-      // The one that is still filling.
+      // The one that is not full yet.
       links: { self: at(3), current: at(), 'prev-archive': at(2), 'next-archive': at(4) },
     },
     {
@@ -514,7 +514,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
     }
   });
 
-  test('an article of the current page is no different in its archive', async () => {
+  test('an article is the same on the current page and in the archive', async () => {
     const publication = articlesOf(30, everyKind);
     const [current, archive] = await Promise.all(
       [{}, { archive: 3 }].map(async (address): Promise<readonly ItemReading[]> => {

@@ -28,7 +28,7 @@ describe('the sitemap', () => {
     });
   });
 
-  it('has one list for each archive page, of which the full ones never change', async () => {
+  it('has one list for each archive page; lists of full pages never change', async () => {
     const facts = { ...site, items: 3 };
     const [before, after] = [10, 11].map((count) => publish(facts, articles(count), now));
     if (before === undefined || after === undefined) throw new Error();

@@ -1,6 +1,6 @@
 /**
- * What the library `feed` gets wrong, one claim each. A claim that fails is good news: the work round it in src/feed
- * may go. Each says which one that is.
+ * What the library `feed` gets wrong, one claim each. When a claim fails, the workaround in src/feed that it names
+ * can be removed.
  */
 import { Feed, type FeedOptions, type Item } from 'feed';
 import { describe, expect, test } from 'vitest';
@@ -87,7 +87,7 @@ describe('json-feed.ts writes JSON Feed itself, because `feed`', () => {
   });
 });
 
-describe('rss-text.ts carries text through, because in RSS `feed`', () => {
+describe('rss-text.ts protects text, because in RSS `feed`', () => {
   test('resolves &amp; in a text', () => {
     const feed = feedOf({ category: [{ name: 'Write &amp; for &' }] });
     expect(textOf(rssItemOf(feed), 'category')).toBe('Write & for &');
@@ -102,7 +102,7 @@ describe('rss-text.ts carries text through, because in RSS `feed`', () => {
     expect(() => assertWellFormed(feedOf({ title: 'a\u0001b' }).rss2())).toThrow(/^X1/);
   });
 
-  test('puts titles into CDATA sections, where references are none', () => {
+  test("puts titles into CDATA sections, where references don't work", () => {
     const feed = feedOf({ title: 'AT&#x26;T' });
     expect(feed.rss2()).toContain('<title><![CDATA[');
     expect(textOf(rssItemOf(feed), 'title')).toBe('AT&#x26;T');
@@ -117,7 +117,7 @@ describe('rss-text.ts carries text through, because in RSS `feed`', () => {
   });
 });
 
-describe('rss.ts minds that `feed`', () => {
+describe('rss.ts works around that `feed`', () => {
   test('says isPermaLink="false" even of an id that is the link', () => {
     const link = 'https://example.org/a';
     const [guid] = childrenOf(rssItemOf(feedOf({ id: link, guid: link, link })), 'guid');
@@ -139,7 +139,7 @@ describe('rss.ts minds that `feed`', () => {
     expect(Math.abs(built - Date.now())).toBeLessThan(60_000);
   });
 
-  test('knows no links of a feed but self and hub', () => {
+  test('supports no links of a feed except self and hub', () => {
     const feedLinks = { rss: 'https://example.org/rss.xml', 'prev-archive': 'https://example.org/1' };
     expect(feedOf({}, { feedLinks }).rss2()).not.toContain('prev-archive');
   });

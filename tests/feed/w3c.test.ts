@@ -1,5 +1,5 @@
 /**
- * What the W3C feed validator says. Skipped unless the environment variable FEEDVALIDATOR names a checkout of
+ * The verdict of the W3C feed validator. Skipped unless the environment variable FEEDVALIDATOR names a checkout of
  * w3c/feedvalidator (and FEEDVALIDATOR_PYTHON a Python that can run it, if `python3` can't).
  */
 import { describe, expect, test } from 'vitest';
@@ -29,37 +29,37 @@ async function findings(page: Page, format: Format): Promise<Finding[]> {
   return validateFeed(decode(bytes), { url: feedLinks(page, format.file).self, contentType });
 }
 
-/** Of Podcasting 2.0 the validator knows the name and says that it knows no more, which is no warning. */
+/** The validator knows only the name of Podcasting 2.0, and says so; that is not a warning. */
 function isNews({ level, type }: Finding): boolean {
   return level !== 'info' || type !== 'UnsupportedNamespace';
 }
 
 describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $label', (format) => {
-  test("has nothing to say of the project's own seeds", async () => {
+  test("accepts the project's own seeds", async () => {
     const { site, sources } = new SeedFolder('seeds', { url: 'https://example.org/' }).read();
-    // It knows the time and minds dates to come.
+    // It reads the clock and rejects future dates.
     const now = new Date().toISOString().replace(/\.\d+/, '');
     const page = (await publish(site, sources, now).page({}, now)) ?? expect.fail('no page');
     expect(page.articles.length).toBeGreaterThan(0);
     expect(await findings(page, format)).toEqual([]);
   });
 
-  test.each(Object.entries(goldenPages))('has nothing to say of the page "%s"', async (_, page) => {
+  test.each(Object.entries(goldenPages))('accepts the page "%s"', async (_, page) => {
     expect((await findings(await page, format)).filter(isNews)).toEqual([]);
   });
 
-  test('has nothing to say of articles of every kind', async () => {
+  test('accepts articles of every kind', async () => {
     expect(
       await findings(await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind)), format),
     ).toEqual([]);
   });
 
-  test('has nothing to say of them with pictures, episodes and languages in a podcast', async () => {
+  test('accepts them with pictures, episodes and languages in a podcast', async () => {
     const page = await pageOf({ ...podcastSite, items: 120 }, articlesOf(120, everyKindAndMedia));
     expect((await findings(page, format)).filter(isNews)).toEqual([]);
   });
 
-  test('minds a title that speaks of a closing tag', async () => {
+  test('rejects a title that contains a closing tag', async () => {
     const page = await pageOf(plainSite, [{ ...plainArticle, title: 'Why </b> stands after <b>' }]);
     const found = await findings(page, format);
     expect(found.map(({ message }) => message)).toEqual([

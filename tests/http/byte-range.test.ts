@@ -25,6 +25,6 @@ it.each([
   expect(readRange(header, 10)).toEqual(range);
 });
 
-it.each(['bytes=0-', 'bytes=0-0', 'bytes=-5'])('Range %j of an empty file has nothing', (header) => {
+it.each(['bytes=0-', 'bytes=0-0', 'bytes=-5'])('Range %j of an empty file is unsatisfiable', (header) => {
   expect(readRange(header, 0)).toBe('unsatisfiable');
 });

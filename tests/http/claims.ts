@@ -1,6 +1,6 @@
 import type { Sent } from './targets.ts';
 
-/** The publication on which the claims are made: two articles a page, five due, one of the year 2099. */
+/** The publication that the claims are about: two articles a page, five due, one scheduled for 2099. */
 export const claimedFolder = {
   'publication.yaml': 'title: The Daily\nurl: https://daily.example/\nitems: 2\nttl: 30\n',
   'first.md': '# First\n\n2026-03-01T08:00:00Z\n\nA lede.\n',
@@ -16,7 +16,7 @@ const archives = [1, 2];
 /** When the last of the folder's slices got its first article. */
 const newestSlice = 'Sun, 01 Mar 2026 08:00:00 GMT';
 
-/** Every document of it: what it is, and the moment of its last change. */
+/** Its documents: path, type and last change. */
 export const documents = [
   ...['', ...archives.map((n) => `archive/${n}/`)].flatMap((folder, i) => {
     const modified = ['Thu, 05 Mar 2026', 'Mon, 02 Mar 2026', 'Wed, 04 Mar 2026'][i];
@@ -36,13 +36,13 @@ export const documents = [
   },
 ]
   .map(({ modified, ...rest }) => ({ ...rest, modified: `${modified} 08:00:00 GMT` }))
-  // The lists of feeds have the date of their newest slice, which is later than that of the publication's files here.
+  // The lists of feeds are dated by their newest slice, which here is later than the publication's files.
   .concat(
     { path: '/feeds.opml', type: 'text/x-opml; charset=utf-8', modified: newestSlice },
     { path: '/subscribe', type: 'text/html; charset=utf-8', modified: newestSlice },
   );
 
-/** What a reader keeps of its last answer. */
+/** The validators that a reader keeps of its last answer. */
 export interface Kept {
   readonly etag: string;
   readonly modified: Date;
@@ -130,7 +130,7 @@ export const conditionals: readonly ConditionalClaim[] = [
   since('two dates', 200, (kept) => `${imf(kept)}, ${imf(kept)}`),
 ];
 
-/** Where nothing is, however it is spelled. */
+/** Paths without a document, in any spelling. */
 export const nowhere: readonly string[] = [
   '/nope',
   '/RSS.xml',
@@ -214,7 +214,7 @@ interface SameClaim {
   readonly sent?: Sent;
 }
 
-/** Requests that get what `/rss.xml` is, whatever else they say; nobody is refused a feed. */
+/** Requests that get `/rss.xml` whatever else they contain; no reader is refused a feed. */
 export const same: readonly SameClaim[] = [
   { claim: 'a query', path: '/rss.xml?_=123' },
   { claim: 'an empty query', path: '/rss.xml?' },

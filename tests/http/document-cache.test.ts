@@ -7,7 +7,7 @@ import { article, site } from '../publication/articles.ts';
 const now = '2026-03-10T12:00:00Z';
 const edition = publish(site, [], now);
 
-/** A cache, and how often each key was rendered. */
+/** A cache that counts how often each key was rendered. */
 function counted(bytes: number) {
   const cache = new DocumentCache();
   const renders = new Map<string, number>();
@@ -20,7 +20,7 @@ function counted(bytes: number) {
 }
 
 describe('the document cache', () => {
-  it('renders a document once an edition, however many ask at once', async () => {
+  it('renders a document once per edition, even for parallel requests', async () => {
     const { get, renders } = counted(1);
     const all = await Promise.all(Array.from({ length: 100 }, () => get('/')));
     expect(renders.get('/')).toBe(1);
@@ -29,7 +29,7 @@ describe('the document cache', () => {
     expect(renders.get('/')).toBe(2);
   });
 
-  it('keeps a document from one edition to the next as long as its page is the same', async () => {
+  it('keeps a document in the next edition if its page is the same', async () => {
     const { cache } = counted(1);
     let rendered = 0;
     const get = (of: typeof edition, page: string, at = now) =>
@@ -53,12 +53,12 @@ describe('the document cache', () => {
     expect(rendered).toBe(1);
     await get(publish(site, [], now), 'two');
     expect(rendered).toBe(2);
-    // Its time is over.
+    // It has expired.
     await get(publish(site, [], now), 'two', '2026-03-10T13:00:00Z');
     expect(rendered).toBe(3);
   });
 
-  it('gives each of two editions its own document at the same time', async () => {
+  it('returns the right document to two editions at the same time', async () => {
     const { cache } = counted(1);
     const next = publish(site, [article()], now);
     const document = (text: string) => makeDocument(text, 'text/plain', { articles: [] });
@@ -71,7 +71,7 @@ describe('the document cache', () => {
     expect(new TextDecoder().decode(again?.bytes)).toBe('fresh');
   });
 
-  it('keeps a bounded number of bytes, and of those what is asked for', async () => {
+  it('keeps the most recently used documents within its limit', async () => {
     const mebibyte = 1024 * 1024;
     const { get, renders } = counted(mebibyte);
     await get('/asked');
@@ -86,12 +86,12 @@ describe('the document cache', () => {
     expect(renders.get('/0')).toBe(2);
   });
 
-  it('serves a document that is larger than all it may keep', async () => {
+  it('serves a document that is larger than its limit', async () => {
     const { get } = counted(65 * 1024 * 1024);
     expect((await get('/'))?.bytes).toHaveLength(65 * 1024 * 1024);
   });
 
-  it('counts a document once, however often it is rendered again', async () => {
+  it('counts a document once, however often it is rendered', async () => {
     const { get, renders } = counted(1024 * 1024);
     for (let i = 0; i < 100; i++) await get('/one', publish(site, [], now));
     const last = publish(site, [], now);
@@ -110,7 +110,7 @@ describe('the document cache', () => {
     expect((await edit('b'))?.modified).toBe(original);
   });
 
-  it('keeps nothing for addresses where nothing is', async () => {
+  it('stores nothing for addresses without a document', async () => {
     const cache = new DocumentCache();
     let asked = 0;
     for (let i = 0; i < 3; i++) {
@@ -123,7 +123,7 @@ describe('the document cache', () => {
     expect(asked).toBe(3);
   });
 
-  it('forgets a document when there is none any more', async () => {
+  it('drops a document that no longer exists', async () => {
     const cache = new DocumentCache();
     const document = () => makeDocument('text', 'text/plain', { articles: [] });
     await cache.get(edition, '/', now, document);

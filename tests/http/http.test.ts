@@ -22,7 +22,7 @@ const others = runtimes.filter(isHere).map((runtime) => {
 describe.skip.each(runtimes.filter((runtime) => !isHere(runtime)))(
   '%s (not installed; DENO and BUN in the environment name the binaries)',
   () => {
-    it('answers as the others', () => {});
+    it('answers like the others', () => {});
   },
 );
 
@@ -56,11 +56,11 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
       expect(body.length).toBeGreaterThan(0);
     });
 
-    it('answers HEAD as GET, without a body', async () => {
+    it('answers HEAD like GET, without a body', async () => {
       await expectHeadAsGet(path);
     });
 
-    it('answers 304 with the headers of a 200 that a cache needs, and nothing else', async () => {
+    it('answers 304 with only the headers of a 200 that a cache needs', async () => {
       const { etag = '' } = (await target.request(path)).headers;
       for (const method of ['GET', 'HEAD']) {
         const answer = await target.request(path, { method, headers: { 'If-None-Match': etag } });
@@ -69,7 +69,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
       }
     });
 
-    it('answers the same to the same request', async () => {
+    it('answers the same request alike', async () => {
       expect(await target.request(path)).toEqual(await target.request(path));
     });
 
@@ -87,7 +87,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
       }
     });
 
-    it('answers OPTIONS with what a browser asks before a conditional request', async () => {
+    it('answers OPTIONS as the preflight of a conditional request needs', async () => {
       const { status, headers, body } = await target.request(path, {
         method: 'OPTIONS',
         headers: { Origin: 'https://reader.example', 'Access-Control-Request-Method': 'GET' },
@@ -113,7 +113,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
       }
     });
 
-    it('gets 405 when it may not be answered, whatever the reader has', async () => {
+    it('gets 405 for a method that is not allowed, whatever the reader has', async () => {
       const { etag } = keep(await target.request(path));
       const answer = await target.request(path, { method: 'POST', headers: { 'If-None-Match': etag } });
       expect(answer.status).toBe(405);
@@ -152,15 +152,15 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
     expect((await target.request(path, { headers: { 'If-None-Match': '*' } })).status).toBe(404);
   });
 
-  // Deno hands a path on as it was sent, dots and all.
+  // Deno does not resolve dots in a path.
   it.each(same.filter(({ path }) => name !== 'Deno' || !/\/\.\.?\//.test(path)))(
-    'answers a request with $claim as any other',
+    'answers a request with $claim like any other',
     async ({ path, sent }) => {
       expect(await target.request(path, sent)).toEqual(await target.request('/rss.xml'));
     },
   );
 
-  it('tells a load balancer that it is well', async () => {
+  it('answers a health check', async () => {
     const { status, headers, body } = await target.request('/healthz');
     expect({ status, body: body.toString() }).toEqual({ status: 200, body: 'ok\n' });
     expect(headers).toMatchObject({ 'content-type': plain, 'cache-control': 'no-store' });
@@ -168,7 +168,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
     expect(await target.request('/healthz', { method: 'POST' })).toMatchObject({ status: 405 });
   });
 
-  // At the edge the platform in front of the worker writes the date; in memory nothing goes over a wire.
+  // At the edge the platform adds the date; in memory there is no HTTP server.
   if (name === 'a Node server') {
     it('dates every answer', async () => {
       const { etag } = keep(await target.request('/rss.xml'));
@@ -203,7 +203,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
 
 const plain = 'text/plain; charset=utf-8';
 
-/** Whether no person has a reason to be at an address: it is that of a file, or of a feed. */
+/** Reports whether an address is that of a file or a feed, which people don't visit. */
 function forPrograms(path: string): boolean {
   if (/^\/articles\//.test(path)) return false;
   return /\.(?:xml|json|yaml|md)\/?$/.test(path) || ['/atom/', '/RSS', '/feed//'].includes(path);
@@ -221,7 +221,7 @@ function base(path: string): URL {
 }
 
 /**
- * The tag is a function of the bytes alone, so it is one on every instance (RFC 9110 §8.8.3). In the feeds that are
+ * The tag depends only on the bytes, so it is the same on every instance (RFC 9110 §8.8.3). In the feeds that are
  * polled it also has four characters for each of the two articles.
  */
 function tagOf(path: string, body: Buffer): RegExp {

@@ -8,7 +8,7 @@ import { article, site } from '../publication/articles.ts';
 
 const noon = '2026-03-10T12:00:00Z';
 
-/** A publication that can be edited, and a clock that can be turned. */
+/** A publication that can be edited, and a clock that can be set. */
 function newsroom(...first: ArticleSource[]) {
   let clock = Date.parse(noon);
   const edit = (sources: readonly ArticleSource[], facts: Site = site) =>
@@ -30,14 +30,14 @@ function newsroom(...first: ArticleSource[]) {
     get,
     /** The date that a reader keeps. */
     date: async (path?: string) => (await get(path)).headers.get('Last-Modified') ?? '',
-    /** What a reader gets that sends nothing but a date. */
+    /** What a reader gets that sends only a date. */
     since: async (date: string, path?: string) => (await get(path, { 'If-Modified-Since': date })).status,
     age: async (path?: string) => (await get(path)).headers.get('Cache-Control'),
   };
 }
 
 describe('Last-Modified', () => {
-  it('is the newest change of an article to begin with', async () => {
+  it('starts as the newest change of an article', async () => {
     const { date } = newsroom(
       article({ slug: 'a', updated: '2026-03-03T09:00:00Z' }),
       article({ slug: 'b', published: '2026-03-02T08:00:00Z' }),
@@ -45,7 +45,7 @@ describe('Last-Modified', () => {
     expect(await date()).toBe('Tue, 03 Mar 2026 09:00:00 GMT');
   });
 
-  it('does not move as time goes by', async () => {
+  it('does not change with the clock', async () => {
     const { date, pass, since } = newsroom(article());
     const first = await date();
     for (const hours of [1, 24, 24 * 400]) {
@@ -55,7 +55,7 @@ describe('Last-Modified', () => {
     }
   });
 
-  it('does not move when the folder is read again and nothing changed', async () => {
+  it('does not change when the folder is re-read without changes', async () => {
     const room = newsroom(article());
     const first = await room.date();
     room.publish(article());
@@ -69,7 +69,7 @@ describe('Last-Modified', () => {
     expect(await room.since(edited)).toBe(304);
   });
 
-  it('moves with a new article to when that was seen, whatever its date: readers may send when they asked', async () => {
+  it('becomes the moment at which a new article is noticed, whatever its date, since readers may send the time of their request', async () => {
     const room = newsroom(article());
     const first = await room.date();
     room.publish(article(), article({ slug: 'two', published: '2026-03-10T11:00:00Z' }));
@@ -98,14 +98,14 @@ describe('Last-Modified', () => {
     expect(await room.since(second)).toBe(304);
   });
 
-  it('moves with the facts of the publication', async () => {
+  it('changes with the facts of the publication', async () => {
     const room = newsroom(article());
     const first = await room.date();
     room.rename('The Weekly', article());
     expect(await room.since(first)).toBe(200);
   });
 
-  it('moves when an edit is taken back', async () => {
+  it('changes when an edit is reverted', async () => {
     const room = newsroom(article());
     await room.date();
     room.pass(60);
@@ -133,7 +133,7 @@ describe('Last-Modified', () => {
     expect(Date.parse(last)).toBeLessThanOrEqual(room.now());
   });
 
-  it('is one for each address', async () => {
+  it('is separate for each address', async () => {
     const room = newsroom(article(), article({ slug: 'two', published: '2026-03-02T08:00:00Z' }));
     const before = await room.date('/articles/one');
     await room.date('/articles/two');
@@ -160,27 +160,24 @@ describe('Last-Modified', () => {
 describe('a scheduled article', () => {
   const soon = article({ slug: 'soon', published: '2026-03-10T12:10:00Z' });
 
-  it.each(['/rss.xml', '/atom.xml', '/feed.json', '/'])(
-    'appears in %s when its moment comes',
-    async (path) => {
-      const room = newsroom(article(), soon);
-      const before = await room.get(path);
-      const { etag, ...rest } = Object.fromEntries(before.headers);
-      expect(rest).toMatchObject({ 'cache-control': 'public, max-age=600' });
-      expect(await before.text()).not.toContain('Title of soon');
-      room.pass(599.999);
-      expect(await room.age(path)).toBe('public, max-age=0');
-      expect(await (await room.get(path, { 'If-None-Match': etag ?? '' })).status).toBe(304);
-      room.pass(0.001);
-      const after = await room.get(path, { 'If-None-Match': etag ?? '' });
-      expect(after.status).toBe(200);
-      expect(await after.text()).toContain('Title of soon');
-      expect(after.headers.get('Last-Modified')).toBe('Tue, 10 Mar 2026 12:10:00 GMT');
-      expect(after.headers.get('Cache-Control')).toBe('public, max-age=3600');
-    },
-  );
+  it.each(['/rss.xml', '/atom.xml', '/feed.json', '/'])('appears in %s when it is due', async (path) => {
+    const room = newsroom(article(), soon);
+    const before = await room.get(path);
+    const { etag, ...rest } = Object.fromEntries(before.headers);
+    expect(rest).toMatchObject({ 'cache-control': 'public, max-age=600' });
+    expect(await before.text()).not.toContain('Title of soon');
+    room.pass(599.999);
+    expect(await room.age(path)).toBe('public, max-age=0');
+    expect(await (await room.get(path, { 'If-None-Match': etag ?? '' })).status).toBe(304);
+    room.pass(0.001);
+    const after = await room.get(path, { 'If-None-Match': etag ?? '' });
+    expect(after.status).toBe(200);
+    expect(await after.text()).toContain('Title of soon');
+    expect(after.headers.get('Last-Modified')).toBe('Tue, 10 Mar 2026 12:10:00 GMT');
+    expect(after.headers.get('Cache-Control')).toBe('public, max-age=3600');
+  });
 
-  it('has no page before', async () => {
+  it('has no page before it is due', async () => {
     const room = newsroom(article(), soon);
     const before = await room.get('/articles/soon');
     expect(before.status).toBe(404);
@@ -189,12 +186,12 @@ describe('a scheduled article', () => {
     expect((await room.get('/articles/soon')).status).toBe(200);
   });
 
-  it('shortens the time that a copy stays fresh only when it is near', async () => {
+  it('limits freshness only shortly before it is due', async () => {
     const room = newsroom(article(), article({ slug: 'far', published: '2027-03-10T12:00:00Z' }));
     expect(await room.age()).toBe('public, max-age=3600');
   });
 
-  it('appears though another one stands before it', async () => {
+  it('appears even if another scheduled one precedes it', async () => {
     const later = article({ slug: 'later', published: '2026-03-10T12:20:00Z' });
     const room = newsroom(later, soon, article());
     expect(await room.age()).toBe('public, max-age=600');
@@ -208,7 +205,7 @@ describe('a scheduled article', () => {
 });
 
 describe('the app', () => {
-  it('answers 500 that no cache keeps when the publication fails, and recovers', async () => {
+  it('answers an uncacheable 500 when the publication fails, and recovers', async () => {
     let broken = true;
     const errors: Error[] = [];
     const edition = publish(site, [article()], noon);
@@ -232,7 +229,7 @@ describe('the app', () => {
     expect((await app.request('/rss.xml')).status).toBe(200);
   });
 
-  it('does not keep an article that failed to render', async () => {
+  it('does not cache an article that failed to render', async () => {
     const good = article();
     let broken = true;
     const source: ArticleSource = {

@@ -19,7 +19,7 @@ describe('the app inside another one', () => {
     expect((await parent.request(`/news/${file}`, { headers })).status).toBe(304);
   });
 
-  it('leaves to the other what is not its own', async () => {
+  it('leaves other addresses to the outer app', async () => {
     expect(await (await parent.request('/')).text()).toBe('home');
     for (const path of ['/rss.xml', '/news/nothing']) {
       const response = await parent.request(path);
@@ -29,7 +29,7 @@ describe('the app inside another one', () => {
 
   it.each<[string, () => Hono]>([
     ['an app', () => new Hono()],
-    ['an app that takes a slash at the end for nothing', () => new Hono({ strict: false })],
+    ['an app that ignores a slash at the end', () => new Hono({ strict: false })],
     ['a small app', () => new Tiny()],
   ])('has its front page where feeds say it is, in %s', async (_, make) => {
     const app = make().route('/news', createApp({ edition: () => edition }));

@@ -1,4 +1,4 @@
-/** A site that came here on its own domain answers at the addresses that its articles had. */
+/** A site that moved here with its domain redirects the old addresses of its articles. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
@@ -74,11 +74,11 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
     expect((await target.request(path)).status).toBe(status);
   });
 
-  it.skipIf(name === 'the app in memory')('serves a file before it sends anybody on', async () => {
+  it.skipIf(name === 'the app in memory')('prefers a file to a redirect', async () => {
     expect((await target.request('/style.css')).status).toBe(200);
   });
 
-  it('shows the page as its own in the head, and no other place where it first appeared', async () => {
+  it('has the page itself as canonical, and mentions no original site', async () => {
     const { body } = await target.request('/articles/p20');
     expect(body.toString()).toContain(`<link rel="canonical" href="${page('p20')}">`);
     expect(body.toString()).toContain(`<meta property="og:url" content="${page('p20')}">`);

@@ -42,7 +42,7 @@ function properties(page: string): Record<string, string | undefined> {
   return Object.fromEntries(written.map(({ property, content }) => [property, content]));
 }
 
-describe('a page for people', () => {
+describe('an HTML page', () => {
   const many = Array.from({ length: 7 }, (_, i) => ({
     slug: `a${i}`,
     tags: ['Sea'],
@@ -81,7 +81,7 @@ describe('a page for people', () => {
     expect(properties(page)['og:url']).toBe(canonical);
   });
 
-  it('that is an error is known by no address and wants to be listed nowhere', async () => {
+  it('has no canonical address and is not indexed if it is an error', async () => {
     const page = await pageAt('/nope', many);
     expect(linksIn(page, 'canonical')).toEqual([]);
     expect(page).toContain('<meta name="robots" content="noindex">');
@@ -100,7 +100,7 @@ describe('a page for people', () => {
   it('of 50 headlines is at most 15 kB with its stylesheet, compressed', async () => {
     const words =
       'harbour ferry council quay timetable bridge lantern market weather pilot railing crew'.split(' ');
-    // No two alike, as real ones are.
+    // All different, like real ones.
     const text = (seed: number, count: number) =>
       Array.from(
         { length: count },
@@ -118,7 +118,7 @@ describe('a page for people', () => {
     expect(gzipSync(page).length + gzipSync(style).length).toBeLessThanOrEqual(15_000);
   });
 
-  it('asks no other host for anything', async () => {
+  it('loads nothing from another host', async () => {
     for (const path of ['/', '/articles/a1', '/subscribe', '/nope']) {
       const page = await pageAt(path, many, { favicon: 'https://daily.example/f.png' });
       const loaded = ['img', 'script', 'link', 'audio'].flatMap((name) => elements(page, name));
@@ -156,7 +156,7 @@ describe('a page for people', () => {
     for (const heading of headings) expect(words).toContain(heading);
   });
 
-  it('says around an article in another language what its own words are in', async () => {
+  it('marks the language of its own words around an article in another language', async () => {
     const told = { language: 'ar', authors: [{ name: 'Ann' }] };
     expect(await pageAt('/articles/one', [told], { language: 'de' })).toContain(
       '<span lang="de" dir="ltr">Von</span>',
@@ -167,7 +167,7 @@ describe('a page for people', () => {
     );
   });
 
-  it('says of its own words that they are English where there are none in its language', async () => {
+  it('marks its own words as English if there are none in its language', async () => {
     const page = await pageAt('/', many, { language: 'fa' });
     expect(page).toContain('<html lang="fa" dir="rtl">');
     for (const own of [
@@ -180,7 +180,7 @@ describe('a page for people', () => {
   });
 
   it.each(['/', '/articles/a1', '/tags/sea', '/archive/1', '/subscribe', '/nope'])(
-    'at %s runs one script of this site and forbids all else, on a static host too',
+    "at %s allows only the site's own script, on a static host too",
     async (path) => {
       const answer = await appOf(many.map(article), { items: 3 }).request(path);
       const page = await answer.text();
@@ -213,7 +213,7 @@ describe("an article's page", () => {
     image: { url: 'https://pictures.example/a.jpg', width: 800, height: 600, alt: 'A ship' },
   };
 
-  it('is known by its original address, and says what it is about', async () => {
+  it('has its original URL as canonical, and describes its content', async () => {
     const page = await pageAt('/articles/one', [told]);
     expect(linksIn(page, 'canonical')).toEqual(['https://publisher.example/told?a=1&amp;b=2']);
     expect(properties(page)).toEqual({
@@ -234,7 +234,7 @@ describe("an article's page", () => {
     });
   });
 
-  it('describes itself to search engines in JSON that ends where it should', async () => {
+  it("describes itself to search engines in JSON that can't end the script early", async () => {
     const page = await pageAt('/articles/one', [told]);
     const [data, ...others] = page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs);
     expect(others).toEqual([]);
@@ -260,7 +260,7 @@ describe("an article's page", () => {
     });
   });
 
-  it('shows the picture that is not in it, and not the one that is', async () => {
+  it("shows the article's picture unless the content has it", async () => {
     const src = '<img src="https://pictures.example/a.jpg"';
     expect((await pageAt('/articles/one', [told])).split(src)).toHaveLength(2);
     const shown = { ...told, content: `<p>${src} alt="" /></p>` };
@@ -311,7 +311,7 @@ describe('/subscribe', () => {
       expect(elements(page, 'a').map((link) => link.href)).toContain(href);
   });
 
-  it('offers the feeds of tags and authors, of languages only where there are several, and says what it leaves out', async () => {
+  it('offers the feeds of tags and authors, those of languages only if there are several, and states what it leaves out', async () => {
     const tags = Array.from({ length: 203 }, (_, i) => `t${i}`);
     const page = await pageAt('/subscribe', [{ tags, authors: [{ name: 'Ann' }] }]);
     const hrefs = elements(page, 'a').map(({ href }) => href);
@@ -358,9 +358,9 @@ describe('an error', () => {
   });
 
   it.each([
-    ['a page where only the article is broken', '/articles/broken', false, 'text/html'],
-    ['plain text where a feed is', '/rss.xml', false, 'text/plain'],
-    ['plain text where the publication itself is broken', '/', true, 'text/plain'],
+    ['a page if only the article is broken', '/articles/broken', false, 'text/html'],
+    ["plain text at a feed's address", '/rss.xml', false, 'text/plain'],
+    ['plain text if the publication itself is broken', '/', true, 'text/plain'],
   ])('500 is %s', async (_, path, broken, type) => {
     const { head } = article({ slug: 'broken' });
     const throwing = () => {
@@ -372,7 +372,7 @@ describe('an error', () => {
     expect(answer.headers.get('Content-Type')).toMatch(type);
   });
 
-  it('deep down has ways back that are no longer than need be', async () => {
+  it('at a deep path has short links to the root', async () => {
     const page = await pageAt(`/${'a/'.repeat(3000)}`, [{}], { url: 'https://daily.example/news/' });
     expect(page.length).toBeLessThan(10_000);
     expect(page).toContain('href="/news/rss.xml"');
@@ -398,7 +398,7 @@ describe("a publisher's own parts", () => {
     }
   });
 
-  it('have a stylesheet that is validated as feeds are', async () => {
+  it('have a stylesheet with validators like feeds', async () => {
     const app = appOf([], { theme });
     const answer = await app.request('/theme.css');
     expect([answer.status, await answer.text()]).toEqual([200, theme.style]);
@@ -418,7 +418,7 @@ describe('a feed that is opened in a browser', () => {
     expect(feeds).toEqual(pages);
   });
 
-  it.each(['/rss.xml', '/atom.xml'])("has the publisher's stylesheet after its own at %s", async (path) => {
+  it.each(['/rss.xml', '/atom.xml'])("links the publisher's stylesheet after its own at %s", async (path) => {
     const theme = { style: ':root { --paper: #fff }' };
     const text = await (await appOf([article()], { theme }).request(path)).text();
     expect([...text.matchAll(/<\?xml-stylesheet .*href="([^"]+)"\?>/g)].map(([, href]) => href)).toEqual([

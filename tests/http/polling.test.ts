@@ -43,7 +43,7 @@ const titles = (body: Buffer): string[] =>
 
 describe.each(Object.entries(targets))('%s', (name, start) => {
   let target: Target;
-  /** The tags of the edition before, which another app gave out. */
+  /** The tags of the previous edition, from another app. */
   const held: Record<string, string> = {};
   beforeAll(async () => {
     const earlier = await targets['the app in memory'](makeFolder(before));
@@ -62,7 +62,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       ['identity', undefined],
       ['gzip;q=0', undefined],
     ])('for Accept-Encoding: %s is %s', async (accept, wanted) => {
-      // Miniflare stands for the edge, which codes the worker's answers by itself.
+      // Miniflare compresses the worker's answers itself, as the edge does.
       if (name === 'a worker in workerd' && wanted !== undefined) return;
       const coding = name === 'a Node server' ? wanted : undefined;
       const plain = await target.request(path);
@@ -73,7 +73,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       expect(headers['content-length']).toBe(String(body.length));
       const decoded = coding === 'br' ? brotliDecompressSync(body) : coding ? gunzipSync(body) : body;
       expect(decoded).toEqual(plain.body);
-      // Brotli's better coding takes the place of the first one at some moment.
+      // A better Brotli coding replaces the first one later.
       await expect
         .poll(async () => {
           const [get, head] = [await poll(path, sent), await poll(path, sent, 'HEAD')];
@@ -88,7 +88,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
   });
 
   if (name === 'a Node server') {
-    it('codes texts of some length alone', async () => {
+    it('compresses only texts above a size', async () => {
       const codingOf = async (path: string) =>
         (await poll(path, { 'Accept-Encoding': 'gzip, br' })).headers['content-encoding'];
       expect(await codingOf('/style.css')).toBe('br');
@@ -104,7 +104,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       ...more,
     });
 
-    it('has what is new and what was mended, under the tag of the whole', async () => {
+    it('has new and corrected articles, under the tag of the whole feed', async () => {
       const whole = await target.request(path);
       const part = await poll(path, asked());
       expect(titles(whole.body)).toHaveLength(4);
@@ -157,7 +157,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       expect((await poll(path, asked({ 'If-None-Match': '*' }))).status).toBe(304);
     });
 
-    it('is sent to nobody who does not ask for one or names no edition', async () => {
+    it('is sent only to readers that ask for it and name an edition', async () => {
       const whole = await target.request(path);
       expect(await poll(path, { 'If-None-Match': held[path] ?? '' })).toEqual(whole);
       expect(await poll(path, { 'A-IM': 'feed' })).toEqual(whole);
@@ -180,7 +180,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
   describe.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => ({ alias, file }))))(
     '$alias',
     ({ alias, file }) => {
-      it(`is /${file} by another name`, async () => {
+      it(`is an alias of /${file}`, async () => {
         const { status, headers, body } = await target.request(`/${file}`);
         const location = { 'content-location': `https://daily.example/${file}` };
         expect(headers).not.toHaveProperty('content-location');
@@ -209,7 +209,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       expect(await poll(path, { 'Sec-Fetch-Dest': dest })).toMatchObject({ headers, body });
   });
 
-  it.each(['/feed.json', '/', '/articles/one'])('shows %s to a browser as to anybody', async (path) => {
+  it.each(['/feed.json', '/', '/articles/one'])('shows %s to a browser like to any reader', async (path) => {
     expect(await poll(path, { 'Sec-Fetch-Dest': 'document' })).toEqual(await target.request(path));
   });
 
@@ -231,7 +231,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
     expect({ status, headers }).toEqual({ status: 301, headers: answer.headers });
   });
 
-  it('answers 410 where the publication says so, and its own documents before any redirect', async () => {
+  it('answers 410 if the publication says so, and prefers documents to redirects', async () => {
     for (const path of ['/secret', '/secret/']) expect((await target.request(path)).status).toBe(410);
     expect((await poll('/secret', {}, 'HEAD')).status).toBe(410);
     for (const path of ['/articles/one', '/rss.xml']) expect((await target.request(path)).status).toBe(200);
@@ -240,7 +240,7 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
   });
 });
 
-it('answers 410 in a worker for what an earlier build had', async () => {
+it('answers 410 in a worker for withdrawn articles of an earlier build', async () => {
   const out = join(makeFolder(), 'site');
   const { 'two.md': _, ...rest } = before;
   for (const files of [before, rest]) {

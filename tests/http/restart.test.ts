@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeFolder, seed, writeFiles } from '../node/temporary-folder.ts';
 import { type Answer, targets } from './targets.ts';
 
-/** Asks a server that is started for this one question, as after a restart or a deploy. */
+/** Starts a server for a single request, as after a restart or a deploy. */
 async function askAnew(
   start: (typeof targets)[keyof typeof targets],
   dir: string,
@@ -16,7 +16,7 @@ async function askAnew(
   }
 }
 
-// A date without a time is the usual one, so a second article of a day has no later date than the first.
+// Dates usually have no time, so the second article of a day has the same date as the first.
 describe.each(Object.entries(targets))('after a restart of %s', (_, start) => {
   it('a reader with only a date gets the second article of a day', async () => {
     const dir = makeFolder({
@@ -34,7 +34,7 @@ describe.each(Object.entries(targets))('after a restart of %s', (_, start) => {
     expect(Date.parse(answer.headers['last-modified'] ?? '')).toBeLessThanOrEqual(Date.now());
   });
 
-  it('nothing has moved that did not change', async () => {
+  it('unchanged documents keep their date', async () => {
     const dir = makeFolder({
       'publication.yaml': 'url: https://daily.example\n',
       'a.md': seed('A', '2026-03-02'),

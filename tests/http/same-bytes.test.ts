@@ -102,7 +102,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     await edge?.close();
   });
 
-  it('is the same bytes under the same headers on every runtime', async () => {
+  it('has the same bytes and headers on every runtime', async () => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const { isDated: _, ...answer } = await node.request(path);
@@ -112,7 +112,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     }
   });
 
-  it('ends where it ends on every runtime', async () => {
+  it('has the same last page on every runtime', async () => {
     const folders = sliceKinds.map((kind) => ({ kind, slug: 'none', label: '' }));
     for (const path of everyPath(['none'], folders, [String(archives + 2)])) {
       if (paths.includes(path)) continue;

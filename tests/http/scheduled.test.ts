@@ -24,14 +24,14 @@ const publications: Readonly<Record<string, () => Promise<Publication>>> = {
   'in stored pages': () => storedInMemory(facts, sources, now),
 };
 
-/** Where the article shows, and where there is nothing before it. */
+/** Paths that show the article, and paths that exist only with it. */
 const shown = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/languages/en/rss.xml'];
 const made = [
   '/articles/ahead',
   '/tags/soon',
   '/tags/soon/atom.xml',
   '/authors/ada/feed.json',
-  // With it the second archive page will not change any more; the one that fills is the current one.
+  // It completes the second archive page; the next one equals the current page.
   '/archive/3/rss.xml',
   '/archive/3/sitemap.xml',
 ];
@@ -60,7 +60,7 @@ describe.each(Object.entries(publications))('a scheduled article %s', (_, open) 
     };
   }
 
-  it.each(shown)('is not in %s until its moment, and then at once', async (path) => {
+  it.each(shown)('is in %s from the moment it is due', async (path) => {
     const { get, turn } = await room();
     const before = await get(path);
     expect(before.text).not.toMatch(/ahead/i);
@@ -79,7 +79,7 @@ describe.each(Object.entries(publications))('a scheduled article %s', (_, open) 
     expect(await get(path)).toEqual(after);
   });
 
-  it.each(made)('makes %s exist, which no cache may deny for longer', async (path) => {
+  it.each(made)('makes %s exist, and no cached 404 lasts longer', async (path) => {
     const { get, turn } = await room();
     expect(await get(path)).toMatchObject({ status: 404, cache: 'public, max-age=60' });
     turn(580);
@@ -88,7 +88,7 @@ describe.each(Object.entries(publications))('a scheduled article %s', (_, open) 
     expect(await get(path)).toMatchObject({ status: 200, cache: 'public, max-age=3600' });
   });
 
-  it('makes its slices stand in the list of feeds', async () => {
+  it('adds its slices to the list of feeds', async () => {
     const { get, turn } = await room();
     const before = await get('/feeds.opml');
     expect(before.text).not.toContain('soon');
@@ -97,26 +97,23 @@ describe.each(Object.entries(publications))('a scheduled article %s', (_, open) 
     expect((await get('/feeds.opml')).text).toContain('/tags/soon/rss.xml');
   });
 
-  it.each(['/feeds.opml', '/subscribe'])(
-    'dates %s by its slices, also where nobody saw it before',
-    async (path) => {
-      const { modified } = await (await room()).get(path);
-      // A server that starts anew, or another instance of the worker.
-      const { get, turn } = await room();
-      turn(660);
-      const after = await get(path, { 'If-Modified-Since': modified });
-      expect(after).toMatchObject({ status: 200, modified: 'Tue, 10 Mar 2026 12:10:00 GMT' });
-      expect(after.text).toContain('tags/soon');
-    },
-  );
+  it.each(['/feeds.opml', '/subscribe'])('dates %s by its slices, even in a new process', async (path) => {
+    const { modified } = await (await room()).get(path);
+    // A restarted server, or another instance of the worker.
+    const { get, turn } = await room();
+    turn(660);
+    const after = await get(path, { 'If-Modified-Since': modified });
+    expect(after).toMatchObject({ status: 200, modified: 'Tue, 10 Mar 2026 12:10:00 GMT' });
+    expect(after.text).toContain('tags/soon');
+  });
 });
 
-describe('an article that falls due while the real thing runs', () => {
+describe('an article that becomes due while a server runs', () => {
   const opened: Target[] = [];
   afterAll(() => Promise.all(opened.map((target) => target.close())));
 
   it('appears without a restart, a rebuild or a deploy, on Node and in workerd', async () => {
-    // Far enough ahead for the build and the start of both.
+    // Late enough for the build and the start of both.
     const moment = new Date(Date.now() + 12_000).toISOString().slice(0, 19);
     const dir = makeFolder({
       'a.md': seed('A'),

@@ -6,7 +6,7 @@ import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
 
-/** Stores articles as a build does: texts by their paths. */
+/** Stores articles as a build does; returns the texts by path. */
 export async function storeArticles(
   site: Site,
   sources: readonly ArticleSource[],
@@ -18,7 +18,7 @@ export async function storeArticles(
     site,
     ordered,
     now,
-    { slugs: [], slices: [], former: [] },
+    { slugs: [], slices: [], oldPaths: [] },
     async (ref, text) => {
       files.set(objectPath(ref), text);
     },
@@ -26,7 +26,7 @@ export async function storeArticles(
   return files.set(editionPath, JSON.stringify(edition));
 }
 
-/** The publication that a worker makes of them. */
+/** The publication as a worker reads it. */
 export async function storedInMemory(
   site: Site,
   sources: readonly ArticleSource[],

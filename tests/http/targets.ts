@@ -11,13 +11,13 @@ import { storedFolder } from '../../src/publication/stored.ts';
 import { fillStore, startWorker, storedObjects } from '../edge/workerd.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 
-/** What is sent beside the path. */
+/** What is sent in addition to the path. */
 export interface Sent {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer as it came over the wire, but for the headers that the runtime writes by itself. */
+/** An answer as received, without the headers that the runtime adds itself. */
 export interface Answer {
   readonly status: number;
   /** By their names in lower case. */
@@ -33,7 +33,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** Everything that can serve a folder of articles, each started anew. */
+/** Everything that can serve a folder of articles. */
 export const targets = {
   'the app in memory': startApp,
   'a Node server': startNode,
@@ -64,7 +64,7 @@ async function startNode(dir: string): Promise<Target> {
   return { request: (path, sent) => ask(new URL(server.url), path, sent), close: () => server.close() };
 }
 
-/** The worker with each of the stores that the platform has beside static assets. */
+/** The worker with each store other than static assets. */
 export const storeTargets = {
   'a worker that reads KV': (dir) => startEdge(dir, 'KV'),
   'a worker that reads R2': (dir) => startEdge(dir, 'R2'),
@@ -91,7 +91,7 @@ function now(): string {
   return instantOf(Date.now()) ?? '';
 }
 
-/** Sends a request as it is written, without the headers and the tidied path that fetch would give it. */
+/** Sends a request unchanged, unlike fetch, which adds headers and normalizes the path. */
 export function ask(to: URL, path: string, { method = 'GET', headers = {} }: Sent = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = to;
@@ -119,7 +119,7 @@ function answer(status: number, fields: readonly (readonly string[])[], body: Bu
     const key = name.toLowerCase();
     if (key === 'date') isDated = true;
     if (ofTheRuntime.test(key)) continue;
-    // A field that is sent twice must show.
+    // A repeated field must be visible.
     headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
   }
   return { status, headers, body, isDated };

@@ -20,7 +20,7 @@ async function tags(ofSite: string, ofArticle?: string): Promise<string[]> {
   return found.slice(1);
 }
 
-describe('a page for people', () => {
+describe('an HTML page', () => {
   it.each([
     ['en', undefined, '<html lang="en"><article>'],
     ['en', 'en', '<html lang="en"><article>'],

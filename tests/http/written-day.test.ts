@@ -7,7 +7,7 @@ const languages = (
 ).split(' ');
 
 describe('a day written out', () => {
-  it.each(languages)('in %s is as Node.js writes it', (language) => {
+  it.each(languages)('in %s is written as in Node.js', (language) => {
     const format = new Intl.DateTimeFormat(language, {
       dateStyle: 'long',
       timeZone: 'UTC',
@@ -23,14 +23,14 @@ describe('a day written out', () => {
   });
 
   it.each(['sw', 'fa', 'ar-TN', 'x-private', 'constructor', ''])(
-    'in %j, which is not known, is a number',
+    'in %j, which is unknown, is a number',
     (language) => {
       expect(writtenDay({ year: 2025, month: 2, day: 5 }, language)).toBe('2025-02-05');
     },
   );
 });
 
-/** Without the marks of direction and the rarer blanks that ICU puts in some languages. */
+/** Removes the direction marks and rare spaces that ICU adds in some languages. */
 function plain(text: string): string {
   return text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 }

@@ -16,7 +16,7 @@ export const site: Site = {
   redirects: {},
 };
 
-/** An article of which only what matters is said. */
+/** An article with defaults for everything else. */
 export function article(said: Partial<Article> = {}): ArticleSource {
   const { slug = 'one', published = '2026-03-01T08:00:00Z' } = said;
   const whole: Article = {
@@ -37,7 +37,7 @@ export function article(said: Partial<Article> = {}): ArticleSource {
   return { head, article: () => whole };
 }
 
-/** Articles a day apart, the first the oldest; the slugs count from 1. */
+/** Articles a day apart, oldest first, with the slugs 1, 2, 3 and so on. */
 export function articles(count: number, first = Date.UTC(2020, 0, 1)): ArticleSource[] {
   return Array.from({ length: count }, (_, i) => {
     const published = new Date(first + i * 86_400_000).toISOString().replace('.000Z', 'Z');

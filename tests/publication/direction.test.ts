@@ -22,7 +22,7 @@ describe('from left to right runs', () => {
   });
 });
 
-it('is what Unicode says of every language whose locale Node knows', () => {
+it('agrees with Unicode for every language that Node knows', () => {
   const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
   const pairs = letters.flatMap((a) => letters.map((b) => a + b));
@@ -31,7 +31,7 @@ it('is what Unicode says of every language whose locale Node knows', () => {
     (name) => names.of(name) !== undefined,
   );
   const right = /^(?:Adlm|Arab|Hebr|Mand|Nkoo|Rohg|Syrc|Thaa)$/;
-  // Dead, and written in scripts that are.
+  // Extinct languages in extinct scripts.
   const passedOver = /^(?:ae|arc|ave|otk|oui|pal|phn|sam|sog)$/;
   const wrong = languages
     .filter((name) => !passedOver.test(name))

@@ -68,7 +68,7 @@ describe('the beginning of ids', () => {
     expect(isTagBase(base)).toBe(false);
   });
 
-  it('is taken only when the grammar takes it', () => {
+  it('is valid only if the grammar accepts it', () => {
     const near = fc.string({ unit: fc.constantFrom(...'tag:daily.example,2026-03:%aF/@_') });
     fc.assert(
       fc.property(
@@ -105,7 +105,7 @@ describe('an id', () => {
     );
   });
 
-  it('is another one for another slug', () => {
+  it('differs between slugs', () => {
     const slug = anyText.map(slugOf);
     fc.assert(
       fc.property(slug, slug, (a, b) => {
@@ -116,7 +116,7 @@ describe('an id', () => {
 });
 
 describe('the id of a feed', () => {
-  it("begins with the publication's own and is no article's", () => {
+  it("starts with the publication's id and differs from every article's", () => {
     expect(feedId('tag:daily.example,2026:', 'The Daily')).toBe('tag:daily.example,2026:/');
     expect(feedId('tag:daily.example,2026:', 'Another title')).toBe('tag:daily.example,2026:/');
     fc.assert(
@@ -127,7 +127,7 @@ describe('the id of a feed', () => {
     );
   });
 
-  it("tells publications apart by their titles where there is no other, and is no article's", () => {
+  it("is made of the title if the publication has no id, and differs from every article's", () => {
     expect(feedId(undefined, 'The Daily')).toBe('tag:dateline.internal,2026:publication/The%20Daily');
     fc.assert(
       fc.property(anyText, anyText, (title, name) => {

@@ -25,7 +25,7 @@ const slugs = ({ articles }: Page): string[] => articles.map(({ slug }) => slug)
 const run = (newest: number, oldest: number): string[] =>
   Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, i) => String(newest - i).padStart(4, '0'));
 
-/** What a reader meets that goes from the current page to ever older archives (RFC 5005 §4). */
+/** What a reader sees that follows the archive from the current page to the oldest (RFC 5005 §4). */
 async function walk(edition: Edition): Promise<Page[]> {
   const pages = [await pageOf(edition)];
   for (let older = pages[0]?.olderArchive; older !== undefined; older = pages.at(-1)?.olderArchive) {
@@ -60,7 +60,7 @@ describe('the pages of a publication with 10 on a page', () => {
       expect(page.olderArchive).toBe(archive === 1 ? undefined : archive - 1);
       expect(page.newerArchive).toBe(archive + 1);
     }
-    // The one that the newest names is still filling, and is the current one for now.
+    // The newest one names a page that is not full yet and equals the current page.
     expect(await all.page({ archive: archives + 1 }, now)).toEqual(archives === 0 ? undefined : current);
     for (const none of [0, -1, archives + 2, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
       expect(await all.page({ archive: none }, now)).toBeUndefined();
@@ -98,12 +98,12 @@ describe('articles of one day without a time', () => {
       days.map((slug) => article({ slug, published: day(slug.length) })),
       now,
     );
-  // The length of a name is its day, so that names of a day come in any order.
+  // The length of a name is its day, so that the names within a day come in any order.
   const names = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 5 }), {
     maxLength: 20,
   });
 
-  it('change no archive page when one more of the newest day is added, whatever its name', async () => {
+  it('never change an archive page when one is added to the newest day, whatever its name', async () => {
     await fc.assert(
       fc.asyncProperty(names, fc.integer({ min: 5, max: 8 }), fc.boolean(), async (slugs, items, isNext) => {
         const newest = Math.max(1, ...slugs.map(({ length }) => length));
@@ -119,7 +119,7 @@ describe('articles of one day without a time', () => {
     );
   });
 
-  it('are all on the pages, the current one of which has less than twice as many as others', async () => {
+  it('are all on some page, and the current page has less than twice the usual number', async () => {
     await fc.assert(
       fc.asyncProperty(names, fc.integer({ min: 1, max: 8 }), async (slugs, items) => {
         const pages = await walk(of(items, slugs));
@@ -148,7 +148,7 @@ describe('the order', () => {
     expect(found).toEqual(['a', 'd', 'b', 'c']);
   });
 
-  it('is by the name of the file, in code units, where the moment is the same', async () => {
+  it('is by file name, in code units, among equal dates', async () => {
     const same = '2026-03-01T00:00:00Z';
     expect(await slugsIn(['b', same], ['ä', same], ['a', same], ['10', same], ['9', same])).toEqual([
       'ä',
@@ -159,7 +159,7 @@ describe('the order', () => {
     ]);
   });
 
-  it('does not depend on the order in which the articles come, nor on their updates', async () => {
+  it('depends neither on the input order nor on updates', async () => {
     const sources = fc
       .uniqueArray(
         fc.record({ slug: fc.stringMatching(/^[a-c]{1,3}$/), day: fc.integer({ min: 1, max: 3 }) }),
@@ -181,7 +181,7 @@ describe('the order', () => {
     );
   });
 
-  it('leaves what it was given alone', async () => {
+  it('does not modify its input', async () => {
     const given = Object.freeze(articles(3).toReversed());
     await pageOf(publish(site, given, now));
     expect(given.map(({ head }) => head.slug)).toEqual(['0003', '0002', '0001']);
@@ -193,7 +193,7 @@ describe('an article that is not due', () => {
     article({ slug, published: `2026-03-10T12:${String(minute).padStart(2, '0')}:00Z` });
   const at = (minute: number) => `2026-03-10T12:${String(minute).padStart(2, '0')}:00Z`;
 
-  it('is nowhere until its moment, which every page before it knows', async () => {
+  it('is nowhere until it is due, and every page states when that is', async () => {
     const all = publish({ ...site, items: 2 }, [due('d', 20), due('a', 0), due('c', 10), due('b', 0)], now);
     for (const [minute, current, archives, until] of [
       [0, ['b', 'a'], 0, at(10)],
@@ -213,7 +213,7 @@ describe('an article that is not due', () => {
     }
   });
 
-  it('has an update only once that has come', async () => {
+  it('has an update only once it is due', async () => {
     const all = publish(site, [article({ published: at(0), updated: at(10) })], now);
     expect(await all.article('one', at(9))).toMatchObject({ article: { updated: at(0) }, until: at(10) });
     expect((await pageOf(all, undefined, at(9))).until).toBe(at(10));
@@ -222,7 +222,7 @@ describe('an article that is not due', () => {
     expect(after).not.toHaveProperty('until');
   });
 
-  it('does not show because the edition was made late', async () => {
+  it('does not appear just because the edition was made late', async () => {
     const late = publish(site, [due('a', 10)], at(30));
     expect(slugs(await pageOf(late, undefined, at(30)))).toEqual(['a']);
     expect(await late.article('a', at(5))).toBeUndefined();
@@ -230,7 +230,7 @@ describe('an article that is not due', () => {
 });
 
 describe('an edition in memory', () => {
-  it('renders an article only when a page needs it, and keeps it', async () => {
+  it('renders an article only when a page needs it, and caches it', async () => {
     const renders = new Map<string, number>();
     const sources = articles(120).map((source) => ({
       head: source.head,
@@ -249,7 +249,7 @@ describe('an edition in memory', () => {
     expect(new Set(renders.values())).toEqual(new Set([1]));
   });
 
-  it('knows no article by another name', async () => {
+  it('finds no article under another name', async () => {
     const all = publish(site, [article()], now);
     for (const slug of ['', 'One', 'one ', 'constructor', '__proto__', 'toString'])
       expect(await all.article(slug, now)).toBeUndefined();
@@ -286,7 +286,7 @@ describe('the version of a page', () => {
       ),
     );
 
-  it('is another only where the page is', async () => {
+  it('differs only if the page does', async () => {
     const before = await versions(publish(facts, sources, now));
     expect(new Set(before).size).toBe(5);
     expect(await versions(publish(facts, sources, now))).toEqual(before);

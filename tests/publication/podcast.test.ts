@@ -8,7 +8,7 @@ import { missingFrom } from '../../src/publication/podcast.ts';
 
 describe('podcastGuid', () => {
   it.each([
-    // The examples of Podcasting 2.0's own description.
+    // The examples of the Podcasting 2.0 specification.
     ['https://mp3s.nashownotes.com/pc20rss.xml', '917393e3-1b1e-5cef-ace4-edaa54e1f810'],
     ['https://podnews.net/rss', '9b024349-ccf0-5f69-a609-6b82873eab3c'],
     ['http://podnews.net/rss//', '9b024349-ccf0-5f69-a609-6b82873eab3c'],
@@ -16,14 +16,14 @@ describe('podcastGuid', () => {
     expect(podcastGuid(url)).toBe(guid);
   });
 
-  it('is what Node computes, for addresses of any length', () => {
+  it('agrees with Node for addresses of any length', () => {
     const namespace = Buffer.from('ead4c236bf5858c6a2c6a6b28d128cb6', 'hex');
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (path) => {
         const name = `x.example/${path.toWellFormed()}-`;
         const hash = createHash('sha1').update(namespace).update(name).digest();
         const guid = podcastGuid(`https://${name}`).replaceAll('-', '');
-        // All bits but those of version and variant.
+        // All bits except those of version and variant.
         expect(guid.slice(0, 12)).toBe(hash.toString('hex').slice(0, 12));
         expect(guid.slice(13, 16)).toBe(hash.toString('hex').slice(13, 16));
         expect(guid.slice(17)).toBe(hash.toString('hex').slice(17, 32));
@@ -74,7 +74,7 @@ describe('podcast in the publication file', () => {
     parsePublicationFile({ path: 'p.yaml', text }, { title: 'Tides', url: 'https://daily.example/' });
   const guid = podcastGuid('https://daily.example/rss.xml');
 
-  it('is none unless it is set', () => {
+  it('is absent unless it is set', () => {
     expect(read('podcast:\n').site).not.toHaveProperty('podcast');
     expect(read('podcast:\n')).not.toHaveProperty('podcast');
   });
@@ -117,7 +117,7 @@ podcast:
     });
   });
 
-  it("gives an owner without a mail address the authors' one, and the podcast's name to a mail address alone", () => {
+  it("completes an owner without a mail address by the authors', and one without a name by the podcast's", () => {
     const authors = 'authors: [{ name: Ann, email: ann@daily.example }]\n';
     const owner = (text: string) => read(text).site.podcast?.owner;
     expect(owner(`${authors}podcast: { owner: { name: Bo } }`)).toEqual({

@@ -37,7 +37,7 @@ describe('a slug of a label', () => {
     expect(sliceSlug(label)).toBe(slug);
   });
 
-  it('is one path segment that a file system takes and that names itself, whatever the label', () => {
+  it('is one path segment, valid as a file name and stable, whatever the label', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (label) => {
         const slug = sliceSlug(label.toWellFormed());
@@ -49,7 +49,7 @@ describe('a slug of a label', () => {
     );
   });
 
-  it('tells long labels apart that begin alike', () => {
+  it('distinguishes long labels with the same beginning', () => {
     const long = '長'.repeat(300);
     expect(sliceSlug(`${long}a`)).not.toBe(sliceSlug(`${long}b`));
   });
@@ -72,7 +72,7 @@ describe('the slices of an article', () => {
     ]);
   });
 
-  it('are those of the publication where it says nothing', () => {
+  it('default to those of the publication', () => {
     const { head } = article();
     const signed = { ...site, authors: [{ name: 'Desk' }] };
     expect(slicesOf(head, signed).map(slicePath)).toEqual(['authors/desk', 'languages/en']);
@@ -101,7 +101,7 @@ describe('a slice', () => {
     expect(there.feedId).toBe('tag:daily.example,2026:/tags/news');
   });
 
-  it('has the same ids for its articles as the whole', async () => {
+  it('has the same article ids as the whole publication', async () => {
     const whole = await edition.page({}, now);
     const { slices } = await edition.slices(now);
     expect(slices.length).toBeGreaterThan(2);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
-import type { Bytes, ReadStore } from '../../src/edge/checked-objects.ts';
-import { ObjectMemory } from '../../src/edge/object-memory.ts';
+import { ObjectCache } from '../../src/edge/object-cache.ts';
+import type { Bytes, ReadStore } from '../../src/edge/object-reader.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
@@ -43,9 +43,9 @@ function asBytes(value: unknown): Bytes {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-const formerPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
+const oldPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
 
-/** All that can be asked of an edition at a moment. */
+/** Everything that an edition returns at a moment. */
 async function everything(edition: Edition, slugs: readonly string[], archives: number, at: Instant) {
   const pages = [await edition.page({}, at)];
   for (let archive = 0; archive <= archives + 1; archive++) pages.push(await edition.page({ archive }, at));
@@ -61,8 +61,8 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
     past.push(await edition.isGone(path));
   const formerly = [];
-  for (const path of [...formerPaths, '', 'none', '__proto__', '%E0%A4%A'])
-    formerly.push(await edition.formerlyAt(path, at));
+  for (const path of [...oldPaths, '', 'none', '__proto__', '%E0%A4%A'])
+    formerly.push(await edition.findByOldPath(path, at));
   const next = edition.nextDue(at);
   return { site: edition.site, pages, singles, slices, until, none, past, formerly, next };
 }
@@ -71,7 +71,7 @@ const minute = (n: number): Instant =>
   new Date(Date.parse(now) + n * 60_000).toISOString().replace('.000Z', 'Z');
 
 describe('a stored edition', () => {
-  it('answers as the one in memory, whatever there is and whenever it is asked', async () => {
+  it('equals the one in memory, for any articles at any time', async () => {
     const moment = fc.integer({ min: -20, max: 20 });
     const some = fc.uniqueArray(
       fc.record({
@@ -85,7 +85,7 @@ describe('a stored edition', () => {
         tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
         author: fc.option(fc.constantFrom('Ada', 'Grace')),
         section: fc.option(fc.constantFrom('Sport', 'Culture')),
-        was: fc.option(fc.constantFrom(...formerPaths)),
+        was: fc.option(fc.constantFrom(...oldPaths)),
         language: fc.option(fc.constantFrom('de', 'pt-BR')),
       }),
       { selector: ({ slug }) => slug, maxLength: 25 },
@@ -123,7 +123,7 @@ describe('a stored edition', () => {
     );
   });
 
-  it('renders pictures, recordings, summaries and a podcast as the one in memory', async () => {
+  it('renders pictures, recordings, summaries and a podcast like the one in memory', async () => {
     const sources = mediaArticles.map((article) => ({ head: article, article: () => article }));
     const { edition } = await stored(podcastSite, sources, now);
     const [page, expected] = await Promise.all(
@@ -157,14 +157,14 @@ describe('a stored edition', () => {
     expect(many).toHaveLength(17);
   }, 60_000);
 
-  it('reads for a page a handful of objects, however many there are', async () => {
+  it('reads a handful of objects for a page, however many there are', async () => {
     const sources = articles(950).map(({ head, article: render }, i) => {
       const tagged = { ...head, tags: [`tag ${i % 90}`] };
       return { head: tagged, article: () => ({ ...render(), ...tagged }) };
     });
     const { asked, read } = await stored({ ...site, items: 5 }, sources, now);
-    // Without memory, so that every object is counted.
-    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
+    // Without a cache, so that every read is counted.
+    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
     const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
       expect(await work()).toBeDefined();
@@ -173,7 +173,7 @@ describe('a stored edition', () => {
     // 190 blocks in three nodes under a root; the tables have two levels.
     expect(await during(() => edition.page({}, now))).toBeLessThanOrEqual(6);
     expect(await during(() => edition.page({ archive: 100 }, now))).toBe(3);
-    // Two dates are looked up on the same way.
+    // Two dates are found through the same objects.
     expect(await during(() => edition.page({ slice: { kind: 'tag', slug: 'tag-7' } }, now))).toBeLessThan(11);
     expect(await during(() => edition.article('0535', now))).toBeLessThan(8);
     expect(await during(async () => (await edition.article('none', now)) ?? 'none')).toBeLessThan(4);
@@ -182,25 +182,25 @@ describe('a stored edition', () => {
     expect(await during(() => remembering.page({ archive: 100 }, now))).toBe(0);
   });
 
-  it('finds a path of old by a few objects, and without any where no article has one', async () => {
+  it('finds an old path in a few objects, and reads none if no article has one', async () => {
     const was = (i: number) => `https://daily.example/2023/${i}/`;
     const sources = articles(2000).map(({ head, article: render }, i) => {
       const moved = { ...head, permalink: was(i) };
       return { head: moved, article: () => ({ ...render(), ...moved }) };
     });
     const { asked, read } = await stored(site, sources, now);
-    const edition = await storedPublication(read, { memory: new ObjectMemory(0) }).edition();
+    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
     asked.length = 0;
-    expect(await edition.formerlyAt('2023/1234', now)).toEqual({ slug: '1235' });
-    // A third would do for 16 times as many.
+    expect(await edition.findByOldPath('2023/1234', now)).toEqual({ slug: '1235' });
+    // A third level would be enough for 16 times as many.
     expect(asked.length).toBeLessThanOrEqual(3);
     const none = await stored(site, articles(3), now);
     none.asked.length = 0;
-    expect(await none.edition.formerlyAt('2023/1', now)).toBeUndefined();
+    expect(await none.edition.findByOldPath('2023/1', now)).toBeUndefined();
     expect(none.asked).toEqual([]);
   });
 
-  it('shares all but a handful of objects with the one before an article was added', async () => {
+  it('shares all but a handful of objects with the edition before an article was added', async () => {
     const all = articles(2001);
     const [before, after] = [
       await stored({ ...site, items: 10 }, all.slice(0, 2000), now),
@@ -209,11 +209,11 @@ describe('a stored edition', () => {
     const known = new Set(before.objects);
     expect(before.objects.length).toBeGreaterThan(200);
     const added = after.objects.filter((name) => !known.has(name));
-    // A block, the node above it, the root, the way to its slug, the way to the slice of the language.
+    // A block, its node, the root, and the paths to its slug and to the slice of its language.
     expect(added.length).toBeLessThanOrEqual(8);
   });
 
-  it('stores the same articles once, in however many slices they stand', async () => {
+  it('stores the same articles once, however many slices have them', async () => {
     // The slice of the language has every article, in the same blocks.
     const { pointer, objects } = await stored({ ...site, items: 10 }, articles(40), now);
     expect(pointer.whole.count).toBe(40);
@@ -221,7 +221,7 @@ describe('a stored edition', () => {
     expect(objects).toHaveLength(4 + 1 + 2 + 1);
   });
 
-  it('is read once, and again when that failed', async () => {
+  it('is read once, and again after a failure', async () => {
     const { pointer } = await stored(site, [], now);
     let reads = 0;
     let broken = true;
@@ -275,7 +275,7 @@ describe('a stored edition', () => {
     }
   });
 
-  it('is looked for again after a while, and stays when no newer one can be read', async () => {
+  it('is checked for again after a while, and stays if no newer one can be read', async () => {
     const [one, two] = [await stored(site, articles(1), now), await stored(site, articles(2), now)];
     let clock = 0;
     let serve: ReadStore = one.read;
@@ -299,23 +299,23 @@ describe('a stored edition', () => {
     expect(await count()).toBe(1);
   });
 
-  it('is the last one that was seen, where a new process can read none, until it can', async () => {
+  it("is the backup in a new process that can't read the store, until it can", async () => {
     const { read, pointer } = await stored(site, articles(3), now);
     let kept: Bytes | undefined;
-    const spare = {
+    const backup = {
       find: async () => kept,
       keep: async (bytes: Bytes) => {
         kept = bytes;
       },
     };
-    await storedPublication(read, { spare }).edition();
+    await storedPublication(read, { backup }).edition();
     expect(JSON.parse(new TextDecoder().decode(kept))).toEqual(pointer);
     let clock = 0;
     let works = false;
     let serve = read;
     const publication = storedPublication(
       async (path) => (works || path !== editionPath ? serve(path, true) : undefined),
-      { spare, now: () => clock },
+      { backup, now: () => clock },
     );
     expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
     works = true;
@@ -326,7 +326,7 @@ describe('a stored edition', () => {
     expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(4);
   });
 
-  it('finds keys by digits that are the same on every runtime and well spread', () => {
+  it('finds keys by a hash that is evenly distributed and the same on every runtime', () => {
     expect(hashOf('hello')).toMatch(/^[0-9a-f]{8}$/);
     const first = new Map<string, number>();
     for (let i = 0; i < 6400; i++) {

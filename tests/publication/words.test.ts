@@ -5,14 +5,14 @@ import { languages, wordsFor } from '../../src/publication/words/words.ts';
 describe('the words of pages', () => {
   const others = Object.entries(languages).filter(([name]) => name !== 'en');
 
-  it.each(others)('in %s are whole sentences of their own, each with its place for a name', (_, words) => {
+  it.each(others)('in %s are all translated, with the same placeholders', (_, words) => {
     const keys = Object.keys(en) as (keyof typeof en)[];
     expect(Object.keys(words)).toEqual(keys);
     for (const key of keys) {
       expect(words[key].trim()).toBe(words[key]);
       expect(words[key].split('{}')).toHaveLength(en[key].split('{}').length);
       expect(/[.。]$/.test(words[key])).toBe(en[key].endsWith('.'));
-      // What is longer than a word or two is the same in no two languages.
+      // No text longer than a word or two is the same in two languages.
       if (en[key].length > 12) expect(words[key]).not.toBe(en[key]);
     }
   });

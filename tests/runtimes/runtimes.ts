@@ -7,7 +7,7 @@ import { makeFolder } from '../node/temporary-folder.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How a runtime is called to run a script with arguments. */
+/** The command of a runtime that runs a script. */
 const commands = {
   Deno: [process.env.DENO ?? 'deno', 'run', '--allow-all', '--no-lock'],
   Bun: [process.env.BUN ?? 'bun', 'run'],
@@ -15,7 +15,7 @@ const commands = {
 
 type Runtime = keyof typeof commands;
 
-/** Whether a runtime is installed; `DENO` and `BUN` in the environment name their binaries. */
+/** Reports whether a runtime is installed; `DENO` and `BUN` in the environment name the binaries. */
 export function isHere(runtime: Runtime): boolean {
   return spawnSync(commands[runtime][0], ['--version']).status === 0;
 }

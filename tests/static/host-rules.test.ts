@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
-import { writeHostRules } from '../../src/node/build/static-host.ts';
+import { writeHostRules } from '../../src/node/build/host-rules.ts';
 import { plainSite } from '../feed/plain-samples.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { buildSite, ownFiles, served } from './site.ts';
@@ -12,7 +12,7 @@ let folder: string;
 let runtime: Miniflare;
 let url: URL;
 
-// The code that serves static files on Cloudflare, as it is, with nothing of ours in front of it.
+// The code that serves static files on Cloudflare, without a worker of ours.
 beforeAll(async () => {
   folder = await buildSite();
   runtime = new Miniflare(
@@ -40,7 +40,7 @@ describe('the rules for a static host', () => {
     expect(paths.length).toBeLessThanOrEqual(100);
   });
 
-  it('send moved addresses on and answer guesses, and say nothing of what is gone', () => {
+  it('redirect moved addresses and answer guesses, and have no rule for what is gone', () => {
     const lines = readFileSync(join(folder, '_redirects'), 'utf8').trimEnd().split('\n');
     expect(lines).toEqual([
       '/2019/hello/ /articles/0001 301',
@@ -120,7 +120,7 @@ describe('the rules for a static host', () => {
     expect(existsSync(join(folder, `articles/${slug}.html`))).toBe(true);
   });
 
-  it('and such pages take the place of nothing, and stand nowhere else', () => {
+  it('and such pages replace nothing and exist nowhere else', () => {
     const isMoved = (file: string) =>
       readFileSync(join(folder, file), 'utf8').includes('http-equiv="refresh"');
     const moved = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -134,7 +134,7 @@ describe('the rules for a static host', () => {
     expect(existsSync(join(folder, '../above'))).toBe(false);
   });
 
-  it('are no more than hosts read, the newest moves first', async () => {
+  it('stay within the limits of hosts, with the newest articles first', async () => {
     const moved = Array.from(
       { length: 3000 },
       (_, i) => [`/2019/${i}/`, `https://daily.example/articles/${i}`] as const,

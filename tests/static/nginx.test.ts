@@ -38,7 +38,7 @@ http { access_log off; ${existsSync(types) ? `include ${types};` : ''}
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${state}/${name};`).join(' ')}
 ${host} }`,
       );
-      // Its workers may run as somebody else.
+      // Its workers may run as another user.
       for (let path = folder; path.length > '/tmp'.length; path = dirname(path)) chmodSync(path, 0o755);
       server = spawn(nginx, ['-c', join(state, 'nginx.conf'), '-p', state], {
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -91,7 +91,7 @@ ${host} }`,
       },
     );
 
-    it('sends on what has moved and says what is gone', async () => {
+    it('redirects what has moved and answers 410 for what is gone', async () => {
       const [moved, gone] = await Promise.all(
         ['/2019/hello/', '/articles/old'].map((path) => fetch(new URL(path, url), { redirect: 'manual' })),
       );

@@ -5,7 +5,7 @@ import { makeFolder, manySeeds } from '../node/temporary-folder.ts';
 
 const now = '2026-03-10T12:00:00Z';
 
-/** Builds a site of seven articles, three a page, with addresses that moved, and gives its folder. */
+/** Builds a site of seven articles, three a page, with old addresses, and returns its folder. */
 export async function buildSite(): Promise<string> {
   const dir = makeFolder({
     ...manySeeds(7),
@@ -15,7 +15,7 @@ export async function buildSite(): Promise<string> {
     'page.md': '---\ntitle: Page\ndate: 2019-03-02\nurl: https://daily.example/2019/page.html\n---\nOld.\n',
     'program.md':
       '---\ntitle: Program\ndate: 2019-03-03\nurl: https://daily.example/2019/03/program.php\n---\nOld.\n',
-    // What is no path of old, or none that may be written.
+    // These have no old path, or one that must not be written.
     'own.md': '---\ntitle: Own\ndate: 2019-03-04\nurl: https://daily.example/articles/0001\n---\nOld.\n',
     'above.md':
       '---\ntitle: Above\ndate: 2019-03-05\nurl: https://daily.example/a/..%2F..%2Fabove\n---\nOld.\n',

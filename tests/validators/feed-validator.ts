@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** One thing the W3C feed validator says of a feed. */
+/** A message of the W3C feed validator. */
 export interface Finding {
   readonly level: 'error' | 'warning' | 'info';
   /** The validator's own name for it, such as `SelfDoesntMatchLocation`. */
   readonly type: string;
-  /** From 1, or 0 where it concerns the whole document. */
+  /** Counted from 1; 0 for the whole document. */
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface Finding {
 /** Whether the environment variable FEEDVALIDATOR names a checkout of w3c/feedvalidator. */
 export const feedValidatorHere: boolean = Boolean(process.env.FEEDVALIDATOR);
 
-/** Asks the W3C validator about a feed as served from that URL with that media type, without network. */
+/** Runs the W3C validator on a feed as if served from that URL with that media type, without network access. */
 export async function validateFeed(
   text: string,
   served: { readonly url: string; readonly contentType: string },

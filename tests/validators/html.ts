@@ -5,7 +5,7 @@ export function lintHtml(html: string): string[] {
   return [...tagsOf(html)].flatMap(([name, attributes]) => lintElement(name, attributes));
 }
 
-/** The same for one element, so that XHTML can be asked element by element. */
+/** The same for one element, so that XHTML can be checked element by element. */
 export function lintElement(name: string, attributes: Readonly<Record<string, string>>): string[] {
   const problems = UNSAFE.has(name) ? [`C4 <${name}>`] : [];
   for (const [attribute, value] of Object.entries(attributes)) {

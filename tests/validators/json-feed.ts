@@ -16,7 +16,7 @@ export function lintJsonFeed(text: string): string[] {
   return FEED_RULES.flatMap((rule) => rule(feed));
 }
 
-/** What the rules rely on once the schema has passed. */
+/** The shape that the rules rely on, which the schema guarantees. */
 interface Feed {
   readonly version: string;
   readonly home_page_url?: string;

@@ -8,8 +8,8 @@ export const ITUNES = 'http://www.itunes.com/dtds/podcast-1.0.dtd';
 export const PODCAST = 'https://podcastindex.org/namespace/1.0';
 
 /**
- * The namespaces a feed of ours may use; the W3C validator knows each, other ones it warns about (R15). Of PODCAST it
- * knows the name alone and says so, which is neither an error nor a warning.
+ * The namespaces that our feeds may use. The W3C validator knows each and warns about others (R15). It knows
+ * only the name of PODCAST and says so, which is neither an error nor a warning.
  */
 export const KNOWN: ReadonlySet<string> = new Set([
   ATOM,

@@ -1,7 +1,7 @@
 import { KNOWN } from './namespaces.ts';
 import { at, type Node } from './tree.ts';
 
-/** Lists what RSS 2.0 does not know in an element and below it: elements, attributes, second copies (R15). */
+/** Lists what is unknown in RSS 2.0 in and below an element: elements, attributes, duplicates (R15). */
 export function unknownTo(node: Node): string[] {
   const grammar = ELEMENTS[node.name] ?? {};
   const seen = new Set<string>();
@@ -54,5 +54,5 @@ const ELEMENTS: Readonly<Record<string, Grammar>> = {
   source: { attributes: ['url'] },
 };
 
-/** What may occur again; a second channel, guid or enclosure has its own rule. */
+/** Elements that may be repeated; a second channel, guid or enclosure has its own rule. */
 const REPEATABLE: ReadonlySet<string> = new Set(words('channel item category hour day guid enclosure'));

@@ -61,7 +61,7 @@ function show(channel: Node): string[] {
   ].map((problem) => at(channel, problem));
 }
 
-/** A few of Apple's names, enough for the samples; the W3C validator has all but one. */
+/** The names of Apple's categories in the samples; the W3C validator has all but one. */
 const KNOWN_CATEGORIES: readonly string[] = [
   'Technology',
   'Society & Culture',

@@ -1,7 +1,7 @@
 import rehypeRaw from 'rehype-raw';
 import { unified } from 'unified';
 
-/** An element of the tree that a browser's way of parsing makes of HTML (parse5, by way of rehype). */
+/** An element of HTML as a browser parses it (parse5, through rehype). */
 interface HtmlNode {
   readonly type: string;
   readonly tagName?: string;
@@ -18,7 +18,7 @@ const elements = new Set(
     'ul var video wbr'
   ).split(' '),
 );
-/** By the names that rehype gives them. */
+/** By rehype's names. */
 const attributes = new Set(
   (
     'align alt cite className colSpan controls dateTime default dir height href hrefLang id kind label lang loop media ' +
@@ -40,7 +40,7 @@ export function htmlTree(html: string): HtmlNode {
     .runSync({ type: 'root', children: [{ type: 'raw', value: html } as never] }) as HtmlNode;
 }
 
-/** Lists what HTML has that is not known to be harmless, by a list and a parser that the sanitiser knows nothing of. */
+/** Lists what in HTML is not known to be harmless, by a list and a parser independent of the sanitizer. */
 export function lintTree(html: string): string[] {
   const found: string[] = [];
   const visit = (node: HtmlNode): void => {
@@ -60,7 +60,7 @@ export function lintTree(html: string): string[] {
   return found;
 }
 
-/** The text that a person sees, as the tree has it. */
+/** The visible text of a tree. */
 export function visibleText(html: string): string {
   const parts: string[] = [];
   const visit = (node: HtmlNode): void => {

@@ -1,4 +1,4 @@
-/** Small documents that every rule accepts, to be broken one place at a time. */
+/** Small documents that every rule accepts; tests break one place at a time. */
 export const RSS = `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
   <channel>
@@ -42,7 +42,7 @@ export const RSS = `<?xml version="1.0" encoding="utf-8"?>
 </rss>
 `;
 
-/** A podcast, as Apple and Podcasting 2.0 want it. */
+/** A podcast, as Apple and Podcasting 2.0 require. */
 export const PODCAST = `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/" xmlns:podcast="https://podcastindex.org/namespace/1.0">
   <channel>

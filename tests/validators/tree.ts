@@ -18,7 +18,7 @@ export interface Node {
   text(): string;
 }
 
-/** Reads a document into its root element; throws, with line and column, what the XML parser refuses. */
+/** Parses a document into its root element; throws an error of the XML parser with line and column. */
 export function parseXml(xml: string): Node {
   const parser = new SaxesParser({ xmlns: true });
   const open: Building[] = [];

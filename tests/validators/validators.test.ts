@@ -5,7 +5,7 @@ import { lintRss } from './rss.ts';
 import { ATOM_FEED, JSON_FEED, PODCAST, RSS } from './samples.ts';
 import { assertWellFormed, lintAtom, parseXml } from './xml.ts';
 
-/** Each row: the rule that must speak, what is cut from the sample, what takes its place. */
+/** Each row: the rule that must report, what is cut from the sample, and its replacement. */
 type Break = readonly [rule: string, from: string | RegExp, to: string];
 
 function broken(sample: string, [, from, to]: Break): string {
@@ -52,7 +52,7 @@ describe('assertWellFormed', () => {
 });
 
 describe('parseXml', () => {
-  test('gives back what was written', () => {
+  test('returns what was written', () => {
     const root = parseXml(
       '<a:b xmlns:a="urn:a" xml:lang="en" c="1 &lt;&#10;2">x &amp; <![CDATA[<y>]]><d/>\r\nz</a:b>',
     );
@@ -287,7 +287,7 @@ describe('lintRss of a podcast', () => {
     expect(lintRss(broken(PODCAST, row)).join('\n')).toMatch(new RegExp(`^${rule} `, 'm'));
   });
 
-  test('asks nothing of Apple where only an item has its elements', () => {
+  test("does not apply Apple's rules if only an item has its elements", () => {
     const show = / {4}<itunes:author>[\s\S]*<\/itunes:type>\n/;
     expect(lintRss(broken(PODCAST, ['', show, '']))).toEqual([]);
   });
@@ -385,20 +385,20 @@ describe.skipIf(!feedValidatorHere)('validateFeed', () => {
   const types = async (...args: Parameters<typeof validateFeed>): Promise<string[]> =>
     (await validateFeed(...args)).map(({ type }) => type);
 
-  test('has nothing to say of the RSS sample', async () => {
+  test('accepts the RSS sample', async () => {
     expect(await validateFeed(RSS, rss)).toEqual([]);
   });
 
-  test('knows of the podcast sample all but Podcasting 2.0, which is no warning', async () => {
+  test('knows the podcast sample except for Podcasting 2.0, which is not a warning', async () => {
     const found = await validateFeed(PODCAST, rss);
     expect(found.map(({ level, type }) => `${level} ${type}`)).toEqual(['info UnsupportedNamespace']);
   });
 
-  test('minds only the made-up namespace of the Atom sample', async () => {
+  test('rejects only the invented namespace of the Atom sample', async () => {
     expect(await types(ATOM_FEED, atom)).toEqual(['UnknownNamespace']);
   });
 
-  test('knows the address and the media type', async () => {
+  test('checks the address and the media type', async () => {
     expect(await types(RSS, { ...rss, url: 'https://example.org/other.xml' })).toContain(
       'SelfDoesntMatchLocation',
     );
@@ -419,7 +419,7 @@ describe.skipIf(!feedValidatorHere)('validateFeed', () => {
     );
   });
 
-  test('says so when a document is no XML', async () => {
+  test('reports a document that is not XML', async () => {
     expect(await types(RSS.replace('</rss>', ''), rss)).toContain('SAXError');
   });
 });

@@ -10,7 +10,7 @@ export function assertWellFormed(xml: string | Uint8Array): void {
   const text = typeof xml === 'string' ? xml : decode(xml);
   if (text.startsWith('\uFEFF')) throw new Error('X3 1:1: a byte order mark');
   if (!text.startsWith(DECLARATION)) throw new Error(`X3 1:1: does not begin with ${DECLARATION}`);
-  // saxes takes half a pair and whatever follows it for one character.
+  // saxes reads half a surrogate pair and what follows as one character.
   const half = text.search(/\p{Surrogate}/u);
   if (half >= 0) throw new Error(`X2 ${position(text, half)}: half a surrogate pair`);
 

@@ -1,24 +1,24 @@
 import type { Article } from '../../article/article.ts';
+import { escapeHtml } from '../../feed/xml.ts';
 import type { Site } from '../../publication/site.ts';
 
 /**
- * Fits an article's content, which is safe HTML for readers of every kind, into its page on this site: links to its
- * own anchors and files lead to where the page is, headings stand in order below the headline, and what may be too
- * wide can be scrolled by keyboard.
+ * Adapts an article's content, which is safe HTML for every reader, to its page on this site: links to its own anchors
+ * and files become relative, headings continue the page's outline, and wide parts can be scrolled by keyboard.
  */
 export function articleBody({ content, permalink }: Article, site: Site, root: string): string {
-  const anchor = `href="${escaped(permalink)}#`;
-  const own = `="${escaped(site.url)}`;
-  return inOrder(content)
+  const anchor = `href="${escapeHtml(permalink)}#`;
+  const own = `="${escapeHtml(site.url)}`;
+  return renumberHeadings(content)
     .replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(anchor, 'href="#').replaceAll(own, `="${root}`))
     .replace(/<pre(?=[ >])/g, '<pre tabindex="0"')
     .replace(/<table(?=[ >])/g, '<div class="wide" tabindex="0"><table')
     .replaceAll('</table>', '</table></div>');
 }
 
-/** Gives headings levels from 2 on without a gap, each as deep below the one before as the author meant at most. */
-function inOrder(content: string): string {
-  // The levels, as written, of the headings that the one at hand stands below.
+/** Renumbers headings from level 2 without gaps, each at most as deep below the previous one as the author wrote. */
+function renumberHeadings(content: string): string {
+  // The original levels of the headings above the current one.
   const above: number[] = [];
   return content.replace(/<(\/?)h([1-6])\b/g, (_, end: string, digit: string) => {
     const level = Number(digit);
@@ -28,8 +28,4 @@ function inOrder(content: string): string {
     }
     return `<${end}h${Math.min(6, above.length + 1)}`;
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -5,19 +5,19 @@ import type { Site } from '../../publication/site.ts';
 import { property } from './head-view.ts';
 import type { Html } from './language-view.ts';
 
-/** Describes an article for those who link to it (Open Graph) and for search engines (schema.org, as JSON-LD). */
+/** Describes an article for link previews (Open Graph) and search engines (schema.org, as JSON-LD). */
 export function articleMetadata(article: Article, site: Site): Html {
   const { title, summary, published, updated, section, tags, image } = article;
   return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
 `;
 }
 
-/** Those whom the article names, else those who stand for it. */
+/** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Article, site: Site): Article['authors'] {
   return authors.length > 0 ? authors : site.authors;
 }
 
-/** schema.org `NewsArticle`. */
+/** Makes the schema.org `NewsArticle`. */
 function newsArticle(article: Article, site: Site): object {
   const { title, summary, published, updated, section, tags, image, language } = article;
   const url = canonicalAddress(article, site);
@@ -33,7 +33,7 @@ function newsArticle(article: Article, site: Site): object {
     datePublished: published,
     dateModified: updated,
     inLanguage: language ?? site.language,
-    // Somebody must have written it.
+    // The author is required.
     author: authors.length > 0 ? authors : publisher,
     publisher,
     image: image?.url,
@@ -42,7 +42,7 @@ function newsArticle(article: Article, site: Site): object {
   };
 }
 
-/** JSON inside of `<script>`, which only `<` could end or turn into something else (HTML, "Restrictions for contents of script elements"). */
+/** Writes JSON for a `<script>`, which only `<` could end (HTML, "Restrictions for contents of script elements"). */
 function json(value: object): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -2,7 +2,8 @@ import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
-import { canonicalAddress, pageAddress } from '../../publication/address.ts';
+import { escapeHtml } from '../../feed/xml.ts';
+import { canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
@@ -15,13 +16,13 @@ import { htmlType, layout } from './layout.ts';
 
 const root = '../';
 
-/** Shows one article as a whole. Its content is safe HTML already. */
+/** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<RenderedDocument> {
   const { title, image, content, enclosures } = article;
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
 ${about(article, site)}<div class="body">
-${image === undefined || content.includes(shownAs(image.url)) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
+${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
 ${enclosures.map((enclosure) => file(enclosure, site))}</div>
 </article>`;
   const page = await layout(
@@ -38,7 +39,7 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
   return makeDocument(page, htmlType, { ...rest, articles: [article] });
 }
 
-/** When, by whom, about what, and from where. */
+/** Shows an article's dates, authors, tags and original site. */
 function about(article: Article, site: Site): Html {
   const { published, updated, slug, language } = article;
   const slices = slicesOf(article, site);
@@ -65,7 +66,7 @@ function sliceLink(slice: Slice): Html {
   return html`<a href="${root}${slicePath(slice)}">${slice.label}</a>`;
 }
 
-/** A picture that stands for the article and not in it. */
+/** Shows the article's picture, if its content does not contain it. */
 function picture({ url, width, height, alt = '', caption }: Picture, site: Site): Html {
   const size = width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`;
   return html`<figure><img src="${localAddress(url, site, root)}" alt="${alt}"${size}>${
@@ -74,24 +75,14 @@ function picture({ url, width, height, alt = '', caption }: Picture, site: Site)
 `;
 }
 
+/** Links an enclosure, with a player if it is audio. */
 function file({ url, type, title }: Enclosure, site: Site): Html {
   const href = localAddress(url, site, root);
-  const name = title ?? decode(new URL(url).pathname.split('/').at(-1) || url);
+  const lastPart = new URL(url).pathname.split('/').at(-1) || url;
+  const name = title ?? decodePart(lastPart) ?? lastPart;
   const player = type.startsWith('audio/')
     ? html`<audio controls preload="none" src="${href}"></audio><br>`
     : '';
   return html`<p class="file">${player}<a href="${href}">${name}</a></p>
 `;
-}
-
-function decode(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
-function shownAs(url: string): string {
-  return `src="${url.replaceAll('&', '&amp;')}"`;
 }

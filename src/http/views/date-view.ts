@@ -4,8 +4,8 @@ import type { Site } from '../../publication/site.ts';
 import { type Html, languageOf } from './language-view.ts';
 
 /**
- * Shows a moment as its day in the publication's zone and language, alike on every runtime. `around` is the language of
- * what it stands in, where that may be another.
+ * Shows a moment as a date in the publication's time zone and language, the same on every runtime. `around` is the
+ * language of the surrounding text, if it may differ.
  */
 export function dateView(instant: Instant, site: Site, around = site.language): Html {
   const language = around === site.language ? '' : languageOf(site.language, around);
@@ -24,7 +24,7 @@ function localDay(instant: Instant, timeZone: string): Day {
   return { year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0 };
 }
 
-/** By zone; a publication has one, and to make a format takes longer than to use it. */
+/** By time zone. Creating a format takes longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A day of the Gregorian calendar. */
@@ -36,37 +36,37 @@ interface Day {
 }
 
 /**
- * Writes a day as a language does, `25. Februar 2025`, and in a language that is not in the table as ISO 8601 does.
+ * Writes a date as is usual in a language, `25. Februar 2025`, or as in ISO 8601 if the language is not in the table.
  *
- * `Intl` knows all languages, but not on every runtime alike, and a page has to be the same bytes wherever it is
- * rendered; a test holds the table against Node's.
+ * `Intl` knows all languages, but differs between runtimes, and a page must be the same bytes wherever it is rendered. A
+ * test compares the table with Node's `Intl`.
  */
 export function writtenDay({ year, month, day }: Day, language: string): string {
-  const [pattern, months] = customOf(language) ?? [];
+  const [pattern, months] = dateStyleOf(language) ?? [];
   const number = String(month);
   if (pattern === undefined) return `${year}-${number.padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   const name = months?.split(' ')[month - 1] ?? number;
   return pattern.replace(/[DMY]/g, (part) => ({ D: String(day), M: name })[part] ?? String(year));
 }
 
-/** How a language writes days: a pattern of `D`, `M` and `Y`, and its months, where they aren't numbers. */
-type Custom = readonly [pattern: string, months?: string];
+/** How a language writes dates: a pattern of `D`, `M` and `Y`, and its names of months unless they are numbers. */
+type DateStyle = readonly [pattern: string, months?: string];
 
-function customOf(language: string): Custom | undefined {
+function dateStyleOf(language: string): DateStyle | undefined {
   const [name = '', ...subtags] = language.toLowerCase().split('-');
   const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag)) ?? '';
-  // In some countries the months have other names.
+  // These countries have other names of months.
   if (name === 'ar' && /^(?:dz|iq|jo|lb|ma|mr|ps|sy|tn)$/.test(region)) return undefined;
   if (name === 'de' && region === 'at') return ['D. M Y', german.replace('Januar', 'Jänner')];
   if (name === 'en' && !/^(?:|us|ca|ph|pr)$/.test(region)) return ['D M Y', english];
-  return Object.hasOwn(customs, name) ? customs[name] : undefined;
+  return Object.hasOwn(dateStyles, name) ? dateStyles[name] : undefined;
 }
 
 const english = 'January February March April May June July August September October November December';
 
 const german = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember';
 
-const customs: Readonly<Record<string, Custom>> = {
+const dateStyles: Readonly<Record<string, DateStyle>> = {
   ar: ['D M Y', 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'],
   cs: ['D. M Y', 'ledna února března dubna května června července srpna září října listopadu prosince'],
   da: ['D. M Y', 'januar februar marts april maj juni juli august september oktober november december'],

@@ -5,9 +5,8 @@ import { subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { about, type Html, ownWords } from './language-view.ts';
-import { readers } from './readers.ts';
 
-/** A box that offers the feeds of the publication, or of the slice that the page is of. */
+/** Shows a box with the feeds of the publication, or of the page's slice. */
 export function subscribeBox(site: Site, slice: Slice | undefined, root: string): Html {
   const { title } = slice === undefined ? site : siteOfSlice(site, slice);
   const { words, own } = ownWords(site);
@@ -18,7 +17,7 @@ ${addressFields(site, slice, root)}${readerLinks(site, slice)}<p><a href="${root
 </aside>`;
 }
 
-/** The address of each format in a field of its own, from which it can be copied without a script. */
+/** Shows the feed's address in each format, in a field that can be copied without a script. */
 export function addressFields(site: Site, slice: Slice | undefined, root: string): Html {
   const { words } = ownWords(site);
   return html`<ul class="addresses" data-copy="${words.copy}" data-copied="${words.copied}">
@@ -30,12 +29,26 @@ ${formats.map(({ name, label, file }) => {
 `;
 }
 
-/** Links that subscribe with one click: in a reader on the web, or in an app; most apps register for the scheme `feed:`. */
+/** Links that subscribe with one click: in a web reader, or in an app, since most register for the scheme `feed:`. */
 export function readerLinks(site: Site, slice?: Slice): Html {
   const feed = new URL(feedPath({ slice }, formats[0]?.file ?? ''), site.url).href;
   const { words } = ownWords(site);
   return html`<p class="readers">${words.subscribeIn} ${readers.map(
-    ({ name, subscribe }) => html`<a href="${subscribe(feed)}">${name}</a> `,
+    ({ name, subscribe }) => html`<a href="${subscribe + encodeURIComponent(feed)}">${name}</a> `,
   )}<a href="feed:${feed}">${words.app}</a></p>
 `;
 }
+
+/** A web feed reader, and the address of its page that subscribes to a feed, which is appended. */
+interface Reader {
+  readonly name: string;
+  readonly subscribe: string;
+}
+
+const readers: readonly Reader[] = [
+  { name: 'Feedly', subscribe: 'https://feedly.com/i/subscription/feed%2F' },
+  { name: 'Inoreader', subscribe: 'https://www.inoreader.com/?add_feed=' },
+  { name: 'NewsBlur', subscribe: 'https://www.newsblur.com/?url=' },
+  { name: 'The Old Reader', subscribe: 'https://theoldreader.com/feeds/subscribe?url=' },
+  { name: 'Feedbin', subscribe: 'https://feedbin.com/?subscribe=' },
+];

@@ -6,17 +6,17 @@ import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { contentPolicy } from '../header-fields.ts';
 import type { Html } from './language-view.ts';
 
-/** What a page tells of itself to search engines, readers and those who link to it. */
+/** A page's metadata for search engines, feed readers and link previews. */
 export interface Metadata {
   readonly title: string;
-  /** Of the page, where it is not that of the publication. */
+  /** By default the publication's. */
   readonly description?: string;
-  /** The absolute address that the page is known by; none where nobody should know it. */
+  /** The page's absolute URL; absent if it should not be indexed. */
   readonly canonical?: string;
-  /** The page with older articles, and the one with newer ones, as links from this page. */
+  /** Relative URLs of the pages with older and newer articles. */
   readonly older?: string | undefined;
   readonly newer?: string | undefined;
-  /** Open Graph and JSON-LD of an article. */
+  /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
 }
 
@@ -26,7 +26,7 @@ interface Place {
   readonly root: string;
 }
 
-/** Writes what stands in `<head>`. */
+/** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
   const { title, description = site.description, canonical, older, newer, about } = page;
   return html`<meta charset="utf-8">
@@ -46,12 +46,12 @@ ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${roo
 `;
 }
 
-/** Writes a property of Open Graph, or nothing. */
+/** Writes an Open Graph property, or nothing for `undefined`. */
 export function property(name: string, value: string | number | undefined): Html | string {
   return value === undefined ? '' : html`<meta property="${name}" content="${String(value)}">\n`;
 }
 
-/** An address of this site as a link from a page, so that a preview on another host shows its own; others as they are. */
+/** Makes an address of this site relative, so that it works in a preview on another host. Keeps other addresses. */
 export function localAddress(address: string, { url }: Site, root: string): string {
   return address.startsWith(url) ? root + address.slice(url.length) : address;
 }
@@ -60,7 +60,7 @@ function link(rel: string, href: string | undefined): Html | string {
   return href === undefined ? '' : html`<link rel="${rel}" href="${href}">\n`;
 }
 
-/** The publication's own feeds first, and XML before JSON (RSS Board, "RSS Autodiscovery"). */
+/** Links the feeds: the publication's first, and XML before JSON (RSS Board, "RSS Autodiscovery"). */
 function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html[] {
   const offered = [
     { title: site.title, address: {} },
@@ -74,6 +74,7 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
   );
 }
 
+/** Writes the Open Graph properties of a page that is not an article. */
 function website(title: string, description: string, url: string, { icon }: Site): Html {
   return html`${property('og:type', 'website')}${property('og:title', title)}${property('og:description', description)}${property('og:url', url)}${property('og:image', icon)}`;
 }

@@ -7,24 +7,24 @@ import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
 
-/** What a page hands to its frame. */
+/** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
   readonly site: Site;
-  /** A slice whose feeds are offered after the publication's own. */
+  /** A slice whose feeds are linked after the publication's. */
   readonly slice?: Slice | undefined;
-  /** The way from this page back to the site's root, such as `./` or `../`. */
+  /** The relative URL of the site's root, such as `./` or `../`. */
   readonly root: string;
-  /** Whether the publication's name is the heading of the page. */
+  /** Whether the publication's name is the page's heading. */
   readonly isHome?: boolean;
-  /** Whether the page offers the feeds itself, and so needs no box that does. */
+  /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
   readonly body: Html;
 }
 
-/** Media type of the pages for people. */
+/** Content-Type of HTML pages. */
 export const htmlType = 'text/html; charset=utf-8';
 
-/** Writes the frame of every page: what machines are told of it, the publication's name, the feeds. */
+/** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
   const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
   const { title, description, theme = {} } = site;

@@ -10,7 +10,7 @@ import { dateView } from './date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
-/** Shows the articles of a page as a list of headlines, with the way to older ones. */
+/** Renders a page as a list of headlines, with links to older and newer pages. */
 export async function listView(page: Page): Promise<RenderedDocument> {
   const { site, whole = site, slice, articles, address, olderArchive, newerArchive } = page;
   const { archive, ...current } = address;
@@ -70,7 +70,7 @@ function archiveLink(rel: string, href: string | undefined, label: string): Html
   return href === undefined ? '' : html`<a rel="${rel}" href="${href}">${label}</a> `;
 }
 
-/** The way from a page back to the site's root. */
+/** Returns the relative URL of the site's root from a page. */
 function rootFrom(path: string): string {
   return path.includes('/') ? '../'.repeat(path.split('/').length - 1) : './';
 }

@@ -13,16 +13,16 @@ import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 const root = './';
-/** How many feeds of a kind the page lists; OPML has them all. */
+/** How many slices of a kind the page lists; OPML has them all. */
 const listed = 200;
 
-/** Shows every feed of a publication and how to subscribe to it. */
+/** Renders the page that lists the feeds of a publication and explains how to subscribe. */
 export async function renderSubscribe(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
   const kinds = sliceKinds
     .map((kind) => ({ kind, slices: slices.filter((slice) => slice.kind === kind) }))
-    // All articles are in one language mostly, and its feed is the publication's own.
+    // With a single language, its feed is the same as the publication's.
     .filter(({ kind, slices }) => slices.length > (kind === 'language' ? 1 : 0));
   const { words, own } = ownWords(site);
   const body = html`<section class="subscribe"${own}>
@@ -42,7 +42,7 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     offersFeeds: true,
     body,
   });
-  // The list says nothing of articles but that a slice has its first one, so no other date is one of its own.
+  // The list changes when a slice gets its first article, so `since` is the only date of its own.
   return makeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 

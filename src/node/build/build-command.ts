@@ -6,7 +6,7 @@ import { readPublication } from '../folder/read-publication.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
-import { beyondAssetLimits } from './asset-limits.ts';
+import { exceededAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
 
 interface Options {
@@ -19,29 +19,29 @@ export function addBuildCommand(program: Command): void {
   const command = addFolderArgument(program.command('build'))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
-    .option('--edge-only', 'only what the worker needs, no documents')
+    .option('--edge-only', 'write only what the worker needs, no documents')
     .action(async (dir: string, options: Options) => {
       await runBuild(dir, options);
-      for (const warning of await beyondAssetLimits(edgeFolder(options.out)))
+      for (const warning of await exceededAssetLimits(edgeFolder(options.out)))
         process.stderr.write(`${warning}\n`);
     });
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
-    ['dateline build --edge-only', 'writes what a worker needs alone'],
+    ['dateline build --edge-only', 'writes only what a worker needs'],
   ]);
 }
 
-/** Builds a folder and says what came of it; throws where an article has an error. */
+/** Builds a folder and prints a summary; throws if an article or the publication file has an error. */
 export async function runBuild(dir: string, { out, edgeOnly }: Options): Promise<void> {
   const { site, sources, changed, files, problems } = readPublication(dir);
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const now = instantOf(Date.now()) ?? '';
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress);
-  const copied = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
-  const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
+  const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
+  const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
   process.stdout.write(
-    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${copied}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
+    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
   );
 }

@@ -1,52 +1,62 @@
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Article, type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
+import { type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import { once } from '../../article/once.ts';
 import { publish } from '../../publication/memory.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../../publication/stored.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import { copyMedia, findMedia } from './copy-media.ts';
+import { copyMedia, findMedia, type MediaPaths } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
-import { readEarlierBuild, settleChange } from './earlier-build.ts';
-import { mediaHeaders, writeHostRules } from './static-host.ts';
+import { lastChange, readEarlierBuild } from './earlier-build.ts';
+import { mediaHeaders, writeHostRules } from './host-rules.ts';
+import { writeRedirectPages } from './redirect-pages.ts';
 import { writeDocuments } from './write-documents.ts';
-import { writeMoved } from './write-moved.ts';
 import { writeObjects } from './write-objects.ts';
 
-/** What a build wrote. */
+/** How many of each kind a build wrote. */
 export interface Built {
   readonly articles: number;
-  /** Files that stand beside the articles. */
+  /** Media files beside the articles. */
   readonly files: number;
-  /** The publication's own files at the site's root. */
+  /** Files of the publication's own `public/`. */
   readonly rootFiles: number;
   readonly documents: number;
   readonly objects: number;
 }
 
-/**
- * The folder that a worker is deployed with. It stands beside the static site, since it holds articles that are not
- * due yet.
- */
+/** The folder that a worker is deployed with. It is outside the static site, since it holds scheduled articles. */
 export function edgeFolder(out: string): string {
   return `${resolve(out)}-edge`;
 }
 
+/** What both folders are made from. */
+interface BuildInput {
+  readonly site: Site;
+  /** Oldest first. */
+  readonly ordered: readonly ArticleSource[];
+  readonly now: Instant;
+  readonly changed: Instant | undefined;
+  readonly files: ArticleFiles | undefined;
+  readonly media: MediaPaths | undefined;
+  readonly showProgress: ShowProgress;
+}
+
 /**
- * Writes a publication as files: every document under its own path for a static host, and in a folder beside it
- * (`{@link edgeFolder}`) what the worker is deployed with, that is the stored pages. Both have the files
- * of the publication's `public/`, where nothing of the site's own has their name, and those of the package's.
+ * Writes a publication as files: every document under its own path for a static host, and beside it, in
+ * {@link edgeFolder}, the stored pages that a worker is deployed with. Both folders get the files of the publication's
+ * `public/` and of the package's, except where the site has a document of the same name.
  *
- * `changed` is when the publication last changed in any way; `files` are what lies beside the articles, of which those
- * are copied that an article names. `edgeOnly` leaves out the static site, which is a file for every article and more.
- * `showProgress` is told of articles, objects and documents, one after the other.
+ * `changed` is when the publication last changed. `files` finds media beside the articles; those that an article links
+ * to are copied. `edgeOnly` skips the static site, which has a file for every article and more. `showProgress` follows
+ * articles, objects and documents.
  *
- * Each folder appears as a whole or not at all. An earlier build in its place is replaced, and the articles that it had
- * and this one hasn't are remembered as withdrawn; anything else is left alone and is an error.
+ * Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
+ * withdrawn. A folder with anything other than a build in it is left alone, and is an error.
  */
 export async function build(
   site: Site,
@@ -60,28 +70,36 @@ export async function build(
 ): Promise<Built> {
   const target = resolve(out);
   const edge = edgeFolder(out);
-  const mark = join(edge, editionPath);
-  await refuseForeign(edge, mark);
-  // A build of the edge alone says nothing about the folder of documents.
-  if (!edgeOnly) await refuseForeign(target, mark, join(target, 'feeds.opml'));
+  const pointer = join(edge, editionPath);
+  await requireReplaceable(edge, [pointer]);
+  // An edge-only build does not write into the folder of documents.
+  if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
-  const earlier = await readEarlierBuild(edge, now);
   const media =
-    files === undefined
-      ? undefined
-      : await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress));
-  const copy = async (sources: readonly ArticleSource[], draft: string): Promise<number> => {
-    const paths = sources.flatMap((source) => media?.get(source) ?? []);
-    return files === undefined ? 0 : copyMedia(paths, files, draft);
-  };
-  let copied = 0;
-  let rootFiles = 0;
-  const objects = await replaceFolder(edge, async (draft) => {
-    copied = await copy(ordered, draft);
+    files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
+  const input = { site, ordered, now, changed, files, media, showProgress };
+  const stored = await buildEdge(input, edge);
+  const documents = edgeOnly ? { documents: 0 } : await buildSite(input, target);
+  return { articles: ordered.length, ...stored, ...documents };
+}
+
+/** Wraps a source so that its article, which is needed for media, the static site and the worker, is rendered once. */
+export function renderedOnce(source: ArticleSource): ArticleSource {
+  return { head: source.head, article: once(() => source.article()) };
+}
+
+/** Writes the folder for the worker. */
+async function buildEdge(
+  { site, ordered, now, changed, files, media, showProgress }: BuildInput,
+  edge: string,
+): Promise<Pick<Built, 'objects' | 'files' | 'rootFiles'>> {
+  const earlier = await readEarlierBuild(edge, now);
+  return replaceFolder(edge, async (draft) => {
+    const copied = await copyMedia(ordered, media, files, draft);
     if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
-    const written = new Set<string>();
     await mkdir(join(draft, objectsFolder), { recursive: true });
-    const stored = await showProgress('objects', (onProgress) =>
+    const written = new Set<string>();
+    const edition = await showProgress('objects', (onProgress) =>
       writeObjects(site, ordered, now, earlier, async (ref, text) => {
         if (written.has(ref)) return;
         written.add(ref);
@@ -89,49 +107,43 @@ export async function build(
         onProgress(written.size);
       }),
     );
-    const settled = settleChange(stored, earlier, changed, now);
-    const edition = { ...stored, ...omitUndefined({ changed: settled }) };
-    await writeFile(join(draft, editionPath), JSON.stringify(edition));
-    rootFiles = await copyRootFiles(files?.dir, draft);
+    const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
+    await writeFile(join(draft, editionPath), JSON.stringify(dated));
+    const rootFiles = await copyRootFiles(files?.dir, draft);
     if (files !== undefined) await copyAssetsIgnore(files.dir, draft);
-    return written.size + 1;
+    return { objects: written.size + 1, files: copied, rootFiles };
   });
-  const counts = { articles: ordered.length, objects };
-  if (edgeOnly) return { ...counts, documents: 0, files: copied, rootFiles };
+}
+
+/** Writes the folder for a static host, without the articles that are not due yet. */
+async function buildSite(
+  { site, ordered, now, files, media, showProgress }: BuildInput,
+  target: string,
+): Promise<Pick<Built, 'documents' | 'files' | 'rootFiles'>> {
   const edition = publish(site, ordered, now);
   const due = ordered.filter(({ head }) => isDue(head, now));
-  const documents = await replaceFolder(target, async (draft) => {
-    copied = await copy(due, draft);
-    const written = await showProgress('documents', (onProgress) =>
+  return replaceFolder(target, async (draft) => {
+    const copied = await copyMedia(due, media, files, draft);
+    const documents = await showProgress('documents', (onProgress) =>
       writeDocuments(edition, due, draft, now, onProgress),
     );
-    rootFiles = await copyRootFiles(files?.dir, draft);
-    await writeHostRules(site, draft, copied > 0, await writeMoved(edition, due, draft, now));
-    return written;
+    const rootFiles = await copyRootFiles(files?.dir, draft);
+    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, due, draft, now));
+    return { documents, files: copied, rootFiles };
   });
-  return { ...counts, documents, files: copied, rootFiles };
 }
 
-/** An article is rendered for its pages, for the worker, and to see which files it names. */
-export function renderedOnce(source: ArticleSource): ArticleSource {
-  let rendered: Article | undefined;
-  return {
-    head: source.head,
-    article: () => {
-      rendered ??= source.article();
-      return rendered;
-    },
-  };
+/** Throws unless a folder is absent, empty, or an earlier build, which has all the files `marks`. */
+async function requireReplaceable(folder: string, marks: readonly string[]): Promise<void> {
+  if (!existsSync(folder) || marks.every((mark) => existsSync(mark))) return;
+  if (statSync(folder).isDirectory() && (await readdir(folder)).length === 0) return;
+  throw new Error(
+    `${folder} holds files that no build wrote; choose another folder with --out, or empty this one`,
+  );
 }
 
-async function refuseForeign(target: string, ...marks: readonly string[]): Promise<void> {
-  if (!existsSync(target) || marks.every((mark) => existsSync(mark))) return;
-  if (statSync(target).isDirectory() && (await readdir(target)).length === 0) return;
-  throw new Error(`${target} holds files that no build made; choose another folder with --out or empty it`);
-}
-
-/** Fills a folder with what `write` adds, and only then puts it in the place of the old. */
-async function replaceFolder(target: string, write: (draft: string) => Promise<number>): Promise<number> {
+/** Writes into a temporary folder, which then replaces the target. */
+async function replaceFolder<T>(target: string, write: (draft: string) => Promise<T>): Promise<T> {
   const draft = join(dirname(target), `.${basename(target)}-${process.pid}`);
   try {
     await mkdir(draft, { recursive: true });

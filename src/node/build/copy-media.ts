@@ -6,12 +6,15 @@ import type { Site } from '../../publication/site.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 
-/** Lists the paths of the files beside articles that each article names, for which each is rendered. */
+/** The paths, in the articles' folder, of the media files that each article links to. */
+export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
+
+/** Renders every article and lists the media files that it links to. */
 export function findMedia(
   { url }: Site,
   sources: readonly ArticleSource[],
   onProgress: OnProgress,
-): ReadonlyMap<ArticleSource, readonly string[]> {
+): MediaPaths {
   return new Map(
     sources.map((source, index) => {
       const paths = mediaPathsIn(JSON.stringify(source.article()), url);
@@ -21,15 +24,16 @@ export function findMedia(
   );
 }
 
-/** Copies files beside articles, each to where its address says, and returns how many there are. */
+/** Copies the media files of some articles to the paths of their addresses, and returns how many it copied. */
 export async function copyMedia(
-  paths: readonly string[],
-  files: ArticleFiles,
+  sources: readonly ArticleSource[],
+  media: MediaPaths | undefined,
+  files: ArticleFiles | undefined,
   folder: string,
 ): Promise<number> {
   let copied = 0;
-  for (const path of new Set(paths)) {
-    const file = files.at(path);
+  for (const path of new Set(sources.flatMap((source) => media?.get(source) ?? []))) {
+    const file = files?.at(path);
     if (file === undefined) continue;
     const target = join(folder, mediaFolder, path);
     await mkdir(dirname(target), { recursive: true });
@@ -39,7 +43,7 @@ export async function copyMedia(
   return copied;
 }
 
-/** Lists the paths of the files whose addresses stand anywhere in a text. */
+/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
 function mediaPathsIn(text: string, siteUrl: string): string[] {
   return text
     .split(`${siteUrl}${mediaFolder}/`)

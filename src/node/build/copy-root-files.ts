@@ -8,8 +8,8 @@ import { findRootFile, listRootPaths } from '../folder/root-files.ts';
 import { assetsIgnore } from './asset-limits.ts';
 
 /**
- * Copies what stands at the root of a site: the files of the publication's own `public/`, and those of the package where
- * it has none of the name. Nothing takes the place of what is in the folder already. Returns how many of its own there are.
+ * Copies the files at the root of a site: those of the publication's own `public/`, then those of the package's. An
+ * existing file is never replaced. Returns how many of the publication's own files were copied.
  */
 export async function copyRootFiles(dir: string | undefined, folder: string): Promise<number> {
   let copied = 0;
@@ -25,10 +25,7 @@ export async function copyRootFiles(dir: string | undefined, folder: string): Pr
   return copied;
 }
 
-/**
- * Copies the list of what wrangler is to leave out of a deploy. It is hidden, so it is nowhere served, and of one that the
- * package has the publication's own takes the place.
- */
+/** Copies the publication's `.assetsignore`, which {@link copyRootFiles} skips because it is hidden. */
 export async function copyAssetsIgnore(dir: string, folder: string): Promise<void> {
   const file = join(dir, rootFolder, assetsIgnore);
   if (existsSync(file)) await copyFile(file, join(folder, assetsIgnore));

@@ -11,43 +11,43 @@ import {
   storedForm,
 } from '../../publication/stored.ts';
 
-/** What an earlier build published, the withdrawn things too. */
+/** What an earlier build has published, including what was withdrawn since. */
 export interface EarlierBuild {
   readonly slugs: readonly string[];
-  /** The paths of slices. */
+  /** Paths of slices. */
   readonly slices: readonly string[];
-  /** The paths at which articles stood before the site came here. */
-  readonly former: readonly string[];
+  /** Old paths of articles, from before the site moved here. */
+  readonly oldPaths: readonly string[];
   readonly edition?: StoredEdition;
 }
 
-/** Reads what a build in a folder published by the moment `now`; nothing where there was no build. */
+/** Reads what the build in a folder had published by `now`; empty if there is no build of the current stored form. */
 export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
   const edition = await readJson<StoredEdition>(join(folder, editionPath));
-  if (edition?.form !== storedForm) return { slugs: [], slices: [], former: [] };
+  if (edition?.form !== storedForm) return { slugs: [], slices: [], oldPaths: [] };
   const { articles, slices, former, scheduled } = edition;
   const read = async (ref: string): Promise<unknown> =>
     (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
   const slugs = await listTable<number>(read, articles);
   const paths = await listTable<StoredSlice | typeof gone>(read, slices);
-  const formerly = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
-  // What was withdrawn before its day was never there.
+  const moved = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
+  // An article that was withdrawn before its date was never published.
   const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
-  const wasThere = (slug: string): boolean =>
+  const wasPublished = (slug: string): boolean =>
     isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
   return {
     edition,
-    slugs: slugs.map(([slug]) => slug).filter(wasThere),
-    former: formerly.filter(([, slug]) => slug === gone || wasThere(slug)).map(([path]) => path),
+    slugs: slugs.map(([slug]) => slug).filter(wasPublished),
+    oldPaths: moved.filter(([, slug]) => slug === gone || wasPublished(slug)).map(([path]) => path),
     slices: paths.filter(([, slice]) => slice === gone || isPast(slice.first)).map(([path]) => path),
   };
 }
 
 /**
- * Settles when a publication last changed, for Last-Modified: never where its build is what an earlier one was, though
- * a checkout has given all files new dates; now where it isn't, though its files may be older than what was last seen.
+ * Determines when a publication last changed, for Last-Modified. An unchanged build keeps the earlier date, even if a
+ * checkout gave all files new dates. A changed one is dated now, even if its files are older than the earlier build.
  */
-export function settleChange(
+export function lastChange(
   stored: StoredEdition,
   { edition }: EarlierBuild,
   changed: Instant | undefined,

@@ -9,10 +9,10 @@ import { articlePath, type PageAddress, pagePath, subscribePath } from '../../pu
 import type { Edition } from '../../publication/publication.ts';
 import { forEachConcurrently, type OnProgress } from '../terminal/progress.ts';
 
-/** A document: the path at which the app has it, and the file that it becomes. */
-type Listed = readonly [path: string, file: string];
+/** A document: its path in the app, and the file that it is written to. */
+type DocumentFile = readonly [path: string, file: string];
 
-/** Asks the app itself for each document, so that a static host serves what a server would; returns how many there are. */
+/** Writes every document as the app answers it, so that a static host serves the same; returns their count. */
 export async function writeDocuments(
   edition: Edition,
   due: readonly ArticleSource[],
@@ -23,7 +23,7 @@ export async function writeDocuments(
   const app = createApp({ edition: async () => edition }, { now: () => Date.parse(now) });
   const documents = await listDocuments(edition, due, now);
   const made = new Map<string, Promise<unknown>>();
-  const write = async ([path, file]: Listed): Promise<void> => {
+  const write = async ([path, file]: DocumentFile): Promise<void> => {
     const response = await app.request(`/${path}`);
     if (!response.ok) throw new Error(`/${path} answered ${response.status}`);
     const target = join(folder, decodeURIComponent(file));
@@ -33,24 +33,24 @@ export async function writeDocuments(
     await making;
     await writeFile(target, new Uint8Array(await response.arrayBuffer()));
   };
-  // While the disk writes some, others are made.
+  // Renders further documents while the disk writes.
   await forEachConcurrently(documents, 8, write, (done) => onProgress(done, documents.length + 1));
-  // Static hosts answer with it wherever nothing is, so its links begin at the root.
+  // Static hosts show this page at any depth, so its links start at the root.
   const root = new URL(edition.site.url).pathname;
   await writeFile(join(folder, '404.html'), await notFoundPage(edition.site, root));
   return documents.length + 1;
 }
 
-/** Lists all documents but the page for what isn't there. */
+/** Lists all documents except `404.html`. */
 async function listDocuments(
   edition: Edition,
   due: readonly ArticleSource[],
   now: Instant,
-): Promise<readonly Listed[]> {
-  const documents: Listed[] = [];
+): Promise<readonly DocumentFile[]> {
+  const documents: DocumentFile[] = [];
   const addPages = async (run: PageAddress): Promise<void> => {
     const archives = (await edition.page(run, now))?.olderArchive ?? 0;
-    // The archive page that is still filling stands too, as the current one.
+    // The archive page after the last full one is written as well; it equals the current page.
     const pages = archives === 0 ? 0 : archives + 1;
     for (let archive = 0; archive <= pages; archive++) {
       const address = archive === 0 ? run : { ...run, archive };

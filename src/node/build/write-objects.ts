@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { byFormerPath } from '../../publication/former.ts';
 import { slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import {
@@ -23,13 +23,13 @@ import {
 } from '../../publication/stored.ts';
 import type { EarlierBuild } from './earlier-build.ts';
 
-/** What takes an object under its name; the same name always has the same text. */
+/** Writes an object under its name, the hash of its text. */
 export type WriteObject = (ref: Ref, text: string) => Promise<void>;
 
 /**
- * Writes what the worker reads, and returns the edition from which it is found. `ordered` is oldest first.
+ * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
  *
- * An article is asked for its body once for each slice that it is in. What `earlier` knows of and is no more is remembered as gone.
+ * Calls `article()` of a source once for each slice that it is in. What only `earlier` has is recorded as gone.
  */
 export async function writeObjects(
   site: Site,
@@ -57,8 +57,8 @@ export async function writeObjects(
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
-  const former = new Map<string, string | typeof gone>(earlier.former.map((path) => [path, gone]));
-  for (const [path, { head }] of byFormerPath(ordered, site)) former.set(path, head.slug);
+  const former = new Map<string, string | typeof gone>(earlier.oldPaths.map((path) => [path, gone]));
+  for (const [path, { head }] of articlesByOldPath(ordered, site)) former.set(path, head.slug);
   return omitUndefined({
     form: storedForm,
     site,
@@ -75,6 +75,7 @@ export async function writeObjects(
 
 type Put = (value: unknown) => Promise<Ref>;
 
+/** Writes the articles of a run in blocks, and the tree of nodes that leads to them. */
 async function writeRun(
   run: readonly ArticleSource[],
   items: number,
@@ -98,7 +99,7 @@ async function writeRun(
   return { count: run.length, upcoming: upcomingOf(run, now), blocks: level[0] ?? '', depth };
 }
 
-/** Writes entries as a table whose shape depends on them alone, not on their order. */
+/** Writes entries as a table. Its shape depends on the entries, not on their order. */
 async function writeTable<T>(
   entries: readonly (readonly [string, T])[],
   put: Put,

@@ -1,21 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What may use an account, from the environment, by the names that wrangler has for it. */
+/** A Cloudflare account and the token to use it with. */
 export interface Account {
   readonly id: string;
   readonly token: string;
-  /** Where the API is. */
+  /** Base URL of the API. */
   readonly base: string;
-  /** Is told of each pause, in seconds, before a request is tried again. */
+  /** Called before each retry, with the seconds until then. */
   readonly onPause?: (seconds: number) => void;
 }
 
-/** Reads the account from the environment; an error says what is missing. */
+/** Reads the account from the environment variables of wrangler; throws an error that names a missing one. */
 export function accountFrom(environment: Readonly<Record<string, string | undefined>>): Account {
   const need = (name: string): string => {
     const value = environment[name];
     if (value === undefined || value === '')
-      throw new Error(`${name} is not set in the environment; without an account, try --local`);
+      throw new Error(`${name} is not set in the environment; to publish without an account, use --local`);
     return value;
   };
   return {
@@ -25,7 +25,7 @@ export function accountFrom(environment: Readonly<Record<string, string | undefi
   };
 }
 
-/** What Cloudflare's API answers with, but for values. */
+/** The JSON of Cloudflare's API, in all answers except values. */
 export interface ApiAnswer<T> {
   readonly success: boolean;
   readonly result: T;
@@ -34,10 +34,10 @@ export interface ApiAnswer<T> {
 }
 
 /**
- * Asks Cloudflare's API under the account's own path. Tries again where it is asked to slow down (429), the other side
- * fails or the line does, up to six times; any other refusal is an error with what the API says. 404 is an answer.
+ * Sends a request to Cloudflare's API, below the account's path. Tries up to six times when the API asks to slow down
+ * (429), fails (5xx) or cannot be reached. Any other status except 2xx and 404 throws an error with the API's reasons.
  */
-export async function askApi(account: Account, path: string, init: RequestInit = {}): Promise<Response> {
+export async function callApi(account: Account, path: string, init: RequestInit = {}): Promise<Response> {
   const url = `${account.base}/accounts/${account.id}/${path}`;
   const headers = { ...init.headers, Authorization: `Bearer ${account.token}` };
   for (let attempt = 1; ; attempt++) {
@@ -45,12 +45,12 @@ export async function askApi(account: Account, path: string, init: RequestInit =
     if (response instanceof Response && (response.ok || response.status === 404)) return response;
     const refusal = response instanceof Response ? response : undefined;
     const status = refusal?.status ?? 503;
-    const said = refusal === undefined ? '' : reasons(await refusal.text());
+    const reason = refusal === undefined ? '' : reasonsIn(await refusal.text());
     if (attempt === attempts || (status !== 429 && status < 500))
       throw new Error(
         refusal === undefined
           ? `Cloudflare can't be reached for ${path}: ${response}`
-          : `Cloudflare answered ${status} to ${path}: ${said}`,
+          : `Cloudflare answered ${status} to ${path}: ${reason}`,
       );
     const seconds = pauseAfter(status, refusal?.headers.get('Retry-After'), attempt);
     account.onPause?.(seconds);
@@ -58,12 +58,12 @@ export async function askApi(account: Account, path: string, init: RequestInit =
   }
 }
 
-/** Sends a request; where there is no answer, gives the reason. */
+/** Sends a request; returns the reason as text if there is no response. */
 async function send(url: string, init: RequestInit): Promise<Response | string> {
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(120_000) });
   } catch (error) {
-    // fetch itself says nothing but that it failed.
+    // fetch gives the reason only in the cause of its error.
     const { cause = error } = error as Error;
     return cause instanceof Error ? cause.message : String(cause);
   }
@@ -72,8 +72,8 @@ async function send(url: string, init: RequestInit): Promise<Response | string> 
 const attempts = 6;
 
 /**
- * Seconds to wait before the next attempt: as many as asked for, though not more than ten minutes; else a minute where
- * there were too many requests, which Cloudflare counts over five, and little, then more, where something failed.
+ * Returns the seconds to wait before the next attempt: what Retry-After asks for, up to ten minutes. Without it, a
+ * minute after 429, because Cloudflare counts requests over five minutes, and exponential backoff after a failure.
  */
 export function pauseAfter(status: number, asked: string | null | undefined, attempt: number): number {
   const seconds = asked == null || asked.trim() === '' ? Number.NaN : secondsUntil(asked);
@@ -81,12 +81,12 @@ export function pauseAfter(status: number, asked: string | null | undefined, att
   return status === 429 ? 60 : 0.5 * 2 ** attempt;
 }
 
-/** Reads Retry-After, which holds seconds or a date (RFC 9110 §10.2.3). */
+/** Reads Retry-After: seconds or a date (RFC 9110 §10.2.3). */
 function secondsUntil(written: string): number {
   return /^\d+$/.test(written) ? Number(written) : Math.ceil((Date.parse(written) - Date.now()) / 1000);
 }
 
-function reasons(text: string): string {
+function reasonsIn(text: string): string {
   try {
     const { errors = [] } = JSON.parse(text) as Partial<ApiAnswer<unknown>>;
     return errors.map(({ code, message }) => `${message} (${code})`).join(', ') || 'no reason given';
@@ -95,7 +95,7 @@ function reasons(text: string): string {
   }
 }
 
-/** Lists what stands on all pages of a list. */
+/** Lists the entries on all pages of a list. */
 export async function listAll<T>(
   account: Account,
   path: string,
@@ -104,9 +104,10 @@ export async function listAll<T>(
   const all: T[] = [];
   let cursor = '';
   do {
-    const search = new URLSearchParams({ ...query, ...(cursor === '' ? {} : { cursor }) });
-    const response = await askApi(account, `${path}?${search}`);
-    if (response.status === 404) throw new Error(`Cloudflare knows no ${path}`);
+    const search = new URLSearchParams(query);
+    if (cursor !== '') search.set('cursor', cursor);
+    const response = await callApi(account, `${path}?${search}`);
+    if (response.status === 404) throw new Error(`Cloudflare has no ${path}`);
     const { result, result_info } = (await response.json()) as ApiAnswer<readonly T[]>;
     all.push(...result);
     cursor = result_info?.is_truncated === false ? '' : (result_info?.cursor ?? '');

@@ -6,12 +6,12 @@ import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { accountFrom } from './cloudflare-api.ts';
-import { kvDepot, r2Depot } from './cloudflare-depots.ts';
-import type { Depot } from './depot.ts';
-import { localDepot } from './local-depot.ts';
+import { kvStore, r2Store } from './cloudflare-stores.ts';
+import type { EditionStore } from './edition-store.ts';
+import { localStore } from './local-store.ts';
 import { publishEdition, rollBack } from './publish-edition.ts';
 
-/** Where an edition is published to: the kind of store and, but for a local one, which of them. */
+/** The value of `--store`: the kind of store and, except with `--local`, its id or name. */
 interface StoreName {
   readonly kind: 'kv' | 'r2';
   readonly id: string;
@@ -24,7 +24,7 @@ interface Options {
   readonly rollback?: string | true;
 }
 
-/** Adds the command `publish`; `build` writes into `out` what the worker needs. */
+/** Adds the command `publish`; `build` writes what the worker needs to `out`. */
 export function addPublishCommand(
   program: Command,
   build: (dir: string, out: string) => Promise<void>,
@@ -32,64 +32,65 @@ export function addPublishCommand(
   const command = addFolderArgument(program.command('publish'))
     .description('put what the worker needs into KV or R2, without a deploy')
     .addOption(
-      new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local kv or r2')
-        .argParser(storeName)
+      new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local, kv or r2')
+        .argParser(parseStoreName)
         .makeOptionMandatory(),
     )
-    .option('--local', 'the store that wrangler dev reads on this machine')
-    .option('--rollback [edition]', 'go back to the edition before this one, or to the one of that name')
+    .option('--local', 'use the store that wrangler dev reads on this machine')
+    .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
       if (options.rollback === undefined) await build(dir, options.out);
-      const depot = await openDepot(options);
+      const store = await openStore(options);
       try {
-        process.stdout.write(`${await run(depot, options)}\n`);
+        process.stdout.write(`${await publishTo(store, options)}\n`);
       } finally {
-        await depot.close();
+        await store.close();
       }
     });
   addExamples(command, [
     ['dateline publish --store r2:news', 'puts ./seeds into the bucket "news"'],
-    ['dateline publish --rollback --store r2:news', 'goes back to the edition before'],
+    ['dateline publish --rollback --store r2:news', 'goes back to the previous edition'],
     ['dateline publish --local --store kv', 'fills the store of `wrangler dev`'],
   ]);
 }
 
-async function run(depot: Depot, { rollback, out }: Options): Promise<string> {
+/** Publishes a build to a store, or rolls the store back, and returns the line to print. */
+async function publishTo(store: EditionStore, { rollback, out }: Options): Promise<string> {
   const now = instantOf(Date.now()) ?? '';
   if (rollback !== undefined) {
-    const name = await rollBack(depot, now, rollback === true ? undefined : rollback);
-    return `${depot.name} shows edition ${name} again`;
+    const name = await rollBack(store, now, rollback === true ? undefined : rollback);
+    return `${store.name} shows edition ${name} again`;
   }
-  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), depot, now, showProgress);
+  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), store, now, showProgress);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
-  return `${depot.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
+  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
 }
 
-function openDepot({ store, local }: Options): Promise<Depot> | Depot {
-  if (local === true) return localDepot(store.kind);
+function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
+  if (local === true) return localStore(store.kind);
   if (store.id === '') {
     const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
-    throw new Error(`--store ${store.kind} does not say which; write ${which}, or add --local`);
+    throw new Error(`--store ${store.kind} names no store; write ${which}, or add --local`);
   }
-  const account = { ...accountFrom(process.env), onPause: sayPause() };
-  return store.kind === 'kv' ? kvDepot(account, store.id) : r2Depot(account, store.id);
+  const account = { ...accountFrom(process.env), onPause: pauseReporter() };
+  return store.kind === 'kv' ? kvStore(account, store.id) : r2Store(account, store.id);
 }
 
-/** Says that it waits, once for all the requests that wait together; a short pause is not worth a word. */
-function sayPause(): (seconds: number) => void {
+/** Returns a function that reports a pause of 5 seconds or more, once for all requests that wait at the same time. */
+function pauseReporter(): (seconds: number) => void {
   let until = 0;
   return (seconds) => {
     const now = Date.now();
     if (seconds < 5 || now < until) return;
     until = now + seconds * 1000;
     process.stderr.write(
-      `Cloudflare takes nothing right now; trying again in ${Math.ceil(seconds)} seconds\n`,
+      `Cloudflare is not accepting requests; trying again in ${Math.ceil(seconds)} seconds\n`,
     );
   };
 }
 
-function storeName(text: string): StoreName {
+function parseStoreName(text: string): StoreName {
   const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
   if (kind !== 'kv' && kind !== 'r2')
     throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');

@@ -10,73 +10,74 @@ import {
   storedForm,
 } from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import type { Depot } from './depot.ts';
+import type { EditionStore } from './edition-store.ts';
 
-/** What publishing did. */
+/** The result of publishing. */
 export interface Published {
-  /** The objects that the store did not have. */
+  /** How many objects the store lacked. */
   readonly uploaded: number;
   readonly objects: number;
-  /** The name under which the edition can be found again; left out where the store shows it already. */
+  /** The edition's name, for a rollback; absent if the store showed this edition already. */
   readonly edition?: string;
 }
 
 /**
- * Publishes what a build stored: first the objects that the store doesn't have, then the edition under a name of its
- * own, and last, in one step, the pointer, which every reader follows. So a reader never sees half an edition, and one
- * that was broken off is taken up where it ended.
+ * Publishes the edition of an edge folder: first the objects that the store lacks, then the edition under its own name,
+ * and last, in one step, the pointer that every reader follows. So a reader never sees half an edition, and an
+ * interrupted upload resumes where it stopped.
  */
 export async function publishEdition(
   edge: string,
-  depot: Depot,
+  store: EditionStore,
   now: Instant,
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Published> {
   const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
   const built = parseEdition(await read(editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
-  const known = await depot.keys(`${objectsFolder}/`);
+  const known = await store.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
-  await showProgress('uploads', (onProgress) => depot.put(fresh, read, onProgress));
-  const shown = await shownEdition(depot);
+  await showProgress('uploads', (onProgress) => store.put(fresh, read, onProgress));
+  const shown = await shownEdition(store);
   const counts = { uploaded: fresh.length, objects: objects.length };
-  if (shown !== undefined && sumOf(shown) === sumOf(built)) return counts;
-  const name = `${now.replaceAll(':', '')}-${sumOf(built)}`;
+  if (shown !== undefined && checksum(shown) === checksum(built)) return counts;
+  const name = `${now.replaceAll(':', '')}-${checksum(built)}`;
   const edition = changedAfter(built, shown, now);
-  await depot.put([editionKey(name)], async () => JSON.stringify(edition));
-  await depot.put([editionPath], async () => JSON.stringify(edition));
+  await store.put([editionKey(name)], async () => JSON.stringify(edition));
+  await store.put([editionPath], async () => JSON.stringify(edition));
   return { ...counts, edition: name };
 }
 
 /**
- * Moves the pointer back to an edition that was published before: the one called `name`, or the newest one before the
- * one that is shown. Returns its name.
+ * Moves the pointer to a published edition: the one called `name`, or the newest one before the edition shown now.
+ * Returns its name.
  */
-export async function rollBack(depot: Depot, now: Instant, name?: string): Promise<string> {
-  const shown = await shownEdition(depot);
-  if (shown === undefined) throw new Error(`nothing is published in ${depot.name}`);
-  const names = await editionNames(depot);
-  const target = name === undefined ? before(names, sumOf(shown)) : names.find((one) => one === name);
-  const text = target === undefined ? undefined : await depot.get(editionKey(target));
+export async function rollBack(store: EditionStore, now: Instant, name?: string): Promise<string> {
+  const shown = await shownEdition(store);
+  if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
+  const names = await editionNames(store);
+  const target =
+    name === undefined ? previousName(names, checksum(shown)) : names.find((one) => one === name);
+  const text = target === undefined ? undefined : await store.get(editionKey(target));
   if (target === undefined || text === undefined) {
     const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
     throw new Error(
-      `${depot.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
+      `${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
     );
   }
   const past = parseEdition(text);
   if (past.form !== storedForm)
     throw new Error(
-      `edition ${target} has form ${past.form}, which another version of Dateline reads; its worker reads ${storedForm}. Publish the articles as they were instead`,
+      `edition ${target} has form ${past.form}, which belongs to another version of Dateline; this version's worker reads ${storedForm}. Publish the earlier articles again instead`,
     );
   const edition = changedAfter(past, shown, now);
-  await depot.put([editionPath], async () => JSON.stringify(edition));
+  await store.put([editionPath], async () => JSON.stringify(edition));
   return target;
 }
 
-/** Lists the names of the editions that were published, the oldest first. */
-async function editionNames(depot: Depot): Promise<string[]> {
-  const keys = await depot.keys(editionsFolder);
+/** Lists the names of the published editions, oldest first. */
+async function editionNames(store: EditionStore): Promise<string[]> {
+  const keys = await store.keys(editionsFolder);
   return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
 }
 
@@ -86,14 +87,14 @@ function editionKey(name: string): string {
   return `${editionsFolder}${name}.json`;
 }
 
-/** The last edition before the one with a sum that says something else. */
-function before(names: readonly string[], sum: string): string | undefined {
+/** Returns the newest edition before the last one with this checksum whose content differs. */
+function previousName(names: readonly string[], sum: string): string | undefined {
   const at = names.findLastIndex((name) => name.endsWith(`-${sum}`));
   return names.slice(0, Math.max(at, 0)).findLast((name) => !name.endsWith(`-${sum}`));
 }
 
-async function shownEdition(depot: Depot): Promise<StoredEdition | undefined> {
-  const text = await depot.get(editionPath);
+async function shownEdition(store: EditionStore): Promise<StoredEdition | undefined> {
+  const text = await store.get(editionPath);
   return text === undefined ? undefined : parseEdition(text);
 }
 
@@ -101,15 +102,15 @@ function parseEdition(text: string): StoredEdition {
   return JSON.parse(text) as StoredEdition;
 }
 
-/** Sums up what an edition says, whenever it came to say so. */
-function sumOf(edition: StoredEdition): string {
+/** Hashes the content of an edition, without its date. */
+function checksum(edition: StoredEdition): string {
   const text = JSON.stringify({ ...edition, changed: undefined });
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /**
- * Dates an edition after the one in whose place it comes: readers that know no entity-tags are told of a change by the
- * date alone, and be it a change back.
+ * Dates an edition after the one that it replaces, even in a rollback: readers without entity-tags notice a change only
+ * by its date.
  */
 function changedAfter(edition: StoredEdition, shown: StoredEdition | undefined, now: Instant): StoredEdition {
   const { changed } = edition;

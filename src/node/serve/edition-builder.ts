@@ -1,8 +1,8 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { articlePath } from '../../publication/address.ts';
-import { formerPath } from '../../publication/former.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
+import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import { firstBeyond } from '../folder/gathered-articles.ts';
@@ -13,7 +13,7 @@ export class EditionBuilder {
   /** The paths of withdrawn articles and slices. */
   readonly #gone = new Set<string>();
   /** The paths of withdrawn articles on the site's old addresses. */
-  readonly #formerGone = new Set<string>();
+  readonly #withdrawnOldPaths = new Set<string>();
   #rendered: RenderedArticles = new Map();
   #sources: readonly ArticleSource[] = [];
   #ordered: readonly ArticleSource[] = [];
@@ -29,15 +29,15 @@ export class EditionBuilder {
       this.#rendered.delete(source);
       if (!isDue(source.head, now)) continue;
       this.#gone.add(articlePath(source.head.slug));
-      const former = formerPath(source.head, site);
-      if (former !== undefined) this.#formerGone.add(former);
+      const oldPath = oldPathOf(source.head, site);
+      if (oldPath !== undefined) this.#withdrawnOldPaths.add(oldPath);
       for (const slice of slicesOf(source.head, site)) this.#gone.add(slicePath(slice));
     }
     const kept = removed.size === 0 ? this.#ordered : this.#ordered.filter((source) => !removed.has(source));
     this.#ordered = insertInOrder(kept, added);
     return publish(site, this.#ordered, now, {
       gone: this.#gone,
-      formerGone: this.#formerGone,
+      withdrawnOldPaths: this.#withdrawnOldPaths,
       changed,
       rendered: this.#rendered,
       isOrdered: true,

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { once } from '../../article/once.ts';
-import type { Answer, Asked } from '../../http/respond.ts';
+import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
 
 /** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
-export type AnswerPoll = (path: string, request: Asked) => Answer | Promise<Answer | undefined> | undefined;
+export type AnswerPoll = (
+  path: string,
+  request: ReadRequest,
+) => Answer | Promise<Answer | undefined> | undefined;
 
 /**
  * Answers polls from the cache, and passes every other request to `app`.

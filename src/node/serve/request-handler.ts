@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
-import { type Code, respond, toResponse } from '../../http/respond.ts';
+import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, watchFolder } from '../disk/watch-folder.ts';
@@ -50,8 +50,8 @@ export function createHandler(
   { watch, onError }: { readonly watch: boolean; readonly onError: (error: Error) => void },
 ): FolderHandler {
   const compressor = new Compressor();
-  const code: Code = (document, coding) => compressor.compress(document, coding);
-  const answerer = new Answerer(code);
+  const encode: Encode = (document, coding) => compressor.compress(document, coding);
+  const answerer = new Answerer(encode);
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
@@ -60,7 +60,7 @@ export function createHandler(
       findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return answerFile(request, own, ttl);
     const file = (await packageFiles.read()).get(pathname);
-    return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
+    return file && toResponse(await respond(request, file, { ttl, now: Date.now(), encode }));
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
   const fetch: Fetch = (request) => app.fetch(request);
@@ -70,7 +70,7 @@ export function createHandler(
     answerPoll: (path, request) => {
       // Live pages differ from the cached documents.
       if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
-      return answerer.answerAtHand(folder.edition, path, request, Date.now());
+      return answerer.answerFromMemory(folder.edition, path, request, Date.now());
     },
     live,
     prepareFeeds: () => prepareFeeds(answerer, folder),

@@ -11,21 +11,22 @@ import {
 } from 'yaml';
 import { yamlFault } from '../../article/front-matter/yaml-faults.ts';
 import { nearest } from '../../article/nearest.ts';
+import { oneLine } from '../../article/plain-text.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
 import { unifyLines } from '../../article/seed/seed-text.ts';
 
-/** A key of a YAML file: what it takes, in words, and either how that is read or the keys of the map that it takes. */
+/** A key of a YAML file: the expected value in words, and the function that reads it or, for a map, the keys inside. */
 export interface Key {
   readonly expects: string;
   readonly read?: Read<unknown>;
   readonly keys?: Keys;
 }
-/** Reads a value; `undefined` for one that the key can't take, of which `wrong` may say more than that. */
+/** Reads a value; `undefined` if it is wrong, after a call of `wrong` if there is more to say than what is expected. */
 export type Read<T> = (node: ParsedNode, wrong: Wrong) => T | undefined;
-/** Says what is wrong with a part of a value, at that part. */
+/** Reports what is wrong with a part of a value, at the place of that part. */
 export type Wrong = (part: ParsedNode, message: string, code?: ProblemCode) => undefined;
 export type Keys = { readonly [name: string]: Key };
-/** What the keys of a table were found to say. */
+/** The values of the keys of a table. */
 export type Values<T extends Keys> = {
   [K in keyof T]?: T[K] extends { readonly read: (node: ParsedNode, wrong: Wrong) => infer V }
     ? NonNullable<V>
@@ -38,11 +39,11 @@ type Place = Pick<Problem, 'line' | 'column'>;
 
 export interface WrittenKeys<T extends Keys> {
   readonly values: Values<T>;
-  /** Where each key of the first level stands. */
+  /** The place of each top-level key. */
   readonly places: Readonly<Record<string, Place>>;
 }
 
-/** Reads a file of keys by a table of them; each unknown key and wrong value is a problem at its own line and column. */
+/** Reads a YAML file by a table of its keys. Each unknown key and wrong value becomes a problem with its place. */
 export function readKeys<T extends Keys>(
   file: { readonly path: string; readonly text: string },
   table: T,
@@ -59,16 +60,19 @@ export function readKeys<T extends Keys>(
     problems.push({ file: file.path, ...placeOf(offset), severity: 'error', code, message });
   };
   const { errors, warnings } = document;
-  const isTwice = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
-  // Any other fault leads the library to find more that are none.
-  const faults = [...errors.filter(isTwice), ...errors.filter((error) => !isTwice(error)).slice(0, 1)];
+  const isDuplicate = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
+  // Any other error makes the library report further ones that are not real.
+  const faults = [
+    ...errors.filter(isDuplicate),
+    ...errors.filter((error) => !isDuplicate(error)).slice(0, 1),
+  ];
   for (const fault of [...faults, ...warnings]) {
     const { message, at } = yamlFault(source, fault);
     report('bad-yaml', at, message);
   }
   const { contents } = document;
   if (problems.length > 0 || isBlank(contents)) return { values: {}, places: {} };
-  // An alias stands for text. One of a map or list could hold itself.
+  // An alias may stand for text only: an alias for a map or a list could contain itself.
   visit(document, {
     Alias: (_, alias) => {
       const meant = alias.resolve(document);
@@ -88,7 +92,7 @@ export function readKeys<T extends Keys>(
 
 type ReportKey = (code: ProblemCode, offset: number, message: string) => void;
 
-/** Reads a map by a table of its keys; `path` is what stands before their names in messages: `podcast.`. */
+/** Reads a map by a table of its keys; `path` is the prefix of their names in messages: `podcast.`. */
 function readMap<T extends Keys>(
   map: YAMLMap<ParsedNode, ParsedNode | null>,
   table: T,
@@ -104,11 +108,11 @@ function readMap<T extends Keys>(
       report('unknown-key', key.range[0], unknownKey(path + name, keys));
       continue;
     }
-    // A key without a value is one that the publisher has not filled in yet.
+    // The publisher has not filled in this key yet.
     if (isBlank(value)) continue;
-    let isSaid = false;
+    let isReported = false;
     const wrong: Wrong = (part, message, code = 'wrong-value') => {
-      isSaid = true;
+      isReported = true;
       report(code, part.range[0], `${path}${name}: ${message}`);
     };
     const result =
@@ -116,8 +120,8 @@ function readMap<T extends Keys>(
         ? readMap(value, known.keys, `${path}${name}.`, report)
         : known.read?.(value, wrong);
     if (result !== undefined) values[name] = result;
-    else if (!isSaid)
-      wrong(value, `expected ${known.expects}, got ${describe(value)}${withoutMarks(value, known)}`);
+    else if (!isReported)
+      wrong(value, `expected ${known.expects}, got ${describe(value)}${quotesAdvice(value, known)}`);
   }
   return values as Values<T>;
 }
@@ -126,23 +130,43 @@ function isBlank(node: ParsedNode | null): node is null {
   return node === null || (isScalar(node) && node.value === null);
 }
 
-/** Says that a key means nothing, and which was meant. */
+/** Writes the message for an unknown key, with the key that was probably meant. */
 export function unknownKey(name: string, keys: readonly string[]): string {
   const meant = nearest(name, keys);
   return `unknown key ${quote(name)}; ${meant === undefined ? `the keys are ${keys.join(', ')}` : `did you mean ${quote(meant)}?`}`;
 }
 
-/** What to do with a number or `true` between quotation marks, where it is one that the key takes. */
-function withoutMarks(node: ParsedNode, { read }: Key): string {
+/** Returns advice on a quoted number or boolean that would be right without the quotation marks, else nothing. */
+function quotesAdvice(node: ParsedNode, { read }: Key): string {
   if (!isScalar(node) || typeof node.value !== 'string' || !node.type?.startsWith('QUOTE')) return '';
   const { contents } = parseDocument(node.value);
   const isMeant = isScalar(contents) && read?.(contents, () => undefined) !== undefined;
-  return isMeant ? '; take the quotation marks away' : '';
+  return isMeant ? '; remove the quotation marks' : '';
 }
 
-/** What stands in a file, in words. */
+/** Describes a value for a message. */
 export function describe(node: ParsedNode): string {
   if (isScalar(node)) return quote(String(node.source ?? node.value));
   if (isAlias(node)) return 'an alias';
   return isMap(node) ? 'a map' : 'a list';
+}
+
+/** Reads a value as one line of text; `undefined` if it is not a scalar, or empty. */
+export function text(node: ParsedNode): string | undefined {
+  if (!isScalar(node) || node.value === null) return undefined;
+  const line = oneLine(typeof node.value === 'string' ? node.value : String(node.source));
+  return line === '' ? undefined : line;
+}
+
+/** Reads an address, or a path on this site, as written. */
+export function resource(node: ParsedNode): string | undefined {
+  const written = text(node);
+  const base = 'https://site.example/';
+  if (written === undefined || !URL.canParse(written, base)) return undefined;
+  return /^https?:$/.test(new URL(written, base).protocol) ? written : undefined;
+}
+
+export function mailAddress(node: ParsedNode): string | undefined {
+  const written = text(node);
+  return written !== undefined && /^[^\s@<>()]+@[^\s@<>()]+$/.test(written) ? written : undefined;
 }

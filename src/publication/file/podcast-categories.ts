@@ -1,6 +1,6 @@
 import type { PodcastCategory } from '../podcast.ts';
 
-/** Apple Podcasts' categories, each with what it is divided into. */
+/** Apple Podcasts' categories, each with its subcategories. */
 export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
   Arts: ['Books', 'Design', 'Fashion & Beauty', 'Food', 'Performing Arts', 'Visual Arts'],
   Business: ['Careers', 'Entrepreneurship', 'Investing', 'Management', 'Marketing', 'Non-Profit'],
@@ -81,10 +81,7 @@ export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
   'TV & Film': ['After Shows', 'Film History', 'Film Interviews', 'Film Reviews', 'TV Reviews'],
 };
 
-/**
- * Reads `Society & Culture > Documentary`, or a category alone, in any case of letters; `undefined` for one that Apple
- * doesn't have.
- */
+/** Reads `Society & Culture > Documentary`, or a category alone, in any letter case; `undefined` if unknown. */
 export function readPodcastCategory(written: string): PodcastCategory | undefined {
   const [first = '', second, ...more] = written.split('>').map((part) => part.trim().toLowerCase());
   const name = Object.keys(podcastCategories).find((name) => name.toLowerCase() === first);

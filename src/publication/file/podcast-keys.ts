@@ -1,9 +1,9 @@
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { PodcastCategory } from '../podcast.ts';
-import { mailAddress, resource, text } from './key-values.ts';
+import { mailAddress, resource, text } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
 
-/** Every key below `podcast` in `publication.yaml`. */
+/** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {
   category: {
     expects:

@@ -10,27 +10,30 @@ import { publicationKeys } from './publication-keys.ts';
 
 export { publicationKeys };
 
-/** What a publication is where its file says nothing. */
+/** What the publication file leaves open. */
 export interface SiteDefaults {
   readonly title: string;
-  /** Absolute address, used when the file names none. */
+  /** Absolute URL, used if the file has no `url`. */
   readonly url: string;
-  /** Takes the place of the file's `url` (the environment's `SITE_URL`). */
+  /** Absolute URL that overrides the file's `url` (`SITE_URL` in the environment). */
   readonly urlOverride?: string;
 }
 
 export interface PublicationFile {
   readonly site: Site;
-  /** Whether a public address is set at all. */
+  /** Whether a public address is set, in the file or by the override. */
   readonly hasUrl: boolean;
-  /** Where what it says of its podcast begins, and which of its keys it would do well to set. */
+  /** The place of the key `podcast`, and the recommended keys that are not set. */
   readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & { readonly unset: readonly string[] };
   readonly problems: readonly Problem[];
 }
 
 type Publication = Values<typeof publicationKeys>;
 
-/** Reads `publication.yaml`; each unknown key and wrong value is a problem at its own line and column. */
+/**
+ * Reads `publication.yaml`; without a file, `defaults` make the site. Never throws on a bad file: each unknown key and
+ * wrong value becomes a problem with line and column.
+ */
 export function parsePublicationFile(
   file: { readonly path: string; readonly text: string } | undefined,
   defaults: SiteDefaults,
@@ -59,7 +62,7 @@ export function parsePublicationFile(
     redirects: values.redirects ?? {},
   });
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
-  // An owner without a mail address would be left out.
+  // RSS leaves out an owner without a mail address.
   const unset = [
     ...(podcast === undefined ? [] : missingFrom(podcast)),
     ...(values.podcast?.owner !== undefined && podcast?.owner === undefined ? ['owner.email'] : []),
@@ -90,18 +93,18 @@ function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Po
     author: speaker,
     owner: email === undefined ? undefined : { name, email },
     type,
-    // The feed that podcast directories are given.
+    // The feed that publishers submit to directories.
     guid: guid ?? podcastGuid(new URL('rss.xml', site.url).href),
     locked,
   });
 }
 
-/** A path means a file of this site, also where the site lives below a path itself. */
+/** Resolves a path against the site's address, which may have a path itself. */
 function onSite(path: string, url: string): string {
   return new URL(path.replace(/^\/(?!\/)/, './'), url).href;
 }
 
-/** Every address of the site is resolved against the base, so it ends in a stroke; it is public, so it has no password. */
+/** Normalizes the site's address: it ends in a slash, since others are resolved against it, and has no password. */
 function baseUrl(url: string): string {
   const base = new URL(legalText(url));
   base.username = '';

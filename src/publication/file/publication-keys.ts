@@ -2,14 +2,13 @@ import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../../article/article.ts';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
-import { spellPath } from '../address.ts';
+import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { goneTarget } from '../site.ts';
-import { describe, type Read, unknownKey, type Wrong } from './key-file.ts';
-import { mailAddress, resource, text } from './key-values.ts';
+import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
-/** Every key of `publication.yaml`: what it takes, in words and as the function that reads it or as keys of its own. */
+/** The keys of `publication.yaml`: for each, the expected value in words, and how it is read. */
 export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
@@ -110,60 +109,62 @@ const authorParts: Readonly<Record<string, string>> = {
   email: 'a mail address',
   url: 'an absolute http or https address',
 };
+
 function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
   if (!isMap(node)) return undefined;
-  const table: Record<string, string> = {};
-  const keys = new Map<string, ParsedNode>();
-  let isWrong = false;
-  for (const { key, value } of node.items) {
-    const from = text(key);
-    const to = value === null ? undefined : text(value);
-    const base = 'https://site.example';
-    if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from)) {
-      isWrong = true;
-      wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
-      continue;
-    }
-    const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
-    if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
-      isWrong = true;
-      const got = value === null ? 'nothing' : describe(value);
-      wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
-      continue;
-    }
-    // A site may be served below a path, so its own paths are kept relative to its address.
-    const path = new URL(from, base).pathname;
-    table[path] = isPath ? `.${to}` : to;
-    keys.set(path, key);
-  }
-  const [circular] = pathsInCircles(table);
-  const key = keys.get(circular ?? '');
+  const all = node.items.map(({ key, value }) => redirect(key, value, wrong));
+  const read = all.filter((one) => one !== undefined);
+  const table = Object.fromEntries(read.map(({ from, to }) => [from, to]));
+  const [circular] = circularPaths(table);
+  const key = read.findLast(({ from }) => from === circular)?.key;
   if (key !== undefined)
     return wrong(
       key,
-      `${describe(key)} leads back to itself; let it lead to a page that is there, or say "${goneTarget}"`,
+      `${describe(key)} redirects to itself; change the target to an existing page, or to "${goneTarget}"`,
     );
-  return isWrong ? undefined : table;
+  return read.length === all.length ? table : undefined;
 }
 
-/** Lists the paths that lead back to themselves over any number of steps, however they are spelled. */
-function pathsInCircles(table: Readonly<Record<string, string>>): string[] {
+/** Reads a redirect: an old path, and the path or address that it moved to. */
+function redirect(key: ParsedNode, value: ParsedNode | null, wrong: Wrong) {
+  const from = text(key);
+  const to = value === null ? undefined : text(value);
+  const base = 'https://site.example';
+  if (from === undefined || !/^\/(?!\/)[^?#]*$/.test(from))
+    return wrong(key, `expected an old path that begins with "/" and has no query, got ${describe(key)}`);
+  const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
+  if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
+    const got = value === null ? 'nothing' : describe(value);
+    return wrong(
+      value ?? key,
+      `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`,
+    );
+  }
+  // Relative, since the site may be served below a path.
+  return { key, from: new URL(from, base).pathname, to: isPath ? `.${to}` : to };
+}
+
+/** Lists the paths that redirect to themselves, in any number of steps and however they are spelled. */
+function circularPaths(table: Readonly<Record<string, string>>): string[] {
   const steps = new Map(
-    Object.entries(table).map(([from, to]) => [samePath(from), samePath(to.replace(/^\.(?=\/)/, ''))]),
+    Object.entries(table).map(([from, to]) => [
+      comparablePath(from),
+      comparablePath(to.replace(/^\.(?=\/)/, '')),
+    ]),
   );
   return Object.keys(table).filter((from) => {
     const seen = new Set<string>();
-    let path = steps.get(samePath(from));
-    while (path !== undefined && !seen.has(path) && path !== samePath(from)) {
+    let path = steps.get(comparablePath(from));
+    while (path !== undefined && !seen.has(path) && path !== comparablePath(from)) {
       seen.add(path);
       path = steps.get(path);
     }
-    return path === samePath(from);
+    return path === comparablePath(from);
   });
 }
 
-/** One spelling for a path as requests are compared: encoded alike, without query and trailing stroke. */
-function samePath(path: string): string {
+/** Normalizes a path as requests are: its encoding, without a query or a trailing slash. */
+function comparablePath(path: string): string {
   if (!path.startsWith('/')) return path;
-  return spellPath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
+  return normalizePath(new URL(path, 'https://site.example').pathname).replace(/(?<=.)\/$/, '');
 }

@@ -1,5 +1,4 @@
-
-/** The words in English, after which the other languages are made. */
+/** The words in English, the source of all translations. */
 export const en = {
   skip: 'Skip to the content',
   latest: 'Latest',
@@ -50,5 +49,5 @@ export const en = {
   readOn: 'Read the articles',
 } as const;
 
-/** What pages and feeds say by themselves, in one language; `{}` stands for a name or a number. */
+/** The interface text of pages and feeds in one language; `{}` is replaced by a name or a number. */
 export type Words = Readonly<Record<keyof typeof en, string>>;

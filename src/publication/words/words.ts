@@ -11,26 +11,26 @@ import { pt } from './pt.ts';
 import { ru } from './ru.ts';
 import { zh } from './zh.ts';
 
-/** Every language that there are words in. Others get English. */
+/** The words by language. Other languages get English. */
 export const languages: Readonly<Record<string, Words>> = { ar, de, en, es, fr, it, ja, nl, pl, pt, ru, zh };
 
-/** Words, and the tag of the language that they are in. */
+/** Words, and the tag of their language. */
 export interface Spoken {
   readonly words: Words;
   readonly language: string;
 }
 
-/** Finds the words for a publication in a language: in that language where they are, else in English. */
+/** Returns the words for a publication in a language, or the English ones if there are none. */
 export function wordsFor(language: string): Spoken {
   const [name = '', ...subtags] = language.toLowerCase().split('-');
   const words = Object.hasOwn(languages, name) ? languages[name] : undefined;
-  return words === undefined || isWrittenOtherwise(name, subtags)
+  return words === undefined || hasOtherScript(name, subtags)
     ? { words: en, language: 'en' }
     : { words, language };
 }
 
-/** The words are in the script that a language is mostly written in; of Chinese they are simplified. */
-function isWrittenOtherwise(name: string, subtags: readonly string[]): boolean {
+/** Reports whether a language tag means another script than the words have: the usual one; for Chinese, simplified. */
+function hasOtherScript(name: string, subtags: readonly string[]): boolean {
   const script = subtags.find((subtag) => /^[a-z]{4}$/.test(subtag));
   if (script !== undefined) return script !== scripts[name];
   return name === 'zh' && subtags.some((subtag) => /^(?:hk|mo|tw)$/.test(subtag));

@@ -1,13 +1,13 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { beyondAssetLimits } from '../../../src/node/build/asset-limits.ts';
+import { exceededAssetLimits } from '../../../src/node/build/asset-limits.ts';
 import { dateline } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\n';
 
-/** A folder for the edge with so many stored pages and two other files. */
+/** An edge folder with this many stored pages and two other files. */
 function makeEdge(pages: number): string {
   const folder = makeFolder({ 'icon.png': '', 'media/a.jpg': '' });
   const objects = join(folder, '_dateline/objects');
@@ -17,7 +17,7 @@ function makeEdge(pages: number): string {
 }
 
 describe('dateline build', () => {
-  it('warns of a file that is too large for a deploy, and builds', async () => {
+  it('warns of a file that is too large for a deploy, but builds', async () => {
     const dir = makeFolder({
       'publication.yaml': publication,
       'a.md': '---\ntitle: A\ndate: 2025-01-01\nenclosure: talk.mp3\n---\nListen.\n',
@@ -34,35 +34,35 @@ describe('dateline build', () => {
     const { code, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, and Workers take files of 25 MiB. Put it on another host and take it out of public/
-${out}-edge/media/talk.mp3: warning: 25.1 MiB, and Workers take files of 25 MiB. Put it on another host and give the article its address\n`,
+      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, but Workers accept files of up to 25 MiB. Move it from public/ to another host
+${out}-edge/media/talk.mp3: warning: 25.1 MiB, but Workers accept files of up to 25 MiB. Move it to another host and use its address there in the article\n`,
     });
   });
 
-  it('says nothing where all is within the limits', async () => {
+  it('prints no warning within the limits', async () => {
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': seed('A') });
     const out = join(makeFolder(), 'site');
     expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
-describe('a folder for the edge', () => {
-  it('may have 20,000 files, whatever they are', async () => {
+describe('an edge folder', () => {
+  it('may have 20,000 files of any kind', async () => {
     const folder = makeEdge(19_998);
-    expect(await beyondAssetLimits(folder)).toEqual([]);
+    expect(await exceededAssetLimits(folder)).toEqual([]);
     writeFileSync(join(folder, 'icon.svg'), '');
-    expect(await beyondAssetLimits(folder)).toEqual([
-      expect.stringMatching(/: warning: 20001 files, and Workers take 20000 .*public\/\.assetsignore$/),
+    expect(await exceededAssetLimits(folder)).toEqual([
+      expect.stringMatching(/: warning: 20001 files, but Workers accept 20000 .*public\/\.assetsignore$/),
     ]);
-    // What the warning says helps.
+    // The advice in the warning helps.
     writeFileSync(join(folder, '.assetsignore'), '# not these\n/_dateline/\n');
-    expect(await beyondAssetLimits(folder)).toEqual([]);
+    expect(await exceededAssetLimits(folder)).toEqual([]);
   });
 
-  it('has pages that are too large', async () => {
+  it('is reported if a page is too large', async () => {
     const folder = makeEdge(2);
     truncateSync(join(folder, '_dateline/objects/1.json'), 40_000_000);
-    expect(await beyondAssetLimits(folder)).toEqual([
+    expect(await exceededAssetLimits(folder)).toEqual([
       expect.stringMatching(/1\.json: warning: 38\.2 MiB, .* lower "items"$/),
     ]);
   });

@@ -30,7 +30,7 @@ function tree(dir: string): string[] {
 }
 
 const publicFiles = tree(publicFolder);
-/** What every build has but feeds. */
+/** The files of every build, except feeds. */
 const lists = [
   '404.html',
   '_headers',
@@ -58,7 +58,7 @@ describe('dateline build', () => {
     expect(stdout).toMatch(/^\S+\/built\/here: 7 articles in \d+ documents, \d+ objects for the edge\n$/);
   });
 
-  it('writes every document under its own path, the files of public and what the worker needs', () => {
+  it('writes every document, the files of public and what the worker needs', () => {
     const edge = edgeFolder(out);
     const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.json$/.test(file));
     expect(objects.length).toBeGreaterThan(6);
@@ -80,7 +80,7 @@ describe('dateline build', () => {
     );
   });
 
-  it('keeps an article that is not due from the documents, and has it ready for the worker', () => {
+  it('leaves an article that is not due out of the documents, and stores it for the worker', () => {
     const has = (dir: string): string[] =>
       tree(dir).filter((file) => readFileSync(join(dir, file), 'utf8').includes('To come'));
     expect(has(out)).toEqual([]);
@@ -110,7 +110,7 @@ describe('a build', () => {
     return { cwd, ...(await dateline(['build'], { cwd, env })) };
   };
 
-  it('goes to dist/site where nothing else is said, with SITE_URL for its address', async () => {
+  it('goes to dist/site by default, with SITE_URL as its address', async () => {
     const { cwd, code, stdout } = await builtIn(
       { 'a.md': seed('A') },
       { SITE_URL: 'https://mirror.example' },
@@ -123,7 +123,7 @@ describe('a build', () => {
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
   });
 
-  it('warns when there is no address, and nothing for ids to begin with', async () => {
+  it('warns without a public address and without an id', async () => {
     const { code, stderr } = await builtIn({ 'a.md': seed('A') });
     expect(code).toBe(0);
     expect(stderr).toMatch(
@@ -134,7 +134,7 @@ describe('a build', () => {
   it.each<[string, Files]>([
     ['an article', { 'a.md': seed('A'), 'b.md': '# B\n' }],
     ['the publication file', { 'a.md': seed('A'), 'publication.yaml': 'items: 0\n' }],
-  ])('does not happen when %s has an error', async (_, files) => {
+  ])('is not made if %s has an error', async (_, files) => {
     const { cwd, code, stdout, stderr } = await builtIn(files);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^seeds\/\S+:\d+:\d+: error: /m);
@@ -142,7 +142,7 @@ describe('a build', () => {
     expect(readdirSync(cwd)).toEqual(['seeds']);
   });
 
-  it("has the publication's own files at its root, and never in the place of a document", async () => {
+  it("has the publication's own files at its root, which never replace a document", async () => {
     const files = {
       'publication.yaml': 'url: https://daily.example\nid: "tag:daily.example,2025:"\n',
       'a.md': seed('A'),
@@ -158,7 +158,7 @@ describe('a build', () => {
       'public/_headers': 'secret',
       'public/_redirects': 'secret',
       'public/_dateline/edition.json': 'secret',
-      // A file with the name of a folder, and a folder with that of a file.
+      // A file named like a folder, and folders named like files.
       'public/languages': 'own',
       'public/feeds.opml/b.txt': 'own',
       'public/icon.png/b.txt': 'own',
@@ -198,11 +198,11 @@ describe('a build', () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
-    // The edition, and an empty table of articles that is one of slices too.
+    // The edition, and an empty table, shared by articles and slices.
     expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(2);
   });
 
-  it('takes the place of an earlier one, of which nothing is left', async () => {
+  it('replaces an earlier one completely', async () => {
     const out = join(makeFolder(), 'out');
     await build({ ...site, items: 1 }, articles(3), out, now);
     expect(tree(out)).toContain('archive/3/rss.xml');
@@ -212,7 +212,7 @@ describe('a build', () => {
     expect(readdirSync(join(out, '..'))).toEqual(['out', 'out-edge']);
   });
 
-  it('takes an empty folder', async () => {
+  it('accepts an empty folder', async () => {
     const out = makeFolder();
     await build(site, [article()], out, now);
     expect(tree(out)).toContain('articles/one.html');
@@ -220,39 +220,39 @@ describe('a build', () => {
 
   it.each([
     [
-      'a folder with files that no build made',
+      'a folder with files that no build wrote',
       (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
     ],
     ['a file', (out: string) => writeFileSync(out, 'mine')],
-  ])('leaves %s alone and says so', async (_, make) => {
+  ])('leaves %s alone and reports an error', async (_, make) => {
     const parent = makeFolder();
     const out = join(parent, 'out');
     make(out);
     const before = tree(parent);
     await expect(build(site, [article()], out, now)).rejects.toThrow(
-      `${out} holds files that no build made; choose another folder with --out or empty it`,
+      `${out} holds files that no build wrote; choose another folder with --out, or empty this one`,
     );
     expect(tree(parent)).toEqual(before);
     expect(existsSync(out)).toBe(true);
     expect(readdirSync(parent)).toEqual(['out']);
   });
 
-  it('for the edge alone writes no documents, and leaves a folder of that name alone ever after', async () => {
+  it('for the edge only writes no documents, and does not make the folder of documents replaceable', async () => {
     const out = join(makeFolder(), 'out');
     mkdirSync(out);
     writeFileSync(join(out, 'photo'), 'mine');
     const built = await build(site, articles(2), out, now, undefined, undefined, true);
     expect(built).toMatchObject({ articles: 2, documents: 0 });
     expect(tree(edgeFolder(out))).toContain('_dateline/edition.json');
-    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build made');
+    await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build wrote');
     expect(tree(out)).toEqual(['photo']);
   });
 
-  it('remembers the articles that an earlier one had', async () => {
+  it('records the articles of an earlier one', async () => {
     const out = join(makeFolder(), 'out');
     const past = async () => {
-      const { slugs, slices, former } = await readEarlierBuild(edgeFolder(out), now);
-      return [...slugs, ...slices, ...former].sort();
+      const { slugs, slices, oldPaths } = await readEarlierBuild(edgeFolder(out), now);
+      return [...slugs, ...slices, ...oldPaths].sort();
     };
     const old = (slug: string) => ({ slug, permalink: `${site.url}old/${slug}/` });
     const tagged = article({ ...old('tagged'), tags: ['Rare'] });
@@ -260,7 +260,7 @@ describe('a build', () => {
     await build(site, [...articles(2), tagged, ahead], out, now);
     const known = ['0001', '0002', 'languages/en', 'old/tagged', 'tagged', 'tags/rare'];
     expect(await past()).toEqual(known);
-    // What was withdrawn before its day was never there.
+    // What was withdrawn before it was due was never published.
     for (const count of [2, 1]) await build(site, articles(count), out, now);
     expect(await past()).toEqual(known);
     const worker = await startWorker(edgeFolder(out));
@@ -284,7 +284,7 @@ describe('a build', () => {
     }
   });
 
-  it('says that it changed when it did, not when its files got new dates or old ones', async () => {
+  it('is dated by its last change, not by the dates of files', async () => {
     const out = join(makeFolder(), 'out');
     const changedAfter = async (sources: readonly ArticleSource[], files: Instant, at: Instant) => {
       await build(site, sources, out, at, files);
@@ -294,12 +294,12 @@ describe('a build', () => {
     const first = '2026-03-10T10:00:00Z';
     expect(await changedAfter(articles(2), first, '2026-03-10T10:30:00Z')).toBe(first);
     expect(await changedAfter(articles(2), '2026-03-10T11:00:00Z', '2026-03-10T11:30:00Z')).toBe(first);
-    // Such as a file that another machine wrote before the first build, and that came only now.
+    // Such as a file that another machine wrote before the first build, but that arrived later.
     const late = await changedAfter(articles(3), '2026-03-10T09:00:00Z', '2026-03-10T12:00:00Z');
     expect(late).toBe('2026-03-10T12:00:00Z');
   });
 
-  it('that fails leaves the earlier one as it was', async () => {
+  it('leaves the earlier one unchanged if it fails', async () => {
     const parent = makeFolder();
     const out = join(parent, 'out');
     await build(site, [article()], out, now);

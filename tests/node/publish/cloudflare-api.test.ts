@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
-import { r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
+import { r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
 import { forEachConcurrently } from '../../../src/node/terminal/progress.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 describe('the pause before another attempt', () => {
   it.each<[string, number, string | null, number, number]>([
-    ['is as long as asked for', 429, '300', 1, 300],
-    ['is none where none is asked for', 503, '0', 3, 0],
+    ['is as long as requested', 429, '300', 1, 300],
+    ['is zero if zero is requested', 503, '0', 3, 0],
     ['is ten minutes at most', 429, '86400', 1, 600],
-    ['is over where its date has passed', 429, 'Wed, 21 Oct 2015 07:28:00 GMT', 1, 0],
+    ['is zero if its date has passed', 429, 'Wed, 21 Oct 2015 07:28:00 GMT', 1, 0],
     ['lasts until a date', 429, 'Wed, 21 Oct 2099 07:28:00 GMT', 1, 600],
-    ['is a minute where there were too many requests', 429, null, 1, 60],
-    ['is short where something failed', 503, null, 1, 1],
-    ['grows where it keeps failing', 502, 'soon', 5, 16],
+    ['is a minute after too many requests', 429, null, 1, 60],
+    ['is short after a failure', 503, null, 1, 1],
+    ['grows with each failure', 502, 'soon', 5, 16],
   ])('%s', (_, status, asked, attempt, seconds) => {
     expect(pauseAfter(status, asked, attempt)).toBe(seconds);
   });
@@ -32,7 +32,7 @@ describe('an upload of many objects', () => {
   });
   const keys = Array.from({ length: 100 }, (_, index) => `object-${index}`);
 
-  it('begins nothing more once one has failed', async () => {
+  it('starts no more after a failure', async () => {
     let begun = 0;
     const broken = forEachConcurrently([...keys.keys()], 8, async (thing) => {
       begun++;
@@ -44,17 +44,17 @@ describe('an upload of many objects', () => {
     expect(begun).toBeLessThan(17);
   });
 
-  it('is told of each pause', async () => {
+  it('reports each pause', async () => {
     api = await startStandIn();
     const pauses: number[] = [];
     const account = { ...accountFrom(api.env), onPause: (seconds: number) => pauses.push(seconds) };
     api.refusals.push(429, 0);
-    await r2Depot(account, 'bucket').put(['one'], async (key) => key);
+    await r2Store(account, 'bucket').put(['one'], async (key) => key);
     expect(pauses).toEqual([0, 2]);
     expect(api.objects.get('one')).toBe('one');
   });
 
-  it('does so many at a time, all of them', async () => {
+  it('uploads all, a limited number at a time', async () => {
     const done: number[] = [];
     let busy = 0;
     let most = 0;

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands for the parts of Cloudflare's API that publishing uses, in the shape of its documentation. */
+/** A stand-in for the parts of Cloudflare's API that publishing uses, as documented. */
 export interface StandIn {
-  /** What the environment says to use it. */
+  /** The environment variables that select it. */
   readonly env: Readonly<Record<string, string>>;
   readonly objects: ReadonlyMap<string, string>;
   /** Method and path of each request, in order, without queries. */
   readonly requests: readonly string[];
-  /** Statuses with which the next requests are refused; at 0 the line breaks instead. */
+  /** The statuses that the next requests are refused with; 0 breaks the connection. */
   readonly refusals: number[];
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const account = '/accounts/acc';
 const kv = `${account}/storage/kv/namespaces/ns`;
 const r2 = `${account}/r2/buckets/bucket/objects`;
 
-/** Starts one; it has the namespace `ns` and the bucket `bucket`, and lists two keys a page. */
+/** Starts a stand-in with the namespace `ns` and the bucket `bucket` that lists two keys per page. */
 export async function startStandIn(): Promise<StandIn> {
   const objects = new Map<string, string>();
   const requests: string[] = [];

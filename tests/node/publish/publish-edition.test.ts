@@ -7,21 +7,21 @@ import { publishEdition, rollBack } from '../../../src/node/publish/publish-edit
 import { editionPath, type StoredEdition } from '../../../src/publication/stored.ts';
 import { articles, site } from '../../publication/articles.ts';
 import { makeFolder } from '../temporary-folder.ts';
-import { type MemoryDepot, memoryDepot } from './memory-depot.ts';
+import { type MemoryStore, memoryStore } from './memory-store.ts';
 
 const out = join(makeFolder(), 'out');
 const at = (minute: number): Instant => `2026-03-10T12:${String(minute).padStart(2, '0')}:00Z`;
 
-async function publishArticles(depot: MemoryDepot, count: number, minute: number) {
+async function publishArticles(store: MemoryStore, count: number, minute: number) {
   await build({ ...site, items: 3 }, articles(count), out, at(minute), at(minute), undefined, true);
-  depot.puts.length = 0;
-  return publishEdition(edgeFolder(out), depot, at(minute));
+  store.puts.length = 0;
+  return publishEdition(edgeFolder(out), store, at(minute));
 }
 
-/** The titles that a reader of the store gets, all of which must be readable. */
-async function shown(depot: MemoryDepot): Promise<number | undefined> {
+/** Reads everything in the store, as a reader would, and returns the number of the newest article. */
+async function shown(store: MemoryStore): Promise<number | undefined> {
   const read = async (path: string) => {
-    const text = depot.texts.get(path);
+    const text = store.texts.get(path);
     return text === undefined ? undefined : new TextEncoder().encode(text);
   };
   const edition = await storedPublication(read).edition();
@@ -33,51 +33,51 @@ async function shown(depot: MemoryDepot): Promise<number | undefined> {
   return Number(newest);
 }
 
-function pointerOf(depot: MemoryDepot): StoredEdition {
-  return JSON.parse(depot.texts.get(editionPath) ?? '{}');
+function pointerOf(store: MemoryStore): StoredEdition {
+  return JSON.parse(store.texts.get(editionPath) ?? '{}');
 }
 
 describe('publishing an edition', () => {
-  it('uploads every object, then the edition under its own name, then the pointer', async () => {
-    const depot = memoryDepot();
-    const { uploaded, objects, edition } = await publishArticles(depot, 20, 1);
+  it('uploads all objects, then the edition under its own name, then the pointer', async () => {
+    const store = memoryStore();
+    const { uploaded, objects, edition } = await publishArticles(store, 20, 1);
     expect(edition).toMatch(/^2026-03-10T120100Z-[0-9a-f]{8}$/);
     expect(uploaded).toBe(objects);
-    expect(depot.puts.slice(0, -2).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
-    expect(depot.puts.slice(-2)).toEqual([`_dateline/editions/${edition}.json`, editionPath]);
-    expect(await shown(depot)).toBe(20);
+    expect(store.puts.slice(0, -2).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
+    expect(store.puts.slice(-2)).toEqual([`_dateline/editions/${edition}.json`, editionPath]);
+    expect(await shown(store)).toBe(20);
   });
 
   it('uploads only what is new', async () => {
-    const depot = memoryDepot();
-    const { objects } = await publishArticles(depot, 200, 1);
-    const second = await publishArticles(depot, 201, 2);
+    const store = memoryStore();
+    const { objects } = await publishArticles(store, 200, 1);
+    const second = await publishArticles(store, 201, 2);
     expect(objects).toBeGreaterThan(60);
     expect(second.uploaded).toBeLessThanOrEqual(8);
-    expect(await shown(depot)).toBe(201);
+    expect(await shown(store)).toBe(201);
   });
 
-  it('does nothing where the store shows the edition already', async () => {
-    const depot = memoryDepot();
-    await publishArticles(depot, 5, 1);
-    expect(await publishArticles(depot, 5, 2)).toMatchObject({ uploaded: 0 });
-    expect(depot.puts).toEqual([]);
+  it('does nothing if the store shows the edition already', async () => {
+    const store = memoryStore();
+    await publishArticles(store, 5, 1);
+    expect(await publishArticles(store, 5, 2)).toMatchObject({ uploaded: 0 });
+    expect(store.puts).toEqual([]);
   });
 
-  it('that is broken off anywhere leaves what was shown, and goes on where it ended', async () => {
+  it('leaves the store readable when interrupted, and resumes where it stopped', async () => {
     for (let capacity = 0; capacity < 9; capacity++) {
-      const depot = memoryDepot();
-      await publishArticles(depot, 20, 1);
-      const before = depot.texts.get(editionPath);
-      depot.capacity = capacity;
-      const broken = publishArticles(depot, 22, 2);
+      const store = memoryStore();
+      await publishArticles(store, 20, 1);
+      const before = store.texts.get(editionPath);
+      store.capacity = capacity;
+      const broken = publishArticles(store, 22, 2);
       await expect(broken).rejects.toThrow('the line went dead');
-      expect(depot.texts.get(editionPath)).toBe(before);
-      expect(await shown(depot)).toBe(20);
-      const done = depot.puts.length;
-      depot.capacity = Number.POSITIVE_INFINITY;
-      const { uploaded, objects } = await publishArticles(depot, 22, 3);
-      expect(await shown(depot)).toBe(22);
+      expect(store.texts.get(editionPath)).toBe(before);
+      expect(await shown(store)).toBe(20);
+      const done = store.puts.length;
+      store.capacity = Number.POSITIVE_INFINITY;
+      const { uploaded, objects } = await publishArticles(store, 22, 3);
+      expect(await shown(store)).toBe(22);
       expect(uploaded).toBeLessThan(objects);
       if (capacity < 6) expect(done).toBe(capacity);
     }
@@ -85,60 +85,60 @@ describe('publishing an edition', () => {
 });
 
 describe('rolling back', () => {
-  it('moves the pointer to the edition before, and to the one before that', async () => {
-    const depot = memoryDepot();
-    for (const count of [3, 4, 5]) await publishArticles(depot, count, count);
-    depot.puts.length = 0;
-    await rollBack(depot, at(10));
-    expect(depot.puts).toEqual([editionPath]);
-    expect(await shown(depot)).toBe(4);
-    await rollBack(depot, at(11));
-    expect(await shown(depot)).toBe(3);
-    await expect(rollBack(depot, at(12))).rejects.toThrow(
+  it('moves the pointer to the previous edition, and to the one before that', async () => {
+    const store = memoryStore();
+    for (const count of [3, 4, 5]) await publishArticles(store, count, count);
+    store.puts.length = 0;
+    await rollBack(store, at(10));
+    expect(store.puts).toEqual([editionPath]);
+    expect(await shown(store)).toBe(4);
+    await rollBack(store, at(11));
+    expect(await shown(store)).toBe(3);
+    await expect(rollBack(store, at(12))).rejects.toThrow(
       'a store in memory has no earlier edition; there are',
     );
-    expect(await shown(depot)).toBe(3);
+    expect(await shown(store)).toBe(3);
   });
 
   it('goes to a named edition, forwards too', async () => {
-    const depot = memoryDepot();
-    const { edition } = await publishArticles(depot, 3, 1);
-    const newest = await publishArticles(depot, 4, 2);
-    expect(await rollBack(depot, at(3), edition)).toBe(edition);
-    expect(await shown(depot)).toBe(3);
-    await rollBack(depot, at(4), newest.edition);
-    expect(await shown(depot)).toBe(4);
-    await expect(rollBack(depot, at(5), 'none')).rejects.toThrow(/has no edition none; there are 2026-/);
+    const store = memoryStore();
+    const { edition } = await publishArticles(store, 3, 1);
+    const newest = await publishArticles(store, 4, 2);
+    expect(await rollBack(store, at(3), edition)).toBe(edition);
+    expect(await shown(store)).toBe(3);
+    await rollBack(store, at(4), newest.edition);
+    expect(await shown(store)).toBe(4);
+    await expect(rollBack(store, at(5), 'none')).rejects.toThrow(/has no edition none; there are 2026-/);
   });
 
-  it('counts as a change, so that readers who know only dates see it', async () => {
-    const depot = memoryDepot();
+  it('counts as a change, so that readers that only use dates notice it', async () => {
+    const store = memoryStore();
     const changes: (string | undefined)[] = [];
     for (const count of [3, 4]) {
-      await publishArticles(depot, count, count);
-      changes.push(pointerOf(depot).changed);
+      await publishArticles(store, count, count);
+      changes.push(pointerOf(store).changed);
     }
-    await rollBack(depot, at(10));
-    changes.push(pointerOf(depot).changed);
+    await rollBack(store, at(10));
+    changes.push(pointerOf(store).changed);
     // An older build, published again, comes after it too.
-    await publishArticles(depot, 5, 7);
-    await publishEdition(edgeFolder(out), depot, at(12));
-    changes.push(pointerOf(depot).changed);
+    await publishArticles(store, 5, 7);
+    await publishEdition(edgeFolder(out), store, at(12));
+    changes.push(pointerOf(store).changed);
     expect(changes).toEqual(changes.toSorted());
     expect(changes.slice(0, 3)).toEqual([at(3), at(4), at(10)]);
   });
 
-  it('leaves alone what the worker could not read', async () => {
-    const depot = memoryDepot();
-    const { edition } = await publishArticles(depot, 3, 1);
-    await publishArticles(depot, 4, 2);
-    const old = { ...JSON.parse(depot.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
-    await depot.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
-    await expect(rollBack(depot, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 3\./);
-    expect(await shown(depot)).toBe(4);
+  it("rejects an edition that the worker can't read", async () => {
+    const store = memoryStore();
+    const { edition } = await publishArticles(store, 3, 1);
+    await publishArticles(store, 4, 2);
+    const old = { ...JSON.parse(store.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
+    await store.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
+    await expect(rollBack(store, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 3\./);
+    expect(await shown(store)).toBe(4);
   });
 
-  it('of nothing says so', async () => {
-    await expect(rollBack(memoryDepot(), at(1))).rejects.toThrow('nothing is published in a store in memory');
+  it('of an empty store reports that nothing is published', async () => {
+    await expect(rollBack(memoryStore(), at(1))).rejects.toThrow('nothing is published in a store in memory');
   });
 });

@@ -16,7 +16,7 @@ binding = "R2"
 bucket_name = "local"
 `;
 
-/** A checkout with seven articles and stores that are bound. */
+/** A checkout with seven articles and bound stores. */
 function makeCheckout(): string {
   const seeds = Object.entries(manySeeds(7)).map(([path, text]) => [`seeds/${path}`, text]);
   return makeFolder({
@@ -33,7 +33,7 @@ const publish = (cwd: string, args: readonly string[], env = {}): Promise<Ended>
 describe.each(['kv', 'r2'] as const)('dateline publish --store %s --local', (kind) => {
   const store = kind === 'kv' ? 'KV' : 'R2';
 
-  it('is what wrangler dev reads: a new article shows, and goes again with --rollback', async () => {
+  it('fills the store of wrangler dev: a new article appears, and disappears with --rollback', async () => {
     const cwd = makeCheckout();
     const local = ['--store', kind, '--local'];
     const feed = async (): Promise<string> => {
@@ -72,7 +72,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     api = undefined;
   });
 
-  it('speaks to an account: objects first, the pointer last, then only what is new', async () => {
+  it('uploads to an account: objects first, the pointer last, then only new objects', async () => {
     api = await startStandIn();
     const cwd = makeCheckout();
     const first = await publish(cwd, ['--store', name], api.env);
@@ -93,7 +93,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     expect([...api.objects.keys()]).toEqual(keys);
   }, 60_000);
 
-  it('tries again where it is asked to slow down, and says why it was refused', async () => {
+  it('retries when asked to slow down, and reports why it was refused', async () => {
     api = await startStandIn();
     const cwd = makeCheckout();
     api.refusals.push(429, 503, 0);
@@ -110,11 +110,7 @@ describe('dateline publish', () => {
   it.each([
     ['a store that it does not know', ['--store', 's3:x'], 'It must be kv:<namespace id> or r2:<bucket>.'],
     ['no store', [], "required option '--store <name>' not specified"],
-    [
-      'no namespace',
-      ['--store', 'kv'],
-      '--store kv does not say which; write kv:<namespace id>, or add --local',
-    ],
+    ['no namespace', ['--store', 'kv'], '--store kv names no store; write kv:<namespace id>, or add --local'],
     ['no account', ['--store', 'kv:x'], 'CLOUDFLARE_ACCOUNT_ID is not set in the environment'],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stderr } = await publish(makeCheckout(), args);
@@ -122,7 +118,7 @@ describe('dateline publish', () => {
     expect({ code, stderr }).toEqual({ code: expected, stderr: expect.stringContaining(message) });
   });
 
-  it('says so where wrangler.toml binds no store', async () => {
+  it('reports that wrangler.toml binds no store', async () => {
     const cwd = makeCheckout();
     writeFileSync(join(cwd, 'wrangler.toml'), 'name = "here"\ncompatibility_date = "2026-10-20"\n');
     const { code, stderr } = await publish(cwd, ['--store', 'kv', '--local']);

@@ -141,7 +141,7 @@ describe('a key of the publication file', () => {
     ['items', '1001', '"1001"'],
     ['items', '-5', '"-5"'],
     ['items', '2.5', '"2.5"'],
-    ['items', '"50"', '"50"; take the quotation marks away'],
+    ['items', '"50"', '"50"; remove the quotation marks'],
     ['items', 'fifty', '"fifty"'],
     ['items', '.inf', '".inf"'],
     ['items', '.nan', '".nan"'],
@@ -177,7 +177,7 @@ describe('a key of the publication file', () => {
   const author = 'expected a name or a map of name, email and url, got';
   const old = 'expected an old path that begins with "/" and has no query, got';
   const target = 'expected a path that begins with "/", an address, or "gone", got';
-  const circle = 'leads back to itself; let it lead to a page that is there, or say "gone"';
+  const circle = 'redirects to itself; change the target to an existing page, or to "gone"';
   it.each([
     ['authors: [{ email: ann@daily.example }]', 11, 'expected an author with a name, got one without'],
     ['authors: [Bo, { name: Ann, email: ann }]', 35, 'expected a mail address, got "ann"'],
@@ -243,11 +243,11 @@ describe('a key of the publication file', () => {
     expect(problems(`${text}\n`)).toEqual([problem]);
   });
 
-  it.each(['ttl: "60"', "podcast: {explicit: 'false'}"])('that wants no text says so of %s', (text) => {
-    expect(problems(`${text}\n`)).toEqual([expect.stringMatching(/; take the quotation marks away$/)]);
+  it.each(['ttl: "60"', "podcast: {explicit: 'false'}"])('that takes no text gives advice for %s', (text) => {
+    expect(problems(`${text}\n`)).toEqual([expect.stringMatching(/; remove the quotation marks$/)]);
   });
 
-  it('is in a table that says what it expects', () => {
+  it('has a description of its value', () => {
     const keys =
       'title description url language authors timezone items content ttl hub icon favicon copyright id redirects podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
@@ -255,7 +255,7 @@ describe('a key of the publication file', () => {
 });
 
 describe('a publication file', () => {
-  it('has every problem reported at its line and column, and what is right in it is read', () => {
+  it('reports every problem at its line and column, and reads the rest', () => {
     const text = 'title: The Daily\r\nitmes: 5\r\nitems: 0\r\n\r\nauthors: Ann\r\n  \r\nttl: 5\r\n';
     expect(problems(text)).toEqual([
       `2:1 unknown-key: unknown key "itmes"; did you mean "items"?`,
@@ -294,7 +294,7 @@ describe('a publication file', () => {
     expect(found[0]).toMatch(new RegExp(`^${problem}: [^\\n]+$`));
   });
 
-  it('takes an alias for text', () => {
+  it('accepts an alias for text', () => {
     const { site, problems } = read('title: &t The Daily\ndescription: *t\nauthors: [*t]\n');
     expect(problems).toEqual([]);
     expect(site).toMatchObject({ description: 'The Daily', authors: [{ name: 'The Daily' }] });
@@ -309,7 +309,7 @@ describe('a publication file', () => {
     expect(problems(text)[0]).toContain(message);
   });
 
-  it('has an address of its own, unless the environment names one', () => {
+  it('sets the address, unless the environment does', () => {
     expect(read('url: https://a.example\n')).toMatchObject({
       site: { url: 'https://a.example/' },
       hasUrl: true,
@@ -323,7 +323,7 @@ describe('a publication file', () => {
     expect(read('title: a\n')).toMatchObject({ hasUrl: false });
   });
 
-  it('has its title for a description where it gives none', () => {
+  it('has its title as the default description', () => {
     expect(read('title: The Daily\n').site.description).toBe('The Daily');
   });
 

@@ -1,5 +1,5 @@
 import { oldestFirst } from '../../../article/article.ts';
-import { formerPath } from '../../../publication/former.ts';
+import { oldPathOf } from '../../../publication/old-addresses.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 import type { FiledFinding } from './linted-article.ts';
 
@@ -11,7 +11,7 @@ export function duplicateUrls({ articles, site }: FolderReading): readonly Filed
     .flatMap(({ file, source }) => {
       const { permalink } = source.head;
       // Below this site's address it may be the article's own page.
-      if (permalink.startsWith(site.url) && formerPath(source.head, site) === undefined) return [];
+      if (permalink.startsWith(site.url) && oldPathOf(source.head, site) === undefined) return [];
       const other = first.get(permalink);
       if (other === undefined) first.set(permalink, file);
       if (other === undefined) return [];

@@ -3,8 +3,8 @@ import { sep } from 'node:path';
 import type { FindFile, Instant } from '../../../article/article.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
-import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../../publication/address.ts';
-import { byFormerPath, spellFormer } from '../../../publication/former.ts';
+import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
+import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { prefixOf } from '../../disk/list-files.ts';
 import { publicationFileIn } from '../../folder/known-publication.ts';
@@ -43,21 +43,23 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
   );
   const known = once(
-    () => new Set([...Object.keys(site.redirects).map(spellPath), '/healthz', ...publicPaths()]),
+    () => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]),
   );
-  const former = once(() => byFormerPath(sources, site));
+  const former = once(() => articlesByOldPath(sources, site));
   const slices = once(
     () =>
       new Set(
-        sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => spellPath(`/${slicePath(slice)}`))),
+        sources.flatMap(({ head }) =>
+          slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`)),
+        ),
       ),
   );
   const byName = once(() => addressesByName(articles));
   const shared = once(() => sharedFiles(articles.map(({ file }) => file)));
   const answersAt = (path: string): boolean => {
-    const asked = spellPath(`/${path}`);
+    const asked = normalizePath(`/${path}`);
     const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
-    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(spellFormer(path)))
+    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(normalizeOldPath(path)))
       return true;
     const rootPath = readFilePath(path);
     if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;

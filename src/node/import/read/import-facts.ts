@@ -40,7 +40,7 @@ export function people(all: readonly Author[]): readonly Author[] {
 /** Makes plain text of a title or a name that may be HTML, as those of RSS often are and nobody says which. */
 export function looseText(text: string | undefined): string {
   if (text === undefined) return '';
-  // Asked of what is short alone, for a pair of tags is looked for from each first one.
+  // ReadRequest of what is short alone, for a pair of tags is looked for from each first one.
   const isMarked = text.length > 20_000 || hasReference(text) || isMarkedLine(text);
   return oneLine(isMarked ? textOfHtml(text) : text);
 }

@@ -1,16 +1,16 @@
-import type { Depot } from '../../../src/node/publish/depot.ts';
+import type { EditionStore } from '../../../src/node/publish/edition-store.ts';
 
-/** A store in memory that tells what was put into it, in order. */
-export interface MemoryDepot extends Depot {
+/** A store in memory that records what was put into it, in order. */
+export interface MemoryStore extends EditionStore {
   readonly texts: ReadonlyMap<string, string>;
   readonly puts: string[];
-  /** How many more objects it takes before it breaks. */
+  /** How many more objects it accepts before it fails. */
   capacity: number;
 }
 
-export function memoryDepot(): MemoryDepot {
+export function memoryStore(): MemoryStore {
   const texts = new Map<string, string>();
-  const depot: MemoryDepot = {
+  const store: MemoryStore = {
     name: 'a store in memory',
     texts,
     puts: [],
@@ -19,12 +19,12 @@ export function memoryDepot(): MemoryDepot {
     get: async (key) => texts.get(key),
     put: async (keys, read) => {
       for (const key of keys) {
-        if (depot.capacity-- <= 0) throw new Error('the line went dead');
+        if (store.capacity-- <= 0) throw new Error('the line went dead');
         texts.set(key, await read(key));
-        depot.puts.push(key);
+        store.puts.push(key);
       }
     },
     close: async () => {},
   };
-  return depot;
+  return store;
 }

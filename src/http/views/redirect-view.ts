@@ -5,8 +5,8 @@ import { pageAddress } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
 import { languageOf } from './language-view.ts';
 
-/** Leads on from where an article was, on a host that answers with files alone; to a path, so that it holds on every host. */
-export async function movedView({ title, slug, language }: ArticleHead, site: Site): Promise<string> {
+/** Writes a page that redirects to an article, for static hosts; to a path, so that it works on every host. */
+export async function redirectView({ title, slug, language }: ArticleHead, site: Site): Promise<string> {
   const address = pageAddress(slug, site);
   const { pathname } = new URL(address);
   const page = html`<!doctype html>

@@ -1,15 +1,15 @@
 import type { Instant } from '../article/article.ts';
-import { pageAddress, spellPath } from '../publication/address.ts';
+import { normalizePath, pageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import { failed, movedPermanently, notFound, preflight } from './plain-answers.ts';
+import { failed, movedPermanently, notFound, preflight } from './simple-responses.ts';
 
 /**
- * Answers where no document is: by the publication's own redirects, by where its articles were and what else it knows of its
- * past, or with 404. `path` is the route's where there is one.
+ * Answers a request that has no document: with a redirect of the publication or of an article's old address, with 410 for
+ * what was withdrawn, or with 404. `path` is the route's pattern, or the request's path if no route matches.
  */
-export async function missing(
+export async function answerNotFound(
   edition: Edition,
   request: Request,
   now: number,
@@ -28,36 +28,38 @@ export async function missing(
   return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
 }
 
-/** Writes a moment of the clock, in milliseconds since 1970, as the model has it. */
+/** Converts milliseconds since 1970 to an {@link Instant}. */
 export function instantAt(milliseconds: number): Instant {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
 /**
- * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` where nothing is known. What the
- * publication says counts before what its articles say of where they were.
+ * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` if unknown. The publication's own
+ * redirects take precedence over old addresses of articles.
  */
 async function findRedirect(edition: Edition, path: string, now: Instant): Promise<string | undefined> {
   const { site } = edition;
   const target = targetOf(site, path);
   if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
-  const found = await edition.formerlyAt(path.slice(1), now);
+  const found = await edition.findByOldPath(path.slice(1), now);
   if (found === 'gone') return goneTarget;
   return found && pageAddress(found.slug, site);
 }
 
+/** Looks up a path in the publication's redirects, with or without a slash at its end. */
 function targetOf({ redirects }: Site, path: string): string | undefined {
-  const table = spelledAlike(redirects);
-  const asked = spellPath(path);
+  const table = normalizedTable(redirects);
+  const asked = normalizePath(path);
   return table.get(asked) ?? table.get(asked.endsWith('/') ? asked.slice(0, -1) : `${asked}/`);
 }
 
 const tables = new WeakMap<Site['redirects'], ReadonlyMap<string, string>>();
 
-function spelledAlike(redirects: Site['redirects']): ReadonlyMap<string, string> {
+/** Normalizes the paths of the redirects, once per table. */
+function normalizedTable(redirects: Site['redirects']): ReadonlyMap<string, string> {
   const known = tables.get(redirects);
   if (known !== undefined) return known;
-  const table = new Map(Object.entries(redirects).map(([from, to]) => [spellPath(from), to]));
+  const table = new Map(Object.entries(redirects).map(([from, to]) => [normalizePath(from), to]));
   tables.set(redirects, table);
   return table;
 }

@@ -1,25 +1,25 @@
 import { afterEach, expect, it } from 'vitest';
 import { accountFrom } from '../../../src/node/publish/cloudflare-api.ts';
-import { kvDepot, r2Depot } from '../../../src/node/publish/cloudflare-depots.ts';
+import { kvStore, r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 let api: StandIn | undefined;
 afterEach(() => api?.close());
 
 it.each([
-  ['KV, which takes many at once', kvDepot, 'ns', [[20, 20]]],
-  ['R2, which takes one at a time', r2Depot, 'bucket', Array.from({ length: 20 }, (_, i) => [i + 1, 20])],
-] as const)('tells how much of an upload is done to %s', async (_, open, name, expected) => {
+  ['KV, in batches', kvStore, 'ns', [[20, 20]]],
+  ['R2, one by one', r2Store, 'bucket', Array.from({ length: 20 }, (_, i) => [i + 1, 20])],
+] as const)('reports the progress of an upload to %s', async (_, open, name, expected) => {
   api = await startStandIn();
-  const depot = open(accountFrom(api.env), name);
+  const store = open(accountFrom(api.env), name);
   const told: (readonly [number, number | undefined])[] = [];
   const keys = Array.from({ length: 20 }, (_, i) => `_dateline/objects/${i}.json`);
-  await depot.put(
+  await store.put(
     keys,
     async (key) => JSON.stringify({ key }),
     (done, total) => told.push([done, total]),
   );
-  await depot.close();
+  await store.close();
   expect(told).toEqual(expected);
   expect(api.objects.size).toBe(20);
 });

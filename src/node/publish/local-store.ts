@@ -1,15 +1,15 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
-import type { Depot } from './depot.ts';
+import type { EditionStore } from './edition-store.ts';
 
-/** The stores of `wrangler dev` on this machine, by the name of the binding in wrangler.toml. */
-export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
+/** Opens a store of `wrangler dev` on this machine, by the name of its binding in wrangler.toml. */
+export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
   const binding = kind.toUpperCase();
   const { env, dispose } = await openWrangler();
   const store = env[binding];
   if (store === undefined) {
     await dispose();
-    throw new Error(`wrangler.toml binds no "${binding}"; take away the # before the lines of that store`);
+    throw new Error(`wrangler.toml binds no "${binding}"; uncomment the lines of that store`);
   }
   return {
     name: `the local ${binding}`,
@@ -41,7 +41,7 @@ export async function localDepot(kind: 'kv' | 'r2'): Promise<Depot> {
   };
 }
 
-/** What KV namespaces and R2 buckets have in common, and what is used of it. */
+/** The part of the interface of KV namespaces and R2 buckets that is used here. */
 interface LocalStore {
   list(options: { prefix: string; cursor?: string }): Promise<Listed>;
   get(key: string): Promise<string | { text(): Promise<string> } | null>;
@@ -49,9 +49,9 @@ interface LocalStore {
 }
 
 interface Listed {
-  /** Of KV. */
+  /** From KV. */
   readonly keys?: readonly Named[];
-  /** Of R2. */
+  /** From R2. */
   readonly objects?: readonly Named[];
   readonly cursor?: string;
 }
@@ -66,7 +66,7 @@ interface Wrangler {
   readonly dispose: () => Promise<void>;
 }
 
-/** Wrangler is no dependency: who deploys has it, and nobody else needs it. */
+/** Loads wrangler, which is not a dependency: only those who deploy need it, and they have it. */
 async function openWrangler(): Promise<Wrangler> {
   let wrangler: typeof import('wrangler');
   try {

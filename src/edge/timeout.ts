@@ -1,13 +1,13 @@
 import { Unavailable } from '../publication/publication.ts';
 
-/** How long a store may take to answer, in milliseconds. */
-export const timeLimit = 5000;
+/** Milliseconds that a store may take to answer. */
+export const storeTimeout = 5000;
 
 /**
- * Waits for what is read from a store, but not for ever; rejects with {@link Unavailable} when it takes longer than
- * `limit`, in milliseconds, or fails in whatever way. `what` names it in the message.
+ * Waits for a read of a store or cache, for up to `limit` milliseconds. Rejects with {@link Unavailable} on a timeout and
+ * on any error; `what` names the object in its message.
  */
-export async function within<T>(what: string, reading: Promise<T>, limit = timeLimit): Promise<T> {
+export async function withTimeout<T>(what: string, reading: Promise<T>, limit = storeTimeout): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${limit} ms`)), limit);

@@ -1,13 +1,13 @@
 import { forEachConcurrently } from '../terminal/progress.ts';
-import { type Account, type ApiAnswer, askApi, listAll } from './cloudflare-api.ts';
-import type { Depot } from './depot.ts';
+import { type Account, type ApiAnswer, callApi, listAll } from './cloudflare-api.ts';
+import type { EditionStore } from './edition-store.ts';
 
-/** A KV namespace of an account, by its id. */
-export function kvDepot(account: Account, id: string): Depot {
+/** Opens a KV namespace of an account, by its id. */
+export function kvStore(account: Account, id: string): EditionStore {
   const path = `storage/kv/namespaces/${encodeURIComponent(id)}`;
   const upload = async (pairs: readonly { key: string; value: string }[]): Promise<void> => {
     const headers = { 'Content-Type': 'application/json' };
-    const response = await askApi(account, `${path}/bulk`, {
+    const response = await callApi(account, `${path}/bulk`, {
       method: 'PUT',
       headers,
       body: JSON.stringify(pairs),
@@ -15,7 +15,7 @@ export function kvDepot(account: Account, id: string): Depot {
     const { success, result } = (await response.json()) as ApiAnswer<BulkResult | null>;
     const failed = result?.unsuccessful_keys ?? [];
     if (!success || failed.length > 0)
-      throw new Error(`KV namespace ${id} did not take ${failed.length || pairs.length} of the objects`);
+      throw new Error(`KV namespace ${id} rejected ${failed.length || pairs.length} of the objects`);
   };
   return {
     name: `KV namespace ${id}`,
@@ -51,12 +51,12 @@ interface BulkResult {
   readonly unsuccessful_keys?: readonly string[];
 }
 
-/** KV takes 10,000 pairs and 100 MB at once; JSON in JSON, in UTF-8, can be three times as long as its text. */
+/** KV accepts 10,000 pairs and 100 MB per request. JSON within JSON, in UTF-8, can take three times as many bytes. */
 const bulkKeys = 5000;
 const bulkSize = 20_000_000;
 
-/** A bucket of R2, by its name. */
-export function r2Depot(account: Account, bucket: string): Depot {
+/** Opens an R2 bucket of an account, by its name. */
+export function r2Store(account: Account, bucket: string): EditionStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
   return {
     name: `R2 bucket ${bucket}`,
@@ -68,12 +68,12 @@ export function r2Depot(account: Account, bucket: string): Depot {
     put: (keys, read, onProgress) =>
       forEachConcurrently(
         keys,
-        uploadsAtOnce,
+        parallelUploads,
         async (key) => {
           const headers = { 'Content-Type': 'application/json' };
           const body = await read(key);
-          const response = await askApi(account, `${path}/${key}`, { method: 'PUT', headers, body });
-          if (response.status === 404) throw new Error(`Cloudflare knows no R2 bucket ${bucket}`);
+          const response = await callApi(account, `${path}/${key}`, { method: 'PUT', headers, body });
+          if (response.status === 404) throw new Error(`Cloudflare has no R2 bucket ${bucket}`);
         },
         onProgress,
       ),
@@ -81,9 +81,9 @@ export function r2Depot(account: Account, bucket: string): Depot {
   };
 }
 
-const uploadsAtOnce = 8;
+const parallelUploads = 8;
 
 async function getText(account: Account, path: string): Promise<string | undefined> {
-  const response = await askApi(account, path);
+  const response = await callApi(account, path);
   return response.status === 404 ? undefined : response.text();
 }
