@@ -97,9 +97,7 @@ describe('dateline import', () => {
       code: 0,
       stdout: `${dir}: 5 new, 0 already here, 0 errors, 1 warning\n`,
     });
-    expect(stderr).toContain(
-      '"Undated": it has no date that can be read; 2024-12-31T23:59:59Z stands for it',
-    );
+    expect(stderr).toContain('"Undated": it has no readable date, so it gets 2024-12-31T23:59:59Z');
     expect(seedsIn(dir)).toEqual([
       '2024-12-31-undated.md',
       '2025-01-01-a-thought-without-a-title.md',
@@ -174,13 +172,13 @@ describe('dateline import', () => {
     const source = join(makeFolder({ 'f.json': feed }), 'f.json');
     const { stdout, stderr } = await dateline(['import', source, dir]);
     expect(stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
-    expect(stderr).toContain('"B": "A" has the same id, urn:x:1; its own becomes https://o.example/b');
+    expect(stderr).toContain('"B": "A" has the same id, urn:x:1, so this id becomes https://o.example/b');
     const other = json([
       { id: 'urn:x:1', url: 'https://o.example/c', title: 'C', content_text: 'c', date_published },
     ]);
     const clash = await dateline(['import', join(makeFolder({ 'g.json': other }), 'g.json'), dir]);
     expect(clash).toMatchObject({ code: 1, stdout: `${dir}: 0 new, 0 already here, 1 error, 0 warnings\n` });
-    expect(clash.stderr).toContain('"C": it is not taken: ');
+    expect(clash.stderr).toContain('"C": not imported: ');
   });
 
   it('passes over an item of which there is a draft, whatever that is called by now', async () => {
@@ -215,7 +213,7 @@ describe('dateline import', () => {
     const dir = newFolder();
     const first = await dateline(['import', join(place, 'l.opml'), dir]);
     expect(first.stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
-    expect(first.stderr).toContain('has the same id, "1"; its own becomes "b/1"');
+    expect(first.stderr).toContain('has the same id, "1", so this id becomes "b/1"');
     expect((await dateline(['import', join(place, 'l.opml'), dir])).stdout).toContain(
       '0 new, 2 already here, 0 errors',
     );
@@ -231,7 +229,7 @@ describe('dateline import', () => {
     const { code, stderr } = await dateline(['import', source, dir]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'dateline: the publication file has errors; mend it first (dateline check)\n',
+      stderr: 'dateline: the publication file has errors; fix it first (dateline check)\n',
     });
     expect(readdirSync(dir)).toEqual(['publication.yaml']);
   });
@@ -268,12 +266,12 @@ describe('--download', () => {
     const { code, stdout, stderr } = await dateline(['import', `${origin}/media.json`, dir, '--download']);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${dir}: 2 new, 0 already here, 2 files fetched, 0 errors, 4 warnings\n`,
+      stdout: `${dir}: 2 new, 0 already here, 2 files downloaded, 0 errors, 4 warnings\n`,
     });
     expect(stderr).toContain(
-      '/page.jpg is not fetched: its kind, text/html, is none that lies beside articles; the link stays',
+      '/page.jpg was not downloaded: files of type text/html are not published; the link stays',
     );
-    expect(stderr).toContain('/none.png is not fetched: the answer is 404');
+    expect(stderr).toContain('/none.png was not downloaded: the server answered 404');
     expect(asked.filter((path) => !path.endsWith('.json')).sort()).toEqual([
       '/i/ship.php?a=1',
       '/none.png',
@@ -330,9 +328,9 @@ describe('--download', () => {
     const files: readonly (readonly [string, string, string | Uint8Array, string])[] = [
       ['/w/empty.jpg', 'image/jpeg', '', 'the answer is empty'],
       ['/w/empty.mp3', 'audio/mpeg', '', 'the answer is empty'],
-      ['/w/sorry.jpg', 'image/jpeg', '\n<!DOCTYPE html><p>Not found', 'it is a page of HTML'],
-      ['/w/sorry.mp3', 'application/octet-stream', '<html><p>Not found', 'it is a page of HTML'],
-      ['/w/words.png', 'image/png', 'Not found', 'it is no picture, though its kind is image/png'],
+      ['/w/sorry.jpg', 'image/jpeg', '\n<!DOCTYPE html><p>Not found', 'it is an HTML page'],
+      ['/w/sorry.mp3', 'application/octet-stream', '<html><p>Not found', 'it is an HTML page'],
+      ['/w/words.png', 'image/png', 'Not found', 'it is not a picture, although its type is image/png'],
     ];
     for (const [path, type, body] of files) answers.set(path, { type, body });
     answers.set('/w/odd.jpg', { type: 'image/jpeg', body: png(60, 40) });
@@ -344,7 +342,9 @@ describe('--download', () => {
     );
     expect(count).toBe(2);
     expect([...warnings].sort()).toEqual(
-      files.map(([path, , , reason]) => `${origin}${path} is not fetched: ${reason}; the link stays`).sort(),
+      files
+        .map(([path, , , reason]) => `${origin}${path} was not downloaded: ${reason}; the link stays`)
+        .sort(),
     );
     expect(readdirSync(dir).sort()).toEqual(['a.svg', 'odd.jpg']);
   });
@@ -374,7 +374,7 @@ describe('--download', () => {
     });
     const { warnings, count } = await downloads.fetch([`${origin}/big.png`], 'a.md');
     expect({ warnings, count }).toEqual({
-      warnings: [`${origin}/big.png is not fetched: it is longer than 0.001 MB; the link stays`],
+      warnings: [`${origin}/big.png was not downloaded: it is longer than 0.001 MB; the link stays`],
       count: 0,
     });
     expect(readdirSync(dir)).toEqual([]);

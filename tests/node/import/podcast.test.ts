@@ -67,7 +67,7 @@ describe('what a feed says of its podcast', () => {
     ])
       expect(stderr).toMatch(
         new RegExp(
-          `^${source}: warning: publication.yaml says nothing of it: podcast\\.${key}: expected .*, got "?${value}`,
+          `^${source}: warning: left out of publication.yaml: podcast\\.${key}: expected .*, got "?${value}`,
           'm',
         ),
       );
@@ -91,7 +91,7 @@ describe('what a feed says of an episode', () => {
   it('stands in its front matter, addresses whole, and but for what no key takes', async () => {
     const { stderr, dir } = await imported(withEpisode);
     expect(warnings(stderr)).toEqual([
-      '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; that is left out',
+      '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; the duration was dropped',
       '"One": episode: expected a whole number, got "1.5"; it is left out',
     ]);
     const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
@@ -118,7 +118,9 @@ transcript:
       .replace('<link>https://pod.example/</link>', '')
       .replace('<guid>https://pod.example/1', '<guid isPermaLink="false">urn:x:1');
     const { stderr, dir } = await imported(bare);
-    expect(stderr).toContain('1 item has relative addresses, such as "i.jpg", and the feed names no address');
+    expect(stderr).toContain(
+      '1 item has relative addresses, such as "i.jpg", and the feed states no address',
+    );
     expect(readFileSync(join(dir, '2025-01-01-one.md'), 'utf8')).toContain(`
 people:
   - name: G & H
@@ -165,7 +167,7 @@ describe('a WordPress export of a podcast', () => {
     );
     expect(items.map(({ title }) => title)).toEqual(['0', '1']);
     expect(notes?.map(({ message }) => message)).toEqual([
-      'left out what is no post: 1 product, 1 page, 2 posts in the bin, 1 post never saved; --pages takes pages, too',
+      'not imported: 1 product, 1 page, 2 posts in the bin, 1 post never saved; --pages includes pages',
     ]);
   });
 

@@ -150,9 +150,7 @@ describe('a WordPress export', () => {
       stdout: `${dir}: 3 new (1 draft), 0 already here, 0 errors, 2 warnings\n`,
     });
     expect(stderr).toContain('"Classic & old": shortcodes stay as text: [box]');
-    expect(stderr).toContain(
-      'left out what is no post: 1 page, 1 attachment, 1 wp_block; --pages takes pages, too',
-    );
+    expect(stderr).toContain('not imported: 1 page, 1 attachment, 1 wp_block; --pages includes pages');
   });
 
   it('keeps ids, and only what was published there counts', async () => {
@@ -240,7 +238,7 @@ describe('ids that are no IRIs', () => {
     const source = join(makeFolder({ 'old.atom': atom }), 'old.atom');
     const { stderr } = await dateline(['import', source, join(makeFolder(), 'seeds')]);
     expect(stderr).toContain(
-      '1 item has an id that is no absolute IRI, such as "12345"; Atom can\'t carry that',
+      '1 item has an id that is not an absolute IRI, such as "12345"; in Atom it becomes part of a tag: URI',
     );
   });
 });

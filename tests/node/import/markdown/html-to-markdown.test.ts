@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeHtml } from '../../../../src/article/body/safe-html.ts';
 import { parseSeed } from '../../../../src/article/parse.ts';
-import { htmlToMarkdown, readHtml } from '../../../../src/node/import/markdown/html-to-markdown.ts';
-import { differenceOf } from '../../../../src/node/import/markdown/same-content.ts';
-import { escapeText } from '../../../../src/node/import/read/html-text.ts';
-import { bodyOf } from '../../../../src/node/import/write/body-of-item.ts';
+import { findDifference } from '../../../../src/node/import/markdown/compare-content.ts';
+import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
+import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
+import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
+import { writeBody } from '../../../../src/node/import/write/body.ts';
 
 const base = 'https://old.example/a/b';
 const slug = '2026-01-02-x';
@@ -27,8 +28,8 @@ function shown(markdown: string): string {
 }
 
 const written = (html: string) => {
-  const tree = readHtml(html);
-  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).plain;
+  const tree = parseHtml(html);
+  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).minimal;
 };
 
 describe('text that looks like a mark stays text', () => {
@@ -107,7 +108,9 @@ describe('text that looks like a mark stays text', () => {
     'a\u00a0b',
   ])('%s', (text) => {
     const html = `<p>${escapeText(text)}</p><p>Second ${escapeText(text)} end</p><ul><li>${escapeText(text)}</li></ul><h2>${escapeText(text)}</h2><table><tr><th>${escapeText(text)}</th></tr><tr><td>b</td></tr></table>`;
-    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(written(html)), '')).toBeUndefined();
+    expect(
+      findDifference(safeHtml(html, { permalink: base, slug }), shown(written(html)), ''),
+    ).toBeUndefined();
   });
 
   it('whatever it is', () => {
@@ -133,14 +136,14 @@ describe('text that looks like a mark stays text', () => {
       fc.property(text, text, (one, other) => {
         const html = `<p>${escapeText(one)}</p><p>x <em>${escapeText(other)}</em> y</p>`;
         const show = (markdown: string) => shown(markdown);
-        const { text, warnings } = bodyOf(
+        const { text, warnings } = writeBody(
           { content: { kind: 'html', text: html }, title: 'The title', base, slug },
           undefined,
           show,
         );
         expect(warnings).toEqual([]);
         expect(
-          differenceOf(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
+          findDifference(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
         ).toBeUndefined();
       }),
       { numRuns: 300 },
@@ -272,7 +275,7 @@ describe('what another system writes in its own way', () => {
   ])('%s', (html, markdown) => {
     expect(written(html)).toBe(markdown);
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
   });
 });
 
@@ -334,7 +337,7 @@ describe('footnotes become those of Markdown, as they are written by', () => {
       url: page,
       slug,
     } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text, warnings: [] });
   });
 
   it.each([
@@ -355,14 +358,14 @@ describe('footnotes become those of Markdown, as they are written by', () => {
     ],
   ])('and no list is one %s', (_, html, text) => {
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text, warnings: [] });
   });
 });
 
 describe('links to parts of the page', () => {
   const page = 'https://old.example/notes/';
   const body = (html: string) =>
-    bodyOf(
+    writeBody(
       { content: { kind: 'html', text: html }, title: 'The title', base, url: page, slug },
       undefined,
       shown,
@@ -440,7 +443,7 @@ describe('words stay apart', () => {
   });
 
   it('and it shows where they did not', () => {
-    const difference = (clean: string, source: string) => differenceOf(clean, clean, 'The title', source);
+    const difference = (clean: string, source: string) => findDifference(clean, clean, 'The title', source);
     expect(difference('<p>onetwo</p><p>three</p>', 'one two three')).toBe('one two three / onetwo three');
     expect(difference('<p>onetwo</p><p>three</p>', 'onetwo three')).toBeUndefined();
     // Of a frame a link stays, of a field nothing.
@@ -463,12 +466,12 @@ describe('hostile HTML', () => {
     ['links that are their addresses', '<a href="https://a.example/">https://a.example/</a>'.repeat(1000)],
     ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
   ])('is kept: %s', (_, html) => {
-    const body = bodyOf(
+    const body = writeBody(
       { content: { kind: 'html', text: html }, title: 'The title', base, slug },
       undefined,
       shown,
     );
     expect(body.warnings).toEqual([]);
-    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
+    expect(findDifference(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
   });
 });

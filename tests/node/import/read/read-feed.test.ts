@@ -145,7 +145,7 @@ describe('addresses that nothing makes whole', () => {
       stdout: `${dir}: 1 new, 0 already here, 0 errors, 1 warning\n`,
     });
     expect(stderr).toContain(
-      '1 item has relative addresses, such as "i.png", and the feed names no address of its own',
+      '1 item has relative addresses, such as "i.png", and the feed states no address of its own',
     );
     const seed = readFileSync(join(dir, '2025-01-01-a.md'), 'utf8');
     expect(seed.replace(/^---.*---\n\n/s, '')).toBe(

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readPublishedPosts } from '../../../../src/node/check/published-posts.ts';
 import { readFootnotes } from '../../../../src/node/import/read/wordpress-footnotes.ts';
-import { wordPressHtml } from '../../../../src/node/import/read/wordpress-html.ts';
+import { renderWordPress } from '../../../../src/node/import/read/wordpress-html.ts';
 
-const setting = {
+const context = {
   attachments: new Map([
     ['7', { url: 'https://old.example/7.jpg', alt: 'A "pier"', caption: 'Pier <1>', parent: '3' }],
   ]),
   blocks: new Map([['8', '<p>Shared</p>']]),
   post: '3',
 };
-const shown = (stored: string) => wordPressHtml(stored, setting).text;
+const shown = (stored: string) => renderWordPress(stored, context).text;
 
 describe('what WordPress stores becomes what it shows', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('what WordPress stores becomes what it shows', () => {
     expect(shown(stored)).toBe(html);
   });
   it('and a shortcode of a plug-in is named', () => {
-    expect(wordPressHtml('[box a="b"]c[/box] [sic]', setting)).toEqual({
+    expect(renderWordPress('[box a="b"]c[/box] [sic]', context)).toEqual({
       text: '<p>[box a="b"]c[/box] [sic]</p>',
       unknown: ['box'],
     });
@@ -64,7 +64,7 @@ describe('footnotes of the block editor', () => {
   const mark = (id: string) => `<sup data-fn="${id}" class="fn"><a href="#${id}" id="${id}-link">1</a></sup>`;
   const block = `<p>a${mark('n-2')} b${mark('n-1')} c${mark('n-2')}${mark('none')}</p>\n<!-- wp:footnotes {"x":1} /-->\n<p>d</p>`;
   const show = (kept: string, stored = block) =>
-    wordPressHtml(stored, { ...setting, footnotes: readFootnotes(kept) }).text;
+    renderWordPress(stored, { ...context, footnotes: readFootnotes(kept) }).text;
 
   it('stand at the end in the order of their marks, as they are written', () => {
     const note = (n: number, back: string) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { htmlToMarkdown, readHtml } from '../../../src/node/import/markdown/html-to-markdown.ts';
-import { escapeText } from '../../../src/node/import/read/html-text.ts';
-import { readFeed } from '../../../src/node/import/read/read-feed.ts';
+import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
+import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
+import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
+import { readFeed } from '../../../../src/node/import/read/read-feed.ts';
 
 const place = new URL('https://old.example/feed');
 const contentOf = (text: string) => readFeed(text, place).items[0]?.content;
@@ -86,6 +87,6 @@ describe('a summary of RSS beside other content', () => {
 
 it('ruby goes on in its line', () => {
   const html = '<ruby>漢<rt>kan</rt></ruby> is read so';
-  const tree = readHtml(html) ?? expect.fail('excessive');
-  expect(htmlToMarkdown(tree, { base: place.href }).plain).toBe(html);
+  const tree = parseHtml(html) ?? expect.fail('excessive');
+  expect(htmlToMarkdown(tree, { base: place.href }).minimal).toBe(html);
 });
