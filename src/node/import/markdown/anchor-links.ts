@@ -1,6 +1,6 @@
 import { fragmentOf } from '../../../article/body/addresses.ts';
 import { type Tag, tagsIn } from '../../../article/body/tags-in.ts';
-import { startTag } from '../read/html-markup.ts';
+import { replaceTags, startTag } from '../read/html-markup.ts';
 
 /**
  * Rewrites every link to an anchor of the body as `#id`, whichever address of its page the link states. The link then
@@ -18,7 +18,8 @@ export function localizeAnchorLinks(html: string, page: string, base: string): s
     return ids.has(fragmentOf(hash)) && pageOf(address) === pageOf(page) ? hash : undefined;
   };
   const targets = new Set(tags.map((tag) => fragmentOf(localAddress(tag) ?? '')));
-  return replaceLinks(html, tags, (tag, written) => {
+  return replaceTags(html, (tag, written) => {
+    if (tag.name !== 'a') return undefined;
     const { id, href } = tag.attributes;
     const anchor = anchorOf(tag);
     const link = withAddress(localAddress(tag), tag, written);
@@ -31,29 +32,12 @@ export function localizeAnchorLinks(html: string, page: string, base: string): s
 /** Resolves links to anchors outside the body, such as `#comments`, against the article's old page. */
 export function resolvePageLinks(html: string, page: string): string {
   if (!html.includes('#')) return html;
-  const tags = tagsIn(html);
-  const ids = new Set(tags.map(anchorOf));
-  return replaceLinks(html, tags, (tag, written) => {
+  const ids = new Set(tagsIn(html).map(anchorOf));
+  return replaceTags(html, (tag, written) => {
     const href = tag.attributes.href?.trim() ?? '';
-    const isOutside = /^#./.test(href) && !ids.has(fragmentOf(href));
-    return isOutside ? withAddress(page.replace(/#.*$/s, '') + href, tag, written) : written;
+    const isOutside = tag.name === 'a' && /^#./.test(href) && !ids.has(fragmentOf(href));
+    return isOutside ? withAddress(page.replace(/#.*$/s, '') + href, tag, written) : undefined;
   });
-}
-
-function replaceLinks(
-  html: string,
-  tags: readonly Tag[],
-  replace: (tag: Tag, written: string) => string,
-): string {
-  let result = '';
-  let from = 0;
-  for (const tag of tags) {
-    if (tag.name !== 'a') continue;
-    const end = html.indexOf('>', tag.at) + 1;
-    result += html.slice(from, tag.at) + replace(tag, html.slice(tag.at, end));
-    from = end;
-  }
-  return result + html.slice(from);
 }
 
 function withAddress(address: string | undefined, { attributes }: Tag, written: string): string {

@@ -1,6 +1,5 @@
-import { tagsIn } from '../../../article/body/tags-in.ts';
 import { count } from '../../terminal/report.ts';
-import { escapeText, startTag } from './html-markup.ts';
+import { escapeText, replaceTags, startTag } from './html-markup.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 import { changeEpisodeAddresses } from './podcast.ts';
 
@@ -47,19 +46,15 @@ const absoluteOrLocal = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|#|$)/i;
 const addressAttributes = ['href', 'src', 'poster', 'cite', 'data', 'data-src'];
 
 function dropFromHtml(html: string, isKept: (address: string) => boolean): string {
-  let result = '';
-  let from = 0;
-  for (const { name, attributes, at } of tagsIn(html)) {
+  return replaceTags(html, ({ name, attributes }) => {
     const kept = Object.entries(attributes).filter(([key, value]) =>
       key === 'srcset'
         ? !/(?:^|,)\s*(?!https?:|[\\/]{2})[^\s,]/i.test(value)
         : !addressAttributes.includes(key) || isKept(value),
     );
-    if (kept.length === Object.keys(attributes).length) continue;
-    result += html.slice(from, at) + replacementTag(name, Object.fromEntries(kept));
-    from = html.indexOf('>', at) + 1;
-  }
-  return result + html.slice(from);
+    const isUnchanged = kept.length === Object.keys(attributes).length;
+    return isUnchanged ? undefined : replacementTag(name, Object.fromEntries(kept));
+  });
 }
 
 /** A dropped link leaves its end tag behind, which parsers ignore. */

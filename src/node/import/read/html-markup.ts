@@ -1,4 +1,5 @@
 import { keepsAttribute } from '../../../article/body/html-rules.ts';
+import { type Tag, tagsIn } from '../../../article/body/tags-in.ts';
 
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -21,6 +22,23 @@ export function startTag(tagName: string, attributes: Readonly<Record<string, st
     return ` ${name}="${value.replace(/["&<>{}`]|\n/g, characterReference)}"`;
   });
   return `<${tagName}${written.join('')}>`;
+}
+
+/** Replaces start tags that have attributes. A tag stays if `replace` returns `undefined`. */
+export function replaceTags(
+  html: string,
+  replace: (tag: Tag, written: string) => string | undefined,
+): string {
+  let result = '';
+  let from = 0;
+  for (const tag of tagsIn(html)) {
+    const end = html.indexOf('>', tag.at) + 1;
+    const replacement = replace(tag, html.slice(tag.at, end));
+    if (replacement === undefined) continue;
+    result += html.slice(from, tag.at) + replacement;
+    from = end;
+  }
+  return result + html.slice(from);
 }
 
 export function characterReference(character: string): string {

@@ -1,4 +1,4 @@
-import type { Author, Instant } from '../../../article/article.ts';
+import type { Author, Instant, Participant } from '../../../article/article.ts';
 import type { Followed } from '../../published/published-feed.ts';
 
 /** A document from another system: its description of the publication and its items, usually newest first. */
@@ -78,13 +78,7 @@ export interface ImportedEpisode {
   readonly episode?: number;
   readonly episodeType?: string;
   readonly explicit?: boolean;
-  readonly people?: readonly {
-    readonly name: string;
-    readonly role?: string;
-    readonly group?: string;
-    readonly image?: string;
-    readonly url?: string;
-  }[];
+  readonly people?: readonly Participant[];
   readonly transcript?: readonly {
     readonly url: string;
     readonly type?: string;
