@@ -11,20 +11,17 @@ interface Options {
   readonly pages?: true;
 }
 
-/** Adds the command `import`. What it needs is loaded when it runs, so that other commands start as fast as without it. */
+/** Adds the command `import`. Its parsers are loaded when it runs, which keeps other commands fast. */
 export function addImportCommand(program: Command): void {
   const from = 'address or file of a feed, a WordPress export or an OPML list of feeds';
   const command = addFolderArgument(program.command('import').argument('<source>', from))
-    .description('bring a publication from elsewhere into the folder; changes no file that is there')
-    .option('--download', 'fetch pictures and enclosures, to lie beside the articles')
-    .option('--pages', 'take the pages of a WordPress export, too')
+    .description('import a publication from elsewhere; changes no existing file')
+    .option('--download', 'download pictures and enclosures beside the articles')
+    .option('--pages', 'include the pages of a WordPress export')
     .action(runImport);
   addExamples(command, [
-    [
-      'dateline import https://old.example/feed.xml',
-      'writes a file into ./seeds for each article of that feed',
-    ],
-    ['dateline import export.xml news --download', 'takes a WordPress export with its pictures into ./news'],
+    ['dateline import https://old.example/feed.xml', 'writes each article of the feed to a file in ./seeds'],
+    ['dateline import export.xml news --download', 'imports a WordPress export and its pictures into ./news'],
   ]);
 }
 
@@ -33,12 +30,12 @@ async function runImport(source: string, dir: string, options: Options): Promise
   const { written, drafts, known, files, notes } = await showProgress('items', (onProgress) =>
     importSource(source, dir, { ...options, now: Date.now(), onProgress }),
   );
-  for (const note of notes) process.stderr.write(`${lineOf(note)}\n`);
+  for (const note of notes) process.stderr.write(`${formatNote(note)}\n`);
   const errors = notes.filter(({ severity }) => severity === 'error').length;
   const parts = [
     `${written} new${drafts === 0 ? '' : ` (${count(drafts, 'draft')})`}`,
     `${known} already here`,
-    ...(options.download === true ? [`${count(files, 'file')} fetched`] : []),
+    ...(options.download === true ? [`${count(files, 'file')} downloaded`] : []),
     count(errors, 'error'),
     count(notes.length - errors, 'warning'),
   ];
@@ -46,11 +43,11 @@ async function runImport(source: string, dir: string, options: Options): Promise
   if (errors > 0) process.exitCode = 1;
 }
 
-function lineOf({ source, item, severity, message }: ImportNote): string {
-  const name = item === undefined ? '' : `${JSON.stringify(shortened(oneLine(item)))}: `;
+function formatNote({ source, item, severity, message }: ImportNote): string {
+  const name = item === undefined ? '' : `${JSON.stringify(truncate(oneLine(item)))}: `;
   return oneLine(`${source}: ${severity}: ${name}${message}`).replace(/\p{Cc}+/gu, ' ');
 }
 
-function shortened(text: string): string {
+function truncate(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
-import { omitUndefined } from '../../article/omit-undefined.ts';
+
 import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
 import { unifyLines } from '../../article/seed/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
@@ -13,30 +13,30 @@ import { seedsAmong } from '../disk/seed-files.ts';
 import { hasBrokenPublication } from '../folder/known-publication.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 
-/** What is known of an article by which it is told from another. */
+/** The properties that identify an article. */
 export interface KnownArticle {
   readonly file: string;
-  readonly title?: string;
-  readonly url?: string;
-  /** A draft, or an article that is broken or stands behind another. */
+  readonly title?: string | undefined;
+  readonly url?: string | undefined;
+  /** True for a draft, a broken article, or one whose id another has. */
   readonly isUnpublished?: true;
 }
 
-/** The folder into which items come: what is there already, and names that are free. */
+/** The folder of an import: its existing articles and its free file names. */
 export class ImportFolder {
   readonly dir: string;
   readonly site: Site;
   /** By id. */
   readonly #known = new Map<string, KnownArticle>();
-  /** The names in each folder, in one case of letters, since some disks know but one. */
+  /** The names in each folder, in lower case, since some disks ignore case. */
   readonly #names = new Map<string, Set<string>>();
 
   constructor(dir: string, defaultUrl: string) {
     this.dir = dir;
     const reading = new SeedFolder(dir, { url: defaultUrl }).read();
-    // It says how ids begin and what language is meant.
+    // Ids and languages depend on the publication file.
     if (hasBrokenPublication(reading.problems, dir))
-      throw new Error('the publication file has errors; mend it first (dateline check)');
+      throw new Error('the publication file has errors; fix it first (dateline check)');
     this.site = reading.site;
     for (const { file, source } of reading.articles) {
       const { id, title, permalink } = source.head;
@@ -50,7 +50,7 @@ export class ImportFolder {
     }
   }
 
-  /** The id that an article has whose front matter says `written`. */
+  /** Returns the id of an article from the id in its front matter. */
   idOf(written: string): string {
     return isAbsoluteIri(written) ? written : mintId(this.site.id, mintedPart(written));
   }
@@ -59,12 +59,11 @@ export class ImportFolder {
     return this.#known.get(id);
   }
 
-  /** Takes down an article that is there from now on. */
   add(id: string, article: KnownArticle): void {
     this.#known.set(id, article);
   }
 
-  /** Finds a path for a name in a folder inside this one, with a number where the name is taken, and keeps it. */
+  /** Reserves a path in an inner folder, with a number added if the name is taken. */
   freePath(folder: string, name: string, ending: string): string {
     const taken = this.#names.get(folder) ?? namesIn(join(this.dir, folder));
     this.#names.set(folder, taken);
@@ -74,14 +73,14 @@ export class ImportFolder {
     return `${folder === '' ? '' : `${folder}/`}${free}${ending}`;
   }
 
-  /** Writes a file that isn't there yet. */
+  /** Writes a file. Throws if it exists. */
   write(path: string, text: string): void {
     const file = join(this.dir, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: 'wx' });
   }
 
-  /** Drafts, and articles that are broken or stand behind others, have ids as well. */
+  /** Records the id of a file that gave no article. */
   #readUnpublished(file: string): void {
     const text = unifyLines(readText(file).text ?? '');
     const front = readFrontMatter(text, () => {});
@@ -89,11 +88,11 @@ export class ImportFolder {
     const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});
     const known = id === undefined ? url : this.idOf(id);
     if (known === undefined || this.#known.has(known)) return;
-    this.#known.set(known, omitUndefined({ file, isUnpublished: true, title, url }));
+    this.#known.set(known, { file, isUnpublished: true, title, url });
   }
 }
 
-/** Names without endings: `a.md` and `a.txt` would share an address. */
+/** Lists names without endings, since `a.md` and `a.txt` would have the same address. */
 function namesIn(folder: string): Set<string> {
   if (!existsSync(folder)) return new Set();
   return new Set(readdirSync(folder).map((name) => name.replace(/\.[^.]*$/, '').toLowerCase()));

@@ -1,51 +1,46 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { omitUndefined } from '../../article/omit-undefined.ts';
+
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
 import { parseOptions } from '../folder/read-seed.ts';
-import type { FoundFeed } from '../published/published-history.ts';
 import type { OnProgress } from '../terminal/progress.ts';
+import { type CompleteItem, collectItems, type History, isSameArticle } from './collect-items.ts';
 import { Downloads } from './downloads.ts';
-import { nameOfItem, removeLeftParts } from './file-names.ts';
-import { type CompleteItem, gatherItems, isSameArticle } from './gather-items.ts';
+import { nameOfItem, removeStaleParts } from './file-names.ts';
 import { ImportFolder } from './import-folder.ts';
 import type { ImportedFeed, ImportNote } from './read/imported-item.ts';
 import type { DocumentOptions } from './read/read-document.ts';
-import { publicationText } from './write/publication-text.ts';
-import { type SeedSetting, type SettledItem, seedOfItem, spelledLanguage } from './write/seed-of-item.ts';
+import { writePublicationFile } from './write/publication-file.ts';
+import { normalizeLanguage, type PlacedItem, type SeedSite, writeSeed } from './write/seed.ts';
 
 export interface ImportOptions extends DocumentOptions {
-  /** Whether pictures and enclosures are fetched. */
+  /** Whether to download pictures and enclosures. */
   readonly download?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Told after each item. */
+  /** Called after each item. */
   readonly onProgress?: OnProgress;
 }
 
-/** What came of an import. */
-export interface Imported {
+export interface ImportResult {
+  /** New articles, including drafts. */
   readonly written: number;
-  /** Of these, drafts. */
   readonly drafts: number;
-  /** Items that were there before. */
+  /** Items that the folder had before. */
   readonly known: number;
-  /** Pictures, recordings and other files that were fetched. */
+  /** Downloaded files. */
   readonly files: number;
   readonly notes: readonly ImportNote[];
 }
 
-/** A feed's documents, newest first. */
-export type History = readonly FoundFeed<ImportedFeed>[];
-
-/** How many items are on their way at once, where their files are fetched. */
-const batch = 16;
-/** Stands for the public address where none is set. */
+/** How many items are written at the same time if their files are downloaded. */
+const batchSize = 16;
+/** Replaces the public address until it is set. */
 const localUrl = 'http://localhost:3000/';
 
-/** One import under way: a folder into which items come, and what is said of them. */
+/** A running import into a folder. */
 export class ImportRun {
   readonly #dir: string;
   readonly #options: ImportOptions;
@@ -61,14 +56,14 @@ export class ImportRun {
     this.#notes = notes;
   }
 
-  /** Readies the folder, which gets a publication file if it has none. */
+  /** Prepares the folder, and writes a publication file if it has none. */
   open(feed: ImportedFeed, source: string): void {
     mkdirSync(this.#dir, { recursive: true });
-    removeLeftParts(this.#dir);
+    removeStaleParts(this.#dir);
     const hasFile = ['publication.yaml', 'publication.yml'].some((name) => existsSync(join(this.#dir, name)));
     const year = new Date(this.#options.now).getUTCFullYear();
     if (!hasFile) {
-      const { text, warnings } = publicationText(feed, year);
+      const { text, warnings } = writePublicationFile(feed, year);
       new ImportFolder(this.#dir, localUrl).write('publication.yaml', text);
       for (const message of warnings) this.#notes.push({ severity: 'warning', source, message });
     }
@@ -76,78 +71,76 @@ export class ImportRun {
     if (this.#options.download === true) this.#downloads = new Downloads(this.#folder);
   }
 
-  /** Takes the items of a feed and of its archive into a folder inside this one. */
-  async take(feeds: History, section: string): Promise<void> {
-    const { items, notes } = gatherItems(feeds, this.#options.now);
+  /** Writes the items of a feed and its archive. An empty `section` is the folder itself. */
+  async add(feeds: History, section: string): Promise<void> {
+    const { items, notes } = collectItems(feeds, this.#options.now);
     this.#notes.push(...notes);
-    const [source = ''] = feeds.map(({ shown }) => shown);
-    const language = feeds[0]?.feed.language;
+    const source = feeds[0]?.shown ?? '';
+    const feedLanguage = feeds[0]?.feed.language;
     const total = this.#done + items.length;
-    for (let from = 0; from < items.length; from += this.#downloads === undefined ? 1 : batch) {
-      const some = items.slice(from, from + (this.#downloads === undefined ? 1 : batch));
-      const told = some.map((item) => ({
-        ...item,
-        ...((item.language ?? language) ? { language: item.language ?? language ?? '' } : {}),
-      }));
-      await Promise.all(told.map((item) => this.#takeItem(item, section, source)));
-      this.#done += some.length;
+    const size = this.#downloads === undefined ? 1 : batchSize;
+    for (let from = 0; from < items.length; from += size) {
+      const batch = items
+        .slice(from, from + size)
+        .map((item) => ({ ...item, language: item.language ?? feedLanguage }));
+      await Promise.all(batch.map((item) => this.#addItem(item, section, source)));
+      this.#done += batch.length;
       this.#options.onProgress?.(this.#done, total);
     }
   }
 
-  result(): Imported {
+  result(): ImportResult {
     return { ...this.#counts, files: this.#downloads?.files ?? 0, notes: this.#notes };
   }
 
-  async #takeItem(item: CompleteItem, section: string, source: string): Promise<void> {
+  async #addItem(item: CompleteItem, section: string, source: string): Promise<void> {
     const folder = this.#folder;
     if (folder === undefined) return;
     const note = (severity: ImportNote['severity'], message: string): void => {
       this.#notes.push({ severity, source, item: item.title, message });
     };
-    // What is no IRI may be the same in two feeds of a list.
+    // Two feeds of a list may use the same id if it is not an IRI.
     const namesake = isAbsoluteIri(item.id) ? undefined : folder.article(folder.idOf(item.id));
     const isTaken = section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
-    const written = isTaken ? `${section}/${item.id}` : item.id;
-    const id = folder.idOf(written);
+    const writtenId = isTaken ? `${section}/${item.id}` : item.id;
+    const id = folder.idOf(writtenId);
     const known = folder.article(id);
     if (known !== undefined) {
       if (isSameArticle(item, known)) this.#counts.known += 1;
-      else note('error', `it is not taken: ${known.file} has the same id, ${item.id}`);
+      else note('error', `not imported: ${known.file} has the same id, ${item.id}`);
       return;
     }
-    const path = folder.freePath(
-      section,
-      nameOfItem(item.url, item.title, item.published.slice(0, 10)),
-      '.md',
-    );
-    folder.add(id, omitUndefined({ file: join(this.#dir, path), title: item.title, url: item.url }));
+    const name = nameOfItem(item.url, item.title, item.published.slice(0, 10));
+    const path = folder.freePath(section, name, '.md');
+    folder.add(id, { file: join(this.#dir, path), title: item.title, url: item.url });
     if (isTaken)
       note(
         'warning',
-        `${namesake.file} has the same id, ${quote(item.id)}; its own becomes ${quote(written)}`,
+        `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`,
       );
-    const setting = settingOf(folder);
     try {
-      const settled: SettledItem = { ...item, id: written, path };
-      const made = seedOfItem(settled, setting);
-      const fetched = await this.#downloads?.fetch(made.media, path);
-      for (const message of [...made.warnings, ...(fetched?.warnings ?? [])]) note('warning', message);
-      const findFile = new ArticleFiles(this.#dir).finder(path, folder.site.url);
-      const text =
-        fetched === undefined || fetched.count === 0
-          ? made.text
-          : seedOfItem(settled, setting, { rename: fetched.rename, findFile }).text;
-      folder.write(path, text);
+      const placed = { ...item, id: writtenId, path };
+      folder.write(path, await this.#write(placed, folder, (message) => note('warning', message)));
       this.#counts.written += 1;
       if (item.isDraft === true) this.#counts.drafts += 1;
     } catch (error) {
-      note('error', `it is not taken: ${error instanceof Error ? error.message : String(error)}`);
+      note('error', `not imported: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** Returns the text of a seed, in which downloaded files replace their addresses. */
+  async #write(item: PlacedItem, folder: ImportFolder, warn: (message: string) => void): Promise<string> {
+    const site = seedSite(folder);
+    const { text, media, warnings } = writeSeed(item, site);
+    const fetched = await this.#downloads?.fetch(media, item.path);
+    for (const message of [...warnings, ...(fetched?.warnings ?? [])]) warn(message);
+    if (fetched === undefined || fetched.count === 0) return text;
+    const findFile = new ArticleFiles(this.#dir).finder(item.path, folder.site.url);
+    return writeSeed(item, site, { rename: fetched.rename, findFile }).text;
   }
 }
 
-function settingOf({ site }: ImportFolder): SeedSetting {
-  const options = parseOptions(site);
-  return { options, language: spelledLanguage(site.language) ?? site.language, authors: site.authors };
+function seedSite({ site }: ImportFolder): SeedSite {
+  const language = normalizeLanguage(site.language) ?? site.language;
+  return { options: parseOptions(site), language, authors: site.authors };
 }

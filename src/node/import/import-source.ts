@@ -1,61 +1,68 @@
 import { fileURLToPath } from 'node:url';
 import { followHistory, historyLimits } from '../published/published-history.ts';
+import type { History } from './collect-items.ts';
 import { folderName } from './file-names.ts';
-import { type History, type Imported, type ImportOptions, ImportRun } from './import-run.ts';
+import { type ImportOptions, type ImportResult, ImportRun } from './import-run.ts';
 import type { ImportNote } from './read/imported-item.ts';
 import { readDocument } from './read/read-document.ts';
 
+/** A WordPress export has all articles in one document. Bytes. */
+const longestFile = 200_000_000;
+
 /**
- * Brings what a feed with its archive, a WordPress export or a list of feeds holds into a folder, as one seed an item. It
- * changes no file that is there.
+ * Imports a feed with its archive, a WordPress export or an OPML list of feeds into a folder, one file an item. Changes
+ * no existing file.
  */
-export async function importSource(source: string, dir: string, options: ImportOptions): Promise<Imported> {
+export async function importSource(
+  source: string,
+  dir: string,
+  options: ImportOptions,
+): Promise<ImportResult> {
   const notes: ImportNote[] = [];
-  const load = async (start: string): Promise<History> => {
-    const read = (text: string, location: URL) => readDocument(text, location, options);
-    const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
-    const { feeds, problems } = await followHistory(start, read, limits);
-    for (const { file, line, column, severity, message } of problems) {
-      const source = severity === 'error' ? file : `${file}:${line}:${column}`;
-      notes.push({ severity, source, message });
-    }
-    for (const { feed } of feeds)
-      notes.push(...(feed.notes ?? []).map((note) => ({ ...note, source: note.source || start })));
-    return feeds;
-  };
+  const load = (start: string): Promise<History> => loadHistory(start, options, notes);
   const feeds = await load(source);
   const [first] = feeds;
   const run = new ImportRun(dir, options, notes);
   if (first === undefined) return run.result();
   run.open(first.feed, source);
-  if (first.feed.listed === undefined) await run.take(feeds, '');
+  if (first.feed.listed === undefined) await run.add(feeds, '');
   const folders = new Set<string>();
   for (const { title, url } of first.feed.listed ?? []) {
-    const start = startOf(url, first.location);
+    const start = resolveListed(url, first.location);
     const listed = start === undefined ? [] : await load(start);
     if (start === undefined)
       notes.push({
         severity: 'error',
         source,
         item: title,
-        message: `its address, ${url}, is none of the web`,
+        message: `its address, ${url}, is not a web address`,
       });
     const name = folderName(title || (listed[0]?.feed.title ?? ''));
     let folder = name;
     for (let number = 2; folders.has(folder.toLowerCase()); number++) folder = `${name} ${number}`;
     folders.add(folder.toLowerCase());
-    await run.take(listed, folder);
+    await run.add(listed, folder);
   }
   return run.result();
 }
 
-/** A list from the web never leads to a file of this machine. */
-function startOf(written: string, location: URL): string | undefined {
+async function loadHistory(start: string, options: ImportOptions, notes: ImportNote[]): Promise<History> {
+  const read = (text: string, location: URL) => readDocument(text, location, options);
+  const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
+  const { feeds, problems } = await followHistory(start, read, limits);
+  for (const { file, line, column, severity, message } of problems) {
+    const source = severity === 'error' ? file : `${file}:${line}:${column}`;
+    notes.push({ severity, source, message });
+  }
+  for (const { feed } of feeds)
+    notes.push(...(feed.notes ?? []).map((note) => ({ ...note, source: note.source || start })));
+  return feeds;
+}
+
+/** Resolves an address of a list. A list from the web can't name files of this machine. */
+function resolveListed(written: string, location: URL): string | undefined {
   if (!URL.canParse(written, location.href)) return undefined;
   const url = new URL(written, location);
   if (/^https?:$/.test(url.protocol)) return url.href;
   return url.protocol === 'file:' && location.protocol === 'file:' ? fileURLToPath(url) : undefined;
 }
-
-/** An export of WordPress has all articles in one document. */
-const longestFile = 200_000_000;

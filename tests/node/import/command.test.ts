@@ -36,7 +36,7 @@ const newFolder = () => join(makeFolder(), 'seeds');
 const seedsIn = (dir: string) => readdirSync(dir).filter((name) => name !== 'publication.yaml');
 
 describe('dateline import', () => {
-  it('follows a feed to its oldest item, each once', async () => {
+  it('follows a feed to its oldest item and imports each item once', async () => {
     const item = (n: number) => ({
       id: `https://o.example/${n}`,
       url: `https://o.example/${n}`,
@@ -65,7 +65,7 @@ describe('dateline import', () => {
     expect(checked.stdout).not.toMatch(/(?:changed|vanished|duplicated)-id/);
   });
 
-  it('exits with 1 where a source cannot be read, and writes nothing', async () => {
+  it('exits with 1 and writes nothing if a source cannot be read', async () => {
     const dir = newFolder();
     for (const source of [
       join(dir, 'none.xml'),
@@ -82,7 +82,7 @@ describe('dateline import', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
-  it('takes what lacks a title, a date, an id or a link', async () => {
+  it('imports items without a title, a date, an id or a link', async () => {
     const feed = json([
       { id: '1', content_text: 'A thought without a title.\n\nAnd more of it.', date_published },
       { id: '2', title: 'Undated', content_text: 'x' },
@@ -97,9 +97,7 @@ describe('dateline import', () => {
       code: 0,
       stdout: `${dir}: 5 new, 0 already here, 0 errors, 1 warning\n`,
     });
-    expect(stderr).toContain(
-      '"Undated": it has no date that can be read; 2024-12-31T23:59:59Z stands for it',
-    );
+    expect(stderr).toContain('"Undated": it has no readable date, so it gets 2024-12-31T23:59:59Z');
     expect(seedsIn(dir)).toEqual([
       '2024-12-31-undated.md',
       '2025-01-01-a-thought-without-a-title.md',
@@ -115,7 +113,7 @@ describe('dateline import', () => {
     expect((await dateline(['check', dir])).stdout).toContain('5 articles, 0 errors');
   });
 
-  it('takes an RSS id that is no address for none, and names with brackets for names', async () => {
+  it('ignores an RSS permalink that is not an address, and keeps brackets in names', async () => {
     const rss =
       '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title><link>https://o.example/</link><item><title>x</title><guid>abc</guid><dc:creator>A &lt;b&gt; C</dc:creator><pubDate>Wed, 01 Jan 2025 00:00:00 GMT</pubDate><description>one\n\ntwo &amp;amp; 3 &lt; 4</description></item></channel></rss>';
     const dir = newFolder();
@@ -125,7 +123,7 @@ describe('dateline import', () => {
     );
   });
 
-  it('never changes a file that is there, be it an article or the publication', async () => {
+  it('never changes an existing article or publication file', async () => {
     const files = { 'publication.yaml': 'title: Mine\nlanguage: de\n', '2025-01-01-hello.md': 'mine' };
     const dir = makeFolder(files);
     const feed = json(
@@ -152,7 +150,7 @@ describe('dateline import', () => {
     ['with a control character', 'with\u0001control', 'withcontrol', 'characters that feeds cannot carry'],
     ['with a carriage return', 'a\rb', '|-\n  a\n  b\n', 'characters that feeds cannot carry'],
     ['of more than 2048 characters', 'x'.repeat(2049), `${'x'.repeat(80)}-`, 'more than 2048 characters'],
-  ])('says that an id %s cannot stay, and never advises to keep it', async (_, id, written, fault) => {
+  ])('warns that an id %s cannot stay, and never advises to keep it', async (_, id, written, fault) => {
     const feed = json([{ id, url: 'https://o.example/a', title: 'A', content_text: 'a', date_published }]);
     const dir = newFolder();
     const source = join(makeFolder({ 'f.json': feed }), 'f.json');
@@ -165,7 +163,7 @@ describe('dateline import', () => {
     expect(problems).not.toContain('write "id');
   });
 
-  it('keeps two articles of one id apart, and says so', async () => {
+  it('keeps two articles with the same id apart and warns', async () => {
     const feed = json([
       { id: 'urn:x:1', url: 'https://o.example/a', title: 'A', content_text: 'a', date_published },
       { id: 'urn:x:1', url: 'https://o.example/b', title: 'B', content_text: 'b', date_published },
@@ -174,16 +172,16 @@ describe('dateline import', () => {
     const source = join(makeFolder({ 'f.json': feed }), 'f.json');
     const { stdout, stderr } = await dateline(['import', source, dir]);
     expect(stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
-    expect(stderr).toContain('"B": "A" has the same id, urn:x:1; its own becomes https://o.example/b');
+    expect(stderr).toContain('"B": "A" has the same id, urn:x:1, so this id becomes https://o.example/b');
     const other = json([
       { id: 'urn:x:1', url: 'https://o.example/c', title: 'C', content_text: 'c', date_published },
     ]);
     const clash = await dateline(['import', join(makeFolder({ 'g.json': other }), 'g.json'), dir]);
     expect(clash).toMatchObject({ code: 1, stdout: `${dir}: 0 new, 0 already here, 1 error, 0 warnings\n` });
-    expect(clash.stderr).toContain('"C": it is not taken: ');
+    expect(clash.stderr).toContain('"C": not imported: ');
   });
 
-  it('passes over an item of which there is a draft, whatever that is called by now', async () => {
+  it('skips an item whose draft exists, even under another title', async () => {
     const dir = makeFolder({
       'a.md':
         '---\ntitle: Mine\ndate: 2025-01-01\nid: https://o.example/1\nurl: https://o.example/mine\ndraft: true\n---\n\nx\n',
@@ -204,7 +202,7 @@ describe('dateline import', () => {
     expect(seedsIn(dir)).toEqual(['a.md']);
   });
 
-  it('tells apart what feeds of a list call by one name', async () => {
+  it('keeps apart items of two listed feeds that have the same id', async () => {
     const one = (title: string) => json([{ id: '1', title, content_text: title, date_published }]);
     const outlines = ['a', 'b'].map((name) => `<outline text="${name}" xmlUrl="${name}.json"/>`).join('');
     const place = makeFolder({
@@ -215,14 +213,14 @@ describe('dateline import', () => {
     const dir = newFolder();
     const first = await dateline(['import', join(place, 'l.opml'), dir]);
     expect(first.stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
-    expect(first.stderr).toContain('has the same id, "1"; its own becomes "b/1"');
+    expect(first.stderr).toContain('has the same id, "1", so this id becomes "b/1"');
     expect((await dateline(['import', join(place, 'l.opml'), dir])).stdout).toContain(
       '0 new, 2 already here, 0 errors',
     );
     expect((await dateline(['check', dir])).stdout).toContain('2 articles, 0 errors');
   });
 
-  it('writes nothing beside a broken publication file', async () => {
+  it('writes nothing if the publication file is broken', async () => {
     const dir = makeFolder({ 'publication.yaml': 'language: [\n' });
     const source = join(
       makeFolder({ 'f.json': json([{ id: 'urn:x:1', content_text: 'a', date_published }]) }),
@@ -231,7 +229,7 @@ describe('dateline import', () => {
     const { code, stderr } = await dateline(['import', source, dir]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'dateline: the publication file has errors; mend it first (dateline check)\n',
+      stderr: 'dateline: the publication file has errors; fix it first (dateline check)\n',
     });
     expect(readdirSync(dir)).toEqual(['publication.yaml']);
   });
@@ -248,7 +246,7 @@ describe('dateline import', () => {
 });
 
 describe('--download', () => {
-  it('brings pictures and enclosures beside the articles, each once; what fails keeps its link', async () => {
+  it('downloads pictures and enclosures once each, and keeps the links of failures', async () => {
     answers.set('/i/ship.php?a=1', { type: 'image/png', body: png(60, 40) });
     answers.set('/s.mp3', { type: 'audio/mpeg', body: 'sound' });
     answers.set('/page.jpg', { type: 'text/html', body: '<p>gone</p>' });
@@ -268,12 +266,12 @@ describe('--download', () => {
     const { code, stdout, stderr } = await dateline(['import', `${origin}/media.json`, dir, '--download']);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${dir}: 2 new, 0 already here, 2 files fetched, 0 errors, 4 warnings\n`,
+      stdout: `${dir}: 2 new, 0 already here, 2 files downloaded, 0 errors, 4 warnings\n`,
     });
     expect(stderr).toContain(
-      '/page.jpg is not fetched: its kind, text/html, is none that lies beside articles; the link stays',
+      '/page.jpg was not downloaded: files of type text/html are not published; the link stays',
     );
-    expect(stderr).toContain('/none.png is not fetched: the answer is 404');
+    expect(stderr).toContain('/none.png was not downloaded: the server answered 404');
     expect(asked.filter((path) => !path.endsWith('.json')).sort()).toEqual([
       '/i/ship.php?a=1',
       '/none.png',
@@ -293,7 +291,7 @@ describe('--download', () => {
     expect((await dateline(['check', dir])).stdout).toMatch(/\n2 articles, 0 errors/);
   });
 
-  it('brings what a picture or a link of the same site leads to', async () => {
+  it('downloads the targets of pictures and of links on the same site', async () => {
     for (const name of ['small', 'large', 'other'])
       answers.set(`/l/${name}.png`, { type: 'image/png', body: png(60, 40) });
     answers.set('/l/a.mp3', { type: 'audio/mpeg', body: 'sound' });
@@ -301,7 +299,7 @@ describe('--download', () => {
       '<p><a href="/l/large.png"><img src="/l/small.png" alt="Ship"></a> <a href="/l/other.png">plan</a> <a href="/l/a.mp3">sound</a> <a href="/l/page">page</a> <a href="/wiki/File:a.png">file</a> <a href="https://else.example/a.png">else</a></p>';
     const attachments = [{ url: `${origin}/l/a.mp3`, mime_type: 'audio/mpeg' }];
     const item = { id: 'urn:x:1', url: `${origin}/l/1`, title: 'T', date_published, attachments };
-    // A cell of two columns stays HTML, and a word that is lost has all of it stay so.
+    // Both as Markdown and as HTML, since a cell with two columns stays HTML.
     for (const html of [content_html, `<table><tr><td colspan="2">${content_html}</td></tr></table>`]) {
       answers.set('/l.json', { type: 'application/json', body: json([{ ...item, content_html: html }]) });
       const dir = newFolder();
@@ -324,15 +322,15 @@ describe('--download', () => {
     }
   });
 
-  it('takes nothing that is not what it is called', async () => {
+  it('rejects files whose content does not match their type', async () => {
     const dir = makeFolder();
     const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'));
     const files: readonly (readonly [string, string, string | Uint8Array, string])[] = [
       ['/w/empty.jpg', 'image/jpeg', '', 'the answer is empty'],
       ['/w/empty.mp3', 'audio/mpeg', '', 'the answer is empty'],
-      ['/w/sorry.jpg', 'image/jpeg', '\n<!DOCTYPE html><p>Not found', 'it is a page of HTML'],
-      ['/w/sorry.mp3', 'application/octet-stream', '<html><p>Not found', 'it is a page of HTML'],
-      ['/w/words.png', 'image/png', 'Not found', 'it is no picture, though its kind is image/png'],
+      ['/w/sorry.jpg', 'image/jpeg', '\n<!DOCTYPE html><p>Not found', 'it is an HTML page'],
+      ['/w/sorry.mp3', 'application/octet-stream', '<html><p>Not found', 'it is an HTML page'],
+      ['/w/words.png', 'image/png', 'Not found', 'it is not a picture, although its type is image/png'],
     ];
     for (const [path, type, body] of files) answers.set(path, { type, body });
     answers.set('/w/odd.jpg', { type: 'image/jpeg', body: png(60, 40) });
@@ -344,16 +342,18 @@ describe('--download', () => {
     );
     expect(count).toBe(2);
     expect([...warnings].sort()).toEqual(
-      files.map(([path, , , reason]) => `${origin}${path} is not fetched: ${reason}; the link stays`).sort(),
+      files
+        .map(([path, , , reason]) => `${origin}${path} was not downloaded: ${reason}; the link stays`)
+        .sort(),
     );
     expect(readdirSync(dir).sort()).toEqual(['a.svg', 'odd.jpg']);
   });
 
-  it('clears away what a run that was stopped left', async () => {
+  it('removes the temporary files of a stopped import', async () => {
     const { pid = 0 } = spawnSync(process.execPath, ['-e', '']);
-    const left = `.import-${pid}-1-a.part`;
+    const stale = `.import-${pid}-1-a.part`;
     const running = `.import-${process.pid}-1-a.part`;
-    const dir = makeFolder({ [left]: 'a', [`News/${left}`]: 'a', [running]: 'a', '.import-x.part': 'a' });
+    const dir = makeFolder({ [stale]: 'a', [`News/${stale}`]: 'a', [running]: 'a', '.import-x.part': 'a' });
     const source = join(
       makeFolder({ 'f.json': json([{ id: 'urn:x:1', title: 'T', content_text: 'a', date_published }]) }),
       'f.json',
@@ -364,7 +364,7 @@ describe('--download', () => {
     );
   });
 
-  it('stops at its limits and leaves nothing half', async () => {
+  it('stops at its limits and leaves no partial files', async () => {
     answers.set('/big.png', { type: 'image/png', body: Buffer.alloc(2000) });
     const dir = makeFolder();
     const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'), {
@@ -374,7 +374,7 @@ describe('--download', () => {
     });
     const { warnings, count } = await downloads.fetch([`${origin}/big.png`], 'a.md');
     expect({ warnings, count }).toEqual({
-      warnings: [`${origin}/big.png is not fetched: it is longer than 0.001 MB; the link stays`],
+      warnings: [`${origin}/big.png was not downloaded: it is longer than 0.001 MB; the link stays`],
       count: 0,
     });
     expect(readdirSync(dir)).toEqual([]);
@@ -391,10 +391,10 @@ describe('names', () => {
     ['https://o.example/%E0%A4%A', '..', '2026-01-02-e0-a4-a'],
     [undefined, '../../..', '2026-01-02-untitled'],
     [undefined, 'Grüße aus 北京', '2026-01-02-grüße-aus-北京'],
-  ])('of an article at %s called %j: %s', (url, title, name) => {
+  ])('of an article at %s with the title %j: %s', (url, title, name) => {
     expect(nameOfItem(url, title, '2026-01-02')).toBe(name);
   });
-  it('are not longer than disks take', () => {
+  it('are not longer than file systems allow', () => {
     expect(Buffer.byteLength(nameOfItem(undefined, '北'.repeat(500), '2026-01-02'))).toBeLessThanOrEqual(200);
     expect(Buffer.byteLength(folderName('é'.repeat(500)))).toBeLessThanOrEqual(200);
   });
@@ -406,7 +406,7 @@ describe('names', () => {
     ['a/b\\c:d', 'a b c d'],
     ['', 'Feed'],
     ['News & more', 'News & more'],
-  ])('of a section called %j: %j', (title, name) => {
+  ])('of a section with the title %j: %j', (title, name) => {
     expect(folderName(title)).toBe(name);
   });
 });

@@ -22,8 +22,8 @@ async function imported(text: string) {
   return { ...ended, dir, source, publication: readFileSync(join(dir, 'publication.yaml'), 'utf8') };
 }
 
-describe('what a feed says of its podcast', () => {
-  it('stands in publication.yaml, and in the feed that is served by it', async () => {
+describe('the podcast data of a feed', () => {
+  it('goes to publication.yaml and to the served feed', async () => {
     const { stderr, dir, publication } = await imported(whole);
     expect(stderr).toBe('');
     expect(publication).toContain(`podcast:
@@ -50,7 +50,7 @@ describe('what a feed says of its podcast', () => {
     });
   });
 
-  it('is said where its key cannot take it, and the rest stays', async () => {
+  it('causes a warning if a key does not accept it, and the rest stays', async () => {
     const { code, stderr, publication, source } = await imported(
       feed(
         '<itunes:category text="Vegetables"/><itunes:category text="Arts"><itunes:category text="Books"/><itunes:category text="Food"/></itunes:category><itunes:owner><itunes:name>Pam</itunes:name><itunes:email>none</itunes:email></itunes:owner><podcast:guid>12</podcast:guid>',
@@ -67,18 +67,18 @@ describe('what a feed says of its podcast', () => {
     ])
       expect(stderr).toMatch(
         new RegExp(
-          `^${source}: warning: publication.yaml says nothing of it: podcast\\.${key}: expected .*, got "?${value}`,
+          `^${source}: warning: left out of publication.yaml: podcast\\.${key}: expected .*, got "?${value}`,
           'm',
         ),
       );
   });
 
-  it('is nothing where it is none', async () => {
+  it('is absent if the feed has none', async () => {
     expect((await imported(feed(''))).publication).not.toContain('podcast');
   });
 });
 
-describe('what a feed says of an episode', () => {
+describe('the podcast data of an item', () => {
   const episode =
     '<itunes:season>2</itunes:season><itunes:episode>1.5</itunes:episode><itunes:episodeType>Bonus</itunes:episodeType><itunes:duration>-5</itunes:duration><podcast:person role="guest" img="i.jpg" href="g">G &amp;amp; H</podcast:person><podcast:transcript url="t.vtt" type="text/vtt" language="en"/>';
   const withEpisode = feed('').replace('</item>', `${episode}</item>`);
@@ -88,10 +88,10 @@ describe('what a feed says of an episode', () => {
       .split('\n')
       .map((line) => line.replace(/^.*?warning: /, ''));
 
-  it('stands in its front matter, addresses whole, and but for what no key takes', async () => {
+  it('goes to front matter with absolute addresses and without invalid values', async () => {
     const { stderr, dir } = await imported(withEpisode);
     expect(warnings(stderr)).toEqual([
-      '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; that is left out',
+      '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; the duration was dropped',
       '"One": episode: expected a whole number, got "1.5"; it is left out',
     ]);
     const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
@@ -113,12 +113,14 @@ transcript:
     expect((await dateline(['check', dir, '--format', 'json'])).stdout).not.toContain('wrong-value');
   });
 
-  it('goes without the addresses that nothing makes whole', async () => {
+  it('loses relative addresses that have no base', async () => {
     const bare = withEpisode
       .replace('<link>https://pod.example/</link>', '')
       .replace('<guid>https://pod.example/1', '<guid isPermaLink="false">urn:x:1');
     const { stderr, dir } = await imported(bare);
-    expect(stderr).toContain('1 item has relative addresses, such as "i.jpg", and the feed names no address');
+    expect(stderr).toContain(
+      '1 item has relative addresses, such as "i.jpg", and the feed states no address',
+    );
     expect(readFileSync(join(dir, '2025-01-01-one.md'), 'utf8')).toContain(`
 people:
   - name: G & H
@@ -127,7 +129,7 @@ people:
 `);
   });
 
-  it('has one form of a name that was escaped twice, wherever it stands', async () => {
+  it('unescapes a name that was escaped twice, in every place', async () => {
     const twice = 'A &amp;amp; B';
     const { stderr, publication, dir } = await imported(
       feed(
@@ -153,7 +155,7 @@ describe('a WordPress export of a podcast', () => {
     );
   const enclosure = (last: string) => meta('enclosure', `https://a.example/1.mp3\n12\naudio/mpeg\n${last}`);
 
-  it('has episodes where plug-ins keep them: in posts of a type of their own', () => {
+  it('finds episodes in the post types of plug-ins', () => {
     const { items, notes } = read(
       ['podcast', ''],
       ['episode', enclosure('')],
@@ -165,25 +167,25 @@ describe('a WordPress export of a podcast', () => {
     );
     expect(items.map(({ title }) => title)).toEqual(['0', '1']);
     expect(notes?.map(({ message }) => message)).toEqual([
-      'left out what is no post: 1 product, 1 page, 2 posts in the bin, 1 post never saved; --pages takes pages, too',
+      'not imported: 1 product, 1 page, 2 posts in the bin, 1 post never saved; --pages includes pages',
     ]);
   });
 
   it.each([
     [
-      'behind the enclosure, as PHP has it',
+      'after the enclosure, as serialized PHP',
       enclosure('a:2:{s:6:"format";s:1:"a";s:8:"duration";s:5:"12:34";}'),
     ],
     ['as a number there', enclosure('a:1:{s:8:"duration";i:754;}')],
-    ['beside the enclosure', enclosure('') + meta('duration', '00:12:34')],
-  ])('says how long an episode plays: %s', (_, more) => {
+    ['in a field of its own', enclosure('') + meta('duration', '00:12:34')],
+  ])('has the duration of an episode: %s', (_, more) => {
     const [item] = read(['podcast', more]).items;
     expect(item?.files).toEqual([
       { url: 'https://a.example/1.mp3', length: 12, type: 'audio/mpeg', duration: 754 },
     ]);
   });
 
-  it('names a recording by its address alone where there is no enclosure', () => {
+  it('falls back to the address of a recording without an enclosure', () => {
     const more = meta('audio_file', 'https://a.example/1.mp3') + meta('duration', 'long');
     expect(read(['podcast', more]).items[0]?.files).toEqual([{ url: 'https://a.example/1.mp3' }]);
   });

@@ -11,14 +11,14 @@ import { makeFolder } from '../temporary-folder.ts';
 import { expected, rdf, sources, wordPress } from './sources.ts';
 
 type Node = { readonly value?: string; readonly children?: readonly Node[] };
-/** The text of HTML, read by another parser than ours, without any white space. */
+/** Returns the text of HTML without white space, read by an independent parser. */
 function textOf(html: string): string {
   const read = ({ value = '', children = [] }: Node): string => value + children.map(read).join('');
   return withoutSpace(read(unified().use(rehypeParse, { fragment: true }).parse(html) as Node));
 }
 const withoutSpace = (text: string) => text.replace(/\s+/g, '');
 
-/** Compares a folder with a feed: what it says of ids. */
+/** Returns the problems with ids that a check against a feed finds. */
 async function idProblems(dir: string, source: string): Promise<readonly string[]> {
   const { stdout } = await dateline(['check', dir, '--against', source, '--format', 'json']);
   const problems: readonly Problem[] = JSON.parse(stdout);
@@ -32,111 +32,121 @@ async function idProblems(dir: string, source: string): Promise<readonly string[
 
 const fetchText = async (path: string, { url }: Served) => (await fetch(new URL(path, url))).text();
 
-describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s comes through', (name, text) => {
-  const isRdf = name === 'old.rdf';
-  let dir: string;
-  let source: string;
-  let served: Served;
-  beforeAll(async () => {
-    source = join(makeFolder({ [name]: text }), name);
-    dir = join(makeFolder(), 'new', 'seeds');
-    const ended = await dateline(['import', source, dir]);
-    expect(ended).toMatchObject({
-      code: 0,
-      stdout: `${dir}: 2 new, 0 already here, 0 errors, 0 warnings\n`,
-      stderr: '',
+describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])(
+  '%s keeps its content',
+  (name, text) => {
+    const isRdf = name === 'old.rdf';
+    let dir: string;
+    let source: string;
+    let served: Served;
+    beforeAll(async () => {
+      source = join(makeFolder({ [name]: text }), name);
+      dir = join(makeFolder(), 'new', 'seeds');
+      const ended = await dateline(['import', source, dir]);
+      expect(ended).toMatchObject({
+        code: 0,
+        stdout: `${dir}: 2 new, 0 already here, 0 errors, 0 warnings\n`,
+        stderr: '',
+      });
+      served = await startServe([dir, '--no-watch']);
     });
-    served = await startServe([dir, '--no-watch']);
-  });
-  afterAll(() => served?.stop());
+    afterAll(() => served?.stop());
 
-  it('with every id as it was, and nothing twice', async () => {
-    const found = await idProblems(dir, source);
-    // The feed's own id is none that we could mint, but where it is one.
-    expect(found.filter((problem) => !problem.includes('the id of the feed itself'))).toEqual([]);
-    if (name === 'old.atom') expect(found).toEqual([]);
-  });
+    it('with every id unchanged and nothing duplicated', async () => {
+      const found = await idProblems(dir, source);
+      // The feed's own id is kept only if it can be the base of ids.
+      expect(found.filter((problem) => !problem.includes('the id of the feed itself'))).toEqual([]);
+      if (name === 'old.atom') expect(found).toEqual([]);
+    });
 
-  it('as Atom', async () => {
-    const { entries = [] } = parseAtomFeed(await fetchText('atom.xml', served));
-    expect(entries).toHaveLength(expected.length);
-    for (const [index, wanted] of expected.entries()) {
-      const entry = entries[index] ?? {};
-      const { id, url, title, published, updated, author, tags, text } = wanted;
-      expect(entry).toMatchObject({ id, published, updated: isRdf ? published : updated });
-      expect(entry.title?.value).toBe(title);
-      expect(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href).toBe(url);
-      expect(entry.authors?.map(({ name }) => name)).toEqual([author]);
-      expect(entry.categories?.map(({ label }) => label)).toEqual(tags);
-      expect(textOf(entry.content?.value ?? '')).toBe(withoutSpace(text));
-      const enclosure = entry.links?.find(({ rel }) => rel === 'enclosure');
-      if (!isRdf)
-        expect(enclosure).toMatchObject({
-          href: 'https://old.example/sound.mp3',
-          type: 'audio/mpeg',
-          length: 1234,
-        });
-    }
-  });
+    it('as Atom', async () => {
+      const { entries = [] } = parseAtomFeed(await fetchText('atom.xml', served));
+      expect(entries).toHaveLength(expected.length);
+      for (const [index, wanted] of expected.entries()) {
+        const entry = entries[index] ?? {};
+        const { id, url, title, published, updated, author, tags, text } = wanted;
+        expect(entry).toMatchObject({ id, published, updated: isRdf ? published : updated });
+        expect(entry.title?.value).toBe(title);
+        expect(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href).toBe(url);
+        expect(entry.authors?.map(({ name }) => name)).toEqual([author]);
+        expect(entry.categories?.map(({ label }) => label)).toEqual(tags);
+        expect(textOf(entry.content?.value ?? '')).toBe(withoutSpace(text));
+        const enclosure = entry.links?.find(({ rel }) => rel === 'enclosure');
+        if (!isRdf)
+          expect(enclosure).toMatchObject({
+            href: 'https://old.example/sound.mp3',
+            type: 'audio/mpeg',
+            length: 1234,
+          });
+      }
+    });
 
-  it('as JSON Feed', async () => {
-    const { items = [] } = parseJsonFeed(await fetchText('feed.json', served));
-    expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
-    expect(items.map(({ content_html = '' }) => textOf(content_html))).toEqual(
-      expected.map(({ text }) => withoutSpace(text)),
-    );
-    if (name === 'old.json') {
-      expect(items[0]?.authors).toEqual([{ name: 'Ada Meer', url: 'https://people.example/1' }]);
-      expect(items[0]?.attachments).toEqual([
-        {
-          url: 'https://old.example/sound.mp3',
-          mime_type: 'audio/mpeg',
-          size_in_bytes: 1234,
-          title: 'Sound',
-          duration_in_seconds: 3723,
+    it('as JSON Feed', async () => {
+      const { items = [] } = parseJsonFeed(await fetchText('feed.json', served));
+      expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+      expect(items.map(({ content_html = '' }) => textOf(content_html))).toEqual(
+        expected.map(({ text }) => withoutSpace(text)),
+      );
+      if (name === 'old.json') {
+        expect(items[0]?.authors).toEqual([{ name: 'Ada Meer', url: 'https://people.example/1' }]);
+        expect(items[0]?.attachments).toEqual([
+          {
+            url: 'https://old.example/sound.mp3',
+            mime_type: 'audio/mpeg',
+            size_in_bytes: 1234,
+            title: 'Sound',
+            duration_in_seconds: 3723,
+          },
+        ]);
+      }
+    });
+
+    it('as RSS', async () => {
+      const { items, title } = await new Parser({
+        customFields: {
+          item: [
+            ['itunes:season', 'season'],
+            ['itunes:episode', 'episode'],
+          ],
         },
+      }).parseString(await fetchText('rss.xml', served));
+      expect(title).toBe('Old & News');
+      expect(items.map(({ guid }) => guid)).toEqual(expected.map(({ id }) => id));
+      expect(items.map(({ link }) => link)).toEqual(expected.map(({ url }) => url));
+      expect(items.map(({ isoDate }) => isoDate)).toEqual(
+        expected.map(({ published }) => published.replace('Z', '.000Z')),
+      );
+      if (name !== 'old.rss') return;
+      expect(items[0]).toMatchObject({ season: '2', episode: '7' });
+      expect(items[0]?.enclosure).toMatchObject({ url: 'https://old.example/sound.mp3', length: '1234' });
+      expect(await fetchText('rss.xml', served)).toContain('<description>Not the lede of 0.</description>');
+    });
+
+    it('once, even if imported again', async () => {
+      const before = readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
+      const again = await dateline(['import', source, dir]);
+      expect(again).toMatchObject({
+        code: 0,
+        stdout: `${dir}: 0 new, 2 already here, 0 errors, 0 warnings\n`,
+      });
+      expect(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
+    });
+
+    it('as Markdown that people can edit', () => {
+      expect(readdirSync(dir)).toEqual([
+        '2023-01-01-second.md',
+        '2024-05-06-albatros.md',
+        'publication.yaml',
       ]);
-    }
-  });
-
-  it('as RSS', async () => {
-    const { items, title } = await new Parser({
-      customFields: {
-        item: [
-          ['itunes:season', 'season'],
-          ['itunes:episode', 'episode'],
-        ],
-      },
-    }).parseString(await fetchText('rss.xml', served));
-    expect(title).toBe('Old & News');
-    expect(items.map(({ guid }) => guid)).toEqual(expected.map(({ id }) => id));
-    expect(items.map(({ link }) => link)).toEqual(expected.map(({ url }) => url));
-    expect(items.map(({ isoDate }) => isoDate)).toEqual(
-      expected.map(({ published }) => published.replace('Z', '.000Z')),
-    );
-    if (name !== 'old.rss') return;
-    expect(items[0]).toMatchObject({ season: '2', episode: '7' });
-    expect(items[0]?.enclosure).toMatchObject({ url: 'https://old.example/sound.mp3', length: '1234' });
-    expect(await fetchText('rss.xml', served)).toContain('<description>Not the lede of 0.</description>');
-  });
-
-  it('once, however often', async () => {
-    const before = readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
-    const again = await dateline(['import', source, dir]);
-    expect(again).toMatchObject({ code: 0, stdout: `${dir}: 0 new, 2 already here, 0 errors, 0 warnings\n` });
-    expect(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
-  });
-
-  it('as Markdown that people can go on with', () => {
-    expect(readdirSync(dir)).toEqual(['2023-01-01-second.md', '2024-05-06-albatros.md', 'publication.yaml']);
-    const seed = readFileSync(join(dir, '2024-05-06-albatros.md'), 'utf8');
-    expect(seed).toContain('- coal\n  - from Wales\n- tea');
-    expect(seed).toContain('[the log](https://old.example/2024/05/log)');
-    expect(seed).toContain('<iframe src="https://video.example/7" title="The film"></iframe>');
-    expect(seed).toContain('| Port | Day |');
-    expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toContain('# url: https://old.example/\n');
-  });
-});
+      const seed = readFileSync(join(dir, '2024-05-06-albatros.md'), 'utf8');
+      expect(seed).toContain('- coal\n  - from Wales\n- tea');
+      expect(seed).toContain('[the log](https://old.example/2024/05/log)');
+      expect(seed).toContain('<iframe src="https://video.example/7" title="The film"></iframe>');
+      expect(seed).toContain('| Port | Day |');
+      expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toContain('# url: https://old.example/\n');
+    });
+  },
+);
 
 describe('a WordPress export', () => {
   let dir: string;
@@ -150,12 +160,10 @@ describe('a WordPress export', () => {
       stdout: `${dir}: 3 new (1 draft), 0 already here, 0 errors, 2 warnings\n`,
     });
     expect(stderr).toContain('"Classic & old": shortcodes stay as text: [box]');
-    expect(stderr).toContain(
-      'left out what is no post: 1 page, 1 attachment, 1 wp_block; --pages takes pages, too',
-    );
+    expect(stderr).toContain('not imported: 1 page, 1 attachment, 1 wp_block; --pages includes pages');
   });
 
-  it('keeps ids, and only what was published there counts', async () => {
+  it('keeps ids, and only published posts count', async () => {
     expect(await idProblems(dir, source)).toEqual([]);
     const found = await idProblems(makeFolder(), source);
     expect(found.map((problem) => /^vanished-id.*?"(.*?)"/.exec(problem)?.[1])).toEqual([
@@ -195,13 +203,13 @@ describe('a WordPress export', () => {
     expect(files.filter((text) => /^draft: true$/m.test(text))).toHaveLength(1);
   });
 
-  it('comes once, its draft as well, and pages when they are wanted', async () => {
+  it('is imported once, including its draft, and pages on request', async () => {
     const { stdout } = await dateline(['import', source, dir, '--pages']);
     expect(stdout).toBe(`${dir}: 1 new, 3 already here, 0 errors, 2 warnings\n`);
   });
 });
 
-describe('ids that are no IRIs', () => {
+describe('ids that are not IRIs', () => {
   const guids = ['3f1c7f1e-1111-4222-8333-444455556666', '12345', ' a  &amp; "b" '];
   const rss = `<rss version="2.0"><channel><title>T</title><link>https://o.example/</link>${guids
     .map(
@@ -211,7 +219,7 @@ describe('ids that are no IRIs', () => {
     .join('')}</channel></rss>`;
   const own = guids.map((guid) => guid.trim().replace('&amp;', '&')).toReversed();
 
-  it('come through RSS and JSON Feed as they are, and as IRIs through Atom', async () => {
+  it('stay the same in RSS and JSON Feed, and become IRIs in Atom', async () => {
     const source = join(makeFolder({ 'pod.xml': rss }), 'pod.xml');
     const dir = join(makeFolder(), 'pod');
     const imported = await dateline(['import', source, dir]);
@@ -234,19 +242,19 @@ describe('ids that are no IRIs', () => {
     await served.stop();
   });
 
-  it('are said to come twice where they come from Atom, which takes IRIs alone', async () => {
+  it('cause a warning if they come from Atom, which requires IRIs', async () => {
     const atom =
       '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>12345</id><title>A</title><updated>2025-01-01T00:00:00Z</updated></entry></feed>';
     const source = join(makeFolder({ 'old.atom': atom }), 'old.atom');
     const { stderr } = await dateline(['import', source, join(makeFolder(), 'seeds')]);
     expect(stderr).toContain(
-      '1 item has an id that is no absolute IRI, such as "12345"; Atom can\'t carry that',
+      '1 item has an id that is not an absolute IRI, such as "12345"; in Atom it becomes part of a tag: URI',
     );
   });
 });
 
 describe('a list of feeds', () => {
-  it('makes a section of each, and goes on after one that fails', async () => {
+  it('makes a section of each, and continues after a failure', async () => {
     const place = makeFolder({
       'a.rss': sources['old.rss'] ?? '',
       'sub/b.json': JSON.stringify({

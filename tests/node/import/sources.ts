@@ -1,4 +1,4 @@
-/** What an article of the sources says, whatever the form. */
+/** The content of an article in every source format. */
 export interface Expected {
   readonly id: string;
   readonly url: string;
@@ -11,7 +11,7 @@ export interface Expected {
   readonly text: string;
 }
 
-/** The body of the first article, which has most of what bodies have. */
+/** The body of the first article, with most elements that bodies have. */
 export const richHtml = `<p>The <em>Albatros</em> left at <strong>noon</strong>; 2 &lt; 3 &amp; <code>a * b</code>, H<sub>2</sub>O.</p>
 <p>She carries:</p><ul><li>coal<ul><li>from Wales</li></ul></li><li>tea</li></ul>
 <figure><img src="/img/ship.jpg" alt="The ship"><figcaption>At the pier.</figcaption></figure>
@@ -102,7 +102,7 @@ export const sources: Readonly<Record<string, string>> = {
   }),
 };
 
-/** RSS 1.0 knows items by their `rdf:about`, and neither enclosures nor updates. */
+/** RSS 1.0 identifies items by `rdf:about` and has neither enclosures nor updates. */
 export const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel rdf:about="https://old.example/"><title>Old &amp; News</title><link>https://old.example/</link><description>All</description></channel>${expected
   .map(
     ({ id, url, title, published, author, tags }, index) =>
@@ -115,7 +115,7 @@ const post = (fields: Readonly<Record<string, string>>, more = '') =>
     .map(([name, value]) => `<${name}>${cdata(value)}</${name}>`)
     .join('')}${more}</item>`;
 
-/** A WordPress export with posts of both editors, a draft, a page, and what is none of them. */
+/** A WordPress export with posts of both editors, a draft, a page, an attachment and a shared block. */
 export const wordPress = rss(
   `<wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>ada</wp:author_login><wp:author_email>ada@private.example</wp:author_email><wp:author_display_name>${cdata('Ada Meer')}</wp:author_display_name></wp:author>` +
     post(

@@ -1,88 +1,56 @@
 import type { Root } from 'hast';
 import type { Parents } from 'mdast';
 import type { Handle } from 'mdast-util-to-markdown';
-import rehypeParse from 'rehype-parse';
 import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import { keptHandlers } from './kept-html.ts';
-import { escapedText, settleMarkdown, writtenAsIs, writtenLink, writtenRoot } from './markdown-escapes.ts';
-import { type WrittenTwice, writtenTwice } from './needed-escapes.ts';
-import { type Addressing, settleTree } from './settled-tree.ts';
-
-/** Reads HTML as browsers do. `undefined` for what would take long: it is nested deeper or is longer than any article. */
-export function readHtml(html: string): Root | undefined {
-  return isExcessive(html) ? undefined : parser.parse(html);
-}
+import { type EscapedMarkdown, markEscapes, markLink, minimizeEscapes } from './minimize-escapes.ts';
+import { normalizeMarkdown } from './normalize-markdown.ts';
+import { normalizeTree } from './normalize-tree.ts';
+import { preservedHtmlHandlers } from './preserve-html.ts';
+import type { Addressing } from './resolve-addresses.ts';
 
 /**
- * Writes HTML as Markdown that reads as the same article below front matter. What Markdown has no words for stays HTML
- * inside of it. The tree is changed.
+ * Writes HTML as Markdown that reads as the same article below front matter. What Markdown can't express stays HTML.
+ * Changes the tree.
  */
-export function htmlToMarkdown(tree: Root, addressing: Addressing): WrittenTwice {
-  settleTree(tree, addressing);
+export function htmlToMarkdown(tree: Root, addressing: Addressing): EscapedMarkdown {
+  normalizeTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
-  settleMarkdown(markdown);
-  return writtenTwice(writer.stringify(markdown as never).trim());
+  normalizeMarkdown(markdown);
+  return minimizeEscapes(writer.stringify(markdown as never).trim());
 }
 
 const handlers: Record<string, Handle> = {
-  root: writtenRoot,
-  text: escapedText,
-  mdxTextExpression: writtenAsIs,
-  autolink: writtenLink,
+  root: (node, _, state, info) => {
+    markEscapes(state);
+    return state.containerFlow(node, info);
+  },
+  // Below front matter, braces open shortcodes, colons open boxes and "Original url:" introduces an address.
+  text: (node, _, state, info) =>
+    state
+      .safe(node.value, info)
+      .replace(/(?<!\\)\{/g, '\\{')
+      .replace(/^([ \t]*):(?=::)/gm, '$1\\:')
+      .replace(/(?<![a-z0-9])o(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`),
+  // Inline HTML. A pipe would end the cell of a table.
+  mdxTextExpression: (node, _, state) =>
+    state.stack.includes('tableCell') ? node.value.replaceAll('|', '&#124;') : node.value,
+  // A link whose text is its address, which may become `<https://…>`.
+  autolink: (node, parent, state, info) =>
+    markLink(state.handle({ ...node, type: 'link' }, parent, state, info)),
 };
 
-const parser = unified().use(rehypeParse, { fragment: true });
-
 const writer = unified()
-  .use(rehypeRemark, { handlers: keptHandlers })
+  .use(rehypeRemark, { handlers: preservedHtmlHandlers })
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkStringify, {
     bullet: '-',
     rule: '-',
     emphasis: '*',
     fences: true,
-    // Of `<https://…>` behind "Id:" our parser would make the id.
+    // Our parser would read `<https://…>` after "Id:" as the id.
     resourceLink: true,
     handlers,
   });
-
-/** Longer bodies are nobody's writing. */
-const longest = 2_000_000;
-
-/** The parser of HTML and what follows go into each other as deep as elements do. */
-const deepest = 200;
-
-/** Elements that a parser opens again in each block that follows, until they are closed. */
-const formatting = /^(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)$/;
-
-function isExcessive(html: string): boolean {
-  if (html.length > longest) return true;
-  const open = new Map<string, number>();
-  let depth = 0;
-  let most = 0;
-  let formats = 0;
-  let mostFormats = 0;
-  let tags = 0;
-  for (const [, end, written = ''] of html.matchAll(nestingTag)) {
-    const name = written.toLowerCase();
-    const count = open.get(name) ?? 0;
-    const change = end === '' ? (impliedEnd.test(name) && count > 20 ? 0 : 1) : count === 0 ? 0 : -1;
-    tags += 1;
-    depth += change;
-    most = Math.max(most, depth);
-    if (formatting.test(name)) formats += change;
-    mostFormats = Math.max(mostFormats, formats);
-    open.set(name, count + change);
-  }
-  return most > deepest || mostFormats * tags > 1_000_000;
-}
-
-/** Elements that the next of their kind ends. */
-const impliedEnd = /^(?:p|li|dt|dd|tr|td|th|option|rt|rp|tbody|thead|tfoot)$/;
-
-/** Any tag but those of void elements, which hold nothing. */
-const nestingTag =
-  /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

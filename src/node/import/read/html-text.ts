@@ -2,42 +2,37 @@ import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
 import { readText } from '../../../article/body/first-picture.ts';
 import { safeHtml } from '../../../article/body/safe-html.ts';
 import { oneLine } from '../../../article/plain-text.ts';
+import { escapeText } from './html-markup.ts';
 
-/** Where nothing is resolved. */
-const nowhere = { permalink: 'https://site.example/', slug: 'text' };
-
-/** Reads the text of a stranger's HTML, as one line. */
+/** Reads the text of untrusted HTML as one line. */
 export function textOfHtml(html: string): string {
-  return oneLine(readText(safeHtml(html, nowhere)).replaceAll('\u00a0', ' '));
+  // The addresses don't matter here.
+  const clean = safeHtml(html, { permalink: 'https://site.example/', slug: 'text' });
+  return oneLine(readText(clean).replaceAll('\u00a0', ' '));
 }
 
-/** Tells whether a text that may be HTML has elements of it; what has none is plain. */
-export function isMarkup(text: string): boolean {
-  return knownTag.test(text) || anyEndTag.test(text);
+/** Reads a title or a name that may be HTML, since RSS doesn't declare which. A lone tag is taken as text. */
+export function plainLine(text: string | undefined): string {
+  if (text === undefined) return '';
+  // The test for paired tags takes quadratic time, so long text counts as HTML without it.
+  const isHtml = text.length > 20_000 || reference.test(text) || pairedTag.test(text);
+  return oneLine(isHtml ? textOfHtml(text) : text);
 }
 
-/** Likewise of a title or a name, in which a tag alone is more likely meant as it is written. */
-export function isMarkedLine(line: string): boolean {
-  return pairedTag.test(line);
+/** Reads a description or summary that may be HTML, by the rules for content. */
+export function plainSummary(text = ''): string {
+  return oneLine(/[&<]/.test(text) ? textOfHtml(guessHtml(text)) : text);
 }
 
-const known = `${[...blockNames, ...boxNames].join('|')}|a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|caption|cite|code|dd|del|details|dfn|dir|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|menu|nobr|noscript|object|ol|p|picture|pre|q|rt|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr`;
-const knownTag = new RegExp(String.raw`<\/?(?:${known})(?:\s[^<>]*)?\/?>|<!--`, 'i');
-/** Of other names a tag alone may be meant as it is written, as in `Vec<T>` and `ssh <user>`; nobody ends such a one. */
-const anyEndTag = /<\/[a-z][\w:.-]*\s*>/i;
-const pairedTag = new RegExp(
-  String.raw`<(${known})(?:\s[^<>]*)?>[\s\S]*?<\/\1\s*>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>`,
-  'i',
-);
+/** Converts content of an undeclared type to HTML. Text without known tags becomes paragraphs. */
+export function guessHtml(text: string): string {
+  const isHtml = knownTag.test(text) || anyEndTag.test(text);
+  return isHtml ? text : paragraphs(text.replaceAll('<', '&lt;'));
+}
 
-/** Writes plain text as HTML: paragraphs where lines are blank, and line breaks where they end. */
+/** Converts plain text to HTML: a paragraph for each block of lines, a line break for each line. */
 export function htmlOfText(text: string): string {
   return paragraphs(escapeText(text));
-}
-
-/** Reads as HTML what nobody says whether it is; what has no tags and several lines is plain text with references at most. */
-export function looseHtml(text: string): string {
-  return isMarkup(text) ? text : paragraphs(text.replaceAll('<', '&lt;'));
 }
 
 function paragraphs(escaped: string): string {
@@ -49,6 +44,12 @@ function paragraphs(escaped: string): string {
     .join('\n');
 }
 
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
+const reference = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i;
+const known = `${[...blockNames, ...boxNames].join('|')}|a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|caption|cite|code|dd|del|details|dfn|dir|div|dl|dt|em|embed|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|mark|menu|nobr|noscript|object|ol|p|picture|pre|q|rt|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|time|tr|tt|u|ul|var|video|wbr`;
+const knownTag = new RegExp(String.raw`<\/?(?:${known})(?:\s[^<>]*)?\/?>|<!--`, 'i');
+/** An unknown start tag may be text, as in `Vec<T>` and `ssh <user>`. An end tag isn't. */
+const anyEndTag = /<\/[a-z][\w:.-]*\s*>/i;
+const pairedTag = new RegExp(
+  String.raw`<(${known})(?:\s[^<>]*)?>[\s\S]*?<\/\1\s*>|<(?:br|img|hr)(?:\s[^<>]*)?\/?>`,
+  'i',
+);

@@ -1,43 +1,84 @@
-import type { Author, Instant } from '../../../article/article.ts';
+import type { Author, Instant, Participant } from '../../../article/article.ts';
 import type { Followed } from '../../published/published-feed.ts';
-import type { ImportedPodcast } from './podcast-facts.ts';
 
-/** What an item says in its own markup. */
-export interface WrittenText {
+/** A document from another system: its description of the publication and its items, usually newest first. */
+export interface ImportedFeed extends Followed {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  /** The address of the site. */
+  readonly siteUrl?: string | undefined;
+  /** The feed's own id. */
+  readonly id?: string | undefined;
+  readonly language?: string | undefined;
+  readonly icon?: string | undefined;
+  readonly copyright?: string | undefined;
+  readonly updated?: Instant | undefined;
+  readonly authors: readonly Author[];
+  readonly podcast?: ImportedPodcast | undefined;
+  readonly items: readonly ImportedItem[];
+  /** Feeds that an OPML document lists instead of items. */
+  readonly listed?: readonly ListedFeed[];
+  /** Warnings about content that was left out. */
+  readonly notes?: readonly ImportNote[];
+}
+
+/** An article as another system publishes it, in any format. */
+export interface ImportedItem {
+  /** The id that feed readers know the article by, or its link if it has no id. */
+  readonly id?: string | undefined;
+  /** True if the item comes from Atom, which requires an IRI as id. */
+  readonly isAtom?: boolean;
+  /** Absolute address of the article. */
+  readonly url?: string | undefined;
+  /** The written address, if it is relative and has no known base. */
+  readonly lostUrl?: string | undefined;
+  /** Plain text on one line; may be empty. */
+  readonly title: string;
+  readonly published?: Instant | undefined;
+  readonly updated?: Instant | undefined;
+  readonly authors: readonly Author[];
+  readonly tags: readonly string[];
+  readonly content: ItemContent;
+  /** Plain text on one line. */
+  readonly summary?: string | undefined;
+  readonly language?: string | undefined;
+  readonly image?: ImportedPicture | undefined;
+  readonly files: readonly ImportedFile[];
+  readonly episode?: ImportedEpisode | undefined;
+  readonly isDraft?: true | undefined;
+  /** The base of the relative addresses in the content; empty if unknown. */
+  readonly base: string;
+}
+
+export interface ItemContent {
   readonly kind: 'html' | 'text';
   readonly text: string;
 }
 
-/** A file that belongs to an item: the address may still be relative. */
+/** A file that belongs to an item. The address may still be relative. */
 export interface ImportedFile {
   readonly url: string;
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** Bytes. */
-  readonly length?: number;
-  readonly title?: string;
+  readonly length?: number | undefined;
+  readonly title?: string | undefined;
   /** Seconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
 }
 
 export interface ImportedPicture {
   readonly url: string;
-  readonly alt?: string;
-  readonly caption?: string;
+  readonly alt?: string | undefined;
+  readonly caption?: string | undefined;
 }
 
-/** What only an episode of a podcast has, under the keys of front matter and as it is written: addresses may still be relative. */
+/** The podcast data of an item under its front matter keys, unvalidated. Addresses may still be relative. */
 export interface ImportedEpisode {
   readonly season?: number;
   readonly episode?: number;
   readonly episodeType?: string;
   readonly explicit?: boolean;
-  readonly people?: readonly {
-    readonly name: string;
-    readonly role?: string;
-    readonly group?: string;
-    readonly image?: string;
-    readonly url?: string;
-  }[];
+  readonly people?: readonly Participant[];
   readonly transcript?: readonly {
     readonly url: string;
     readonly type?: string;
@@ -45,54 +86,17 @@ export interface ImportedEpisode {
   }[];
 }
 
-/** An article as another system publishes it, whatever the form. */
-export interface ImportedItem {
-  /** What readers know it by: its id, and where it has none its link. */
-  readonly id?: string;
-  /** Whether an Atom document says so, in which an id must be an IRI. */
-  readonly isAtom?: boolean;
-  /** Absolute address of the article. */
-  readonly url?: string;
-  /** Its address as written, where that is relative and nothing makes it whole. */
-  readonly lostUrl?: string;
-  /** Plain text on one line; empty where it has none. */
-  readonly title: string;
-  readonly published?: Instant;
-  readonly updated?: Instant;
-  readonly authors: readonly Author[];
-  readonly tags: readonly string[];
-  readonly content: WrittenText;
-  /** Plain text on one line. */
-  readonly summary?: string;
-  readonly language?: string;
-  readonly image?: ImportedPicture;
-  readonly files: readonly ImportedFile[];
-  readonly episode?: ImportedEpisode;
-  readonly isDraft?: true;
-  /** Against what the relative addresses of its content are resolved; empty where nothing tells. */
-  readonly base: string;
-}
-
-/** A document of another system: what it says of the publication, and its items, newest first as a rule. */
-export interface ImportedFeed extends Followed {
-  readonly title?: string;
-  readonly description?: string;
-  /** The address of the site. */
-  readonly siteUrl?: string;
-  /** The feed's own id. */
-  readonly id?: string;
-  readonly language?: string;
-  readonly icon?: string;
-  readonly copyright?: string;
-  /** When it was last written. */
-  readonly updated?: Instant;
-  readonly authors: readonly Author[];
-  readonly podcast?: ImportedPodcast;
-  readonly items: readonly ImportedItem[];
-  /** Feeds that it lists instead of items (OPML). */
-  readonly listed?: readonly ListedFeed[];
-  /** What is known to be left out, in words. */
-  readonly notes?: readonly ImportNote[];
+/** The podcast data of a feed under its `publication.yaml` keys, unvalidated. */
+export interface ImportedPodcast {
+  /** `Society & Culture > Documentary`. */
+  readonly category?: readonly string[];
+  readonly explicit?: boolean;
+  readonly image?: string;
+  readonly author?: string;
+  readonly owner?: { readonly name?: string; readonly email?: string };
+  readonly type?: string;
+  readonly guid?: string;
+  readonly locked?: boolean;
 }
 
 export interface ListedFeed {
@@ -100,27 +104,26 @@ export interface ListedFeed {
   readonly url: string;
 }
 
-/** Something that the publisher has to know of what was imported. */
+/** A message to the publisher about an import. */
 export interface ImportNote {
   readonly severity: 'error' | 'warning';
-  /** The source, or a part of it. */
+  /** The source, or a document that it links. */
   readonly source: string;
-  /** What the item is called. */
+  /** The item's title. */
   readonly item?: string;
   readonly message: string;
 }
 
-/** What one item says, but for what every format tells by the same rules: its id, its links. */
-export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'base'> & {
-  /** The absolute base that it sets itself, or what is around it. */
-  readonly said?: string | undefined;
-  /** Likewise of its content, which may set another. */
-  readonly base?: string | undefined;
-};
-
-/** What a feed says, its items in the order of the document. */
+/** A feed before its items get ids and addresses, which follow the same rules in every format. */
 export type FeedFacts = Omit<ImportedFeed, 'items' | 'self' | 'older'> & {
   readonly items: readonly ItemFacts[];
   /** Absolute. */
   readonly base?: string | undefined;
+};
+
+export type ItemFacts = Omit<ImportedItem, 'id' | 'isAtom' | 'url' | 'lostUrl' | 'base'> & {
+  /** The absolute base that the item sets or inherits. */
+  readonly itemBase?: string | undefined;
+  /** The absolute base of the content, which may set another. */
+  readonly contentBase?: string | undefined;
 };

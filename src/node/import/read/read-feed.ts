@@ -2,78 +2,68 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { absolute, type FeedBases, feedBases } from '../../published/feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../../published/parse-feed.ts';
 import { type PublishedItem, publishedFeedOf } from '../../published/published-feed.ts';
-import { withAddresses } from './episode-facts.ts';
-import { fromAtom } from './from-atom.ts';
-import { fromJsonFeed } from './from-json-feed.ts';
-import { fromRss } from './from-rss.ts';
-import { looseText } from './import-facts.ts';
+import { readAtom } from './atom.ts';
+import { plainLine } from './html-text.ts';
 import type { FeedFacts, ImportedFeed, ImportedItem, ItemFacts } from './imported-item.ts';
+import { readJsonFeed } from './json-feed.ts';
+import { changeEpisodeAddresses } from './podcast.ts';
+import { readRss } from './rss.ts';
 
-/** Reads RSS, RDF, Atom and JSON Feed found at `location`. Throws where the text is none of these. */
+/** Reads RSS, RDF, Atom and JSON Feed found at `location`. Throws if the text is none of these. */
 export function readFeed(text: string, location: URL): ImportedFeed {
   const parsed = parseWholeFeed(text);
   // The ids are those that `check --against` reads.
   const { self, older, items: published } = publishedFeedOf(parsed, text, location);
-  const { base, ...facts } = factsOf(parsed, feedBases(parsed, text, location, self));
+  const { base, ...facts } = readFacts(parsed, feedBases(parsed, text, location, self));
   return {
     ...facts,
-    ...omitUndefined({ self }),
-    older,
-    items: facts.items.map((item, index) => withAddress(item, published[index], base)),
+    ...omitUndefined({ self, older }),
+    items: facts.items.map((item, index) => completeItem(item, published[index], base)),
   };
 }
 
-function factsOf(parsed: ParsedFeed, bases: FeedBases): FeedFacts {
+function readFacts(parsed: ParsedFeed, bases: FeedBases): FeedFacts {
   switch (parsed.format) {
     case 'rss':
     case 'rdf':
-      return fromRss(parsed.feed, bases);
+      return readRss(parsed.feed, bases);
     case 'atom':
-      return fromAtom(parsed.feed, bases);
+      return readAtom(parsed.feed, bases);
     default:
-      return fromJsonFeed(parsed.feed, bases);
+      return readJsonFeed(parsed.feed, bases);
   }
 }
 
-function withAddress(
-  item: ItemFacts,
+/** Adds the id and address, and resolves the item's own addresses. Those in its content stay as written. */
+function completeItem(
+  { itemBase, contentBase, ...facts }: ItemFacts,
   published: PublishedItem | undefined,
   feedBase: string | undefined,
 ): ImportedItem {
   const { links = [], id, hasId, isAtom = false } = published ?? {};
-  const { said, base, ...facts } = item;
-  // RSS takes an id for a link unless it says otherwise, be it one or not.
+  // RSS says that an id is a link by default, even if it isn't one.
   const likely = links.filter((link) => link !== id || hasId === false || /^https?:/i.test(link));
-  const url = likely
-    .map((link) => absolute(link, said ?? feedBase))
-    .find((one) => /^https?:/.test(one ?? ''));
-  const lostUrl = likely.find((link) => absolute(link, said ?? feedBase) === undefined);
-  const own = said ?? url ?? feedBase;
-  const resolved = <T extends { readonly url: string }>(file: T): T => ({
-    ...file,
-    url: absolute(file.url, own) ?? file.url,
-  });
+  const resolvedLinks = likely.map((link) => absolute(link, itemBase ?? feedBase));
+  const url = resolvedLinks.find((link) => /^https?:/.test(link ?? ''));
+  const base = itemBase ?? url ?? feedBase;
+  const resolve = (address: string): string => absolute(address, base) ?? address;
   return {
     ...facts,
-    ...omitUndefined({ image: facts.image === undefined ? undefined : resolved(facts.image) }),
-    files: facts.files.map(resolved),
-    ...omitUndefined({
-      episode:
-        facts.episode === undefined
-          ? undefined
-          : withAddresses(facts.episode, (address) => absolute(address, own) ?? address),
-    }),
-    title: looseLength(facts.title),
-    ...omitUndefined({ id }),
+    id,
     isAtom,
-    ...(url === undefined ? (lostUrl === undefined ? {} : { lostUrl }) : { url }),
-    base: base ?? own ?? '',
+    url,
+    lostUrl: url === undefined ? likely[resolvedLinks.indexOf(undefined)] : undefined,
+    title: limitLength(facts.title),
+    image: facts.image && { ...facts.image, url: resolve(facts.image.url) },
+    files: facts.files.map((file) => ({ ...file, url: resolve(file.url) })),
+    episode: facts.episode && changeEpisodeAddresses(facts.episode, resolve),
+    base: contentBase ?? base ?? '',
   };
 }
 
-/** A title that fills pages is no title; front matter has room for one that fills lines. */
-function looseLength(title: string): string {
-  return title.length > longestTitle ? `${looseText(title.slice(0, longestTitle)).trimEnd()}…` : title;
+/** Shortens titles that front matter has no room for. */
+function limitLength(title: string): string {
+  return title.length > longestTitle ? `${plainLine(title.slice(0, longestTitle)).trimEnd()}…` : title;
 }
 
 const longestTitle = 1000;

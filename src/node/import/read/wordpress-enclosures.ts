@@ -1,19 +1,19 @@
-import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { ImportedFile } from './imported-item.ts';
-import { type ExportElement, fieldOf, fieldsOf } from './wordpress-export.ts';
+import { type ExportElement, metaValues } from './wordpress-export.ts';
 
 /**
- * Reads the recordings of a post. WordPress keeps an enclosure as lines: address, bytes, media type; behind them a plug-in
- * for podcasts puts what PHP serializes, with the duration in it. Another keeps address and duration each by itself.
+ * Reads the recordings of a post. WordPress stores an enclosure as lines: address, bytes, media type. One podcast
+ * plug-in adds serialized PHP with the duration. Another stores the address and the duration in fields of their own.
  */
 export function enclosuresOf(item: ExportElement): readonly ImportedFile[] {
-  const found = metasOf(item, 'enclosure').flatMap((kept): ImportedFile[] => {
-    const [url = '', length = '', type = '', ...rest] = kept.split('\n').map((line) => line.trim());
-    const [, written] = /"duration";(?:s:\d+:"|[id]:)([\d:.]+)/.exec(rest.join('\n')) ?? [];
-    return fileOf(url, length, type, written);
+  const found = metaValues(item, 'enclosure').flatMap((stored): ImportedFile[] => {
+    const [url = '', length = '', type = '', ...rest] = stored.split('\n').map((line) => line.trim());
+    const [, duration] = /"duration";(?:s:\d+:"|[id]:)([\d:.]+)/.exec(rest.join('\n')) ?? [];
+    return fileOf(url, length, type, duration);
   });
-  const files = found.length > 0 ? found : metasOf(item, 'audio_file').flatMap((url) => fileOf(url.trim()));
-  const [duration] = metasOf(item, 'duration').flatMap(seconds);
+  const files =
+    found.length > 0 ? found : metaValues(item, 'audio_file').flatMap((url) => fileOf(url.trim()));
+  const [duration] = metaValues(item, 'duration').flatMap(parseDuration);
   const [first, ...others] = files;
   return first === undefined || first.duration !== undefined || duration === undefined
     ? files
@@ -22,26 +22,20 @@ export function enclosuresOf(item: ExportElement): readonly ImportedFile[] {
 
 function fileOf(url: string, length = '', type = '', duration = ''): ImportedFile[] {
   if (url === '') return [];
-  const [plays] = seconds(duration);
+  const [seconds] = parseDuration(duration);
   return [
-    omitUndefined({
+    {
       url,
       length: /^\d{1,9}$/.test(length) && Number(length) > 0 ? Number(length) : undefined,
-      type: type === '' ? undefined : type,
-      duration: plays,
-    }),
+      type: type || undefined,
+      duration: seconds,
+    },
   ];
 }
 
-/** Seconds, or `1:02:03`; noughts say nothing. */
-function seconds(written: string): number[] {
+/** Parses `62` or `1:02:03` as seconds. Zero means unknown. */
+function parseDuration(written: string): number[] {
   if (!/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(written.trim())) return [];
-  const plays = Math.round(written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
-  return plays === 0 ? [] : [plays];
-}
-
-function metasOf(item: ExportElement, key: string): readonly string[] {
-  return fieldsOf(item, 'wp:postmeta')
-    .filter((meta) => fieldOf(meta, 'wp:meta_key') === key)
-    .map((meta) => fieldOf(meta, 'wp:meta_value'));
+  const seconds = Math.round(written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
+  return seconds === 0 ? [] : [seconds];
 }

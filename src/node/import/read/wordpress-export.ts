@@ -1,22 +1,23 @@
 import { SaxesParser } from 'saxes';
 import type { Footnote } from './wordpress-footnotes.ts';
 
-/** An element of an export: its text, without that of inner ones. */
+/** An XML element of an export. */
 export interface ExportElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Without the text of inner elements. */
   text: string;
   readonly children: ExportElement[];
-  /** The line at which it begins, from 1. */
+  /** The line of its start tag, from 1. */
   readonly line: number;
 }
 
-/** Below the channel come items, in them their fields, and in some of these fields of their own. */
+/** A channel has items, an item has fields, and some fields have inner fields. */
 const deepest = 6;
 
 /**
- * Reads the channel of an export. What isn't well-formed, as references that XML doesn't know or control characters,
- * stays as it is written, since an export isn't always what it says; entities of its own are never expanded.
+ * Parses the channel of an export. Exports are not always well-formed, so unknown references and control characters
+ * stay as written. Entities that the document declares are never expanded.
  */
 export function readExport(text: string): ExportElement | undefined {
   const parser = new SaxesParser();
@@ -51,7 +52,7 @@ export function readExport(text: string): ExportElement | undefined {
   return root.children.find(({ name }) => name === 'rss')?.children.find(({ name }) => name === 'channel');
 }
 
-/** The text of a field; empty where there is none. */
+/** Returns the text of a field, or an empty string. */
 export function fieldOf(element: ExportElement, name: string): string {
   return element.children.find((child) => child.name === name)?.text.trim() ?? '';
 }
@@ -60,20 +61,29 @@ export function fieldsOf(element: ExportElement, name: string): readonly ExportE
   return element.children.filter((child) => child.name === name);
 }
 
-/** A picture or another file of WordPress's library. */
+/** Returns the values of a post's custom field. */
+export function metaValues(item: ExportElement, key: string): readonly string[] {
+  return fieldsOf(item, 'wp:postmeta')
+    .filter((meta) => fieldOf(meta, 'wp:meta_key') === key)
+    .map((meta) => fieldOf(meta, 'wp:meta_value'));
+}
+
+/** A file of WordPress's media library. */
 export interface Attachment {
   readonly url: string;
   readonly alt: string;
   readonly caption: string;
-  /** The number of the post to which it was uploaded. */
+  /** The id of the post that it was uploaded to. */
   readonly parent: string;
 }
 
-export interface WordPressSetting {
-  /** By their numbers. */
+/** What rendering a post needs besides its text. */
+export interface WordPressContext {
+  /** By id. */
   readonly attachments: ReadonlyMap<string, Attachment>;
+  /** The content of the blocks that posts share, by id. */
   readonly blocks: ReadonlyMap<string, string>;
-  /** The post's own number. */
+  /** The id of the post. */
   readonly post: string;
   readonly footnotes?: readonly Footnote[];
 }

@@ -1,28 +1,28 @@
-import { escapeText } from './html-text.ts';
-import type { Attachment, WordPressSetting } from './wordpress-export.ts';
+import { escapeAttribute, escapeText, linkParagraph } from './html-markup.ts';
+import type { Attachment, WordPressContext } from './wordpress-export.ts';
 
 type Attributes = Readonly<Record<string, string>>;
-type Show = (attributes: Attributes, inner: string, setting: WordPressSetting) => string | undefined;
+type Show = (attributes: Attributes, inner: string, context: WordPressContext) => string | undefined;
 
-/** The shortcodes that WordPress itself has, and those that show code. What gives `undefined` stays as text. */
+/** WordPress's own shortcodes and those that show code. One that returns `undefined` stays as text. */
 const known: Readonly<Record<string, Show>> = {
-  caption: captioned,
-  wp_caption: captioned,
-  gallery: (attributes, _, setting) => gallery(attributes, setting),
-  playlist: (attributes, _, setting) => playlist(attributes, setting),
+  caption: captionedFigure,
+  wp_caption: captionedFigure,
+  gallery: (attributes, _, context) => gallery(attributes, context),
+  playlist: (attributes, _, context) => playlist(attributes, context),
   embed: (attributes, inner) => link(attributes.src ?? inner.trim()),
   audio: (attributes, inner) => player('audio', attributes, inner),
   video: (attributes, inner) => player('video', attributes, inner),
-  code: shownCode,
-  sourcecode: shownCode,
+  code: codeBlock,
+  sourcecode: codeBlock,
 };
 
-/** Those that stand around something; others may have an end, which says nothing. */
+/** Shortcodes with content. The end of another has no meaning. */
 const enclosing = /^(?:caption|wp_caption|embed|code|sourcecode|audio|video)$/;
 const names = Object.keys(known).join('|');
 
-/** Replaces shortcodes by HTML; two brackets show one as it is written. */
-export function replaceShortcodes(html: string, setting: WordPressSetting, unknown: Set<string>): string {
+/** Replaces shortcodes by HTML. Double brackets are an escape: `[[gallery]]` shows `[gallery]`. */
+export function replaceShortcodes(html: string, context: WordPressContext, unknown: Set<string>): string {
   const opening = new RegExp(
     String.raw`\[(\[?)(/?)(${names}|[a-z][\w-]{1,40})((?:\s[^\[\]]{0,2000})?)\]`,
     'gi',
@@ -42,7 +42,7 @@ export function replaceShortcodes(html: string, setting: WordPressSetting, unkno
     }
     const show = Object.hasOwn(known, name) ? known[name] : undefined;
     if (show === undefined || slash === '/') {
-      // A word in brackets is no shortcode; one that ends or has attributes is.
+      // Only an end or attributes tell a shortcode from a word in brackets.
       if (slash === '/' || /\w=["'\w]/.test(rest)) unknown.add(name);
       continue;
     }
@@ -50,7 +50,7 @@ export function replaceShortcodes(html: string, setting: WordPressSetting, unkno
     const at = enclosing.test(name) && (ends.get(name) ?? -1) >= end ? lower.indexOf(close, end) : -1;
     const isClosed = at !== -1;
     const inner = isClosed ? html.slice(end, at) : '';
-    const text = show(attributesIn(rest), inner, setting);
+    const text = show(attributesIn(rest), inner, context);
     if (text === undefined) continue;
     shown += html.slice(from, match.index) + text;
     from = isClosed ? at + close.length : end;
@@ -59,7 +59,7 @@ export function replaceShortcodes(html: string, setting: WordPressSetting, unkno
   return shown + html.slice(from);
 }
 
-/** Where the last end of each shortcode stands, so that nothing is looked for in vain. */
+/** Finds the last end of each shortcode, beyond which a search would be wasted. */
 function lastEnds(html: string): ReadonlyMap<string, number> {
   const found = html.matchAll(new RegExp(`\\[/(${names})\\]`, 'gi'));
   return new Map([...found].map(({ 1: name = '', index }) => [name.toLowerCase(), index]));
@@ -75,8 +75,8 @@ function attributesIn(written: string): Attributes {
   );
 }
 
-/** The words of a caption stand behind the picture, or in older posts in an attribute. */
-function captioned(attributes: Attributes, inner: string): string | undefined {
+/** A caption follows the picture. Older posts have it in an attribute. */
+function captionedFigure(attributes: Attributes, inner: string): string | undefined {
   if (inner.trim() === '') return undefined;
   const [, picture = inner, words = ''] =
     /^\s*((?:<a\s[^<>]*>\s*)?<img[^<>]*>(?:\s*<\/a>)?)([\s\S]*)$/i.exec(inner) ?? [];
@@ -84,7 +84,7 @@ function captioned(attributes: Attributes, inner: string): string | undefined {
   return `\n\n<figure>${picture.trim()}${caption === '' ? '' : `<figcaption>${caption}</figcaption>`}</figure>\n\n`;
 }
 
-function gallery(attributes: Attributes, { attachments, post }: WordPressSetting): string | undefined {
+function gallery(attributes: Attributes, { attachments, post }: WordPressContext): string | undefined {
   const ids = (attributes.ids ?? attributes.include ?? '').split(/[\s,]+/).filter((id) => id !== '');
   const own = [...attachments.values()].filter(({ parent }) => parent === (attributes.id ?? post));
   const pictures = ids.length > 0 ? ids.flatMap((id) => attachments.get(id) ?? []) : own.filter(isPicture);
@@ -98,12 +98,12 @@ function isPicture({ url }: Attachment): boolean {
 
 function figure({ url, alt, caption }: Attachment): string {
   const words = caption === '' ? '' : `<figcaption>${escapeText(caption)}</figcaption>`;
-  return `<figure><img src="${attribute(url)}" alt="${attribute(alt)}">${words}</figure>`;
+  return `<figure><img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">${words}</figure>`;
 }
 
 function playlist(
   { ids = '', type = 'audio' }: Attributes,
-  { attachments }: WordPressSetting,
+  { attachments }: WordPressContext,
 ): string | undefined {
   const files = ids.split(/[\s,]+/).flatMap((id) => attachments.get(id) ?? []);
   if (files.length === 0) return undefined;
@@ -115,25 +115,20 @@ const formats = ['src', 'mp3', 'm4a', 'ogg', 'wav', 'flac', 'mp4', 'm4v', 'webm'
 function player(name: 'audio' | 'video', attributes: Attributes, inner: string): string | undefined {
   const src = formats.map((format) => attributes[format]).find((url) => url !== undefined) ?? inner.trim();
   if (!/^(?:https?:)?\/\/?/.test(src)) return undefined;
-  return `\n\n<figure><${name} src="${attribute(src)}" controls></${name}></figure>\n\n`;
+  return `\n\n<figure><${name} src="${escapeAttribute(src)}" controls></${name}></figure>\n\n`;
 }
 
 function link(url: string): string | undefined {
   if (!/^https?:\/\//.test(url)) return undefined;
-  const address = url.replaceAll('&amp;', '&');
-  return `\n\n<p><a href="${attribute(address)}">${escapeText(address)}</a></p>\n\n`;
+  return `\n\n${linkParagraph(url.replaceAll('&amp;', '&'))}\n\n`;
 }
 
-/** Code stands there as HTML has it, or as it is; what is a tag of HTML nowhere else is text here. */
-function shownCode(attributes: Attributes, inner: string): string | undefined {
+/** Code may be escaped or not, so only angle brackets are escaped again. */
+function codeBlock(attributes: Attributes, inner: string): string | undefined {
   const text = inner.replace(/^\s*\n|\s+$/g, '');
   if (text === '') return undefined;
   const { language = attributes.lang ?? '' } = attributes;
   const name = /^[\w+#.-]+$/.test(language) ? ` class="language-${language}"` : '';
   const code = text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `\n\n<pre><code${name}>${code}</code></pre>\n\n`;
-}
-
-function attribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
 }

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeHtml } from '../../../../src/article/body/safe-html.ts';
 import { parseSeed } from '../../../../src/article/parse.ts';
-import { htmlToMarkdown, readHtml } from '../../../../src/node/import/markdown/html-to-markdown.ts';
-import { differenceOf } from '../../../../src/node/import/markdown/same-content.ts';
-import { escapeText } from '../../../../src/node/import/read/html-text.ts';
-import { bodyOf } from '../../../../src/node/import/write/body-of-item.ts';
+import { findDifference } from '../../../../src/node/import/markdown/compare-content.ts';
+import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
+import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
+import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
+import { writeBody } from '../../../../src/node/import/write/body.ts';
 
 const base = 'https://old.example/a/b';
 const slug = '2026-01-02-x';
 
-/** Shows Markdown as the site does. */
+/** Renders Markdown as the site does. */
 function shown(markdown: string): string {
   const text = `---\ntitle: The title\ndate: 2026-01-02\nid: tag:old.example,2026:x\nurl: ${base}\n---\n\n${markdown}\n`;
   const { source, problems } = parseSeed(
@@ -27,11 +28,11 @@ function shown(markdown: string): string {
 }
 
 const written = (html: string) => {
-  const tree = readHtml(html);
-  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).plain;
+  const tree = parseHtml(html);
+  return tree === undefined ? 'excessive' : htmlToMarkdown(tree, { base }).minimal;
 };
 
-describe('text that looks like a mark stays text', () => {
+describe('text that looks like markup stays text', () => {
   it.each([
     '*',
     '_',
@@ -98,7 +99,7 @@ describe('text that looks like a mark stays text', () => {
     'https://a.example/a_b*c',
     'www.a.example',
     'a@b.example',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what GitHub's files have
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's syntax
     '${{ github.ref }}',
     '<!-- a -->',
     '<?php',
@@ -107,10 +108,12 @@ describe('text that looks like a mark stays text', () => {
     'a\u00a0b',
   ])('%s', (text) => {
     const html = `<p>${escapeText(text)}</p><p>Second ${escapeText(text)} end</p><ul><li>${escapeText(text)}</li></ul><h2>${escapeText(text)}</h2><table><tr><th>${escapeText(text)}</th></tr><tr><td>b</td></tr></table>`;
-    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(written(html)), '')).toBeUndefined();
+    expect(
+      findDifference(safeHtml(html, { permalink: base, slug }), shown(written(html)), ''),
+    ).toBeUndefined();
   });
 
-  it('whatever it is', () => {
+  it('for any characters', () => {
     const part = fc.oneof(
       fc.string(),
       fc.constantFrom(...'*_`#>-+.:[](){}<>&~|!\\$%^"\'= \n'.split('')),
@@ -133,14 +136,14 @@ describe('text that looks like a mark stays text', () => {
       fc.property(text, text, (one, other) => {
         const html = `<p>${escapeText(one)}</p><p>x <em>${escapeText(other)}</em> y</p>`;
         const show = (markdown: string) => shown(markdown);
-        const { text, warnings } = bodyOf(
+        const { text, warnings } = writeBody(
           { content: { kind: 'html', text: html }, title: 'The title', base, slug },
           undefined,
           show,
         );
         expect(warnings).toEqual([]);
         expect(
-          differenceOf(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
+          findDifference(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
         ).toBeUndefined();
       }),
       { numRuns: 300 },
@@ -148,7 +151,7 @@ describe('text that looks like a mark stays text', () => {
   });
 });
 
-describe('what Markdown says', () => {
+describe('HTML that Markdown can express', () => {
   it.each([
     ['<p>a <b>b</b> <i>c</i></p>', 'a **b** *c*'],
     ['<h2>A</h2><p>b<br>c</p>', '## A\n\nb\\\nc'],
@@ -188,7 +191,7 @@ describe('what Markdown says', () => {
   });
 });
 
-it('what is bold, italic or struck stays so, sign by sign', () => {
+it('bold, italic and struck text keeps its emphasis, character by character', () => {
   const text = fc
     .array(fc.constantFrom(...'ab*_~.,:“”「。 \u00a0'.split(''), '<br>'), { maxLength: 4 })
     .map((parts) => parts.join(''));
@@ -205,7 +208,7 @@ it('what is bold, italic or struck stays so, sign by sign', () => {
       )
       .map((parts) => parts.join('')),
   }));
-  /** Each sign with the marks around it; white space may be moved out of these. */
+  /** Lists each character with the emphasis around it. White space may move out of emphasis. */
   const signs = (html: string): readonly string[] => {
     const open: string[] = [];
     return [...html.matchAll(/<(\/?)(strong|em|s)>|<[^>]*>|[^<\s]/g)].flatMap(([whole, end, name]) => {
@@ -223,7 +226,7 @@ it('what is bold, italic or struck stays so, sign by sign', () => {
   );
 });
 
-describe('what another system writes in its own way', () => {
+describe('HTML in the style of other systems', () => {
   const image = '<img src="https://old.example/c.png" alt="d">';
   it.each([
     [`<figure class="wp-block-image">${image}</figure>`, '![d](https://old.example/c.png)'],
@@ -272,17 +275,17 @@ describe('what another system writes in its own way', () => {
   ])('%s', (html, markdown) => {
     expect(written(html)).toBe(markdown);
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
   });
 });
 
-describe('footnotes become those of Markdown, as they are written by', () => {
+describe('footnotes become Markdown footnotes, as written by', () => {
   const page = 'https://old.example/notes/';
   const back = (href: string, attributes = '') => `<a href="${href}"${attributes}>↩</a>`;
   const one = 'Note[^1] end.\n\n[^1]: The note';
   it.each([
     [
-      'nobody in particular',
+      'no particular program',
       `<p>Note<sup id="fnref:1"><a href="#fn:1">1</a></sup> end.</p><div class="footnotes"><ol><li id="fn:1"><p>The note ${back('#fnref:1')}</p></li></ol></div>`,
       one,
     ],
@@ -312,17 +315,17 @@ describe('footnotes become those of Markdown, as they are written by', () => {
       'A[^1] B[^1]\n\n[^1]: The note',
     ],
     [
-      'WordPress, before what a plug-in adds',
+      'WordPress, before the text of a plug-in',
       `<p>Note<sup data-fn="a-b" class="fn"><a href="#a-b" id="a-b-link">1</a></sup> end.</p><ol class="wp-block-footnotes"><li id="a-b">The note <a href="#a-b-link" aria-label="Jump to footnote reference 1">↩︎</a></li></ol><p>Share</p>`,
       'Note[^1] end.\n\nShare\n\n[^1]: The note',
     ],
     [
-      'a feed whose links are absolute',
+      'a feed with absolute links',
       `<p>Note<sup><a href="${page}#fn:1" id="fnref:1">1</a></sup> end.</p><div class="footnotes"><ol><li id="fn:1"><p>The note ${back(`${page}#fnref:1`)}</p></li></ol></div>`,
       one,
     ],
     [
-      'somebody who tells them by their ways back, in another order and a note in a note',
+      'a program without class names, with backlinks, another order and a note in a note',
       `<h2>T</h2><div><p>A<a href="#y">2</a> B<a href="#x" id="rx">1</a></p><h3>Notes</h3><ol><li id="x">One <a href="#rx">back</a></li><li id="y">Two<sup><a href="#z">3</a></sup> <a href="#ry">^</a></li><li id="z"><pre>c</pre>${back('#rz')}</li></ol></div>`,
       '## T\n\nA[^1] B[^2]\n\n### Notes\n\n[^1]: Two[^3]\n\n[^2]: One\n\n[^3]: ```\n    c\n    ```',
     ],
@@ -334,35 +337,35 @@ describe('footnotes become those of Markdown, as they are written by', () => {
       url: page,
       slug,
     } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text, warnings: [] });
   });
 
   it.each([
     [
-      'with a note that nothing refers to',
+      'with a note without a mark',
       '<p>a<sup><a href="#fn1">1</a></sup></p><div class="footnotes"><ol><li id="fn1">b</li><li id="fn2">c</li></ol></div>',
       'a<sup>[1](#fn1)</sup>\n\n1. <span id="fn1"></span>b\n2. c',
     ],
     [
-      'with a note that the text names in words',
+      'with a note that the text refers to in words',
       '<p>a <a href="#r1">the first rule</a></p><ol class="endnotes"><li id="r1">b</li></ol>',
       'a [the first rule](#r1)\n\n1. <span id="r1"></span>b',
     ],
     [
-      'with more in it',
+      'with a note of the right form but without a mark',
       '<p>a<sup class="footnote-ref"><a href="#fn1">1</a></sup></p><section class="footnotes"><ol><li id="fn1">b</li><li id="fn2">c</li></ol></section>',
       'a<sup class="footnote-ref">[1](#fn1)</sup>\n\n1. <span id="fn1"></span>b\n2. c',
     ],
-  ])('and no list is one %s', (_, html, text) => {
+  ])('but not in a list %s', (_, html, text) => {
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
-    expect(bodyOf(body, undefined, shown)).toMatchObject({ text, warnings: [] });
+    expect(writeBody(body, undefined, shown)).toMatchObject({ text, warnings: [] });
   });
 });
 
 describe('links to parts of the page', () => {
   const page = 'https://old.example/notes/';
   const body = (html: string) =>
-    bodyOf(
+    writeBody(
       { content: { kind: 'html', text: html }, title: 'The title', base, url: page, slug },
       undefined,
       shown,
@@ -373,7 +376,7 @@ describe('links to parts of the page', () => {
     ['<p><a href="#n">a</a></p><p><a name="n"></a>b</p>', '[a](#n)\n\n<span id="n"></span>b'],
     [`<p><a href="${page}#n">a</a></p><p id="n">b</p>`, '[a](#n)\n\n<span id="n"></span>b'],
     ['<p><a href="/other#n">a</a></p><p id="n">b</p>', '[a](https://old.example/other#n)\n\nb'],
-  ])('lead there: %s', (html, text) => {
+  ])('lead to the right place: %s', (html, text) => {
     expect(body(html)).toMatchObject({ text, warnings: [] });
   });
 
@@ -391,12 +394,12 @@ describe('links to parts of the page', () => {
       '<p><a href="#one">a</a></p><details><summary>b</summary><h2 id="one">One</h2></details>',
       '[a](#one)\n\n<details><summary>b</summary><h2><span id="one"></span>One</h2></details>',
     ],
-  ])('need no anchor at a heading that is called so: %s', (html, text) => {
+  ])('need no anchor at a heading with that id: %s', (html, text) => {
     expect(body(html)).toMatchObject({ text, warnings: [] });
     expect(shown(text)).toMatch(/<h2(?: id="[^"]*--one|><span id="[^"]*--one)/);
   });
 
-  it('stay as they are where the article stays HTML', () => {
+  it('stay as written if the article stays HTML', () => {
     const html =
       '<p>See <a href="#a:b">below</a></p><h2 id="a:b">Sec</h2><p id="c">x</p><ul><li><input type=checkbox checked></li></ul>';
     const { text } = body(html);
@@ -405,7 +408,7 @@ describe('links to parts of the page', () => {
   });
 });
 
-describe('what Markdown has no words for stays HTML', () => {
+describe('HTML that Markdown cannot express stays HTML', () => {
   it.each([
     '<iframe src="https://video.example/1"></iframe>',
     '<figure><img src="https://old.example/c.png" alt="d"><figcaption>e</figcaption></figure>',
@@ -418,7 +421,7 @@ describe('what Markdown has no words for stays HTML', () => {
     expect(written(html)).toBe(html);
     expect(written(`<p>before</p>${html}<p>after</p>`)).toBe(`before\n\n${html}\n\nafter`);
   });
-  it('and what runs or counts readers goes', () => {
+  it('except scripts and trackers, which go', () => {
     expect(
       written(
         '<p>a<script>b()</script><img src="t.gif" width="1" height="1"><span onclick="c()">d</span></p>',
@@ -427,7 +430,7 @@ describe('what Markdown has no words for stays HTML', () => {
   });
 });
 
-describe('words stay apart', () => {
+describe('separate words stay separate', () => {
   it.each([
     ['one<center>two</center>three', 'one\n\ntwo\n\nthree'],
     ['<p>Intro</p><center><a href="/a">b</a></center>Next', 'Intro\n\n[b](https://old.example/a)\n\nNext'],
@@ -439,11 +442,11 @@ describe('words stay apart', () => {
     expect(written(html)).toBe(markdown);
   });
 
-  it('and it shows where they did not', () => {
-    const difference = (clean: string, source: string) => differenceOf(clean, clean, 'The title', source);
+  it('and joined words are detected', () => {
+    const difference = (clean: string, source: string) => findDifference(clean, clean, 'The title', source);
     expect(difference('<p>onetwo</p><p>three</p>', 'one two three')).toBe('one two three / onetwo three');
     expect(difference('<p>onetwo</p><p>three</p>', 'onetwo three')).toBeUndefined();
-    // Of a frame a link stays, of a field nothing.
+    // A frame becomes a link, a field goes.
     expect(difference('<p>a https://b.example/ cd</p>', 'a c field d')).toBeUndefined();
     expect(difference('<p>a https://b.example/ cd</p>', 'a field c d')).toBe('c d / cd');
   });
@@ -453,22 +456,22 @@ describe('hostile HTML', () => {
   it.each([
     ['deep', `${'<b>'.repeat(100_000)}x`],
     ['deep and closed', `${'<div>'.repeat(100_000)}x${'</div>'.repeat(100_000)}`],
-    ['formatting that each paragraph repeats', `${'<font color="a">'.repeat(190)}${'<p>x'.repeat(50_000)}`],
+    ['formatting that every paragraph repeats', `${'<font color="a">'.repeat(190)}${'<p>x'.repeat(50_000)}`],
     ['braces', '{{'.repeat(50_000)],
     ['brackets', '[!['.repeat(30_000)],
     ['backticks', '`a'.repeat(30_000)],
     ['comments', '<!--'.repeat(50_000)],
     ['stars', '<p>a *b c* '.repeat(5000)],
     ['stars in one paragraph', `<p>${'*a _b '.repeat(50_000)}`],
-    ['links that are their addresses', '<a href="https://a.example/">https://a.example/</a>'.repeat(1000)],
+    ['links with their address as text', '<a href="https://a.example/">https://a.example/</a>'.repeat(1000)],
     ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
-  ])('is kept: %s', (_, html) => {
-    const body = bodyOf(
+  ])('loses no content: %s', (_, html) => {
+    const body = writeBody(
       { content: { kind: 'html', text: html }, title: 'The title', base, slug },
       undefined,
       shown,
     );
     expect(body.warnings).toEqual([]);
-    expect(differenceOf(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
+    expect(findDifference(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
   });
 });

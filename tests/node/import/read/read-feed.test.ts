@@ -13,18 +13,24 @@ const feed = (base: string, entry: string, body: string) =>
 const at = (base: string) => ` xml:base="${base}"`;
 
 it.each([
-  ['the address of the entry where there is none', '', '', '', 'https://old.example/2026/e'],
+  ['the address of the entry by default', '', '', '', 'https://old.example/2026/e'],
   ['that of the feed', at('https://a.example/blog/'), '', '', 'https://a.example/blog/'],
-  ['that of the entry inside it', at('https://a.example/blog/'), at('x/'), '', 'https://a.example/blog/x/'],
   [
-    'that of the content inside all',
+    'that of the entry, relative to the feed',
+    at('https://a.example/blog/'),
+    at('x/'),
+    '',
+    'https://a.example/blog/x/',
+  ],
+  [
+    'that of the content, relative to the entry',
     at('https://a.example/blog/'),
     at('x/'),
     at('y/'),
     'https://a.example/blog/x/y/',
   ],
-  ['one that the address of the feed makes whole', at('/blog/'), at('x/'), '', 'https://old.example/blog/x/'],
-])('the base of what an Atom entry says is %s (XML Base §4.1)', (_, base, entry, body, expected) => {
+  ['resolved against the address of the feed', at('/blog/'), at('x/'), '', 'https://old.example/blog/x/'],
+])('the base of an Atom entry is %s (XML Base §4.1)', (_, base, entry, body, expected) => {
   const { items } = readFeed(feed(base, entry, body), new URL('https://old.example/feed.xml'));
   expect(items[0]?.base).toBe(expected);
 });
@@ -33,13 +39,13 @@ it.each([
   ['text/html', 'https://old.example/page'],
   ['application/xhtml+xml', 'https://old.example/page'],
   ['application/rtf', 'https://old.example/e.pdf'],
-])('of the alternates of an entry a page is its address, behind a PDF too: %s', (type, expected) => {
+])('an entry has the address of its page, even if a PDF comes first: %s', (type, expected) => {
   const links = `<link href="https://old.example/e.pdf" type="application/pdf"/><link href="https://old.example/page" type="${type}"/>`;
   const text = feed('', '', '').replace('<link href="https://old.example/2026/e"/>', links);
   expect(readFeed(text, new URL('https://old.example/feed.xml')).items[0]?.url).toBe(expected);
 });
 
-/** As `<a href="…">` and as where the item is, each address that a document of this kind can say. */
+/** Feeds with every kind of address, all relative. */
 const atomOf = (root: string, entry = '', content = '') =>
   `<feed xmlns="http://www.w3.org/2005/Atom"${root}><id>urn:f</id><title>F</title><link rel="self" href="atom.xml"/><link rel="prev-archive" href="old.xml"/><link href="./"/><icon>i.png</icon><author><name>A</name><uri>a</uri></author><entry${entry}><id>urn:e</id><title>E</title><author><name>B</name><uri>b</uri></author><link href="e"/><link rel="enclosure" href="e.mp3"/><content type="html"${content}>&lt;a href="x"&gt;B&lt;/a&gt;</content></entry></feed>`;
 const rssOf = (root: string, channel = '', item = '') =>
@@ -47,7 +53,7 @@ const rssOf = (root: string, channel = '', item = '') =>
 const file = new URL('file:///home/p/feed.xml');
 
 describe('relative addresses', () => {
-  it('are those of a feed that says its base, wherever it lies', () => {
+  it('are resolved against the base of the feed, wherever the file is', () => {
     const read = readFeed(atomOf(at('https://a.example/blog/')), file);
     expect(read).toMatchObject({
       siteUrl: 'https://a.example/blog/',
@@ -64,7 +70,7 @@ describe('relative addresses', () => {
     });
   });
 
-  it('of an entry go by its base, and those of its content by that of the content (RFC 3986 §5.1)', () => {
+  it('of an entry and of its content are each resolved against their own base (RFC 3986 §5.1)', () => {
     expect(readFeed(atomOf(at('https://a.example/'), at('x/'), at('../y/')), file).items[0]).toMatchObject({
       url: 'https://a.example/x/e',
       base: 'https://a.example/y/',
@@ -77,7 +83,7 @@ describe('relative addresses', () => {
     ['the root', rssOf(at('https://a.example/c/'), '', at('i/'))],
     ['the channel', rssOf('', at('https://a.example/c/'), at('i/'))],
     ['the channel inside the root', rssOf(at('https://a.example/'), at('c/'), at('i/'))],
-  ])('of RSS go by the base of %s, and by that of the item inside it', (_, text) => {
+  ])('of RSS are resolved against the base of %s, and then of the item', (_, text) => {
     const { siteUrl, icon, items } = readFeed(text, file);
     expect({ siteUrl, icon }).toEqual({
       siteUrl: 'https://a.example/c/',
@@ -90,40 +96,40 @@ describe('relative addresses', () => {
     });
   });
 
-  it('go by where the feed was found, where it says nothing', () => {
+  it('are resolved against the address of the feed by default', () => {
     const { siteUrl, items } = readFeed(atomOf(''), new URL('https://a.example/f/atom.xml'));
     expect(siteUrl).toBe('https://a.example/f/');
     expect(items[0]).toMatchObject({ url: 'https://a.example/f/e', base: 'https://a.example/f/e' });
   });
 });
 
-describe('the id of an item that has none', () => {
+describe('the id of an item without one', () => {
   const rssLink = (link: string) =>
     `<rss version="2.0"><channel><link>https://a.example/f/</link><item><link>${link}</link></item></channel></rss>`;
   it.each([
     ['RSS', rssLink('one'), 'https://a.example/f/one'],
-    ['RSS where it is whole, to the byte', rssLink('HTTP://A.example'), 'HTTP://A.example'],
-    ['RSS whose item sets a base', rssOf(at('https://a.example/'), '', at('i/')), 'https://a.example/i/e'],
+    ['RSS, unchanged if it is absolute', rssLink('HTTP://A.example'), 'HTTP://A.example'],
+    ['RSS with a base on the item', rssOf(at('https://a.example/'), '', at('i/')), 'https://a.example/i/e'],
     ['Atom', atomOf(at('https://a.example/'), at('x/')), 'https://a.example/x/e'],
     [
       'JSON Feed',
       '{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://a.example/","items":[{"url":"/e"}]}',
       'https://a.example/e',
     ],
-  ])('is its link, made whole: %s', (_, text, id) => {
+  ])('is its absolute link: %s', (_, text, id) => {
     const bare = text.replace(/<guid.*?<\/guid>|<id>urn:e<\/id>/, '');
     expect(readFeed(bare, file).items[0]?.id).toBe(id);
     expect(readPublishedFeed(bare, file).items[0]).toMatchObject({ id, hasId: false });
   });
 
-  it('is none of what is no address, though it says that it is one', () => {
+  it('does not become the link of an item if it is not an address', () => {
     const text = rssLink('one').replace('</item>', '<guid>abc</guid></item>');
     const [item] = readFeed(text, file).items;
     expect([item?.id, item?.url]).toEqual(['abc', 'https://a.example/f/one']);
   });
 });
 
-describe('addresses that nothing makes whole', () => {
+describe('relative addresses without a base', () => {
   const html =
     '<p>See <a href="x">this</a>, <a href="#n">a note</a>, <a href="https://b.example/">that</a> <img src="p.png" srcset="p.png 2x" alt="the pier">.</p><p id="n">Note &amp; <a href="mailto:a@b.example">mail</a></p><p><img src="data:image/png;base64,AAAA" alt="dot"></p>';
   const item = {
@@ -136,7 +142,7 @@ describe('addresses that nothing makes whole', () => {
   };
   const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items: [item] });
 
-  it('are left out with a warning, and lead nowhere else', async () => {
+  it('are dropped with a warning', async () => {
     const dir = join(makeFolder(), 'seeds');
     const source = join(makeFolder({ 'f.json': json }), 'f.json');
     const { code, stdout, stderr } = await dateline(['import', source, dir]);
@@ -145,7 +151,7 @@ describe('addresses that nothing makes whole', () => {
       stdout: `${dir}: 1 new, 0 already here, 0 errors, 1 warning\n`,
     });
     expect(stderr).toContain(
-      '1 item has relative addresses, such as "i.png", and the feed names no address of its own',
+      '1 item has relative addresses, such as "i.png", and the feed states no address of its own',
     );
     const seed = readFileSync(join(dir, '2025-01-01-a.md'), 'utf8');
     expect(seed.replace(/^---.*---\n\n/s, '')).toBe(
@@ -154,7 +160,7 @@ describe('addresses that nothing makes whole', () => {
     expect(seed).not.toMatch(/localhost|s\.mp3|i\.png/);
   });
 
-  it("are told of even where it is the article's own alone", () => {
+  it("cause a warning even if only the article's own address is relative", () => {
     const atom =
       '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:x:1</id><link href="one"/><content>x</content></entry></feed>';
     const { items, notes } = readDocument(atom, file, {});
@@ -172,25 +178,25 @@ describe('RSS 1.0', () => {
     `<items><rdf:Seq>${names.map((name) => `<rdf:li rdf:resource="urn:${name}"/>`).join('')}</rdf:Seq></items>`;
 
   it.each([
-    ['in their order where there is no list', '', ['a', 'b', 'c']],
+    ['in document order without a list', '', ['a', 'b', 'c']],
     ['in the order of the list', seq('c', 'b', 'a'), ['c', 'b', 'a']],
-    ['behind those that the list names', seq('b'), ['b', 'a', 'c']],
-    ['where the list names none of them', seq('x'), ['a', 'b', 'c']],
-  ])('has all of its items, %s', (_, list, names) => {
+    ['with unlisted items last', seq('b'), ['b', 'a', 'c']],
+    ['if the list names none of them', seq('x'), ['a', 'b', 'c']],
+  ])('has all its items, %s', (_, list, names) => {
     expect(readFeed(rdf(list), file).items.map(({ title }) => title)).toEqual(names);
     expect(readPublishedFeed(rdf(list), file).items.map(({ id }) => id)).toEqual(
       names.map((name) => `urn:${name}`),
     );
   });
 
-  it('loses those beside the list when feedsmith alone reads it', () => {
+  it('loses unlisted items when feedsmith alone reads it', () => {
     const { feed } = parseFeed(rdf(seq('b')));
     expect('rdf' in feed && feed.items).toHaveLength(1);
   });
 });
 
-describe('the author of an item that names none', () => {
-  it('is that of its source, before that of the feed (RFC 4287 §4.1.2)', () => {
+describe('the author of an item without one', () => {
+  it('is the author of its source, then of the feed (RFC 4287 §4.1.2)', () => {
     const name = (text: string) => `<author><name>${text}</name></author>`;
     const atom = `<feed xmlns="http://www.w3.org/2005/Atom">${name('Feed')}<entry><source>${name('Source')}</source></entry><entry>${name('Own')}<source>${name('Source')}</source></entry></feed>`;
     const { authors, items } = readFeed(atom, file);
@@ -209,7 +215,7 @@ describe('the author of an item that names none', () => {
     await dateline(['import', join(makeFolder({ 'f.rdf': rdf }), 'f.rdf'), dir]);
     const read = (name: string) => readFileSync(join(dir, name), 'utf8');
     expect(read('publication.yaml')).toContain('authors:\n  - Chief\n');
-    // Of its own site an article need not say it.
+    // The publication's author is the default.
     expect(read('2025-01-01-a.md')).not.toContain('authors:');
     expect(read('2025-01-01-b.md')).toContain('authors:\n  - Hans\n');
   });

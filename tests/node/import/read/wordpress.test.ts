@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { readPublishedPosts } from '../../../../src/node/check/published-posts.ts';
 import { readFootnotes } from '../../../../src/node/import/read/wordpress-footnotes.ts';
-import { wordPressHtml } from '../../../../src/node/import/read/wordpress-html.ts';
+import { renderWordPress } from '../../../../src/node/import/read/wordpress-html.ts';
 
-const setting = {
+const context = {
   attachments: new Map([
     ['7', { url: 'https://old.example/7.jpg', alt: 'A "pier"', caption: 'Pier <1>', parent: '3' }],
   ]),
   blocks: new Map([['8', '<p>Shared</p>']]),
   post: '3',
 };
-const shown = (stored: string) => wordPressHtml(stored, setting).text;
+const shown = (stored: string) => renderWordPress(stored, context).text;
 
-describe('what WordPress stores becomes what it shows', () => {
+describe('a stored post is rendered as WordPress does', () => {
   it.each([
     ['one\n\ntwo\nthree', '<p>one</p>\n<p>two<br>\nthree</p>'],
     [
@@ -46,14 +46,14 @@ describe('what WordPress stores becomes what it shows', () => {
   ])('%j', (stored, html) => {
     expect(shown(stored)).toBe(html);
   });
-  it('and a shortcode of a plug-in is named', () => {
-    expect(wordPressHtml('[box a="b"]c[/box] [sic]', setting)).toEqual({
+  it('and the shortcode of a plug-in is reported', () => {
+    expect(renderWordPress('[box a="b"]c[/box] [sic]', context)).toEqual({
       text: '<p>[box a="b"]c[/box] [sic]</p>',
       unknown: ['box'],
     });
   });
   it.each(['[caption]', '[a ', '<!-- wp:', '<!-- wp:block {"ref":1', '<pre>', '[gallery ids="1"]', '[['])(
-    'without taking the square of its length: %s',
+    'without quadratic time: %s',
     (part) => {
       expect(shown(part.repeat(50_000)).length).toBeLessThan(10_000_000);
     },
@@ -64,9 +64,9 @@ describe('footnotes of the block editor', () => {
   const mark = (id: string) => `<sup data-fn="${id}" class="fn"><a href="#${id}" id="${id}-link">1</a></sup>`;
   const block = `<p>a${mark('n-2')} b${mark('n-1')} c${mark('n-2')}${mark('none')}</p>\n<!-- wp:footnotes {"x":1} /-->\n<p>d</p>`;
   const show = (kept: string, stored = block) =>
-    wordPressHtml(stored, { ...setting, footnotes: readFootnotes(kept) }).text;
+    renderWordPress(stored, { ...context, footnotes: readFootnotes(kept) }).text;
 
-  it('stand at the end in the order of their marks, as they are written', () => {
+  it('go to the end in the order of their marks, unchanged', () => {
     const note = (n: number, back: string) =>
       `<sup class="footnote-ref"><a href="#fn${n}" id="fnref${back}">[${n}]</a></sup>`;
     const way = (back: string) => ` <a href="#fnref${back}" class="footnote-backref">↩\uFE0E</a>`;
@@ -79,24 +79,24 @@ describe('footnotes of the block editor', () => {
     );
   });
 
-  it('stand nowhere without that mark', () => {
+  it('are not shown without their block', () => {
     expect(show('[{"id":"n-1","content":"One"}]', '<!-- wp:x --><p>a</p>')).toBe('<p>a</p>');
   });
 
   it.each(['', 'no', '{}', '[1, null, {"id": 1, "content": "One"}]', '[{"id":"\\"><b>","content":"One"}]'])(
-    'are none in %j',
+    'are empty for %j',
     (kept) => {
       expect(readFootnotes(kept)).toEqual([]);
     },
   );
 });
 
-describe('of an export is published', () => {
+describe('published items of an export', () => {
   const item = (title: string, fields: Readonly<Record<string, string>>) =>
     `<item><title>${title}</title>${Object.entries(fields)
       .map(([name, value]) => `<wp:${name}>${value}</wp:${name}>`)
       .join('')}</item>`;
-  it('what everybody sees, and no more', () => {
+  it('are only those that every visitor sees', () => {
     const items = [
       item('Post', { post_type: 'post', status: 'publish' }),
       item('Without a word', {}),

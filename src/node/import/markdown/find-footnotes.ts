@@ -1,37 +1,38 @@
 import type { Element, ElementContent, Parents, Root, RootContent } from 'hast';
 import { fragmentOf } from '../../../article/body/addresses.ts';
-import { attributesOf } from './written-html.ts';
+import { isVisible } from './hast.ts';
+import { attributesOf } from './serialize-html.ts';
 
-/** The footnotes of a body, as some program wrote them: a list to whose every item a mark refers. */
+/** The footnotes of a body as another program wrote them: a list with a mark for each item. */
 export interface FootnoteList {
-  /** What stands for the list alone: itself or what is around it, and a rule before that. */
+  /** The list or the element around it, after a rule if there is one. */
   readonly section: readonly Element[];
   readonly headings: readonly Element[];
-  /** By their ids. */
+  /** By id. */
   readonly items: ReadonlyMap<string, Element>;
   readonly marks: readonly FootnoteMark[];
-  /** The links of the items to their marks. */
-  readonly waysBack: readonly Element[];
+  /** The links from the items to their marks. */
+  readonly backlinks: readonly Element[];
 }
 
 export interface FootnoteMark {
-  /** The link, or what raises it. */
+  /** The link, or the `<sup>` around it. */
   readonly element: Element;
   /** The id of its item. */
   readonly to: string;
-  /** That of the item in which it stands. */
+  /** The id of the item that contains it. */
   readonly inside: string | undefined;
 }
 
 /**
- * Finds the last list of a body that is one of footnotes: a word of the program's says so, or each item leads back. A list
- * with an item that no mark refers to, or that the text refers to in words, is none.
+ * Finds the last list of a body that holds footnotes: its name says so, or each item links back. A list doesn't count
+ * if an item has no mark, or if the text refers to an item in words.
  */
 export function findFootnotes(root: Root): FootnoteList | undefined {
   const links = new Map<string, Element[]>();
   const lists: Element[] = [];
   const parents = new Map<Element, Parents>();
-  const see = (parent: Parents): void => {
+  const visit = (parent: Parents): void => {
     for (const child of parent.children) {
       if (child.type !== 'element') continue;
       parents.set(child, parent);
@@ -43,10 +44,10 @@ export function findFootnotes(root: Root): FootnoteList | undefined {
         if (known === undefined) links.set(to, [child]);
         else known.push(child);
       }
-      see(child);
+      visit(child);
     }
   };
-  see(root);
+  visit(root);
   for (const list of links.size === 0 ? [] : lists.reverse()) {
     const found = footnotesOf(list, links, parents);
     if (found !== undefined) return found;
@@ -59,7 +60,7 @@ function footnotesOf(
   links: ReadonlyMap<string, readonly Element[]>,
   parents: ReadonlyMap<Element, Parents>,
 ): FootnoteList | undefined {
-  const lines = seenIn(list);
+  const lines = visibleNodes(list);
   const items = new Map(
     lines.flatMap((line) =>
       line.type === 'element' && line.tagName === 'li' && typeof line.properties.id === 'string'
@@ -69,52 +70,53 @@ function footnotesOf(
   );
   if (
     items.size === 0 ||
-    items.size > most ||
+    items.size > mostItems ||
     items.size < lines.length ||
     [...items.keys()].some((id) => !links.has(id))
   )
     return undefined;
   const marks = [...items.keys()].flatMap((to) =>
     (links.get(to) ?? []).map((link) => ({
-      element: raised(link, parents.get(link)),
+      element: superscriptOf(link, parents.get(link)),
       to,
       inside: itemAround(link, items, parents),
     })),
   );
-  if (!marks.every(({ element }) => markText.test(textOf(element)))) return undefined;
-  const origins = new Set(marks.flatMap(({ element }) => namesIn(element)));
-  const waysBack = [...items.values()].map((item) =>
-    linksIn(item).filter((link) => isWayBack(link, origins, items)),
+  if (!marks.every(({ element }) => markPattern.test(textOf(element)))) return undefined;
+  const origins = new Set(marks.flatMap(({ element }) => anchorsIn(element)));
+  const backlinks = [...items.values()].map((item) =>
+    linksIn(item).filter((link) => isBacklink(link, origins, items)),
   );
   const around = parents.get(list);
-  const isAround = around?.type === 'element' && isHolder(around, list);
-  const top = isAround ? around : list;
-  if (!isNamed(list) && !isNamed(top) && waysBack.some(({ length }) => length === 0)) return undefined;
-  const siblings = seenIn(parents.get(top) ?? top);
+  const isWrapped = around?.type === 'element' && holdsOnly(around, list);
+  const top = isWrapped ? around : list;
+  if (!hasFootnoteName(list) && !hasFootnoteName(top) && backlinks.some(({ length }) => length === 0))
+    return undefined;
+  const siblings = visibleNodes(parents.get(top) ?? top);
   const before = siblings[siblings.indexOf(top) - 1];
   return {
     section: before !== undefined && isRule(before) ? [before, top] : [top],
-    headings: isAround ? seenIn(top).filter(isHeading) : [],
+    headings: isWrapped ? visibleNodes(top).filter(isHeading) : [],
     items,
     marks,
-    waysBack: waysBack.flat(),
+    backlinks: backlinks.flat(),
   };
 }
 
-/** More are in nobody's article, and each is looked for among all marks. */
-const most = 1000;
+/** Each item is looked for among all marks, which takes quadratic time. */
+const mostItems = 1000;
 
-/** A number, a letter or a sign, perhaps in brackets; `1:2` is what `markdown-it` calls the second mark of a note. */
-const markText = /^[\s[(]*(?:\p{Lo}{0,2}\d{1,4}(?::\d+)?|\p{L}|[ivxlc]{1,6}|[*†‡§¶^]{1,4})[\s\])]*$/iu;
+/** A number, a letter or a sign, perhaps in brackets. `1:2` is markdown-it's second mark of a note. */
+const markPattern = /^[\s[(]*(?:\p{Lo}{0,2}\d{1,4}(?::\d+)?|\p{L}|[ivxlc]{1,6}|[*†‡§¶^]{1,4})[\s\])]*$/iu;
 
-function raised(link: Element, parent: Parents | undefined): Element {
-  const isRaised =
+function superscriptOf(link: Element, parent: Parents | undefined): Element {
+  const isSuperscript =
     parent?.type === 'element' &&
     parent.tagName === 'sup' &&
     parent.children.length <= 5 &&
     linksIn(parent).length === 1 &&
-    markText.test(textOf(parent));
-  return isRaised ? parent : link;
+    markPattern.test(textOf(parent));
+  return isSuperscript ? parent : link;
 }
 
 function itemAround(
@@ -129,26 +131,28 @@ function itemAround(
   return undefined;
 }
 
-function isWayBack(
+function isBacklink(
   link: Element,
   origins: ReadonlySet<unknown>,
   items: ReadonlyMap<string, Element>,
 ): boolean {
   const { href, className, role, dataFootnoteBackref } = link.properties;
   if (typeof href !== 'string' || !/^#./.test(href) || items.has(fragmentOf(href))) return false;
-  const isCalled = dataFootnoteBackref !== undefined || /back|reverse/i.test(`${className} ${role}`);
-  return isCalled || origins.has(fragmentOf(href)) || !/[\p{L}\p{N}]/u.test(textOf(link));
+  const isNamed = dataFootnoteBackref !== undefined || /back|reverse/i.test(`${className} ${role}`);
+  return isNamed || origins.has(fragmentOf(href)) || !/[\p{L}\p{N}]/u.test(textOf(link));
 }
 
-/** Tells whether nothing else stands in an element that could be lost. */
-function isHolder(element: Element, list: Element): boolean {
+/** Reports whether an element holds nothing but the list, headings and rules. */
+function holdsOnly(element: Element, list: Element): boolean {
   return (
     /^(?:div|section|aside|footer)$/.test(element.tagName) &&
-    element.children.every((child) => child === list || !isSeen(child) || isRule(child) || isHeading(child))
+    element.children.every(
+      (child) => child === list || !isVisible(child) || isRule(child) || isHeading(child),
+    )
   );
 }
 
-function isNamed({ properties }: Element): boolean {
+function hasFootnoteName({ properties }: Element): boolean {
   const { class: classes, id, role, 'data-footnotes': marked } = attributesOf(properties);
   return marked !== undefined || /(?:foot|end)[-_]?notes?/i.test(`${classes} ${id} ${role}`);
 }
@@ -161,12 +165,8 @@ function isHeading(node: RootContent): node is Element {
   return node.type === 'element' && /^h[1-6]$/.test(node.tagName);
 }
 
-function seenIn({ children }: Parents): RootContent[] {
-  return children.filter(isSeen);
-}
-
-function isSeen(node: RootContent): boolean {
-  return node.type === 'element' || (node.type === 'text' && /\S/.test(node.value));
+function visibleNodes({ children }: Parents): RootContent[] {
+  return children.filter(isVisible);
 }
 
 function linksIn(element: Element): readonly Element[] {
@@ -175,8 +175,8 @@ function linksIn(element: Element): readonly Element[] {
   );
 }
 
-function namesIn({ properties, children }: Element): readonly unknown[] {
-  const inner = children.flatMap((child) => (child.type === 'element' ? namesIn(child) : []));
+function anchorsIn({ properties, children }: Element): readonly unknown[] {
+  const inner = children.flatMap((child) => (child.type === 'element' ? anchorsIn(child) : []));
   return [properties.id, properties.name, ...inner].filter((name) => name !== undefined);
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { htmlToMarkdown, readHtml } from '../../../src/node/import/markdown/html-to-markdown.ts';
-import { escapeText } from '../../../src/node/import/read/html-text.ts';
-import { readFeed } from '../../../src/node/import/read/read-feed.ts';
+import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
+import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
+import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
+import { readFeed } from '../../../../src/node/import/read/read-feed.ts';
 
 const place = new URL('https://old.example/feed');
 const contentOf = (text: string) => readFeed(text, place).items[0]?.content;
@@ -23,21 +24,21 @@ const elements =
   );
 
 describe.each([
-  ['a description of RSS', description],
+  ['an RSS description', description],
   ['content:encoded', encoded],
-  ['Atom content of the type html', atom],
+  ['Atom content of type html', atom],
 ])('%s', (_, read) => {
-  it.each(elements)('with nothing but <%s> is HTML', (name) => {
+  it.each(elements)('with only <%s> is HTML', (name) => {
     const html = `<${name}>Main &amp; St</${name}> tail`;
     expect(read(html)).toEqual({ kind: 'html', text: html });
   });
-  it('with a place for a break in it is HTML', () => {
+  it('with <wbr> is HTML', () => {
     expect(read('a<wbr>b')).toEqual({ kind: 'html', text: 'a<wbr>b' });
   });
 });
 
-describe('what has no tags', () => {
-  it('is plain text in RSS, where lines end as they are written', () => {
+describe('text without tags', () => {
+  it('is plain text in RSS, with its line breaks', () => {
     const lines = { kind: 'html', text: '<p>one<br>\ntwo</p>' };
     expect([description('one\ntwo'), encoded('one\ntwo')]).toEqual([lines, lines]);
     expect(description('a Vec<T> of <your-name>, see <title>')).toEqual({
@@ -45,12 +46,12 @@ describe('what has no tags', () => {
       text: '<p>a Vec&lt;T> of &lt;your-name>, see &lt;title></p>',
     });
   });
-  it('is HTML in Atom all the same, if that says so (RFC 4287 §3.1.1.2)', () => {
+  it('is HTML in Atom if its type says so (RFC 4287 §3.1.1.2)', () => {
     expect(atom('one\ntwo')).toEqual({ kind: 'html', text: 'one\ntwo' });
   });
 });
 
-describe('a summary of RSS beside other content', () => {
+describe('an RSS summary beside other content', () => {
   const summary = (html: string) =>
     readFeed(
       `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>${escapeText(html)}</title><description>${escapeText(html)}</description><content:encoded>&lt;p&gt;Other&lt;/p&gt;</content:encoded></item></channel></rss>`,
@@ -70,10 +71,10 @@ describe('a summary of RSS beside other content', () => {
     ['R&amp;D of <title>', 'R&D of <title>'],
   ])('is plain text: %s', (html, text) => expect(summary(html)?.summary).toBe(text));
 
-  it('is none where its markup has no words', () =>
+  it('is absent if its markup has no words', () =>
     expect(summary('<center><img src="https://a.example/x"></center>')?.summary).toBeUndefined());
 
-  it('is told apart from a title, where a tag alone is a word', () => {
+  it('differs from a title, in which a lone tag is text', () => {
     const titles = ['Why <p> needs no end', '<center>A</center>', '<h1>A</h1 >', 'Vec<T>'];
     expect(titles.map((title) => summary(title)?.title)).toEqual([
       'Why <p> needs no end',
@@ -84,8 +85,8 @@ describe('a summary of RSS beside other content', () => {
   });
 });
 
-it('ruby goes on in its line', () => {
+it('ruby stays inside its line', () => {
   const html = '<ruby>漢<rt>kan</rt></ruby> is read so';
-  const tree = readHtml(html) ?? expect.fail('excessive');
-  expect(htmlToMarkdown(tree, { base: place.href }).plain).toBe(html);
+  const tree = parseHtml(html) ?? expect.fail('excessive');
+  expect(htmlToMarkdown(tree, { base: place.href }).minimal).toBe(html);
 });

@@ -1,0 +1,49 @@
+import type { Author, Instant } from '../../../article/article.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { oneLine } from '../../../article/plain-text.ts';
+import { instantOf, readDate } from '../../../article/seed/date.ts';
+import { canonicalUrl } from '../../../article/web-address.ts';
+import { absolute } from '../../published/feed-bases.ts';
+import type { ParsedFeed } from '../../published/parse-feed.ts';
+import { plainLine } from './html-text.ts';
+
+export type RssFeed = Extract<ParsedFeed, { readonly format: 'rss' }>['feed'];
+export type RssItem = NonNullable<RssFeed['items']>[number];
+
+export interface Person {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** Returns the first readable date. A date without a zone is UTC, whatever the zone of this machine. */
+export function firstInstant(...dates: readonly (string | undefined)[]): Instant | undefined {
+  for (const text of dates) {
+    if (text === undefined) continue;
+    const date = readDate(text, 'UTC');
+    const instant = date?.kind === 'date' ? date.instant : instantOf(Date.parse(text));
+    if (instant !== undefined) return instant;
+  }
+  return undefined;
+}
+
+/** Lists each person once, with the details of all mentions. A person without a name goes by their address. */
+export function readAuthors(people: readonly Person[], base?: string): readonly Author[] {
+  const byName = new Map<string, Author>();
+  for (const person of people) {
+    const email = person.email?.trim();
+    const url = canonicalUrl(absolute(person.url, base) ?? '');
+    const name = oneLine(person.name ?? '') || email || url || '';
+    if (name === '') continue;
+    const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/.test(email ?? '');
+    byName.set(name, {
+      ...omitUndefined({ name, email: isEmail ? email : undefined, url }),
+      ...byName.get(name),
+    });
+  }
+  return [...byName.values()];
+}
+
+export function readTags(names: readonly (string | undefined)[]): readonly string[] {
+  return names.map(plainLine).filter((tag) => tag !== '');
+}
