@@ -4,7 +4,7 @@ import { quote } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import type { FoundFeed } from '../published/published-history.ts';
+import type { FeedDocument } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import type { KnownArticle } from './import-folder.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from './read/imported-item.ts';
@@ -21,7 +21,7 @@ export interface CompleteItem extends ImportedItem {
  * lacks.
  */
 export function gatherItems(
-  feeds: readonly FoundFeed<ImportedFeed>[],
+  feeds: readonly FeedDocument<ImportedFeed>[],
   now: number,
 ): { readonly items: readonly CompleteItem[]; readonly notes: readonly ImportNote[] } {
   const known = new Map<string, CompleteItem>();

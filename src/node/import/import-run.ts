@@ -5,7 +5,7 @@ import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
 import { parseOptions } from '../folder/read-seed.ts';
-import type { FoundFeed } from '../published/published-history.ts';
+import type { FeedDocument } from '../published/published-history.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { Downloads } from './downloads.ts';
 import { nameOfItem, removeLeftParts } from './file-names.ts';
@@ -38,7 +38,7 @@ export interface Imported {
 }
 
 /** A feed's documents, newest first. */
-export type History = readonly FoundFeed<ImportedFeed>[];
+export type History = readonly FeedDocument<ImportedFeed>[];
 
 /** How many items are on their way at once, where their files are fetched. */
 const batch = 16;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
-import { readHistory } from '../../../src/node/check/published-posts.ts';
+import { readHistory } from '../../../src/node/check/read-history.ts';
 import { historyLimits } from '../../../src/node/published/published-history.ts';
 import { dateline, type Served, startServe } from '../command.ts';
 import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';

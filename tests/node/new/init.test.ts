@@ -17,7 +17,7 @@ import { unstable_readConfig } from 'wrangler';
 import { parse } from 'yaml';
 import { initFolder, type NewFolder } from '../../../src/node/new/init.ts';
 import { newFolder } from '../../../src/node/new/init-command.ts';
-import { compatibilityDate } from '../../../src/node/new/wrangler-file.ts';
+import { compatibilityDate } from '../../../src/node/new/wrangler-template.ts';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
 import { config } from '../../edge/workerd.ts';
 import { checkout, dateline, manifest, startServe } from '../command.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readHistory } from '../../../src/node/check/published-posts.ts';
+import { readHistory } from '../../../src/node/check/read-history.ts';
 import { decodeDocument } from '../../../src/node/published/decode-document.ts';
 import { historyLimits } from '../../../src/node/published/published-history.ts';
 import { dateline } from '../command.ts';
@@ -52,7 +52,7 @@ describe('a document is decoded', () => {
   it('as Windows-1252 where it is no UTF-8 at all, and that is said with its place', () => {
     expect(decodeDocument(windows1252('utf-8'), undefined)).toEqual({
       text: text('utf-8'),
-      doubt: { line: 2, column: 4, message: expect.stringContaining('all of it is read as Windows-1252') },
+      warning: { line: 2, column: 4, message: expect.stringContaining('all of it is read as Windows-1252') },
     });
   });
 
@@ -65,9 +65,9 @@ describe('a document is decoded', () => {
     ['neither UTF-8 nor Windows-1252', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0xff]), undefined],
     ['no Shift JIS', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0x20]), 'shift_jis'],
   ])('with U+FFFD and a word about it where it is %s', (_, bytes, charset) => {
-    const { text, doubt } = decodeDocument(bytes, charset);
+    const { text, warning } = decodeDocument(bytes, charset);
     expect(text).toMatch(/\nb\uFFFD/);
-    expect(doubt).toEqual({ line: 2, column: 2, message: expect.stringContaining('save it as UTF-8') });
+    expect(warning).toEqual({ line: 2, column: 2, message: expect.stringContaining('save it as UTF-8') });
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('a document is decoded', () => {
     const said = text(label).replace('é', 'Привет, мир');
     expect(decodeDocument(Buffer.from(said), undefined)).toEqual({
       text: said,
-      doubt: {
+      warning: {
         line: 2,
         column: 4,
         message: expect.stringMatching(`^it says that it is ${label}, and its letters are sound UTF-8`),

@@ -13,7 +13,7 @@ type Entry = NonNullable<Atom['entries']>[number];
 type Text = NonNullable<Entry['content']>;
 
 /** Reads Atom 1.0. */
-export function fromAtom(feed: Atom, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+export function fromAtom(feed: Atom, { document, declared: said, siteUrl, base }: FeedBases): FeedFacts {
   const { id, title, subtitle, authors = [], icon, logo, rights, xml, entries = [] } = feed;
   const updated = instantIn(feed.updated);
   const picture = absolute(icon ?? logo, base);

@@ -15,7 +15,7 @@ type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 type Item = NonNullable<Rss['items']>[number];
 
 /** Reads RSS 2.0 and its forerunners, and RSS 1.0, whose elements are mostly the same. */
-export function fromRss(feed: Rss | Rdf, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+export function fromRss(feed: Rss | Rdf, { document, declared: said, siteUrl, base }: FeedBases): FeedFacts {
   const { title, description, image, dc, atom, xml, items = [] } = feed;
   const more: Partial<Rss> = 'rdf' in feed ? {} : (feed as Rss);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = more;

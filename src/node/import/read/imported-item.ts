@@ -1,5 +1,5 @@
 import type { Author, Instant } from '../../../article/article.ts';
-import type { Followed } from '../../published/published-feed.ts';
+import type { FeedLinks } from '../../published/published-feed.ts';
 import type { ImportedPodcast } from './podcast-facts.ts';
 import './imported-item.ts';
 
@@ -75,7 +75,7 @@ export interface ImportedItem {
 }
 
 /** A document of another system: what it says of the publication, and its items, newest first as a rule. */
-export interface ImportedFeed extends Followed {
+export interface ImportedFeed extends FeedLinks {
   readonly title?: string;
   readonly description?: string;
   /** The address of the site. */

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { absolute, type FeedBases, feedBases } from '../../published/feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../../published/parse-feed.ts';
-import { type PublishedItem, publishedFeedOf } from '../../published/published-feed.ts';
+import { type PublishedItem, toPublishedFeed } from '../../published/published-feed.ts';
 import { withAddresses } from './episode-facts.ts';
 import { fromAtom } from './from-atom.ts';
 import { fromJsonFeed } from './from-json-feed.ts';
@@ -13,7 +13,7 @@ import type { FeedFacts, ImportedFeed, ImportedItem, ItemFacts } from './importe
 export function readFeed(text: string, location: URL): ImportedFeed {
   const parsed = parseWholeFeed(text);
   // The ids are those that `check --against` reads.
-  const { self, older, items: published } = publishedFeedOf(parsed, text, location);
+  const { self, older, items: published } = toPublishedFeed(parsed, text, location);
   const { base, ...facts } = factsOf(parsed, feedBases(parsed, text, location, self));
   return {
     ...facts,

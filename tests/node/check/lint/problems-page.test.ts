@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Problem, type ProblemCode, problemCodes } from '../../../../src/article/problem.ts';
-import { sectionOf } from '../../../../src/node/check/check-command.ts';
+import { codeSection } from '../../../../src/node/check/check-command.ts';
 import { checkout, dateline } from '../../command.ts';
 import { type Files, makeFolder } from '../../temporary-folder.ts';
 
@@ -37,21 +37,21 @@ describe('docs/problems.md', () => {
   });
 
   it.each(codes)('says of %s what it means, why it counts and what to do', (code) => {
-    const section = sectionOf(page, code);
+    const section = codeSection(page, code);
     expect(section).toMatch(/^\n## `.+`\n\n(?:Error|Warning)[^.]*\. \S/);
     expect(section).toMatch(/\n\*\*Why\*\*: \S/);
     expect(section).toMatch(/\n\*\*What to do\*\*: \S/);
   });
 
   it.each(codes)('has an example of %s in which check finds that and nothing else', async (code) => {
-    const { files, args } = exampleIn(sectionOf(page, code));
+    const { files, args } = exampleIn(codeSection(page, code));
     const dir = makeFolder(files);
     const own = args.map((arg) => (arg.startsWith('-') ? arg : join(dir, arg)));
     const { stdout } = await dateline(['check', dir, '--format', 'json', ...own]);
     const problems: readonly Problem[] = JSON.parse(stdout);
     const found = problems.filter(({ code: one }) => one === code || one !== 'unfixed-id');
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set([code]));
-    expect(sectionOf(page, code)).toMatch(new RegExp(`\\n\\n[^.]*\\b${found[0]?.severity}\\b`, 'i'));
+    expect(codeSection(page, code)).toMatch(new RegExp(`\\n\\n[^.]*\\b${found[0]?.severity}\\b`, 'i'));
   });
 });
 
@@ -59,13 +59,13 @@ describe('dateline check --explain', () => {
   it('prints what the page says of a code', async () => {
     const { code, stdout } = await dateline(['check', '--explain', 'empty-link']);
     expect(code).toBe(0);
-    expect(stdout).toBe(`${sectionOf(page, 'empty-link').trim()}\n`);
+    expect(stdout).toBe(`${codeSection(page, 'empty-link').trim()}\n`);
     expect(stdout).toMatch(/^## `empty-link`\n/);
   });
 
   it('knows no other codes', async () => {
     const { code, stdout, stderr } = await dateline(['check', '--explain', 'toString']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('It must be a code as check shows it');
+    expect(stderr).toContain('It must be a code that check shows');
   });
 });

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine } from '../../src/article/plain-text.ts';
-import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
-import { writeNewSeed } from '../../src/node/new/new-seed.ts';
-import { dateline } from './command.ts';
-import { makeFolder, seed } from './temporary-folder.ts';
+import { oneLine } from '../../../src/article/plain-text.ts';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { writeNewSeed } from '../../../src/node/new/new-seed.ts';
+import { dateline } from '../command.ts';
+import { makeFolder, seed } from '../temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
-const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', taken: [], home: '.', project: '.' };
+const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', used: [], home: '.', project: '.' };
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 
 describe('a new seed', () => {
