@@ -83,38 +83,35 @@ function matchByLink(article: LocalArticle, comparison: Comparison): void {
   const free = linked.filter((item) => !comparison.articleOf.has(item));
   const likely = free.filter((item) => isSameTitle(article, item));
   // Many items may link to the same page; then the link identifies none of them.
-  const [item] = likely.length > 0 ? likely : free.length === 1 ? free : [];
-  if (item === undefined) {
-    // Only a likely twin counts: a new article may have the URL of one that has moved.
-    const twins = linked.filter((one) => isSameTitle(article, one) || hoursApart(article, one) === 0);
-    reportDuplicate(article, twins, comparison);
-    return;
+  const [item] = likely.length > 0 || free.length > 1 ? likely : free;
+  if (item !== undefined) {
+    // With another headline and date, it may be a new article at the URL of an old one.
+    const isNear = linked.length === 1 && hoursApart(article, item) <= maxZoneHours;
+    matchItem(article, item, comparison, likely.length === 1 || isNear);
+  } else {
+    // Only a likely duplicate is reported: a new article may have the URL of one that has moved.
+    const alike = linked.filter((one) => isSameTitle(article, one) || hoursApart(article, one) === 0);
+    reportDuplicate(article, alike, comparison);
   }
-  // With another headline and date, it may be a new article at the URL of an old one.
-  const isCertain = likely.length === 1 || (linked.length === 1 && hoursApart(article, item) <= maxZoneHours);
-  matchItem(article, item, comparison, isCertain);
 }
 
 function matchByTitle(article: LocalArticle, comparison: Comparison): void {
   const { published, title } = article.source.head;
   const articles = comparison.sameTitle.get(titleKey(title)) ?? [];
   const items = comparison.items.withTitle(title);
-  const isUndatedMatch = (item: ItemInDocument): boolean =>
-    item.published === undefined && articles.length === 1 && items.length === 1;
-  const near = items
-    .filter((item) => hoursApart(article, item) <= maxZoneHours || isUndatedMatch(item))
+  const isOnlyPair = articles.length === 1 && items.length === 1;
+  const [item] = items
+    .filter((one) => hoursApart(article, one) <= maxZoneHours || (one.published === undefined && isOnlyPair))
+    .filter((one) => !comparison.articleOf.has(one))
     .toSorted((a, b) => hoursApart(article, a) - hoursApart(article, b));
-  const item = near.find((one) => !comparison.articleOf.has(one));
   const simultaneous = items.filter((one) => hoursApart(article, one) === 0);
-  if (item === undefined) {
-    reportDuplicate(article, simultaneous, comparison);
-    return;
-  }
-  const isCertain =
-    hoursApart(article, item) === 0 &&
-    simultaneous.length === 1 &&
-    articles.filter(({ source }) => source.head.published === published).length === 1;
-  matchItem(article, item, comparison, isCertain);
+  if (item !== undefined) {
+    const isCertain =
+      hoursApart(article, item) === 0 &&
+      simultaneous.length === 1 &&
+      articles.filter(({ source }) => source.head.published === published).length === 1;
+    matchItem(article, item, comparison, isCertain);
+  } else reportDuplicate(article, simultaneous, comparison);
 }
 
 /** Matches an article whose headline has changed, or differs in form from the feed's: its file keeps its name. */

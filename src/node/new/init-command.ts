@@ -7,7 +7,7 @@ import { siteAddress } from '../../article/web-address.ts';
 import { isTagBase } from '../../publication/identity.ts';
 import { defaultDir } from '../folder/articles-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { type InitFile, initFolder, type NewFolder } from './init.ts';
+import { hostOf, type InitFile, initFolder, type NewFolder } from './init.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';
 import { uniqueTagBase } from './new-seed.ts';
 
@@ -82,15 +82,14 @@ function languageOf(locale: string): string {
  * name, because ids that are written into articles never change.
  */
 function idBase(url: string | undefined, day: string): string {
-  const host = url === undefined ? '' : new URL(url).hostname;
+  const host = hostOf(url);
   const own = `tag:${host},${day}:`;
   return /\.[a-z][a-z0-9-]+$/.test(host) && isTagBase(own) ? own : uniqueTagBase();
 }
 
 /** Returns a name that Cloudflare accepts; at workers.dev it is the first part of the host. */
 function workerName(folder: string, url: string | undefined): string {
-  const host = url === undefined ? '' : new URL(url).hostname;
-  const own = /^([a-z0-9-]+)\.[a-z0-9-]+\.workers\.dev$/.exec(host)?.[1];
+  const own = /^([a-z0-9-]+)\.[a-z0-9-]+\.workers\.dev$/.exec(hostOf(url))?.[1];
   const name = folder
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -62,8 +62,13 @@ function nestedMessage(home: string, seeds: string): string {
 
 /** Returns the host of a URL, unless it is a workers.dev host. */
 function ownDomain(url: string | undefined): string | undefined {
-  const host = url === undefined ? '' : new URL(url).hostname;
+  const host = hostOf(url);
   return /\.[a-z][a-z0-9-]+$/.test(host) && !host.endsWith('.workers.dev') ? host : undefined;
+}
+
+/** Returns the host of a URL, or an empty string. */
+export function hostOf(url: string | undefined): string {
+  return url === undefined ? '' : new URL(url).hostname;
 }
 
 /** Writes a file with the first name, unless a file with any of the names exists. */

@@ -41,62 +41,36 @@ export function readPublishedFeed(text: string, location: URL): PublishedFeed {
 /** Reduces a parsed feed to its links and what identifies its items, which keep their number and order. */
 export function toPublishedFeed(parsed: ParsedFeed, text: string, location: URL): PublishedFeed {
   const links = linksOf(parsed);
-  const bases = feedBases(parsed, text, location, links.self);
-  switch (parsed.format) {
-    case 'rss': {
-      const { items = [] } = parsed.feed;
-      return {
-        ...links,
-        items: items.map(({ guid, link, title, pubDate, dc, atom, xml }) => {
-          const isLink = guid?.isPermaLink !== false;
-          return item(
-            guid?.value,
-            [link, isLink ? guid?.value : undefined],
-            title,
-            pubDate ?? dc?.dates?.[0] ?? atom?.published,
-            itemBase(bases, xml?.base),
-          );
-        }),
-      };
-    }
-    case 'rdf': {
-      const { items = [] } = parsed.feed;
-      return {
-        ...links,
-        items: items.map(({ rdf, link, title, dc, xml }) =>
-          item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0], itemBase(bases, xml?.base)),
-        ),
-      };
-    }
-    case 'atom': {
-      const { id, entries = [] } = parsed.feed;
-      return {
-        ...omitUndefined({ id }),
-        ...links,
-        items: entries.map(({ id, links = [], title, published, updated, xml }) => {
-          const alternates = links.filter(({ rel = 'alternate' }) => rel === 'alternate');
-          // Pages come before other forms of the entry, such as a PDF (RFC 4287 §4.1.2).
-          const pagesFirst = alternates.toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)));
-          return item(
-            id,
-            pagesFirst.map(({ href }) => href),
-            title?.value,
-            published ?? updated,
-            itemBase(bases, xml?.base),
-            true,
-          );
-        }),
-      };
-    }
-    default: {
-      const { items = [] } = parsed.feed;
-      return {
-        ...links,
-        items: items.map(({ id, url, external_url, title, date_published, date_modified }) =>
-          item(id, [url, external_url], title, date_published ?? date_modified, bases.base),
-        ),
-      };
-    }
+  const id = parsed.format === 'atom' ? parsed.feed.id : undefined;
+  const items = itemsOf(parsed, feedBases(parsed, text, location, links.self));
+  return { ...omitUndefined({ id }), ...links, items };
+}
+
+function itemsOf({ format, feed }: ParsedFeed, bases: FeedBases): readonly PublishedItem[] {
+  switch (format) {
+    case 'rss':
+      return (feed.items ?? []).map(({ guid, link, title, pubDate, dc, atom, xml }) => {
+        const urls = [link, guid?.isPermaLink === false ? undefined : guid?.value];
+        const date = pubDate ?? dc?.dates?.[0] ?? atom?.published;
+        return item(guid?.value, urls, title, date, itemBase(bases, xml?.base));
+      });
+    case 'rdf':
+      return (feed.items ?? []).map(({ rdf, link, title, dc, xml }) =>
+        item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0], itemBase(bases, xml?.base)),
+      );
+    case 'atom':
+      return (feed.entries ?? []).map(({ id, links = [], title, published, updated, xml }) => {
+        // Pages come before other forms of the entry, such as a PDF (RFC 4287 §4.1.2).
+        const urls = links
+          .filter(({ rel = 'alternate' }) => rel === 'alternate')
+          .toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)))
+          .map(({ href }) => href);
+        return item(id, urls, title?.value, published ?? updated, itemBase(bases, xml?.base), true);
+      });
+    default:
+      return (feed.items ?? []).map(({ id, url, external_url, title, date_published, date_modified }) =>
+        item(id, [url, external_url], title, date_published ?? date_modified, bases.base),
+      );
   }
 }
 
