@@ -14,73 +14,75 @@ import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 
 interface Options extends CheckOptions {
   readonly format: ReportFormat;
-  /** Whether a warning fails the check, too. */
+  /** Whether warnings fail the check, too. */
   readonly strict?: true;
   readonly explain?: ProblemCode;
 }
 
-/** Adds `dateline check`; `read` reads a folder anew. */
+/** Adds the command `check`. `read` reads a folder anew. */
 export function addCheckCommand(program: Command, read: (dir: string) => FolderReading): void {
   const command = program
     .command('check')
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
-    .option('--strict', 'exit with 1 on a warning, too')
-    .option('--fix', 'mend in the files what is safe to mend')
-    .option('--fix-ids', 'mend one thing alone: write the id of each article into its file, where none is')
-    .option('--against <feed>', 'address or file of a published feed, whose ids must not change')
+    .option('--strict', 'exit with 1 on warnings, too')
+    .option('--fix', 'apply safe fixes to the files')
+    .option('--fix-ids', 'apply one fix only: write the id of each article into its file if it has none')
+    .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
     .addOption(
-      new Option(
-        '--explain <code>',
-        'say what a problem means and how to mend it, and check nothing',
-      ).argParser(codeNamed),
+      new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(
+        parseCode,
+      ),
     )
     .action(async (paths: readonly string[], options: Options) => {
-      if (options.explain !== undefined) process.stdout.write(explain(options.explain));
+      if (options.explain !== undefined) process.stdout.write(explainCode(options.explain));
       else await runCheck(checkedPaths(paths), options, read);
     });
   addExamples(command, [
-    ['dateline check --fix', 'mends what is safe to mend in ./seeds'],
-    ['dateline check seeds/ferry.md', 'lists the problems of this file, as a part of ./seeds'],
+    ['dateline check --fix', 'applies safe fixes to the articles in ./seeds'],
+    ['dateline check seeds/ferry.md', 'lists the problems of this file, which is part of ./seeds'],
     ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
-    ['dateline check --against https://publisher.example/feed.xml', 'before a deploy: has an id changed?'],
+    [
+      'dateline check --against https://publisher.example/feed.xml',
+      'shows before a deploy whether an id has changed',
+    ],
   ]);
 }
 
 async function runCheck(
-  { dir, ...asked }: CheckedPaths,
+  { dir, isSelected }: CheckedPaths,
   options: Options,
   read: (dir: string) => FolderReading,
 ): Promise<void> {
   const { format, strict } = options;
   const now = instantOf(Date.now()) ?? '';
-  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, ...asked }, now);
+  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, isSelected }, now);
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
   if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
 }
 
-/** Reads a code; the list of all is too long for a message. */
-function codeNamed(text: string): ProblemCode {
+function parseCode(text: string): ProblemCode {
   if (Object.hasOwn(problemCodes, text)) return text as ProblemCode;
   const meant = nearest(text, Object.keys(problemCodes));
+  // The list of all codes is too long for a message.
   throw new InvalidArgumentError(
     meant === undefined
-      ? 'It must be a code as check shows it in brackets, such as no-date.'
+      ? 'It must be a code that check shows in parentheses, such as no-date.'
       : `Did you mean ${meant}?`,
   );
 }
 
-/** Gives what the page of problems says of one: it means, an example, the reason, how to mend it. */
-function explain(code: ProblemCode): string {
+/** Returns the section of docs/problems.md about a code: meaning, example, reason and fix. */
+function explainCode(code: ProblemCode): string {
   const page = readFileSync(join(packageFolder, 'docs/problems.md'), 'utf8');
-  return `${sectionOf(page, code).trim()}\n`;
+  return `${codeSection(page, code).trim()}\n`;
 }
 
-/** The part of a page below a heading of the second level that is a code; the examples in it have headings, too. */
-export function sectionOf(page: string, code: string): string {
+/** Returns the section of a page below a second-level heading that is a code. Examples contain headings, too. */
+export function codeSection(page: string, code: string): string {
   const start = page.indexOf(`\n## \`${code}\`\n`);
   if (start === -1) return '';
   const end = page.indexOf('\n## `', start + 1);

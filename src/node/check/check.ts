@@ -2,123 +2,136 @@ import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import { hasBrokenPublication, isOfPublication, publicationFileIn } from '../folder/known-publication.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
-import { type ComparedIds, compareIds } from './compare-ids.ts';
-import { fixArticles } from './fix/fix.ts';
+import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
+import { type Fix, fixArticles } from './fix/fix.ts';
 import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
-import { podcastProblems } from './lint/podcast.ts';
 import { siteFacts } from './lint/site-facts.ts';
-import { sliceProblems } from './lint/slices.ts';
-import { readHistory } from './published-posts.ts';
+import { readHistory } from './read-history.ts';
 
 export interface CheckOptions {
-  /** The web address or the file of a feed that is published already. */
+  /** The URL or file of a published feed to compare with. */
   readonly against?: string;
-  /** Whether to mend what is safe to mend. */
+  /** Whether to apply all safe fixes. */
   readonly fix?: boolean;
-  /** Whether to mend one thing alone: to write ids into the files that say none. */
+  /** Whether to apply one fix: write missing ids into the files. */
   readonly fixIds?: boolean;
-  /** Tells the files that are checked, where it is not the whole folder. */
-  readonly isAsked?: (file: string) => boolean;
+  /** Reports whether a file is checked; by default the whole folder is. */
+  readonly isSelected?: ((file: string) => boolean) | undefined;
 }
 
-export interface Checked {
+export interface CheckResult {
+  /** The number of checked articles. */
   readonly articles: number;
   readonly problems: readonly Problem[];
   /** What was done, in lines. */
   readonly notes: readonly string[];
 }
 
-/** Checks a folder, which `read` reads anew each time; what is dated later than `now` is not published yet. */
+/** Checks a folder, which `read` reads anew each time. Articles dated later than `now` are not published yet. */
 export async function check(
   dir: string,
   read: () => FolderReading,
   options: CheckOptions,
   now: Instant,
-): Promise<Checked> {
-  const { isAsked = () => true } = options;
+): Promise<CheckResult> {
+  const { isSelected = () => true } = options;
   let reading = read();
-  const publicationFile = publicationFileIn(dir, reading.articles);
+  const history = options.against === undefined ? undefined : await readHistory(options.against);
+  let comparison = compare(reading, history, now);
   const problems: Problem[] = [];
   const notes: string[] = [];
-  const history = options.against === undefined ? undefined : await readHistory(options.against);
-  let compared = comparedWith(history, reading, now);
   if (history !== undefined) {
-    problems.push(...history.problems, ...feedIdProblem(reading, history, publicationFile));
+    problems.push(...history.problems, ...changedFeedId(dir, reading, history));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
   }
-  if ((options.fix || options.fixIds) && hasBrokenPublication(reading.problems, dir))
-    notes.push('mended nothing, for the publication file says how ids begin; mend that first');
-  else if (options.fix || options.fixIds) {
-    const { certain } = compared;
-    // What is published under another id must not be tied to the one that it has here.
-    const left = new Set(
-      compared.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
-    );
-    for (const file of certain.keys()) left.delete(file);
-    const ids = [
-      fixPublishedIds(certain, reading.site),
-      { ...fixId, isNeeded: (article: Candidate) => !certain.has(article.file) && fixId.isNeeded(article) },
-    ];
-    const fixes = options.fix ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
-    const fixed = fixArticles(dir, reading, (file) => left.has(file) || !isAsked(file), fixes);
+  if (options.fix || options.fixIds) {
+    const fixed = fixFolder(dir, reading, comparison, options);
     problems.push(...fixed.problems);
-    const { written } = fixed;
-    if (options.fix) {
-      for (const { file, done } of written) notes.push(`${file}: ${done.join(', ')}`);
-      notes.push(`mended ${count(written.length, 'file')}`);
-    } else notes.push(`wrote the ids of ${count(written.length, 'article')} into their files`);
-    if (fixed.written.length > 0) {
+    notes.push(...fixed.notes);
+    if (fixed.files > 0) {
       reading = read();
-      if (certain.size > 0) compared = comparedWith(history, reading, now);
+      if (comparison.certainIds.size > 0) comparison = compare(reading, history, now);
     }
   }
   const facts = siteFacts(dir, reading, now);
-  const articles = reading.articles.filter(({ file }) => isAsked(file));
-  const found = [
-    ...podcastProblems(reading, publicationFile),
-    ...sliceProblems(reading, publicationFile),
-    ...unfixedIds({ ...reading, articles }, facts.twinOf, (unfixed) =>
-      options.isAsked === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
-    ),
-    // Not as arguments: there can be more than a call takes.
-  ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
+  const articles = reading.articles.filter(({ file }) => isSelected(file));
+  // Not push(...all): a call takes a limited number of arguments, and there may be more problems.
+  const found = unfixedIds({ ...reading, articles }, facts.otherName, (unfixed) =>
+    options.isSelected === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
+  ).concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
   const concerns = (problem: Problem): boolean =>
-    isAsked(problem.file) ||
-    (problem.other !== undefined && isAsked(problem.other)) ||
+    isSelected(problem.file) ||
+    (problem.other !== undefined && isSelected(problem.other)) ||
     isOfPublication(problem, dir);
-  const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(concerns);
   return {
     articles: articles.length,
-    problems: ofAsked(found).concat(problems, ofAsked(compared.problems)),
+    problems: found.filter(concerns).concat(problems, comparison.problems.filter(concerns)),
     notes,
   };
 }
 
-function comparedWith(
-  history: PublishedHistory | undefined,
+function compare(
   { articles }: FolderReading,
+  history: PublishedHistory | undefined,
   now: Instant,
-): ComparedIds {
+): FeedComparison {
   return history === undefined || history.feeds.length === 0
-    ? { problems: [], certain: new Map() }
-    : compareIds(articles, history.feeds, now);
+    ? { problems: [], certainIds: new Map() }
+    : compareWithFeed(articles, history.feeds, now);
 }
 
-/** Says that the feed itself would have another id (RFC 4287 §4.2.6); that of a slice begins with the publication's. */
-function feedIdProblem(
-  { site }: FolderReading,
+/** Reports that the feed itself has another id (RFC 4287 §4.2.6). The id of a slice begins with the publication's. */
+function changedFeedId(
+  dir: string,
+  { articles, site }: FolderReading,
   { feeds }: PublishedHistory,
-  file: string,
 ): readonly Problem[] {
   const id = feeds[0]?.feed.id;
   if (id === undefined || id.startsWith(site.feedId)) return [];
-  const message = `the id of the feed itself is published as ${quote(id)} and here is ${quote(site.feedId)}; few readers go by it, so leave it unless "id" or "title" of the publication changed by mistake`;
+  const file = publicationFileIn(dir, articles);
+  const message = `the feed itself is published with the id ${quote(id)}, and here its id is ${quote(site.feedId)}; few readers use it, so leave it unless "id" or "title" of the publication changed by mistake`;
   return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
+}
+
+interface FixedFolder {
+  /** The number of changed files. */
+  readonly files: number;
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Applies fixes to the selected files, except those that may be published under an id that is still in doubt. */
+function fixFolder(
+  dir: string,
+  reading: FolderReading,
+  { problems, certainIds }: FeedComparison,
+  { fix: all, isSelected = () => true }: CheckOptions,
+): FixedFolder {
+  if (hasBrokenPublication(reading.problems, dir)) {
+    const note = 'fixed nothing, because ids depend on the publication file; fix that file first';
+    return { files: 0, notes: [note], problems: [] };
+  }
+  const inDoubt = new Set(
+    problems.flatMap(({ severity, file }) => (severity === 'error' && !certainIds.has(file) ? [file] : [])),
+  );
+  const ids: readonly Fix[] = [
+    fixPublishedIds(certainIds, reading.site),
+    { ...fixId, isNeeded: (article) => !certainIds.has(article.file) && fixId.isNeeded(article) },
+  ];
+  const fixes = all ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
+  const fixed = fixArticles(dir, reading, (file) => inDoubt.has(file) || !isSelected(file), fixes);
+  const { written } = fixed;
+  const notes = all
+    ? [
+        ...written.map(({ file, done }) => `${file}: ${done.join(', ')}`),
+        `fixed ${count(written.length, 'file')}`,
+      ]
+    : [`wrote the ids of ${count(written.length, 'article')} into their files`];
+  return { files: written.length, notes, problems: fixed.problems };
 }

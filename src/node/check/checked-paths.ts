@@ -9,42 +9,44 @@ import {
   publicationAround,
 } from '../folder/articles-folder.ts';
 
-/** What is to be checked: a folder of articles, or what `isAsked` knows in it. */
+/** A folder of articles to check; with `isSelected`, only some of its files. */
 export interface CheckedPaths {
   readonly dir: string;
-  readonly isAsked?: (file: string) => boolean;
+  readonly isSelected?: (file: string) => boolean;
 }
 
 /**
- * Finds the folder of articles in which paths lie, since an article alone would have another zone and other ids. The paths
- * are folders of articles, sections of one, or files.
+ * Finds the folder of articles that contains all paths: folders of articles, sections or files. An article alone would
+ * have the wrong time zone and ids.
  */
 export function checkedPaths(paths: readonly string[]): CheckedPaths {
-  const [first, ...more] = paths.map(placeOf);
+  const [first, ...more] = paths.map(checkedPath);
   if (first === undefined) return { dir: defaultFolder() };
   const other = more.find(({ dir }) => resolve(dir) !== resolve(first.dir));
   if (other !== undefined)
     throw new Error(`${first.dir} and ${other.dir} are two folders of articles; check one after the other`);
-  const asked = [first, ...more].map(({ within }) => within);
-  if (asked.includes(undefined)) return { dir: first.dir };
-  const inside = asked.map((path) => resolve(path ?? '') + sep);
-  return { dir: first.dir, isAsked: (file) => inside.some((path) => (resolve(file) + sep).startsWith(path)) };
+  const parts = [first, ...more].map(({ part }) => part);
+  if (parts.includes(undefined)) return { dir: first.dir };
+  const prefixes = parts.map((path) => resolve(path ?? '') + sep);
+  return {
+    dir: first.dir,
+    isSelected: (file) => prefixes.some((prefix) => (resolve(file) + sep).startsWith(prefix)),
+  };
 }
 
-/** The folder of articles that a path is, or is a part of; `within` is the path where it is a part. */
-function placeOf(path: string): { readonly dir: string; readonly within?: string } {
+/** Returns the folder of articles of a path, and the path itself as `part` unless it is the whole folder. */
+function checkedPath(path: string): { readonly dir: string; readonly part?: string } {
   if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
   if (!isFolder(path)) {
     const folder = dirname(path);
-    return { dir: publicationAround(folder) ?? unsettledAround(folder), within: path };
+    return { dir: publicationAround(folder) ?? folderWithoutPublication(folder), part: path };
   }
   const dir = articlesFolder(path);
   const home = isPublication(dir) ? dir : publicationAround(dir);
-  return home === undefined || home === dir ? { dir } : { dir: home, within: dir };
+  return home === undefined || home === dir ? { dir } : { dir: home, part: dir };
 }
 
-/** Without a publication file, articles are taken for those of the folder that every command takes. */
-function unsettledAround(folder: string): string {
-  const way = relative(defaultDir, folder);
-  return way === '' || !way.startsWith('..') ? defaultDir : folder;
+/** Without a publication file, articles below the default folder belong to it. */
+function folderWithoutPublication(folder: string): string {
+  return relative(defaultDir, folder).startsWith('..') ? folder : defaultDir;
 }

@@ -4,7 +4,7 @@ import { quote } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
-import type { FoundFeed } from '../published/published-history.ts';
+import type { FeedDocument } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import type { KnownArticle } from './import-folder.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from './read/imported-item.ts';
@@ -17,7 +17,7 @@ export interface CompleteItem extends ImportedItem {
 }
 
 /** A feed's documents, newest first. */
-export type History = readonly FoundFeed<ImportedFeed>[];
+export type History = readonly FeedDocument<ImportedFeed>[];
 
 /** Collects the items of a feed and its archive, each once in its newest version, and adds what is missing. */
 export function collectItems(

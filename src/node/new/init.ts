@@ -4,99 +4,107 @@ import { listFiles } from '../disk/list-files.ts';
 import { seedsAmong } from '../disk/seed-files.ts';
 import { makeFolder } from '../disk/write-unless-taken.ts';
 import { publicationAround } from '../folder/articles-folder.ts';
-import { ignored, type NewPublication, publicationText } from './init-texts.ts';
-import { pathIntoPackage, schemaFiles } from './package-place.ts';
-import { wranglerText } from './wrangler-file.ts';
+import { packagePath, schemaFiles } from './package-path.ts';
+import { type NewPublication, publicationText } from './publication-template.ts';
+import { wranglerText } from './wrangler-template.ts';
 
-/** What became of a file: written, or left as it was found, perhaps with something to know of it. */
-export interface MadeFile {
+/** A file that `init` wrote, or kept as it was. */
+export interface InitFile {
   readonly path: string;
   readonly isNew: boolean;
+  /** Advice about a kept file. */
   readonly note?: string;
 }
 
-/** What a folder is made ready for. */
+/** The settings of a new publication and its folder. */
 export interface NewFolder extends Omit<NewPublication, 'schema'> {
   /** The name of the worker. */
   readonly worker: string;
-  /** The folder of articles in it. */
+  /** The folder of articles, inside the folder. */
   readonly seeds: string;
 }
 
 /**
- * Makes a folder ready to be written in and deployed: a publication file, a first article, which `writeFirst` writes
- * into the folder of articles, and what wrangler and git want to know. A file that is there is never touched.
+ * Sets up a folder for writing and deploying: a publication file, a first article, which `writeFirst` writes into the
+ * folder of articles, and files for wrangler and git. Existing files never change.
  */
 export function initFolder(
   dir: string,
   { seeds, worker, ...publication }: NewFolder,
   writeFirst: (seeds: string) => string,
-): readonly MadeFile[] {
+): readonly InitFile[] {
   const home = publicationAround(dir);
-  // A publication inside of another would be published with it.
-  if (home !== undefined) throw new Error(isAlready(home, join(home, seeds)));
+  // A publication inside another would be published with it.
+  if (home !== undefined) throw new Error(nestedMessage(home, join(home, seeds)));
   const articles = join(dir, seeds);
   makeFolder(articles);
-  const schema = pathIntoPackage(articles, schemaFiles.publication, dir);
-  const files = [
-    findOr(articles, ['publication.yaml', 'publication.yml'], () =>
+  const schema = packagePath(articles, schemaFiles.publication, dir);
+  return [
+    writeIfMissing(articles, ['publication.yaml', 'publication.yml'], () =>
       publicationText({ ...publication, schema }),
     ),
     firstArticle(articles, writeFirst),
-    findOr(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], () =>
+    writeIfMissing(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], () =>
       wranglerText(
         worker,
-        pathIntoPackage(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
-        pathIntoPackage(dir, 'dist/edge/no-xml-parser.js'),
+        packagePath(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
+        packagePath(dir, 'dist/edge/no-xml-parser.js'),
         ownDomain(publication.url),
       ),
     ),
     gitIgnore(dir),
   ];
-  return files;
 }
 
-function isAlready(home: string, seeds: string): string {
-  return `${home} is a folder of articles already, with a publication file; "dateline serve ${home}" takes it as it is; to deploy it move what is in it into ${seeds}, and run this again`;
+function nestedMessage(home: string, seeds: string): string {
+  return `${home} is already a folder of articles with a publication file; "dateline serve ${home}" serves it as it is; to deploy it, move its files into ${seeds} and run this again`;
 }
 
-/** The host of an address, unless it is one that Cloudflare gives to every worker. */
+/** Returns the host of a URL, unless it is a workers.dev host. */
 function ownDomain(url: string | undefined): string | undefined {
-  const host = url === undefined ? '' : new URL(url).hostname;
+  const host = hostOf(url);
   return /\.[a-z][a-z0-9-]+$/.test(host) && !host.endsWith('.workers.dev') ? host : undefined;
 }
 
-/** Writes the first of the names, unless there is a file of one of them. */
-function findOr(dir: string, names: readonly [string, ...string[]], text: () => string): MadeFile {
-  const there = names.find((name) => existsSync(join(dir, name)));
-  if (there !== undefined) return { path: join(dir, there), isNew: false };
+/** Returns the host of a URL, or an empty string. */
+export function hostOf(url: string | undefined): string {
+  return url === undefined ? '' : new URL(url).hostname;
+}
+
+/** Writes a file with the first name, unless a file with any of the names exists. */
+function writeIfMissing(dir: string, names: readonly [string, ...string[]], text: () => string): InitFile {
+  const existing = names.find((name) => existsSync(join(dir, name)));
+  if (existing !== undefined) return { path: join(dir, existing), isNew: false };
   const path = join(dir, names[0]);
   try {
     writeFileSync(path, text(), { flag: 'wx' });
     return { path, isNew: true };
   } catch (error) {
-    // A link that leads nowhere is there, too.
+    // A broken link exists, too.
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { path, isNew: false };
     throw error;
   }
 }
 
-/** A folder that has articles needs no first one. */
-function firstArticle(articles: string, write: (articles: string) => string): MadeFile {
+/** Writes a first article, unless the folder has one. */
+function firstArticle(articles: string, write: (articles: string) => string): InitFile {
   const [first] = seedsAmong(listFiles(articles, { fail: () => {} }));
   return first === undefined
     ? { path: write(articles), isNew: true }
     : { path: join(articles, first), isNew: false };
 }
 
-/** A file that is there may leave out what must not be committed; it is the publisher's to add that. */
-function gitIgnore(dir: string): MadeFile {
-  const made = findOr(dir, ['.gitignore'], () => `${ignored.join('\n')}\n`);
+/** Writes .gitignore. For an existing file, the note lists the missing lines, which are left to the publisher to add. */
+function gitIgnore(dir: string): InitFile {
+  const made = writeIfMissing(dir, ['.gitignore'], () => `${ignored.join('\n')}\n`);
   if (made.isNew) return made;
   const names = new Set(textOf(made.path).split(/\r?\n/).map(plainName));
   const missing = ignored.filter((name) => !names.has(plainName(name)));
   return missing.length === 0 ? made : { ...made, note: `add ${missing.join(', ')} to it` };
 }
+
+/** Paths that git ignores. */
+const ignored = ['node_modules/', 'dist/', '.wrangler/'];
 
 function plainName(line: string): string {
   return line

@@ -10,25 +10,25 @@ import { hasBrokenPublication } from '../folder/known-publication.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
-import { takenNames } from './taken-names.ts';
+import { usedNames } from './used-names.ts';
 
-/** Reads a folder of articles as it is. */
+/** Reads a folder of articles. */
 export type ReadFolder = (dir: string) => FolderReading;
 
 /** Adds the command `new`. */
 export function addNewCommand(program: Command, read: ReadFolder): void {
   const command = addFolderArgument(
     program.command('new').argument('<headline>', 'its headline, in quotes'),
-    whereWeStand,
+    currentSection,
   )
     .description('write a new article, dated now; never overwrites one')
-    .option('--front-matter', 'with YAML front matter, in which editors know the keys')
+    .option('--front-matter', 'with YAML front matter, whose keys editors can complete')
     .action((headline: string, dir: string, options: { frontMatter?: true }) => {
       const isNew = !existsSync(dir);
       const path = writeArticle(headline, dir, read, options.frontMatter);
       const notes = [
         ...(isNew ? [`made the folder ${dir}`] : []),
-        ...(publicationAround(dir) ? [] : [unsettled(dir)]),
+        ...(publicationAround(dir) ? [] : [noPublication(dir)]),
       ];
       for (const note of notes) process.stderr.write(`${printable(note)}\n`);
       process.stdout.write(`${path}\n`);
@@ -38,23 +38,26 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
       'dateline new "Harbour bridge opens to walkers"',
       'writes ./seeds/<today>-harbour-bridge-opens-to-walkers.md',
     ],
-    ['dateline new "Budget passes" seeds/politics', 'in a section, with the zone and the ids of ./seeds'],
+    [
+      'dateline new "Budget passes" seeds/politics',
+      'writes into a section, with the time zone and ids of ./seeds',
+    ],
     ['dateline new "Hello" content/posts --front-matter', 'for a folder of another framework'],
   ]);
 }
 
-/** In a publication an article belongs where its author stands, which may be a section. */
-function whereWeStand(dir: string): string | undefined {
+/** Inside a publication, a new article goes into the current folder, which may be a section. */
+function currentSection(dir: string): string | undefined {
   return publicationAround(dir) === undefined ? undefined : dir;
 }
 
-function unsettled(dir: string): string {
-  return `no publication.yaml is in ${dir} or around it, so the article is dated in UTC and its id begins with something random; "dateline init" writes a file that settles both`;
+function noPublication(dir: string): string {
+  return `no publication.yaml is in ${dir} or around it, so the article is dated in UTC and its id begins with random characters; "dateline init" writes a file that sets both`;
 }
 
 /**
- * Writes an article into a folder, and returns its path. Zone and beginning of its id are those of the publication of which
- * the folder is a part.
+ * Writes an article into a folder and returns its path. The publication around the folder sets its time zone and the
+ * beginning of its id.
  */
 export function writeArticle(
   headline: string,
@@ -65,21 +68,21 @@ export function writeArticle(
   return writeNewSeed(headline, dir, Date.now(), settingOf(dir, read), hasFrontMatter);
 }
 
-/** What a new article takes from its publication; a folder without one may still have to come into being. */
+/** Reads what a new article depends on from the publication around a folder, which may not exist yet. */
 function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
   const home = publicationAround(dir) ?? dir;
   if (!mayHoldArticle(`${relative(home, dir).split(sep).join('/')}/x.md`))
     throw new Error(
-      `${dir} is for files that stand at the root of the site, where no article is read; choose another folder`,
+      `${dir} is for files at the root of the site, where articles are not read; choose another folder`,
     );
   const project = projectAround(dir) ?? home;
-  if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), taken: [], home, project };
+  if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), used: [], home, project };
   const reading = read(home);
   const { site, problems } = reading;
-  // The id that stands in an article is there to stay.
+  // The id that is written into an article never changes.
   if (hasBrokenPublication(problems, home))
-    throw new Error('the publication file says how ids begin; mend it first (dateline check)');
-  // The one that stands for every publication without its own would be given twice.
+    throw new Error('ids depend on the publication file, which has errors; fix it first (dateline check)');
+  // Publications without an id share the default, so two articles could get the same id.
   const idBase = site.id === defaultTagBase ? uniqueTagBase() : site.id;
-  return { timezone: site.timezone, idBase, taken: takenNames(home, reading, idBase), home, project };
+  return { timezone: site.timezone, idBase, used: usedNames(home, reading, idBase), home, project };
 }

@@ -9,61 +9,61 @@ import { otherSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
 import { makeFolder } from '../disk/write-unless-taken.ts';
-import { pathIntoPackage, schemaFiles } from './package-place.ts';
-import type { TakenName } from './taken-names.ts';
+import { packagePath, schemaFiles } from './package-path.ts';
+import type { UsedName } from './used-names.ts';
 
-/** What a new article takes from its publication. */
+/** What a new article depends on in its publication. */
 export interface NewSeedSetting {
   /** IANA name. */
   readonly timezone: string;
-  /** What its id begins with. */
+  /** The beginning of its id. */
   readonly idBase: string;
-  /** What other files have, published or not. */
-  readonly taken: readonly TakenName[];
+  /** The names and ids of other files, published or not. */
+  readonly used: readonly UsedName[];
   /** The folder of the publication. */
   readonly home: string;
-  /** The folder into which the package is installed, or would be. */
+  /** The folder where the package is, or would be, installed. */
   readonly project: string;
 }
 
-/** Makes a beginning of ids that nobody else will have, for who has no domain. */
+/** Returns a random beginning of ids, unique to a publication without a domain. */
 export function uniqueTagBase(): string {
   return `${defaultTagBase}${randomUUID().slice(0, 13)}:`;
 }
 
 /**
- * Writes a new seed, dated at `milliseconds` in the publication's zone, and returns its path. Its id stands in it, so
- * that it may have another name one day. With front matter, that says so, and names the schema by which editors know it.
+ * Writes a new seed, dated at `milliseconds` in the publication's time zone, and returns its path. It contains its id,
+ * so that the file can be renamed later. Front matter also names its schema, for editors.
  *
- * Throws when the file exists: an article is never overwritten.
+ * Throws if the file exists; an article is never overwritten.
  */
 export function writeNewSeed(
   headline: string,
   dir: string,
   milliseconds: number,
-  { timezone, idBase, taken, home, project }: NewSeedSetting,
+  { timezone, idBase, used, home, project }: NewSeedSetting,
   hasFrontMatter = false,
 ): string {
   const title = oneLine(headline);
   if (title === '') throw new Error('the headline is empty; write it in quotes: dateline new "Headline"');
   const moment = localDateTime(milliseconds, timezone);
-  // Cut short, but not within a character.
+  // Cut to length, but not within a character.
   const name = slugOf(title)
     .slice(0, 80)
     .replace(/-$|[\uD800-\uDBFF]$/, '');
   const slug = `${moment.slice(0, 10)}-${name}`;
   const path = join(dir, `${slug}.md`);
-  const twinOf = (slug: string) =>
-    taken.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
-  const twin = twinOf(slugOf(slug));
+  const ownerOf = (slug: string) =>
+    used.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
+  const owner = ownerOf(slugOf(slug));
   const other = hasFrontMatter ? otherSlug(slugOf(slug), pathIn(home, path)) : undefined;
-  if (twin !== undefined && (other === undefined || twinOf(other) !== undefined))
+  if (owner !== undefined && (other === undefined || ownerOf(other) !== undefined))
     throw new Error(
-      `${twin.file} has the same name, so both would have one address; choose another headline`,
+      `${owner.file} has the same name, so both would have the same address; choose another headline`,
     );
-  const id = freeId(mintId(idBase, slugOf(slug)), new Set(taken.flatMap(({ ids }) => ids)));
+  const id = freeId(mintId(idBase, slugOf(slug)), new Set(used.flatMap(({ ids }) => ids)));
   const text = hasFrontMatter
-    ? `---\n# yaml-language-server: $schema=${pathIntoPackage(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
+    ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
     : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
   makeFolder(dir);
   try {
@@ -81,17 +81,17 @@ function pathIn(dir: string, file: string): string {
   return relative(dir, file).split(sep).join('/');
 }
 
-/** An article that has been renamed may have the id that its old name would give. */
+/** Numbers an id if it is in use: an article that was renamed keeps the id from its old name. */
 function freeId(id: string, ids: ReadonlySet<string>): string {
   let free = id;
   for (let number = 2; ids.has(free); number++) free = `${id}-${number}`;
   return free;
 }
 
-/** Keeps what the headline says when it is read back as Markdown, in which an address with its scheme is a link. */
+/** Escapes a headline so that Markdown reads it back unchanged. In Markdown, a URL is a link. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>&~!#]|:(?=\S)/g, '\\$&');
 }
 
-/** The lede that `new` and `init` write, to be written over. */
+/** The first paragraph that `new` and `init` write, to be replaced by the author. */
 export const placeholderLede = 'The lede: what happened, in a sentence or two.';

@@ -1,18 +1,18 @@
 import type { ParsedFeed } from './parse-feed.ts';
 
-/** Against what the relative addresses of a feed are resolved; each is absolute, and absent where nothing tells. */
+/** The base URLs for relative URLs in a feed. Each is absolute, and absent if unknown. */
 export interface FeedBases {
-  /** The address of the document. */
+  /** The URL of the document. */
   readonly document?: string | undefined;
-  /** The base that the feed sets itself. */
-  readonly said?: string | undefined;
-  /** The address of the site. */
+  /** The `xml:base` of the feed itself. */
+  readonly declared?: string | undefined;
+  /** The URL of the site. */
   readonly siteUrl?: string | undefined;
-  /** That of all that sets none of its own. */
+  /** The base for everything without a base of its own. */
   readonly base?: string | undefined;
 }
 
-/** Finds the bases of a feed with this text, which was found at `location` and calls itself `self`. */
+/** Finds the base URLs of a feed that was loaded from `location` and states `self` as its own URL. */
 export function feedBases(
   parsed: ParsedFeed,
   text: string,
@@ -25,17 +25,17 @@ export function feedBases(
     case 'rdf': {
       const { link, xml } = parsed.feed;
       const document = address ?? absolute(link, undefined);
-      const said = innerBase(channelBase(text), innerBase(xml?.base, undefined, document), document);
-      const siteUrl = absolute(link, said ?? document);
-      return { document, said, siteUrl, base: said ?? siteUrl ?? document };
+      const declared = innerBase(channelBase(text), innerBase(xml?.base, undefined, document), document);
+      const siteUrl = absolute(link, declared ?? document);
+      return { document, declared, siteUrl, base: declared ?? siteUrl ?? document };
     }
     case 'atom': {
       const { links = [], xml } = parsed.feed;
       const home = links.find(({ rel = 'alternate' }) => rel === 'alternate')?.href;
       const document = address ?? absolute(home, undefined);
-      const said = innerBase(xml?.base, undefined, document);
-      const base = said ?? document;
-      return { document, said, siteUrl: absolute(home, base), base };
+      const declared = innerBase(xml?.base, undefined, document);
+      const base = declared ?? document;
+      return { document, declared, siteUrl: absolute(home, base), base };
     }
     default: {
       const siteUrl = absolute(parsed.feed.home_page_url, address);
@@ -44,14 +44,14 @@ export function feedBases(
   }
 }
 
-/** The library drops the base that a channel sets, and keeps that of the root around it. */
+/** Reads the `xml:base` of an RSS channel, which feedsmith drops; it keeps only that of the root. */
 function channelBase(text: string): string | undefined {
   const [, tag = ''] = /<channel\s([^<>]*)/i.exec(text.slice(0, 20_000)) ?? [];
   const [, , written] = /(?:^|\s)xml:base\s*=\s*(["'])(.*?)\1/s.exec(tag) ?? [];
   return written?.replaceAll('&amp;', '&');
 }
 
-/** Resolves an address as far as it can be, where a base may be unknown. */
+/** Resolves a URL; returns `undefined` if it is relative and the base is unknown. */
 export function absolute(written: string | undefined, base: string | undefined): string | undefined {
   const text = written?.trim() ?? '';
   if (text === '') return undefined;
@@ -59,7 +59,7 @@ export function absolute(written: string | undefined, base: string | undefined):
   return base !== undefined && URL.canParse(text, base) ? new URL(text, base).href : undefined;
 }
 
-/** The base that an element sets inside another's; one inside another is relative to that (XML Base §4.1, RFC 3986 §5.1). */
+/** Resolves the `xml:base` of an element against that of its parent (XML Base §4.1, RFC 3986 §5.1). */
 export function innerBase(
   written: string | undefined,
   outer: string | undefined,

@@ -3,21 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { type DecodedDocument, decodeDocument } from './decode-document.ts';
 
-/** A document as it was found. */
+/** A loaded document. */
 export interface LoadedDocument extends DecodedDocument {
-  /** Where it was in the end, behind redirects. */
+  /** Its final URL, after redirects. */
   readonly location: URL;
 }
 
-/** What a document may take. */
+/** Limits for loading one document. */
 export interface LoadLimits {
-  /** Milliseconds, redirects and body included. */
+  /** Milliseconds, including redirects and the body. */
   readonly timeout: number;
-  /** Bytes, when nothing is compressed any more. */
+  /** Bytes, after decompression. */
   readonly size: number;
 }
 
-/** Loads an `http:`, `https:` or `file:` address. Throws where that fails, with a message that says why. */
+/** Loads an `http:`, `https:` or `file:` URL. Throws an error that gives the reason. */
 export async function loadDocument(address: URL, limits: LoadLimits): Promise<LoadedDocument> {
   if (address.protocol === 'file:') return { ...readDocument(address, limits), location: address };
   const signal = AbortSignal.timeout(limits.timeout);
@@ -29,14 +29,14 @@ export async function loadDocument(address: URL, limits: LoadLimits): Promise<Lo
     }
     const charset = /;\s*charset="?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
     const bytes = await bodyOf(response, limits.size);
-    return { ...decodeDocument(unpacked(bytes, limits), charset), location: new URL(response.url) };
+    return { ...decodeDocument(gunzipped(bytes, limits), charset), location: new URL(response.url) };
   } catch (error) {
-    if (signal.aborted) throw new Error(`no whole answer within ${limits.timeout / 1000} s`);
+    if (signal.aborted) throw new Error(`no complete answer within ${limits.timeout / 1000} s`);
     throw reasonOf(error);
   }
 }
 
-/** Finds out why fetch failed, which it keeps to itself; of several attempts to connect each has a reason. */
+/** Returns why `fetch` failed. It hides the reason in `cause`, or one reason for each attempt to connect. */
 export function reasonOf(error: unknown): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof AggregateError ? cause.errors[0] : cause;
@@ -50,15 +50,15 @@ const headers = {
 function readDocument(address: URL, limits: LoadLimits): DecodedDocument {
   const path = fileURLToPath(address);
   const stats = statSync(path);
-  if (!stats.isFile()) throw new Error('is no file');
+  if (!stats.isFile()) throw new Error('is not a file');
   if (stats.size > limits.size) throw tooLong(limits.size);
-  return decodeDocument(unpacked(readFileSync(path), limits), undefined);
+  return decodeDocument(gunzipped(readFileSync(path), limits), undefined);
 }
 
 async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  // Leaving the loop cancels what is still to come.
+  // Leaving the loop cancels the rest of the body.
   for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.byteLength;
     if (length > size) throw tooLong(size);
@@ -67,14 +67,13 @@ async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {
   return Buffer.concat(parts);
 }
 
-/** A document that was put away with gzip, and is served or kept as it is. */
-function unpacked(bytes: Uint8Array, { size }: LoadLimits): Uint8Array {
+/** Decompresses a document that is stored as a gzip file. */
+function gunzipped(bytes: Uint8Array, { size }: LoadLimits): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: size });
   } catch (error) {
-    const isLong = error instanceof RangeError;
-    throw isLong ? tooLong(size) : new Error('begins as gzip does, and is broken');
+    throw error instanceof RangeError ? tooLong(size) : new Error('is a broken gzip file');
   }
 }
 

@@ -1,15 +1,15 @@
 import { parseFeed } from 'feedsmith';
 
-/** A feed as the parser reads it, with all that it says. */
+/** A feed as feedsmith parses it, with everything in it. */
 export type ParsedFeed = ReturnType<typeof parseFeed<string>>;
 
-/** Parses RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed. Throws where the text is none of these. */
+/** Parses RSS 2.0 and older, RSS 1.0, Atom 1.0 or JSON Feed. Throws if the text is none of these. */
 export function parseWholeFeed(text: string): ParsedFeed {
   const parsed = parseFeed<string>(text);
   return parsed.format === 'rdf' ? withUnlisted(parsed, text) : parsed;
 }
 
-/** Tells, by the beginning of a text, an export of WordPress: RSS with much in it that isn't published. */
+/** Reports whether a text begins like a WordPress export: RSS that also holds unpublished posts. */
 export function isWordPress(start: string): boolean {
   return /xmlns:wp\s*=|<wp:wxr_version>/.test(start);
 }
@@ -17,8 +17,8 @@ export function isWordPress(start: string): boolean {
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>;
 
 /**
- * Adds the items that the channel's list doesn't name, which feedsmith drops without a word as soon as the list names any
- * one; those that it names come first, in its order (RSS 1.0 §5.3.5).
+ * Adds the items that the channel's list does not name. Feedsmith silently drops them if the list names any. Listed
+ * items come first, in the order of the list (RSS 1.0 §5.3.5).
  */
 function withUnlisted(parsed: Rdf, text: string): Rdf {
   const unlisted = parseFeed<string>(text.replace(listOfItems, ''));

@@ -3,134 +3,101 @@ import { oneLine } from '../../article/plain-text.ts';
 import { absolute, type FeedBases, feedBases, innerBase } from './feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from './parse-feed.ts';
 
-/** What a feed that is published already says of itself and of its articles, whatever its format. */
-export interface PublishedFeed {
-  /** The feed's own id, which only Atom has. */
+/** A published feed, in any format, reduced to what identifies it and its items. */
+export interface PublishedFeed extends FeedLinks {
+  /** The feed's own id; only Atom has one. */
   readonly id?: string;
-  /** The address that it states for itself. */
-  readonly self?: string;
-  /** Where older articles are: `prev-archive` and `next` (RFC 5005 §3, §4), `next_url` in JSON Feed. */
-  readonly older: readonly string[];
   readonly items: readonly PublishedItem[];
 }
 
+/** The links of a feed to itself and to older documents. */
+export interface FeedLinks {
+  /** The URL that the feed states as its own. */
+  readonly self?: string;
+  /** URLs of documents with older items: `prev-archive` and `next` (RFC 5005 §3, §4), `next_url` in JSON Feed. */
+  readonly older: readonly string[];
+}
+
 export interface PublishedItem {
-  /** What readers know it by: its id, and where it has none its link, made whole; byte by byte but for white space around it. */
+  /** What readers identify the item by: its id, or its absolute link if it has none. Only outer white space is trimmed. */
   readonly id?: string;
-  /** Whether that is an id, and not the link that stands for one. */
+  /** Whether `id` is a real id and not a link. */
   readonly hasId: boolean;
-  /** Whether an Atom document says it, in which an id must be an IRI (RFC 4287 §4.2.6). */
+  /** Whether the item is in an Atom document, where an id must be an IRI (RFC 4287 §4.2.6). */
   readonly isAtom: boolean;
-  /** The addresses at which it is said to be. */
+  /** The URLs of its page. */
   readonly links: readonly string[];
-  /** On one line; it may be HTML. */
+  /** On one line; may contain HTML. */
   readonly title: string;
-  /** Milliseconds since 1970; absent where there is no date, or none that can be read. */
+  /** Milliseconds since 1970; absent if the date is missing or unreadable. */
   readonly published?: number;
 }
 
-/**
- * Reads RSS 2.0 (and its forerunners), RSS 1.0, Atom 1.0 and JSON Feed found at `location`. Throws where the text is none of
- * these.
- */
+/** Parses RSS 2.0 and older, RSS 1.0, Atom 1.0 or JSON Feed. Throws if the text is none of these. */
 export function readPublishedFeed(text: string, location: URL): PublishedFeed {
-  return publishedFeedOf(parseWholeFeed(text), text, location);
+  return toPublishedFeed(parseWholeFeed(text), text, location);
 }
 
-/** Takes what tells articles apart out of a feed: an item for each one of the feed, in the same order. */
-export function publishedFeedOf(read: ParsedFeed, text: string, location: URL): PublishedFeed {
-  const found = addressesOf(read);
-  const bases = feedBases(read, text, location, found.self);
-  switch (read.format) {
-    case 'rss': {
-      const { items = [] } = read.feed;
-      return {
-        ...found,
-        items: items.map(({ guid, link, title, pubDate, dc, atom, xml }) => {
-          const isLink = guid?.isPermaLink !== false;
-          return item(
-            guid?.value,
-            [link, isLink ? guid?.value : undefined],
-            title,
-            pubDate ?? dc?.dates?.[0] ?? atom?.published,
-            baseIn(bases, xml?.base),
-          );
-        }),
-      };
-    }
-    case 'rdf': {
-      const { items = [] } = read.feed;
-      return {
-        ...found,
-        items: items.map(({ rdf, link, title, dc, xml }) =>
-          item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0], baseIn(bases, xml?.base)),
-        ),
-      };
-    }
-    case 'atom': {
-      const { id, entries = [] } = read.feed;
-      return {
-        ...(id === undefined ? {} : { id }),
-        ...found,
-        items: entries.map(({ id, links = [], title, published, updated, xml }) => {
-          const alternates = links.filter(({ rel = 'alternate' }) => rel === 'alternate');
-          // A page counts before other forms of the entry, such as a PDF, whatever their order (RFC 4287 §4.1.2).
-          const inOrder = alternates.toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)));
-          return item(
-            id,
-            inOrder.map(({ href }) => href),
-            title?.value,
-            published ?? updated,
-            baseIn(bases, xml?.base),
-            true,
-          );
-        }),
-      };
-    }
-    default: {
-      const { items = [] } = read.feed;
-      return {
-        ...found,
-        items: items.map(({ id, url, external_url, title, date_published, date_modified }) =>
-          item(id, [url, external_url], title, date_published ?? date_modified, bases.base),
-        ),
-      };
-    }
+/** Reduces a parsed feed to its links and what identifies its items, which keep their number and order. */
+export function toPublishedFeed(parsed: ParsedFeed, text: string, location: URL): PublishedFeed {
+  const links = linksOf(parsed);
+  const id = parsed.format === 'atom' ? parsed.feed.id : undefined;
+  const items = itemsOf(parsed, feedBases(parsed, text, location, links.self));
+  return { ...omitUndefined({ id }), ...links, items };
+}
+
+function itemsOf({ format, feed }: ParsedFeed, bases: FeedBases): readonly PublishedItem[] {
+  switch (format) {
+    case 'rss':
+      return (feed.items ?? []).map(({ guid, link, title, pubDate, dc, atom, xml }) => {
+        const urls = [link, guid?.isPermaLink === false ? undefined : guid?.value];
+        const date = pubDate ?? dc?.dates?.[0] ?? atom?.published;
+        return item(guid?.value, urls, title, date, itemBase(bases, xml?.base));
+      });
+    case 'rdf':
+      return (feed.items ?? []).map(({ rdf, link, title, dc, xml }) =>
+        item(rdf?.about, [link, rdf?.about], title, dc?.dates?.[0], itemBase(bases, xml?.base)),
+      );
+    case 'atom':
+      return (feed.entries ?? []).map(({ id, links = [], title, published, updated, xml }) => {
+        // Pages come before other forms of the entry, such as a PDF (RFC 4287 §4.1.2).
+        const urls = links
+          .filter(({ rel = 'alternate' }) => rel === 'alternate')
+          .toSorted((a, b) => Number(isOtherForm(a)) - Number(isOtherForm(b)))
+          .map(({ href }) => href);
+        return item(id, urls, title?.value, published ?? updated, itemBase(bases, xml?.base), true);
+      });
+    default:
+      return (feed.items ?? []).map(({ id, url, external_url, title, date_published, date_modified }) =>
+        item(id, [url, external_url], title, date_published ?? date_modified, bases.base),
+      );
   }
 }
 
-function addressesOf(read: ParsedFeed): Pick<PublishedFeed, 'self' | 'older'> {
-  if (read.format === 'json') {
-    const { feed_url, next_url } = read.feed;
-    return addresses([
-      { rel: 'self', href: feed_url },
-      { rel: 'next', href: next_url },
-    ]);
+function linksOf(parsed: ParsedFeed): FeedLinks {
+  if (parsed.format === 'json') {
+    const { feed_url: self, next_url: next } = parsed.feed;
+    return omitUndefined({ self, older: next === undefined ? [] : [next] });
   }
-  const links = read.format === 'atom' ? read.feed.links : read.feed.atom?.links;
-  return addresses(links, read.feed.xml?.base);
+  const base = parsed.feed.xml?.base;
+  const links = (parsed.format === 'atom' ? parsed.feed.links : parsed.feed.atom?.links) ?? [];
+  // Without an xml:base at the root, a URL stays relative to that of the document.
+  const resolved = (href: string) =>
+    base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href;
+  const hrefs = (...rels: readonly string[]) =>
+    links.flatMap(({ rel, href }) =>
+      href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : [],
+    );
+  const [self] = hrefs('self');
+  return omitUndefined({ self, older: hrefs('prev-archive', 'next') });
 }
 
-function baseIn({ document, said, base }: FeedBases, own: string | undefined): string | undefined {
-  return innerBase(own, said, document) ?? base;
+function itemBase({ document, declared, base }: FeedBases, own: string | undefined): string | undefined {
+  return innerBase(own, declared, document) ?? base;
 }
 
 function isOtherForm({ type = 'text/html' }: { readonly type?: string | undefined }): boolean {
   return !/^(?:text\/html|application\/xhtml\+xml)\b/i.test(type);
-}
-
-type Link = { readonly rel?: string | undefined; readonly href?: string | undefined };
-
-/** `base` is the root's `xml:base`; what is relative to the document's own address stays so. */
-function addresses(links: readonly Link[] = [], base?: string): Pick<PublishedFeed, 'self' | 'older'> {
-  const resolved = (href: string) =>
-    base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href;
-  const of = (...rels: readonly string[]) =>
-    links.flatMap(({ rel, href }) =>
-      href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : [],
-    );
-  const [self] = of('self');
-  return omitUndefined({ self, older: of('prev-archive', 'next') });
 }
 
 function item(
@@ -141,20 +108,16 @@ function item(
   base: string | undefined,
   isAtom = false,
 ): PublishedItem {
-  // What is an id, too, need be no address; what is whole stays to the byte.
-  const whole = (link: string) => (link === id || URL.canParse(link) ? link : absolute(link, base));
-  const known = links.flatMap((link) => (link === undefined ? [] : [whole(link) ?? link]));
+  // A link that is also the id need not be a URL, and an absolute URL stays as it is, byte by byte.
+  const resolved = (link: string) => (link === id || URL.canParse(link) ? link : absolute(link, base));
+  const urls = links.flatMap((link) => (link === undefined ? [] : [resolved(link) ?? link]));
   const published = Date.parse(date ?? '');
-  const name = id ?? known[0];
   return omitUndefined({
-    id: name,
+    id: id ?? urls[0],
     hasId: id !== undefined,
     isAtom,
-    links: known,
+    links: urls,
     title: oneLine(title),
     published: Number.isNaN(published) ? undefined : published,
   });
 }
-
-/** A document that names itself and the documents that hold what is older. */
-export type Followed = Pick<PublishedFeed, 'self' | 'older'>;

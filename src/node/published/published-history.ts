@@ -4,21 +4,21 @@ import { tagsIn } from '../../article/body/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { unreadable } from '../disk/read-text.ts';
 import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
-import type { Followed, PublishedFeed } from './published-feed.ts';
+import type { FeedLinks, PublishedFeed } from './published-feed.ts';
 
-/** A feed's document and where it was found. */
-export interface FoundFeed<Feed = PublishedFeed> {
+/** A feed document and where it was loaded from. */
+export interface FeedDocument<Feed = PublishedFeed> {
   readonly feed: Feed;
-  /** As it should be shown. */
+  /** Its path or URL, as messages show it. */
   readonly shown: string;
-  /** Against which its relative addresses are resolved. */
+  /** The base for its relative URLs. */
   readonly location: URL;
 }
 
-/** A feed with all documents behind it that hold older articles, newest first. */
+/** A feed and the documents with its older items, newest first. */
 export interface PublishedHistory<Feed = PublishedFeed> {
-  readonly feeds: readonly FoundFeed<Feed>[];
-  /** What of it couldn't be read. */
+  readonly feeds: readonly FeedDocument<Feed>[];
+  /** Documents that could not be read, in full or at all. */
   readonly problems: readonly Problem[];
 }
 
@@ -26,102 +26,82 @@ export interface HistoryLimits extends LoadLimits {
   readonly documents: number;
 }
 
-/** A publication of 100,000 articles has 2,000 archive documents of 50. */
+/** A publication of 100,000 articles has 2,000 archive documents of 50 items. */
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
 
+/** Parses a document. Throws if the text is not a feed. */
+export type ParseFeed<Feed> = (text: string, location: URL) => Feed | Promise<Feed>;
+
 /**
- * Reads the document at a web address or in a file and follows its links to older articles to their end: each document
- * once, so that a loop ends, and no more than the limits allow. `read` throws where a text is no such document.
+ * Reads the feed at a URL or in a file, and follows its links to older items. Each document is read once, so a loop
+ * ends. Reading stops at the limits.
  */
-export async function followHistory<Feed extends Followed>(
+export async function followHistory<Feed extends FeedLinks>(
   start: string,
-  read: (text: string, location: URL) => Feed | Promise<Feed>,
+  parse: ParseFeed<Feed>,
   limits = historyLimits,
 ): Promise<PublishedHistory<Feed>> {
-  const feeds: FoundFeed<Feed>[] = [];
+  const feeds: FeedDocument<Feed>[] = [];
   const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const first = addressOf(start);
-  if (first === undefined) {
-    const message = `expected a file, or an address that begins with http:// or https://, got ${quote(start)}`;
-    return { feeds, problems: [unreadable(start, new Error(message))] };
+  const report = (shown: string, message: string) => problems.push(unreadable(shown, new Error(message)));
+  const startUrl = urlOf(start);
+  if (startUrl === undefined) {
+    report(start, `expected a file or an http:// or https:// URL, got ${quote(start)}`);
+    return { feeds, problems };
   }
-  const ahead: (readonly URL[])[] = [[first]];
-  for (let places = ahead.shift(); places !== undefined; places = ahead.shift()) {
-    const [first] = places;
-    if (first === undefined || places.some((place) => seen.has(key(place)))) continue;
-    const shown = seen.size === 0 ? start : showing(first);
+  const seen = new Set<string>();
+  /** For each document, the URLs it may have. */
+  const pending: (readonly URL[])[] = [[startUrl]];
+  for (let urls = pending.shift(); urls !== undefined; urls = pending.shift()) {
+    const [first] = urls;
+    if (first === undefined || urls.some((url) => seen.has(withoutHash(url)))) continue;
+    const shown = seen.size === 0 ? start : shownUrl(first);
     if (feeds.length >= limits.documents) {
-      const message = `there are more than ${limits.documents} documents; what is older was not read`;
-      problems.push(unreadable(shown, new Error(message)));
+      report(shown, `there are more than ${limits.documents} documents; older ones were not read`);
       break;
     }
-    for (const place of places) seen.add(key(place));
     try {
-      const { text, location, doubt } = await loadFirst(places, limits);
-      // Two addresses may lead to one document.
-      if (
-        key(location) !== key(first) &&
-        seen.has(key(location)) &&
-        !places.some((place) => key(place) === key(location))
-      )
-        continue;
-      seen.add(key(location));
-      const feed = await parsed(text, location, read);
+      const { text, location, warning } = await loadFirst(urls, limits);
+      // Two URLs may redirect to the same document.
+      if (seen.has(withoutHash(location))) continue;
+      seen.add(withoutHash(location));
+      const feed = await parseDocument(text, location, parse);
       feeds.push({ feed, shown, location });
-      if (doubt !== undefined)
-        problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...doubt });
+      if (warning !== undefined)
+        problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...warning });
       for (const link of feed.older) {
-        const places = placesOf(link, feed.self, location);
-        if (places.length > 0) ahead.push(places);
-        else
-          problems.push(
-            unreadable(shown, new Error(`its older articles are at ${quote(link)}, which is no web address`)),
-          );
+        const older = urlsOf(link, feed.self, location);
+        if (older.length > 0) pending.push(older);
+        else report(shown, `its link to older items, ${quote(link)}, is not a web address`);
       }
     } catch (error) {
       problems.push(unreadable(shown, error));
+    } finally {
+      for (const url of urls) seen.add(withoutHash(url));
     }
   }
   return { feeds, problems };
 }
 
-/** A letter and a colon begin a path on Windows. */
-function addressOf(start: string): URL | undefined {
+/** Returns the URL of a web address or a path. A letter and a colon begin a path on Windows. */
+function urlOf(start: string): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(start)) return pathToFileURL(resolve(start));
   return /^(?:https?|file):/i.test(start) && URL.canParse(start) ? new URL(start) : undefined;
 }
 
-function showing(place: URL): string {
-  return place.protocol === 'file:' ? relative('', fileURLToPath(place)) : place.href;
+function shownUrl(url: URL): string {
+  return url.protocol === 'file:' ? relative('', fileURLToPath(url)) : url.href;
 }
 
-function key({ href }: URL): string {
+function withoutHash({ href }: URL): string {
   return href.replace(/#.*$/s, '');
 }
 
-async function parsed<Feed>(
-  text: string,
-  location: URL,
-  read: (text: string, location: URL) => Feed | Promise<Feed>,
-): Promise<Feed> {
-  try {
-    return await read(text, location);
-  } catch (error) {
-    const named = feedsOfPage(text, location);
-    const advice =
-      named.length === 0
-        ? 'give the address of the feed itself'
-        : `give the feed that it names: ${named.join(', ')}`;
-    throw new Error(`is no RSS, RDF, Atom or JSON Feed; ${advice}`, { cause: error });
-  }
-}
-
-async function loadFirst(places: readonly URL[], limits: LoadLimits): Promise<LoadedDocument> {
+async function loadFirst(urls: readonly URL[], limits: LoadLimits): Promise<LoadedDocument> {
   let failure: unknown;
-  for (const place of places) {
+  for (const url of urls) {
     try {
-      return await loadDocument(place, limits);
+      return await loadDocument(url, limits);
     } catch (error) {
       failure ??= error;
     }
@@ -129,35 +109,48 @@ async function loadFirst(places: readonly URL[], limits: LoadLimits): Promise<Lo
   throw failure;
 }
 
+async function parseDocument<Feed>(text: string, location: URL, parse: ParseFeed<Feed>): Promise<Feed> {
+  try {
+    return await parse(text, location);
+  } catch (error) {
+    const linked = feedsOfPage(text, location);
+    const advice =
+      linked.length === 0
+        ? 'give the address of the feed itself'
+        : `give the feed that the page links to: ${linked.join(', ')}`;
+    throw new Error(`is not an RSS, RDF, Atom or JSON feed; ${advice}`, { cause: error });
+  }
+}
+
 /**
- * Gives the addresses that a link may mean, likeliest first. A feed that lies elsewhere than it says, as on a server that
- * tries out what is to be published or in a folder that was built, has its archive beside it.
+ * Returns the URLs that a link to older items may mean, likeliest first. A feed that is not at the URL it states, as on
+ * a staging server or in a build folder, has its archive beside it.
  */
-function placesOf(link: string, self: string | undefined, location: URL): readonly URL[] {
+function urlsOf(link: string, self: string | undefined, location: URL): readonly URL[] {
   if (!URL.canParse(link, location.href)) return [];
   const written = new URL(link, location);
   // A document from the web never leads to a file of this machine.
   const allowed =
     /^https?:$/.test(written.protocol) || written.protocol === location.protocol ? [written] : [];
   if (self === undefined || !URL.canParse(self, location.href)) return allowed;
-  const said = new URL(self, location);
-  if (said.origin !== written.origin || said.href === location.href || !/^https?:$/.test(said.protocol))
+  const stated = new URL(self, location);
+  if (stated.origin !== written.origin || stated.href === location.href || !/^https?:$/.test(stated.protocol))
     return allowed;
   const target = written.pathname + written.search;
-  if (location.pathname.endsWith(said.pathname)) {
-    const root = location.pathname.slice(0, -said.pathname.length);
+  if (location.pathname.endsWith(stated.pathname)) {
+    const root = location.pathname.slice(0, -stated.pathname.length);
     return [new URL(`${location.protocol}//${location.host}${root}${target}`), ...allowed];
   }
   return location.protocol === 'file:' ? allowed : [new URL(location.origin + target), ...allowed];
 }
 
-/** Lists the feeds that a page names for readers to find (RSS autodiscovery), the first few; in WordPress plain JSON is none. */
+/** Lists the first few feeds that a page links to (RSS autodiscovery). WordPress links its API as plain JSON. */
 function feedsOfPage(page: string, location: URL): readonly string[] {
-  const named = tagsIn(page).filter(
-    ({ name, attributes: { rel = '', type = '' } }) =>
-      name === 'link' && /(?:^|\s)alternate(?:\s|$)/i.test(rel) && feedType.test(type),
-  );
-  return named
+  return tagsIn(page)
+    .filter(
+      ({ name, attributes: { rel = '', type = '' } }) =>
+        name === 'link' && /(?:^|\s)alternate(?:\s|$)/i.test(rel) && feedType.test(type),
+    )
     .map(({ attributes: { href = '' } }) => href.trim())
     .filter((href) => href !== '' && URL.canParse(href, location.href))
     .map((href) => new URL(href, location).href)

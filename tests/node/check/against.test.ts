@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
-import { readHistory } from '../../../src/node/check/published-posts.ts';
+import { readHistory } from '../../../src/node/check/read-history.ts';
 import { historyLimits } from '../../../src/node/published/published-history.ts';
 import { dateline, type Served, startServe } from '../command.ts';
 import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
@@ -26,7 +26,7 @@ async function against(
 
 const brief = ({ file, severity, code }: Problem) => `${file} ${severity} ${code}`;
 
-/** Answers by path; `undefined` is 404. */
+/** Answers by path; other paths are 404. */
 type Answer = (request: IncomingMessage, response: ServerResponse, origin: string) => void;
 let server: Server;
 let origin: string;
@@ -66,7 +66,7 @@ describe('a feed that Dateline serves', () => {
   afterAll(() => served?.stop());
 
   it.each([...formats, 'feed', 'archive/2/atom.xml'])(
-    'has nothing wrong compared with its own seeds: %s',
+    'has no problems compared with its own seeds: %s',
     async (file) => {
       expect(await against(makeFolder(seeds), new URL(file, served.url).href)).toEqual({
         code: 0,
@@ -75,7 +75,7 @@ describe('a feed that Dateline serves', () => {
     },
   );
 
-  it.each(formats)('shows in all of its archive what is renamed, gone and copied: %s', async (file) => {
+  it.each(formats)('reveals renamed, missing and copied articles in its whole archive: %s', async (file) => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
     rmSync(join(dir, '0005.md'));
@@ -94,11 +94,11 @@ describe('a feed that Dateline serves', () => {
       `archive/2/${file} warning vanished-id`,
     ]);
     expect(problems.find(({ code }) => code === 'changed-id')?.message).toContain(
-      'write "id: tag:daily.example,2026:0001" in front matter or, where there is none, "Id: <tag:daily.example,2026:0001>" as the last paragraph',
+      'write "id: tag:daily.example,2026:0001" in front matter or, without front matter, "Id: <tag:daily.example,2026:0001>" as the last paragraph',
     );
   });
 
-  it('shows nothing wrong when what was renamed keeps its id by the advice', async () => {
+  it('has no problems if a renamed article keeps its id as advised', async () => {
     const dir = makeFolder(seeds);
     rmSync(join(dir, '0001.md'));
     writeFileSync(
@@ -108,7 +108,7 @@ describe('a feed that Dateline serves', () => {
     expect(await against(dir, new URL('rss.xml', served.url).href)).toEqual({ code: 0, problems: [] });
   });
 
-  it('shows that two files changed names, under whose ids the other stands', async () => {
+  it('reveals that two files swapped names and so ids', async () => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'x'));
     renameSync(join(dir, '0004.md'), join(dir, '0001.md'));
@@ -120,7 +120,7 @@ describe('a feed that Dateline serves', () => {
     ]);
   });
 
-  it('shows another beginning of ids at every article, and at the feed itself', async () => {
+  it('reveals other ids of all articles and the feed itself', async () => {
     const dir = makeFolder({
       ...seeds,
       'publication.yaml': 'id: "tag:else.example,2026:"\nurl: https://daily.example\n',
@@ -132,7 +132,7 @@ describe('a feed that Dateline serves', () => {
     ]);
   });
 
-  it('has --fix-ids write the id that is published, and no other', async () => {
+  it('makes --fix-ids write published ids', async () => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
     const { stderr } = await dateline([
@@ -148,7 +148,7 @@ describe('a feed that Dateline serves', () => {
     expect(readFileSync(join(dir, 'first.md'), 'utf8')).toContain('Id: <tag:daily.example,2026:0001>');
   });
 
-  it('is compared in annotations for GitHub, too', async () => {
+  it('is compared with annotations for GitHub, too', async () => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
     const url = new URL('rss.xml', served.url).href;
@@ -156,7 +156,7 @@ describe('a feed that Dateline serves', () => {
     expect(stdout).toContain(`::error file=${dir}/first.md,line=1,col=1,title=changed-id::published in http`);
   });
 
-  it.each(formats)('is compared from the folder of a build with all of its archive: %s', async (file) => {
+  it.each(formats)('is compared from a build folder with its whole archive: %s', async (file) => {
     const dir = makeFolder(seeds);
     const out = join(makeFolder(), 'site');
     expect((await dateline(['build', dir, '--out', out])).code).toBe(0);
@@ -175,7 +175,7 @@ describe('a feed of another system', () => {
 
   it.each<[string, string, string, string[]]>([
     [
-      'a guid that stays',
+      'a guid that stays the same',
       rss('<item><title>Old</title><guid>https://old.example/?p=1&amp;q=2</guid></item>'),
       hello('https://old.example/?p=1&q=2'),
       [],
@@ -238,7 +238,7 @@ describe('a feed of another system', () => {
       ['changed-id'],
     ],
     [
-      'a title with marks',
+      'a title with markup',
       atom(
         '<entry><id>urn:b</id><title type="html">&lt;b&gt;Hello&lt;/b&gt;</title><updated>2026-03-01T13:00:00+01:00</updated></entry>',
       ),
@@ -254,7 +254,7 @@ describe('a feed of another system', () => {
     ['a title without a date', json([{ id: 'urn:b', title: 'Hello' }]), hello('urn:a'), ['changed-id']],
     ['a number for an id', json([{ id: 12, url: 'https://old.example/hello' }]), original, ['changed-id']],
     [
-      'an item that is nowhere here',
+      'an item without an article',
       json([{ id: 'urn:a' }, { id: 'urn:b', url: 'https://old.example/b', title: 'B' }]),
       hello('urn:a'),
       ['vanished-id'],
@@ -302,14 +302,14 @@ describe('a feed of another system', () => {
     ['Vector<T> in C++', 'Vector&lt;T&gt; in C++'],
     ['1 < 2 <3', '1 &amp;lt; 2 &lt;3'],
     ['“…”', '&#8220;&#8230;&#8221;'],
-  ])('finds %s by its headline, however its quotes and dashes are set', async (typed, set) => {
+  ])('matches %s by its headline despite typographic quotes and dashes', async (typed, set) => {
     const text = `---\ntitle: ${JSON.stringify(typed)}\ndate: 2026-03-02\n---\nB.\n`;
     const there = `<item><title>${set}</title><link>https://old.example/x</link><guid>urn:1</guid><pubDate>${date}</pubDate></item>`;
     const { problems } = await against(folder(text), join(makeFolder({ feed: rss(there) }), 'feed'));
     expect(problems.map(({ code }) => code)).toEqual(['changed-id']);
   });
 
-  it('keeps headlines apart that differ in other signs', async () => {
+  it('distinguishes headlines that differ in other signs', async () => {
     const text = '---\ntitle: New in C#\ndate: 2026-03-02\n---\nB.\n';
     const there = `<item><title>New in C++</title><link>https://old.example/x</link><pubDate>${date}</pubDate></item>`;
     const { problems } = await against(folder(text), join(makeFolder({ feed: rss(there) }), 'feed'));
@@ -324,7 +324,7 @@ describe('a feed of another system', () => {
     ['100', '%E0%A4%A', 'vanished-id'],
     ['hello', 'other/', 'vanished-id'],
     ['2026', '2026/', 'vanished-id'],
-  ])('finds %s.md by its date and its name in …/%s: %s', async (name, path, code) => {
+  ])('matches %s.md by its date and its name in …/%s: %s', async (name, path, code) => {
     const text = '---\ntitle: Another headline\ndate: 2026-03-02\n---\nB.\n';
     const dir = makeFolder({ 'publication.yaml': publication, [`${name}.md`]: text });
     const there = `<item><title>T</title><link>https://old.example/${path}</link><guid>urn:1</guid><pubDate>${date}</pubDate></item>`;
@@ -334,7 +334,7 @@ describe('a feed of another system', () => {
     expect(problems.map(({ code }) => code).sort()).toEqual([code, 'vanished-id']);
   });
 
-  it('says that a published article is dated ahead here', async () => {
+  it('reports a published article with a future date here', async () => {
     const dir = folder(hello('urn:a').replace('2026-03-02', '2126-03-02'));
     const feed = rss(`<item><title>Hello</title><guid>urn:a</guid><pubDate>${date}</pubDate></item>`);
     const { code, problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
@@ -342,7 +342,7 @@ describe('a feed of another system', () => {
       code: 0,
       problems: [`${dir}/hello.md warning future-date`, `${dir}/hello.md warning vanished-id`],
     });
-    expect(problems[1]?.message).toContain('here its date is 2126-03-02T00:00:00Z, which lies ahead');
+    expect(problems[1]?.message).toContain('here its date is 2126-03-02T00:00:00Z, in the future');
   });
 
   const entry = '<entry><id>1 at x</id><link href="https://old.example/hello"/></entry>';
@@ -353,7 +353,7 @@ describe('a feed of another system', () => {
       'to keep it in RSS and JSON Feed, write "id: "1 at x"" in front matter',
     ],
     ['Atom', atom(entry), 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)'],
-  ])('says how an id that is no IRI can be kept: in %s', async (_, feed, remedy) => {
+  ])('says how an id that is not an IRI can be kept: in %s', async (_, feed, remedy) => {
     const { problems } = await against(folder(original), join(makeFolder({ feed }), 'feed'));
     expect(problems[0]?.message).toContain('published in');
     expect(problems[0]?.message).toContain(
@@ -364,21 +364,21 @@ describe('a feed of another system', () => {
   it.each([
     ['RSS', rss('<item><title>Old</title><guid isPermaLink="false">1 at x</guid></item>'), []],
     ['JSON Feed', json([{ id: '1 at x', title: 'Old' }]), []],
-    ['Atom, which shows an IRI,', atom('<entry><id>tag:daily.example,2026:id%2F1%20at%20x</id></entry>'), []],
-    ['Atom that is none', atom('<entry><id>1 at x</id></entry>'), ['changed-id']],
+    ['Atom, as an IRI,', atom('<entry><id>tag:daily.example,2026:id%2F1%20at%20x</id></entry>'), []],
+    ['Atom, not an IRI,', atom('<entry><id>1 at x</id></entry>'), ['changed-id']],
     [
-      'RSS that showed an IRI',
+      'RSS, as an IRI,',
       rss('<item><guid>tag:daily.example,2026:id%2F1%20at%20x</guid></item>'),
       ['changed-id'],
     ],
-    ['RSS with another', rss('<item><title>Hello</title><guid>2 at x</guid></item>'), ['changed-id']],
-  ])('knows an id that is no IRI again in %s', async (_, feed, codes) => {
+    ['RSS, another id,', rss('<item><title>Hello</title><guid>2 at x</guid></item>'), ['changed-id']],
+  ])('compares an id that is not an IRI with that in %s', async (_, feed, codes) => {
     const text = '---\ntitle: Hello\ndate: 2026-03-02\nid: 1 at x\n---\nB.\n';
     const { problems } = await against(folder(text), join(makeFolder({ feed }), 'feed'));
     expect(problems.map(({ code }) => code)).toEqual(codes);
   });
 
-  it('shows two files here that are one item there', async () => {
+  it('reports two files that are one published item', async () => {
     const dir = makeFolder({
       'publication.yaml': publication,
       'a.md': `${original}\nId: <urn:a>\n`,
@@ -393,7 +393,7 @@ describe('a feed of another system', () => {
       ]);
   });
 
-  it('does not take a new article at an old address for the old one, which has moved', async () => {
+  it('does not match a new article with a moved one whose URL it has', async () => {
     const dir = makeFolder({
       'publication.yaml': publication,
       'moved.md': hello('tag:daily.example,2026:hello'),
@@ -408,7 +408,7 @@ describe('a feed of another system', () => {
   it.each([
     ['UTF-16', Buffer.from(`\uFEFF${rss('<item><guid>urn:ü</guid></item>')}`, 'utf16le')],
     [
-      'what its declaration says',
+      'the encoding in its declaration',
       Buffer.from(rss('<item><guid>urn:ü</guid></item>').replace('?>', ' encoding="iso-8859-1"?>'), 'latin1'),
     ],
   ])('is read in %s', async (_, feed) => {
@@ -462,7 +462,7 @@ describe('the history of a feed', () => {
       },
     ],
     [
-      'a feed that says it lies elsewhere, with its archive beside it',
+      'a feed that states another URL, with its archive beside it',
       {
         '/': atom(
           entry('1'),
@@ -481,7 +481,7 @@ describe('the history of a feed', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('follows redirects, also to what was read before', async () => {
+  it('follows redirects, also to documents that were read before', async () => {
     answers = {
       '/': (_, response) => response.writeHead(301, { location: '/a/b' }).end(),
       '/a/b': atom(entry('1'), link('next', 'c')),
@@ -493,7 +493,7 @@ describe('the history of a feed', () => {
   it.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
-  ])('is read when it is coded with %s, and by the charset of HTTP', async (coding, code) => {
+  ])('is read with the encoding %s and the charset from HTTP', async (coding, code) => {
     answers = {
       '/': (_, response) =>
         response
@@ -504,38 +504,38 @@ describe('the history of a feed', () => {
   });
 
   it.each<[string, string | Answer, string]>([
-    ['is not there', (_, response) => response.writeHead(410).end(), 'the answer is 410 Gone'],
+    ['is gone', (_, response) => response.writeHead(410).end(), 'the answer is 410 Gone'],
     [
       'is a page',
       '<!doctype html><title>Hello</title>',
-      'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
+      'is not an RSS, RDF, Atom or JSON feed; give the address of the feed itself',
     ],
     [
-      'is a page that names its feeds',
+      'is a page that links to its feeds',
       '<!doctype html><link rel="alternate" type="application/json" href="/wp-json/1"><LINK REL="feed alternate" TYPE="application/rss+xml; charset=utf-8" HREF="/feed/?a=1&amp;b=2"><!-- <link rel="alternate" type="application/rss+xml" href="/no"> --><link href="atom.xml" type=\'application/atom+xml\' rel=alternate>',
-      'is no RSS, RDF, Atom or JSON Feed; give the feed that it names: ORIGIN/feed/?a=1&b=2, ORIGIN/atom.xml',
+      'is not an RSS, RDF, Atom or JSON feed; give the feed that the page links to: ORIGIN/feed/?a=1&b=2, ORIGIN/atom.xml',
     ],
     [
       'is cut off',
       atom(entry('2')).slice(0, -20),
-      'is no RSS, RDF, Atom or JSON Feed; give the address of the feed itself',
+      'is not an RSS, RDF, Atom or JSON feed; give the address of the feed itself',
     ],
     ['is too long', (_, response) => response.end(Buffer.alloc(2_000_000, ' ')), 'is longer than 1 MB'],
     [
-      'is too long when decoded',
+      'is too long when decompressed',
       (_, response) =>
         response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(2_000_000, ' '))),
       'is longer than 1 MB',
     ],
-    ['does not come', () => {}, 'no whole answer within 1 s'],
-    ['does not end', (_, response) => response.write('<feed'), 'no whole answer within 1 s'],
+    ['does not answer', () => {}, 'no complete answer within 1 s'],
+    ['does not end', (_, response) => response.write('<feed'), 'no complete answer within 1 s'],
     [
-      'leads round in circles',
+      'redirects in a loop',
       (_, response) => response.writeHead(302, { location: '/2' }).end(),
       'redirect count exceeded',
     ],
     ['breaks off', (_, response) => response.destroy(), 'other side closed'],
-  ])('is not whole where an archive %s', async (_, answer, message) => {
+  ])('is incomplete if an archive document %s', async (_, answer, message) => {
     answers = { '/': atom(entry('1'), link('next', '/2')), '/2': answer };
     expect(await idsAt('/', { documents: 9, timeout: 1000, size: 1_000_000 })).toEqual({
       ids: ['urn:1'],
@@ -544,28 +544,28 @@ describe('the history of a feed', () => {
   });
 
   it.each(['ftp://old.example/feed.xml', 'feed://old.example/', 'http://', 'https://a b/'])(
-    'is none at %s',
+    'refuses %s',
     async (start) => {
       const { feeds, problems } = await readHistory(start);
       expect([feeds.length, ...problems.map(({ message }) => message)]).toEqual([
         0,
-        `cannot be read: expected a file, or an address that begins with http:// or https://, got "${start}"`,
+        `cannot be read: expected a file or an http:// or https:// URL, got "${start}"`,
       ]);
     },
   );
 
-  it('is that of a file at its file: address, too', async () => {
+  it('may start at a file: URL', async () => {
     const file = join(makeFolder({ feed: atom(entry('1')) }), 'feed');
     expect((await readHistory(`file://${file}`)).feeds[0]?.feed.items[0]?.id).toBe('urn:1');
   });
 
-  it('ends at the limit of documents, and says so', async () => {
+  it('ends at the limit of documents and reports that', async () => {
     answers = Object.fromEntries(
       Array.from({ length: 9 }, (_, i) => [`/${i}`, atom(entry(`${i}`), link('next', `/${i + 1}`))]),
     );
     expect(await idsAt('/0', { ...historyLimits, documents: 3 })).toEqual({
       ids: ['urn:0', 'urn:1', 'urn:2'],
-      problems: [`${origin}/3: cannot be read: there are more than 3 documents; what is older was not read`],
+      problems: [`${origin}/3: cannot be read: there are more than 3 documents; older ones were not read`],
     });
   });
 
@@ -576,13 +576,13 @@ describe('the history of a feed', () => {
       ids: ['urn:1'],
       problems: [
         expect.stringMatching(
-          /\/: cannot be read: its older articles are at "file:.*", which is no web address$/,
+          /\/: cannot be read: its link to older items, "file:.*", is not a web address$/,
         ),
       ],
     });
   });
 
-  it('ends with 1 where there is no feed', async () => {
+  it('makes check exit with 1 if there is no feed', async () => {
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': `${seed('A')}\nId: <urn:a>\n` });
     const { code, stdout } = await dateline(['check', dir, '--against', join(dir, 'none.xml')]);
     expect(code).toBe(1);

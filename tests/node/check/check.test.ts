@@ -8,7 +8,7 @@ import { report } from '../../../src/node/terminal/report.ts';
 import { commands, dateline, otherNode } from '../command.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 
-/** A seed that says its id. */
+/** A seed that states its id. */
 const fixed = (headline: string, date?: string) =>
   seed(headline, date, `It happened.\n\nId: <tag:daily.example,2026:${encodeURIComponent(headline)}>`);
 const publication = 'url: https://daily.example\nid: "tag:daily.example,2026:"\n';
@@ -16,7 +16,7 @@ const good = { 'publication.yaml': publication, 'a.md': fixed('A') };
 const bad = { ...good, 'b.md': '# B\n\nsoon\n', 'c.txt': 'No headline.\n\n2026-03-02\n' };
 
 describe('dateline check', () => {
-  it('ends with 0 and a count when all is well', async () => {
+  it('exits with 0 and a count if there are no problems', async () => {
     expect(await dateline(['check', makeFolder(good)])).toEqual({
       code: 0,
       stdout: '1 article, 0 errors, 0 warnings\n',
@@ -24,12 +24,12 @@ describe('dateline check', () => {
     });
   });
 
-  it('ends with 0 on warnings, such as that no address is set', async () => {
+  it('exits with 0 on warnings, such as a missing URL', async () => {
     const dir = makeFolder({ 'a.md': fixed('A', 'Monday, March 3, 2026') });
     const { code, stdout } = await dateline(['check', `${dir}/`]);
     expect(code).toBe(0);
     const [first, second, third, ...rest] = stdout.split('\n');
-    // Where there is no publication file, nothing points at one.
+    // Without a publication file, the problems are reported at an article.
     expect(first).toMatch(new RegExp(`^${dir}/a.md:1:1: warning: .*SITE_URL.* \\(no-url\\)$`));
     expect(second).toMatch(new RegExp(`^${dir}/a.md:1:1: warning: .*"id".* \\(no-id\\)$`));
     expect(third).toMatch(new RegExp(`^${dir}/a.md:3:1: warning: .*Monday.* \\(wrong-weekday\\)$`));
@@ -43,7 +43,7 @@ describe('dateline check', () => {
     ['publication.yml', { 'publication.yml': 'title: A\n', 'a.md': seed('A') }],
     ['a.md', { 'a.md': seed('A'), 'b.md': seed('B') }],
     ['.', {}],
-  ])('points at %s for what the publication does not say', async (name, files: Files) => {
+  ])('reports missing settings of the publication at %s', async (name, files: Files) => {
     const dir = makeFolder(files);
     const problems: Problem[] = JSON.parse((await dateline(['check', dir, '--format', 'json'])).stdout);
     const codes = ['no-url', 'no-id', ...(name === '.' ? [] : ['unfixed-id'])];
@@ -51,7 +51,7 @@ describe('dateline check', () => {
     expect(new Set(problems.map(({ file }) => file))).toEqual(new Set([join(dir, name)]));
   });
 
-  describe('of single files and sections', () => {
+  describe('with single files and sections', () => {
     const files = {
       'package.json': '{}',
       'seeds/publication.yaml': `${publication}timezone: Pacific/Kiritimati\n`,
@@ -103,18 +103,16 @@ describe('dateline check', () => {
       expect(code).toBe(tally.includes('1 error') ? 1 : 0);
     });
 
-    it('takes absolute paths, as hooks of git give them', async () => {
+    it('accepts absolute paths, as Git hooks give them', async () => {
       const dir = makeFolder(files);
       const path = join(dir, 'seeds/politics/b.md');
       expect((await dateline(['check', path])).stdout).toMatch(new RegExp(`^${path}:3:1: error: `));
     });
 
-    it('mends them alone, with the ids of their publication', async () => {
+    it('fixes only these, with the ids of their publication', async () => {
       const cwd = makeFolder(files);
       const { stderr } = await dateline(['check', 'seeds/politics', '--fix'], { cwd });
-      expect(stderr).toBe(
-        'seeds/politics/c.md: wrote its id, took away links that lead nowhere\nmended 1 file\n',
-      );
+      expect(stderr).toBe('seeds/politics/c.md: wrote its id, removed empty links\nfixed 1 file\n');
       expect(readFileSync(join(cwd, 'seeds/politics/c.md'), 'utf8')).toContain(
         'Id: <tag:daily.example,2026:c>',
       );
@@ -122,7 +120,7 @@ describe('dateline check', () => {
     });
 
     it.each([{ options: [] }, { options: ['--fix'] }, { options: ['--fix-ids'] }])(
-      'counts errors of the publication file with $options',
+      'reports errors of the publication file with $options',
       async ({ options }) => {
         const cwd = makeFolder({ ...files, 'seeds/publication.yaml': `${publication}title: "T\n` });
         const { code, stdout } = await dateline(['check', 'seeds/sport/d.md', ...options], { cwd });
@@ -140,7 +138,7 @@ describe('dateline check', () => {
     const copied = (url: string, id: string) =>
       seed('C', '2026-03-02', `C.\n\nOriginal url: <${url}>\n\nId: <tag:daily.example,2026:${id}>`);
 
-    // What is dated earlier counts, so that the problem stands at the other file, which nobody asked about.
+    // The earlier article counts, so the problem is reported at the other file, which was not selected.
     it.each([
       ['duplicate-id', { 'seeds/x.md': fixed('X', '2026-03-02'), 'seeds/y.md': fixed('X', '2026-03-01') }],
       [
@@ -158,7 +156,7 @@ describe('dateline check', () => {
         'near-duplicate',
         { 'seeds/x.md': seed('X', '2026-03-02', long), 'seeds/y.md': seed('Y', '2026-03-01', long) },
       ],
-    ])('shows a %s whichever of the two it is asked about', async (problem, two: Files) => {
+    ])('reports a %s if either of the two files is selected', async (problem, two: Files) => {
       const cwd = makeFolder({ ...files, ...two });
       const [one = '', other = ''] = Object.keys(two);
       const check = async (path: string) =>
@@ -171,7 +169,7 @@ describe('dateline check', () => {
       expect(await check('seeds/sport/d.md')).toEqual([]);
     });
 
-    it('tells a feed that cannot be read all the same', async () => {
+    it('still reports a feed that cannot be read', async () => {
       const cwd = makeFolder(files);
       const { code, stdout } = await dateline(['check', 'seeds/sport', '--against', 'none.xml'], { cwd });
       expect({ code, stdout }).toEqual({
@@ -180,7 +178,7 @@ describe('dateline check', () => {
       });
     });
 
-    it('takes files without a publication file for those of ./seeds', async () => {
+    it('takes files without a publication file as part of ./seeds', async () => {
       const { 'seeds/publication.yaml': _, ...bare } = files;
       const cwd = makeFolder(bare);
       const { stdout } = await dateline(['check', 'seeds/a.md', 'seeds/politics/b.md'], { cwd });
@@ -190,7 +188,7 @@ describe('dateline check', () => {
     it.each([
       [['seeds/nothing.md'], 'seeds/nothing.md: there is no such file or folder'],
       [['seeds', 'other/a.md'], 'seeds and other are two folders of articles; check one after the other'],
-    ])('says what is wrong with %j', async (paths, message) => {
+    ])('reports what is wrong with %j', async (paths, message) => {
       const cwd = makeFolder({ ...files, 'other/a.md': seed('A') });
       expect(await dateline(['check', ...paths], { cwd })).toEqual({
         ...{ code: 1, stdout: '' },
@@ -223,13 +221,13 @@ describe('dateline check', () => {
       '1:1',
       'is not UTF-16LE though its byte order mark says so; save the file as UTF-8',
     ],
-  ])('says of %s what to do', async (_, file, place, message) => {
+  ])('says what to do about %s', async (_, file, place, message) => {
     const dir = makeFolder({ ...good, 'b.md': file });
     const { code, stdout } = await dateline(['check', dir]);
     expect([code, stdout.split('\n')[0]]).toEqual([1, `${dir}/b.md:${place}: error: ${message} (not-utf8)`]);
   });
 
-  it('lists every problem with its place and ends with 1 on an error', async () => {
+  it('lists every problem with its place and exits with 1 on an error', async () => {
     const dir = makeFolder(bad);
     const { code, stdout, stderr } = await dateline(['check', dir]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
@@ -240,7 +238,7 @@ describe('dateline check', () => {
     expect(lines[2]).toBe('1 article, 2 errors, 0 warnings');
   });
 
-  it('warns of what podcast directories would refuse, at the podcast key', async () => {
+  it('warns at the podcast key of what podcast directories would refuse', async () => {
     const check = async (podcast: string) => {
       const dir = makeFolder({ ...good, 'publication.yaml': `${publication}${podcast}` });
       const { code, stdout } = await dateline(['check', dir]);
@@ -258,7 +256,7 @@ describe('dateline check', () => {
     expect(await check(whole)).toEqual([]);
   });
 
-  it('ends with 1 on warnings, too, if it is to be strict', async () => {
+  it('exits with 1 on warnings with --strict', async () => {
     const warned = makeFolder({ ...good, 'b.md': fixed('B', 'Monday, March 3, 2026') });
     expect(await dateline(['check', warned])).toMatchObject({ code: 0 });
     expect(await dateline(['check', warned, '--strict'])).toMatchObject({
@@ -271,7 +269,7 @@ describe('dateline check', () => {
   it.each([
     [0, good],
     [1, bad],
-  ])('ends with %d where nobody reads what it writes, and says nothing of that', async (expected, files) => {
+  ])('exits with %d and no error message if its output is closed', async (expected, files) => {
     const [command = ''] = commands;
     const child = spawn(process.execPath, [command, 'check', makeFolder(files)]);
     child.stdout.destroy();
@@ -283,7 +281,7 @@ describe('dateline check', () => {
     expect({ code, stderr }).toEqual({ code: expected, stderr: '' });
   });
 
-  it('is coloured where the output shows colours, and says the same', async () => {
+  it('has the same text with and without colours', async () => {
     const dir = makeFolder(bad);
     const plain = (await dateline(['check', dir])).stdout;
     const { stdout } = await dateline(['check', dir], { env: { FORCE_COLOR: '1' } });
@@ -296,7 +294,7 @@ describe('dateline check', () => {
     }
   });
 
-  // The built one alone runs on every Node.js; each has its own idea of when to colour.
+  // Only the built command runs on every Node.js version; each decides differently when to use colours.
   const [, built] = commands;
   describe
     .skipIf(built === undefined)
@@ -313,9 +311,9 @@ describe('dateline check', () => {
     const script = '/usr/bin/script';
     it.skipIf(!existsSync(script)).each([
       ['coloured on a terminal', {}, true],
-      ['plain there where the environment asks for that', { NO_COLOR: '1' }, false],
+      ['plain on a terminal with NO_COLOR', { NO_COLOR: '1' }, false],
     ])('is %s', (_, asked, isColoured) => {
-      // Node.js takes services that build for terminals without colours.
+      // Node.js uses no colours on CI services.
       const { NO_COLOR, FORCE_COLOR, CI, ...env } = process.env;
       const command = `"${node}" "${built}" check "${makeFolder(good)}" --against nowhere.xml`;
       const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
@@ -327,7 +325,7 @@ describe('dateline check', () => {
     });
   });
 
-  it('writes nothing that would move the cursor, whatever files are called', async () => {
+  it('escapes control characters in file names', async () => {
     const dir = makeFolder({ 'a\u001b[2J\nb.md': '# B\n\nsoon\n' });
     for (const env of [{}, { FORCE_COLOR: '1' }]) {
       const { stdout } = await dateline(['check', dir], { env });
@@ -337,7 +335,7 @@ describe('dateline check', () => {
     }
   });
 
-  it('lists problems in the order of files and lines, whoever found them', async () => {
+  it('lists all problems in the order of files and lines', async () => {
     const dir = makeFolder({
       ...good,
       'b.md': fixed('B', 'Monday, March 3, 2026').replace(
@@ -384,18 +382,18 @@ describe('dateline check', () => {
 
   it.each([
     [
-      'a format that it does not know',
+      'an unknown format',
       ['seeds', '--format', 'xml'],
       /^error: option '--format <form>' argument 'xml' is invalid\./,
     ],
     ['a missing folder', ['./nowhere'], /^dateline: \.\/nowhere: there is no such file or folder\n$/],
-  ])('says what is wrong with %s', async (_, args, message) => {
+  ])('reports what is wrong with %s', async (_, args, message) => {
     const { code, stdout, stderr } = await dateline(['check', ...args]);
     expect({ code, stdout }).toEqual({ code: stderr.startsWith('error: ') ? 2 : 1, stdout: '' });
     expect(stderr).toMatch(message);
   });
 
-  it('finds nothing wrong with the news of the project', async () => {
+  it('finds no problems in the news of the project', async () => {
     const { code, stdout } = await dateline(['check', '--format', 'json']);
     const problems: Problem[] = JSON.parse(stdout);
     // The news may be newer than this machine's clock.
@@ -414,18 +412,18 @@ describe('a report', () => {
     message: '100% of "it"\r\nis, well: so',
   };
 
-  it('keeps what GitHub would take for its own signs', () => {
+  it('escapes the special characters of GitHub annotations', () => {
     expect(report([problem], 'github')).toBe(
       '::warning file=a%2Cb%3Ac%25.md,line=2,col=3,title=bad-date::100%25 of "it"%0D%0Ais, well: so\n',
     );
   });
 
-  it('of nothing is empty, but a list in JSON', () => {
+  it('without problems is empty, or an empty list in JSON', () => {
     expect([report([], 'text'), report([], 'github'), report([], 'json')]).toEqual(['', '', '[]\n']);
   });
 });
 
-it('reports more problems than a call takes arguments', async () => {
+it('reports more problems than a function call can take arguments', async () => {
   const line = 'word {{< tabs >}} x\n\n';
   const files = Object.fromEntries(
     Array.from({ length: 100 }, (_, i) => [

@@ -7,13 +7,13 @@ import { type ItemReading, read } from '../../feed/readings.ts';
 import { checkout, type Served, startServe } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
-/** The article that shows the seed format is another's work: it is served where it lies beside the project. */
+/** The article that defines the seed format is not part of the project; it is tested if it is beside it. */
 const shared = fileURLToPath(new URL('../../../../shared/seeds', import.meta.url));
 const real = existsSync(shared) ? readdirSync(shared).find((name) => name.endsWith('.txt')) : undefined;
 
 const cases = [
   {
-    name: 'a fixture of the same traits',
+    name: 'a fixture with the same features',
     file: join(checkout, 'tests/fixtures/full-article.txt'),
     title: 'Port Denies Plan to Close the Island Ferry in Winter',
     published: '2025-03-04',
@@ -24,7 +24,7 @@ const cases = [
     ? []
     : [
         {
-          name: 'the article that shows the seed format',
+          name: 'the article that defines the seed format',
           file: join(shared, real),
           title: 'Russia Denies Follow-Up Talks With U.S. Officials in Saudi Arabia',
           published: '2025-02-25',
@@ -34,7 +34,7 @@ const cases = [
       ]),
 ];
 
-describe.each(cases)('a folder that holds only $name', ({ file, title, published, url, lede }) => {
+describe.each(cases)('a folder with only $name', ({ file, title, published, url, lede }) => {
   let served: Served;
   const items = new Map<string, readonly ItemReading[]>();
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe.each(cases)('a folder that holds only $name', ({ file, title, published
     expect(items.get(name)?.[0]?.summary.startsWith(lede)).toBe(true);
     expect(items.get(name)?.[0]?.summary).not.toMatch(/[*_[\]#<>]/);
   });
-  it.each(formats)('carries every word between dateline and label in $label, in order', ({ name }) => {
+  it.each(formats)('has every word between dateline and label in $label, in order', ({ name }) => {
     const source = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
     const body = source.slice(source.indexOf('2025\n') + 5, source.indexOf('Original url:'));
     const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu);
@@ -63,7 +63,7 @@ describe.each(cases)('a folder that holds only $name', ({ file, title, published
     expect(words(content.replace(/<[^>]*>/g, ' '))).toEqual(words(body.replace(/\]\([^)]*\)/g, ' ')));
     expect(content).not.toMatch(/href="(?:[^"]*#|)"|Original url/);
   });
-  it('is the same content in all three', () => {
+  it('has the same content in all three formats', () => {
     expect(new Set(formats.map(({ name }) => items.get(name)?.[0]?.content)).size).toBe(1);
   });
 });

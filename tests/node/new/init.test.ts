@@ -17,7 +17,7 @@ import { unstable_readConfig } from 'wrangler';
 import { parse } from 'yaml';
 import { initFolder, type NewFolder } from '../../../src/node/new/init.ts';
 import { newFolder } from '../../../src/node/new/init-command.ts';
-import { compatibilityDate } from '../../../src/node/new/wrangler-file.ts';
+import { compatibilityDate } from '../../../src/node/new/wrangler-template.ts';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
 import { config } from '../../edge/workerd.ts';
 import { checkout, dateline, manifest, startServe } from '../command.ts';
@@ -36,14 +36,14 @@ const writeFirst = (seeds: string): string => {
   return path;
 };
 
-/** What a publication file says, once it is read as one. */
+/** Parses the publication file of a new folder. */
 function publicationIn(dir: string) {
   const path = join(dir, 'seeds/publication.yaml');
   return parsePublicationFile({ path, text: readFileSync(path, 'utf8') }, defaults);
 }
 
 describe('dateline init', () => {
-  it('makes a folder that every command takes, from inside and from outside', async () => {
+  it('sets up a folder that every command accepts, from inside and outside', async () => {
     const dir = join(makeFolder(), 'harbour-news');
     const setting = { env: { TZ: 'Europe/Vienna', LC_ALL: 'de_AT.UTF-8' } };
     const { code, stdout, stderr } = await dateline(
@@ -92,7 +92,7 @@ describe('dateline init', () => {
     expect(existsSync(join(dir, 'dist/site-edge/_dateline/edition.json'))).toBe(true);
   });
 
-  it('leaves what is there as it is, and names it', async () => {
+  it('keeps existing files and lists them', async () => {
     const files = {
       'seeds/publication.yml': 'title: Mine\nid: "tag:mine.example,2020:"\n',
       'seeds/2026/mine.md': seed('Mine'),
@@ -103,10 +103,10 @@ describe('dateline init', () => {
     const { code, stdout } = await dateline(['init', '--title', 'Other'], { cwd });
     expect(code).toBe(0);
     expect(stdout.split('\n').slice(0, 4)).toEqual([
-      'kept seeds/publication.yml, which was there',
-      'kept seeds/2026/mine.md, which was there',
-      'kept wrangler.jsonc, which was there',
-      'kept .gitignore, which was there; add dist/, .wrangler/ to it',
+      'kept seeds/publication.yml, which exists already',
+      'kept seeds/2026/mine.md, which exists already',
+      'kept wrangler.jsonc, which exists already',
+      'kept .gitignore, which exists already; add dist/, .wrangler/ to it',
     ]);
     const paths = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((path) =>
       statSync(join(cwd, path)).isFile(),
@@ -119,7 +119,7 @@ describe('dateline init', () => {
   it('says what is left to do before a deploy', async () => {
     const last = async (cwd: string, ...args: readonly string[]) =>
       (await dateline(['init', ...args], { cwd })).stdout.split('\n').at(-2);
-    const shows = 'npx dateline serve shows it here; ';
+    const shows = 'npx dateline serve shows it locally; ';
     const deploy = 'npx wrangler deploy puts it online';
     const cwd = makeFolder({ 'set/seeds/publication.yaml': 'url: https://daily.example/\n' });
     expect(await last(cwd)).toBe(`${shows}set url in seeds/publication.yaml, then ${deploy}`);
@@ -130,13 +130,13 @@ describe('dateline init', () => {
 
   it.each([
     ['.', 'a folder of articles', '.', 'seeds'],
-    ['politics', 'a section of one', '.', 'seeds'],
-  ])('makes no publication inside of another: in %s, %s', async (dir, _, home, seeds) => {
+    ['politics', 'a section of a publication', '.', 'seeds'],
+  ])('refuses to make a publication inside another: in %s, %s', async (dir, _, home, seeds) => {
     const files = { 'publication.yaml': 'title: Mine\n', 'politics/mine.md': seed('Mine') };
     const cwd = makeFolder(files);
     expect(await dateline(['init', dir], { cwd })).toEqual({
       ...{ code: 1, stdout: '' },
-      stderr: `dateline: ${home} is a folder of articles already, with a publication file; "dateline serve ${home}" takes it as it is; to deploy it move what is in it into ${seeds}, and run this again\n`,
+      stderr: `dateline: ${home} is already a folder of articles with a publication file; "dateline serve ${home}" serves it as it is; to deploy it, move its files into ${seeds} and run this again\n`,
     });
     expect(readdirSync(cwd, { recursive: true }).toSorted()).toEqual([
       'politics',
@@ -145,7 +145,7 @@ describe('dateline init', () => {
     ]);
   });
 
-  it('writes through no link', () => {
+  it('does not write through links', () => {
     const dir = makeFolder();
     const elsewhere = join(makeFolder(), 'elsewhere.toml');
     symlinkSync(elsewhere, join(dir, 'wrangler.toml'));
@@ -154,7 +154,7 @@ describe('dateline init', () => {
     expect(existsSync(elsewhere)).toBe(false);
   });
 
-  it('mints the first id under the publication file that is there', async () => {
+  it('mints the first id as the existing publication file says', async () => {
     const cwd = makeFolder({ 'seeds/publication.yaml': 'id: "tag:mine.example,2020:"\n' });
     await dateline(['init', '--url', 'https://other.example/'], { cwd });
     const name = readdirSync(join(cwd, 'seeds')).find((name) => name.endsWith('.md')) ?? '';
@@ -163,25 +163,25 @@ describe('dateline init', () => {
 
   it.each([
     [
-      'an address that is none',
+      'an invalid URL',
       ['--url', 'daily.example'],
       2,
       /^error: option '--url <address>' argument 'daily\.example' is invalid/,
     ],
     [
-      'an address with a query',
+      'a URL with a query',
       ['--url', 'https://daily.example/?a=b'],
       2,
       /^error: option '--url <address>' .* without "\?" and "#"\.\n/,
     ],
     ['an empty title', ['--title', ' '], 2, /^error: option '--title <text>' argument ' ' is invalid/],
     [
-      'a file for a folder',
+      'a file instead of a folder',
       ['a.txt'],
       1,
       /^dateline: a\.txt\/seeds: a file stands where this folder would be; name another folder\n$/,
     ],
-  ])('says what is wrong with %s', async (_, args, expected, message) => {
+  ])('reports what is wrong with %s', async (_, args, expected, message) => {
     const cwd = makeFolder({ 'a.txt': 'A' });
     const { code, stderr } = await dateline(['init', ...args], { cwd });
     expect(code).toBe(expected);
@@ -191,7 +191,7 @@ describe('dateline init', () => {
 });
 
 describe('a new publication file', () => {
-  it('names every key, in the end as a comment', () => {
+  it('contains every key, at least as a comment', () => {
     const dir = makeFolder();
     initFolder(dir, folder, writeFirst);
     const text = readFileSync(join(dir, 'seeds/publication.yaml'), 'utf8');
@@ -202,7 +202,7 @@ describe('a new publication file', () => {
     );
   });
 
-  it('is sound with every comment that is a key taken for one', () => {
+  it('is valid with all commented keys enabled', () => {
     const dir = makeFolder();
     initFolder(dir, folder, writeFirst);
     const path = join(dir, 'seeds/publication.yaml');
@@ -214,7 +214,7 @@ describe('a new publication file', () => {
     expect(Object.keys(parse(text)).sort()).toEqual(Object.keys(publicationKeys).sort());
   });
 
-  it('says what it is told, whatever that is', () => {
+  it('keeps any title', () => {
     const dir = makeFolder();
     initFolder(dir, folder, writeFirst);
     const texts = fc.oneof(
@@ -254,7 +254,7 @@ describe('a new publication file', () => {
     expect(publicationIn(dir)).toMatchObject({ site: { id: made.id }, problems: [] });
   });
 
-  it('shares its ids with no other where there is no address', () => {
+  it('has unique ids without a URL', () => {
     expect(newFolder('news', {}, noon).id).not.toBe(newFolder('news', {}, noon).id);
   });
 
@@ -263,13 +263,13 @@ describe('a new publication file', () => {
     ['Größe & Co.', undefined, 'Größe & Co.', 'gr-e-co'],
     ['新聞', undefined, '新聞', 'dateline'],
     ['news', 'https://daily.me.workers.dev/', 'News', 'daily'],
-  ])('calls what stands in %j at %s %j, and its worker %s', (dir, url, title, worker) => {
+  ])('in folder %j at %s has the title %j and the worker %s', (dir, url, title, worker) => {
     expect(newFolder(dir, url === undefined ? {} : { url }, noon)).toMatchObject({ title, worker });
   });
 });
 
 describe('wrangler.toml', () => {
-  it('says what that of the checkout says', () => {
+  it('has the same settings as that of the repository', () => {
     expect(compatibilityDate).toBe(config.compatibility_date);
     const dir = makeFolder();
     initFolder(dir, folder, writeFirst);
@@ -287,7 +287,7 @@ describe('wrangler.toml', () => {
 });
 
 describe('the package', () => {
-  it('makes of an empty folder, packed and installed, a worker that can be deployed', async () => {
+  it('turns an empty folder into a worker that can be deployed, once packed and installed', async () => {
     const made = makeFolder();
     const dist = join(made, 'package/dist');
     const bin = join(checkout, 'node_modules/.bin');
@@ -303,7 +303,7 @@ describe('the package', () => {
     mkdirSync(installed, { recursive: true });
     const tarball = join(made, `dateline-${manifest.version}.tgz`);
     await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
-    // What npm would fetch is linked, and the command stands where npm puts it.
+    // Dependencies are linked instead of downloaded, and the command is where npm puts it.
     for (const name of readdirSync(join(checkout, 'node_modules')))
       if (!name.startsWith('.'))
         symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));

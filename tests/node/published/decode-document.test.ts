@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readHistory } from '../../../src/node/check/published-posts.ts';
+import { readHistory } from '../../../src/node/check/read-history.ts';
 import { decodeDocument } from '../../../src/node/published/decode-document.ts';
 import { historyLimits } from '../../../src/node/published/published-history.ts';
 import { dateline } from '../command.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
 const text = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>\n<a>“é” – €…</a>`;
-/** Of what is beyond Latin-1, the bytes of Windows-1252. */
+/** The Windows-1252 bytes of signs that Latin-1 lacks. */
 const bytesOf: Readonly<Record<string, number>> = { '“': 0x93, '”': 0x94, '–': 0x96, '€': 0x80, '…': 0x85 };
 const windows1252 = (encoding: string) =>
   Uint8Array.from([...text(encoding)], (sign) => bytesOf[sign] ?? sign.charCodeAt(0));
@@ -25,7 +25,7 @@ class OldDecoder extends TextDecoder {
 
 describe('a document is decoded', () => {
   it.each(['windows-1252', 'iso-8859-1', 'us-ascii', 'Latin1'])(
-    'as Windows-1252 where it says %s, whatever the runtime makes of that (WHATWG Encoding §9)',
+    'as Windows-1252 if it states %s, on every runtime (WHATWG Encoding §9)',
     (label) => {
       vi.stubGlobal('TextDecoder', OldDecoder);
       expect(decodeDocument(windows1252(label), undefined)).toEqual({ text: text(label) });
@@ -33,7 +33,7 @@ describe('a document is decoded', () => {
     },
   );
 
-  it('with each sign of Windows-1252 as newer runtimes have it', () => {
+  it('with all signs of Windows-1252, as newer runtimes decode them', () => {
     const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const native = new TextDecoder('windows-1252').decode(all);
     vi.stubGlobal('TextDecoder', OldDecoder);
@@ -41,18 +41,22 @@ describe('a document is decoded', () => {
   });
 
   it.each([
-    ['UTF-16 without a mark', utf16('utf-16'), 'utf-16'],
-    ['big-endian UTF-16 without a mark', utf16('utf-16').swap16(), 'utf-16'],
-    ['UTF-16 that says it is UTF-8', utf16('utf-8'), 'utf-8'],
-    ['UTF-8 that says it is UTF-16', Buffer.from(text('utf-16')), 'utf-16'],
-  ])('by what its bytes show: %s', (_, bytes, label) => {
+    ['UTF-16 without a byte order mark', utf16('utf-16'), 'utf-16'],
+    ['big-endian UTF-16 without a byte order mark', utf16('utf-16').swap16(), 'utf-16'],
+    ['UTF-16 that states UTF-8', utf16('utf-8'), 'utf-8'],
+    ['UTF-8 that states UTF-16', Buffer.from(text('utf-16')), 'utf-16'],
+  ])('by its bytes: %s', (_, bytes, label) => {
     expect(decodeDocument(bytes, undefined)).toEqual({ text: text(label) });
   });
 
-  it('as Windows-1252 where it is no UTF-8 at all, and that is said with its place', () => {
+  it('as Windows-1252 with a warning if it is clearly not UTF-8', () => {
     expect(decodeDocument(windows1252('utf-8'), undefined)).toEqual({
       text: text('utf-8'),
-      doubt: { line: 2, column: 4, message: expect.stringContaining('all of it is read as Windows-1252') },
+      warning: {
+        line: 2,
+        column: 4,
+        message: expect.stringContaining('the whole document is read as Windows-1252'),
+      },
     });
   });
 
@@ -63,24 +67,24 @@ describe('a document is decoded', () => {
       undefined,
     ],
     ['neither UTF-8 nor Windows-1252', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0xff]), undefined],
-    ['no Shift JIS', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0x20]), 'shift_jis'],
-  ])('with U+FFFD and a word about it where it is %s', (_, bytes, charset) => {
-    const { text, doubt } = decodeDocument(bytes, charset);
+    ['not Shift JIS', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0x20]), 'shift_jis'],
+  ])('with U+FFFD and a warning if it is %s', (_, bytes, charset) => {
+    const { text, warning } = decodeDocument(bytes, charset);
     expect(text).toMatch(/\nb\uFFFD/);
-    expect(doubt).toEqual({ line: 2, column: 2, message: expect.stringContaining('save it as UTF-8') });
+    expect(warning).toEqual({ line: 2, column: 2, message: expect.stringContaining('save it as UTF-8') });
   });
 
   it.each([
     ...['latin1', 'us-ascii', 'windows-1252', 'iso-8859-2', 'iso-8859-15', 'windows-1251', 'koi8-r'],
     ...['macintosh', 'gb2312', 'GBK', 'big5', 'shift_jis', 'euc-kr', 'windows-874'],
-  ])('as UTF-8 where its letters are that and it says that it is %s, with a word about it', (label) => {
+  ])('as UTF-8 with a warning if it is valid UTF-8 but states %s', (label) => {
     const said = text(label).replace('é', 'Привет, мир');
     expect(decodeDocument(Buffer.from(said), undefined)).toEqual({
       text: said,
-      doubt: {
+      warning: {
         line: 2,
         column: 4,
-        message: expect.stringMatching(`^it says that it is ${label}, and its letters are sound UTF-8`),
+        message: expect.stringMatching(`^the stated encoding is ${label}, but the bytes are valid UTF-8`),
       },
     });
     expect(decodeDocument(Buffer.from('<a>plain</a>'), label)).toEqual({ text: '<a>plain</a>' });
@@ -91,11 +95,11 @@ describe('a document is decoded', () => {
     ['windows-874', [0xe0, 0xb7, 0xbb], 'เทป'],
     ['koi8-r', [0xf0, 0xd2, 0xc9], 'При'],
     ['windows-1251', [0xcf, 0xf0, 0xe8], 'При'],
-  ])('as it says where few letters could be UTF-8 by chance, or none: %s', (label, bytes, text) => {
+  ])('as stated if its letters may be UTF-8 only by accident: %s', (label, bytes, text) => {
     expect(decodeDocument(Uint8Array.from(bytes), label)).toEqual({ text });
   });
 
-  it('without a word where U+FFFD was written', () => {
+  it('without a warning if it contains U+FFFD', () => {
     expect(decodeDocument(Buffer.from('\uFFFD'), undefined)).toEqual({ text: '\uFFFD' });
   });
 });
@@ -105,7 +109,7 @@ const feed = Buffer.from(
   'latin1',
 );
 
-describe('a feed that is not what it says', () => {
+describe('a feed that is not in its stated encoding', () => {
   const source = join(makeFolder({ 'f.xml': feed }), 'f.xml');
   it('is imported with a warning', async () => {
     const { code, stdout, stderr } = await dateline(['import', source, join(makeFolder(), 'seeds')]);
@@ -127,7 +131,7 @@ describe('a feed that is not what it says', () => {
   });
 });
 
-describe('a feed that is kept as gzip', () => {
+describe('a feed in a gzip file', () => {
   const packed = gzipSync(
     `<rss version="2.0"><channel>${' '.repeat(5000)}<item><guid>urn:1</guid></item></channel></rss>`,
   );
@@ -138,11 +142,9 @@ describe('a feed that is kept as gzip', () => {
     });
     return [...feeds.map(({ feed }) => feed.items[0]?.id), ...problems.map(({ message }) => message)];
   };
-  it('is unpacked', async () => expect(await read(packed, 6000)).toEqual(['urn:1']));
-  it('is refused where it is longer than may be', async () =>
+  it('is decompressed', async () => expect(await read(packed, 6000)).toEqual(['urn:1']));
+  it('is refused if it is too long', async () =>
     expect(await read(packed, 4000)).toEqual(['cannot be read: is longer than 0.004 MB']));
-  it('is refused where it is broken', async () =>
-    expect(await read(packed.subarray(0, 30), 6000)).toEqual([
-      'cannot be read: begins as gzip does, and is broken',
-    ]));
+  it('is refused if it is broken', async () =>
+    expect(await read(packed.subarray(0, 30), 6000)).toEqual(['cannot be read: is a broken gzip file']));
 });

@@ -11,39 +11,37 @@ import { placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
 /**
- * Warns once of all articles whose ids hang on the names of their files, in the file that `fileOf` gives; and once of those
- * whose file is another's, too, as `twinOf` knows, in which no id can be written.
+ * Warns once of all articles whose ids depend on their file names, at the file that `fileOf` returns. Files that are
+ * linked and so cannot take an id get a warning of their own; `otherName` returns the other name of such a file.
  */
 export function unfixedIds(
   { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
-  twinOf: (file: string) => string | undefined,
+  otherName: (file: string) => string | undefined,
   fileOf: (unfixed: readonly Candidate[]) => string,
 ): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
-  const single = unfixed.filter(({ file }) => twinOf(file) === undefined);
-  const shared = unfixed.filter(({ file }) => twinOf(file) !== undefined);
-  const warn = (of: readonly Candidate[], remedy: (first: string) => string): readonly Problem[] => {
-    const [first] = of;
+  const single = unfixed.filter(({ file }) => otherName(file) === undefined);
+  const linked = unfixed.filter(({ file }) => otherName(file) !== undefined);
+  const warn = (all: readonly Candidate[], remedy: (first: string) => string): readonly Problem[] => {
+    const [first] = all;
     if (first === undefined) return [];
-    const which = of.length === 1 ? first.file : `${count(of.length, 'article')} such as ${first.file}`;
-    const message = `the id of ${which} is made of the file's name and changes when that does; ${remedy(first.file)}`;
-    return [{ file: fileOf(of), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
+    const which = all.length === 1 ? first.file : `${count(all.length, 'article')} such as ${first.file}`;
+    const message = `the id of ${which} is made from the file's name and changes with it; ${remedy(first.file)}`;
+    return [{ file: fileOf(all), line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message }];
   };
-  const unsettled =
-    site.id === defaultTagBase
-      ? '; where nothing is published yet, set "id" in the publication file first'
-      : '';
+  const setIdFirst =
+    site.id === defaultTagBase ? '; if nothing is published yet, set "id" in the publication file first' : '';
   return [
-    ...warn(single, () => `"dateline check --fix" writes it into the file${unsettled}`),
+    ...warn(single, () => `"dateline check --fix" writes it into the file${setIdFirst}`),
     ...warn(
-      shared,
+      linked,
       (file) =>
-        `${file} and ${twinOf(file)} are one file, linked, in which no id can be written for two articles; delete one of the two, or make it a copy`,
+        `${file} and ${otherName(file)} are linked and the same file, which cannot hold the ids of two articles; delete one of the two, or make it a copy`,
     ),
   ];
 }
 
-/** Writes into a file that doesn't say its id the one that its article has now. */
+/** Writes the current id of an article into its file, if it states none. */
 export const fixId: Fix = {
   done: () => 'wrote its id',
   isNeeded: ({ isIdWritten }) => !isIdWritten,
@@ -51,17 +49,17 @@ export const fixId: Fix = {
     parsed.isIdWritten === true ? [] : placesForId(text, source.head.id).map((edit) => [edit]),
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: ({ source }) =>
-    `there is no place for the id; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
+    `the id does not fit anywhere in the file; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
 };
 
-/** Writes into a file the id under which its article is published; `certain` has them by file. */
-export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site): Fix {
-  const idOf = ({ file }: Candidate): string => certain.get(file) ?? '';
+/** Writes published ids into the files of their articles. `ids` holds them by file. */
+export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): Fix {
+  const idOf = ({ file }: Candidate): string => ids.get(file) ?? '';
   return {
-    done: () => 'wrote the id that is published',
-    isNeeded: ({ file }) => certain.has(file),
+    done: () => 'wrote the published id',
+    isNeeded: ({ file }) => ids.has(file),
     attempts: ({ text, article }, candidate) =>
-      // It has the id by now.
+      // Nothing is left to do if it already has the id.
       article === withId(candidate, idOf(candidate), site)
         ? []
         : placesForId(text, idOf(candidate)).map((edit) => [edit]),
@@ -70,7 +68,7 @@ export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site
     failed: (candidate) => {
       const id = idOf(candidate);
       const line = isAbsoluteIri(id) ? `, or a paragraph "${idLine(id)}"` : '';
-      return `there is no place for the id that is published; write "id" in front matter${line}`;
+      return `the published id does not fit anywhere in the file; write "id" in front matter${line}`;
     },
   };
 }

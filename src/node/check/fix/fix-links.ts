@@ -1,12 +1,12 @@
 import { readReferences } from '../../../article/body/references.ts';
 import type { Edit } from '../../../article/edit.ts';
-import { emptyEnd, isEmpty } from '../lint/link-lints.ts';
+import { emptyEnd, isEmpty } from '../lint/reference-lints.ts';
 import type { Fix } from './fix.ts';
 import { offsetsIn } from './rewrite.ts';
 
-/** Takes away Markdown's marks of links that lead nowhere; feeds show their text alone anyway. */
+/** Removes the Markdown syntax of links without a target. Feeds show only their text anyway. */
 export const fixEmptyLinks: Fix = {
-  done: () => 'took away links that lead nowhere',
+  done: () => 'removed empty links',
   isNeeded: ({ source }) => emptyLink.test(source.written?.().body ?? ''),
   attempts: ({ text, parsed: { source } }) => {
     const written = source?.written?.();
@@ -20,15 +20,15 @@ export const fixEmptyLinks: Fix = {
       if (text[open] !== '[' || target === '') return [];
       return [[cut(open, open + 1), cut(close, close + target.length)]];
     });
-    return links.length === 0 ? [] : [links.flat(), ...links.slice(0, mostAlone)];
+    return links.length === 0 ? [] : [links.flat(), ...links.slice(0, maxSingle)];
   },
   isDone: () => true,
 };
 
-/** What may be the end of one; a text without it need not be read. */
+/** The possible end of an empty link. A text without it need not be parsed. */
 const emptyLink = /\]\(\s*(?:(?:<?#>?|<>)\s*)?["')]/;
-/** Links that are tried one by one where they can't go together. */
-const mostAlone = 20;
+/** How many links are tried one by one if they cannot be removed together. */
+const maxSingle = 20;
 
 function cut(start: number, end: number): Edit {
   return { start, end, text: '' };

@@ -3,7 +3,7 @@ import type { Problem } from '../../../article/problem.ts';
 import type { Fix } from './fix.ts';
 import { offsetsIn } from './rewrite.ts';
 
-/** Corrects weekdays that don't belong to their dates; `problems` are those of the folder. The date counts, so it stays. */
+/** Corrects weekdays that do not match their dates, which stay. `problems` are those of the folder. */
 export function fixWeekdays(problems: readonly Problem[]): Fix {
   const files = new Set(problems.filter(isWrongWeekday).map(({ file }) => file));
   return {
@@ -17,7 +17,7 @@ export function fixWeekdays(problems: readonly Problem[]): Fix {
         const start = from + index;
         return weekdays.map((name) => [{ start, end: start + found.length, text: spelledAs(found, name) }]);
       }),
-    isDone: (before, after) => faults(after.parsed) < faults(before.parsed),
+    isDone: (before, after) => wrongWeekdays(after.parsed) < wrongWeekdays(before.parsed),
   };
 }
 
@@ -29,11 +29,11 @@ function isWrongWeekday({ code }: Problem): boolean {
   return code === 'wrong-weekday';
 }
 
-function faults({ problems }: ParsedSeed): number {
+function wrongWeekdays({ problems }: ParsedSeed): number {
   return problems.filter(isWrongWeekday).length;
 }
 
-/** Writes a weekday short where the other was, and in its case. */
+/** Spells a weekday as the old one was: in full or short, and in the same case. */
 function spelledAs(found: string, name: string): string {
   const written = /day$/i.test(found) ? name : name.slice(0, 3);
   if (found === found.toLowerCase()) return written.toLowerCase();

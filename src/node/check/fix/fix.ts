@@ -6,84 +6,67 @@ import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
+import { linkedFiles } from '../lint/linked-files.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
-import { sharedFiles } from './shared-files.ts';
 
-/** Something that can be mended in a file while the article stays the same, or changes in one known way. */
+/** A fix in a file that keeps its article the same, or changes it in one known way. */
 export interface Fix {
-  /** What was done, in words that follow the file's name: `unlinked 2 links`. */
+  /** What was done, to follow the file's name in a note. */
   readonly done: (times: number) => string;
-  /** Tells whether an article has need of it. */
+  /** Reports whether an article may need the fix. */
   readonly isNeeded: (article: Candidate) => boolean;
-  /** Lists what may be tried with a file, best first; nothing when there is nothing left to mend. */
+  /** Lists alternative edits of a file, best first; empty if nothing is left to fix. */
   readonly attempts: (file: ReadBytes, article: Candidate) => readonly (readonly Edit[])[];
-  /** Tells whether an attempt did what it was to do. */
+  /** Reports whether an attempt achieved the fix. */
   readonly isDone: (before: ReadBytes, after: ReadBytes) => boolean;
-  /** All that is published of an article afterwards, as {@link published} writes it; absent where that stays the same. */
+  /** The expected article afterwards, as {@link published} writes it; absent if the fix does not change it. */
   readonly becomes?: (article: Candidate) => string;
-  /** What to say where no attempt does. */
+  /** The message if no attempt works. */
   readonly failed?: (article: Candidate) => string;
 }
 
-export interface Fixed {
-  /** The files that were written, each with what was done. */
+export interface FixResult {
+  /** The changed files, each with what was done. */
   readonly written: readonly { readonly file: string; readonly done: readonly string[] }[];
   readonly problems: readonly Problem[];
 }
 
-/** More of one kind than a file is mended of at once. */
-const mostTimes = 20;
+/** How often a fix is applied to a file at most. */
+const maxTimes = 20;
 
 /**
- * Mends what is safe to mend and touches nothing else of a file. A file is written only when it was read back before,
- * from memory, as the very same article; or, where it takes on the id that is published, the same but for that.
+ * Applies fixes to the files of a folder and changes nothing else in them. Each new text is first parsed in memory; the
+ * file is written only if its article stays the same, except for a published id that it takes.
  *
- * `dir` is the folder that was read; files that `isLeft` keeps are left as they are.
+ * `dir` is the folder that was read. Files that `isSkipped` accepts stay as they are.
  */
 export function fixArticles(
   dir: string,
   reading: FolderReading,
-  isLeft: (file: string) => boolean,
+  isSkipped: (file: string) => boolean,
   fixes: readonly Fix[],
-): Fixed {
+): FixResult {
   const written: { file: string; done: readonly string[] }[] = [];
   const problems: Problem[] = [];
-  const shared = once(() => sharedFiles(reading.articles.map(({ file }) => file)));
+  const linked = once(() => linkedFiles(reading.articles.map(({ file }) => file)));
   for (const article of reading.articles) {
-    const { file, source, kept } = article;
+    const { file, kept } = article;
     const needed = fixes.filter((fix) => fix.isNeeded(article));
-    if (kept || needed.length === 0 || isLeft(file)) continue;
+    if (kept || needed.length === 0 || isSkipped(file)) continue;
     const fail = (message: string): void => {
       problems.push({ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message });
     };
-    // What is written into one of two articles stands in both, and two have no one id.
-    const twin = shared().get(file);
-    if (twin !== undefined) {
+    const other = linked().get(file);
+    if (other !== undefined) {
       fail(
-        `this file and ${twin} are one, linked, so nothing is mended in it: its articles would get one id; delete one of the two, or make it a copy`,
+        `this file and ${other} are linked and the same file, so nothing is fixed in it, because both articles would get the same id; delete one of the two, or make it a copy`,
       );
       continue;
     }
     try {
-      const read = bytesReader(reading, relative(dir, file).split(sep).join('/'), source.head.slug);
-      const before = read(readFileSync(file));
-      // It may have changed since.
-      const isSame = before?.article !== undefined && before.article === published(source);
-      let now = isSame ? before : undefined;
-      const done: string[] = [];
-      for (const fix of needed) {
-        let times = 0;
-        while (now !== undefined && times < mostTimes) {
-          const next = mended(fix, now, article, read);
-          if (next === undefined) break;
-          now = next;
-          times++;
-        }
-        if (times > 0) done.push(fix.done(times));
-        else if (fix.failed !== undefined) fail(fix.failed(article));
-      }
-      if (now === undefined || done.length === 0) continue;
-      const failure = replaceFile(file, now.bytes);
+      const { text, done } = fixed(article, needed, dir, reading, fail);
+      if (text === undefined || done.length === 0) continue;
+      const failure = replaceFile(file, text.bytes);
       if (failure === undefined) written.push({ file, done });
       else problems.push(failure);
     } catch (error) {
@@ -93,7 +76,35 @@ export function fixArticles(
   return { written, problems };
 }
 
-function mended(
+/** Applies fixes to the text of an article, and calls `fail` for each that does not work. */
+function fixed(
+  article: Candidate,
+  needed: readonly Fix[],
+  dir: string,
+  reading: FolderReading,
+  fail: (message: string) => void,
+): { readonly text: ReadBytes | undefined; readonly done: readonly string[] } {
+  const { file, source } = article;
+  const read = bytesReader(reading, relative(dir, file).split(sep).join('/'), source.head.slug);
+  const before = read(readFileSync(file));
+  // The file may have changed since the folder was read.
+  let text = before?.article === published(source) ? before : undefined;
+  const done: string[] = [];
+  for (const fix of needed) {
+    let times = 0;
+    while (text !== undefined && times < maxTimes) {
+      const next = fixedOnce(fix, text, article, read);
+      if (next === undefined) break;
+      text = next;
+      times++;
+    }
+    if (times > 0) done.push(fix.done(times));
+    else if (fix.failed !== undefined) fail(fix.failed(article));
+  }
+  return { text, done };
+}
+
+function fixedOnce(
   fix: Fix,
   before: ReadBytes,
   article: Candidate,

@@ -4,9 +4,9 @@ import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
 import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
 
 /**
- * Lists where an id may be written into a seed, best first: in front matter where there is some, behind its key if that
- * stands there empty; at the end; and, should a block that never ends swallow that, above one of the first blocks. The line
- * ends are those of the seed. What is no IRI stands in front matter alone, of its own where there is none.
+ * Lists edits that write an id into a seed, best first: at an empty `id` key in front matter; at the top of front
+ * matter; as the last paragraph; and, in case an unclosed block swallows that, above one of the first blocks. An id
+ * that is not an IRI goes into front matter only, new if there is none. Line ends are those of the seed.
  */
 export function placesForId(text: string, id: string): readonly Edit[] {
   const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
@@ -15,7 +15,7 @@ export function placesForId(text: string, id: string): readonly Edit[] {
   const body = typeof front === 'object' ? front.body : 0;
   const inFront =
     typeof front === 'object'
-      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), firstInFront(text, id, eol)]
+      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), atTopOfFrontMatter(text, id, eol)]
       : [];
   if (!isAbsoluteIri(id))
     return front === undefined ? [insertion(0, `---${eol}id: ${quoted(id)}${eol}---${eol}${eol}`)] : inFront;
@@ -29,7 +29,7 @@ export function placesForId(text: string, id: string): readonly Edit[] {
   return [...inFront, atEnd, ...above];
 }
 
-/** For YAML, TOML and JSON alike. */
+/** A JSON string is also a string in YAML and TOML. */
 function quoted(id: string): string {
   return JSON.stringify(id);
 }
@@ -38,9 +38,9 @@ function insertion(at: number, text: string): Edit {
   return { start: at, end: at, text };
 }
 
-/** Keys called `id` without a value, of which one may be the article's. */
+/** Fills in empty `id` keys, one of which may be the article's. */
 function emptyKeys(front: string, id: string): readonly Edit[] {
-  return [...front.matchAll(emptyKey)].slice(0, mostKeys).map(({ 0: found, 1: key = '', index }) => ({
+  return [...front.matchAll(emptyKey)].slice(0, maxKeys).map(({ 0: found, 1: key = '', index }) => ({
     start: index + key.length,
     end: index + found.length,
     text: ` ${quoted(id)}`,
@@ -49,11 +49,11 @@ function emptyKeys(front: string, id: string): readonly Edit[] {
 
 const emptyKey =
   /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=[ \t]*(?:,|\}|[ \t]#|[\r\n]|$))/gi;
-/** An empty one that is not the article's belongs to a map further down, of which there may be many. */
-const mostKeys = 5;
+/** Other empty `id` keys belong to nested maps, and there may be many. */
+const maxKeys = 5;
 
-/** The first place in front matter, in each of its forms. */
-function firstInFront(text: string, id: string, eol: string): Edit {
+/** Adds an `id` key at the top of front matter in any of its formats. */
+function atTopOfFrontMatter(text: string, id: string, eol: string): Edit {
   const [mark = '', form] = /^(---|\+\+\+)?(?:json|toml|yaml)?[ \t]*(?:\r\n?|\n)?/.exec(text) ?? [];
   const rest = text.slice(mark.length);
   const [brace, around = ''] = /^\s*\{(\s*)/.exec(rest) ?? [];
@@ -61,14 +61,14 @@ function firstInFront(text: string, id: string, eol: string): Edit {
     const at = mark.length + brace.length;
     return insertion(at, `"id": ${quoted(id)},${around === '' ? ' ' : around}`);
   }
-  // Keys of one map stand in one column (YAML 1.2 §8.2.2).
+  // All keys of a map have the same indentation (YAML 1.2 §8.2.2).
   const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
   const key =
     mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
   return insertion(mark.length, `${key}${eol}`);
 }
 
-/** Finds in a text an offset of the same text with unified line ends. */
+/** Converts an offset in a text with unified line ends to one in the original text. */
 function offsetIn(text: string, unified: string, offset: number): number {
   const before = unified.slice(0, offset).split('\n');
   const ends = /\r\n?|\n/g;

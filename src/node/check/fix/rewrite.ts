@@ -9,17 +9,17 @@ import { decodeText } from '../../disk/decode-text.ts';
 import { parseOptions } from '../../folder/read-seed.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 
-/** The bytes of a file, and what they say. */
+/** The bytes of a file and its parsed text. */
 export interface ReadBytes {
   readonly bytes: Buffer;
-  /** Without a byte order mark, with the line ends that it has. */
+  /** Without a byte order mark, with the original line ends. */
   readonly text: string;
   readonly parsed: ParsedSeed;
-  /** All that is published of it, to be compared; `undefined` where nothing is. */
-  readonly article?: string;
+  /** The article as {@link published} writes it, for comparison; `undefined` if nothing is published. */
+  readonly article?: string | undefined;
 }
 
-/** Makes what reads the bytes of the file at `path` inside the folder as the article that has a slug. */
+/** Returns a function that parses bytes as the file at `path` in the folder, whose article has a slug. */
 export function bytesReader(
   { site, files }: FolderReading,
   path: string,
@@ -31,16 +31,16 @@ export function bytesReader(
     if (typeof text !== 'string') return undefined;
     const parsed = parseSeed({ path, text }, options);
     const found = [parsed.source, parsed.elsewhere].find((one) => one?.head.slug === slug);
-    return { bytes, text, parsed, ...(found === undefined ? {} : { article: published(found) }) };
+    return { bytes, text, parsed, article: found && published(found) };
   };
 }
 
-/** Writes all that is published of an article as one text, to be compared. */
+/** Serializes everything that is published of an article, for comparison. */
 export function published(source: ArticleSource): string {
   return JSON.stringify(source.article());
 }
 
-/** Makes edits of what {@link decodeText} made of the bytes, in the encoding that they have; no other byte changes. */
+/** Applies edits to the text of a file and encodes it as before. No other byte changes. */
 export function rewritten({ bytes, text }: ReadBytes, edits: readonly Edit[]): Buffer {
   const [first, second, third] = bytes;
   const [encode, mark] =
@@ -53,11 +53,11 @@ export function rewritten({ bytes, text }: ReadBytes, edits: readonly Edit[]): B
 }
 
 /**
- * Puts bytes in the place of a file at once, so that nobody ever reads half of them; its permissions stay. Gives what is wrong
- * where that fails, and the file is as it was.
+ * Replaces a file atomically and keeps its permissions, so that no reader sees a half-written file. If that fails, the
+ * file stays as it was, and the problem is returned.
  */
 export function replaceFile(file: string, bytes: Buffer): Problem | undefined {
-  // What a link leads to is replaced, and not the link.
+  // Replace the target of a link, not the link.
   const real = realpathSync(file);
   const draft = join(dirname(real), `.${basename(real)}.${randomBytes(4).toString('hex')}`);
   try {
@@ -71,14 +71,14 @@ export function replaceFile(file: string, bytes: Buffer): Problem | undefined {
 }
 
 function unwritable(file: string, folder: string, error: unknown): Problem {
-  const said = error instanceof Error ? error.message : String(error);
-  // Behind the reason stand the call and the name of the draft, which nobody knows.
-  const reason = said.replace(/, \w+ '.*$/s, '');
-  const message = `cannot be written, so it is as it was: ${reason}; see that files can be written in ${folder}, and run it again`;
+  const text = error instanceof Error ? error.message : String(error);
+  // The message ends with the system call and the temporary name, which mean nothing to users.
+  const reason = text.replace(/, \w+ '.*$/s, '');
+  const message = `cannot be written, so it is unchanged: ${reason}; make sure that files can be written in ${folder}, and run this again`;
   return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
-/** Gives the offset of a line and a column in a text, whatever its lines end with. */
+/** Returns a function that converts a line and column to an offset, for any line ends. */
 export function offsetsIn(text: string): (place: Place) => number {
   const starts = [0, ...[...text.matchAll(/\r\n?|\n/g)].map(({ 0: end, index }) => index + end.length)];
   return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;

@@ -6,21 +6,22 @@ import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isDue } from '../../../publication/publication.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { FiledFinding } from './linted-article.ts';
+import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
-/** Bytes beyond which FeedBurner and services like it refuse a feed. */
-export const largestFeed = 512_000;
+/** Bytes. FeedBurner and similar services refuse larger feeds. */
+const maxFeed = 512_000;
 
-/** Slices that are rendered, those with the most text first, and feeds that the message names. */
-const mostRendered = 50;
-const mostNamed = 6;
+/** How many slices are rendered, those with the most text first. */
+const maxRendered = 50;
+/** How many feeds a message names. */
+const maxNamed = 6;
 
-/** Finds current feeds, of the whole publication and of its slices, that are longer than services take. */
+/** Finds current feeds, of the publication and its slices, that are too large for some services. */
 export async function largeFeeds(
   { site, sources }: FolderReading,
   facts: SiteFacts,
-): Promise<readonly FiledFinding[]> {
+): Promise<readonly FileFinding[]> {
   const edition = publish(site, sources, facts.now);
   const large: string[] = [];
   for (const address of [{}, ...longSlices({ site, sources }, facts)]) {
@@ -29,16 +30,16 @@ export async function largeFeeds(
     for (const format of formats) {
       const { bytes } = await renderFeed(page, format);
       const path = feedPath(address, format.file);
-      if (bytes.length > largestFeed) large.push(`/${path} (${Math.ceil(bytes.length / 1000)} kB)`);
+      if (bytes.length > maxFeed) large.push(`/${path} (${Math.ceil(bytes.length / 1000)} kB)`);
     }
   }
   if (large.length === 0) return [];
-  const more = large.length > mostNamed ? ` and ${large.length - mostNamed} more` : '';
-  const message = `over ${largestFeed / 1000} kB, which some services refuse: ${large.slice(0, mostNamed).join(', ')}${more}; set fewer "items" than ${site.items}, or "content: summary"`;
+  const more = large.length > maxNamed ? ` and ${large.length - maxNamed} more` : '';
+  const message = `over ${maxFeed / 1000} kB, which some services refuse: ${large.slice(0, maxNamed).join(', ')}${more}; set fewer "items" than ${site.items}, or "content: summary"`;
   return [{ file: facts.publicationFile(), message }];
 }
 
-/** Lists the slices with so much text that their feeds may be too long; to render all would take too long. */
+/** Lists the slices with so much text that their feeds may be too large. Rendering all slices would take too long. */
 function longSlices(
   { site, sources }: Pick<FolderReading, 'site' | 'sources'>,
   { now }: SiteFacts,
@@ -50,13 +51,13 @@ function longSlices(
       slice,
       size: sources.slice(-site.items).reduce((sum, source) => sum + (sizes.get(source) ?? 0), 0),
     }))
-    .filter(({ size }) => size > largestFeed / 2)
+    .filter(({ size }) => size > maxFeed / 2)
     .toSorted((a, b) => b.size - a.size)
-    .slice(0, mostRendered)
+    .slice(0, maxRendered)
     .map(({ slice }) => ({ slice }));
 }
 
-/** Bytes of Markdown, of which HTML has more. */
+/** Bytes of Markdown. The HTML is larger. */
 function sizeOf(source: ArticleSource): number {
   return Buffer.byteLength(source.written?.().body ?? '');
 }

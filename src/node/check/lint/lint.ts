@@ -1,22 +1,23 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
-import { duplicateUrls } from './duplicate-urls.ts';
-import { futureDate, longHeadline, missingSummary } from './head-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
-import { deadLinks, emptyLinks, markdownLinks, missingAnchors, missingFiles } from './link-lints.ts';
-import { type FiledFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
+import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import { missingAlt } from './picture-lints.ts';
-import { placeholder } from './placeholder.ts';
+import { duplicateUrls, incompletePodcast, sharedSlices, unservedFiles } from './publication-lints.ts';
+import {
+  deadLinks,
+  emptyLinks,
+  markdownLinks,
+  missingAlt,
+  missingAnchors,
+  missingFiles,
+} from './reference-lints.ts';
 import type { SiteFacts } from './site-facts.ts';
-import { unservedFiles } from './unserved-files.ts';
+import { futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
 
-/** What is looked for in one article: code by code. */
-export const articleLints: readonly (readonly [
-  ProblemCode,
-  (article: LintedArticle) => readonly Finding[],
-])[] = [
+/** The lints of one article. */
+const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) => readonly Finding[]])[] = [
   ['future-date', futureDate],
   ['long-headline', longHeadline],
   ['missing-summary', missingSummary],
@@ -29,21 +30,23 @@ export const articleLints: readonly (readonly [
   ['missing-file', missingFiles],
 ];
 
-/** What is looked for in all articles together; each finding names its file. */
-export const publicationLints: readonly (readonly [
+/** The lints of the whole publication. */
+const publicationLints: readonly (readonly [
   ProblemCode,
-  (reading: FolderReading, site: SiteFacts) => readonly FiledFinding[] | Promise<readonly FiledFinding[]>,
+  (reading: FolderReading, site: SiteFacts) => readonly FileFinding[] | Promise<readonly FileFinding[]>,
 ])[] = [
+  ['podcast-incomplete', incompletePodcast],
+  ['shared-slice', sharedSlices],
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],
   ['large-feed', largeFeeds],
   ['unserved-file', unservedFiles],
 ];
 
-/** Looks for faults that hinder nobody from publishing one article; what {@link parseSeed} finds is not among them. */
+/** Finds faults in one article that do not stop its publication. Parsing an article reports its other problems. */
 export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Problem[] {
   const { file, kept } = candidate;
-  // Of a file that went bad the last good version knows no places any more.
+  // The last good version of a broken file has no places in it.
   const article = kept ? undefined : lintedArticle(candidate, site);
   if (article === undefined) return [];
   return articleLints.flatMap(([code, find]) =>
@@ -51,12 +54,12 @@ export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Pro
   );
 }
 
-/** Looks for faults in every article and in all of them together. */
+/** Finds such faults in every article and in the publication as a whole. */
 export async function lintFolder(reading: FolderReading, site: SiteFacts): Promise<readonly Problem[]> {
   const found: (readonly Problem[])[] = reading.articles.map((article) => lintArticle(article, site));
   for (const [code, find] of publicationLints) {
     const findings = await find(reading, site);
-    found.push(findings.map((finding) => ({ ...finding, line: 1, column: 1, severity: 'warning', code })));
+    found.push(findings.map((finding) => ({ line: 1, column: 1, ...finding, severity: 'warning', code })));
   }
   return found.flat();
 }

@@ -4,35 +4,42 @@ import { type References, readReferences } from '../../../article/body/reference
 import type { Candidate } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
 
-/** An article that is looked through for faults, each part read when it is first asked for. */
+/** An article to lint. Its references and summary are computed on first use. */
 export interface LintedArticle {
   readonly head: ArticleHead;
   readonly written: WrittenArticle;
-  /** Its file, as it is shown. */
+  /** The path of its file, as messages show it. */
   readonly file: string;
   /** The path of its file inside the folder, with `/`. */
   readonly path: string;
-  /** What its body refers to; nothing where it refers only to other sites. */
+  /** The links and files in its body; empty if the body refers only to other sites. */
   readonly references: References;
-  /** The summary that feeds carry. */
+  /** Empty if feeds have no summary; the text is only computed if that is in doubt. */
   readonly summary: string;
   readonly findFile: FindFile;
   readonly site: SiteFacts;
 }
 
-/** What an article's lint finds: a warning, for what is an error is found when the article is read. */
+/** A fault in an article. It is always a warning; errors are found when the article is read. */
 export interface Finding {
   readonly place: Place;
   readonly message: string;
 }
 
-/** Prepares an article; `undefined` for one that is made of no file. */
+/** A fault of the publication, reported at the start of a file unless it has a place. */
+export interface FileFinding extends Partial<Place> {
+  readonly file: string;
+  readonly message: string;
+  /** The other file of a pair, if changing either fixes the fault. */
+  readonly other?: string;
+}
+
+/** Prepares an article for linting; returns `undefined` if it does not come from a file. */
 export function lintedArticle({ file, source }: Candidate, site: SiteFacts): LintedArticle | undefined {
   const { head } = source;
   const written = source.written?.();
   if (written === undefined) return undefined;
   const path = relative(site.dir, file).split(sep).join('/');
-  const findFile = site.finder(path);
   let references: References | undefined;
   return {
     head,
@@ -40,46 +47,37 @@ export function lintedArticle({ file, source }: Candidate, site: SiteFacts): Lin
     file,
     path,
     site,
-    // Links and pictures often name one file many times.
-    findFile: remembered(findFile),
+    findFile: cached(site.findFileFrom(path)),
     get references() {
-      references ??= suspects(written.body, site.url) ? readReferences(written.body, head.title) : none;
+      references ??= mayHaveFaults(written.body, site.url)
+        ? readReferences(written.body, head.title)
+        : { all: [], anchors: new Set() };
       return references;
     },
     get summary() {
-      return written.hasSummary || speaks(written.body) ? spoken : source.article().summary;
+      return written.hasSummary || hasText(written.body) ? 'present' : source.article().summary;
     },
   };
 }
 
-const none: References = { all: [], anchors: new Set() };
-
-/** Reading Markdown takes time, and what only leads to other sites is beyond us. */
-function suspects(body: string, url: string): boolean {
+/** Reports whether a body may refer to more than other sites. Parsing Markdown takes time, so most bodies are skipped. */
+function mayHaveFaults(body: string, url: string): boolean {
   return (
     /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}\[[^\]\n]+\]:/im.test(body) ||
     body.includes(url)
   );
 }
 
-/** Tells at a glance that a body has text: a line opens with a word, where no HTML could hide it. */
-function speaks(body: string): boolean {
+/** Reports whether a body clearly has text: a line begins with a word, and no HTML could hide it. */
+function hasText(body: string): boolean {
   return !body.includes('<') && /^[\p{L}\p{N}]/mu.test(body);
 }
 
-const spoken = 'said';
-
-function remembered(findFile: FindFile): FindFile {
+/** Caches results, because links and pictures often name the same file. */
+function cached(findFile: FindFile): FindFile {
   const known = new Map<string, ReturnType<FindFile>>();
   return (address) => {
     if (!known.has(address)) known.set(address, findFile(address));
     return known.get(address);
   };
-}
-
-/** A finding in a file; without a place it is about the whole of it. */
-export interface FiledFinding {
-  readonly file: string;
-  readonly message: string;
-  readonly other?: string;
 }

@@ -1,19 +1,19 @@
 import { oldestFirst } from '../../../article/article.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { FiledFinding } from './linted-article.ts';
-import { bandsOf, likeness, seemingLikeness, shinglesOf, sketchOf } from './shingles.ts';
+import type { FileFinding } from './linted-article.ts';
+import { bandsOf, estimatedSimilarity, shinglesOf, similarity, sketchOf } from './shingles.ts';
 
-/** The share of their runs of words that two articles may have in common. */
-const alike = 0.85;
-/** Shingles below which a text is a notice, which may well say what another says. */
-const fewest = 50;
-/** The share of equal hashes in two sketches from which on they are worth a comparison: far below what an error makes of it. */
-const seeminglyAlike = 0.6;
-/** Texts with which one is compared that share such hashes: much text that is in many articles must not cost their square. */
-const mostCompared = 4;
+/** The share of common shingles from which two articles are duplicates. */
+const duplicateShare = 0.85;
+/** Shingles below which a text is too short to compare: notices may well say the same. */
+const minShingles = 50;
+/** The estimated share from which two texts are compared, far enough below the limit to allow for its error. */
+const candidateShare = 0.6;
+/** How many texts of a bucket are compared with each other text, so that common text does not take quadratic time. */
+const maxCompared = 4;
 
-/** Finds articles whose text, or nearly all of it, an older article has too. */
-export function nearDuplicates({ articles }: FolderReading): readonly FiledFinding[] {
+/** Finds articles whose text is nearly the same as that of an older article. */
+export function nearDuplicates({ articles }: FolderReading): readonly FileFinding[] {
   const texts = articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
     .map(({ file, source }) => ({ file, body: source.written?.().body ?? '' }));
@@ -27,27 +27,27 @@ export function nearDuplicates({ articles }: FolderReading): readonly FiledFindi
   };
   return texts.flatMap(({ file, body }, index) => {
     const shingles = shinglesOf(body);
-    if (shingles.length < fewest) return [];
+    if (shingles.length < minShingles) return [];
     const sketch = sketchOf(shingles);
     sketches[index] = sketch;
     const candidates = new Set<number>();
     for (const band of bandsOf(sketch)) {
       const bucket = buckets.get(band);
       for (const other of bucket ?? []) candidates.add(other);
-      // The oldest stand for all that are like them.
+      // The oldest texts represent all similar ones.
       if (bucket === undefined) buckets.set(band, [index]);
-      else if (bucket.length < mostCompared) bucket.push(index);
+      else if (bucket.length < maxCompared) bucket.push(index);
     }
     let own: ReadonlySet<number> | undefined;
     for (const other of candidates) {
-      if (seemingLikeness(sketch, sketches[other] ?? sketch) < seeminglyAlike) continue;
+      if (estimatedSimilarity(sketch, sketches[other] ?? sketch) < candidateShare) continue;
       own ??= new Set(shingles);
-      const share = likeness(own, setOf(other));
-      if (share < alike) continue;
+      const share = similarity(own, setOf(other));
+      if (share < duplicateShare) continue;
       const percent = Math.floor(share * 100);
-      const twin = texts[other]?.file ?? '';
-      const message = `${percent} % of the text stands in ${twin} too; delete one of the two, or make them differ`;
-      return [{ file, message, other: twin }];
+      const older = texts[other]?.file ?? '';
+      const message = `${percent} % of the text is also in ${older}; delete one of the two, or make them differ`;
+      return [{ file, message, other: older }];
     }
     return [];
   });

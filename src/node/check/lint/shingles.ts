@@ -1,13 +1,13 @@
-/** Words that stand behind one another and count as one thing; fewer would find what only sounds alike. */
+/** Consecutive words in a shingle. Fewer would match texts that only share phrases. */
 const width = 5;
-/** Least hashes that are kept of a text. */
+/** Hashes in a sketch. */
 const sketchSize = 64;
-/** Of these, as many as make a band. */
+/** Hashes in a band of a sketch. */
 const rows = 4;
 
 /**
- * Reads all runs of five words of a text as 32-bit hashes, in order and with repetitions. Case, signs and marks of
- * Markdown make no difference; in scripts without spaces each sign counts as a word.
+ * Hashes each run of five words of a text to 32 bits, in order and with repetitions. Case, punctuation and Markdown
+ * marks are ignored. In scripts without spaces, each character counts as a word.
  */
 export function shinglesOf(text: string): Uint32Array {
   const words = wordHashes(text);
@@ -22,8 +22,8 @@ export function shinglesOf(text: string): Uint32Array {
 }
 
 /**
- * Makes a short likeness of a text's shingles: the least hash in each of 64 classes. Two texts agree in about as many
- * classes as they share shingles (minhash with one permutation: Li, Owen, Zhang 2012).
+ * Reduces shingles to a sketch: the lowest hash in each of 64 classes. The share of equal hashes in two sketches
+ * estimates the share of common shingles (one permutation hashing: Li, Owen, Zhang 2012).
  */
 export function sketchOf(shingles: Uint32Array): Uint32Array {
   const sketch = new Uint32Array(sketchSize).fill(0xffffffff);
@@ -35,8 +35,8 @@ export function sketchOf(shingles: Uint32Array): Uint32Array {
 }
 
 /**
- * Hashes each four neighbours in a sketch. Two texts of which 85 % are alike share one of the 16 in all but one of
- * 10,000 cases.
+ * Hashes each band of four neighbours in a sketch. Two texts that have 85 % in common share at least one of the 16
+ * bands in all but one of 10,000 cases.
  */
 export function bandsOf(sketch: Uint32Array): readonly number[] {
   return Array.from({ length: sketchSize / rows }, (_, band) => {
@@ -47,15 +47,15 @@ export function bandsOf(sketch: Uint32Array): readonly number[] {
   });
 }
 
-/** Guesses from two sketches how much the texts have in common, to about a twentieth. */
-export function seemingLikeness(a: Uint32Array, b: Uint32Array): number {
+/** Estimates the similarity of two texts from their sketches, to about 0.05. */
+export function estimatedSimilarity(a: Uint32Array, b: Uint32Array): number {
   let equal = 0;
   for (let i = 0; i < sketchSize; i++) if (a[i] === b[i]) equal++;
   return equal / sketchSize;
 }
 
-/** How much two sets of shingles have in common, from 0 to 1 (Jaccard). */
-export function likeness(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+/** Returns the Jaccard similarity of two sets of shingles, from 0 to 1. */
+export function similarity(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   let common = 0;
   for (const one of a) if (b.has(one)) common++;
   return common / (a.size + b.size - common || 1);
@@ -91,7 +91,7 @@ function isLetter(code: number): boolean {
   return code >= 0xc0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f);
 }
 
-/** Spreads a hash over all its bits (MurmurHash3's last step), since its lowest choose the class. */
+/** Mixes all bits of a hash (the finalizer of MurmurHash3), because the lowest bits choose the class. */
 function mixed(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

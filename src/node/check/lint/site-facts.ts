@@ -11,38 +11,55 @@ import { publicationFileIn } from '../../folder/known-publication.ts';
 import { publicFolder } from '../../folder/public-files.ts';
 import { findRootFile, isDocumentAddress } from '../../folder/root-files.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
-import { sharedFiles } from '../fix/shared-files.ts';
+import { linkedFiles } from './linked-files.ts';
 
-/** What lints of one article must know of the whole publication. */
+/** What lints need to know about the whole publication. */
 export interface SiteFacts {
   /** The folder of articles. */
   readonly dir: string;
-  /** The file that is at fault where no one article is. */
+  /** Returns the file at which problems of the publication are reported. */
   readonly publicationFile: () => string;
-  /** The public address. */
+  /** The public URL. */
   readonly url: string;
   readonly now: Instant;
-  /** Tells whether the site answers at a path below its own address: `articles/hello`. */
+  /** Reports whether the site answers at a path below its URL, such as `articles/hello`. */
   readonly answersAt: (path: string) => boolean;
-  /** The address of the article that a file of the folder holds, by its path inside it. */
+  /** Returns the URL of the article in a file, by the file's path inside the folder. */
   readonly articleAt: (path: string) => string | undefined;
-  /** The address of the only article of a name, with or without the day that names of files begin with. */
+  /** Returns the URL of the only article with a name, with or without the date that file names begin with. */
   readonly articleNamed: (name: string) => string | undefined;
-  readonly finder: (path: string) => FindFile;
-  /** The file of another article that is one with this file, by a link, for which `--fix` leaves both alone. */
-  readonly twinOf: (file: string) => string | undefined;
+  /** Returns a function that finds files by their addresses in the article at a path. */
+  readonly findFileFrom: (path: string) => FindFile;
+  /** Returns the file of another article that is linked with this one. `--fix` leaves both unchanged. */
+  readonly otherName: (file: string) => string | undefined;
 }
 
-/** Gathers what is known of a folder that was read at the moment `now`. */
+/** Returns facts about a folder that was read at `now`. Each is computed on first use. */
 export function siteFacts(dir: string, reading: FolderReading, now: Instant): SiteFacts {
-  const { site, articles, sources, files } = reading;
-  // Each is made when it is first asked for: a look at one article among thousands may need none.
-  const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
+  const { site, articles, files } = reading;
   const { length } = prefixOf(dir);
   const byPath = once(
     () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
   );
-  const known = once(
+  const byName = once(() => addressesByName(articles));
+  const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
+  return {
+    dir,
+    publicationFile: once(() => publicationFileIn(dir, articles)),
+    url: site.url,
+    now,
+    answersAt: siteRoutes(dir, reading),
+    articleAt: (path) => byPath().get(path),
+    articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
+    findFileFrom: (path) => files.finder(path, site.url),
+    otherName: (file) => linked().get(file),
+  };
+}
+
+/** Returns a function that reports whether the site answers at a path. */
+function siteRoutes(dir: string, { site, sources, files }: FolderReading): (path: string) => boolean {
+  const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
+  const fixed = once(
     () => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]),
   );
   const former = once(() => articlesByOldPath(sources, site));
@@ -54,44 +71,31 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
         ),
       ),
   );
-  const byName = once(() => addressesByName(articles));
-  const shared = once(() => sharedFiles(articles.map(({ file }) => file)));
-  const answersAt = (path: string): boolean => {
-    const asked = normalizePath(`/${path}`);
-    const bare = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked;
-    if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(normalizeOldPath(path)))
+  return (path) => {
+    const address = normalizePath(`/${path}`);
+    const bare = address.length > 1 && address.endsWith('/') ? address.slice(0, -1) : address;
+    if ([address, bare, `${bare}/`].some((one) => fixed().has(one)) || former().has(normalizeOldPath(path)))
       return true;
     const rootPath = readFilePath(path);
     if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;
     const slug = articleSlug(bare.slice(1));
     if (slug !== undefined) return slugs().has(slug);
-    const media = readMediaPath(asked);
+    const media = readMediaPath(address);
     if (media !== undefined) return files.at(media) !== undefined;
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
-    return isDocumentAddress(asked) || isDocumentAddress(bare);
-  };
-  return {
-    dir,
-    publicationFile: once(() => publicationFileIn(dir, articles)),
-    url: site.url,
-    now,
-    answersAt,
-    articleAt: (path) => byPath().get(path),
-    articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
-    finder: (path) => files.finder(path, site.url),
-    twinOf: (file) => shared().get(file),
+    return isDocumentAddress(address) || isDocumentAddress(bare);
   };
 }
 
-/** A name that two articles have leads to none. */
+/** Maps names to URLs; a name that two articles share maps to `undefined`. */
 function addressesByName(articles: FolderReading['articles']): ReadonlyMap<string, string | undefined> {
-  const found = new Map<string, string | undefined>();
+  const urls = new Map<string, string | undefined>();
   for (const { source } of articles) {
     const name = withoutDay(source.head.slug);
-    found.set(name, found.has(name) ? undefined : source.head.permalink);
+    urls.set(name, urls.has(name) ? undefined : source.head.permalink);
   }
-  return found;
+  return urls;
 }
 
 function publicPaths(): string[] {

@@ -13,7 +13,7 @@ type Entry = NonNullable<Atom['entries']>[number];
 type Text = NonNullable<Entry['content']>;
 
 /** Reads Atom 1.0. */
-export function readAtom(feed: Atom, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+export function readAtom(feed: Atom, { document, declared, siteUrl, base }: FeedBases): FeedFacts {
   const { id, title, subtitle, authors, icon, logo, rights, xml, entries = [], updated } = feed;
   return {
     title: plainText(title),
@@ -26,7 +26,7 @@ export function readAtom(feed: Atom, { document, said, siteUrl, base }: FeedBase
     updated: firstInstant(updated),
     authors: readPersons(authors, base),
     base,
-    items: entries.map((entry) => readEntry(entry, said, document)),
+    items: entries.map((entry) => readEntry(entry, declared, document)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Author, Instant, Participant } from '../../../article/article.ts';
-import type { Followed } from '../../published/published-feed.ts';
+import type { FeedLinks } from '../../published/published-feed.ts';
 
 /** A document from another system: its description of the publication and its items, usually newest first. */
-export interface ImportedFeed extends Followed {
+export interface ImportedFeed extends FeedLinks {
   readonly title?: string | undefined;
   readonly description?: string | undefined;
   /** The address of the site. */

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { absolute, type FeedBases, feedBases } from '../../published/feed-bases.ts';
 import { type ParsedFeed, parseWholeFeed } from '../../published/parse-feed.ts';
-import { type PublishedItem, publishedFeedOf } from '../../published/published-feed.ts';
+import { type PublishedItem, toPublishedFeed } from '../../published/published-feed.ts';
 import { readAtom } from './atom.ts';
 import { plainLine } from './html-text.ts';
 import type { FeedFacts, ImportedFeed, ImportedItem, ItemFacts } from './imported-item.ts';
@@ -13,7 +13,7 @@ import { readRss } from './rss.ts';
 export function readFeed(text: string, location: URL): ImportedFeed {
   const parsed = parseWholeFeed(text);
   // The ids are those that `check --against` reads.
-  const { self, older, items: published } = publishedFeedOf(parsed, text, location);
+  const { self, older, items: published } = toPublishedFeed(parsed, text, location);
   const { base, ...facts } = readFacts(parsed, feedBases(parsed, text, location, self));
   return {
     ...facts,

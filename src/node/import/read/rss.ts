@@ -17,7 +17,10 @@ import { readEpisode, readPodcast } from './podcast.ts';
 type RdfFeed = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 
 /** Reads RSS 2.0 and earlier, and RSS 1.0, whose elements are mostly the same. */
-export function readRss(feed: RssFeed | RdfFeed, { document, said, siteUrl, base }: FeedBases): FeedFacts {
+export function readRss(
+  feed: RssFeed | RdfFeed,
+  { document, declared, siteUrl, base }: FeedBases,
+): FeedFacts {
   const { title, description, image, dc, atom, xml, items = [] } = feed;
   const rss: Partial<RssFeed> = 'rdf' in feed ? {} : (feed as RssFeed);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = rss;
@@ -33,7 +36,7 @@ export function readRss(feed: RssFeed | RdfFeed, { document, said, siteUrl, base
     podcast: readPodcast(rss, base),
     authors: authorsOr(itunes?.author, [managingEditor ?? {}, ...(dc?.creators ?? []).map(parseCreator)]),
     base,
-    items: (items as readonly RssItem[]).map((item) => readItem(item, said, document)),
+    items: (items as readonly RssItem[]).map((item) => readItem(item, declared, document)),
   };
 }
 

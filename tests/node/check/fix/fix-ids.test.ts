@@ -28,17 +28,17 @@ const utf16 = (content: string) => Buffer.from(`\uFEFF${content}`, 'utf16le');
 describe('an id is written', () => {
   it.each<readonly [string, string, string]>([
     ['at the end', seed('A'), `${seed('A')}\nId: <${id}>\n`],
-    ['behind a blank line', `${seed('A')}\n`, `${seed('A')}\nId: <${id}>\n`],
-    ['behind a last line without an end', seed('A').trimEnd(), `${seed('A')}\nId: <${id}>\n`],
+    ['after a blank line', `${seed('A')}\n`, `${seed('A')}\nId: <${id}>\n`],
+    ['after a last line without a line end', seed('A').trimEnd(), `${seed('A')}\nId: <${id}>\n`],
     [
       'with CR LF',
       seed('A').replaceAll('\n', '\r\n'),
       `${seed('A')}\nId: <${id}>\n`.replaceAll('\n', '\r\n'),
     ],
     ['with CR', seed('A').replaceAll('\n', '\r'), `${seed('A')}\nId: <${id}>\n`.replaceAll('\n', '\r')],
-    ['behind white space that stays', `${seed('A')}  \n\t`, `${seed('A')}  \n\t\n\nId: <${id}>\n`],
+    ['after white space, which stays', `${seed('A')}  \n\t`, `${seed('A')}  \n\t\n\nId: <${id}>\n`],
     [
-      'above a block that never ends',
+      'above an unclosed block',
       seed('A', '2026-03-02', 'Lede.\n\n```\nopen'),
       `# A\n\nId: <${id}>\n\n2026-03-02\n\nLede.\n\n\`\`\`\nopen\n`,
     ],
@@ -48,7 +48,7 @@ describe('an id is written', () => {
       `---\r\nid: "${id}"\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
     ],
     [
-      'in YAML that is indented',
+      'in indented YAML',
       `---\n# c\n  title: A\n  date: 2026-03-02\n---\nB.\n`,
       `---\n  id: "${id}"\n# c\n  title: A\n  date: 2026-03-02\n---\nB.\n`,
     ],
@@ -70,23 +70,23 @@ describe('an id is written', () => {
     ...['id:', 'id: null', 'id: ~', 'id: ""', 'ID:   ', 'id: # to come'].map(
       (key) =>
         [
-          `in YAML behind its key that is empty, ${key}`,
+          `in YAML at the empty key ${key}`,
           `---\r\nextra:\r\n  x: 1\r\n${key}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
           `---\r\nextra:\r\n  x: 1\r\n${key.replace(/:\s*(?:null|~|"")?(?=\s*$| #)/, `: "${id}"`)}\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\nB.\r\n`,
         ] as const,
     ),
     [
-      'and not behind a key of another map',
+      'but not at a key of another map',
       `---\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
       `---\nid: "${id}"\nextra: {id: , x: 1}\nauthor:\n  name: N\n  id:\ntitle: A\ndate: 2026-03-02\n---\nB.\n`,
     ],
     [
-      'in TOML behind its key that is empty',
+      'in TOML at its empty key',
       `+++\ntitle = "A"\nid = ''\ndate = 2026-03-02\n+++\nB.\n`,
       `+++\ntitle = "A"\nid = "${id}"\ndate = 2026-03-02\n+++\nB.\n`,
     ],
     [
-      'in JSON behind its key that is empty',
+      'in JSON at its empty key',
       `{"extra": {"id": null}, "id":null, "title": "A", "date": "2026-03-02"}\nB.\n`,
       `{"extra": {"id": null}, "id": "${id}", "title": "A", "date": "2026-03-02"}\nB.\n`,
     ],
@@ -98,12 +98,12 @@ describe('an id is written', () => {
     ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`), Buffer.from(`\nId: <${id}>\n`)],
     ['UTF-16LE', utf16(text), Buffer.from(`\nId: <${id}>\n`, 'utf16le')],
     ['UTF-16BE', utf16(text).swap16(), Buffer.from(`\nId: <${id}>\n`, 'utf16le').swap16()],
-  ])('in %s, of which every byte stays', (_, before, added) => {
+  ])('in %s, without changing another byte', (_, before, added) => {
     const bytes = Buffer.from(before);
     expect(fixed('a.md', bytes)).toEqual(Buffer.concat([bytes, added]));
   });
 
-  it('inside UTF-16, too', () => {
+  it('inside a UTF-16 text', () => {
     const front = (more: string) => `---\n${more}title: Größe\ndate: 2026-03-02\n---\nÜ.\n`;
     expect(fixed('a.md', utf16(front('')).swap16())).toEqual(utf16(front(`id: "${id}"\n`)).swap16());
   });
@@ -120,7 +120,7 @@ describe('an id is written', () => {
     'page.mdx': '---\ntitle: M\ndate: 2026-03-02\n---\nM.\n\n<Box>\n\nB.\n',
   };
 
-  it('as the one that the article has, of which nothing else changes; and once', () => {
+  it('once, and changes nothing else of the article', () => {
     const dir = makeFolder(texts);
     const before = headsIn(dir);
     expect(fixIds(dir).problems).toEqual([]);
@@ -129,7 +129,7 @@ describe('an id is written', () => {
     expect(fixIds(dir)).toEqual({ written: [], problems: [] });
   });
 
-  it('so that another name of the file, another title and another beginning of ids change none', () => {
+  it('so that renaming the file or changing the settings of the publication keeps it', () => {
     const dir = makeFolder(texts);
     fixIds(dir);
     const ids = read(dir)
@@ -145,7 +145,7 @@ describe('an id is written', () => {
     ).toEqual(ids);
   });
 
-  it('whatever the text is', () => {
+  it('into any text', () => {
     const body = fc.string({ unit: fc.constantFrom(...'a \n\r`~<>!-*#_:[]{}%|"\\+=Id') });
     fc.assert(
       fc.property(body, (body) => {
@@ -165,12 +165,12 @@ describe('dateline check --fix-ids', () => {
   const untouched = (dir: string, name: string) =>
     expect(statSync(join(dir, name)).mtimeMs).toBe(longAgo.getTime());
 
-  it('is asked for by one warning for all articles', async () => {
+  it('is suggested by one warning for all articles', async () => {
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': seed('A'), 'b.md': seed('B') });
     const { code, stdout } = await dateline(['check', dir]);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      `${dir}/publication.yaml:1:1: warning: the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; "dateline check --fix" writes it into the file (unfixed-id)\n2 articles, 0 errors, 1 warning\n`,
+      `${dir}/publication.yaml:1:1: warning: the id of 2 articles such as ${dir}/a.md is made from the file's name and changes with it; "dateline check --fix" writes it into the file (unfixed-id)\n2 articles, 0 errors, 1 warning\n`,
     );
     expect(await dateline(['check', dir, '--fix-ids'])).toEqual({
       code: 0,
@@ -179,7 +179,7 @@ describe('dateline check --fix-ids', () => {
     });
   });
 
-  it('leaves alone what has an error, says its id, or is a draft', async () => {
+  it('does not change files with errors or ids, or drafts', async () => {
     const files = {
       'publication.yaml': publication,
       'a.md': '# A\n\nsoon\n\nLede.\n',
@@ -196,23 +196,24 @@ describe('dateline check --fix-ids', () => {
     for (const name of Object.keys(files)) untouched(dir, name);
   });
 
-  it('writes nothing while the publication file is wrong, which says how ids begin', async () => {
+  it('writes nothing while the publication file has errors, because ids depend on it', async () => {
     const dir = makeFolder({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
     expect(await dateline(['check', dir, '--fix-ids'])).toMatchObject({
       code: 1,
-      stderr: 'mended nothing, for the publication file says how ids begin; mend that first\n',
+      stderr: 'fixed nothing, because ids depend on the publication file; fix that file first\n',
     });
     untouched(dir, 'a.md');
     const { code, stderr } = await dateline(['new', 'B', dir]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'dateline: the publication file says how ids begin; mend it first (dateline check)\n',
+      stderr:
+        'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
     });
   });
 });
 
 describe('dateline new', () => {
-  it('gives an id that no other article has, also where a renamed one has the first', async () => {
+  it('gives a unique id even if a renamed article has the expected one', async () => {
     const dir = makeFolder({ 'publication.yaml': publication });
     const one = (await dateline(['new', 'Hello', dir])).stdout.trim();
     renameSync(one, join(dir, 'renamed.md'));

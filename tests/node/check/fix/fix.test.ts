@@ -33,7 +33,7 @@ describe('dateline check --fix', () => {
       text('| a | b |\n|---|---|\n| x \\| this | that |'),
     ],
     [
-      'links in the text for a picture',
+      'links in the alternative text of a picture',
       text('![A [ship](#)](https://a.example/a.png)'),
       text('![A ship](https://a.example/a.png)'),
     ],
@@ -43,7 +43,7 @@ describe('dateline check --fix', () => {
       text('- ä this').replaceAll('\n', '\r\n'),
     ],
     [
-      'links in front of a shortcode',
+      'links before a shortcode',
       `---\nid: urn:a\ntitle: A\ndate: 2026-03-02\n---\n\n{{< x >}} [b](#) {{< y >}}\n`,
       `---\nid: urn:a\ntitle: A\ndate: 2026-03-02\n---\n\n{{< x >}} b {{< y >}}\n`,
     ],
@@ -60,39 +60,39 @@ describe('dateline check --fix', () => {
     ],
     ['an id', seed('A'), `${seed('A')}\nId: <tag:daily.example,2026:a>\n`],
     [
-      'all together',
+      'all of these together',
       seed('A', 'Tue, March 2, 2026', '[b](#)'),
       `${seed('A', 'Mon, March 2, 2026', 'b')}\nId: <tag:daily.example,2026:a>\n`,
     ],
-  ])('mends %s', async (_, before, after) => {
+  ])('fixes %s', async (_, before, after) => {
     const { read, stderr } = await fix({ 'a.md': before });
     expect(read('a.md').toString()).toBe(after);
-    expect(stderr).toMatch(/^a\.md: .+\nmended 1 file\n$/);
+    expect(stderr).toMatch(/^a\.md: .+\nfixed 1 file\n$/);
   });
 
-  it('says of each file what it did', async () => {
+  it('lists for each file what it did', async () => {
     const { stderr, stdout, code } = await fix({
       'a.md': seed('A', 'Tue, March 2, 2026', '[b](#)'),
       'b.md': seed('B'),
       'c.md': text('C.'),
     });
     expect(stderr).toBe(
-      'a.md: wrote its id, took away links that lead nowhere, corrected the weekday\nb.md: wrote its id\nmended 2 files\n',
+      'a.md: wrote its id, removed empty links, corrected the weekday\nb.md: wrote its id\nfixed 2 files\n',
     );
     expect({ stdout, code }).toEqual({ stdout: '3 articles, 0 errors, 0 warnings\n', code: 0 });
   });
 
   it.each([
-    ['a date that can be read in two ways', text('B.', '03/04/2026')],
-    ['what has an error', '# A\n\nsoon\n\n[b](#)\n'],
+    ['an ambiguous date', text('B.', '03/04/2026')],
+    ['a file with an error', '# A\n\nsoon\n\n[b](#)\n'],
     ['a link in HTML', text('<a href="#">b</a>')],
     ['a link by reference', text('See [b][c].\n\n[c]: #')],
     ['code', text('`[b](#)`\n\n    [b](#)')],
     [
-      'a long headline and a picture without words',
+      'a long headline and a picture without alternative text',
       seed('x'.repeat(130), '2026-03-02', `![](https://a.example/a.png)\n\n${id}`),
     ],
-  ])('leaves alone %s', async (_, before) => {
+  ])('does not change %s', async (_, before) => {
     const { dir, read } = await fix({ 'a.md': before });
     expect(read('a.md').toString()).toBe(before);
     expect(statSync(join(dir, 'a.md')).mtimeMs).toBe(longAgo.getTime());
@@ -107,7 +107,7 @@ describe('dateline check --fix', () => {
     expect(read('a.md')).toEqual(encode(text('Größe b')));
   });
 
-  it('keeps permissions and links, and leaves no other file', async () => {
+  it('keeps permissions and links, and leaves no temporary file', async () => {
     const dir = makeFolder({ 'a.txt': text('[b](#)') });
     const file = join(dir, 'a.txt');
     chmodSync(file, 0o640);
@@ -121,25 +121,25 @@ describe('dateline check --fix', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['b.md', 'publication.yaml']);
   });
 
-  it('says what it cannot write, by its own name', async () => {
+  it('reports a file that it cannot write, by its real name', async () => {
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': text('[b](#)') });
-    // Root writes everywhere, so somebody else does.
+    // Root can write everywhere, so the command runs as another user.
     chmodSync(join(dir, '..'), 0o755);
     chmodSync(dir, 0o555);
     const { code, stdout, stderr } = await dateline(['check', dir, '--fix'], nobody);
     chmodSync(dir, 0o755);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'mended 0 files\n' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'fixed 0 files\n' });
     expect(stdout).toContain(
-      `${dir}/a.md:1:1: error: cannot be written, so it is as it was: EACCES: permission denied; see that files can be written in ${dir}, and run it again (unreadable)\n`,
+      `${dir}/a.md:1:1: error: cannot be written, so it is unchanged: EACCES: permission denied; make sure that files can be written in ${dir}, and run this again (unreadable)\n`,
     );
     expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
   });
 
-  it('leaves a publication alone whose file is wrong', async () => {
+  it('changes nothing while the publication file has errors', async () => {
     const { code, stderr, read } = await fix({ 'publication.yaml': 'id: wrong\n', 'a.md': seed('A') });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'mended nothing, for the publication file says how ids begin; mend that first\n',
+      stderr: 'fixed nothing, because ids depend on the publication file; fix that file first\n',
     });
     expect(read('a.md').toString()).toBe(seed('A'));
   });
@@ -147,7 +147,7 @@ describe('dateline check --fix', () => {
   it.each([
     ['symbolic link', symlinkSync],
     ['hard link', linkSync],
-  ])('leaves an article alone that is another one, by a %s', async (_, link) => {
+  ])('does not change an article that is linked with another by a %s', async (_, link) => {
     const before = seed('A', '2026-03-02', 'See [this](#).');
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': before, 'b.md': seed('B') });
     link(join(dir, 'a.md'), join(dir, 'l.md'));
@@ -158,33 +158,33 @@ describe('dateline check --fix', () => {
         .filter((line) => line.includes('--fix'));
     const byItself = (await dateline(['check', dir])).stdout;
     expect(promised(byItself)).toEqual([
-      expect.stringContaining("the id of b.md is made of the file's name"),
+      expect.stringContaining("the id of b.md is made from the file's name"),
     ]);
     expect(byItself).toContain(
-      `the id of 2 articles such as ${dir}/a.md is made of the file's name and changes when that does; ${dir}/a.md and ${dir}/l.md are one file, linked, in which no id can be written for two articles; delete one of the two, or make it a copy (unfixed-id)`,
+      `the id of 2 articles such as ${dir}/a.md is made from the file's name and changes with it; ${dir}/a.md and ${dir}/l.md are linked and the same file, which cannot hold the ids of two articles; delete one of the two, or make it a copy (unfixed-id)`,
     );
     expect(byItself.match(/\(empty-link\)/g)).toHaveLength(2);
     expect(promised((await dateline(['check', join(dir, 'a.md')])).stdout)).toEqual([]);
     const { code, stdout, stderr } = await dateline(['check', dir, '--fix']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: `${dir}/b.md: wrote its id\nmended 1 file\n` });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${dir}/b.md: wrote its id\nfixed 1 file\n` });
     expect(stdout).toContain('3 articles, 0 errors, ');
     for (const [one, other] of [
       ['a.md', 'l.md'],
       ['l.md', 'a.md'],
     ])
       expect(stdout).toContain(
-        `${dir}/${one}:1:1: warning: this file and ${dir}/${other} are one, linked, so nothing is mended in it: its articles would get one id; delete one of the two, or make it a copy (unfixed-id)\n`,
+        `${dir}/${one}:1:1: warning: this file and ${dir}/${other} are linked and the same file, so nothing is fixed in it, because both articles would get the same id; delete one of the two, or make it a copy (unfixed-id)\n`,
       );
     expect(readFileSync(join(dir, 'a.md'), 'utf8')).toBe(before);
     expect(statSync(join(dir, 'a.md')).ino).toBe(statSync(join(dir, 'l.md')).ino);
   });
 
-  it('writes nothing that would move the cursor, whatever files are called', async () => {
+  it('escapes control characters in file names', async () => {
     const { stderr } = await fix({ 'a\u001b[2J\nb.md': seed('A') });
-    expect(stderr).toBe('a?[2J?b.md: wrote its id\nmended 1 file\n');
+    expect(stderr).toBe('a?[2J?b.md: wrote its id\nfixed 1 file\n');
   });
 
-  it('leaves an article alone that may be published under another id', async () => {
+  it('does not change an article that may be published under another id', async () => {
     const feed = makeFolder({
       'feed.xml':
         '<rss version="2.0"><channel><title>D</title><item><title>A</title><guid>urn:other</guid><pubDate>Mon, 02 Mar 2026 05:00:00 GMT</pubDate></item></channel></rss>',
@@ -193,12 +193,12 @@ describe('dateline check --fix', () => {
     const { code, stderr, read } = await fix({ 'a.md': before }, '--against', join(feed, 'feed.xml'));
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'compared with 1 item in 1 document\nmended 0 files\n',
+      stderr: 'compared with 1 item in 1 document\nfixed 0 files\n',
     });
     expect(read('a.md').toString()).toBe(before);
   });
 
-  it('takes no time that grows with the square of the links', async () => {
+  it('does not take quadratic time for many links', async () => {
     const { read } = await fix({ 'a.md': text('[b](#) '.repeat(20_000)) });
     expect(read('a.md').toString()).not.toContain('](#)');
   });

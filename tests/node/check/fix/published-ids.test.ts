@@ -53,16 +53,14 @@ describe('dateline check --against … --fix', () => {
     ['front matter in TOML', toml(), toml('id = "tag:old.example,2020:7"\n')],
     ['CR LF', seed('A').replaceAll('\n', '\r\n'), `${seed('A')}\n${written}`.replaceAll('\n', '\r\n')],
     ['an id of another system', yaml('id: 7\n'), `${yaml('id: 7\n')}\n${written}`],
-  ])('writes the id that is published into what is the same by %s; and once', async (_, before, after) => {
+  ])('writes the published id into an article matched by %s, once', async (_, before, after) => {
     const { code, stdout, stderr, texts, again, read } = await fix({ 'a.md': before }, [published]);
     expect(texts).toEqual([after]);
-    expect(stderr).toBe(
-      'compared with 1 item in 1 document\na.md: wrote the id that is published\nmended 1 file\n',
-    );
+    expect(stderr).toBe('compared with 1 item in 1 document\na.md: wrote the published id\nfixed 1 file\n');
     expect(stdout).not.toContain('changed-id');
     expect(code).toBe(0);
     expect(await again()).toMatchObject({ code: 0, stdout });
-    expect((await again('--fix')).stderr).toContain('mended 0 files');
+    expect((await again('--fix')).stderr).toContain('fixed 0 files');
     expect(read()).toEqual(texts);
   });
 
@@ -74,26 +72,26 @@ describe('dateline check --against … --fix', () => {
       '{"title": "A", "date": "2026-03-02"}\nB.\n',
       '{"id": "7 \\"a\\"", "title": "A", "date": "2026-03-02"}\nB.\n',
     ],
-    ['in front matter of its own', seed('A'), `---\nid: "7 \\"a\\""\n---\n\n${seed('A')}`],
+    ['in new front matter', seed('A'), `---\nid: "7 \\"a\\""\n---\n\n${seed('A')}`],
     [
       'with CR LF',
       seed('A').replaceAll('\n', '\r\n'),
       `---\nid: "7 \\"a\\""\n---\n\n${seed('A')}`.replaceAll('\n', '\r\n'),
     ],
-  ])('writes an id that is no IRI %s', async (_, before, after) => {
+  ])('writes an id that is not an IRI %s', async (_, before, after) => {
     const { code, texts, again } = await fix({ 'a.md': before }, [{ id: '7 "a"' }]);
     expect({ code, texts }).toEqual({ code: 0, texts: [after] });
     expect((await again()).stdout).toBe('1 article, 0 errors, 0 warnings\n');
   });
 
-  it('does so with --fix-ids, too, which writes the other articles’ own', async () => {
+  it('writes published ids with --fix-ids, too, and the other articles’ own ids', async () => {
     const files = { 'a.md': seed('A'), 'b.md': seed('B') };
     const { code, texts } = await fix(files, [published], '--fix-ids');
     expect(texts).toEqual([`${seed('A')}\n${written}`, `${seed('B')}\nId: <tag:daily.example,2026:b>\n`]);
     expect(code).toBe(0);
   });
 
-  it('tells articles of one headline apart by their moments', async () => {
+  it('distinguishes articles with the same headline by their times', async () => {
     const files = { 'a.md': seed('A'), 'b.md': seed('A', '2026-03-03') };
     const items = [
       { id: 'urn:x:1', date: '2026-03-03T00:00:00Z' },
@@ -105,21 +103,21 @@ describe('dateline check --against … --fix', () => {
   });
 
   it.each([
-    ['what is hours apart', { 'a.md': seed('A') }, [{ id: 'urn:x', date: '2026-03-02T05:00:00Z' }]],
-    ['a file that says an id', { 'a.md': `${seed('A')}\nId: <urn:own>\n` }, [{ id: 'urn:x' }]],
+    ['an article dated hours apart', { 'a.md': seed('A') }, [{ id: 'urn:x', date: '2026-03-02T05:00:00Z' }]],
+    ['a file that states an id', { 'a.md': `${seed('A')}\nId: <urn:own>\n` }, [{ id: 'urn:x' }]],
     [
-      'what is known by the name of its file alone',
+      'an article matched only by its file name',
       { 'a.md': seed('B') },
       [{ id: 'urn:x', link: 'https://o.example/a' }],
     ],
-    ['one of two articles that are alike', { 'a.md': seed('A'), 'b.md': seed('A') }, [{ id: 'urn:x' }]],
+    ['one of two articles that look the same', { 'a.md': seed('A'), 'b.md': seed('A') }, [{ id: 'urn:x' }]],
     [
-      'another article at an address of old',
+      'a new article at the URL of an old one',
       { 'a.md': `${seed('New', '2026-05-01')}${original}` },
       [{ ...published, title: 'Old' }],
     ],
     [
-      'an id that another article has',
+      'an article whose published id another article has',
       { 'a.md': `${seed('B')}${original}`, 'b.md': `${seed('A')}\nId: <tag:old.example,2020:7>\n` },
       [published, { ...published, title: 'B', id: 'tag:old.example,2020:7' }],
     ],
@@ -130,9 +128,11 @@ describe('dateline check --against … --fix', () => {
     expect(ids(texts)).toEqual(ids(before));
   });
 
-  it('names --fix where that helps, and nowhere else', async () => {
+  it('suggests --fix only if it helps', async () => {
     const { again } = await fix({ 'a.md': seed('A') }, [published], '--format=text');
-    expect((await again()).stdout).toContain('as the last paragraph ("--fix" beside "--against" does)');
+    expect((await again()).stdout).toContain(
+      'as the last paragraph ("--fix" together with "--against" does this)',
+    );
     const other = await fix({ 'a.md': `${seed('A')}\nId: <urn:own>\n` }, [published], '--format=text');
     expect(other.stdout).toContain('as the last paragraph (changed-id)');
   });

@@ -9,7 +9,7 @@ const publication =
   'url: https://daily.example/news/\nid: "tag:daily.example,2026:"\nredirects: { /old: /articles/b }\n';
 const now = '2026-03-10T00:00:00Z';
 
-/** What is found in `a.md` of a folder that also has `b.md`, as `line:column code`. */
+/** Lints `a.md` in a folder that also has `b.md`; returns `line:column code`. */
 function lint(text: string, files: Files = {}, name = 'a.md'): string[] {
   const dir = makeFolder({ 'publication.yaml': publication, 'b.md': seed('B'), [name]: text, ...files });
   const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
@@ -20,7 +20,7 @@ function lint(text: string, files: Files = {}, name = 'a.md'): string[] {
   );
 }
 
-/** What is said of all articles of a folder. */
+/** Returns the messages about all articles of a folder. */
 function messagesOf(files: Files): string[] {
   const dir = makeFolder({ 'publication.yaml': publication, ...files });
   const reading = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
@@ -32,29 +32,29 @@ const body = (text: string, files: Files = {}) => lint(seed('A', '2026-03-02', t
 const front = (keys: string, text = 'It happened.') =>
   `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
 
-describe('a date that lies ahead', () => {
+describe('a date in the future', () => {
   it.each([
     ['in a dateline', seed('A', '2026-03-11'), ['3:1 future-date']],
     ['in front matter', '---\ntitle: A\ndate: 2026-03-11\n---\n\nB.\n', ['3:7 future-date']],
     ['of an update', seed('A', 'Published: 2026-03-01\nUpdated: 2026-03-11'), ['3:1 future-date']],
-    ['in the path, which is no place in the file', '---\ntitle: A\n---\n\nB.\n', ['1:1 future-date']],
-  ])('is found %s', (where, text, found) => {
+    ['in the path, which has no place in the file', '---\ntitle: A\n---\n\nB.\n', ['1:1 future-date']],
+  ])('is reported %s', (where, text, found) => {
     expect(lint(text, {}, where.includes('path') ? '2027-01-01-a.md' : 'a.md')).toEqual(found);
   });
 
-  it('is none at its moment', () => {
+  it('is not reported once it has come', () => {
     expect(lint(seed('A', '2026-03-10T00:00:00Z'))).toEqual([]);
   });
 });
 
 describe('a headline', () => {
   it.each([
-    ['of 120 characters is none too long', seed('x'.repeat(120)), []],
-    ['of 121 is', seed('x'.repeat(121)), ['1:1 long-headline']],
+    ['of 120 characters is not too long', seed('x'.repeat(120)), []],
+    ['of 121 characters is', seed('x'.repeat(121)), ['1:1 long-headline']],
     ['is counted in characters, not in code units', seed('😀'.repeat(120)), []],
-    ['is found below the date', `2026-03-02\n\n# ${'x'.repeat(121)}\n\nB.\n`, ['3:1 long-headline']],
+    ['is reported below the date', `2026-03-02\n\n# ${'x'.repeat(121)}\n\nB.\n`, ['3:1 long-headline']],
     [
-      'is found in front matter',
+      'is reported in front matter',
       `---\ndate: 2026-03-02\ntitle: ${'x'.repeat(121)}\n---\n\nB.\n`,
       ['3:8 long-headline'],
     ],
@@ -65,16 +65,16 @@ describe('a headline', () => {
 
 describe('a summary', () => {
   it.each([
-    ['is missing where there is nothing', '# A\n\n2026-03-02\n', ['1:1 missing-summary']],
+    ['is missing if the body is empty', '# A\n\n2026-03-02\n', ['1:1 missing-summary']],
     [
-      'is missing where there is only a film',
+      'is missing if there is only a video',
       seed('A', undefined, '<video src="https://a.example/a.mp4"></video>'),
       ['1:1 missing-summary'],
     ],
     ['is the lede', seed('A'), []],
-    ['may be in HTML', seed('A', undefined, '<div>Hello</div>'), []],
-    ['may be an alternative text', seed('A', undefined, '![A ship](https://a.example/a.png)'), []],
-    ['may stand in front matter', front('summary: S\n', '<video src="https://a.example/a.mp4"></video>'), []],
+    ['may be HTML', seed('A', undefined, '<div>Hello</div>'), []],
+    ['may be alternative text', seed('A', undefined, '![A ship](https://a.example/a.png)'), []],
+    ['may be in front matter', front('summary: S\n', '<video src="https://a.example/a.mp4"></video>'), []],
   ])('%s', (_, text, found) => {
     expect(lint(text)).toEqual(found);
   });
@@ -107,7 +107,7 @@ describe('alternative text', () => {
     ['cover:\n  image: https://a.example/a.png\n', ['5:10 missing-alt']],
     ['image: { url: "https://a.example/a.png", alt: A ship }\n', []],
     ['image: true\n', []],
-  ])('of the article, which has %j', (keys, found) => {
+  ])('of the picture of an article with %j', (keys, found) => {
     expect(lint(front(keys))).toEqual(found);
   });
 });
@@ -147,14 +147,14 @@ describe('a link', () => {
     expect(body(text)).toEqual(found);
   });
 
-  it('to where an article was before it came here is none', () => {
+  it('to the old address of an article is not reported', () => {
     const files = { 'c.md': front('url: https://daily.example/news/2019/größe/\n') };
     const links = (path: string) => body(`[it](https://daily.example/news/${path})`, files);
     for (const path of ['2019/größe/', '2019/gr%c3%b6%c3%9fe?a#b']) expect(links(path)).toEqual([]);
     expect(links('2019/')).toEqual(['5:1 dead-link']);
   });
 
-  it("to a file at the site's root is none", () => {
+  it("to a file at the site's root is not reported", () => {
     const files = { 'public/ads.txt': '', 'public/.well-known/a b.json': '', 'public/.env': '' };
     const link = (path: string) => body(`[it](<https://daily.example/news/${path}>)`, files);
     for (const path of ['ads.txt#x', '.well-known/a%20b.json', '.well-known/a b.json'])
@@ -170,11 +170,11 @@ describe('a link', () => {
     ['[it]({{< ref "b.md" >}} "Title") and [this](#)', ['6:38 empty-link']],
     ['[it]({% post_url b %}) and [this](#) and [that](#)', ['6:28 empty-link', '6:42 empty-link']],
     ['[it]({{<\nref "b.md" >}})', []],
-  ])('by a shortcode is reported as that alone: %j', (text, found) => {
+  ])('by a shortcode is reported only as a shortcode: %j', (text, found) => {
     expect(lint(front('', text))).toEqual(found);
   });
 
-  it('to a heading that names itself finds it', () => {
+  it('to a heading with an id of its own is not reported', () => {
     expect(lint(front('', 'See [it](#part).\n\n## The first part {#part}'))).toEqual([]);
   });
 
@@ -183,12 +183,12 @@ describe('a link', () => {
     ['[this](<#> "title")', true],
     ['[this][r]\n\n[r]: #', false],
     ['<a href="#">this</a>', false],
-  ])('names --fix only where that mends it: %j', (text, isMended) => {
+  ])('suggests --fix only if it fixes it: %j', (text, isFixed) => {
     const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', text) });
-    expect(message?.includes('--fix')).toBe(isMended);
+    expect(message?.includes('--fix')).toBe(isFixed);
   });
 
-  it('shows addresses in the letters in which they are written', () => {
+  it('shows addresses without percent-encoding', () => {
     const text = '[a](/news/schön) [b](schön.md) ![c](<schöne Bilder.png>) ![](https://a.example/schön.png)';
     const messages = messagesOf({ 'a.md': seed('A', '2026-03-02', text) });
     expect(messages.map((message) => /"[^"]*"/.exec(message)?.[0])).toEqual([
@@ -200,7 +200,7 @@ describe('a link', () => {
   });
 
   it.each(['/news/blog/b/', '/news/2026/03/02/b.html#x', '../2026-03-02-b', '/news/B?x'])(
-    'to %s of another system names the article that has this name',
+    'to %s of another system suggests the article with this name',
     (address) => {
       const files = {
         'a.md': seed('A', '2026-03-02', `[b](${address})`),
@@ -210,28 +210,31 @@ describe('a link', () => {
     },
   );
 
-  it('may have a dot in the name', () => {
+  it('may have a dot in its name', () => {
     const text = seed('A', '2026-03-02', '[b](/news/2025/version-1.2/)');
     expect(messagesOf({ 'a.md': text, 'version-1.2.md': seed('B') })[0]).toContain('articles/version-1-2');
   });
 
-  it.each(['github.com/x', 'www.example.de', 'docs.example.org/a b'])('to %s wants its scheme', (address) => {
-    const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](<${address}>)`) });
-    expect(message).toContain('; write https://');
-  });
+  it.each(['github.com/x', 'www.example.de', 'docs.example.org/a b'])(
+    'to %s asks for a scheme',
+    (address) => {
+      const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](<${address}>)`) });
+      expect(message).toContain('; write https://');
+    },
+  );
 
-  it.each(['notes.community/x', 'example.html'])('to %s is one of this site', (address) => {
+  it.each(['notes.community/x', 'example.html'])('to %s is treated as part of this site', (address) => {
     const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](${address})`) });
     expect(message).toContain('; correct the address');
   });
 
-  it('to a name that two articles have names none', () => {
+  it('to a name that two articles share suggests none', () => {
     const text = seed('A', '2026-03-02', '[b](/news/blog/b)');
     const messages = messagesOf({ 'a.md': text, 'b.md': seed('B'), '2026-03-02-b.md': seed('C') });
-    expect(messages).toEqual([expect.stringContaining('; correct the address, or say')]);
+    expect(messages).toEqual([expect.stringContaining('; correct the address, or add')]);
   });
 
-  it('names the article that a file holds', () => {
+  it('suggests the article in a file', () => {
     const messages = messagesOf({
       'x/b.md': seed('B'),
       'x/a.md': seed('A', '2026-03-02', '[b](b.md) [c](c.md)'),
@@ -267,31 +270,31 @@ describe('a file', () => {
   });
 });
 
-it('positions are those of the file, behind front matter, shortcodes and other line ends', () => {
+it('reports positions in the file, after front matter, shortcodes and other line ends', () => {
   const text = `---\r\ntitle: A\r\ndate: 2026-03-02\r\n---\r\n\r\nGo {{< x >}} to [it](#).\r\n\r\n{{< y\r\n >}}\r\n\r\n- ä 😀 [b](#)\r\n`;
   expect(lint(text)).toEqual(['6:17 empty-link', '11:8 empty-link']);
 });
 
 it.each([
   [
-    'in a cell of a table behind a stroke',
+    'in a table cell after a pipe',
     '| a | b |\n|---|---|\n| x \\| y \\| [it](#) | [b](#) |',
     ['7:13', '7:23'],
   ],
-  ['in the head of a table behind a stroke', '| `x\\|y` [it](#) | b |\n|---|---|', ['5:10']],
+  ['in a table head after a pipe', '| `x\\|y` [it](#) | b |\n|---|---|', ['5:10']],
   ['in the row below it', '| a \\| b |\n|---|\n| \\|\\| |\n| c \\| [it](#) |', ['8:8']],
   [
-    'in the text that stands for a picture',
+    'in the alternative text of a picture',
     '![A [ship](#) and [more](#)](ship.png) [b](#)',
     ['5:5', '5:19', '5:40'],
   ],
-  ['in the same, on lines in a quote', '> ![A\n> [ship](#) x](ship.png)', ['6:3']],
-])('a link that leads nowhere is found %s', (_, text, places) => {
+  ['in alternative text on several lines of a quote', '> ![A\n> [ship](#) x](ship.png)', ['6:3']],
+])('an empty link is reported %s', (_, text, places) => {
   const found = body(`${text}\n\nWords.`, { 'ship.png': png(60, 60) });
   expect(found).toEqual(places.map((place) => `${place} empty-link`));
 });
 
-describe('hostile bodies are read in a time that grows with their length', () => {
+describe('hostile bodies are read in linear time', () => {
   const many = 100_000;
   it.each([
     ['links to #', '[a](#) '.repeat(many), 'empty-link', many],
@@ -299,9 +302,9 @@ describe('hostile bodies are read in a time that grows with their length', () =>
     ['links by reference', `${'[a][b] '.repeat(many)}\n\n[b]: #`, 'empty-link', many],
     ['links in a table', `| a |\n|---|\n${'| [a](#) |\n'.repeat(many / 4)}`, 'empty-link', many / 4],
     ['links in a cell', `| a |\n|---|\n| ${'[a](#) \\| '.repeat(many / 4)} |`, 'empty-link', many / 4],
-    ['links in the text for a picture', `![${'[a](#) '.repeat(many)}](#)`, 'empty-link', many],
+    ['links in the alternative text of a picture', `![${'[a](#) '.repeat(many)}](#)`, 'empty-link', many],
     ['pictures', '![](https://a.example/a.png) '.repeat(many), 'missing-alt', many],
-    ['tags of pictures', '<img src="https://a.example/a.png"> '.repeat(many), 'missing-alt', many],
+    ['img tags', '<img src="https://a.example/a.png"> '.repeat(many), 'missing-alt', many],
     ['open tags', '<img '.repeat(many), 'missing-alt', 0],
     ['open comments', '<!-- '.repeat(many), 'missing-alt', 0],
     ['brackets', '[['.repeat(many), 'empty-link', 0],

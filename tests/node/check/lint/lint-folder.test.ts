@@ -15,7 +15,7 @@ async function lint(files: Files): Promise<string[]> {
   return problems.map(({ file, code, message }) => `${file} ${code} ${message}`.replaceAll(`${dir}/`, ''));
 }
 
-/** Words of a text that no other number gives. */
+/** A text of words that are unique to their numbers. */
 const words = (from: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `word${from + i}`).join(' ');
 const day = (n: number) => `2026-02-${String(n).padStart(2, '0')}`;
@@ -25,16 +25,16 @@ describe('nearly the same text', () => {
     lint({ 'z.md': seed('Z', day(1), one), 'a.md': seed('A', day(2), other) });
 
   it.each([
-    ['is found when it is the same', words(0, 100), words(0, 100)],
-    ['is found when little is added', words(0, 200), `${words(0, 200)} ${words(900, 20)}`],
-    ['is found when a word is another', words(0, 200), words(0, 200).replace('word99 ', 'else ')],
+    ['is reported if it is the same', words(0, 100), words(0, 100)],
+    ['is reported if little is added', words(0, 200), `${words(0, 200)} ${words(900, 20)}`],
+    ['is reported if one word differs', words(0, 200), words(0, 200).replace('word99 ', 'else ')],
     [
-      'is found whatever its case, signs and line ends are',
+      'is reported despite other case, punctuation and line ends',
       words(0, 100),
       words(0, 100).toUpperCase().replaceAll(' ', ',\n'),
     ],
     [
-      'is found without spaces between words',
+      'is reported in scripts without spaces',
       '雪が降る夜の港に船が着いた'.repeat(3) +
         [...Array(80)].map((_, i) => String.fromCharCode(0x4e00 + i * 7)).join(''),
       '雪が降る夜の港に船が着いた'.repeat(3) +
@@ -42,20 +42,24 @@ describe('nearly the same text', () => {
     ],
   ])('%s, at the newer of the two', async (_, one, other) => {
     expect(await twins(one, other)).toEqual([
-      expect.stringMatching(/^a\.md near-duplicate \d+ % of the text stands in z\.md too; delete/),
+      expect.stringMatching(/^a\.md near-duplicate \d+ % of the text is also in z\.md; delete/),
     ]);
   });
 
   it.each([
-    ['of which a third is other', words(0, 200), words(66, 200)],
-    ['that is short', words(0, 40), words(0, 40)],
-    ['that is other', words(0, 200), words(500, 200)],
-    ['of the same words in another order', words(0, 100), words(0, 100).split(' ').reverse().join(' ')],
-  ])('is no text %s', async (_, one, other) => {
+    ['if a third differs', words(0, 200), words(66, 200)],
+    ['if it is short', words(0, 40), words(0, 40)],
+    ['if it is different', words(0, 200), words(500, 200)],
+    [
+      'if it has the same words in another order',
+      words(0, 100),
+      words(0, 100).split(' ').reverse().join(' '),
+    ],
+  ])('is not reported %s', async (_, one, other) => {
     expect(await twins(one, other)).toEqual([]);
   });
 
-  it('is found once an article, however many are alike', async () => {
+  it('is reported once for each article, even if many are the same', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 300 }, (_, i) => [
         `${String(i).padStart(3, '0')}.md`,
@@ -64,10 +68,10 @@ describe('nearly the same text', () => {
     );
     const found = await lint(files);
     expect(found).toHaveLength(299);
-    expect(found.every((line) => line.includes('stands in 000.md too'))).toBe(true);
+    expect(found.every((line) => line.includes('is also in 000.md;'))).toBe(true);
   });
 
-  it('is found in the same way each time', async () => {
+  it('is reported the same way each time', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 200 }, (_, i) => [`${i}.md`, articleText(i % 60, 300)]),
     );
@@ -81,7 +85,7 @@ describe('an original URL', () => {
   const named = (id: string, url = 'https://old.example/a') =>
     `Words.\n\nOriginal url: <${url}>\n\nId: <urn:${id}>`;
   it.each(['https://old.example/a', 'https://daily.example/2019/a/'])(
-    'that two articles name is found at the newer of them: %s',
+    'of two articles is reported at the newer one: %s',
     async (url) => {
       expect(
         await lint({
@@ -89,12 +93,12 @@ describe('an original URL', () => {
           'a.md': seed('A', day(2), named('a', url)),
         }),
       ).toEqual([
-        `a.md duplicate-url z.md names the same original URL, ${url}; correct one of the two, or delete one`,
+        `a.md duplicate-url z.md has the same original URL, ${url}; correct one of the two, or delete one`,
       ]);
     },
   );
 
-  it('that one names is none too many', async () => {
+  it('of one article is not reported', async () => {
     expect(await lint({ 'z.md': seed('Z', day(1), named('z')), 'a.md': seed('A') })).toEqual([]);
   });
 });
@@ -102,7 +106,7 @@ describe('an original URL', () => {
 describe('a feed', () => {
   const long = (bytes: number) => seed('Long', day(1), 'Some words. '.repeat(bytes / 12));
 
-  it('over 512 kB is found, each format by its own size', async () => {
+  it('over 512 kB is reported, with the size of each format', async () => {
     expect(await lint({ 'a.md': long(600_000) })).toEqual([
       expect.stringMatching(
         /^publication\.yaml large-feed over 512 kB, which some services refuse: \/rss\.xml \(60\d kB\), \/atom\.xml \(60\d kB\), \/feed\.json \(60\d kB\), \/languages\/en\/rss\.xml \(60\d kB\), \/languages\/en\/atom\.xml \(60\d kB\), \/languages\/en\/feed\.json \(60\d kB\); set fewer "items" than 50, or "content: summary"$/,
@@ -110,7 +114,7 @@ describe('a feed', () => {
     ]);
   });
 
-  it('of a slice is found where that of the publication has gone on', async () => {
+  it('of a slice is reported even if the feed of the publication is small', async () => {
     const old = `---\ntitle: Long\ndate: ${day(1)}\ntags: [ships]\n---\n\n${'Some words. '.repeat(50_000)}\n`;
     const found = await lint({
       'publication.yaml': `${publication}items: 1\n`,
@@ -125,10 +129,10 @@ describe('a feed', () => {
   });
 
   it.each([
-    ['below that', { 'a.md': long(480_000) }],
+    ['below 512 kB', { 'a.md': long(480_000) }],
     ['of summaries', { 'a.md': long(600_000), 'publication.yaml': `${publication}content: summary\n` }],
     ['of a long article that is not due', { 'a.md': long(600_000).replace(day(1), '2027-01-01') }],
-  ])('%s is not', async (_, files) => {
+  ])('%s is not reported', async (_, files) => {
     expect((await lint(files)).filter((line) => line.includes('large-feed'))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPublishedPosts } from '../../../../src/node/check/published-posts.ts';
+import { readPublishedPosts } from '../../../../src/node/check/wordpress-posts.ts';
 import { readFootnotes } from '../../../../src/node/import/read/wordpress-footnotes.ts';
 import { renderWordPress } from '../../../../src/node/import/read/wordpress-html.ts';
 

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { packageFolder } from '../package-folder.ts';
 
-/** The schemas that editors know the keys by, as paths in the package. */
+/** Paths in the package of the schemas that editors use. */
 export const schemaFiles = {
   publication: 'schemas/publication.schema.json',
   frontMatter: 'schemas/front-matter.schema.json',
 } as const;
 
 /**
- * Gives the path, with `/`, by which a file in `folder` names a file of the package: from the next `node_modules` above
- * that has it, as Node looks for packages, or a checkout around the folder; else from where `npm install` in `project`
- * will put it.
+ * Returns the relative path, with `/`, from `folder` to a file of the package. As Node.js does, it looks for the package
+ * in `node_modules` of the folder and those above, or for a checkout around it. Otherwise the path leads to where
+ * `npm install` in `project` would put the package.
  */
-export function pathIntoPackage(folder: string, path: string, project = folder): string {
+export function packagePath(folder: string, path: string, project = folder): string {
   const home = packageAbove(resolve(folder)) ?? join(resolve(project), 'node_modules/dateline');
   const found = relative(resolve(folder), join(home, path)).replaceAll('\\', '/');
   return found.startsWith('.') ? found : `./${found}`;

@@ -6,19 +6,19 @@ import { quote } from '../../../article/problem.ts';
 import { seedName } from '../../../article/slug.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
 
-/** Finds links that lead nowhere, whose text alone is shown. */
+/** Finds links without a target. Feeds show only their text. */
 export function emptyLinks(article: LintedArticle): readonly Finding[] {
   const { body } = article.written;
   return linksOf(article)
-    .filter((link) => isEmpty(link.address) && !isShortcode(article, link))
+    .filter((link) => isEmpty(link.address) && !isReplaced(article, link))
     .map((link) => {
       const text = link.text === undefined ? '' : `${quote(body.slice(link.text.start, link.text.end))} `;
       const end = link.text === undefined ? '' : body.slice(link.text.end, link.text.end + 300);
-      const isMended = emptyEnd.test(end) && article.site.twinOf(article.file) === undefined;
+      const isFixable = emptyEnd.test(end) && article.site.otherName(article.file) === undefined;
       return at(
         article,
         link,
-        `the link ${text}leads nowhere, so only its text is shown; write an address, or take the link away${isMended ? ' ("dateline check --fix" does)' : ''}`,
+        `the link ${text}has no target, so only its text is shown; write an address, or remove the link${isFixable ? ' ("dateline check --fix" does this)' : ''}`,
       );
     });
 }
@@ -27,17 +27,20 @@ export function isEmpty(address: string): boolean {
   return address === '' || address === '#';
 }
 
-/** How a link that leads nowhere ends, if its address stands behind its text. */
+/** The end of an inline link without a target. */
 export const emptyEnd = /^\]\(\s*<?#?>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/;
 
-/** Tells a link whose address was a shortcode or a link to a file, which is reported as such: it has another length in the file. */
-function isShortcode({ written }: LintedArticle, { text }: Reference): boolean {
+/**
+ * Reports whether the address of a link was replaced while parsing: a shortcode or a link to a file, which is reported
+ * as such. Its length differs from that in the file.
+ */
+function isReplaced({ written }: LintedArticle, { text }: Reference): boolean {
   if (text === undefined || !written.body.startsWith('](#', text.end)) return false;
   const [from, to] = [written.bodyPlace(text.end), written.bodyPlace(text.end + 3)];
   return from.line !== to.line || to.column - from.column !== 3;
 }
 
-/** Finds links to an anchor that the article doesn't have; that of an article from elsewhere may have it there. */
+/** Finds links to missing anchors. An article with an original URL elsewhere may have the anchor there. */
 export function missingAnchors(article: LintedArticle): readonly Finding[] {
   const { references, head, site } = article;
   if (!head.permalink.startsWith(site.url)) return [];
@@ -47,12 +50,12 @@ export function missingAnchors(article: LintedArticle): readonly Finding[] {
       at(
         article,
         link,
-        `no heading or element of this article is called ${quote(`#${name}`)}; link to a heading by its words in small letters with hyphens`,
+        `this article has no heading or element ${quote(`#${name}`)}; link to a heading by its words in lower case with hyphens`,
       ),
     );
 }
 
-/** Finds links to Markdown files, which no site serves. */
+/** Finds links to Markdown files, which are not served. */
 export function markdownLinks(article: LintedArticle): readonly Finding[] {
   return linksOf(article)
     .filter(({ address }) => markdownFile.test(address) && article.findFile(address) === undefined)
@@ -60,12 +63,12 @@ export function markdownLinks(article: LintedArticle): readonly Finding[] {
       at(
         article,
         link,
-        `no page is called ${shown(link.address)}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
+        `the site has no page ${shown(link.address)}, so only the link's text is shown; ${remedy(article, link.address, "link to the page's address")}`,
       ),
     );
 }
 
-/** Finds links to pages of this site that it doesn't have. */
+/** Finds links to missing pages of this site. */
 export function deadLinks(article: LintedArticle): readonly Finding[] {
   return linksOf(article)
     .filter(({ address }) => !isFile(address) && isDead(article, address))
@@ -73,18 +76,18 @@ export function deadLinks(article: LintedArticle): readonly Finding[] {
       at(
         article,
         link,
-        `this site has no page at ${shown(link.address)}; ${remedy(article, link.address, 'correct the address, or say in "redirects" where it leads')}`,
+        `this site has no page at ${shown(link.address)}; ${remedy(article, link.address, 'correct the address, or add it to "redirects"')}`,
       ),
     );
 }
 
-/** Finds pictures, recordings and other files that are not there, in the body and in front matter. */
+/** Finds missing pictures, recordings and other files, in the body and in front matter. */
 export function missingFiles(article: LintedArticle): readonly Finding[] {
   const { references, written } = article;
   const inBody = references.all
     .filter(({ kind, address }) => (kind !== 'link' || isFile(address)) && isDead(article, address))
     .map((reference) => at(article, reference, missingFile(reference.address)));
-  // Without a stroke it is reported as a wrong value when the article is read.
+  // Other addresses without a file are reported as wrong values when the article is read.
   const inFront = written.files
     .filter(({ address }) => /^(?:\/|https?:)/i.test(address) && isDead(article, address))
     .map(({ place, address }) => ({ place, message: missingFile(address) }));
@@ -96,6 +99,23 @@ function missingFile(address: string): string {
   return `there is no file ${shown(address)}; put it ${where}, or correct the address`;
 }
 
+/** Finds pictures without alternative text, in the body and in front matter. */
+export function missingAlt({ references, written }: LintedArticle): readonly Finding[] {
+  const inFront = written.files
+    .filter(({ kind, hasAlt }) => kind === 'image' && !hasAlt)
+    .map(({ place, address }) => ({
+      place,
+      message: `the picture ${shown(address)} has no alternative text; write a map with "url" and "alt" instead`,
+    }));
+  const inBody = references.all
+    .filter(({ kind, alt }) => kind === 'picture' && alt === undefined)
+    .map(({ address, at }) => ({
+      place: written.bodyPlace(at),
+      message: `the picture ${shown(address)} has no alternative text; say what it shows: ![what it shows](…), or alt="" if it is decorative`,
+    }));
+  return [...inFront, ...inBody];
+}
+
 function linksOf({ references }: LintedArticle): readonly Reference[] {
   return references.all.filter(({ kind }) => kind === 'link');
 }
@@ -104,12 +124,12 @@ function at({ written }: LintedArticle, { at }: Reference, message: string): Fin
   return { place: written.bodyPlace(at), message };
 }
 
-/** Tells an address by whose ending a file is meant, and no page. */
+/** Reports whether an address ends like that of a file, not a page. */
 function isFile(address: string): boolean {
   return mediaTypeOf(address.replace(/[?#].*$/s, '')) !== undefined;
 }
 
-/** Tells an address on this site at which there is neither a file nor a page. */
+/** Reports whether an address on this site has neither a file nor a page. */
 function isDead({ findFile, head, site }: LintedArticle, address: string): boolean {
   if (isEmpty(address) || address.startsWith('#') || markdownFile.test(address)) return false;
   if (!/^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|\?)/i.test(address) && findFile(address) !== undefined) return false;
@@ -119,12 +139,12 @@ function isDead({ findFile, head, site }: LintedArticle, address: string): boole
   return !site.answersAt(pathname.slice(new URL(site.url).pathname.length));
 }
 
-/** Says where the article is that a link to its file means, if it does. */
+/** Suggests the URL of the article whose file a link means, or another remedy. */
 function remedy({ path, site }: LintedArticle, address: string, otherwise: string): string {
-  const file = decoded(address.replace(/[?#].*$/s, ''));
+  const file = decodePath(address.replace(/[?#].*$/s, ''));
   const meant = file.startsWith('/') ? file.replace(/^\/+/, '') : posix.join(posix.dirname(path), file);
   if (host.test(address)) return `write https://${address} if that is another site`;
-  // The end of a name may look like that of a file: "version-1.2".
+  // The name may look like one with an extension: "version-1.2".
   const name = meant.replace(/\/+$/, '');
   const url =
     site.articleAt(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
@@ -133,8 +153,8 @@ function remedy({ path, site }: LintedArticle, address: string, otherwise: strin
 
 const host = /^(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov)(?:[/?#]|$))/i;
 
-/** Quotes an address as people write it: Markdown spells other letters than those of English in escapes. */
-export function shown(address: string): string {
+/** Quotes an address with its letters. Markdown escapes all that are not ASCII. */
+function shown(address: string): string {
   try {
     return quote(decodeURI(address));
   } catch {
@@ -142,7 +162,7 @@ export function shown(address: string): string {
   }
 }
 
-function decoded(path: string): string {
+function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -1,31 +1,33 @@
 import { readText } from '../../article/body/first-picture.ts';
 import { oneLine } from '../../article/plain-text.ts';
 
-/** The longest title that is looked into, since what is read is text of strangers. */
-const longest = 2048;
+/** Characters of a title that are compared. Titles in feeds are untrusted input. */
+const maxTitle = 2048;
 
 /**
- * Spells alike what is one headline: a feed may have it as HTML, and publishing systems set quotes, dashes and dots
- * that its author didn't type. All other signs count, so that C++ and C# stay two.
+ * Normalizes a headline for comparison. A feed may hold it as HTML, and publishing systems replace quotes, dashes and
+ * dots with typographic ones. All other signs count, so C++ and C# stay distinct.
  */
 export function titleKey(title: string): string {
-  const text = oneLine(readText(withoutLoneMarks(readReferences(title.slice(0, longest))))).normalize('NFKC');
+  const text = oneLine(readText(escapeLoneMarks(decodeReferences(title.slice(0, maxTitle))))).normalize(
+    'NFKC',
+  );
   const plain = oneLine(text.replace(quotes, '').replace(dashes, ' ').replace(times, 'x'));
   return (plain === '' ? text : plain).toLowerCase();
 }
 
-// A dash may have been typed as two or three hyphens.
+// Authors type a dash as two or three hyphens.
 const dashes = /[\p{Pd}\u2212]+/gu;
 const quotes = /['"`\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4]/gu;
 const times = /(?<=\d\s*)×(?=\s*\d)/gu;
 
-/** A `<` that begins no tag is text; thousands of them must not each be followed to the end. */
-function withoutLoneMarks(html: string): string {
+/** Escapes each `<` that starts no tag, so that a parser does not scan to the end of the text from each of thousands. */
+function escapeLoneMarks(html: string): string {
   return html.replace(/<(?![^<>]*>)/g, '&lt;');
 }
 
-/** Reads the references that HTML has for the signs of typesetting; those of markup come later, so that none is made here. */
-function readReferences(html: string): string {
+/** Decodes HTML references to typographic signs. References to markup stay, so that no tag appears. */
+function decodeReferences(html: string): string {
   return html
     .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (whole, hex?: string, decimal?: string) => {
       const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
@@ -34,7 +36,7 @@ function readReferences(html: string): string {
     .replace(/&([a-z]+);/gi, (whole, name: string) => named.get(name) ?? whole);
 }
 
-/** Of the signs below U+0080 those that mean nothing in markup, and the others by names that are read later. */
+/** Signs below U+0080: decoded if they mean nothing in markup, or replaced by the named reference. */
 const ascii: Readonly<Record<number, string>> = {
   34: '&quot;',
   38: '&amp;',

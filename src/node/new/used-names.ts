@@ -6,23 +6,23 @@ import { readText } from '../disk/read-text.ts';
 import { isHeldBack, mayHoldArticle, seedsAmong } from '../disk/seed-files.ts';
 import type { FolderReading } from '../folder/seed-folder.ts';
 
-/** A file that has, or will have, an article: what it leaves to no other. */
-export interface TakenName {
+/** The slug and ids of a file, which no other article may use. */
+export interface UsedName {
   readonly file: string;
   readonly slug: string;
-  /** Its id; of what is not published all that it may have. */
+  /** The id of an article; for a file that is not published, every id that it may have. */
   readonly ids: readonly string[];
 }
 
 /**
- * Lists what the files of a publication take: the articles, and what is none yet, as a draft or a file with an error, which
- * keeps its name and its id until it is released or mended. Ids begin with `idBase`.
+ * Lists the slugs and ids in use: those of articles, and those that drafts and broken files will have once they are
+ * published. Ids begin with `idBase`.
  */
-export function takenNames(
+export function usedNames(
   dir: string,
   { articles }: Pick<FolderReading, 'articles'>,
   idBase: string,
-): readonly TakenName[] {
+): readonly UsedName[] {
   const published = articles.map(({ file, source: { head } }) => ({ file, slug: head.slug, ids: [head.id] }));
   const files = new Set(published.map(({ file }) => file));
   const { paths } = listAll(dir);
@@ -31,18 +31,18 @@ export function takenNames(
     .map((path) => [path, prefixOf(dir) + path] as const)
     .filter(([, file]) => !files.has(file))
     .map(([path, file]) => {
-      const slug = slugOf(seedName(released(path)));
+      const slug = slugOf(seedName(publishedPath(path)));
       return { file, slug, ids: [mintId(idBase, slug), ...idsIn(readText(file).text ?? '', idBase)] };
     });
   return [...published, ...others];
 }
 
-/** The path of a file once its name holds it back no more. */
-function released(path: string): string {
+/** Returns the path of a draft once it is published, without the `_` of its name. */
+function publishedPath(path: string): string {
   return join(dirname(path), basename(path).replace(/^_(?!index\b)/, ''));
 }
 
-/** What may be the article's id in a text that perhaps nobody can parse. */
+/** Finds everything that may be the article's id, in a text that may be broken. */
 function idsIn(text: string, idBase: string): readonly string[] {
   const [, ...behind] = text.split(idBase);
   return behind.map((rest) => idBase + /^[^\s<>"'`,\])}]*/.exec(rest)?.[0]);

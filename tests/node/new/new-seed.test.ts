@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine } from '../../src/article/plain-text.ts';
-import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
-import { writeNewSeed } from '../../src/node/new/new-seed.ts';
-import { dateline } from './command.ts';
-import { makeFolder, seed } from './temporary-folder.ts';
+import { oneLine } from '../../../src/article/plain-text.ts';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { writeNewSeed } from '../../../src/node/new/new-seed.ts';
+import { dateline } from '../command.ts';
+import { makeFolder, seed } from '../temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
-const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', taken: [], home: '.', project: '.' };
+const setting = { timezone: 'UTC', idBase: 'tag:daily.example,2026:', used: [], home: '.', project: '.' };
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 
 describe('a new seed', () => {
@@ -77,7 +77,7 @@ describe('a new seed', () => {
     });
   });
 
-  it('reads back whatever its headline is', () => {
+  it('reads back with any headline', () => {
     const marks = fc.string({ unit: fc.constantFrom(...'a1 \\`*_[]<>&~!#-+=:;|"\'(){}^$@./%') });
     fc.assert(
       fc.property(
@@ -117,13 +117,13 @@ describe('a new seed', () => {
     [`a${'𐐨'.repeat(300)}`, `2026-03-10-a${'𐐨'.repeat(39)}.md`],
     ['../../etc/passwd', '2026-03-10-etc-passwd.md'],
     ['C:\\con', '2026-03-10-c-con.md'],
-  ])('with the headline %j has a file of its own', (headline, name) => {
+  ])('with the headline %j gets the file name %j', (headline, name) => {
     const dir = makeFolder();
     writeNewSeed(headline, dir, noon, setting);
     expect(readdirSync(dir)).toEqual([name]);
   });
 
-  it('is never written over another one', () => {
+  it('never overwrites a file', () => {
     const dir = makeFolder({ '2026-03-10-hello.md': seed('Mine') });
     expect(() => writeNewSeed('Hello!', dir, noon, setting)).toThrow(
       `${join(dir, '2026-03-10-hello.md')} exists already; choose another headline or edit that file`,
@@ -133,7 +133,7 @@ describe('a new seed', () => {
 });
 
 describe('a new seed with front matter', () => {
-  it('names the schema by which editors know its keys', () => {
+  it('names the schema of its keys for editors', () => {
     const dir = makeFolder({
       'posts/hello.md': seed('Hello'),
       'node_modules/dateline/schemas/publication.schema.json': '{}',
@@ -181,7 +181,7 @@ describe('a new seed with front matter', () => {
 });
 
 describe('dateline new', () => {
-  it('prints the path of what it wrote, dated now in the zone of the publication', async () => {
+  it('prints the path of the article, dated now in the time zone of the publication', async () => {
     const dir = makeFolder({ 'publication.yaml': 'timezone: Pacific/Kiritimati\n' });
     const before = Date.now();
     const { code, stdout, stderr } = await dateline(['new', 'Hello', dir]);
@@ -198,13 +198,13 @@ describe('dateline new', () => {
     );
   });
 
-  it('makes the folder that it writes into', async () => {
+  it('creates the folder if it is missing', async () => {
     const dir = join(makeFolder(), 'in', 'here');
     expect(await dateline(['new', 'Hello', dir])).toMatchObject({ code: 0 });
     expect(readdirSync(dir)).toHaveLength(1);
   });
 
-  describe('takes zone and id from the publication around the folder', () => {
+  describe('takes time zone and id from the publication around the folder', () => {
     const files = {
       'package.json': '{}',
       'seeds/publication.yaml': 'timezone: Pacific/Kiritimati\nid: "tag:daily.example,2026:"\n',
@@ -214,8 +214,8 @@ describe('dateline new', () => {
 
     it.each([
       ['a section', '.', ['seeds/politics'], 'seeds/politics'],
-      ['a section that is not there yet', '.', ['seeds/sport/rowing'], 'seeds/sport/rowing'],
-      ['the folder that init made ready', '.', ['.'], 'seeds'],
+      ['a section that does not exist yet', '.', ['seeds/sport/rowing'], 'seeds/sport/rowing'],
+      ['the folder that init set up', '.', ['.'], 'seeds'],
       ['no folder', '.', [], 'seeds'],
       ['no folder inside the publication', 'seeds', [], '.'],
       ['no folder inside a section', 'seeds/politics', [], '.'],
@@ -243,14 +243,14 @@ describe('dateline new', () => {
       expect(stderr).toContain('no publication.yaml is in blog/posts or around it');
     });
 
-    it('and takes no name that another section has, which would be the same address', async () => {
+    it('and refuses a name that another section has, because the address would be the same', async () => {
       const cwd = makeFolder(files);
       const { stdout } = await dateline(['new', 'A'], { cwd });
       const again = await dateline(['new', 'A', 'seeds/politics'], { cwd });
       expect(again).toEqual({
         code: 1,
         stdout: '',
-        stderr: `dateline: ${stdout.trim()} has the same name, so both would have one address; choose another headline\n`,
+        stderr: `dateline: ${stdout.trim()} has the same name, so both would have the same address; choose another headline\n`,
       });
       // With front matter the second takes its folder into the address.
       const third = await dateline(['new', 'A', 'seeds/politics', '--front-matter'], { cwd });
@@ -259,7 +259,7 @@ describe('dateline new', () => {
       expect(new Set(read(join(cwd, 'seeds')).sources.map(({ head }) => head.id)).size).toBe(3);
     });
 
-    it('and takes no name that only front matter in a section could share', async () => {
+    it('and refuses a name that a section has, even with front matter', async () => {
       const cwd = makeFolder(files);
       const { stdout } = await dateline(['new', 'A', 'seeds/politics'], { cwd });
       const again = await dateline(['new', 'A', '--front-matter'], { cwd });
@@ -272,7 +272,7 @@ describe('dateline new', () => {
     it.each<[string, (text: string) => string]>([
       ['a draft', (text) => text.replace('---\n', '---\ndraft: true\n')],
       ['broken', (text) => text.replace('title:', 'title: "')],
-    ])('and neither the name nor the id of what is %s', async (_, hold) => {
+    ])('and refuses the name, and avoids the id, of an article that is %s', async (_, hold) => {
       const cwd = makeFolder(files);
       const seeds = join(cwd, 'seeds');
       const path = (
@@ -283,11 +283,11 @@ describe('dateline new', () => {
       expect(read(seeds).sources).toHaveLength(1);
       expect(await dateline(['new', 'Twin'], { cwd })).toMatchObject({
         code: 1,
-        stderr: `dateline: ${path} has the same name, so both would have one address; choose another headline\n`,
+        stderr: `dateline: ${path} has the same name, so both would have the same address; choose another headline\n`,
       });
       const sport = await dateline(['new', 'Twin', 'seeds/sport', '--front-matter'], { cwd });
       expect(sport.code).toBe(0);
-      // Of another name it still has its id.
+      // Renamed, each still has its id.
       renameSync(join(cwd, path), join(seeds, 'politics/other.md'));
       renameSync(join(cwd, sport.stdout.trim()), join(seeds, 'sport/another.md'));
       expect(await dateline(['new', 'Twin'], { cwd })).toMatchObject({ code: 0 });
@@ -306,7 +306,7 @@ describe('dateline new', () => {
       );
     });
 
-    it('and no name that a draft has, which is held back by it', async () => {
+    it('and refuses the name of a draft', async () => {
       const cwd = makeFolder(files);
       const path = (await dateline(['new', 'Twin', 'seeds/politics'], { cwd })).stdout.trim();
       const held = join(dirname(path), `_${basename(path)}`);
@@ -317,17 +317,18 @@ describe('dateline new', () => {
       });
     });
 
-    it('and says so where that is broken', async () => {
+    it('and reports if its file has errors', async () => {
       const cwd = makeFolder({ ...files, 'seeds/publication.yaml': 'id: wrong\n' });
       const { code, stderr } = await dateline(['new', 'A', 'seeds/politics'], { cwd });
       expect({ code, stderr }).toEqual({
         code: 1,
-        stderr: 'dateline: the publication file says how ids begin; mend it first (dateline check)\n',
+        stderr:
+          'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
       });
     });
   });
 
-  it('gives no two publications one id, where none of them says how ids begin', async () => {
+  it('gives unique ids to publications without an id', async () => {
     const ids = await Promise.all(
       [{}, {}, { 'seeds/publication.yaml': 'title: A\n' }].map(async (files) => {
         const cwd = makeFolder(files);
@@ -344,16 +345,16 @@ describe('dateline new', () => {
     expect(new Set(ids.map(([id]) => id)).size).toBe(3);
   });
 
-  it('says what it made that was not asked for', async () => {
+  it('reports a new folder and a missing publication file', async () => {
     const cwd = makeFolder();
     expect((await dateline(['new', 'Hello'], { cwd })).stderr).toBe(
-      'made the folder ./seeds\nno publication.yaml is in ./seeds or around it, so the article is dated in UTC and its id begins with something random; "dateline init" writes a file that settles both\n',
+      'made the folder ./seeds\nno publication.yaml is in ./seeds or around it, so the article is dated in UTC and its id begins with random characters; "dateline init" writes a file that sets both\n',
     );
     const known = makeFolder({ 'seeds/publication.yaml': 'title: A\n' });
     expect((await dateline(['new', 'Hello'], { cwd: known })).stderr).toBe('');
   });
 
-  it('names the schema where the package will be, from inside the folder of articles too', async () => {
+  it('names the schema in the future package, also from inside the folder of articles', async () => {
     const dir = makeFolder({ 'seeds/publication.yaml': 'title: A\n', 'wrangler.toml': '' });
     mkdirSync(join(dir, 'seeds/politics'));
     for (const [from, up] of [
@@ -369,7 +370,7 @@ describe('dateline new', () => {
   });
 
   it.each([[], ['--front-matter']])(
-    'is told from an article that somebody wrote, with %j',
+    'writes a placeholder that check reports, with %j',
     async (...options) => {
       const cwd = makeFolder({
         'seeds/publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\n',
@@ -378,7 +379,7 @@ describe('dateline new', () => {
       const line = options.length === 0 ? 5 : 8;
       const check = async () => (await dateline(['check'], { cwd })).stdout;
       expect(await check()).toBe(
-        `${path.trim()}:${line}:1: warning: this is the paragraph that a new article comes with; write over it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
+        `${path.trim()}:${line}:1: warning: this is the placeholder paragraph of a new article; replace it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
       );
       const file = join(cwd, path.trim());
       writeFileSync(file, readFileSync(file, 'utf8').replace('The lede: what happened', 'The ferry sails'));
@@ -386,17 +387,17 @@ describe('dateline new', () => {
     },
   );
 
-  it('writes nothing where no article is read', async () => {
+  it('writes nothing into a folder where articles are not read', async () => {
     const dir = makeFolder({ 'publication.yaml': 'url: https://daily.example/\n', 'public/ads.txt': '' });
     for (const folder of ['public', 'public/deep'])
       expect(await dateline(['new', 'Hello', join(dir, folder)])).toEqual({
         ...{ code: 1, stdout: '' },
-        stderr: `dateline: ${join(dir, folder)} is for files that stand at the root of the site, where no article is read; choose another folder\n`,
+        stderr: `dateline: ${join(dir, folder)} is for files at the root of the site, where articles are not read; choose another folder\n`,
       });
     expect(readdirSync(join(dir, 'public'))).toEqual(['ads.txt']);
   });
 
-  it('says that a file stands where the folder would be', async () => {
+  it('reports a file in place of the folder', async () => {
     const cwd = makeFolder({ 'a.txt': 'A' });
     expect(await dateline(['new', 'Hello', 'a.txt/b'], { cwd })).toMatchObject({
       code: 1,
@@ -413,7 +414,7 @@ describe('dateline new', () => {
       /^dateline: the headline is empty; write it in quotes: dateline new "Headline"\n$/,
     ],
     ['words without quotes', ['Hello', 'world', 'again'], 2, /^error: too many arguments/],
-  ])('says what is wrong with %s', async (_, args, expected, message) => {
+  ])('reports what is wrong with %s', async (_, args, expected, message) => {
     const cwd = makeFolder();
     const { code, stderr } = await dateline(['new', ...args], { cwd });
     expect(code).toBe(expected);

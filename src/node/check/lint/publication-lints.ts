@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { type ArticleSource, oldestFirst } from '../../../article/article.ts';
+import { quote } from '../../../article/problem.ts';
+import { recording } from '../../../feed/media.ts';
+import { oldPathOf } from '../../../publication/old-addresses.ts';
+import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
+import { rootFolder } from '../../disk/served-file.ts';
+import { findRootFile, isTaken, listRootPaths } from '../../folder/root-files.ts';
+import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FileFinding } from './linted-article.ts';
+import type { SiteFacts } from './site-facts.ts';
+
+/** Finds articles with ids of their own that have the same original URL. */
+export function duplicateUrls({ articles, site }: FolderReading): readonly FileFinding[] {
+  const first = new Map<string, string>();
+  return articles
+    .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
+    .flatMap(({ file, source }) => {
+      const { permalink } = source.head;
+      // A URL of this site may be the article's own page.
+      if (permalink.startsWith(site.url) && oldPathOf(source.head, site) === undefined) return [];
+      const other = first.get(permalink);
+      if (other === undefined) {
+        first.set(permalink, file);
+        return [];
+      }
+      const message = `${other} has the same original URL, ${permalink}; correct one of the two, or delete one`;
+      return [{ file, message, other }];
+    });
+}
+
+/** Finds files for the site's root that are not served there. */
+export function unservedFiles(_: FolderReading, { dir }: SiteFacts): readonly FileFinding[] {
+  return listRootPaths(dir)
+    .filter((path) => findRootFile(dir, path) === undefined)
+    .map((path) => ({ file: join(dir, rootFolder, path), message: unservedMessage(path) }));
+}
+
+function unservedMessage(path: string): string {
+  return isTaken(`/${path}`)
+    ? `the site itself answers at ${quote(`/${path}`)}, so this file is not served; rename or remove it`
+    : `this is not a file in ${rootFolder}, so it is not served; replace a link to another place by a copy of its target`;
+}
+
+/**
+ * Finds tags, authors and top folders that share a slice because their spellings differ only in case or signs, such as
+ * `News` and `news`. Languages mean the same in upper and lower case.
+ */
+export function sharedSlices({ sources, site }: FolderReading, facts: SiteFacts): readonly FileFinding[] {
+  const spellings = new Map<string, Set<string>>();
+  for (const { head } of sources) {
+    for (const [kind, label] of labelsOf(head, site)) {
+      if (kind === 'language') continue;
+      const path = slicePath({ kind, slug: sliceSlug(label) });
+      // The same accent may be encoded in two ways, which look alike.
+      spellings.set(path, (spellings.get(path) ?? new Set()).add(label.normalize('NFC')));
+    }
+  }
+  return [...spellings].flatMap(([path, labels]) => {
+    if (labels.size === 1) return [];
+    const list = [...labels].map(quote).join(' and ');
+    const message = `${list} share the feed /${path}/rss.xml; use one spelling, or names that differ more`;
+    return [{ file: facts.publicationFile(), message }];
+  });
+}
+
+/**
+ * Finds what podcast directories would refuse: recordings without podcast settings, missing settings that Apple
+ * requires, and a guid that would change with the publication's URL.
+ */
+export function incompletePodcast(
+  { site, sources, podcast, hasUrl }: FolderReading,
+  facts: SiteFacts,
+): readonly FileFinding[] {
+  if (podcast === undefined || site.podcast === undefined) {
+    const episode = sources.find(
+      (source) => hasEnclosures(source) && recording(source.article())?.type.startsWith('audio/'),
+    );
+    if (episode === undefined) return [];
+    const message = `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`;
+    return [{ file: facts.publicationFile(), message }];
+  }
+  const { unset, ...place } = podcast;
+  const findings: FileFinding[] = [];
+  const missing = unset.filter((key) => key !== 'guid').map((key) => `podcast.${key}`);
+  const hint = unset.includes('image') ? ' (the image in JPEG or PNG)' : '';
+  if (missing.length > 0)
+    findings.push({ ...place, message: `podcast directories require ${missing.join(', ')}${hint}` });
+  // Without a URL of its own, the podcast has no guid to keep.
+  if (unset.includes('guid') && hasUrl) {
+    const message = `the podcast's guid is computed from its URL; keep it with "guid: ${site.podcast.guid}"`;
+    findings.push({ ...place, message });
+  }
+  return findings;
+}
+
+/** Reports whether an article may have enclosures, without rendering it. Only front matter names them. */
+function hasEnclosures(source: ArticleSource): boolean {
+  return source.written === undefined || source.written().files.some(({ kind }) => kind === 'enclosure');
+}
