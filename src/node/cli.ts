@@ -1,13 +1,19 @@
 #!/usr/bin/env node
-import * as module from 'node:module';
+import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-// Before anything else is loaded: what Node.js compiles is kept for the next start, by it and in its own form, which tells
-// a file or a version that has changed. Not in Node.js 20. NODE_COMPILE_CACHE names another folder, and
-// NODE_DISABLE_COMPILE_CACHE turns it off.
+// The same as `engines` in package.json, which npm only warns about.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`dateline needs Node 22.13 or newer; this is ${process.version}\n`);
+  process.exit(1);
+}
+
+// Before anything else is loaded: Node.js keeps the compiled modules for the next start. NODE_COMPILE_CACHE chooses
+// another folder, NODE_DISABLE_COMPILE_CACHE turns the cache off.
 const folder = cacheFolder();
-if (folder !== undefined) module.enableCompileCache?.(folder);
+if (folder !== undefined) enableCompileCache(folder);
 
 // Who pipes into `head` has read enough: what is left to be said is not, and the exit code tells how it went.
 for (const stream of [process.stdout, process.stderr]) {

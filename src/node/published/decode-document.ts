@@ -78,7 +78,7 @@ function shownEncoding([first, second, third, fourth]: Uint8Array): string | und
   return first === 0 && second && third === 0 && fourth ? 'utf-16be' : undefined;
 }
 
-/** Of the signs from 0x80 to 0x9F Node.js 20 makes control characters; these are those of the WHATWG Encoding Standard. */
+/** Of the signs from 0x80 to 0x9F Node.js 22.13 makes control characters; these are those of the WHATWG Encoding Standard. */
 function decodeWindows1252(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')

@@ -26,7 +26,7 @@ function coloured(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
-  // One format at a time: with a list of them Node.js 20 doesn't look at the stream.
+  // One format at a time: with a list of them Node.js 22.13 doesn't look at the stream.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
   const kind = style('bold', style(severity === 'error' ? 'red' : 'yellow', `${severity}:`));
