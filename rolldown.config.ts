@@ -3,49 +3,51 @@ import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 /**
- * The command as it is installed: a file for each command and what they share, in place of four hundred modules, of which to
- * find and load each takes a fifth of a millisecond. As CommonJS, since to import a built-in module makes all that it exports, such as the whole
- * of `fetch`. What stands beside the package's files is found from here by the same steps as from `src/node`.
+ * Bundles the installed command: one file for each subcommand and for what they share. Finding and loading the four
+ * hundred modules separately would take a fifth of a millisecond each. The format is CommonJS because an ES import of a
+ * built-in module evaluates everything it exports, such as all of `fetch`. `dist/command` is as deep as `src/node`, so
+ * relative paths to the package's files work in both.
  */
 export default defineConfig({
   input: { dateline: 'src/node/cli.ts' },
   platform: 'node',
   external: ['wrangler'],
-  // Few articles have raw HTML, and to load what cleans it takes as long as to render ten.
-  plugins: [lazily('sanitize-html'), licenses()],
+  // Few articles contain raw HTML, and loading the sanitizer takes as long as rendering ten articles.
+  plugins: [loadLazily('sanitize-html'), licenses()],
   output: {
     dir: 'dist/command',
     cleanDir: true,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    // Names stay, for who reads a stack.
+    // Keeps names readable in stack traces.
     minify: { mangle: false, compress: false },
   },
 });
 
-/** Has a package that is one function loaded when that is first called. */
-function lazily(name: string): Plugin {
-  const id = `\0lazily:${name}`;
+/** Loads a package whose export is one function when that function is first called. */
+function loadLazily(name: string): Plugin {
+  const id = `\0lazy:${name}`;
   let importer: string | undefined;
   return {
-    name: 'lazily',
+    name: 'load-lazily',
     resolveId(source, from) {
       if (source !== name) return undefined;
       if (from === id) return this.resolve(name, importer, { skipSelf: true });
       importer = from;
       return id;
     },
-    load: (asked) => (asked === id ? `export default (...all) => require('${name}')(...all);` : undefined),
+    load: (module) =>
+      module === id ? `export default (...args) => require('${name}')(...args);` : undefined,
   };
 }
 
-/** Writes beside the bundle under which terms the parts of it stand that others wrote. */
+/** Writes the licenses of all bundled packages to a file beside the bundle. */
 function licenses(): Plugin {
   return {
     name: 'licenses',
     generateBundle(_, bundle) {
-      const modules = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+      const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
       const packages = new Set(modules.flatMap((id) => packageOf(id) ?? []));
       const source = [...packages].sort().map(licenseOf).join('\n');
       this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
@@ -53,10 +55,10 @@ function licenses(): Plugin {
   };
 }
 
-/** The folder of the package that a module belongs to; none where it is ours. */
+/** Returns the folder of the package that contains a module; `undefined` for our own modules. */
 function packageOf(module: string): string | undefined {
   const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module) ?? [];
-  // Some packages have others inside, without what tells of them.
+  // Some packages contain copies of others without a package.json.
   return folder === undefined || existsSync(join(folder, 'package.json'))
     ? folder
     : packageOf(dirname(folder));

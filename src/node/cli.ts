@@ -1,12 +1,19 @@
 #!/usr/bin/env node
-import * as module from 'node:module';
+import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-// Before anything else is loaded: Node.js keeps the compiled modules for the next start (not in Node.js 20).
-// NODE_COMPILE_CACHE chooses another folder, NODE_DISABLE_COMPILE_CACHE turns the cache off.
+// The same as `engines` in package.json, which npm only warns about.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`dateline needs Node 22.13 or newer; this is ${process.version}\n`);
+  process.exit(1);
+}
+
+// Before anything else is loaded: Node.js keeps the compiled modules for the next start. NODE_COMPILE_CACHE chooses
+// another folder, NODE_DISABLE_COMPILE_CACHE turns the cache off.
 const folder = cacheFolder();
-if (folder !== undefined) module.enableCompileCache?.(folder);
+if (folder !== undefined) enableCompileCache(folder);
 
 // A reader such as `head` may close the pipe early. The rest of the output is dropped; the exit code stays the same.
 for (const stream of [process.stdout, process.stderr]) {

@@ -32,8 +32,8 @@ export function renderTokens(tokens: Token[], place: ArticlePlace): string {
 /** What the rules below know of the body that is being written. */
 interface Cleaning {
   readonly addresses: Addresses;
-  /** Of each open link, whether it leads somewhere; an address between `<` and `>` may stand in another link. */
-  readonly openLinks: boolean[];
+  /** The open links; `isWritten` is whether an end tag is due. Only `<address>` can stand inside another link. */
+  readonly openLinks: { readonly level: number; isWritten: boolean }[];
 }
 
 /** Lists the ids to which the links of a body lead, as `[a](#id)` does. */
@@ -77,13 +77,19 @@ Object.assign(renderer.rules, {
   th_open: cell,
   heading_open: heading,
   link_open: (tokens, index, _, env) => {
-    const cleaning = cleaningOf(env);
+    const { addresses, openLinks } = cleaningOf(env);
+    const level = tokens[index]?.level ?? 0;
+    const outer = openLinks.at(-1);
+    // A link directly inside a link ends the outer one, as in an HTML parser (HTML §13.2.6.4.7).
+    const endsOuter = outer?.isWritten === true && outer.level === level - 1;
+    if (endsOuter) outer.isWritten = false;
     const { href, ...rest } = attributesOf(tokens[index]);
-    const url = cleaning.addresses.link(href);
-    cleaning.openLinks.push(url !== undefined);
-    return url === undefined ? '' : `<a${writeAttributes({ href: url, ...rest })}>`;
+    const url = addresses.link(href);
+    openLinks.push({ level, isWritten: url !== undefined });
+    const start = url === undefined ? '' : `<a${writeAttributes({ href: url, ...rest })}>`;
+    return endsOuter ? `</a>${start}` : start;
   },
-  link_close: (...[, , , env]) => (cleaningOf(env).openLinks.pop() ? '</a>' : ''),
+  link_close: (...[, , , env]) => (cleaningOf(env).openLinks.pop()?.isWritten ? '</a>' : ''),
   image: (tokens, index, options, env, self) => {
     const alt = self.renderInlineAsText(tokens[index]?.children ?? [], options, env);
     const attributes = pictureOf({ ...attributesOf(tokens[index]), alt }, cleaningOf(env).addresses);

@@ -22,7 +22,7 @@ const swallowing = new Set(
   'title xmp plaintext script style textarea noembed noframes noscript iframe select option'.split(' '),
 );
 /** Those of them which, when they have no end, take the rest with them. */
-const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes';
+const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes|iframe';
 
 /** Reads what begins like HTML that goes on over blank lines (CommonMark §4.6, condition 1) but never ends. */
 function readUnclosed(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
@@ -50,6 +50,7 @@ function settledHtml(html: string): string {
   return html
     .replace(opening, (tag, name: string, alone: string | undefined, at: number) => {
       if ((ends.get(name.toLowerCase()) ?? -1) > at) return tag;
+      if (showsFrame(tag)) return `${tag}${frameEnd}`;
       return alone === undefined && isBare(tag) ? escaped(tag) : (alone ?? '');
     })
     .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escaped(text));
@@ -78,17 +79,18 @@ function settledRun(tokens: readonly Token[]): Token[] {
     if (token.children)
       token.children = settledRun(token.children).filter(({ type }) => type !== 'html_inline');
     if (name === undefined || !isUncertain(name)) settled.push(token);
-    else if (isFrame(name, token)) {
-      if (end !== undefined) hidden = end;
+    else if (showsFrame(token.content)) {
+      if (end === undefined) token.content += frameEnd;
+      else hidden = end;
       settled.push(token);
     } else if (end !== undefined) {
       if (silent.has(name)) hidden = end;
     } else if (closing.has(index)) {
-      if (hasFrame(name)) settled.push(token);
+      if (name === 'iframe') settled.push(token);
     } else if (isBare(token.content)) {
       token.type = 'text';
       settled.push(token);
-    } else if (hasFrame(name)) settled.push(token);
+    }
   }
   return settled;
 }
@@ -121,14 +123,12 @@ function isUncertain(name: string): boolean {
   return swallowing.has(name) || !elements.has(name);
 }
 
-/** A frame that shows something becomes a link, and what stands in it goes. */
-function isFrame(name: string, { content }: Token): boolean {
-  return hasFrame(name) && /\ssrc\s*=|\sdata-src\s*=/i.test(content);
+/** A frame that shows something becomes a link; its content goes, or, if it never ends, stays as the rest of the text. */
+function showsFrame(tag: string): boolean {
+  return /^<iframe\s(?:[^>]*\s)?(?:data-)?src\s*=/i.test(tag);
 }
 
-function hasFrame(name: string): boolean {
-  return name === 'iframe';
-}
+const frameEnd = '</iframe>';
 
 /** All that browsers know or knew. */
 const elements = new Set(

@@ -79,7 +79,7 @@ function detectedEncoding([first, second, third, fourth]: Uint8Array): string | 
   return first === 0 && second && third === 0 && fourth ? 'utf-16be' : undefined;
 }
 
-/** Decodes 0x80 to 0x9F as the WHATWG Encoding Standard does; Node.js 20 decodes them as control characters. */
+/** Decodes 0x80 to 0x9F as the WHATWG Encoding Standard does; Node.js 22.13 decodes them as control characters. */
 function decodeWindows1252(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')

@@ -26,7 +26,7 @@ function coloured(
   { file, line, column, severity, message, code }: Problem,
   stream: NodeJS.WriteStream,
 ): string {
-  // One format at a time: with a list of formats, Node.js 20 ignores `stream`.
+  // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
   const kind = style('bold', style(severity === 'error' ? 'red' : 'yellow', `${severity}:`));

@@ -16,7 +16,7 @@ const utf16 = (label: string) => Buffer.from(text(label), 'utf16le');
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Node.js 20 decodes Windows-1252 as Latin-1. */
+/** Node.js 22.13 decodes Windows-1252 as Latin-1. */
 class OldDecoder extends TextDecoder {
   override decode(bytes: Uint8Array): string {
     return this.encoding === 'windows-1252' ? Buffer.from(bytes).toString('latin1') : super.decode(bytes);
