@@ -208,7 +208,7 @@ describe('what belongs to one place', () => {
     [
       'Cloudflare bindings',
       /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/,
-      /^edge\/|^node\/publish\/|^node\/new\/wrangler-file/,
+      /^edge\/|^node\/publish\/|^node\/new\/wrangler-template/,
     ],
     ['the console', /\bconsole\b/, /^edge\//],
   ])('is used there only: %s', (_, of, place) => {
