@@ -29,7 +29,7 @@ export async function copyMedia(
 ): Promise<number> {
   let copied = 0;
   for (const path of new Set(paths)) {
-    const file = files.at(path);
+    const file = files.find(path);
     if (file === undefined) continue;
     const target = join(folder, mediaFolder, path);
     await mkdir(dirname(target), { recursive: true });

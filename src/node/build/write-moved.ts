@@ -6,7 +6,7 @@ import { movedView } from '../../http/views/moved-view.ts';
 import { pageAddress } from '../../publication/address.ts';
 import { byFormerPath } from '../../publication/former.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
+import { tryCreateFile } from '../disk/create-file.ts';
 
 /** A path of old, from the root of the site on, and the address to which it leads. */
 export type Moved = readonly [from: string, to: string];
@@ -34,7 +34,7 @@ export async function writeMoved(
     if (headers.get('Location') !== to) continue;
     moved.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
     const page = await movedView(head, site);
-    await writeUnlessTaken(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
+    await tryCreateFile(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
   return moved.reverse();
 }

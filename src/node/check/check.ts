@@ -1,8 +1,8 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
-import { hasBrokenPublication, isOfPublication, publicationFileIn } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import { type ComparedIds, compareIds } from './compare-ids.ts';
@@ -37,13 +37,13 @@ export interface Checked {
 /** Checks a folder, which `read` reads anew each time; what is dated later than `now` is not published yet. */
 export async function check(
   dir: string,
-  read: () => FolderReading,
+  read: () => FolderSnapshot,
   options: CheckOptions,
   now: Instant,
 ): Promise<Checked> {
   const { isAsked = () => true } = options;
   let reading = read();
-  const publicationFile = publicationFileIn(dir, reading.articles);
+  const publicationFile = publicationFilePath(dir, reading.articles);
   const problems: Problem[] = [];
   const notes: string[] = [];
   const history = options.against === undefined ? undefined : await readHistory(options.against);
@@ -64,7 +64,7 @@ export async function check(
     for (const file of certain.keys()) left.delete(file);
     const ids = [
       fixPublishedIds(certain, reading.site),
-      { ...fixId, isNeeded: (article: Candidate) => !certain.has(article.file) && fixId.isNeeded(article) },
+      { ...fixId, isNeeded: (article: SeedArticle) => !certain.has(article.file) && fixId.isNeeded(article) },
     ];
     const fixes = options.fix ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
     const fixed = fixArticles(dir, reading, (file) => left.has(file) || !isAsked(file), fixes);
@@ -85,14 +85,14 @@ export async function check(
     ...podcastProblems(reading, publicationFile),
     ...sliceProblems(reading, publicationFile),
     ...unfixedIds({ ...reading, articles }, facts.twinOf, (unfixed) =>
-      options.isAsked === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
+      options.isAsked === undefined ? publicationFilePath(dir, unfixed) : (unfixed[0]?.file ?? dir),
     ),
     // Not as arguments: there can be more than a call takes.
   ].concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
   const concerns = (problem: Problem): boolean =>
     isAsked(problem.file) ||
     (problem.other !== undefined && isAsked(problem.other)) ||
-    isOfPublication(problem, dir);
+    isPublicationError(problem, dir);
   const ofAsked = (all: readonly Problem[]): Problem[] => all.filter(concerns);
   return {
     articles: articles.length,
@@ -103,7 +103,7 @@ export async function check(
 
 function comparedWith(
   history: PublishedHistory | undefined,
-  { articles }: FolderReading,
+  { articles }: FolderSnapshot,
   now: Instant,
 ): ComparedIds {
   return history === undefined || history.feeds.length === 0
@@ -113,7 +113,7 @@ function comparedWith(
 
 /** Says that the feed itself would have another id (RFC 4287 §4.2.6); that of a slice begins with the publication's. */
 function feedIdProblem(
-  { site }: FolderReading,
+  { site }: FolderSnapshot,
   { feeds }: PublishedHistory,
   file: string,
 ): readonly Problem[] {

@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { isFolder } from '../disk/list-files.ts';
-import {
-  articlesFolder,
-  defaultDir,
-  defaultFolder,
-  isPublication,
-  publicationAround,
-} from '../folder/articles-folder.ts';
+import { isFolder } from '../disk/list-folder.ts';
+import { articlesFolder, defaultDir, defaultFolder, findPublication } from '../folder/articles-folder.ts';
+import { hasPublicationFile } from '../folder/publication-file.ts';
 
 /** What is to be checked: a folder of articles, or what `isAsked` knows in it. */
 export interface CheckedPaths {
@@ -36,10 +31,10 @@ function placeOf(path: string): { readonly dir: string; readonly within?: string
   if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
   if (!isFolder(path)) {
     const folder = dirname(path);
-    return { dir: publicationAround(folder) ?? unsettledAround(folder), within: path };
+    return { dir: findPublication(folder) ?? unsettledAround(folder), within: path };
   }
   const dir = articlesFolder(path);
-  const home = isPublication(dir) ? dir : publicationAround(dir);
+  const home = hasPublicationFile(dir) ? dir : findPublication(dir);
   return home === undefined || home === dir ? { dir } : { dir: home, within: dir };
 }
 

@@ -4,7 +4,7 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
-import { parseOptions } from '../folder/read-seed.ts';
+import { parseOptions } from '../folder/seed-reader.ts';
 import type { FoundFeed } from '../published/published-history.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { Downloads } from './downloads.ts';
@@ -133,7 +133,7 @@ export class ImportRun {
       const made = seedOfItem(settled, setting);
       const fetched = await this.#downloads?.fetch(made.media, path);
       for (const message of [...made.warnings, ...(fetched?.warnings ?? [])]) note('warning', message);
-      const findFile = new ArticleFiles(this.#dir).finder(path, folder.site.url);
+      const findFile = new ArticleFiles(this.#dir).finderFor(path, folder.site.url);
       const text =
         fetched === undefined || fetched.count === 0
           ? made.text

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../disk/list-files.ts';
-import { seedsAmong } from '../disk/seed-files.ts';
-import { makeFolder } from '../disk/write-unless-taken.ts';
-import { publicationAround } from '../folder/articles-folder.ts';
+import { makeFolder } from '../disk/create-file.ts';
+import { listFiles } from '../disk/list-folder.ts';
+import { findSeeds } from '../disk/seed-paths.ts';
+import { findPublication } from '../folder/articles-folder.ts';
 import { ignored, type NewPublication, publicationText } from './init-texts.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import { wranglerText } from './wrangler-file.ts';
@@ -32,7 +32,7 @@ export function initFolder(
   { seeds, worker, ...publication }: NewFolder,
   writeFirst: (seeds: string) => string,
 ): readonly MadeFile[] {
-  const home = publicationAround(dir);
+  const home = findPublication(dir);
   // A publication inside of another would be published with it.
   if (home !== undefined) throw new Error(isAlready(home, join(home, seeds)));
   const articles = join(dir, seeds);
@@ -83,7 +83,7 @@ function findOr(dir: string, names: readonly [string, ...string[]], text: () => 
 
 /** A folder that has articles needs no first one. */
 function firstArticle(articles: string, write: (articles: string) => string): MadeFile {
-  const [first] = seedsAmong(listFiles(articles, { fail: () => {} }));
+  const [first] = findSeeds(listFiles(articles, { onError: () => {} }));
   return first === undefined
     ? { path: write(articles), isNew: true }
     : { path: join(articles, first), isNew: false };

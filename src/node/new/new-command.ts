@@ -3,16 +3,16 @@ import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import { mayHoldArticle } from '../disk/seed-files.ts';
-import { projectAround, publicationAround } from '../folder/articles-folder.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { isSeedName } from '../disk/seed-paths.ts';
+import { findProject, findPublication } from '../folder/articles-folder.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { takenNames } from './taken-names.ts';
 
 /** Reads a folder of articles as it is. */
-export type ReadFolder = (dir: string) => FolderReading;
+export type ReadFolder = (dir: string) => FolderSnapshot;
 
 /** Adds the command `new`. */
 export function addNewCommand(program: Command, read: ReadFolder): void {
@@ -27,7 +27,7 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
       const path = writeArticle(headline, dir, read, options.frontMatter);
       const notes = [
         ...(isNew ? [`made the folder ${dir}`] : []),
-        ...(publicationAround(dir) ? [] : [unsettled(dir)]),
+        ...(findPublication(dir) ? [] : [unsettled(dir)]),
       ];
       for (const note of notes) process.stderr.write(`${printable(note)}\n`);
       process.stdout.write(`${path}\n`);
@@ -44,7 +44,7 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
 
 /** In a publication an article belongs where its author stands, which may be a section. */
 function whereWeStand(dir: string): string | undefined {
-  return publicationAround(dir) === undefined ? undefined : dir;
+  return findPublication(dir) === undefined ? undefined : dir;
 }
 
 function unsettled(dir: string): string {
@@ -66,12 +66,12 @@ export function writeArticle(
 
 /** What a new article takes from its publication; a folder without one may still have to come into being. */
 function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
-  const home = publicationAround(dir) ?? dir;
-  if (!mayHoldArticle(`${relative(home, dir).split(sep).join('/')}/x.md`))
+  const home = findPublication(dir) ?? dir;
+  if (!isSeedName(`${relative(home, dir).split(sep).join('/')}/x.md`))
     throw new Error(
       `${dir} is for files that stand at the root of the site, where no article is read; choose another folder`,
     );
-  const project = projectAround(dir) ?? home;
+  const project = findProject(dir) ?? home;
   if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), taken: [], home, project };
   const reading = read(home);
   const { site, problems } = reading;

@@ -9,7 +9,7 @@ import { otherSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
 import '../check/lint/placeholder.ts';
-import { makeFolder } from '../disk/write-unless-taken.ts';
+import { makeFolder } from '../disk/create-file.ts';
 import { pathIntoPackage, schemaFiles } from './package-place.ts';
 import type { TakenName } from './taken-names.ts';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type BadText, faultIn, placeAfter } from '../disk/decode-text.ts';
+import { type BadText, endPosition, findInvalidByte } from '../disk/decode-text.ts';
 
 /** A document as text. */
 export interface DecodedDocument {
@@ -20,7 +20,7 @@ export function decodeDocument(bytes: Uint8Array, charset: string | undefined): 
     if (letters > chance(encoding) || (letters > 0 && !fits(bytes, encoding)))
       return {
         text,
-        doubt: { ...placeAfter(text.replace(/\P{ASCII}[\s\S]*/u, '')), message: looksUtf8(label) },
+        doubt: { ...endPosition(text.replace(/\P{ASCII}[\s\S]*/u, '')), message: looksUtf8(label) },
       };
   }
   if (encoding === 'windows-1252') return { text: decodeWindows1252(bytes) };
@@ -28,8 +28,8 @@ export function decodeDocument(bytes: Uint8Array, charset: string | undefined): 
   const bad = text.indexOf('\uFFFD');
   if (bad === -1 || fits(bytes, encoding)) return { text };
   if (encoding !== 'utf-8')
-    return { text, doubt: { ...placeAfter(text.slice(0, bad)), message: lost(encoding) } };
-  const place = faultIn(bytes);
+    return { text, doubt: { ...endPosition(text.slice(0, bad)), message: lost(encoding) } };
+  const place = findInvalidByte(bytes);
   return isWindows1252(bytes, text)
     ? { text: decodeWindows1252(bytes), doubt: { ...place, message: guessed } }
     : { text, doubt: { ...place, message: lost(encoding) } };

@@ -1,6 +1,6 @@
 import type { ArticleHead } from '../../article/article.ts';
 import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import type { PublishedItem } from './published-feed.ts';
 import './found-item.ts';
 
@@ -20,4 +20,4 @@ export function canBeKept({ id = '', hasId, isAtom }: FoundItem): boolean {
 }
 
 /** An article that is about to be published. */
-export type LocalArticle = Pick<Candidate, 'file' | 'source' | 'isIdWritten'>;
+export type LocalArticle = Pick<SeedArticle, 'file' | 'source' | 'isIdWritten'>;

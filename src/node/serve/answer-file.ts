@@ -8,9 +8,9 @@ import type { ServedFile } from '../disk/served-file.ts';
 /** Answers a GET or HEAD for a file of the publication's folder: whole, in part (RFC 9110 §14) or with 304; read as it is sent. */
 export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
   const { length, type } = file;
-  const modified = Math.floor(file.changed / 1000) * 1000;
+  const modified = Math.floor(file.mtimeMs / 1000) * 1000;
   // A file is written anew with another date or length, so the tag is strong, as If-Range wants it (§13.1.5).
-  const etag = `"${Math.round(file.changed).toString(36)}-${length.toString(36)}"`;
+  const etag = `"${Math.round(file.mtimeMs).toString(36)}-${length.toString(36)}"`;
   const lastModified = new Date(modified).toUTCString();
   const headers = omitUndefined({
     ETag: etag,

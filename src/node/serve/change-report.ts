@@ -4,11 +4,11 @@ import { byPlace, formatProblem, type Problem, printable } from '../../article/p
 import { instantOf } from '../../article/seed/date.ts';
 import { lintArticle } from '../check/lint/lint.ts';
 import { siteFacts } from '../check/lint/site-facts.ts';
-import { articleAt } from '../folder/gathered-articles.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
-import { joinChange, type SeenChange } from '../folder/seen-changes.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import { type FileChange, mergeChange } from '../folder/file-changes.ts';
+import { findArticle } from '../folder/ordered-articles.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import { count, tally } from '../terminal/report.ts';
 
 /** Where a line goes, and who says whether it is a terminal. */
@@ -33,7 +33,7 @@ export class ChangeReport {
   readonly #dir: string;
   readonly #out: Out;
   readonly #err: Out;
-  #changes = new Map<string, SeenChange>();
+  #changes = new Map<string, FileChange>();
   #told: ReadonlySet<string> = new Set();
   #tally = '';
   #since: number | undefined;
@@ -54,7 +54,7 @@ export class ChangeReport {
       this.#out.write(`${this.#dir}: ${this.#tally}\n`);
       return;
     }
-    for (const change of reading.changes) joinChange(this.#changes, change);
+    for (const change of reading.changes) mergeChange(this.#changes, change);
     this.#since ??= Date.now();
     const wait = Math.min(rest.least, this.#since + rest.most - Date.now());
     clearTimeout(this.#timer);
@@ -120,7 +120,7 @@ function bySeverity(a: Problem, b: Problem): number {
 }
 
 /** "harbour-bridge.md changed", "3 files changed" */
-function headline(changes: readonly SeenChange[], stream: Out): string {
+function headline(changes: readonly FileChange[], stream: Out): string {
   const [only, ...others] = changes;
   if (only === undefined) return 'the folder changed';
   if (others.length > 0) return `${count(changes.length, 'file')} changed`;
@@ -154,35 +154,35 @@ export interface Reading {
   /** The files whose articles stay as they were when they could last be published. */
   readonly kept: readonly string[];
   /** What is not as it was at the reading before. */
-  readonly changes: readonly SeenChange[];
+  readonly changes: readonly FileChange[];
   /** Whether the publication file is sound; while it isn't, what it last said holds. */
   readonly isSound: boolean;
   /** Looks for what `check` warns of in the articles of a few files that changed. */
-  readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
+  readonly lint: (changes: readonly FileChange[]) => readonly Problem[];
   /** Looks for articles that have other ids since files changed. */
-  readonly otherIds: (changes: readonly SeenChange[]) => readonly Problem[];
+  readonly otherIds: (changes: readonly FileChange[]) => readonly Problem[];
 }
 
 /** Tells what a reading of the folder `dir` came to, and what changed. */
-export function tell(dir: string, reading: FolderReading, changes: readonly SeenChange[]): Reading {
-  const { articles, sources, problems, kept } = reading;
+export function tell(dir: string, reading: FolderSnapshot, changes: readonly FileChange[]): Reading {
+  const { articles, sources, problems, staleFiles } = reading;
   return {
     articles: sources.length,
     problems,
-    kept,
+    kept: staleFiles,
     changes,
     isSound: !hasBrokenPublication(problems, dir),
     lint: (changes) => {
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
       return changes
-        .flatMap(({ path }) => articleAt(articles, join(dir, path)) ?? [])
+        .flatMap(({ path }) => findArticle(articles, join(dir, path)) ?? [])
         .flatMap((article) => lintArticle(article, facts));
     },
     otherIds: (changes) =>
       otherIds(
         changes.flatMap((change) => {
-          const article = articleAt(articles, join(dir, change.path));
-          const isOther = change.formerId !== undefined && article?.source.head.id !== change.formerId;
+          const article = findArticle(articles, join(dir, change.path));
+          const isOther = change.previousId !== undefined && article?.source.head.id !== change.previousId;
           return article !== undefined && isOther ? [{ article, change }] : [];
         }),
       ),
@@ -194,7 +194,7 @@ const shownIds = 5;
 
 /** Warns of articles whose ids are others since their files changed. */
 function otherIds(
-  others: readonly { readonly article: Candidate; readonly change: SeenChange }[],
+  others: readonly { readonly article: SeedArticle; readonly change: FileChange }[],
 ): readonly Problem[] {
   const place = { line: 1, column: 1, severity: 'warning', code: 'unfixed-id' } as const;
   const [first] = others;
@@ -203,16 +203,16 @@ function otherIds(
     const message = `${count(others.length, 'article')} have other ids than before, so that readers show them again: ${names.join(', ')} and others; take the change back, have "dateline check --fix-ids" write their ids into the files, and repeat it`;
     return [{ ...place, file: first.article.file, message }];
   }
-  return others.map(({ article: { file, source }, change: { from, formerId } }) => {
+  return others.map(({ article: { file, source }, change: { from, previousId } }) => {
     const what = from === undefined ? 'its id' : "with the file's name its id";
     const purpose = from === undefined ? 'unless that is meant,' : 'to keep it';
-    const message = `${what} changed from ${formerId} to ${source.head.id}, so that readers show the article again; ${purpose} write a paragraph "Id: <${formerId}>", or "id" in front matter`;
+    const message = `${what} changed from ${previousId} to ${source.head.id}, so that readers show the article again; ${purpose} write a paragraph "Id: <${previousId}>", or "id" in front matter`;
     return { ...place, file, message };
   });
 }
 
 /** A folder stirs for many reasons, but only other articles or another site make another edition. */
-export function isSame(a: FolderReading, b: FolderReading): boolean {
+export function isSame(a: FolderSnapshot, b: FolderSnapshot): boolean {
   return (
     a.site === b.site &&
     a.sources.length === b.sources.length &&

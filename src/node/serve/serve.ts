@@ -6,14 +6,13 @@ import { type Code, respond, toResponse } from '../../http/respond.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
-import { type ChangedPaths, type Watch, watchFolder } from '../disk/watch-folder.ts';
+import { type ChangedPaths, openFolder, type Watch, watchFolder } from '../disk/watch-folder.ts';
 import { isServed } from '../folder/article-files.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import { changedFiles, publicFolder, readPublicFiles } from '../folder/public-files.ts';
-import { findRootFile } from '../folder/root-files.ts';
+import { diffPackageFiles, packageFilesFolder, readPackageFiles } from '../folder/package-files.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
-import { startReading } from '../folder/started-reading.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import { findSiteRootFile } from '../folder/site-root-files.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import { type Push, type PushOptions, startPush } from '../websub/push.ts';
 import { answerFile } from './answer-file.ts';
 import { isSame, type Reading, tell } from './change-report.ts';
@@ -64,7 +63,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       status: 503,
       headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' },
     });
-  const { publicPath = publicFolder, onWatchError = options.onError } = options;
+  const { publicPath = packageFilesFolder, onWatchError = options.onError } = options;
   const { stallTimeout, ...serverOptions } = { ...standardLimits, ...options.limits };
   let atHand: AtHand = () => undefined;
   const requests = fetchListener((...asked) => fetch(...asked));
@@ -86,11 +85,16 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     return drain();
   };
   try {
-    const started = startReading(dir, options.watch);
+    const started = openFolder(dir, options.watch);
     watches.push(started);
     const folder = new SeedFolder(
       dir,
-      omitUndefined({ url, listed: started.listed, waits: options.watch, urlOverride: options.siteUrl }),
+      omitUndefined({
+        url,
+        contents: started.contents,
+        holdUnfinished: options.watch,
+        urlOverride: options.siteUrl,
+      }),
     );
     const editions = new ServedEditions();
     let last = folder.read();
@@ -102,10 +106,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const coder = new Coder();
     const code: Code = (document, coding) => coder.code(document, coding);
     const answerer = new Answerer(code);
-    let files: ReturnType<typeof readPublicFiles> | undefined;
+    let files: ReturnType<typeof readPackageFiles> | undefined;
     // No feed needs them.
     const packageFiles = () => {
-      files ??= readPublicFiles(publicPath);
+      files ??= readPackageFiles(publicPath);
       return files;
     };
     const app = createApp(
@@ -115,8 +119,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
           const { pathname } = new URL(request.url);
           const { ttl } = edition.site;
           const own =
-            last.files.at(readMediaPath(pathname) ?? '') ??
-            findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
+            last.files.find(readMediaPath(pathname) ?? '') ??
+            findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
           if (own !== undefined) return answerFile(request, own, ttl);
           const file = (await packageFiles()).get(pathname);
           return file && toResponse(await respond(request, file, { ttl, now: Date.now(), code }));
@@ -133,7 +137,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     fetch = (request) => app.fetch(request);
     const due = awaitDue(edition, (after, until) => {
       void prepareFeeds(answerer, () => edition);
-      const isNew = ({ source: { head } }: Candidate) => head.published > after && isDue(head, until);
+      const isNew = ({ source: { head } }: SeedArticle) => head.published > after && isDue(head, until);
       options.onDue?.(published.articles.filter(isNew).map(({ file }) => file));
       live?.reload();
     });
@@ -144,9 +148,10 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       fetch = live.fetch;
       let again: NodeJS.Timeout | undefined;
       const lookAgain = (): void => {
-        const { nextLook } = folder;
+        const { nextCheck } = folder;
         clearTimeout(again);
-        if (nextLook !== undefined) again = setTimeout(() => started.lookAt(nextLook.paths), nextLook.wait);
+        if (nextCheck !== undefined)
+          again = setTimeout(() => started.recheck(nextCheck.paths), nextCheck.wait);
       };
       watches.push({ close: () => clearTimeout(again) });
       const onChange = (paths: ChangedPaths): void => {
@@ -170,19 +175,20 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       started.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
       const followPublic = async (): Promise<void> => {
         const before = await packageFiles();
-        files = readPublicFiles(publicPath);
-        const changes = changedFiles(before, await files);
+        files = readPackageFiles(publicPath);
+        const changes = diffPackageFiles(before, await files);
         if (changes.length === 0) return;
         options.onReading(tell(dir, last, changes));
         live?.reload();
       };
-      watches.push(watchFolder(publicPath, () => void followPublic().catch(onWatchError), onWatchError));
+      const onPublicChange = () => void followPublic().catch(onWatchError);
+      watches.push(watchFolder(publicPath).follow({ onChange: onPublicChange, onError: onWatchError }));
     }
     setImmediate(() => void prepareFeeds(answerer, () => edition));
     const idle = setTimeout(() => {
       void requests.load();
       void packageFiles().catch(options.onError);
-      folder.prepareForChanges();
+      folder.prepare();
     }, idleTime).unref();
     watches.push({ close: () => clearTimeout(idle) });
     return { url, site: last.site, close };

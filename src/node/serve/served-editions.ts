@@ -9,8 +9,8 @@ import { formerPath } from '../../publication/former.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
-import { firstBeyond } from '../folder/gathered-articles.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { lowerBound } from '../folder/ordered-articles.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 
 /** The editions that a server serves one after the other, each of which takes over what the one before has worked out. */
 export class ServedEditions {
@@ -23,7 +23,7 @@ export class ServedEditions {
   #ordered: readonly ArticleSource[] = [];
 
   /** Makes the edition that a folder has now. */
-  next({ site, sources, changed }: FolderReading): Edition {
+  next({ site, sources, changed }: FolderSnapshot): Edition {
     const now = instantOf(Date.now()) ?? '';
     const { gone, added } = differenceOf(this.#sources, sources);
     this.#sources = sources;
@@ -76,7 +76,7 @@ function merged(
       const other = ordered[index];
       return other !== undefined && oldestFirst(other.head, source.head) <= 0;
     };
-    const to = firstBeyond(ordered.length, isBefore, from);
+    const to = lowerBound(ordered.length, isBefore, from);
     parts.push(ordered.slice(from, to), [source]);
     from = to;
   }

@@ -1,6 +1,6 @@
 import { Argument, type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
-import { articlesFolder, defaultFolder, publicationAround } from '../folder/articles-folder.ts';
+import { articlesFolder, defaultFolder, findPublication } from '../folder/articles-folder.ts';
 
 /** What the command line ends with, for who calls it from a program. */
 export const exitCodes = {
@@ -56,7 +56,7 @@ export function explain(error: unknown): number {
 }
 
 /** Lets a command take the folder of articles; by default that of {@link defaultFolder}, to which `standing` belongs. */
-export function addFolder(command: Command, standing = publicationAround): Command {
+export function addFolder(command: Command, standing = findPublication): Command {
   const dir = defaultFolder(standing);
   return command.addArgument(
     new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),

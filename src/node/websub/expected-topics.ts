@@ -2,7 +2,7 @@ import type { Instant } from '../../article/article.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { renderedOnce } from '../build/build.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { currentPage, giveWay, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A subscription document that a folder's publication has, and how to make it anew when its time is over. */
@@ -35,6 +35,9 @@ export async function topicsAt(
 }
 
 /** Publishes what was read for pages to be made of all of it: an article stands on many of them. */
-export function editionOf({ site, sources }: Pick<FolderReading, 'site' | 'sources'>, now: Instant): Edition {
+export function editionOf(
+  { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
+  now: Instant,
+): Edition {
   return publish(site, sources.map(renderedOnce), now);
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';
@@ -20,7 +20,7 @@ interface Options {
 const progressTime = 5_000;
 
 /** Adds the command `ping`; `read` reads a folder. */
-export function addPingCommand(program: Command, read: (dir: string) => FolderReading): void {
+export function addPingCommand(program: Command, read: (dir: string) => FolderSnapshot): void {
   const command = addFolder(program.command('ping'))
     .description('tell the hub of the feeds that changed, once they are visible')
     .addOption(
@@ -39,7 +39,7 @@ export function addPingCommand(program: Command, read: (dir: string) => FolderRe
   ]);
 }
 
-async function run(reading: FolderReading, { wait, dryRun, out }: Options): Promise<void> {
+async function run(reading: FolderSnapshot, { wait, dryRun, out }: Options): Promise<void> {
   const { problems, sources, site } = reading;
   if (hasErrors(problems)) {
     process.stderr.write(report(problems, 'text'));

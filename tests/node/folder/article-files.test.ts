@@ -30,7 +30,7 @@ symlinkSync(join(dir, '.secrets/eight.png'), join(dir, 'a/unhidden.png'));
 symlinkSync(join(dir, 'top.png'), join(dir, 'a/inside.png'));
 mkdirSync(join(dir, 'a/folder.png'));
 
-const find = new ArticleFiles(dir).finder('a/article.md', 'https://site.example/news/');
+const find = new ArticleFiles(dir).finderFor('a/article.md', 'https://site.example/news/');
 
 describe('an article finds the file that it means', () => {
   it.each([
@@ -71,12 +71,12 @@ describe('an article finds the file that it means', () => {
   it('with the size that a new picture of the same name has', () => {
     const files = new ArticleFiles(dir);
     writeFileSync(join(dir, 'changing.png'), png(1, 2));
-    expect(files.finder('a.md', 'https://site.example/')('changing.png')).toMatchObject({
+    expect(files.finderFor('a.md', 'https://site.example/')('changing.png')).toMatchObject({
       width: 1,
       height: 2,
     });
     writeFileSync(join(dir, 'changing.png'), png(30, 40));
-    expect(files.finder('a.md', 'https://site.example/')('changing.png')).toMatchObject({
+    expect(files.finderFor('a.md', 'https://site.example/')('changing.png')).toMatchObject({
       width: 30,
       height: 40,
     });
@@ -84,9 +84,9 @@ describe('an article finds the file that it means', () => {
 
   it('and is known to have asked for it, there or not', () => {
     const files = new ArticleFiles(dir);
-    files.finder('a.md', 'https://site.example/')('to-come.png');
-    expect([...files.askersOf('to-come.png')]).toEqual(['a.md']);
-    expect([...files.askersOf('other.png')]).toEqual([]);
+    files.finderFor('a.md', 'https://site.example/')('to-come.png');
+    expect([...files.referrersOf('to-come.png')]).toEqual(['a.md']);
+    expect([...files.referrersOf('other.png')]).toEqual([]);
   });
 });
 

@@ -135,7 +135,7 @@ test('an article that becomes a draft is not published on, and one that goes bad
   const folder = new SeedFolder(dir, { url: 'https://site.example/' });
   folder.read();
   writeFiles(dir, { 'a.md': '---\ntitle: A\ndraft: true\n---\n', 'b.md': '---\ntitle: [\n---\n' });
-  const { sources, kept } = folder.read();
+  const { sources, staleFiles } = folder.read();
   expect(sources.map(({ head }) => head.title)).toEqual(['B']);
-  expect(kept).toEqual([expect.stringMatching(/b\.md$/)]);
+  expect(staleFiles).toEqual([expect.stringMatching(/b\.md$/)]);
 });

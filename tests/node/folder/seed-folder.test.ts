@@ -12,9 +12,10 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../../src/article/problem.ts';
-import type { ChangedPaths, ChangeKind } from '../../../src/node/disk/watch-folder.ts';
-import { SeedReader } from '../../../src/node/folder/read-seed.ts';
-import { type FolderReading, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import type { ChangeKind } from '../../../src/node/disk/change-batch.ts';
+import type { ChangedPaths } from '../../../src/node/disk/watch-folder.ts';
+import { type FolderSnapshot, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { SeedReader } from '../../../src/node/folder/seed-reader.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const url = 'http://localhost:3000/';
@@ -27,7 +28,7 @@ const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 
 const moved = (...paths: string[]): ChangedPaths => new Map(paths.map((path) => [path, 'moved']));
 
-const slugs = ({ sources }: FolderReading): string[] => sources.map(({ head }) => head.slug);
+const slugs = ({ sources }: FolderSnapshot): string[] => sources.map(({ head }) => head.slug);
 
 /** Slugs, and problems as they are shown, without the folder. */
 function reading(dir: string) {
@@ -216,7 +217,7 @@ describe('problems', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'rare-\uFFFD.md': seed('C') });
     const inLatin1 = (path: string) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
     const folder = open(dir);
-    const told = ({ problems }: FolderReading) =>
+    const told = ({ problems }: FolderSnapshot) =>
       problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
     expect(told(folder.read())).toEqual([]);
     for (const path of ['caf\xe9.md', 'caf\xe9.bak', 'sub/\xff.md']) writeFileSync(inLatin1(path), seed('D'));
@@ -283,18 +284,18 @@ describe('a folder that is read again', () => {
   it('keeps the last good version of an article whose file went bad, and names the file', () => {
     const dir = makeFolder({ 'a.md': seed('Good') });
     const folder = open(dir);
-    expect(folder.read().kept).toEqual([]);
+    expect(folder.read().staleFiles).toEqual([]);
     for (const content of [bad, '', Buffer.from([0xff, 0xff]), bad]) {
       writeFiles(dir, { 'a.md': content });
-      const { sources, problems, kept } = folder.read();
+      const { sources, problems, staleFiles } = folder.read();
       expect(sources.map(({ head }) => head.title)).toEqual(['Good']);
       expect(problems.map(({ file }) => file)).toContain(join(dir, 'a.md'));
-      expect(kept).toEqual([join(dir, 'a.md')]);
+      expect(staleFiles).toEqual([join(dir, 'a.md')]);
     }
     writeFiles(dir, { 'a.md': seed('Better') });
-    const { sources, problems, kept } = folder.read();
+    const { sources, problems, staleFiles } = folder.read();
     expect(sources.map(({ head }) => head.title)).toEqual(['Better']);
-    expect({ problems, kept }).toEqual({ problems: [], kept: [] });
+    expect({ problems, staleFiles }).toEqual({ problems: [], staleFiles: [] });
   });
 
   it('moves no article when the one of the same name is away, and takes that back', () => {
@@ -321,7 +322,7 @@ describe('a folder that is read again', () => {
     rmSync(join(dir, 'a.md'));
     expect(slugs(folder.read())).toEqual([]);
     writeFiles(dir, { 'a.md': bad });
-    expect(folder.read()).toMatchObject({ sources: [], kept: [] });
+    expect(folder.read()).toMatchObject({ sources: [], staleFiles: [] });
   });
 
   it('keeps last good versions while the publication file is broken', () => {
@@ -331,9 +332,9 @@ describe('a folder that is read again', () => {
     writeFiles(dir, { 'a.md': bad, 'publication.yaml': 'timezone: Nowhere\n' });
     folder.read();
     writeFiles(dir, { 'publication.yaml': 'timezone: Europe/Berlin\n' });
-    const { sources, kept } = folder.read();
+    const { sources, staleFiles } = folder.read();
     expect(sources[0]?.head).toMatchObject({ title: 'Good', published: '2026-03-01T23:00:00Z' });
-    expect(kept).toEqual([join(dir, 'a.md')]);
+    expect(staleFiles).toEqual([join(dir, 'a.md')]);
   });
 
   it.each([
@@ -360,17 +361,17 @@ describe('a folder that is read again', () => {
       writeFiles(dir, { 'a.md': content });
       folder.read();
       writeFiles(dir, { 'publication.yaml': text });
-      const { sources, kept } = folder.read();
+      const { sources, staleFiles } = folder.read();
       expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
       expect(sources[0]?.article().content).toContain('It happened.');
-      expect(kept).toEqual([join(dir, 'a.md')]);
+      expect(staleFiles).toEqual([join(dir, 'a.md')]);
       rmSync(join(dir, 'publication.yaml'));
     }
   });
 
   it.each(['before', 'with'])('waits for an article that was half written %s another timezone', (when) => {
     const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
-    const folder = new SeedFolder(dir, { url, waits: true });
+    const folder = new SeedFolder(dir, { url, holdUnfinished: true });
     folder.read();
     writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
     const half = new Map([['a.md', 'written']] as const);
@@ -381,7 +382,7 @@ describe('a folder that is read again', () => {
     );
     expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
     expect(sources[0]?.article().content).toContain('More.');
-    expect(folder.nextLook?.paths).toEqual(['a.md']);
+    expect(folder.nextCheck?.paths).toEqual(['a.md']);
   });
 
   describe('whose files may be half written', () => {
@@ -390,7 +391,7 @@ describe('a folder that is read again', () => {
     afterEach(() => void vi.restoreAllMocks());
     const begin = (files: Files) => {
       const dir = makeFolder(files);
-      const folder = new SeedFolder(dir, { url, waits: true });
+      const folder = new SeedFolder(dir, { url, holdUnfinished: true });
       folder.read();
       const write = (text: string, kind: ChangeKind) => {
         writeFiles(dir, { 'a.md': text });
@@ -398,12 +399,12 @@ describe('a folder that is read again', () => {
       };
       const rest = (milliseconds: number) => {
         now += milliseconds;
-        const due = folder.nextLook?.wait === 0 ? folder.nextLook.paths : [];
+        const due = folder.nextCheck?.wait === 0 ? folder.nextCheck.paths : [];
         return titles(folder.read(new Map(due.map((path) => [path, 'written']))));
       };
       return { write, rest };
     };
-    const titles = ({ sources }: FolderReading) => sources.map(({ head }) => head.title);
+    const titles = ({ sources }: FolderSnapshot) => sources.map(({ head }) => head.title);
 
     it('waits for a new one that was written in place, and longer for one that grew', () => {
       const { write, rest } = begin({});
@@ -488,10 +489,10 @@ describe('a folder that is read again', () => {
         if (text !== undefined && path.includes('.')) writeFiles(dir, { [path]: text });
         else rmSync(join(dir, path), { recursive: true, force: true });
       }
-      const seen = ({ articles, problems, kept }: FolderReading) => [
+      const seen = ({ articles, problems, staleFiles }: FolderSnapshot) => [
         articles.map(({ source, file, isIdWritten }) => [source.article(), file, isIdWritten]),
         problems,
-        kept,
+        staleFiles,
       ];
       expect(seen(named.read(moved(...changed)))).toEqual(seen(whole.read()));
     }

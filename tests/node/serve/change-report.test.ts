@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem, type Problem } from '../../../src/article/problem.ts';
+import { type FileChange, mergeChange } from '../../../src/node/folder/file-changes.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { joinChange, type SeenChange } from '../../../src/node/folder/seen-changes.ts';
 import { ChangeReport, type Out, type Reading, tell } from '../../../src/node/serve/change-report.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
@@ -89,7 +89,7 @@ describe('changes of one file that come together', () => {
   const of = (path: string, kind: 'added' | 'changed' | 'deleted', formerId?: string) =>
     formerId === undefined ? { path, kind } : { path, kind, formerId };
 
-  it.each<[string, SeenChange[], SeenChange[]]>([
+  it.each<[string, FileChange[], FileChange[]]>([
     ['added, then renamed', [of('a', 'added'), from('b', 'a', '1')], [of('b', 'added')]],
     ['changed, then renamed', [of('a', 'changed', '1'), from('b', 'a', '2')], [from('b', 'a', '1')]],
     ['renamed twice', [from('b', 'a', '1'), from('c', 'b', '2')], [from('c', 'a', '1')]],
@@ -100,8 +100,8 @@ describe('changes of one file that come together', () => {
     ['deleted, then added', [of('a', 'deleted', '1'), of('a', 'added')], [of('a', 'changed', '1')]],
     ['deleted, another renamed', [of('b', 'deleted'), from('b', 'a', '1')], [from('b', 'a', '1')]],
   ])('are one: %s', (_, changes, expected) => {
-    const joined = new Map<string, SeenChange>();
-    for (const change of changes) joinChange(joined, change);
+    const joined = new Map<string, FileChange>();
+    for (const change of changes) mergeChange(joined, change);
     expect([...joined.values()]).toEqual(expected);
   });
 });

@@ -3,8 +3,8 @@ import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintedPart } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
 import type { Site } from '../../../publication/site.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
@@ -15,14 +15,14 @@ import { published } from './rewrite.ts';
  * whose file is another's, too, as `twinOf` knows, in which no id can be written.
  */
 export function unfixedIds(
-  { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
+  { articles, site }: Pick<FolderSnapshot, 'articles' | 'site'>,
   twinOf: (file: string) => string | undefined,
-  fileOf: (unfixed: readonly Candidate[]) => string,
+  fileOf: (unfixed: readonly SeedArticle[]) => string,
 ): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
   const single = unfixed.filter(({ file }) => twinOf(file) === undefined);
   const shared = unfixed.filter(({ file }) => twinOf(file) !== undefined);
-  const warn = (of: readonly Candidate[], remedy: (first: string) => string): readonly Problem[] => {
+  const warn = (of: readonly SeedArticle[], remedy: (first: string) => string): readonly Problem[] => {
     const [first] = of;
     if (first === undefined) return [];
     const which = of.length === 1 ? first.file : `${count(of.length, 'article')} such as ${first.file}`;
@@ -56,7 +56,7 @@ export const fixId: Fix = {
 
 /** Writes into a file the id under which its article is published; `certain` has them by file. */
 export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site): Fix {
-  const idOf = ({ file }: Candidate): string => certain.get(file) ?? '';
+  const idOf = ({ file }: SeedArticle): string => certain.get(file) ?? '';
   return {
     done: () => 'wrote the id that is published',
     isNeeded: ({ file }) => certain.has(file),
@@ -75,7 +75,7 @@ export function fixPublishedIds(certain: ReadonlyMap<string, string>, site: Site
   };
 }
 
-function withId({ source }: Candidate, written: string, site: Site): string {
+function withId({ source }: SeedArticle, written: string, site: Site): string {
   const article = (): Article => {
     const { id: _, plainId: __, ...rest } = source.article();
     return isAbsoluteIri(written)

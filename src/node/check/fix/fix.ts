@@ -4,8 +4,8 @@ import type { Edit } from '../../../article/edit.ts';
 import { once } from '../../../article/once.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 import { sharedFiles } from './shared-files.ts';
 
@@ -14,15 +14,15 @@ export interface Fix {
   /** What was done, in words that follow the file's name: `unlinked 2 links`. */
   readonly done: (times: number) => string;
   /** Tells whether an article has need of it. */
-  readonly isNeeded: (article: Candidate) => boolean;
+  readonly isNeeded: (article: SeedArticle) => boolean;
   /** Lists what may be tried with a file, best first; nothing when there is nothing left to mend. */
-  readonly attempts: (file: ReadBytes, article: Candidate) => readonly (readonly Edit[])[];
+  readonly attempts: (file: ReadBytes, article: SeedArticle) => readonly (readonly Edit[])[];
   /** Tells whether an attempt did what it was to do. */
   readonly isDone: (before: ReadBytes, after: ReadBytes) => boolean;
   /** All that is published of an article afterwards, as {@link published} writes it; absent where that stays the same. */
-  readonly becomes?: (article: Candidate) => string;
+  readonly becomes?: (article: SeedArticle) => string;
   /** What to say where no attempt does. */
-  readonly failed?: (article: Candidate) => string;
+  readonly failed?: (article: SeedArticle) => string;
 }
 
 export interface Fixed {
@@ -42,7 +42,7 @@ const mostTimes = 20;
  */
 export function fixArticles(
   dir: string,
-  reading: FolderReading,
+  reading: FolderSnapshot,
   isLeft: (file: string) => boolean,
   fixes: readonly Fix[],
 ): Fixed {
@@ -50,9 +50,9 @@ export function fixArticles(
   const problems: Problem[] = [];
   const shared = once(() => sharedFiles(reading.articles.map(({ file }) => file)));
   for (const article of reading.articles) {
-    const { file, source, kept } = article;
+    const { file, source, isStale } = article;
     const needed = fixes.filter((fix) => fix.isNeeded(article));
-    if (kept || needed.length === 0 || isLeft(file)) continue;
+    if (isStale || needed.length === 0 || isLeft(file)) continue;
     const fail = (message: string): void => {
       problems.push({ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message });
     };
@@ -96,7 +96,7 @@ export function fixArticles(
 function mended(
   fix: Fix,
   before: ReadBytes,
-  article: Candidate,
+  article: SeedArticle,
   read: (bytes: Buffer) => ReadBytes | undefined,
 ): ReadBytes | undefined {
   const expected = fix.becomes?.(article) ?? before.article;

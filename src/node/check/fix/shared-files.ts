@@ -1,13 +1,13 @@
-import { describeFile, identityOf } from '../../disk/listed-file.ts';
+import { inodeOf, readFileState } from '../../disk/file-state.ts';
 
 /** Finds which of the files are one and the same under several names, by links of either kind; gives each another of its names. */
 export function sharedFiles(files: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string[]>();
   for (const file of files) {
     // What is gone, or can't be seen now, is met when it is read.
-    const seen = describeFile(file);
+    const seen = readFileState(file);
     if (seen?.kind !== 'file') continue;
-    const identity = identityOf(seen);
+    const identity = inodeOf(seen);
     const known = names.get(identity);
     if (known === undefined) names.set(identity, [file]);
     else known.push(file);

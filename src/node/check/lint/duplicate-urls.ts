@@ -1,10 +1,10 @@
 import { oldestFirst } from '../../../article/article.ts';
 import { formerPath } from '../../../publication/former.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import type { FiledFinding } from './linted-article.ts';
 
 /** Finds articles with ids of their own that say that they first appeared at one address. */
-export function duplicateUrls({ articles, site }: FolderReading): readonly FiledFinding[] {
+export function duplicateUrls({ articles, site }: FolderSnapshot): readonly FiledFinding[] {
   const first = new Map<string, string>();
   return articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))

@@ -5,7 +5,7 @@ import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isDue } from '../../../publication/publication.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import type { FiledFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -18,7 +18,7 @@ const mostNamed = 6;
 
 /** Finds current feeds, of the whole publication and of its slices, that are longer than services take. */
 export async function largeFeeds(
-  { site, sources }: FolderReading,
+  { site, sources }: FolderSnapshot,
   facts: SiteFacts,
 ): Promise<readonly FiledFinding[]> {
   const edition = publish(site, sources, facts.now);
@@ -40,7 +40,7 @@ export async function largeFeeds(
 
 /** Lists the slices with so much text that their feeds may be too long; to render all would take too long. */
 function longSlices(
-  { site, sources }: Pick<FolderReading, 'site' | 'sources'>,
+  { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
   { now }: SiteFacts,
 ): readonly PageAddress[] {
   const due = sources.filter(({ head }) => isDue(head, now)).toSorted((a, b) => oldestFirst(a.head, b.head));

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { duplicateUrls } from './duplicate-urls.ts';
 import { futureDate, longHeadline, missingSummary } from './head-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
@@ -32,7 +32,7 @@ export const articleLints: readonly (readonly [
 /** What is looked for in all articles together; each finding names its file. */
 export const publicationLints: readonly (readonly [
   ProblemCode,
-  (reading: FolderReading, site: SiteFacts) => readonly FiledFinding[] | Promise<readonly FiledFinding[]>,
+  (reading: FolderSnapshot, site: SiteFacts) => readonly FiledFinding[] | Promise<readonly FiledFinding[]>,
 ])[] = [
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],
@@ -41,10 +41,10 @@ export const publicationLints: readonly (readonly [
 ];
 
 /** Looks for faults that hinder nobody from publishing one article; what {@link parseSeed} finds is not among them. */
-export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Problem[] {
-  const { file, kept } = candidate;
+export function lintArticle(candidate: SeedArticle, site: SiteFacts): readonly Problem[] {
+  const { file, isStale } = candidate;
   // Of a file that went bad the last good version knows no places any more.
-  const article = kept ? undefined : lintedArticle(candidate, site);
+  const article = isStale ? undefined : lintedArticle(candidate, site);
   if (article === undefined) return [];
   return articleLints.flatMap(([code, find]) =>
     find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
@@ -52,7 +52,7 @@ export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Pro
 }
 
 /** Looks for faults in every article and in all of them together. */
-export async function lintFolder(reading: FolderReading, site: SiteFacts): Promise<readonly Problem[]> {
+export async function lintFolder(reading: FolderSnapshot, site: SiteFacts): Promise<readonly Problem[]> {
   const found: (readonly Problem[])[] = reading.articles.map((article) => lintArticle(article, site));
   for (const [code, find] of publicationLints) {
     const findings = await find(reading, site);

@@ -1,5 +1,5 @@
 import { oldestFirst } from '../../../article/article.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import type { FiledFinding } from './linted-article.ts';
 import { bandsOf, likeness, seemingLikeness, shinglesOf, sketchOf } from './shingles.ts';
 
@@ -13,7 +13,7 @@ const seeminglyAlike = 0.6;
 const mostCompared = 4;
 
 /** Finds articles whose text, or nearly all of it, an older article has too. */
-export function nearDuplicates({ articles }: FolderReading): readonly FiledFinding[] {
+export function nearDuplicates({ articles }: FolderSnapshot): readonly FiledFinding[] {
   const texts = articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
     .map(({ file, source }) => ({ file, body: source.written?.().body ?? '' }));

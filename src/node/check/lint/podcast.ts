@@ -1,7 +1,7 @@
 import type { ArticleSource } from '../../../article/article.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { recording } from '../../../feed/media.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 
 /**
  * Warns of what podcast directories would refuse: recordings in a publication that says nothing of a podcast, parts
@@ -9,7 +9,7 @@ import type { FolderReading } from '../../folder/seed-folder.ts';
  *
  * `file` is where a publication file would be. Of the articles that name files bodies are rendered until one has a recording.
  */
-export function podcastProblems(reading: FolderReading, file: string): readonly Problem[] {
+export function podcastProblems(reading: FolderSnapshot, file: string): readonly Problem[] {
   const { site, sources, podcast, hasUrl } = reading;
   if (podcast === undefined || site.podcast === undefined) {
     const episode = sources.find(

@@ -6,11 +6,11 @@ import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../../publication/address.ts';
 import { byFormerPath, spellFormer } from '../../../publication/former.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
-import { prefixOf } from '../../disk/list-files.ts';
-import { publicationFileIn } from '../../folder/known-publication.ts';
-import { publicFolder } from '../../folder/public-files.ts';
-import { findRootFile, isDocumentAddress } from '../../folder/root-files.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import { pathPrefix } from '../../disk/list-folder.ts';
+import { packageFilesFolder } from '../../folder/package-files.ts';
+import { publicationFilePath } from '../../folder/publication-file.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import { findSiteRootFile, isDocumentAddress } from '../../folder/site-root-files.ts';
 import { sharedFiles } from '../fix/shared-files.ts';
 
 /** What lints of one article must know of the whole publication. */
@@ -34,11 +34,11 @@ export interface SiteFacts {
 }
 
 /** Gathers what is known of a folder that was read at the moment `now`. */
-export function siteFacts(dir: string, reading: FolderReading, now: Instant): SiteFacts {
+export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): SiteFacts {
   const { site, articles, sources, files } = reading;
   // Each is made when it is first asked for: a look at one article among thousands may need none.
   const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
-  const { length } = prefixOf(dir);
+  const { length } = pathPrefix(dir);
   const byPath = once(
     () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
   );
@@ -60,30 +60,30 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     if ([asked, bare, `${bare}/`].some((one) => known().has(one)) || former().has(spellFormer(path)))
       return true;
     const rootPath = readFilePath(path);
-    if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;
+    if (rootPath !== undefined && findSiteRootFile(dir, rootPath) !== undefined) return true;
     const slug = articleSlug(bare.slice(1));
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(asked);
-    if (media !== undefined) return files.at(media) !== undefined;
+    if (media !== undefined) return files.find(media) !== undefined;
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
     return isDocumentAddress(asked) || isDocumentAddress(bare);
   };
   return {
     dir,
-    publicationFile: once(() => publicationFileIn(dir, articles)),
+    publicationFile: once(() => publicationFilePath(dir, articles)),
     url: site.url,
     now,
     answersAt,
     articleAt: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
-    finder: (path) => files.finder(path, site.url),
+    finder: (path) => files.finderFor(path, site.url),
     twinOf: (file) => shared().get(file),
   };
 }
 
 /** A name that two articles have leads to none. */
-function addressesByName(articles: FolderReading['articles']): ReadonlyMap<string, string | undefined> {
+function addressesByName(articles: FolderSnapshot['articles']): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   for (const { source } of articles) {
     const name = withoutDay(source.head.slug);
@@ -93,7 +93,7 @@ function addressesByName(articles: FolderReading['articles']): ReadonlyMap<strin
 }
 
 function publicPaths(): string[] {
-  return readdirSync(publicFolder, { recursive: true, encoding: 'utf8' }).map(
+  return readdirSync(packageFilesFolder, { recursive: true, encoding: 'utf8' }).map(
     (name) => `/${encodeURI(name.split(sep).join('/'))}`,
   );
 }

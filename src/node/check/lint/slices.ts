@@ -1,6 +1,6 @@
 import { type Problem, quote } from '../../../article/problem.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 
 /**
  * Warns of tags, authors and top folders that are spelled in more than one way and so share a slice, such as `News` and
@@ -8,7 +8,7 @@ import type { FolderReading } from '../../folder/seed-folder.ts';
  *
  * `file` is where a publication file would be, since no one article is at fault.
  */
-export function sliceProblems({ sources, site }: FolderReading, file: string): readonly Problem[] {
+export function sliceProblems({ sources, site }: FolderSnapshot, file: string): readonly Problem[] {
   const spellings = new Map<string, Set<string>>();
   for (const { head } of sources) {
     for (const [kind, label] of labelsOf(head, site)) {

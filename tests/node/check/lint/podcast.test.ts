@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { podcastProblems } from '../../../../src/node/check/lint/podcast.ts';
 import { ArticleFiles } from '../../../../src/node/folder/article-files.ts';
-import type { FolderReading } from '../../../../src/node/folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../../../src/node/folder/seed-folder.ts';
 import { article, site } from '../../../publication/articles.ts';
 
 const podcast = {
@@ -13,9 +13,9 @@ const podcast = {
 };
 const audio = { url: 'https://a.example/a.mp3', type: 'audio/mpeg' };
 
-function problems(said: Partial<FolderReading>): string[] {
+function problems(said: Partial<FolderSnapshot>): string[] {
   const files = new ArticleFiles('.');
-  const none = { sources: [], articles: [], problems: [], kept: [], changes: [], unlisted: [] };
+  const none = { sources: [], articles: [], problems: [], staleFiles: [], changes: [], unlisted: [] };
   const reading = { site, files, hasUrl: true, changed: '', ...none, ...said };
   return podcastProblems(reading, 'p.yaml').map(
     ({ file, line, severity, code, message }) => `${file}:${line} ${severity} ${code}: ${message}`,

@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { changeOf } from '../../../src/node/disk/read-text.ts';
+import { modifiedAt } from '../../../src/node/disk/file-state.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
 const now = Date.UTC(2026, 2, 10, 12, 0, 0, 500);
@@ -14,9 +14,9 @@ it.each([
   const file = join(makeFolder(), 'a.md');
   writeFileSync(file, '');
   utimesSync(file, written / 1000, written / 1000);
-  expect(changeOf(file, now)).toBe(expected);
+  expect(modifiedAt(file, now)).toBe(expected);
 });
 
 it('gives the beginning of time where there is no file', () => {
-  expect(changeOf(join(makeFolder(), 'none'), now)).toBe(0);
+  expect(modifiedAt(join(makeFolder(), 'none'), now)).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRootFile } from '../../../src/node/folder/root-files.ts';
+import { findSiteRootFile } from '../../../src/node/folder/site-root-files.ts';
 import { type Running, serve } from '../../../src/node/serve/serve.ts';
 import { type Answer, ask } from '../../http/targets.ts';
 import { dateline, startServe } from '../command.ts';
@@ -73,14 +73,14 @@ describe('the media type of a file at the root', () => {
   };
   const typed = makeFolder(Object.fromEntries(Object.keys(names).map((name) => [`public/${name}`, ''])));
   it.each(Object.entries(names))('%s is %s', (name, type) => {
-    expect(findRootFile(typed, name)?.type).toBe(type);
+    expect(findSiteRootFile(typed, name)?.type).toBe(type);
   });
 });
 
 it('a folder public/ that is itself a link leads nowhere', () => {
   const linked = makeFolder({ 'a.md': seed('A') });
   symlinkSync(outside, join(linked, 'public'));
-  expect(findRootFile(linked, 'secret.txt')).toBeUndefined();
+  expect(findSiteRootFile(linked, 'secret.txt')).toBeUndefined();
 });
 
 describe('a server that watches', () => {
