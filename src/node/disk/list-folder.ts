@@ -82,17 +82,15 @@ export interface FolderContents {
   readonly failed: readonly (readonly [full: string, error: unknown])[];
 }
 
-/** Lists the files below a folder and records the folders and errors of the walk. */
-export function listFolder(dir: string, onEnter?: WalkHandlers['onEnter']): FolderContents {
+/** Lists the files below a folder as {@link listFiles} does, with the folders and errors of the walk. */
+export function listFolder(dir: string, onEnter?: WalkHandlers['onEnter'], below = ''): FolderContents {
   const entered: string[] = [];
   const failed: [full: string, error: unknown][] = [];
-  const paths = listFiles(dir, {
-    onEnter: (full, path) => {
-      entered.push(full);
-      onEnter?.(full, path);
-    },
-    onError: (...failure) => failed.push(failure),
-  });
+  const onFolder = (full: string, path: string): void => {
+    entered.push(full);
+    onEnter?.(full, path);
+  };
+  const paths = listFiles(dir, { onEnter: onFolder, onError: (...failure) => failed.push(failure) }, below);
   return { paths, entered, failed };
 }
 

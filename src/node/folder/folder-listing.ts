@@ -11,19 +11,9 @@ import {
   modifiedAt,
   readFileState,
 } from '../disk/file-state.ts';
-import {
-  type FolderContents,
-  isFolder,
-  isIgnored,
-  listFiles,
-  pathPrefix,
-  type WalkHandlers,
-} from '../disk/list-folder.ts';
+import { type FolderContents, isFolder, isIgnored, listFolder, pathPrefix } from '../disk/list-folder.ts';
 import { unreadable } from '../disk/read-text.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-
-/** Records the current state of a file. `isNamed` is set if the path was reported as changed. */
-type Note = (path: string, after: FileState | undefined, isNamed: boolean) => void;
 
 /** The files of a folder and their states. A refresh looks only at the paths that are reported as changed. */
 export class FolderListing {
@@ -35,6 +25,9 @@ export class FolderListing {
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   #changed = 0;
+  /** The time and the changes of the current refresh. */
+  #now = 0;
+  #changes: FileStateChange[] = [];
 
   /** `contents` replaces the first listing, if the folder was listed already. */
   constructor(dir: string, contents?: FolderContents) {
@@ -73,19 +66,12 @@ export class FolderListing {
 
   /** Looks at the paths that changed, or at all, and returns the changes. After an exception, the next refresh returns them. */
   refresh(named: ChangedPaths): readonly FileStateChange[] {
-    const now = Date.now();
+    this.#now = Date.now();
     const changes: FileStateChange[] = [];
-    const note: Note = (path, after, isNamed) => {
-      const before = this.#files.get(path);
-      // An inaccessible file keeps its last known state.
-      if (after === inaccessible && before !== undefined) return;
-      if (isSameState(before, after) && !(isNamed && after !== undefined && isRecent(after, now))) return;
-      this.#set(path, after);
-      changes.push({ path, before, after });
-    };
+    this.#changes = changes;
     try {
-      if (named === undefined) this.#lookBelow('', now, note);
-      else for (const path of named.keys()) if (!isIgnored(path)) this.#lookAt(path, now, note);
+      if (named === undefined) this.#lookBelow('');
+      else for (const path of named.keys()) if (!isIgnored(path)) this.#lookAt(path);
     } catch (error) {
       for (const { path, before } of changes.toReversed()) this.#set(path, before);
       throw error;
@@ -103,71 +89,66 @@ export class FolderListing {
     else this.#files.set(path, file);
   }
 
-  #lookAt(path: string, now: number, note: Note): void {
-    this.#recordTime(modifiedAt(join(this.#dir, posix.dirname(path)), now));
-    const file = this.#fileAt(path, now);
+  #lookAt(path: string): void {
+    this.#recordTime(modifiedAt(join(this.#dir, posix.dirname(path)), this.#now));
+    const file = this.#fileAt(path);
     if (file === inaccessible && this.#folders.has(path)) return;
     // Listing the folder reports a name that is not UTF-8.
     if (file === undefined && path.includes('\uFFFD'))
-      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '', now, note);
-    if (this.#isFolder(path)) this.#lookBelow(path, now, note);
+      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '');
+    if (this.#isFolder(path)) this.#lookBelow(path);
     // A folder may have replaced a file of the same name.
-    note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);
+    const after = isFolder(join(this.#dir, path)) ? undefined : file;
+    this.#note(path, after, after !== undefined && isRecent(after, this.#now));
   }
 
-  #lookBelow(path: string, now: number, note: Note): void {
-    const prefix = path === '' ? '' : `${path}/`;
-    const isInside = (full: string): boolean => path === '' || full.startsWith(join(this.#dir, prefix));
-    for (const folder of this.#unlisted.keys())
-      if (isInside(folder) || folder === join(this.#dir, path)) this.#unlisted.delete(folder);
-    const seen = new Set<string>();
-    const unlisted: string[] = [];
-    const walk = {
-      // A folder's date is when a file in it was created or deleted.
-      onEnter: (full: string) => this.#recordTime(modifiedAt(full, now)),
-      onError: (full: string, error: unknown) => {
-        this.#unlisted.set(full, unreadable(full, error));
-        if (!isMissing(error)) unlisted.push(`${full.slice(this.#prefix.length)}/`);
-      },
-    };
-    const isThere = path === '' || isFolder(join(this.#dir, path));
-    const all = isThere ? this.#list(walk, path) : [];
-    for (const found of all) {
-      seen.add(found);
-      note(found, this.#fileAt(found, now), false);
+  #lookBelow(path: string): void {
+    const top = join(this.#dir, path);
+    for (const full of this.#unlisted.keys())
+      if (path === '' || full === top || full.startsWith(join(top, '/'))) this.#unlisted.delete(full);
+    const { paths, entered, failed } = this.#list(path);
+    // A folder's date is when a file in it was created or deleted.
+    for (const full of entered) this.#recordTime(modifiedAt(full, this.#now));
+    for (const [full, error] of failed) this.#unlisted.set(full, unreadable(full, error));
+    for (const found of paths) this.#note(found, this.#fileAt(found));
+    const seen = new Set(paths);
+    const unlisted = failed
+      .filter(([, error]) => !isMissing(error))
+      .map(([full]) => `${full.slice(this.#prefix.length)}/`);
+    for (const known of this.#paths) {
+      if (seen.has(known) || (path !== '' && !known.startsWith(`${path}/`))) continue;
+      if (!unlisted.some((folder) => known.startsWith(folder))) this.#note(known, undefined);
     }
-    for (const known of this.#paths)
-      if (
-        known.startsWith(prefix) &&
-        !seen.has(known) &&
-        !unlisted.some((folder) => known.startsWith(folder))
-      )
-        note(known, undefined, false);
   }
 
-  #list(walk: Required<WalkHandlers>, path: string): readonly string[] {
-    if (path === '' && this.#contents !== undefined) {
-      const { paths, entered, failed } = this.#contents;
-      for (const full of entered) walk.onEnter(full, '');
-      for (const failure of failed) walk.onError(...failure);
-      return paths;
-    }
-    if (path === '') return listFiles(this.#dir, walk);
+  #list(path: string): FolderContents {
+    if (path === '') return this.#contents ?? listFolder(this.#dir);
+    const full = join(this.#dir, path);
     try {
-      return listFiles(this.#dir, walk, path);
+      if (isFolder(full)) return listFolder(this.#dir, undefined, path);
+      return { paths: [], entered: [], failed: [] };
     } catch (error) {
-      walk.onError(join(this.#dir, path), error);
-      return [];
+      return { paths: [], entered: [], failed: [[full, error]] };
     }
+  }
+
+  /** Records the state of a file if it changed, or if it `mayHaveChanged` although its state is the same. */
+  #note(path: string, after: FileState | undefined, mayHaveChanged = false): void {
+    const before = this.#files.get(path);
+    // An inaccessible file keeps its last known state.
+    if (after === inaccessible && before !== undefined) return;
+    if (isSameState(before, after) && !mayHaveChanged) return;
+    this.#set(path, after);
+    this.#changes.push({ path, before, after });
   }
 
   #recordTime(changed: number): void {
     this.#changed = Math.max(this.#changed, changed);
   }
 
-  #fileAt(path: string, now: number): FileState | undefined {
+  #fileAt(path: string): FileState | undefined {
     const file = readFileState(this.#prefix + path);
-    if (file?.kind === 'file') this.#recordTime(endOfSecond(file.mtimeMs, now));
+    if (file?.kind === 'file') this.#recordTime(endOfSecond(file.mtimeMs, this.#now));
     return file;
   }
 }
@@ -175,11 +156,9 @@ export class FolderListing {
 function foldersOf(paths: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths)
-    for (
-      let end = path.lastIndexOf('/');
-      end !== -1 && !folders.has(path.slice(0, end));
-      end = path.lastIndexOf('/', end - 1)
-    )
-      folders.add(path.slice(0, end));
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
   return folders;
 }
