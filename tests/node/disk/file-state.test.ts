@@ -7,16 +7,16 @@ import { makeFolder } from '../temporary-folder.ts';
 const now = Date.UTC(2026, 2, 10, 12, 0, 0, 500);
 
 it.each([
-  ['as the end of its second', Date.UTC(2026, 2, 1, 8, 0, 0, 200), Date.UTC(2026, 2, 1, 8, 0, 1)],
-  ['as it is on a full second', Date.UTC(2026, 2, 1, 8), Date.UTC(2026, 2, 1, 8)],
-  ['as this second if it lies ahead', Date.UTC(2099, 0, 1), Date.UTC(2026, 2, 10, 12, 0, 1)],
-])('gives the date of a file %s', (_, written, expected) => {
+  ['rounded up to a second', Date.UTC(2026, 2, 1, 8, 0, 0, 200), Date.UTC(2026, 2, 1, 8, 0, 1)],
+  ['unchanged on a full second', Date.UTC(2026, 2, 1, 8), Date.UTC(2026, 2, 1, 8)],
+  ['as the current second if it is in the future', Date.UTC(2099, 0, 1), Date.UTC(2026, 2, 10, 12, 0, 1)],
+])('returns the modification time of a file %s', (_, written, expected) => {
   const file = join(makeFolder(), 'a.md');
   writeFileSync(file, '');
   utimesSync(file, written / 1000, written / 1000);
   expect(modifiedAt(file, now)).toBe(expected);
 });
 
-it('gives the beginning of time where there is no file', () => {
+it('returns 0 if there is no file', () => {
   expect(modifiedAt(join(makeFolder(), 'none'), now)).toBe(0);
 });
