@@ -84,10 +84,10 @@ describe('many problems at once', () => {
 });
 
 describe('changes of one file that come together', () => {
-  const from = (path: string, former: string, formerId: string) =>
-    ({ path, kind: 'renamed', from: former, formerId }) as const;
-  const of = (path: string, kind: 'added' | 'changed' | 'deleted', formerId?: string) =>
-    formerId === undefined ? { path, kind } : { path, kind, formerId };
+  const from = (path: string, former: string, previousId: string) =>
+    ({ path, kind: 'renamed', from: former, previousId }) as const;
+  const of = (path: string, kind: 'added' | 'changed' | 'deleted', previousId?: string) =>
+    previousId === undefined ? { path, kind } : { path, kind, previousId };
 
   it.each<[string, FileChange[], FileChange[]]>([
     ['added, then renamed', [of('a', 'added'), from('b', 'a', '1')], [of('b', 'added')]],
