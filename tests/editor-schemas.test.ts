@@ -27,7 +27,7 @@ const frontMatter = read('front-matter');
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 // What editors show instead of the pattern.
 ajv.addVocabulary(['patternErrorMessage']);
-const isPublication = ajv.compile(publication);
+const hasPublicationFile = ajv.compile(publication);
 const isFrontMatter = ajv.compile(frontMatter);
 
 /** The properties of a schema, those of maps in it with their path. */
@@ -77,10 +77,13 @@ describe('the schema of publication.yaml', () => {
       ...parts.map((part) => `${name} > ${part}`),
     ]);
     expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
-    const isTaken = (category: string) => isPublication({ podcast: { category } });
+    const isReservedAddress = (category: string) => hasPublicationFile({ podcast: { category } });
     for (const category of all) {
-      expect([category.toLowerCase(), category.toUpperCase()].map(isTaken), category).toEqual([true, true]);
-      expect(isTaken(`${category}s`), `${category}s`).toBe(false);
+      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([
+        true,
+        true,
+      ]);
+      expect(isReservedAddress(`${category}s`), `${category}s`).toBe(false);
     }
   });
 
@@ -134,8 +137,8 @@ describe('the schema of publication.yaml', () => {
     'podcast: {owner: {}}',
   ])('takes what is taken: %j', (text) => {
     expect(problemsOf(text)).toEqual([]);
-    isPublication(parse(text));
-    expect(isPublication.errors ?? []).toEqual([]);
+    hasPublicationFile(parse(text));
+    expect(hasPublicationFile.errors ?? []).toEqual([]);
   });
 
   it.each([
@@ -190,14 +193,14 @@ describe('the schema of publication.yaml', () => {
     'podcast: {locked: 1}',
   ])('refuses what is refused: %j', (text) => {
     expect(problemsOf(text)).not.toEqual([]);
-    expect(isPublication(parse(text))).toBe(false);
+    expect(hasPublicationFile(parse(text))).toBe(false);
   });
 
   it.each(['timezone: Europe/Nowhere', 'redirects: {/a: /b, /b: /a}', 'url: https://a b.example/'])(
     'leaves to check what no schema can tell: %j',
     (text) => {
       expect(problemsOf(text)).not.toEqual([]);
-      expect(isPublication(parse(text))).toBe(true);
+      expect(hasPublicationFile(parse(text))).toBe(true);
     },
   );
 });

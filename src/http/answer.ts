@@ -18,7 +18,7 @@ import {
   toResponse,
 } from './respond.ts';
 import type { Route } from './routes.ts';
-import { isFresh, keepModified, type SharedDocumentCache } from './shared-cache.ts';
+import { isRecent, keepModified, type SharedDocumentCache } from './shared-cache.ts';
 
 /** A GET or HEAD request for the document of a route. */
 export interface DocumentRequest {
@@ -123,7 +123,7 @@ export class Answerer {
     const shared = await this.#shared?.find(key);
     try {
       const render = async (): Promise<RenderedDocument | undefined> => {
-        if (isFresh(shared, edition, instant)) return shared.document;
+        if (isRecent(shared, edition, instant)) return shared.document;
         const document = keepModified(await route.render(edition, params, instant), shared);
         if (document !== undefined) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
         return document;

@@ -17,7 +17,7 @@ export interface SharedDocumentCache {
 }
 
 /** Reports whether a document is the current one of an edition at `now`. */
-export function isFresh(
+export function isRecent(
   shared: SharedDocument | undefined,
   edition: Edition,
   now: Instant,

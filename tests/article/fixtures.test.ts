@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { articleOf, fixture, PERMALINK, parse, textOf } from './seeds.ts';
+import { articleOf, fixture, PERMALINK, parse, seedText } from './seeds.ts';
 
 /** What each fixture says, and what of its text is no part of the body. */
 const fixtures = [
@@ -94,7 +94,7 @@ describe.each(fixtures)('$name', ({ name, head, apart }) => {
 
   test('keeps every word of its body in order', () => {
     const body = apart.reduce((rest: string, part) => rest.replace(part, ''), text);
-    expect(wordsOf(textOf(articleOf(text).content))).toEqual(wordsOf(withoutMarks(body)));
+    expect(wordsOf(seedText(articleOf(text).content))).toEqual(wordsOf(withoutMarks(body)));
   });
 
   test('has no link that leads nowhere, and no relative one', () => {

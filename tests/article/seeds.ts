@@ -40,7 +40,7 @@ export function fixture(name: string): string {
 }
 
 /** Reads back what a person sees of HTML: its text on one line, without tags and references. */
-export function textOf(html: string): string {
+export function seedText(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')
     .replace(/&lt;/g, '<')

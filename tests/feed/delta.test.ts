@@ -6,7 +6,7 @@ import type { Site } from '../../src/publication/site.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
 import { deltaFor } from './delta-for.ts';
-import { articlesOf, decode, formatOf, pageOf, plainSite, textOf } from './pages.ts';
+import { articlesOf, decode, formatOf, pageOf, plainSite, seedText } from './pages.ts';
 
 const lint = { rss: lintRss, atom: lintAtom };
 const item = { rss: /<item>.*?<\/item>/gs, atom: /<entry.*?<\/entry>/gs };
@@ -33,7 +33,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     const after = [first, { ...second, content: '<p>Aground.</p>\n' }, third];
     const part = await delta([first, second, third], after);
     expect(part?.map(idOf)).toEqual([second.id]);
-    expect(await textOf(await pageOf(plainSite, after), name)).toContain(part?.[0]);
+    expect(await seedText(await pageOf(plainSite, after), name)).toContain(part?.[0]);
   });
 
   it('distinguishes articles that differ only in their address', async () => {
@@ -57,7 +57,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     const part = await deltaFor(page, format, etag);
     const text = decode(part?.bytes ?? new Uint8Array());
     expect(text.match(item[name])).toBeNull();
-    expect(text.match(updated[name])?.[0]).toBe((await textOf(page, name)).match(updated[name])?.[0]);
+    expect(text.match(updated[name])?.[0]).toBe((await seedText(page, name)).match(updated[name])?.[0]);
     expect(text.match(updated[name])).not.toBeNull();
     expect(await lint[name](text)).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
         const old = await renderFeed(await pageOf(site, edition(before)), format);
         const page = await pageOf(site, edition(after));
         const held: readonly string[] = decode(old.bytes).match(item[name]) ?? [];
-        const shown = (await textOf(page, name)).match(item[name]) ?? [];
+        const shown = (await seedText(page, name)).match(item[name]) ?? [];
         const lacked = shown.filter((entry) => !held.includes(entry));
         const part = await deltaFor(page, format, old.etag);
         // A reader without any entry of the page gets the whole feed.

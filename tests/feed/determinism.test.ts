@@ -21,7 +21,7 @@ import {
   richPage,
   richPublication,
   richSite,
-  textOf,
+  seedText,
 } from './pages.ts';
 
 afterEach(() => {
@@ -124,14 +124,14 @@ describe.each(formats)('a $label document', (format) => {
 });
 
 test('JSON Feed has its keys in the order of the specification', async () => {
-  const feed: { items: object[] } = JSON.parse(await textOf(await richPage, 'json'));
+  const feed: { items: object[] } = JSON.parse(await seedText(await richPage, 'json'));
   expect(Object.keys(feed).join(' ')).toBe(
     'version title home_page_url feed_url description next_url icon favicon authors language hubs items',
   );
   const keys =
     'id url title content_html summary image date_published date_modified authors tags language attachments';
   const media: { items: object[] } = JSON.parse(
-    await textOf(await pageOf(podcastSite, mediaArticles), 'json'),
+    await seedText(await pageOf(podcastSite, mediaArticles), 'json'),
   );
   for (const item of [...feed.items, ...media.items]) {
     const order = Object.keys(item).map((key) => keys.split(' ').indexOf(key));

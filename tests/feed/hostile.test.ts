@@ -7,7 +7,7 @@ import type { Page } from '../../src/publication/page.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
 import { assertWellFormed } from '../validators/well-formed.ts';
 import { hostilePage, hostileText, tokens } from './hostile-text.ts';
-import { pageOf, plainArticle, plainSite, textOf } from './pages.ts';
+import { pageOf, plainArticle, plainSite, seedText } from './pages.ts';
 import { legal, legalDeep, read, readingOf } from './readings.ts';
 
 const runs = { numRuns: 400 };
@@ -17,7 +17,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
   test('is well-formed and states what the page states', () =>
     fc.assert(
       fc.asyncProperty(hostilePage, async (page) => {
-        const text = await textOf(page, name);
+        const text = await seedText(page, name);
         if (name !== 'json') assertWellFormed(text);
         expect(read(name, text)).toEqual(readingOf(legalDeep(page), name));
       }),
@@ -27,7 +27,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
   test('loses no other text', () =>
     fc.assert(
       fc.asyncProperty(hostilePage, async (page) => {
-        const found = strings(name, await textOf(page, name));
+        const found = strings(name, await seedText(page, name));
         expect(otherTexts(legalDeep(page), name).filter((text) => !found.has(text))).toEqual([]);
       }),
       runs,
@@ -36,7 +36,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
   test('has no character that XML forbids, in JSON not even as a reference', () =>
     fc.assert(
       fc.asyncProperty(hostilePage, async (page) => {
-        const text = await textOf(page, name);
+        const text = await seedText(page, name);
         const all = [text, ...strings(name, text)];
         expect(all.filter((one) => legal(one) !== one)).toEqual([]);
       }),
@@ -56,7 +56,7 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
 test('xmllint agrees that they are well-formed', slow, async () => {
   const pages = fc.sample(hostilePage, 25);
   const documents = await Promise.all(
-    pages.flatMap((page) => (['rss', 'atom'] as const).map((name) => textOf(page, name))),
+    pages.flatMap((page) => (['rss', 'atom'] as const).map((name) => seedText(page, name))),
   );
   for (const contents of documents) {
     const { valid, rawOutput } = await validateXML({
@@ -94,7 +94,7 @@ async function expectExact(name: Format['name'], text: string): Promise<void> {
   const page = await pageOf(plainSite, [
     { ...plainArticle, title: text, summary: text, content: text, tags: [text] },
   ]);
-  const document = await textOf(page, name);
+  const document = await seedText(page, name);
   const [item] = read(name, document).items;
   const [expected] = readingOf(legalDeep(page), name).items;
   // Not toEqual, which would print megabytes.

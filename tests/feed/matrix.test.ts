@@ -6,7 +6,15 @@ import type { Site } from '../../src/publication/site.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
-import { articlesOf, everyKindAndMedia, pageOf, plainSite, podcastSite, richSite, textOf } from './pages.ts';
+import {
+  articlesOf,
+  everyKindAndMedia,
+  pageOf,
+  plainSite,
+  podcastSite,
+  richSite,
+  seedText,
+} from './pages.ts';
 import { read, readingOf } from './readings.ts';
 
 const lint = { rss: lintRss, atom: lintAtom, json: lintJsonFeed };
@@ -74,7 +82,7 @@ describe.each(rows)('of $shape, from a publication $site', ({ shape, site }) => 
   });
 
   test.each(formats)('the $label document is valid and complete', async ({ name }) => {
-    const text = await textOf(await page, name);
+    const text = await seedText(await page, name);
     expect(await lint[name](text)).toEqual([]);
     expect(read(name, text)).toEqual(readingOf(await page, name));
   });

@@ -3,7 +3,7 @@ import { parseFeed as parseWithRowanmanning } from '@rowanmanning/feed-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
-import { goldenPages, mediaArticles, podcastSite, textOf } from './pages.ts';
+import { goldenPages, mediaArticles, podcastSite, seedText } from './pages.ts';
 
 const page = goldenPages.media ?? expect.fail('no page');
 const [episode, film] = mediaArticles;
@@ -12,7 +12,7 @@ const types = ['image/jpeg', undefined, 'image/webp', 'image/png', undefined, un
 
 describe('feedsmith', () => {
   test.each(['rss', 'atom'] as const)('reads the pictures of %s with all their facts', async (name) => {
-    const text = await textOf(await page, name);
+    const text = await seedText(await page, name);
     const items = (name === 'rss' ? parseRssFeed(text).items : parseAtomFeed(text).entries) ?? [];
     const found = items.map((item) => item.media?.contents?.[0]);
     expect(found).toEqual(
@@ -34,7 +34,7 @@ describe('feedsmith', () => {
   });
 
   test('reads the podcast of RSS', async () => {
-    const { itunes, podcast, language } = parseRssFeed(await textOf(await page, 'rss'));
+    const { itunes, podcast, language } = parseRssFeed(await seedText(await page, 'rss'));
     expect({ itunes, podcast, language }).toEqual({
       language: 'en',
       itunes: {
@@ -53,7 +53,7 @@ describe('feedsmith', () => {
   });
 
   test('reads the episodes of RSS', async () => {
-    const items = parseRssFeed(await textOf(await page, 'rss')).items ?? [];
+    const items = parseRssFeed(await seedText(await page, 'rss')).items ?? [];
     expect(items.map(({ itunes }) => itunes)).toEqual([
       {
         duration: 61,
@@ -85,9 +85,9 @@ describe('feedsmith', () => {
   });
 
   test('reads the language of each article', async () => {
-    const rss = parseRssFeed(await textOf(await page, 'rss'));
-    const atom = parseAtomFeed(await textOf(await page, 'atom'));
-    const json = parseJsonFeed(await textOf(await page, 'json'));
+    const rss = parseRssFeed(await seedText(await page, 'rss'));
+    const atom = parseAtomFeed(await seedText(await page, 'atom'));
+    const json = parseJsonFeed(await seedText(await page, 'json'));
     const said = mediaArticles.map(({ language }) => language);
     expect(rss.items?.map(({ dc }) => dc?.languages?.[0])).toEqual(said);
     expect(atom.entries?.map(({ xml }) => xml?.lang)).toEqual(said);
@@ -95,17 +95,17 @@ describe('feedsmith', () => {
   });
 
   test('reads every enclosure of Atom and JSON Feed, and the recording of RSS', async () => {
-    const rss = parseRssFeed(await textOf(await page, 'rss')).items ?? [];
+    const rss = parseRssFeed(await seedText(await page, 'rss')).items ?? [];
     expect(rss.map(({ enclosures = [] }) => enclosures.map(({ url }) => url))).toEqual([
       ['https://example.org/talk.mp3'],
       ['https://example.org/film.mp4'],
       ...Array(5).fill([]),
     ]);
-    const atom = parseAtomFeed(await textOf(await page, 'atom')).entries ?? [];
+    const atom = parseAtomFeed(await seedText(await page, 'atom')).entries ?? [];
     expect(atom[0]?.links?.slice(1)).toEqual(
       episode?.enclosures.map(({ url, duration: _, ...rest }) => ({ href: url, rel: 'enclosure', ...rest })),
     );
-    const json = parseJsonFeed(await textOf(await page, 'json')).items ?? [];
+    const json = parseJsonFeed(await seedText(await page, 'json')).items ?? [];
     expect(json.slice(0, 2).map(({ attachments }) => attachments)).toEqual(
       [episode, film].map((article) =>
         article?.enclosures.map(({ url, type, title, length, duration }) => ({
@@ -122,7 +122,7 @@ describe('feedsmith', () => {
 });
 
 test('rss-parser reads the podcast and its episodes', async () => {
-  const { itunes, items } = await new RssParser().parseString(await textOf(await page, 'rss'));
+  const { itunes, items } = await new RssParser().parseString(await seedText(await page, 'rss'));
   expect(itunes).toMatchObject({
     author: 'Ann & <Bo>',
     owner: podcastSite.podcast?.owner,
@@ -150,7 +150,7 @@ test('rss-parser reads the podcast and its episodes', async () => {
 test.each(['rss', 'atom'] as const)(
   '@rowanmanning/feed-parser reads the pictures of %s, and recordings before them',
   async (name) => {
-    const { items } = parseWithRowanmanning(await textOf(await page, name));
+    const { items } = parseWithRowanmanning(await seedText(await page, name));
     expect(items.map(({ image }) => image?.url)).toEqual(pictures);
     const [first] = items[0]?.media.filter(({ type }) => type === 'audio') ?? [];
     expect(first).toMatchObject({

@@ -18,12 +18,12 @@ import {
   plainArticle,
   plainSite,
   podcastSite,
-  textOf,
+  seedText,
 } from './pages.ts';
 import { read } from './readings.ts';
 
 async function itemOf(article: Partial<Article>, site: Partial<Site> = {}): Promise<Node> {
-  const text = await textOf(
+  const text = await seedText(
     await pageOf({ ...plainSite, ...site }, [{ ...plainArticle, ...article }]),
     'rss',
   );
@@ -129,19 +129,19 @@ describe('namespaces', () => {
   ])('are declared for %s where they are needed', async (_, articles, expected) => {
     const page = await pageOf(plainSite, articles);
     for (const name of ['rss', 'atom'] as const)
-      expect(declared(await textOf(page, name))).toEqual(expected[name]);
+      expect(declared(await seedText(page, name))).toEqual(expected[name]);
   });
 
   test('of a podcast are declared in its archive too', async () => {
     const page = await pageOf({ ...podcastSite, items: 2 }, articlesOf(5), { archive: 1 });
-    expect(declared(await textOf(page, 'rss'))).toEqual(['itunes', 'podcast']);
+    expect(declared(await seedText(page, 'rss'))).toEqual(['itunes', 'podcast']);
   });
 });
 
 describe.each(formats)('the content of $label', ({ name }) => {
   async function contentOf(site: Partial<Site>, article: Partial<Article>): Promise<string | undefined> {
     const page = await pageOf({ ...plainSite, ...site }, [{ ...plainArticle, ...article }]);
-    return read(name, await textOf(page, name)).items[0]?.content;
+    return read(name, await seedText(page, name)).items[0]?.content;
   }
   const whole = '<p>Cast off.</p>\n';
   const excerpt = '<p>Cast off.</p>\n<p><a href="https://example.org/articles/plain">Plain</a></p>\n';
@@ -174,7 +174,7 @@ describe.each(formats)('the content of $label', ({ name }) => {
     const page = await pageOf({ ...plainSite, language: 'ar' }, [
       { ...plainArticle, title: 'سفن', content: '' },
     ]);
-    const text = await textOf(page, name);
+    const text = await seedText(page, name);
     expect(read(name, text).items[0]).toMatchObject({ title: 'سفن', content: '' });
     // Except for the greeting, which is not part of an article.
     const said = text.replace(/<div xmlns=.*<\/div>/, '');

@@ -179,7 +179,7 @@ export function formatOf(name: Format['name']): Format {
 }
 
 /** A page's document in a format, as text. */
-export async function textOf(page: Page, name: Format['name']): Promise<string> {
+export async function seedText(page: Page, name: Format['name']): Promise<string> {
   return decode((await renderFeed(page, formatOf(name))).bytes);
 }
 

@@ -7,7 +7,7 @@ import type { Format } from '../../src/feed/formats.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Page } from '../../src/publication/page.ts';
-import { richPage, textOf } from './pages.ts';
+import { richPage, seedText } from './pages.ts';
 import { type ItemReading, readingOf } from './readings.ts';
 
 /** What a parser reads of an item, without the fields that it never reads. */
@@ -57,7 +57,7 @@ describe.each(pages)('of $title', ({ page }) => {
     '$name reads back what its $format states',
     async ({ format, read, misses = [], quirk = same }) => {
       const published = (await page) ?? expect.fail('no page');
-      const found = await read(await textOf(published, format));
+      const found = await read(await seedText(published, format));
       const said = readingOf(published, format);
       expect(found.title).toBe(said.title);
       expect(found.items.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import type { Article } from '../../src/article/article.ts';
 import type { Format } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
 import { ATOM, CONTENT, DC, MEDIA } from '../validators/namespaces.ts';
-import { childrenOf, type Node, parseXml, textOf } from '../validators/tree.ts';
+import { childrenOf, type Node, parseXml, seedText } from '../validators/tree.ts';
 
 /** The facts of a feed that every format has. */
 export interface Reading {
@@ -107,15 +107,15 @@ function readRss(text: string): Reading {
       link: plain(node, 'link'),
       title: plain(node, 'title'),
       published,
-      updated: Date.parse(textOf(node, 'updated', ATOM) ?? '') || published,
+      updated: Date.parse(seedText(node, 'updated', ATOM) ?? '') || published,
       authors:
         mailbox === undefined
           ? childrenOf(node, 'creator', DC).map((creator) => creator.text())
           : [/^\S+ \((.*)\)$/su.exec(mailbox)?.[1] ?? `no name in ${mailbox}`],
       tags: childrenOf(node, 'category').map((category) => category.text()),
       summary: htmlToText(plain(node, 'description')),
-      content: textOf(node, 'encoded', CONTENT) ?? '',
-      language: textOf(node, 'language', DC) ?? plain(channel, 'language'),
+      content: seedText(node, 'encoded', CONTENT) ?? '',
+      language: seedText(node, 'language', DC) ?? plain(channel, 'language'),
       ...imageOf(image),
       ...(enclosure === undefined ? {} : { enclosure: enclosureOf(enclosure) }),
     };
@@ -130,7 +130,7 @@ function readRss(text: string): Reading {
 
 function readAtom(text: string): Reading {
   const feed = parseXml(text);
-  const field = (node: Node, name: string): string => textOf(node, name, ATOM) ?? '';
+  const field = (node: Node, name: string): string => seedText(node, name, ATOM) ?? '';
   const names = (node: Node): string[] =>
     childrenOf(node, 'author', ATOM).map((author) => field(author, 'name'));
   const links = (node: Node, rel: string): Node['attributes'][] =>
@@ -207,7 +207,7 @@ function readJson(text: string): Reading {
 }
 
 function plain(node: Node, name: string): string {
-  return textOf(node, name) ?? '';
+  return seedText(node, name) ?? '';
 }
 
 function imageOf(image: string | undefined): { image?: string } {

@@ -22,7 +22,7 @@ import { feedLinks } from '../../src/feed/links.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { ATOM, DC } from '../validators/namespaces.ts';
-import { childrenOf, type Node, parseXml, textOf as text } from '../validators/tree.ts';
+import { childrenOf, type Node, parseXml, seedText as text } from '../validators/tree.ts';
 import {
   articlesOf,
   everyKind,
@@ -34,7 +34,7 @@ import {
   richPage,
   richPublication,
   richSite,
-  textOf,
+  seedText,
 } from './pages.ts';
 import { type ItemReading, read } from './readings.ts';
 
@@ -44,7 +44,7 @@ const linkOn = '<p><a href="https://example.org/articles/plain">Plain</a></p>\n'
 const FH = 'http://purl.org/syndication/history/1.0';
 
 async function channelOf(page: Page): Promise<Node> {
-  return childrenOf(parseXml(await textOf(page, 'rss')), 'channel')[0] ?? expect.fail('no channel');
+  return childrenOf(parseXml(await seedText(page, 'rss')), 'channel')[0] ?? expect.fail('no channel');
 }
 
 async function itemOf(article: Partial<Article>, site: Partial<Site> = {}): Promise<Node> {
@@ -53,11 +53,11 @@ async function itemOf(article: Partial<Article>, site: Partial<Site> = {}): Prom
 }
 
 async function atomOf(page: Page): Promise<Node> {
-  return parseXml(await textOf(page, 'atom'));
+  return parseXml(await seedText(page, 'atom'));
 }
 
 async function jsonOf(page: Page): Promise<Record<string, unknown> & { items: Record<string, unknown>[] }> {
-  return JSON.parse(await textOf(page, 'json'));
+  return JSON.parse(await seedText(page, 'json'));
 }
 
 /** The addresses in the links of an XML document's head, by `rel`. */
@@ -81,7 +81,7 @@ describe('text', () => {
         id: `tag:example.org,2024:${title}`,
       },
     ]);
-    const rss = await textOf(page, 'rss');
+    const rss = await seedText(page, 'rss');
     const written = 'AT&#x26;T &#x26;amp; &#x3C;b> ]]&#x3E;';
     expect(rss.split(`>${written}<`)).toHaveLength(5);
     expect(rss).toContain(`>tag:example.org,2024:${written}</guid>`);
@@ -93,7 +93,8 @@ describe('text', () => {
     const [entry] = childrenOf(await atomOf(page), 'entry', ATOM);
     const [atomTitle] = childrenOf(entry ?? expect.fail(), 'title', ATOM);
     expect(atomTitle?.attributes).toEqual({});
-    for (const { name } of formats) expect(read(name, await textOf(page, name)).items[0]?.title).toBe(title);
+    for (const { name } of formats)
+      expect(read(name, await seedText(page, name)).items[0]?.title).toBe(title);
   });
 });
 
@@ -207,7 +208,7 @@ describe('Atom', () => {
   });
 
   test('A7: dates are in UTC, written with Z', async () => {
-    const dates = [...(await textOf(await richPage, 'atom')).matchAll(/<(?:updated|published)>(.*?)</g)];
+    const dates = [...(await seedText(await richPage, 'atom')).matchAll(/<(?:updated|published)>(.*?)</g)];
     expect(dates.length).toBe(9);
     expect(dates.filter(([, date]) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date ?? ''))).toEqual([]);
   });
@@ -386,7 +387,7 @@ describe('all formats', () => {
     async (content) => {
       const page = await pageOf({ ...site, content, items: 120 }, articlesOf(120, everyKind));
       const [rss, atom, json] = await Promise.all(
-        formats.map(async ({ name }) => read(name, await textOf(page, name))),
+        formats.map(async ({ name }) => read(name, await seedText(page, name))),
       );
       const bare = page.articles.flatMap(({ plainId }, i) => (plainId === undefined ? [] : [i]));
       expect(bare).toHaveLength(24);
@@ -405,7 +406,7 @@ describe('all formats', () => {
       for (const due of [0, 1, 3, 5]) {
         const now = new Date(Date.UTC(2024, 0, 1, due) - 1).toISOString().replace('.999', '');
         const page = await pageOf(site, publication, {}, now);
-        const { items } = read(name, await textOf(page, name));
+        const { items } = read(name, await seedText(page, name));
         expect(items.map(({ id }) => id)).toEqual(
           publication
             .slice(0, due)
@@ -421,7 +422,7 @@ describe('all formats', () => {
     const article = { ...plainArticle, updated: '2025-01-01T00:00:00Z' };
     const [before, after] = await Promise.all(
       ['2024-12-31T23:59:59Z', '2025-01-01T00:00:00Z'].map(async (now) =>
-        read(name, await textOf(await pageOf(site, [article], {}, now), name)),
+        read(name, await seedText(await pageOf(site, [article], {}, now), name)),
       ),
     );
     expect(before?.items[0]?.updated).toBe(Date.parse(article.published));
@@ -430,7 +431,7 @@ describe('all formats', () => {
 
   test.each(formats)('C6: $label shows as many articles as the publication sets', async ({ name }) => {
     const page = await pageOf({ ...site, items: 3 }, articlesOf(5));
-    expect(read(name, await textOf(page, name)).items.map(({ title }) => title)).toEqual([
+    expect(read(name, await seedText(page, name)).items.map(({ title }) => title)).toEqual([
       'Article 4',
       'Article 3',
       'Article 2',
@@ -447,7 +448,7 @@ describe('all formats', () => {
   });
 
   test.each(formats)('a $label document is UTF-8 that ends in one line feed', async ({ name }) => {
-    expect(await textOf(await richPage, name)).toMatch(/[^\n]\n$/);
+    expect(await seedText(await richPage, name)).toMatch(/[^\n]\n$/);
   });
 });
 
@@ -494,7 +495,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
     const ids = new Set<string>();
     const selves: (string | undefined)[] = [];
     for (let page: Page | undefined = await pageOf(site, publication); page !== undefined; ) {
-      for (const { id } of read(name, await textOf(page, name)).items) ids.add(id);
+      for (const { id } of read(name, await seedText(page, name)).items) ids.add(id);
       const links = await linksOf(page, name);
       selves.push(links.self);
       page = await open(links['prev-archive']);
@@ -508,8 +509,8 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
   test('a full archive page keeps its bytes when articles are added', async () => {
     for (const count of [31, 39, 50]) {
       for (const archive of [1, 2]) {
-        const before = await textOf(await pageOf(site, articlesOf(30), { archive }), name);
-        expect(await textOf(await pageOf(site, articlesOf(count), { archive }), name)).toBe(before);
+        const before = await seedText(await pageOf(site, articlesOf(30), { archive }), name);
+        expect(await seedText(await pageOf(site, articlesOf(count), { archive }), name)).toBe(before);
       }
     }
   });
@@ -518,7 +519,7 @@ describe.each(['rss', 'atom'] as const)('P3: RFC 5005 §4 in %s', (name) => {
     const publication = articlesOf(30, everyKind);
     const [current, archive] = await Promise.all(
       [{}, { archive: 3 }].map(async (address): Promise<readonly ItemReading[]> => {
-        return read(name, await textOf(await pageOf(site, publication, address), name)).items;
+        return read(name, await seedText(await pageOf(site, publication, address), name)).items;
       }),
     );
     expect(archive).toEqual(current);

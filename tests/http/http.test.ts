@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicFolder } from '../../src/node/folder/public-files.ts';
+import { packageFilesFolder } from '../../src/node/folder/package-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { isHere, runtimes, startRuntime } from '../runtimes/runtimes.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';
@@ -181,7 +181,7 @@ describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('
     it.each(['/style.css', '/icon.svg', '/favicon.png'])('serves the file %s', async (path) => {
       const answer = await target.request(path);
       expect(answer.status).toBe(200);
-      expect(answer.body).toEqual(readFileSync(join(publicFolder, path)));
+      expect(answer.body).toEqual(readFileSync(join(packageFilesFolder, path)));
       const head = await target.request(path, { method: 'HEAD' });
       expect(head).toMatchObject({ status: 200, body: Buffer.alloc(0) });
       expect(head.headers).toMatchObject({ etag: answer.headers.etag });

@@ -6,7 +6,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { isForPeople } from '../../src/http/error-pages.ts';
 import { articleBody } from '../../src/http/views/article-body.ts';
-import { publicFolder } from '../../src/node/folder/public-files.ts';
+import { packageFilesFolder } from '../../src/node/folder/package-files.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { wordsFor } from '../../src/publication/words/words.ts';
@@ -114,7 +114,7 @@ describe('an HTML page', () => {
     }));
     const page = await pageAt('/', articles);
     expect(elements(page, 'article')).toHaveLength(50);
-    const style = readFileSync(join(publicFolder, 'style.css'));
+    const style = readFileSync(join(packageFilesFolder, 'style.css'));
     expect(gzipSync(page).length + gzipSync(style).length).toBeLessThanOrEqual(15_000);
   });
 
@@ -410,7 +410,7 @@ describe("a publisher's own parts", () => {
 describe('a feed that is opened in a browser', () => {
   it('has the colours and typefaces of the pages', () => {
     const [pages, feeds] = ['style.css', 'feed.css'].map((file) => {
-      const css = readFileSync(join(publicFolder, file), 'utf8');
+      const css = readFileSync(join(packageFilesFolder, file), 'utf8');
       const light = css.slice(0, css.indexOf('@media print')).matchAll(/^ +(--[a-z]+): ([^;]+);/gm);
       return [...light].map(([, name, value]) => `${name}: ${value?.replace(/\s+/g, ' ')}`).sort();
     });

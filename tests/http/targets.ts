@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { createApp } from '../../src/http/app.ts';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
-import { type FolderReading, SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { type FolderSnapshot, SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { serve } from '../../src/node/serve/serve.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { storedFolder } from '../../src/publication/stored.ts';
@@ -83,7 +83,7 @@ async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
   return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
 }
 
-function read(dir: string): FolderReading {
+function read(dir: string): FolderSnapshot {
   return new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 }
 

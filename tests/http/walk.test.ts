@@ -5,7 +5,7 @@ import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { serve } from '../../src/node/serve/serve.ts';
 import { startWorker } from '../edge/workerd.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
-import { descendants, parseXml, textOf } from '../validators/tree.ts';
+import { descendants, parseXml, seedText } from '../validators/tree.ts';
 import { storeArticles } from './stored.ts';
 
 const count = 10_000;
@@ -41,7 +41,7 @@ function xmlStep(text: string, item: string): Step {
   const all = [...descendants(parseXml(text))];
   const uri = item === 'item' ? '' : 'http://www.w3.org/2005/Atom';
   return {
-    titles: all.flatMap((node) => (node.local === item ? [textOf(node, 'title', uri) ?? ''] : [])),
+    titles: all.flatMap((node) => (node.local === item ? [seedText(node, 'title', uri) ?? ''] : [])),
     older: all.find(({ local, attributes }) => local === 'link' && attributes.rel === 'prev-archive')
       ?.attributes.href,
   };

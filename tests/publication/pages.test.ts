@@ -77,14 +77,14 @@ describe('the pages of a publication with 10 on a page', () => {
   });
 
   it.each(formats)('never change in the archive as $label when an article is added', async (format) => {
-    const textOf = async (edition: Edition, archive: number): Promise<string> =>
+    const seedText = async (edition: Edition, archive: number): Promise<string> =>
       new TextDecoder().decode((await renderFeed(await pageOf(edition, archive), format)).bytes);
     for (let count = 11; count <= 32; count++) {
       const before = edition(count, 10);
       const after = edition(count + 1, 10);
       const last = (await pageOf(before)).olderArchive ?? 0;
       for (let archive = 1; archive <= last; archive++)
-        expect(await textOf(after, archive)).toBe(await textOf(before, archive));
+        expect(await seedText(after, archive)).toBe(await seedText(before, archive));
     }
   });
 });

@@ -3,7 +3,7 @@ import { memoryPages, validateXML } from 'xmllint-wasm';
 import { lintElement, lintHtml } from './html.ts';
 import { ATOM, XHTML } from './namespaces.ts';
 import { lintMedia } from './rss-media.ts';
-import { at, childrenOf, descendants, type Node, parseXml, textOf } from './tree.ts';
+import { at, childrenOf, descendants, type Node, parseXml, seedText } from './tree.ts';
 import { isAbsolute } from './values.ts';
 import { assertWellFormed } from './well-formed.ts';
 
@@ -59,7 +59,7 @@ function authors(root: Node, entries: readonly Node[]): string[] {
 function identities(root: Node, entries: readonly Node[]): string[] {
   const seen = new Set<string>();
   return [...new Set([root, ...entries])].flatMap((node) => {
-    const id = textOf(node, 'id', ATOM) ?? '';
+    const id = seedText(node, 'id', ATOM) ?? '';
     const problems = seen.has(id) ? [at(node, `A14 a second ${id}`)] : [];
     seen.add(id);
     return problems;
@@ -139,7 +139,7 @@ function linksOf(node: Node, rel: string): Node[] {
 }
 
 function time(node: Node, local: string): number {
-  return Date.parse(textOf(node, local, ATOM) ?? '');
+  return Date.parse(seedText(node, local, ATOM) ?? '');
 }
 
 function published(entry: Node): number {

@@ -1,6 +1,6 @@
 import { lintHtml } from './html.ts';
 import { ATOM, CONTENT, DC, DCTERMS } from './namespaces.ts';
-import { at, childrenOf, type Node, textOf } from './tree.ts';
+import { at, childrenOf, type Node, seedText } from './tree.ts';
 import { isWebUrl, readRfc822, readRfc3339 } from './values.ts';
 
 /** Lists where one item breaks our rules. */
@@ -17,7 +17,7 @@ export function lintContact(contact: Node): string[] {
 
 /** The item's pubDate, if it has one that can be read. */
 export function publishedAt(item: Node): number | undefined {
-  const read = readRfc822(textOf(item, 'pubDate') ?? '');
+  const read = readRfc822(seedText(item, 'pubDate') ?? '');
   return typeof read === 'number' ? read : undefined;
 }
 
@@ -33,7 +33,7 @@ function texts(item: Node): string[] {
   const problems = childrenOf(item, 'category')
     .filter((category) => category.text().trim() === '')
     .map((category) => at(category, 'R2 an empty category'));
-  const named = textOf(item, 'title')?.trim() || textOf(item, 'description')?.trim();
+  const named = seedText(item, 'title')?.trim() || seedText(item, 'description')?.trim();
   return named ? problems : [...problems, at(item, 'R2 neither title nor description')];
 }
 

@@ -1,5 +1,5 @@
 import { ITUNES, MEDIA, PODCAST } from './namespaces.ts';
-import { at, childrenOf, type Node, textOf } from './tree.ts';
+import { at, childrenOf, type Node, seedText } from './tree.ts';
 import { isLanguage, isWebUrl } from './values.ts';
 
 /**
@@ -41,22 +41,22 @@ function show(channel: Node): string[] {
   const once = ['author', 'explicit', 'image', 'owner', 'type'].filter((name) => count(channel, name) > 1);
   const artwork = childrenOf(channel, 'image', ITUNES)[0]?.attributes.href ?? '';
   const categories = childrenOf(channel, 'category', ITUNES);
-  const mail = childrenOf(channel, 'owner', ITUNES).map((owner) => textOf(owner, 'email', ITUNES) ?? '');
+  const mail = childrenOf(channel, 'owner', ITUNES).map((owner) => seedText(owner, 'email', ITUNES) ?? '');
   return [
     ...once.map((name) => `I1 a second itunes:${name}`),
     ...['title', 'description', 'link']
-      .filter((name) => !textOf(channel, name))
+      .filter((name) => !seedText(channel, name))
       .map((name) => `I1 no ${name}`),
-    ...(isLanguage(textOf(channel, 'language') ?? '') ? [] : ['I1 no language']),
+    ...(isLanguage(seedText(channel, 'language') ?? '') ? [] : ['I1 no language']),
     ...(isWebUrl(artwork) && /\.(?:jpe?g|png)$/.test(new URL(artwork).pathname)
       ? []
       : ['I1 no artwork in JPEG or PNG']),
     ...(categories.length > 0 ? [] : ['I1 no category']),
     ...categories.flatMap(category),
-    ...(/^(?:true|false)$/.test(textOf(channel, 'explicit', ITUNES) ?? '')
+    ...(/^(?:true|false)$/.test(seedText(channel, 'explicit', ITUNES) ?? '')
       ? []
       : ['I1 not explicit, nor not']),
-    ...(/^(?:episodic|serial)$/.test(textOf(channel, 'type', ITUNES) ?? 'serial') ? [] : ['I1 type']),
+    ...(/^(?:episodic|serial)$/.test(seedText(channel, 'type', ITUNES) ?? 'serial') ? [] : ['I1 type']),
     ...mail.filter((mail) => !/^\S+@\S+$/.test(mail)).map((mail) => `I1 the owner's mail is "${mail}"`),
   ].map((problem) => at(channel, problem));
 }
@@ -80,7 +80,7 @@ function category(node: Node): string[] {
 function episode(item: Node): string[] {
   const own = item.children.filter(({ uri }) => uri === ITUNES);
   if (own.length === 0) return [];
-  const value = (name: string): string | undefined => textOf(item, name, ITUNES);
+  const value = (name: string): string | undefined => seedText(item, name, ITUNES);
   const wrong = [
     ['duration', /^\d+$/],
     ['season', /^[1-9]\d*$/],
@@ -90,7 +90,7 @@ function episode(item: Node): string[] {
   ] as const;
   const href = childrenOf(item, 'image', ITUNES).map(({ attributes }) => attributes.href ?? '');
   return [
-    ...(textOf(item, 'title') ? [] : ['I2 no title']),
+    ...(seedText(item, 'title') ? [] : ['I2 no title']),
     ...(childrenOf(item, 'enclosure').length === 1 ? [] : ['I2 no enclosure']),
     ...wrong
       .filter(([name, form]) => value(name) !== undefined && !form.test(value(name) ?? ''))

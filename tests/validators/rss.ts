@@ -2,7 +2,7 @@ import { ATOM } from './namespaces.ts';
 import { unknownTo } from './rss-grammar.ts';
 import { changesOf, lintContact, lintItem, publishedAt } from './rss-item.ts';
 import { lintMedia, lintPodcast } from './rss-media.ts';
-import { at, childrenOf, type Node, parseXml, textOf } from './tree.ts';
+import { at, childrenOf, type Node, parseXml, seedText } from './tree.ts';
 import { isLanguage, isWebUrl, readRfc822 } from './values.ts';
 import { assertWellFormed } from './well-formed.ts';
 
@@ -35,8 +35,8 @@ export function lintRss(xml: string): string[] {
 const CHANNEL_RULES = [requiredElements, channelDates, atomLinks, people, language, image, ttl];
 
 function requiredElements(channel: Node): string[] {
-  const missing = ['title', 'link', 'description'].filter((name) => !textOf(channel, name)?.trim());
-  const link = textOf(channel, 'link') ?? '';
+  const missing = ['title', 'link', 'description'].filter((name) => !seedText(channel, name)?.trim());
+  const link = seedText(channel, 'link') ?? '';
   const relative = link !== '' && !isWebUrl(link);
   return [
     ...missing.map((name) => at(channel, `R1 no <${name}>`)),
@@ -87,9 +87,9 @@ function language(channel: Node): string[] {
 
 function image(channel: Node): string[] {
   return childrenOf(channel, 'image').flatMap((node) => {
-    const url = textOf(node, 'url') ?? '';
+    const url = seedText(node, 'url') ?? '';
     const problems = ['title', 'link']
-      .filter((name) => textOf(node, name) !== textOf(channel, name))
+      .filter((name) => seedText(node, name) !== seedText(channel, name))
       .map((name) => at(node, `R13 the image's ${name} is not the channel's`));
     if (!isWebUrl(url)) problems.push(at(node, `R13 the url "${url}" is not absolute`));
     else if (!/\.(?:gif|jpe?g|png)$/i.test(new URL(url).pathname))
@@ -98,7 +98,7 @@ function image(channel: Node): string[] {
       ['width', 144],
       ['height', 400],
     ] as const) {
-      const size = textOf(node, name);
+      const size = seedText(node, name);
       if (size !== undefined && !(isPositive(size) && Number(size) <= most))
         problems.push(at(node, `R13 ${name} "${size}"`));
     }
@@ -115,7 +115,7 @@ function ttl(channel: Node): string[] {
 function uniqueness(items: readonly Node[]): string[] {
   const seen = new Set<string>();
   return items.flatMap((item) => {
-    const guid = textOf(item, 'guid');
+    const guid = seedText(item, 'guid');
     if (guid === undefined) return [];
     const problems = seen.has(guid) ? [at(item, `R3 a second guid ${guid}`)] : [];
     seen.add(guid);

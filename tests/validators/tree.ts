@@ -63,7 +63,7 @@ export function childrenOf(node: Node, local: string, uri = ''): Node[] {
 }
 
 /** The text of the first child of that name, if there is one. */
-export function textOf(node: Node, local: string, uri = ''): string | undefined {
+export function seedText(node: Node, local: string, uri = ''): string | undefined {
   return childrenOf(node, local, uri)[0]?.text();
 }
 

@@ -32,7 +32,7 @@ export function renderContent(body: string, { title, ...place }: ContentOptions)
   const content = renderBody(tokens, place);
   const { lede, caption } = findLede(tokens);
   const image = findPicture(content, caption);
-  const summary = shorten(lede || textOf(content), summaryLimit);
+  const summary = shorten(lede || seedText(content), summaryLimit);
   return omitUndefined({ summary, content, image });
 }
 
@@ -45,7 +45,7 @@ export function plainText(source: string): string {
 }
 
 /** Takes the text of the first paragraph, else all the text. */
-function textOf(html: string): string {
+function seedText(html: string): string {
   return readText(/<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1] ?? html);
 }
 

@@ -8,7 +8,7 @@ export class HiddenParts {
   /** How many elements are open from the outermost hidden one on. */
   #depth = 0;
 
-  get isOpen(): boolean {
+  get isPublicPath(): boolean {
     return this.#depth > 0;
   }
 

@@ -85,7 +85,7 @@ function transforms(
     iframe: embed,
     embed,
     img: (tagName, attribs) => {
-      if (hidden.isOpen || isTracker(attribs)) return unwrapped;
+      if (hidden.isPublicPath || isTracker(attribs)) return unwrapped;
       const resolved = pictureOf(attribs, addresses);
       return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
     },

@@ -25,9 +25,9 @@ function readAuthor(value: Value): Author | undefined {
   const written = value.kind === 'scalar' ? text(value) : undefined;
   const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
   const name = oneLine(
-    plainText(named ?? written ?? textOf(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
+    plainText(named ?? written ?? seedText(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
   );
-  const email = [address, textOf(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
+  const email = [address, seedText(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
   const link =
     value.kind === 'table' ? firstUnder(value, ['url', 'uri', 'link', 'website', 'homepage']) : undefined;
   const url = link === undefined ? undefined : webAddress(link);
@@ -37,7 +37,7 @@ function readAuthor(value: Value): Author | undefined {
 
 const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
-function textOf(value: Value, names: readonly string[]): string | undefined {
+function seedText(value: Value, names: readonly string[]): string | undefined {
   const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
   return found === undefined ? undefined : text(found);
 }
@@ -57,7 +57,7 @@ export function readTags(table: Table): string[] {
 function tagsOf(value: Value, name: string): string[] {
   if (value.kind === 'list')
     return value.items.flatMap((item) => (item.kind === 'scalar' ? (text(item) ?? []) : tagsOf(item, name)));
-  if (value.kind === 'table') return [textOf(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
+  if (value.kind === 'table') return [seedText(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
   const line = text(value) ?? '';
   const separator = line.includes(',') ? ',' : /(?:tags|categories)$/.test(name) ? ' ' : '\n';
   return line

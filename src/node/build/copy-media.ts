@@ -33,7 +33,7 @@ export async function copyMedia(
 ): Promise<number> {
   let copied = 0;
   for (const path of new Set(sources.flatMap((source) => media?.get(source) ?? []))) {
-    const file = files?.at(path);
+    const file = files?.find(path);
     if (file === undefined) continue;
     const target = join(folder, mediaFolder, path);
     await mkdir(dirname(target), { recursive: true });

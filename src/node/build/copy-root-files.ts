@@ -1,10 +1,10 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { rootFolder } from '../disk/served-file.ts';
-import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
-import { publicFolder } from '../folder/public-files.ts';
-import { findRootFile, listRootPaths } from '../folder/root-files.ts';
+import { tryCreateFile } from '../disk/create-file.ts';
+import { siteRootFolder } from '../disk/served-file.ts';
+import { packageFilesFolder } from '../folder/package-files.ts';
+import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.ts';
 import { assetsIgnore } from './asset-limits.ts';
 
 /**
@@ -13,24 +13,24 @@ import { assetsIgnore } from './asset-limits.ts';
  */
 export async function copyRootFiles(dir: string | undefined, folder: string): Promise<number> {
   let copied = 0;
-  for (const path of dir === undefined ? [] : listRootPaths(dir)) {
-    const file = dir === undefined ? undefined : findRootFile(dir, path);
+  for (const path of dir === undefined ? [] : listSiteRootPaths(dir)) {
+    const file = dir === undefined ? undefined : findSiteRootFile(dir, path);
     if (file !== undefined && (await copyUnlessTaken(file.file, join(folder, path)))) copied++;
   }
-  const entries = await readdir(publicFolder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(packageFilesFolder, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter((entry) => entry.isFile())) {
     const file = join(entry.parentPath, entry.name);
-    await copyUnlessTaken(file, join(folder, relative(publicFolder, file)));
+    await copyUnlessTaken(file, join(folder, relative(packageFilesFolder, file)));
   }
   return copied;
 }
 
 /** Copies the publication's `.assetsignore`, which {@link copyRootFiles} skips because it is hidden. */
 export async function copyAssetsIgnore(dir: string, folder: string): Promise<void> {
-  const file = join(dir, rootFolder, assetsIgnore);
+  const file = join(dir, siteRootFolder, assetsIgnore);
   if (existsSync(file)) await copyFile(file, join(folder, assetsIgnore));
 }
 
 function copyUnlessTaken(file: string, target: string): Promise<boolean> {
-  return writeUnlessTaken(target, (path) => copyFile(file, path, constants.COPYFILE_EXCL));
+  return tryCreateFile(target, (path) => copyFile(file, path, constants.COPYFILE_EXCL));
 }

@@ -6,7 +6,7 @@ import { redirectView } from '../../http/views/redirect-view.ts';
 import { decodePart, pageAddress } from '../../publication/address.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { writeUnlessTaken } from '../disk/write-unless-taken.ts';
+import { tryCreateFile } from '../disk/create-file.ts';
 
 /** An old path, from the root of the site, and the address that it leads to. */
 export type Redirect = readonly [from: string, to: string];
@@ -34,7 +34,7 @@ export async function writeRedirectPages(
     if (headers.get('Location') !== to) continue;
     redirects.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
     const page = await redirectView(head, site);
-    await writeUnlessTaken(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
+    await tryCreateFile(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
   return redirects.reverse();
 }

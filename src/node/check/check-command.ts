@@ -5,7 +5,7 @@ import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
@@ -20,7 +20,7 @@ interface Options extends CheckOptions {
 }
 
 /** Adds the command `check`. `read` reads a folder anew. */
-export function addCheckCommand(program: Command, read: (dir: string) => FolderReading): void {
+export function addCheckCommand(program: Command, read: (dir: string) => FolderSnapshot): void {
   const command = program
     .command('check')
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
@@ -53,7 +53,7 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderR
 async function runCheck(
   { dir, isSelected }: CheckedPaths,
   options: Options,
-  read: (dir: string) => FolderReading,
+  read: (dir: string) => FolderSnapshot,
 ): Promise<void> {
   const { format, strict } = options;
   const now = instantOf(Date.now()) ?? '';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
-import { hasBrokenPublication, isOfPublication, publicationFileIn } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
@@ -35,7 +35,7 @@ export interface CheckResult {
 /** Checks a folder, which `read` reads anew each time. Articles dated later than `now` are not published yet. */
 export async function check(
   dir: string,
-  read: () => FolderReading,
+  read: () => FolderSnapshot,
   options: CheckOptions,
   now: Instant,
 ): Promise<CheckResult> {
@@ -63,12 +63,12 @@ export async function check(
   const articles = reading.articles.filter(({ file }) => isSelected(file));
   // Not push(...all): a call takes a limited number of arguments, and there may be more problems.
   const found = unfixedIds({ ...reading, articles }, facts.otherName, (unfixed) =>
-    options.isSelected === undefined ? publicationFileIn(dir, unfixed) : (unfixed[0]?.file ?? dir),
+    options.isSelected === undefined ? publicationFilePath(dir, unfixed) : (unfixed[0]?.file ?? dir),
   ).concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
   const concerns = (problem: Problem): boolean =>
     isSelected(problem.file) ||
     (problem.other !== undefined && isSelected(problem.other)) ||
-    isOfPublication(problem, dir);
+    isPublicationError(problem, dir);
   return {
     articles: articles.length,
     problems: found.filter(concerns).concat(problems, comparison.problems.filter(concerns)),
@@ -77,7 +77,7 @@ export async function check(
 }
 
 function compare(
-  { articles }: FolderReading,
+  { articles }: FolderSnapshot,
   history: PublishedHistory | undefined,
   now: Instant,
 ): FeedComparison {
@@ -89,12 +89,12 @@ function compare(
 /** Reports that the feed itself has another id (RFC 4287 §4.2.6). The id of a slice begins with the publication's. */
 function changedFeedId(
   dir: string,
-  { articles, site }: FolderReading,
+  { articles, site }: FolderSnapshot,
   { feeds }: PublishedHistory,
 ): readonly Problem[] {
   const id = feeds[0]?.feed.id;
   if (id === undefined || id.startsWith(site.feedId)) return [];
-  const file = publicationFileIn(dir, articles);
+  const file = publicationFilePath(dir, articles);
   const message = `the feed itself is published with the id ${quote(id)}, and here its id is ${quote(site.feedId)}; few readers use it, so leave it unless "id" or "title" of the publication changed by mistake`;
   return [{ file, line: 1, column: 1, severity: 'warning', code: 'changed-id', message }];
 }
@@ -109,7 +109,7 @@ interface FixedFolder {
 /** Applies fixes to the selected files, except those that may be published under an id that is still in doubt. */
 function fixFolder(
   dir: string,
-  reading: FolderReading,
+  reading: FolderSnapshot,
   { problems, certainIds }: FeedComparison,
   { fix: all, isSelected = () => true }: CheckOptions,
 ): FixedFolder {

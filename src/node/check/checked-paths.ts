@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { isFolder } from '../disk/list-files.ts';
-import {
-  articlesFolder,
-  defaultDir,
-  defaultFolder,
-  isPublication,
-  publicationAround,
-} from '../folder/articles-folder.ts';
+import { isFolder } from '../disk/list-folder.ts';
+import { articlesFolder, defaultDir, defaultFolder, findPublication } from '../folder/articles-folder.ts';
+import { hasPublicationFile } from '../folder/publication-file.ts';
 
 /** A folder of articles to check; with `isSelected`, only some of its files. */
 export interface CheckedPaths {
@@ -39,10 +34,10 @@ function checkedPath(path: string): { readonly dir: string; readonly part?: stri
   if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
   if (!isFolder(path)) {
     const folder = dirname(path);
-    return { dir: publicationAround(folder) ?? folderWithoutPublication(folder), part: path };
+    return { dir: findPublication(folder) ?? folderWithoutPublication(folder), part: path };
   }
   const dir = articlesFolder(path);
-  const home = isPublication(dir) ? dir : publicationAround(dir);
+  const home = hasPublicationFile(dir) ? dir : findPublication(dir);
   return home === undefined || home === dir ? { dir } : { dir: home, part: dir };
 }
 

@@ -1,11 +1,11 @@
 import type { ArticleHead } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import type { ItemInDocument } from './item-index.ts';
 
 /** An article of the folder, to be compared with published items. */
-export type LocalArticle = Pick<Candidate, 'file' | 'source' | 'isIdWritten'>;
+export type LocalArticle = Pick<SeedArticle, 'file' | 'source' | 'isIdWritten'>;
 
 /** Reports that readers would see a published article as new, and how to keep its id. `isFixed` means that `--fix` can. */
 export function changedId({ file, source }: LocalArticle, item: ItemInDocument, isFixed: boolean): Problem {

@@ -1,23 +1,23 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 
-/** A file of the publication's folder that is served as it is. */
+/** A file of the publication's folder that is served unchanged. */
 export interface ServedFile {
   /** Path inside the folder, with `/`. */
   readonly path: string;
-  /** Where it really lies, behind all links. */
+  /** Real path, with all links resolved. */
   readonly file: string;
   /** Media type. */
   readonly type: string;
   /** Bytes. */
   readonly length: number;
-  /** When it last changed, in milliseconds since 1970. */
-  readonly changed: number;
+  /** Modification time in milliseconds since 1970. */
+  readonly mtimeMs: number;
 }
 
 /**
- * Finds a file by its path inside a folder. `typeOf` tells the media type of a path by which a file may be served, and
- * must know none for a path that is not {@link isOpen}; what a link leads to needs such a path, too, inside the folder.
+ * Finds a file by its path inside a folder. `typeOf` returns the media type of a path that may be served, and must
+ * return `undefined` unless {@link isPublicPath}. The target of a link must be inside the folder and have a type, too.
  */
 export function findServedFile(
   dir: string,
@@ -31,25 +31,25 @@ export function findServedFile(
     const inside = relative(realpathSync(dir), file);
     if (isAbsolute(inside) || typeOf(inside.split(sep).join('/')) === undefined) return undefined;
     const stats = statSync(file);
-    return stats.isFile() ? { path, file, type, length: stats.size, changed: stats.mtimeMs } : undefined;
+    return stats.isFile() ? { path, file, type, length: stats.size, mtimeMs: stats.mtimeMs } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Tells whether no part of a path is hidden, or means something else than a name to a disk. */
-export function isOpen(path: string): boolean {
+/** Reports whether no part of a path is hidden or has a special meaning to the file system. */
+export function isPublicPath(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== 'node_modules' && !/^\.|[\\\0]/.test(part));
 }
 
-/** Where the files of a publication lie that stand at its site's root, inside the folder of articles. */
-export const rootFolder = 'public/';
+/** The folder of the publication's files for the site's root, inside the folder of articles. */
+export const siteRootFolder = 'public/';
 
-/** The one hidden folder of which files are served (RFC 8615). */
-export const wellKnownFolder = `${rootFolder}.well-known`;
+/** The only hidden folder whose files are served (RFC 8615). */
+export const wellKnownFolder = `${siteRootFolder}.well-known`;
 
-/** Tells whether a path inside the folder of articles is one by which a file may stand at the site's root. */
-export function isRootPath(path: string): boolean {
-  const folder = [`${wellKnownFolder}/`, rootFolder].find((folder) => path.startsWith(folder));
-  return folder !== undefined && isOpen(path.slice(folder.length));
+/** Reports whether a path inside the folder of articles may be a file at the site's root. */
+export function isSiteRootPath(path: string): boolean {
+  const folder = [`${wellKnownFolder}/`, siteRootFolder].find((folder) => path.startsWith(folder));
+  return folder !== undefined && isPublicPath(path.slice(folder.length));
 }

@@ -2,24 +2,22 @@ import { posix } from 'node:path';
 import type { FindFile } from '../../article/article.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { mediaPath } from '../../publication/address.ts';
-import { findServedFile, isOpen, isRootPath, type ServedFile } from '../disk/served-file.ts';
+import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../disk/served-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
 
-/** The folders from which a site generator serves what an address beginning with `/` means. */
+/** Folders that site generators serve at `/`. */
 const roots = ['', 'static/', 'public/', 'assets/'];
-const nobody: ReadonlySet<string> = new Set();
-/** How many pictures' sizes are remembered. */
+/** The number of picture sizes in the cache. */
 const sizesLimit = 10_000;
 
 /**
- * The files beside articles that the site serves: those of a known kind inside the folder, hidden ones excepted, and
- * never what a link leads to outside it.
+ * The files beside articles that the site serves: those of a known media type inside the folder, except hidden ones. A
+ * link that leads out of the folder is never followed.
  */
 export class ArticleFiles {
-  /** The folder of articles. */
   readonly dir: string;
-  /** The articles that have asked for a path, whether a file is there or not. */
-  readonly #askers = new Map<string, Set<string>>();
+  /** The articles that refer to a path, whether or not a file is there. */
+  readonly #referrers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
 
   constructor(dir: string) {
@@ -27,34 +25,34 @@ export class ArticleFiles {
   }
 
   /** Finds a file by its path inside the folder. */
-  at(path: string): ServedFile | undefined {
+  find(path: string): ServedFile | undefined {
     return findServedFile(this.dir, path, typeOf);
   }
 
-  /** The paths of the articles that have asked for a file, and so may show another thing when it changes. */
-  askersOf(path: string): ReadonlySet<string> {
-    return this.#askers.get(path) ?? nobody;
+  /** Returns the paths of the articles that refer to a file and may look different when it changes. */
+  referrersOf(path: string): ReadonlySet<string> {
+    return this.#referrers.get(path) ?? new Set();
   }
 
-  /** Makes what finds the files that the article at `path` means, on a site with the address `url`. */
-  finder(path: string, url: string): FindFile {
+  /** Returns a function that finds the files to which the article at `path` refers, on a site at `url`. */
+  finderFor(path: string, url: string): FindFile {
     return (written) => {
       const meant = candidates(path, written);
       for (const candidate of meant) {
-        const askers = this.#askers.get(candidate);
-        if (askers === undefined) this.#askers.set(candidate, new Set([path]));
-        else askers.add(path);
+        const referrers = this.#referrers.get(candidate);
+        if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
+        else referrers.add(path);
       }
-      const file = meant.map((candidate) => this.at(candidate)).find((found) => found !== undefined);
+      const file = meant.map((candidate) => this.find(candidate)).find((found) => found !== undefined);
       if (file === undefined) return undefined;
       const { type, length } = file;
       return { url: new URL(mediaPath(file.path), url).href, type, length, ...this.#sizeOf(file) };
     };
   }
 
-  #sizeOf({ file, type, length, changed }: ServedFile): PictureSize | undefined {
+  #sizeOf({ file, type, length, mtimeMs }: ServedFile): PictureSize | undefined {
     if (!type.startsWith('image/')) return undefined;
-    const stamp = `${changed}-${length}`;
+    const stamp = `${mtimeMs}-${length}`;
     const known = this.#sizes.get(file);
     if (known?.stamp === stamp) return known.size;
     const size = readPictureSize(file);
@@ -64,23 +62,23 @@ export class ArticleFiles {
   }
 }
 
-/** Tells whether the site serves a file of this path, beside its articles or at its root. */
+/** Reports whether the site serves files at this path, beside its articles or at its root. */
 export function isServed(path: string): boolean {
-  return typeOf(path) !== undefined || isRootPath(path);
+  return typeOf(path) !== undefined || isSiteRootPath(path);
 }
 
-/** The media type of a path by which a file may be served; none for hidden files and those of no known kind. */
+/** Returns the media type of a path, or `undefined` for hidden files and unknown types, which are not served. */
 function typeOf(path: string): string | undefined {
-  return isOpen(path) ? mediaTypeOf(path) : undefined;
+  return isPublicPath(path) ? mediaTypeOf(path) : undefined;
 }
 
-/** The paths inside the folder that an address written in the article at `from` may mean, likeliest first. */
+/** Returns the paths to which an address in the article at `from` may refer, likeliest first. */
 function candidates(from: string, written: string): string[] {
   const path = decode(written.replace(/[?#].*$/s, ''));
   const meant = path.startsWith('/')
     ? roots.map((root) => posix.normalize(root + path.replace(/^\/+/, '')))
     : [posix.join(posix.dirname(from), path)];
-  // A name may be composed on this disk and decomposed on the one on which it was written, or the other way round.
+  // The name on this disk may have another Unicode normal form than the address.
   return [...new Set(meant.flatMap((path) => [path, path.normalize('NFC'), path.normalize('NFD')]))];
 }
 

@@ -1,42 +1,38 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hasPublicationFile } from './publication-file.ts';
 
-/** Where articles are kept unless a command is told otherwise. */
+/** The default articles folder. */
 export const defaultDir = './seeds';
 
 /**
- * The folder of articles of who names none: `./seeds`, unless a publication is around the folder in which the command is
- * run; then `standing` says which.
+ * Returns the articles folder of a command without an argument: `./seeds`, unless `fallback` finds a publication around
+ * the current folder and `./seeds` is none.
  */
-export function defaultFolder(standing = publicationAround): string {
-  return (isPublication(defaultDir) ? undefined : standing('.')) ?? defaultDir;
+export function defaultFolder(fallback = findPublication): string {
+  return (hasPublicationFile(defaultDir) ? undefined : fallback('.')) ?? defaultDir;
 }
 
-/** Takes a folder that `init` made ready for the folder of articles in it. */
+/** Returns the articles folder inside a folder that `init` set up; any other folder is returned as it is. */
 export function articlesFolder(dir: string): string {
   const inner = join(dir, defaultDir);
-  return !isPublication(dir) && isPublication(inner) ? inner : dir;
-}
-
-/** Tells a folder with a publication file, which need not be right. */
-export function isPublication(dir: string): boolean {
-  return ['publication.yaml', 'publication.yml'].some((name) => existsSync(join(dir, name)));
+  return !hasPublicationFile(dir) && hasPublicationFile(inner) ? inner : dir;
 }
 
 /**
- * Finds the publication that a folder is, or is a section of: the nearest folder upwards with a publication file, no
- * further than the project that it stands in. The folder need not be there yet.
+ * Finds the publication that contains a folder: the nearest folder upwards with a publication file, up to the root of
+ * the project. The folder itself need not exist.
  */
-export function publicationAround(dir: string): string | undefined {
+export function findPublication(dir: string): string | undefined {
   for (const folder of foldersUp(dir)) {
-    if (isPublication(folder)) return folder;
+    if (hasPublicationFile(folder)) return folder;
     if (isProject(folder)) return undefined;
   }
   return undefined;
 }
 
-/** Finds the project that a folder stands in: where a package is installed, a worker is set up or a repository begins. */
-export function projectAround(dir: string): string | undefined {
+/** Finds the root of the project around a folder: a package, a worker or a repository. */
+export function findProject(dir: string): string | undefined {
   return foldersUp(dir).find(isProject);
 }
 
@@ -46,7 +42,7 @@ function isProject(dir: string): boolean {
   );
 }
 
-/** A folder and those around it, spelled as it is: of `a/b` `a/b`, `a`, `.`, `..`. */
+/** Returns a folder and its parents as relative paths: `a/b`, `a`, `.`, `..` for `a/b`. */
 function foldersUp(dir: string): string[] {
   const folders: string[] = [];
   for (let folder = join(dir); ; folder = join(folder, '..')) {

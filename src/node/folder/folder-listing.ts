@@ -1,82 +1,77 @@
 import { join, posix } from 'node:path';
 import type { Problem } from '../../article/problem.ts';
-import { isFolder, isPassedOver, type Listed, listFiles, prefixOf, type Walk } from '../disk/list-files.ts';
 import {
-  describeFile,
-  type FileChange,
-  isEqual,
-  isFresh,
-  type ListedFile,
-  leadsNowhere,
-  unseen,
-} from '../disk/listed-file.ts';
-import { changeOf, endOfSecond, unreadable } from '../disk/read-text.ts';
+  endOfSecond,
+  type FileState,
+  type FileStateChange,
+  inaccessible,
+  isMissing,
+  isRecent,
+  isSameState,
+  modifiedAt,
+  readFileState,
+} from '../disk/file-state.ts';
+import { type FolderContents, isFolder, isIgnored, listFolder, pathPrefix } from '../disk/list-folder.ts';
+import { unreadable } from '../disk/read-text.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 
-/** Is told what stands at a path now, and whether that path was said to have changed. */
-type Note = (path: string, after: ListedFile | undefined, isNamed: boolean) => void;
-
-/** The files of a folder, of which only those are looked at again that are said to have changed. */
+/** The files of a folder and their states. A refresh looks only at the paths that are reported as changed. */
 export class FolderListing {
   readonly #dir: string;
   readonly #prefix: string;
-  #listed: Listed | undefined;
-  readonly #files = new Map<string, ListedFile>();
+  #contents: FolderContents | undefined;
+  readonly #files = new Map<string, FileState>();
   readonly #unlisted = new Map<string, Problem>();
   #paths: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   #changed = 0;
+  /** The time and the changes of the current refresh. */
+  #now = 0;
+  #changes: FileStateChange[] = [];
 
-  /** `listed` has the paths for the first look, if the folder has been listed already. */
-  constructor(dir: string, listed?: Listed) {
+  /** `contents` replaces the first listing, if the folder was listed already. */
+  constructor(dir: string, contents?: FolderContents) {
     this.#dir = dir;
-    this.#prefix = prefixOf(dir);
-    this.#listed = listed;
+    this.#prefix = pathPrefix(dir);
+    this.#contents = contents;
   }
 
-  /** All paths, with `/`, in the order of their names. */
+  /** All files, as sorted paths with `/`. */
   get paths(): readonly string[] {
     return this.#paths;
   }
 
-  /** The folders that cannot be listed, and the files and folders that cannot be asked for. */
+  /** Folders that cannot be listed, and names that are not UTF-8. */
   get problems(): readonly Problem[] {
     return [...this.#unlisted.values()];
   }
 
-  /** When a file or folder last changed, in milliseconds since 1970, as {@link changeOf} gives it. */
+  /** When a file or folder last changed, as {@link modifiedAt} gives it. */
   get changed(): number {
     return this.#changed;
   }
 
-  /** Tells whether a path is that of a file that can be read, or of one whose reading says why it cannot. */
+  /** Reports whether a file is worth reading: it can be read, or reading it gives the error to show. */
   isReadable(path: string): boolean {
     const kind = this.#files.get(path)?.kind;
     return kind !== undefined && kind !== 'other';
   }
 
-  /** Tells whether a path is that of a folder, or was, also of one that could not be listed. */
+  /** Reports whether a path is or was a folder, including one that could not be listed. */
   #isFolder(path: string): boolean {
     const full = join(this.#dir, path);
     if (isFolder(full) || this.#folders.has(path)) return true;
     return [...this.#unlisted.keys()].some((one) => one === full || one.startsWith(join(full, '/')));
   }
 
-  /** Looks at what changed, or at everything, and lists what is not as it was; where it throws, the next look lists that. */
-  look(named: ChangedPaths): readonly FileChange[] {
-    const now = Date.now();
-    const changes: FileChange[] = [];
-    const note: Note = (path, after, isNamed) => {
-      const before = this.#files.get(path);
-      // Of what can't be seen what was known holds.
-      if (after === unseen && before !== undefined) return;
-      if (isEqual(before, after) && !(isNamed && after !== undefined && isFresh(after, now))) return;
-      this.#set(path, after);
-      changes.push({ path, before, after });
-    };
+  /** Looks at the paths that changed, or at all, and returns the changes. After an exception, the next refresh returns them. */
+  refresh(named: ChangedPaths): readonly FileStateChange[] {
+    this.#now = Date.now();
+    const changes: FileStateChange[] = [];
+    this.#changes = changes;
     try {
-      if (named === undefined) this.#lookBelow('', now, note);
-      else for (const path of named.keys()) if (!isPassedOver(path)) this.#lookAt(path, now, note);
+      if (named === undefined) this.#lookBelow('');
+      else for (const path of named.keys()) if (!isIgnored(path)) this.#lookAt(path);
     } catch (error) {
       for (const { path, before } of changes.toReversed()) this.#set(path, before);
       throw error;
@@ -85,76 +80,75 @@ export class FolderListing {
       this.#paths = [...this.#files.keys()].sort();
       this.#folders = foldersOf(this.#paths);
     }
-    this.#listed = undefined;
+    this.#contents = undefined;
     return changes;
   }
 
-  #set(path: string, file: ListedFile | undefined): void {
+  #set(path: string, file: FileState | undefined): void {
     if (file === undefined) this.#files.delete(path);
     else this.#files.set(path, file);
   }
 
-  #lookAt(path: string, now: number, note: Note): void {
-    this.#saw(changeOf(join(this.#dir, posix.dirname(path)), now));
-    const file = this.#fileAt(path, now);
-    if (file === unseen && this.#folders.has(path)) return;
-    // A name that is no UTF-8 is told of when its folder is listed.
+  #lookAt(path: string): void {
+    this.#recordTime(modifiedAt(join(this.#dir, posix.dirname(path)), this.#now));
+    const file = this.#fileAt(path);
+    if (file === inaccessible && this.#folders.has(path)) return;
+    // Listing the folder reports a name that is not UTF-8.
     if (file === undefined && path.includes('\uFFFD'))
-      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '', now, note);
-    if (this.#isFolder(path)) this.#lookBelow(path, now, note);
-    // Also a folder of this name may have taken the place of a file.
-    note(path, isFolder(join(this.#dir, path)) ? undefined : file, true);
+      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '');
+    if (this.#isFolder(path)) this.#lookBelow(path);
+    // A folder may have replaced a file of the same name.
+    const after = isFolder(join(this.#dir, path)) ? undefined : file;
+    this.#note(path, after, after !== undefined && isRecent(after, this.#now));
   }
 
-  #lookBelow(path: string, now: number, note: Note): void {
-    const prefix = path === '' ? '' : `${path}/`;
-    const isInside = (full: string): boolean => path === '' || full.startsWith(join(this.#dir, prefix));
-    for (const folder of this.#unlisted.keys())
-      if (isInside(folder) || folder === join(this.#dir, path)) this.#unlisted.delete(folder);
-    const seen = new Set<string>();
-    const closed: string[] = [];
-    const walk = {
-      // A folder has the date at which a file in it came or went.
-      enter: (full: string) => this.#saw(changeOf(full, now)),
-      fail: (full: string, error: unknown) => {
-        this.#unlisted.set(full, unreadable(full, error));
-        if (!leadsNowhere(error)) closed.push(`${full.slice(this.#prefix.length)}/`);
-      },
-    };
-    const isThere = path === '' || isFolder(join(this.#dir, path));
-    const all = isThere ? this.#list(walk, path) : [];
-    for (const found of all) {
-      seen.add(found);
-      note(found, this.#fileAt(found, now), false);
+  #lookBelow(path: string): void {
+    const top = join(this.#dir, path);
+    for (const full of this.#unlisted.keys())
+      if (path === '' || full === top || full.startsWith(join(top, '/'))) this.#unlisted.delete(full);
+    const { paths, entered, failed } = this.#list(path);
+    // A folder's date is when a file in it was created or deleted.
+    for (const full of entered) this.#recordTime(modifiedAt(full, this.#now));
+    for (const [full, error] of failed) this.#unlisted.set(full, unreadable(full, error));
+    for (const found of paths) this.#note(found, this.#fileAt(found));
+    const seen = new Set(paths);
+    const unlisted = failed
+      .filter(([, error]) => !isMissing(error))
+      .map(([full]) => `${full.slice(this.#prefix.length)}/`);
+    for (const known of this.#paths) {
+      if (seen.has(known) || (path !== '' && !known.startsWith(`${path}/`))) continue;
+      if (!unlisted.some((folder) => known.startsWith(folder))) this.#note(known, undefined);
     }
-    for (const known of this.#paths)
-      if (known.startsWith(prefix) && !seen.has(known) && !closed.some((folder) => known.startsWith(folder)))
-        note(known, undefined, false);
   }
 
-  #list(walk: Required<Walk>, path: string): readonly string[] {
-    if (path === '' && this.#listed !== undefined) {
-      const { paths, entered, failed } = this.#listed;
-      for (const full of entered) walk.enter(full, '');
-      for (const failure of failed) walk.fail(...failure);
-      return paths;
-    }
-    if (path === '') return listFiles(this.#dir, walk);
+  #list(path: string): FolderContents {
+    if (path === '') return this.#contents ?? listFolder(this.#dir);
+    const full = join(this.#dir, path);
     try {
-      return listFiles(this.#dir, walk, path);
+      if (isFolder(full)) return listFolder(this.#dir, undefined, path);
+      return { paths: [], entered: [], failed: [] };
     } catch (error) {
-      walk.fail(join(this.#dir, path), error);
-      return [];
+      return { paths: [], entered: [], failed: [[full, error]] };
     }
   }
 
-  #saw(changed: number): void {
+  /** Records the state of a file if it changed, or if it `mayHaveChanged` although its state is the same. */
+  #note(path: string, after: FileState | undefined, mayHaveChanged = false): void {
+    const before = this.#files.get(path);
+    // An inaccessible file keeps its last known state.
+    if (after === inaccessible && before !== undefined) return;
+    if (isSameState(before, after) && !mayHaveChanged) return;
+    this.#set(path, after);
+    this.#changes.push({ path, before, after });
+  }
+
+  #recordTime(changed: number): void {
     this.#changed = Math.max(this.#changed, changed);
   }
 
-  #fileAt(path: string, now: number): ListedFile | undefined {
-    const file = describeFile(this.#prefix + path);
-    if (file?.kind === 'file') this.#saw(endOfSecond(file.mtimeMs, now));
+  #fileAt(path: string): FileState | undefined {
+    const file = readFileState(this.#prefix + path);
+    if (file?.kind === 'file') this.#recordTime(endOfSecond(file.mtimeMs, this.#now));
     return file;
   }
 }
@@ -162,11 +156,9 @@ export class FolderListing {
 function foldersOf(paths: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths)
-    for (
-      let end = path.lastIndexOf('/');
-      end !== -1 && !folders.has(path.slice(0, end));
-      end = path.lastIndexOf('/', end - 1)
-    )
-      folders.add(path.slice(0, end));
+    for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
   return folders;
 }

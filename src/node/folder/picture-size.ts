@@ -1,16 +1,16 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** In pixels, as it is seen. */
+/** Width and height in pixels, as displayed. */
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** How much of a file is looked at, in bytes. */
+/** Bytes read from the beginning of a file. */
 const headLimit = 512 * 1024;
 
-/** Loaded with the first picture, as it is 26 modules and many publications have none. */
+/** Loaded with the first picture: the library has 26 modules, and many publications have no pictures. */
 let library: typeof import('image-size') | undefined;
 
 function imageSize(head: Uint8Array) {
@@ -20,7 +20,7 @@ function imageSize(head: Uint8Array) {
 
 function load(): typeof import('image-size') {
   const loaded: typeof import('image-size') = createRequire(import.meta.url)('image-size');
-  // Only what browsers show; an SVG is read by expressions that take the square of its length.
+  // Keeps only what browsers show. SVG is read with regular expressions that take quadratic time.
   loaded.disableTypes([
     'cur',
     'dds',
@@ -39,13 +39,13 @@ function load(): typeof import('image-size') {
   return loaded;
 }
 
-/** Reads the size of a picture from the beginning of its file; `undefined` where that doesn't say. */
+/** Reads the size of a picture from the beginning of its file; `undefined` if it is not there. */
 export function readPictureSize(file: string): PictureSize | undefined {
   try {
     const { width, height, orientation = 1 } = imageSize(readHead(file));
     const isSize = [width, height].every((side) => Number.isInteger(side) && side > 0 && side < 100_000);
     if (!isSize) return undefined;
-    // Exif turns pictures with an orientation of 5 to 8 on their side.
+    // Exif orientations 5 to 8 swap width and height.
     return orientation >= 5 ? { width: height, height: width } : { width, height };
   } catch {
     return undefined;

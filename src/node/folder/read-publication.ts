@@ -1,22 +1,19 @@
-import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import { hasBrokenPublication, publicationFileIn } from './known-publication.ts';
-import { type FolderReading, SeedFolder } from './seed-folder.ts';
+import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
+import { type FolderSnapshot, SeedFolder } from './seed-folder.ts';
 
-/** Stands for the public address of a publication that names none, where no server tells it. */
+/** The address of a publication without a public address, if there is no server with one. */
 const localUrl = 'http://localhost:3000/';
 
-/** Reads a folder once, and adds what only matters to a publication that is about to be published. */
-export function readPublication(dir: string): FolderReading {
-  const siteUrl = siteUrlOverride();
-  const folder = new SeedFolder(dir, omitUndefined({ url: localUrl, urlOverride: siteUrl }));
-  const reading = folder.read();
-  const file = publicationFileIn(dir, reading.articles);
+/** Reads a folder once and adds the warnings that only matter before publishing. */
+export function readPublication(dir: string): FolderSnapshot {
+  const reading = new SeedFolder(dir, { url: localUrl, urlOverride: siteUrlOverride() }).read();
+  const file = publicationFilePath(dir, reading.articles);
   const place = { file, line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];
-  // What a broken file does not say may well stand in it.
+  // A broken file may contain the settings that seem to be missing.
   if (hasBrokenPublication(reading.problems, dir)) return reading;
   if (!reading.hasUrl) {
     const message = `no public address; feeds name ${localUrl} until "url" in publication.yaml or the environment's SITE_URL is set`;
@@ -30,7 +27,7 @@ export function readPublication(dir: string): FolderReading {
   return { ...reading, problems: [...missing, ...reading.problems] };
 }
 
-/** The address that the environment gives in the place of the publication's own; throws where it is none. */
+/** Returns the address in SITE_URL, which replaces the publication's own. Throws if it is invalid. */
 export function siteUrlOverride(): string | undefined {
   const written = process.env.SITE_URL;
   if (written === undefined || written === '') return undefined;

@@ -2,153 +2,144 @@ import type { ArticleSource } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
 
-/** An article that a file would publish. */
-export interface Candidate {
+/** An article and the seed that holds it. */
+export interface SeedArticle {
   readonly file: string;
   readonly source: ArticleSource;
-  /** The same article under the address that it takes where another has its own. */
+  /** The same article under its alternative address, for when another article has its slug. */
   readonly elsewhere?: ArticleSource;
-  /** Whether its file says its id. */
+  /** Whether the file states its id. */
   readonly isIdWritten: boolean;
-  /** Whether it is the last good version of a file that went bad. */
-  readonly kept: boolean;
+  /** Whether this is the last good version, because the file now has errors. */
+  readonly isStale: boolean;
 }
 
-/** Bytes that a slug may have: its page is a file on a static host, and 255 is what file systems take. */
+/** Longest slug in bytes. A static host stores its page as a file, and file systems allow names of 255 bytes. */
 const slugLimit = 240;
 
 /**
- * The articles of a folder, each id and slug once, as {@link uniqueArticles} keeps them. All are compared anew only if an
- * article that changed has, or had, an id or slug in common with another.
+ * The articles of a folder with unique ids and slugs, by the rules of {@link uniqueArticles}. A change compares all
+ * articles again only if an id or slug of a changed article is, or was, shared.
  */
 export class UniqueArticles {
-  #candidates = new Map<string, Candidate>();
-  /** What is published of the files whose candidate is not, nearly always none. */
-  #others = new Map<string, Candidate | undefined>();
+  #articles = new Map<string, SeedArticle>();
+  /** What is published of files whose article is not published as it is; nearly always empty. */
+  #others = new Map<string, SeedArticle | undefined>();
   #problems: readonly Problem[] = [];
-  /** How many articles have an id or a slug; none are counted before the first change. */
-  #claims: Map<string, number> | undefined;
+  /** How many articles use an id or a slug; counted before the first change. */
+  #uses: Map<string, number> | undefined;
 
-  /** What the file of a candidate publishes, if its article can be published. */
-  published(candidate: Candidate): Candidate | undefined {
-    return this.#others.has(candidate.file) ? this.#others.get(candidate.file) : candidate;
+  /** Returns what the file of an article publishes, if anything. */
+  published(article: SeedArticle): SeedArticle | undefined {
+    return this.#others.has(article.file) ? this.#others.get(article.file) : article;
   }
 
-  #at(file: string): Candidate | undefined {
-    const candidate = this.#candidates.get(file);
-    return candidate && this.published(candidate);
+  #publishedAt(file: string): SeedArticle | undefined {
+    const article = this.#articles.get(file);
+    return article && this.published(article);
   }
 
   get problems(): readonly Problem[] {
     return this.#problems;
   }
 
-  /** Counts what articles claim, which the first change does otherwise. */
-  prepareForChanges(): void {
-    this.#claims ??= this.#count();
+  /** Counts ids and slugs ahead of the first change. */
+  prepare(): Map<string, number> {
+    if (this.#uses !== undefined) return this.#uses;
+    this.#uses = new Map();
+    for (const article of this.#articles.values())
+      for (const key of keysOf(article)) this.#uses.set(key, (this.#uses.get(key) ?? 0) + 1);
+    return this.#uses;
   }
 
-  /** Takes in what all files are; the map is not to be used again. */
-  begin(candidates: Map<string, Candidate>): void {
-    this.#candidates = candidates;
+  /** Sets the articles of all files. */
+  reset(articles: readonly SeedArticle[]): void {
+    this.#articles = new Map(articles.map((article) => [article.file, article]));
     this.#compareAll(() => undefined);
   }
 
   /**
-   * Takes in what files have become; `undefined` is an article that is no more. Tells whether all were compared, so that what
-   * others publish may have changed, too.
+   * Sets the articles of changed files; `undefined` removes one. Returns whether all articles were compared, so that
+   * other files may publish something else, too.
    */
-  change(changes: ReadonlyMap<string, Candidate | undefined>): boolean {
-    const claims = this.#claims ?? this.#count();
+  apply(changes: ReadonlyMap<string, SeedArticle | undefined>): boolean {
+    const uses = this.prepare();
     let isContested = false;
-    /** What is published of the files that change. */
-    const published = new Map<string, Candidate | undefined>();
+    const published = new Map<string, SeedArticle | undefined>();
     for (const [file, after] of changes) {
-      const before = this.#candidates.get(file);
-      published.set(file, this.#at(file));
-      if (after === undefined) this.#candidates.delete(file);
-      else this.#candidates.set(file, after);
-      for (const claim of claimsOf(before)) {
-        const others = (claims.get(claim) ?? 0) - 1;
+      const before = this.#articles.get(file);
+      published.set(file, this.#publishedAt(file));
+      if (after === undefined) this.#articles.delete(file);
+      else this.#articles.set(file, after);
+      for (const key of keysOf(before)) {
+        const others = (uses.get(key) ?? 0) - 1;
         if (others > 0) isContested = true;
-        if (others > 0) claims.set(claim, others);
-        else claims.delete(claim);
+        if (others > 0) uses.set(key, others);
+        else uses.delete(key);
       }
-      for (const claim of claimsOf(after)) {
-        const others = claims.get(claim) ?? 0;
+      for (const key of keysOf(after)) {
+        const others = uses.get(key) ?? 0;
         if (others > 0) isContested = true;
-        claims.set(claim, others + 1);
+        uses.set(key, others + 1);
       }
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug)))
         isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
-    if (isContested) this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#at(file)));
+    if (isContested)
+      this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#publishedAt(file)));
     else for (const file of changes.keys()) this.#others.delete(file);
     return isContested;
   }
 
-  #compareAll(published: (file: string) => Candidate | undefined): void {
-    const candidates = [...this.#candidates.values()];
-    const { articles, problems } = uniqueArticles(candidates, published);
+  #compareAll(published: (file: string) => SeedArticle | undefined): void {
+    const articles = [...this.#articles.values()];
+    const { articles: kept, problems } = uniqueArticles(articles, published);
     this.#problems = problems;
-    if (articles === candidates) {
-      this.#others = new Map();
-      return;
+    this.#others = new Map();
+    if (kept === articles) return;
+    const unique = new Map(kept.map((article) => [article.file, article]));
+    for (const article of articles) {
+      const other = unique.get(article.file);
+      if (other !== article) this.#others.set(article.file, other);
     }
-    const unique = new Map(articles.map((article) => [article.file, article]));
-    this.#others = new Map(
-      candidates.flatMap((candidate) => {
-        const article = unique.get(candidate.file);
-        return article === candidate ? [] : [[candidate.file, article]];
-      }),
-    );
-  }
-
-  #count(): Map<string, number> {
-    const claims = new Map<string, number>();
-    for (const candidate of this.#candidates.values())
-      for (const claim of claimsOf(candidate)) claims.set(claim, (claims.get(claim) ?? 0) + 1);
-    this.#claims = claims;
-    return claims;
   }
 }
 
-/** The ids and slugs that an article has, or would have at its other address. */
-function claimsOf(candidate: Candidate | undefined): ReadonlySet<string> {
-  const sources = candidate === undefined ? [] : [candidate.source, candidate.elsewhere];
+/** Returns the ids and slugs of an article, including those of its alternative address. */
+function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
+  const sources = article === undefined ? [] : [article.source, article.elsewhere];
   return new Set(
     sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])),
   );
 }
 
 /**
- * Keeps ids and slugs unique. Of two articles that share one, the one whose file is published already stays, or else
- * the one that was published first, or whose file comes first: what readers know under an id never becomes another
- * article (RFC 4287 §4.2.6). A newer article goes to its other address where it has one, and stays there when the first
- * becomes free, as it does for a moment while a file is replaced; so what is added to a folder, or goes, moves nothing
- * that is there.
+ * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
+ * date, or else the one whose file sorts first: an id that readers know never becomes another article (RFC 4287
+ * §4.2.6). The other moves to its alternative address, if it has one, and stays there when the first address becomes
+ * free, which happens briefly while a file is replaced. So a new or deleted file never moves an existing article.
  */
 export function uniqueArticles(
-  candidates: readonly Candidate[],
-  published: (file: string) => Candidate | undefined,
-): { readonly articles: readonly Candidate[]; readonly problems: readonly Problem[] } {
-  const stays = (one: Candidate): boolean => isElsewhere(one, published(one.file));
-  if (isUnique(candidates) && !candidates.some(stays)) return { articles: candidates, problems: [] };
+  all: readonly SeedArticle[],
+  published: (file: string) => SeedArticle | undefined,
+): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
+  const staysElsewhere = (one: SeedArticle): boolean => isElsewhere(one, published(one.file));
+  if (areUnique(all) && !all.some(staysElsewhere)) return { articles: all, problems: [] };
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
   const problems: Problem[] = [];
-  const inOrder = [...candidates].sort(
+  const inOrder = [...all].sort(
     (a, b) =>
       Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
-  const unique = new Map<string, Candidate>();
-  for (const candidate of inOrder) {
-    const { file, elsewhere } = candidate;
-    const isAway = slugs.has(candidate.source.head.slug) || stays(candidate);
-    const source = elsewhere !== undefined && isAway ? elsewhere : candidate.source;
+  const unique = new Map<string, SeedArticle>();
+  for (const article of inOrder) {
+    const { file, elsewhere } = article;
+    const mustMove = slugs.has(article.source.head.slug) || staysElsewhere(article);
+    const source = elsewhere !== undefined && mustMove ? elsewhere : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
@@ -165,15 +156,15 @@ export function uniqueArticles(
     } else {
       ids.set(id, file);
       slugs.set(slug, file);
-      unique.set(file, source === candidate.source ? candidate : { ...candidate, source });
+      unique.set(file, source === article.source ? article : { ...article, source });
     }
   }
-  return { articles: candidates.flatMap(({ file }) => unique.get(file) ?? []), problems };
+  return { articles: all.flatMap(({ file }) => unique.get(file) ?? []), problems };
 }
 
-/** Tells whether nothing is to be decided, which is so nearly always and is found out without putting all in order. */
-function isUnique(candidates: readonly Candidate[]): boolean {
-  const heads = candidates.map(({ source }) => source.head);
+/** Reports whether nothing needs to be decided. That is the usual case, and needs no sorting. */
+function areUnique(all: readonly SeedArticle[]): boolean {
+  const heads = all.map(({ source }) => source.head);
   return (
     new Set(heads.map(({ id }) => id)).size === heads.length &&
     new Set(heads.map(({ slug }) => slug)).size === heads.length &&
@@ -181,17 +172,17 @@ function isUnique(candidates: readonly Candidate[]): boolean {
   );
 }
 
-/** Tells whether an article is published at its other address. */
-function isElsewhere(candidate: Candidate | undefined, published: Candidate | undefined): boolean {
-  return candidate?.elsewhere !== undefined && candidate.elsewhere.head.slug === published?.source.head.slug;
+/** Reports whether an article is published at its alternative address. */
+function isElsewhere(article: SeedArticle | undefined, published: SeedArticle | undefined): boolean {
+  return article?.elsewhere !== undefined && article.elsewhere.head.slug === published?.source.head.slug;
 }
 
 function isLong(slug: string): boolean {
-  // A code unit takes three bytes at the most.
+  // A code unit takes at most three bytes.
   return slug.length * 3 > slugLimit && new TextEncoder().encode(slug).byteLength > slugLimit;
 }
 
-function byDate(a: Candidate, b: Candidate): number {
+function byDate(a: SeedArticle, b: SeedArticle): number {
   const { published: first } = a.source.head;
   const { published: second } = b.source.head;
   return Number(first > second) - Number(first < second);

@@ -7,10 +7,10 @@ import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
 import { unifyLines } from '../../article/seed/seed-text.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
-import { listFiles } from '../disk/list-files.ts';
+import { listFiles } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
-import { seedsAmong } from '../disk/seed-files.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
+import { findSeeds } from '../disk/seed-paths.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 
 /** The properties that identify an article. */
@@ -43,8 +43,8 @@ export class ImportFolder {
       this.#known.set(id, { file, title, url: permalink });
     }
     const published = new Set(reading.articles.map(({ file }) => file));
-    const paths = listFiles(dir, { fail: () => {} });
-    for (const path of seedsAmong(paths)) {
+    const paths = listFiles(dir, { onError: () => {} });
+    for (const path of findSeeds(paths)) {
       const file = join(dir, path);
       if (!published.has(file)) this.#readUnpublished(file);
     }

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
-import { parseOptions } from '../folder/read-seed.ts';
+import { parseOptions } from '../folder/seed-reader.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { type CompleteItem, collectItems, type History, isSameArticle } from './collect-items.ts';
 import { Downloads } from './downloads.ts';
@@ -101,8 +101,9 @@ export class ImportRun {
     };
     // Two feeds of a list may use the same id if it is not an IRI.
     const namesake = isAbsoluteIri(item.id) ? undefined : folder.article(folder.idOf(item.id));
-    const isTaken = section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
-    const writtenId = isTaken ? `${section}/${item.id}` : item.id;
+    const isReservedAddress =
+      section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
+    const writtenId = isReservedAddress ? `${section}/${item.id}` : item.id;
     const id = folder.idOf(writtenId);
     const known = folder.article(id);
     if (known !== undefined) {
@@ -113,7 +114,7 @@ export class ImportRun {
     const name = nameOfItem(item.url, item.title, item.published.slice(0, 10));
     const path = folder.freePath(section, name, '.md');
     folder.add(id, { file: join(this.#dir, path), title: item.title, url: item.url });
-    if (isTaken)
+    if (isReservedAddress)
       note(
         'warning',
         `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`,
@@ -135,7 +136,7 @@ export class ImportRun {
     const fetched = await this.#downloads?.fetch(media, item.path);
     for (const message of [...warnings, ...(fetched?.warnings ?? [])]) warn(message);
     if (fetched === undefined || fetched.count === 0) return text;
-    const findFile = new ArticleFiles(this.#dir).finder(item.path, folder.site.url);
+    const findFile = new ArticleFiles(this.#dir).finderFor(item.path, folder.site.url);
     return writeSeed(item, site, { rename: fetched.rename, findFile }).text;
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../disk/list-files.ts';
-import { seedsAmong } from '../disk/seed-files.ts';
-import { makeFolder } from '../disk/write-unless-taken.ts';
-import { publicationAround } from '../folder/articles-folder.ts';
+import { makeFolder } from '../disk/create-file.ts';
+import { listFiles } from '../disk/list-folder.ts';
+import { findSeeds } from '../disk/seed-paths.ts';
+import { findPublication } from '../folder/articles-folder.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import { type NewPublication, publicationText } from './publication-template.ts';
 import { wranglerText } from './wrangler-template.ts';
@@ -33,7 +33,7 @@ export function initFolder(
   { seeds, worker, ...publication }: NewFolder,
   writeFirst: (seeds: string) => string,
 ): readonly InitFile[] {
-  const home = publicationAround(dir);
+  const home = findPublication(dir);
   // A publication inside another would be published with it.
   if (home !== undefined) throw new Error(nestedMessage(home, join(home, seeds)));
   const articles = join(dir, seeds);
@@ -88,7 +88,7 @@ function writeIfMissing(dir: string, names: readonly [string, ...string[]], text
 
 /** Writes a first article, unless the folder has one. */
 function firstArticle(articles: string, write: (articles: string) => string): InitFile {
-  const [first] = seedsAmong(listFiles(articles, { fail: () => {} }));
+  const [first] = findSeeds(listFiles(articles, { onError: () => {} }));
   return first === undefined
     ? { path: write(articles), isNew: true }
     : { path: join(articles, first), isNew: false };
@@ -98,7 +98,7 @@ function firstArticle(articles: string, write: (articles: string) => string): In
 function gitIgnore(dir: string): InitFile {
   const made = writeIfMissing(dir, ['.gitignore'], () => `${ignored.join('\n')}\n`);
   if (made.isNew) return made;
-  const names = new Set(textOf(made.path).split(/\r?\n/).map(plainName));
+  const names = new Set(seedText(made.path).split(/\r?\n/).map(plainName));
   const missing = ignored.filter((name) => !names.has(plainName(name)));
   return missing.length === 0 ? made : { ...made, note: `add ${missing.join(', ')} to it` };
 }
@@ -113,7 +113,7 @@ function plainName(line: string): string {
     .replace(/\/$/, '');
 }
 
-function textOf(path: string): string {
+function seedText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -3,17 +3,17 @@ import { relative, sep } from 'node:path';
 import type { Command } from 'commander';
 import { printable } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import { mayHoldArticle } from '../disk/seed-files.ts';
-import { projectAround, publicationAround } from '../folder/articles-folder.ts';
+import { isSeedName } from '../disk/seed-paths.ts';
+import { findProject, findPublication } from '../folder/articles-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { usedNames } from './used-names.ts';
 
 /** Reads a folder of articles. */
-export type ReadFolder = (dir: string) => FolderReading;
+export type ReadFolder = (dir: string) => FolderSnapshot;
 
 /** Adds the command `new`. */
 export function addNewCommand(program: Command, read: ReadFolder): void {
@@ -28,7 +28,7 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
       const path = writeArticle(headline, dir, read, options.frontMatter);
       const notes = [
         ...(isNew ? [`made the folder ${dir}`] : []),
-        ...(publicationAround(dir) ? [] : [noPublication(dir)]),
+        ...(findPublication(dir) ? [] : [noPublication(dir)]),
       ];
       for (const note of notes) process.stderr.write(`${printable(note)}\n`);
       process.stdout.write(`${path}\n`);
@@ -48,7 +48,7 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
 
 /** Inside a publication, a new article goes into the current folder, which may be a section. */
 function currentSection(dir: string): string | undefined {
-  return publicationAround(dir) === undefined ? undefined : dir;
+  return findPublication(dir) === undefined ? undefined : dir;
 }
 
 function noPublication(dir: string): string {
@@ -70,12 +70,12 @@ export function writeArticle(
 
 /** Reads what a new article depends on from the publication around a folder, which may not exist yet. */
 function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
-  const home = publicationAround(dir) ?? dir;
-  if (!mayHoldArticle(`${relative(home, dir).split(sep).join('/')}/x.md`))
+  const home = findPublication(dir) ?? dir;
+  if (!isSeedName(`${relative(home, dir).split(sep).join('/')}/x.md`))
     throw new Error(
       `${dir} is for files at the root of the site, where articles are not read; choose another folder`,
     );
-  const project = projectAround(dir) ?? home;
+  const project = findProject(dir) ?? home;
   if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), used: [], home, project };
   const reading = read(home);
   const { site, problems } = reading;

@@ -8,7 +8,7 @@ import { idLine } from '../../article/seed/seed-id.ts';
 import { otherSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
-import { makeFolder } from '../disk/write-unless-taken.ts';
+import { makeFolder } from '../disk/create-file.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import type { UsedName } from './used-names.ts';
 

@@ -1,10 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { seedName, slugOf } from '../../article/slug.ts';
 import { mintId } from '../../publication/identity.ts';
-import { listAll, prefixOf } from '../disk/list-files.ts';
+import { listFolder, pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
-import { isHeldBack, mayHoldArticle, seedsAmong } from '../disk/seed-files.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { findSeeds, isDraftPath, isSeedName } from '../disk/seed-paths.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 
 /** The slug and ids of a file, which no other article may use. */
 export interface UsedName {
@@ -20,15 +20,15 @@ export interface UsedName {
  */
 export function usedNames(
   dir: string,
-  { articles }: Pick<FolderReading, 'articles'>,
+  { articles }: Pick<FolderSnapshot, 'articles'>,
   idBase: string,
 ): readonly UsedName[] {
   const published = articles.map(({ file, source: { head } }) => ({ file, slug: head.slug, ids: [head.id] }));
   const files = new Set(published.map(({ file }) => file));
-  const { paths } = listAll(dir);
-  const held = paths.filter((path) => mayHoldArticle(path) && isHeldBack(path));
-  const others = [...seedsAmong(paths), ...held]
-    .map((path) => [path, prefixOf(dir) + path] as const)
+  const { paths } = listFolder(dir);
+  const held = paths.filter((path) => isSeedName(path) && isDraftPath(path));
+  const others = [...findSeeds(paths), ...held]
+    .map((path) => [path, pathPrefix(dir) + path] as const)
     .filter(([, file]) => !files.has(file))
     .map(([path, file]) => {
       const slug = slugOf(seedName(publishedPath(path)));

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type BadText, faultIn, placeAfter } from '../disk/decode-text.ts';
+import { type BadText, endPosition, findInvalidByte } from '../disk/decode-text.ts';
 
 /** A document as text. */
 export interface DecodedDocument {
@@ -18,7 +18,7 @@ export function decodeDocument(bytes: Uint8Array, charset: string | undefined): 
     const text = new TextDecoder().decode(bytes);
     const letters = text.match(/\P{ASCII}/gu)?.length ?? 0;
     if (letters > accidentalLetters(encoding) || (letters > 0 && !fits(bytes, encoding))) {
-      const place = placeAfter(text.replace(/\P{ASCII}[\s\S]*/u, ''));
+      const place = endPosition(text.replace(/\P{ASCII}[\s\S]*/u, ''));
       return { text, warning: { ...place, message: validUtf8(label) } };
     }
   }
@@ -29,9 +29,9 @@ export function decodeDocument(bytes: Uint8Array, charset: string | undefined): 
   if (encoding === 'utf-8' && isWindows1252(bytes, text))
     return {
       text: decodeWindows1252(bytes),
-      warning: { ...faultIn(bytes), message: readAsWindows1252 },
+      warning: { ...findInvalidByte(bytes), message: readAsWindows1252 },
     };
-  const place = encoding === 'utf-8' ? faultIn(bytes) : placeAfter(text.slice(0, bad));
+  const place = encoding === 'utf-8' ? findInvalidByte(bytes) : endPosition(text.slice(0, bad));
   return { text, warning: { ...place, message: replaced(encoding) } };
 }
 

@@ -11,9 +11,9 @@ import type { ServedFile } from '../disk/served-file.ts';
  */
 export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
   const { length, type } = file;
-  const modified = Math.floor(file.changed / 1000) * 1000;
+  const modified = Math.floor(file.mtimeMs / 1000) * 1000;
   // A rewritten file has another date or length, so the tag is strong, as If-Range requires (§13.1.5).
-  const etag = `"${Math.round(file.changed).toString(36)}-${length.toString(36)}"`;
+  const etag = `"${Math.round(file.mtimeMs).toString(36)}-${length.toString(36)}"`;
   const lastModified = new Date(modified).toUTCString();
   const headers = omitUndefined({
     ETag: etag,

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { byPlace, formatProblem, type Problem, printable } from '../../article/problem.ts';
-import { joinChange, type SeenChange } from '../folder/seen-changes.ts';
+import { type FileChange, mergeChange } from '../folder/file-changes.ts';
 import { count, tally } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 
@@ -26,7 +26,7 @@ export class ChangeReport {
   readonly #dir: string;
   readonly #out: Output;
   readonly #err: Output;
-  #changes = new Map<string, SeenChange>();
+  #changes = new Map<string, FileChange>();
   #reported: ReadonlySet<string> = new Set();
   #tally = '';
   #firstChange: number | undefined;
@@ -46,7 +46,7 @@ export class ChangeReport {
       this.#out.write(`${this.#dir}: ${this.#tally}\n`);
       return;
     }
-    for (const change of summary.changes) joinChange(this.#changes, change);
+    for (const change of summary.changes) mergeChange(this.#changes, change);
     this.#firstChange ??= Date.now();
     const wait = Math.min(debounce.quiet, this.#firstChange + debounce.longest - Date.now());
     clearTimeout(this.#timer);
@@ -86,15 +86,16 @@ export class ChangeReport {
     if (changes.length > 0 || problems.length > 0 || before !== this.#tally)
       this.writeLine(headline(changes, this.#out) + counts + settings);
     this.#list(problems);
-    const kept = summary.kept.filter((file) => files.has(file));
-    if (kept.length > maxKept) this.#err.write(`${kept.length} files: the last good versions stay\n`);
-    else for (const file of kept) this.#err.write(`${printable(file)}: the last good version stays\n`);
+    const staleFiles = summary.staleFiles.filter((file) => files.has(file));
+    if (staleFiles.length > maxKept)
+      this.#err.write(`${staleFiles.length} files: the last good versions stay\n`);
+    else for (const file of staleFiles) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 
   /** The problems not reported before; of a few changed `files`, all problems. */
   #newProblems(
     { problems, lint, findChangedIds }: FolderSummary,
-    changes: readonly SeenChange[],
+    changes: readonly FileChange[],
     files: ReadonlySet<string>,
   ): readonly Problem[] {
     const areFew = changes.length < manyChanges;
@@ -123,7 +124,7 @@ function bySeverity(a: Problem, b: Problem): number {
 }
 
 /** "harbour-bridge.md changed", "3 files changed" */
-function headline(changes: readonly SeenChange[], stream: Output): string {
+function headline(changes: readonly FileChange[], stream: Output): string {
   const [only, ...others] = changes;
   if (only === undefined) return 'the folder changed';
   if (others.length > 0) return `${count(changes.length, 'file')} changed`;

@@ -5,8 +5,8 @@ import { publish, type RenderedArticles } from '../../publication/memory.ts';
 import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
-import { firstBeyond } from '../folder/gathered-articles.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import { lowerBound } from '../folder/ordered-articles.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 
 /** Builds the successive editions of a folder. Each reuses what the previous one sorted and rendered. */
 export class EditionBuilder {
@@ -19,7 +19,7 @@ export class EditionBuilder {
   #ordered: readonly ArticleSource[] = [];
 
   /** Builds the edition of the folder's latest reading. */
-  next({ site, sources, changed }: FolderReading): Edition {
+  next({ site, sources, changed }: FolderSnapshot): Edition {
     const now = instantOf(Date.now()) ?? '';
     const { removed, added } = difference(this.#sources, sources);
     this.#sources = sources;
@@ -71,7 +71,7 @@ function insertInOrder(
       const other = ordered[index];
       return other !== undefined && oldestFirst(other.head, source.head) <= 0;
     };
-    const to = firstBeyond(ordered.length, isBefore, from);
+    const to = lowerBound(ordered.length, isBefore, from);
     parts.push(ordered.slice(from, to), [source]);
     from = to;
   }

@@ -3,11 +3,11 @@ import type { Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { lintArticle } from '../check/lint/lint.ts';
 import { siteFacts } from '../check/lint/site-facts.ts';
-import { articleAt } from '../folder/gathered-articles.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
-import type { SeenChange } from '../folder/seen-changes.ts';
-import type { Candidate } from '../folder/unique-articles.ts';
+import type { FileChange } from '../folder/file-changes.ts';
+import { findArticle } from '../folder/ordered-articles.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { SeedArticle } from '../folder/unique-articles.ts';
 import { count } from '../terminal/report.ts';
 
 /** What a read of the folder found. */
@@ -16,41 +16,41 @@ export interface FolderSummary {
   readonly articles: number;
   readonly problems: readonly Problem[];
   /** The files whose last good version stays published. */
-  readonly kept: readonly string[];
+  readonly staleFiles: readonly string[];
   /** The files that changed since the previous read. */
-  readonly changes: readonly SeenChange[];
+  readonly changes: readonly FileChange[];
   /** Whether the publication file is valid. While it isn't, its last good settings stay. */
   readonly isPublicationValid: boolean;
   /** Finds the problems that `check` warns of in changed articles. */
-  readonly lint: (changes: readonly SeenChange[]) => readonly Problem[];
+  readonly lint: (changes: readonly FileChange[]) => readonly Problem[];
   /** Finds the articles whose ids changed with their files. */
-  readonly findChangedIds: (changes: readonly SeenChange[]) => readonly Problem[];
+  readonly findChangedIds: (changes: readonly FileChange[]) => readonly Problem[];
 }
 
 /** Summarizes a reading of the folder `dir` and the changes since the previous one. */
 export function summarize(
   dir: string,
-  reading: FolderReading,
-  changes: readonly SeenChange[],
+  reading: FolderSnapshot,
+  changes: readonly FileChange[],
 ): FolderSummary {
-  const { articles, sources, problems, kept } = reading;
+  const { articles, sources, problems, staleFiles } = reading;
   return {
     articles: sources.length,
     problems,
-    kept,
+    staleFiles,
     changes,
     isPublicationValid: !hasBrokenPublication(problems, dir),
     lint: (changes) => {
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
       return changes
-        .flatMap(({ path }) => articleAt(articles, join(dir, path)) ?? [])
+        .flatMap(({ path }) => findArticle(articles, join(dir, path)) ?? [])
         .flatMap((article) => lintArticle(article, facts));
     },
     findChangedIds: (changes) =>
       changedIdWarnings(
         changes.flatMap((change) => {
-          const article = articleAt(articles, join(dir, change.path));
-          const isChanged = change.formerId !== undefined && article?.source.head.id !== change.formerId;
+          const article = findArticle(articles, join(dir, change.path));
+          const isChanged = change.previousId !== undefined && article?.source.head.id !== change.previousId;
           return article !== undefined && isChanged ? [{ article, change }] : [];
         }),
       ),
@@ -61,7 +61,7 @@ export function summarize(
 const maxIdWarnings = 5;
 
 function changedIdWarnings(
-  changed: readonly { readonly article: Candidate; readonly change: SeenChange }[],
+  changed: readonly { readonly article: SeedArticle; readonly change: FileChange }[],
 ): readonly Problem[] {
   const start = { line: 1, column: 1, severity: 'warning', code: 'unfixed-id' } as const;
   const [first] = changed;
@@ -70,10 +70,10 @@ function changedIdWarnings(
     const message = `${count(changed.length, 'article')} have new ids, so readers show them again: ${names.join(', ')} and others; undo the change, run "dateline check --fix-ids" to write their ids into the files, and repeat the change`;
     return [{ ...start, file: first.article.file, message }];
   }
-  return changed.map(({ article: { file, source }, change: { from, formerId } }) => {
+  return changed.map(({ article: { file, source }, change: { from, previousId } }) => {
     const what = from === undefined ? 'its id changed' : 'the new file name changed its id';
     const when = from === undefined ? 'unless you meant that' : 'to keep the old id';
-    const message = `${what} from ${formerId} to ${source.head.id}, so readers show the article again; ${when}, add a paragraph "Id: <${formerId}>", or "id" in front matter`;
+    const message = `${what} from ${previousId} to ${source.head.id}, so readers show the article again; ${when}, add a paragraph "Id: <${previousId}>", or "id" in front matter`;
     return { ...start, file, message };
   });
 }

@@ -1,8 +1,7 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import type { ChangedPaths, Watch } from '../disk/watch-folder.ts';
+import type { ChangedPaths, Watch, WatchedFolder } from '../disk/watch-folder.ts';
 import { isServed } from '../folder/article-files.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
-import type { StartedReading } from '../folder/started-reading.ts';
 import type { HubPush } from '../websub/push.ts';
 import type { DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
@@ -26,7 +25,7 @@ export interface ChangeEvents {
 export interface FolderParts {
   readonly dir: string;
   readonly seeds: SeedFolder;
-  readonly watched: StartedReading;
+  readonly watched: WatchedFolder;
   readonly folder: ServedFolder;
   readonly handler: FolderHandler;
   readonly due: DueArticles;
@@ -39,9 +38,9 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
   const { onRead, onError, onWatchError = onError, onBack } = events;
   let recheck: NodeJS.Timeout | undefined;
   const scheduleRecheck = (): void => {
-    const { nextLook } = seeds;
+    const { nextCheck } = seeds;
     clearTimeout(recheck);
-    if (nextLook !== undefined) recheck = setTimeout(() => watched.lookAt(nextLook.paths), nextLook.wait);
+    if (nextCheck !== undefined) recheck = setTimeout(() => watched.recheck(nextCheck.paths), nextCheck.wait);
   };
   const onChange = (paths: ChangedPaths): void => {
     const updated = folder.update(paths);

@@ -6,9 +6,9 @@ import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, watchFolder } from '../disk/watch-folder.ts';
-import { changedFiles, readPublicFiles } from '../folder/public-files.ts';
-import { findRootFile } from '../folder/root-files.ts';
-import type { SeenChange } from '../folder/seen-changes.ts';
+import type { FileChange } from '../folder/file-changes.ts';
+import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
+import { findSiteRootFile } from '../folder/site-root-files.ts';
 import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
 import type { AnswerPoll } from './listeners.ts';
@@ -56,8 +56,8 @@ export function createHandler(
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
     const own =
-      folder.reading.files.at(readMediaPath(pathname) ?? '') ??
-      findRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
+      folder.reading.files.find(readMediaPath(pathname) ?? '') ??
+      findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return answerFile(request, own, ttl);
     const file = (await packageFiles.read()).get(pathname);
     return file && toResponse(await respond(request, file, { ttl, now: Date.now(), encode }));
@@ -80,26 +80,26 @@ export function createHandler(
 /** The files that come with the package, read when they are first needed. No feed needs them. */
 export class PackageFiles {
   readonly #dir: string;
-  #files: ReturnType<typeof readPublicFiles> | undefined;
+  #files: ReturnType<typeof readPackageFiles> | undefined;
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
-  read(): ReturnType<typeof readPublicFiles> {
-    this.#files ??= readPublicFiles(this.#dir);
+  read(): ReturnType<typeof readPackageFiles> {
+    this.#files ??= readPackageFiles(this.#dir);
     return this.#files;
   }
 
   /** Reads the files again when they change, and calls `onChange` with the changes. */
-  watch(onChange: (changes: readonly SeenChange[]) => void, onError: (error: Error) => void): Watch {
+  watch(onChange: (changes: readonly FileChange[]) => void, onError: (error: Error) => void): Watch {
     const reload = async (): Promise<void> => {
       const before = await this.read();
-      this.#files = readPublicFiles(this.#dir);
-      const changes = changedFiles(before, await this.#files);
+      this.#files = readPackageFiles(this.#dir);
+      const changes = diffPackageFiles(before, await this.#files);
       if (changes.length > 0) onChange(changes);
     };
-    return watchFolder(this.#dir, () => void reload().catch(onError), onError);
+    return watchFolder(this.#dir).follow({ onChange: () => void reload().catch(onError), onError });
   }
 }
 

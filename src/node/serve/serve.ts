@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
-import type { Watch } from '../disk/watch-folder.ts';
-import { hasBrokenPublication } from '../folder/known-publication.ts';
-import { publicFolder } from '../folder/public-files.ts';
+import { openFolder, type Watch } from '../disk/watch-folder.ts';
+import type { FileChange } from '../folder/file-changes.ts';
+import { packageFilesFolder } from '../folder/package-files.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
-import type { SeenChange } from '../folder/seen-changes.ts';
-import { startReading } from '../folder/started-reading.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
@@ -72,14 +71,14 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     return drain();
   };
   try {
-    const packageFiles = new PackageFiles(options.publicPath ?? publicFolder);
+    const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const parts = startFolder(dir, url, packageFiles, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());
     const whenIdle = setTimeout(() => {
       void web.load();
       void packageFiles.read().catch(options.onError);
-      parts.seeds.prepareForChanges();
+      parts.seeds.prepare();
     }, idleDelay).unref();
     keep({ close: () => clearTimeout(whenIdle) });
     return { url, site: parts.folder.reading.site, close };
@@ -100,11 +99,11 @@ function startFolder(
   options: ServeOptions,
   keep: <T extends Watch>(part: T) => T,
 ): FolderParts {
-  const watched = keep(startReading(dir, options.watch));
-  const { listed } = watched;
+  const watched = keep(openFolder(dir, options.watch));
+  const { contents } = watched;
   const seeds = new SeedFolder(
     dir,
-    omitUndefined({ url, listed, waits: options.watch, urlOverride: options.siteUrl }),
+    omitUndefined({ url, contents, holdUnfinished: options.watch, urlOverride: options.siteUrl }),
   );
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
@@ -124,7 +123,7 @@ function startFolder(
   const parts = { dir, seeds, watched, folder, handler, due, push };
   if (!options.watch) return parts;
   keep(followFolder(parts, options));
-  const onPackageChange = (changes: readonly SeenChange[]): void => {
+  const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();
   };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import type { FolderReading, SeedFolder } from '../folder/seed-folder.ts';
+import type { FolderSnapshot, SeedFolder } from '../folder/seed-folder.ts';
 import { EditionBuilder } from './edition-builder.ts';
 
 /** The folder that a server serves, as last read and published. */
@@ -9,14 +9,14 @@ export class ServedFolder {
   readonly #folder: SeedFolder;
   readonly #builder = new EditionBuilder();
   /** The reading that the edition was built from. Later readings may have found other problems, but the same articles. */
-  #published: FolderReading;
+  #published: FolderSnapshot;
   /** The latest reading. */
-  reading: FolderReading;
+  reading: FolderSnapshot;
   /** The edition that requests get. */
   edition: Edition;
 
   /** Builds the edition of the folder's first reading. */
-  constructor(folder: SeedFolder, first: FolderReading) {
+  constructor(folder: SeedFolder, first: FolderSnapshot) {
     this.#folder = folder;
     this.reading = first;
     this.#published = first;
@@ -42,7 +42,7 @@ export class ServedFolder {
   }
 }
 
-function hasSameArticles(a: FolderReading, b: FolderReading): boolean {
+function hasSameArticles(a: FolderSnapshot, b: FolderSnapshot): boolean {
   return (
     a.site === b.site &&
     a.sources.length === b.sources.length &&

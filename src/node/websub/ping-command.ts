@@ -3,7 +3,7 @@ import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { findHubProblem } from './notify-hub.ts';
@@ -19,7 +19,7 @@ interface CommandOptions {
 }
 
 /** Adds the command `ping`; `read` reads a folder. */
-export function addPingCommand(program: Command, read: (dir: string) => FolderReading): void {
+export function addPingCommand(program: Command, read: (dir: string) => FolderSnapshot): void {
   const command = addFolderArgument(program.command('ping'))
     .description('notify the hub of the feeds that changed, once they are visible')
     .addOption(
@@ -49,7 +49,7 @@ interface Progress {
   isSaved: boolean;
 }
 
-async function run(reading: FolderReading, { wait, dryRun, out }: CommandOptions): Promise<void> {
+async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOptions): Promise<void> {
   const { hub } = reading.site;
   const problem = hasErrors(reading.problems) ? reportErrors(reading) : findHubProblem(reading);
   if (problem !== undefined || hub === undefined) throw new Error(problem);
@@ -85,7 +85,7 @@ async function run(reading: FolderReading, { wait, dryRun, out }: CommandOptions
   }
 }
 
-function reportErrors({ problems, sources }: FolderReading): string {
+function reportErrors({ problems, sources }: FolderSnapshot): string {
   process.stderr.write(report(problems, 'text'));
   return `the hub was not notified: ${tally(sources.length, problems)}`;
 }

@@ -4,7 +4,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { renderedOnce } from '../build/build.ts';
-import type { FolderReading } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { checkVisible } from './check-visible.ts';
@@ -17,7 +17,10 @@ export interface PublishedTopic extends Topic {
 }
 
 /** Publishes a reading for rendering every page of it. An article is on many pages, but rendered once. */
-export function editionOf({ site, sources }: Pick<FolderReading, 'site' | 'sources'>, now: Instant): Edition {
+export function editionOf(
+  { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
+  now: Instant,
+): Edition {
   return publish(site, sources.map(renderedOnce), now);
 }
 

@@ -4,7 +4,7 @@ import { edited } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
-import { textOf } from '../seeds.ts';
+import { seedText } from '../seeds.ts';
 
 /** The Markdown that is left of a body. */
 function shown(body: string, path = 'a.md'): string {
@@ -279,7 +279,7 @@ test('every word around shortcodes comes back, in order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(word, gap, tag, gap), { minLength: 1, maxLength: 30 }), (parts) => {
       const { source } = parse(parts.map((part) => part.join('')).join(''));
-      expect(textOf(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
+      expect(seedText(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
     }),
     { numRuns: 500 },
   );
@@ -413,8 +413,8 @@ describe('the time for what repeats grows linearly:', () => {
     ['lists that begin again', (index) => `${' '.repeat(index % 50)}- a\n\n`],
     ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
   ])('%s', { timeout: 30_000 }, (_, unit) => {
-    const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
+    const seedText = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
     // Twelve times the text: a time that grows with the square would be 144 times as long.
-    expect(time(textOf(36_000)) / time(textOf(3000))).toBeLessThan(40);
+    expect(time(seedText(36_000)) / time(seedText(3000))).toBeLessThan(40);
   });
 });

@@ -13,7 +13,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../../src/article/article.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { readEarlierBuild } from '../../../src/node/build/earlier-build.ts';
-import { publicFolder } from '../../../src/node/folder/public-files.ts';
+import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
 import type { StoredEdition } from '../../../src/publication/stored.ts';
 import { startWorker } from '../../edge/workerd.ts';
 import { article, articles, site } from '../../publication/articles.ts';
@@ -29,7 +29,7 @@ function tree(dir: string): string[] {
     .sort();
 }
 
-const publicFiles = tree(publicFolder);
+const publicFiles = tree(packageFilesFolder);
 /** The files of every build, except feeds. */
 const lists = [
   '404.html',

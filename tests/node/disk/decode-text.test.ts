@@ -21,8 +21,8 @@ describe('a file is read', () => {
     ['nothing', [], ''],
     ['a byte order mark alone', [0xef, 0xbb, 0xbf], ''],
     ['one byte', [0x41], 'A'],
-    ['the character that stands for what is none', [0xef, 0xbf, 0xbd], '\uFFFD'],
-  ])('though it holds %s', (_, file, text) => {
+    ['a written U+FFFD', [0xef, 0xbf, 0xbd], '\uFFFD'],
+  ])('if it holds %s', (_, file, text) => {
     expect(decodeText(Uint8Array.from(file))).toBe(text);
   });
 
@@ -30,7 +30,7 @@ describe('a file is read', () => {
     ['UTF-16 without a byte order mark', Buffer.from('# A\n\nB', 'utf16le')],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0])],
     ['a NUL', Buffer.from('ab\0')],
-  ])('not when it is %s, which would be garbled', (_, bytes) => {
+  ])('unless it is %s, which would be garbled', (_, bytes) => {
     expect(decodeText(bytes)).toMatchObject({
       line: 1,
       message:
@@ -38,7 +38,7 @@ describe('a file is read', () => {
     });
   });
 
-  it('as whatever text was written', () => {
+  it('as the text that was written', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const plain = text.replaceAll('\0', '').replace(/^\uFEFF+/, '');
@@ -49,7 +49,7 @@ describe('a file is read', () => {
   });
 });
 
-describe('a fault is found', () => {
+describe('the first invalid byte is found', () => {
   it.each<[string, Uint8Array, number, number]>([
     ['at the start', bytes([0xff]), 1, 1],
     ['in Latin-1', bytes('caf', [0xe9], ' au lait'), 1, 4],
@@ -59,13 +59,13 @@ describe('a fault is found', () => {
     ['after CR', bytes('a\rb\rc', [0x80]), 3, 2],
     ['right after a line end', bytes('a\n', [0x80]), 2, 1],
     ['after characters of several bytes', bytes('ü☃', [0xc0]), 1, 3],
-    ['after one of two code units', bytes('𝒳', [0xc0]), 1, 3],
+    ['after a character of two code units', bytes('𝒳', [0xc0]), 1, 3],
     ['after a byte order mark', bytes('\uFEFFab', [0xc0]), 1, 3],
     ['after a written U+FFFD', bytes('a\uFFFDb', [0xc0]), 1, 4],
     ['in a character that begins as U+FFFD does', bytes('ab', [0xef, 0xbf], 'c'), 1, 3],
     ['in a character that is cut off', bytes('ab', [0xef, 0xbf]), 1, 3],
     ['in a surrogate', bytes('a', [0xed, 0xa0, 0x80]), 1, 2],
-    ['in a character spelled too long', bytes('a', [0xc0, 0xaf]), 1, 2],
+    ['in an overlong encoding', bytes('a', [0xc0, 0xaf]), 1, 2],
   ])('%s', (_, file, line, column) => {
     expect(decodeText(file)).toEqual({
       line,
@@ -86,7 +86,7 @@ describe('a fault is found', () => {
     });
   });
 
-  it('where the text before it ends, whatever that is', () => {
+  it('after any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(0x80, 0xc0, 0xff), (before, bad) => {
         fc.pre(!before.startsWith('\uFEFF'));

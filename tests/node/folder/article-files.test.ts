@@ -30,9 +30,9 @@ symlinkSync(join(dir, '.secrets/eight.png'), join(dir, 'a/unhidden.png'));
 symlinkSync(join(dir, 'top.png'), join(dir, 'a/inside.png'));
 mkdirSync(join(dir, 'a/folder.png'));
 
-const find = new ArticleFiles(dir).finder('a/article.md', 'https://site.example/news/');
+const find = new ArticleFiles(dir).finderFor('a/article.md', 'https://site.example/news/');
 
-describe('an article finds the file that it means', () => {
+describe('an article finds the file for an address', () => {
   it.each([
     ['one.png', 'a/one.png'],
     ['./one.png', 'a/one.png'],
@@ -53,7 +53,7 @@ describe('an article finds the file that it means', () => {
     expect(find(written)?.url).toBe(`https://site.example/news/media/${path}`);
   });
 
-  it('with its type, its length and, of a picture, its size', () => {
+  it('with its type, its length and the size of a picture', () => {
     expect(find('one.png')).toEqual({
       url: 'https://site.example/news/media/a/one.png',
       type: 'image/png',
@@ -68,40 +68,40 @@ describe('an article finds the file that it means', () => {
     });
   });
 
-  it('with the size that a new picture of the same name has', () => {
+  it('with the new size after the picture changes', () => {
     const files = new ArticleFiles(dir);
     writeFileSync(join(dir, 'changing.png'), png(1, 2));
-    expect(files.finder('a.md', 'https://site.example/')('changing.png')).toMatchObject({
+    expect(files.finderFor('a.md', 'https://site.example/')('changing.png')).toMatchObject({
       width: 1,
       height: 2,
     });
     writeFileSync(join(dir, 'changing.png'), png(30, 40));
-    expect(files.finder('a.md', 'https://site.example/')('changing.png')).toMatchObject({
+    expect(files.finderFor('a.md', 'https://site.example/')('changing.png')).toMatchObject({
       width: 30,
       height: 40,
     });
   });
 
-  it('and is known to have asked for it, there or not', () => {
+  it('and is recorded as a referrer, whether or not the file exists', () => {
     const files = new ArticleFiles(dir);
-    files.finder('a.md', 'https://site.example/')('to-come.png');
-    expect([...files.askersOf('to-come.png')]).toEqual(['a.md']);
-    expect([...files.askersOf('other.png')]).toEqual([]);
+    files.finderFor('a.md', 'https://site.example/')('to-come.png');
+    expect([...files.referrersOf('to-come.png')]).toEqual(['a.md']);
+    expect([...files.referrersOf('other.png')]).toEqual([]);
   });
 });
 
 describe('an article finds no file', () => {
   const name = outside.split('/').at(-1);
   it.each([
-    ['that is not there', 'none.png'],
+    ['that does not exist', 'none.png'],
     ['above the folder', '../../secret.png'],
-    ['above the folder, by its name', `../../${name}/secret.png`],
+    ['above the folder, by the name of its folder', `../../${name}/secret.png`],
     ['above the folder, encoded', `..%2f..%2f${name}%2fsecret.png`],
     ['above the folder, from its top', `/../${name}/secret.png`],
     ['above the folder, with backslashes', `..\\..\\${name}\\secret.png`],
     ['by an absolute path of the disk', join(outside, 'secret.png')],
-    ['behind a link that leads out', 'link.png'],
-    ['behind a folder that leads out', 'out/secret.png'],
+    ['behind a link out of the folder', 'link.png'],
+    ['behind a linked folder outside', 'out/secret.png'],
     ['that is a link to an article', 'seed.png'],
     ['that is a link to a hidden file', 'unhidden.png'],
     ['that is hidden', '.hidden.png'],
@@ -111,9 +111,9 @@ describe('an article finds no file', () => {
     ['that is a page', 'seven.html'],
     ['that is the publication file', '/publication.yaml'],
     ['that is a folder', 'folder.png'],
-    ['with a zero in its name', 'one.png\0.png'],
+    ['with NUL in its name', 'one.png\0.png'],
     ['without a name', ''],
-    ['by a name beyond all length', `${'a/'.repeat(5000)}b.png`],
+    ['by a name that is too long', `${'a/'.repeat(5000)}b.png`],
   ])('%s', (_, written) => {
     expect(find(written)).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { formatProblem } from '../../../src/article/problem.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
-/** What a folder publishes, by slug, and its problems without the folder's name. */
+/** The published articles by slug, and the problems without the folder's name. */
 function read(files: Files) {
   const dir = makeFolder(files);
   const { sources, problems } = new SeedFolder(dir, { url: 'https://site.example/' }).read();
@@ -16,7 +16,7 @@ function read(files: Files) {
 const post = (title: string, date: string, body = 'It happened.') =>
   `---\ntitle: ${title}\ndate: ${date}\n---\n\n${body}\n`;
 
-describe('the folder of a blog is published as it is', () => {
+describe('the folder of a blog is published unchanged', () => {
   test('of Hugo', () => {
     const { articles, problems } = read({
       '_index.md': '---\ntitle: Home\n---\n',
@@ -101,12 +101,12 @@ describe('the folder of a blog is published as it is', () => {
   });
 });
 
-describe('two articles with one name in two folders', () => {
+describe('two articles with the same name in two folders', () => {
   const files = { '2024/hello.md': post('Old', '2024-05-01'), '2025/hello.md': post('New', '2025-05-01') };
   const titles = (files: Files) =>
     Object.fromEntries(Object.entries(read(files).articles).map(([slug, { title }]) => [slug, title]));
 
-  test('are both published, the older one under the name alone', () => {
+  test('are both published, the older one without its folder in the address', () => {
     expect(titles(files)).toEqual({ hello: 'Old', '2025-hello': 'New' });
     expect(
       titles({ 'a/hello.md': post('New', '2025-05-01'), 'b/hello.md': post('Old', '2024-05-01') }),
@@ -116,7 +116,7 @@ describe('two articles with one name in two folders', () => {
     });
   });
 
-  test('keep their addresses when a newer one comes', () => {
+  test('keep their addresses when a newer one is added', () => {
     expect(titles({ ...files, '2023/hello.md': post('Newest', '2026-01-01') })).toEqual({
       hello: 'Old',
       '2025-hello': 'New',
@@ -124,18 +124,18 @@ describe('two articles with one name in two folders', () => {
     });
   });
 
-  test('are an error where neither has another address', () => {
+  test('are an error if neither has an alternative address', () => {
     const { problems } = read({ 'a/hello.md': seed('A'), 'b/hello.md': seed('B', '2026-03-03') });
     expect(problems).toEqual([expect.stringMatching(/\(duplicate-slug\)$/)]);
   });
 });
 
-test('an article that becomes a draft is not published on, and one that goes bad is', () => {
+test('an article that becomes a draft is withdrawn, and one with new errors is not', () => {
   const dir = makeFolder({ 'a.md': post('A', '2025-01-01'), 'b.md': post('B', '2025-01-01') });
   const folder = new SeedFolder(dir, { url: 'https://site.example/' });
   folder.read();
   writeFiles(dir, { 'a.md': '---\ntitle: A\ndraft: true\n---\n', 'b.md': '---\ntitle: [\n---\n' });
-  const { sources, kept } = folder.read();
+  const { sources, staleFiles } = folder.read();
   expect(sources.map(({ head }) => head.title)).toEqual(['B']);
-  expect(kept).toEqual([expect.stringMatching(/b\.md$/)]);
+  expect(staleFiles).toEqual([expect.stringMatching(/b\.md$/)]);
 });

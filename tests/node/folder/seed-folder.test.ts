@@ -12,24 +12,25 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../../src/article/problem.ts';
-import type { ChangedPaths, ChangeKind } from '../../../src/node/disk/watch-folder.ts';
-import { SeedReader } from '../../../src/node/folder/read-seed.ts';
-import { type FolderReading, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import type { ChangeKind } from '../../../src/node/disk/change-batch.ts';
+import type { ChangedPaths } from '../../../src/node/disk/watch-folder.ts';
+import { type FolderSnapshot, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import { SeedReader } from '../../../src/node/folder/seed-reader.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const url = 'http://localhost:3000/';
 const open = (dir: string, urlOverride?: string): SeedFolder =>
   new SeedFolder(dir, urlOverride === undefined ? { url } : { url, urlOverride });
 
-/** Who runs a program that even here may not read everything. */
+/** A user without permission to read everything, even if the tests run as root. */
 const isRoot = process.getuid?.() === 0;
 const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 
 const moved = (...paths: string[]): ChangedPaths => new Map(paths.map((path) => [path, 'moved']));
 
-const slugs = ({ sources }: FolderReading): string[] => sources.map(({ head }) => head.slug);
+const slugs = ({ sources }: FolderSnapshot): string[] => sources.map(({ head }) => head.slug);
 
-/** Slugs, and problems as they are shown, without the folder. */
+/** Slugs, and formatted problems without the folder. */
 function reading(dir: string) {
   const found = open(dir).read();
   const problems = found.problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
@@ -54,7 +55,7 @@ describe('a folder', () => {
     ],
     ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
     [
-      "what stands at the site's root",
+      "files for the site's root",
       {
         'public/ads.txt': '#',
         'public/a/index.md': '---\n',
@@ -77,20 +78,20 @@ describe('a folder', () => {
     expect(slugs.toSorted()).toEqual(expected.toSorted());
   });
 
-  it('may hold a folder whose name is that of a seed', () => {
+  it('may hold a folder with the name of a seed', () => {
     expect(readFiles({ 'x.md/inner.md': seed('A'), 'publication.yaml/b.md': seed('B') })).toEqual({
       slugs: ['b', 'inner'],
       problems: [],
     });
   });
 
-  it('may hold a pipe, which nobody waits for', () => {
+  it('may hold a pipe, which is not read', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     execFileSync('mkfifo', [join(dir, 'pipe.md')]);
     expect(reading(dir)).toEqual({ slugs: ['a'], problems: [] });
   });
 
-  it('may hold links to files and folders, also such that lead back', () => {
+  it('may hold links to files and folders, including loops', () => {
     const dir = makeFolder({ 'inner/a.md': seed('A') });
     const elsewhere = makeFolder({ 'b.md': seed('B'), 'deep/c.md': seed('C') });
     symlinkSync(join(elsewhere, 'b.md'), join(dir, 'linked.md'));
@@ -101,9 +102,9 @@ describe('a folder', () => {
   });
 
   it.each([
-    ['nowhere', 'nothing.md', /^a\.md:1:1: error: cannot be read: ENOENT/],
+    ['to nothing', 'nothing.md', /^a\.md:1:1: error: cannot be read: ENOENT/],
     ['to itself', 'a.md', /^a\.md:1:1: error: cannot be read: ELOOP/],
-  ])('has a link %s for a problem', (_, target, problem) => {
+  ])('reports a link %s as a problem', (_, target, problem) => {
     const dir = makeFolder({ 'b.md': seed('B') });
     symlinkSync(target, join(dir, 'a.md'));
     const { slugs, problems } = reading(dir);
@@ -111,31 +112,31 @@ describe('a folder', () => {
     expect(problems).toEqual([expect.stringMatching(problem)]);
   });
 
-  it('may be reached by a link', () => {
+  it('may be a link', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const link = join(makeFolder(), 'link');
     symlinkSync(dir, link);
     expect(slugs(open(link).read())).toEqual(['a']);
   });
 
-  it.each(['missing', 'file.md', 'file.md/inner'])('that is %s is an error in words', (name) => {
+  it.each(['missing', 'file.md', 'file.md/inner'])('that is %s is an error with a clear message', (name) => {
     const dir = join(makeFolder({ 'file.md': seed('A') }), name);
     expect(() => open(dir).read()).toThrow(`${dir}: there is no such folder`);
   });
 
-  it('has a title of its own where it names none', () => {
+  it('is its own default title', () => {
     const dir = makeFolder({ 'the news/a.md': seed('A') });
     expect(open(join(dir, 'the news')).read().site.title).toBe('the news');
     expect(open(join(dir, 'the news', '/')).read().site.title).toBe('the news');
   });
 
-  it('takes publication.yml, too', () => {
+  it('accepts publication.yml', () => {
     expect(open(makeFolder({ 'publication.yml': 'title: The Daily\n' })).read().site.title).toBe('The Daily');
     const both = makeFolder({ 'publication.yml': 'title: B\n', 'publication.yaml': 'title: A\n' });
     expect(open(both).read().site.title).toBe('A');
   });
 
-  it('takes the publication file of its own level only', () => {
+  it('uses only the publication file of its top level', () => {
     const dir = makeFolder({
       'inner/publication.yaml': 'title: Inner\n',
       'publication.yaml': 'title: Outer\n',
@@ -145,7 +146,7 @@ describe('a folder', () => {
 });
 
 describe('problems', () => {
-  it('are all told, in the order of files and lines, and the rest is read', () => {
+  it('are all reported, sorted by file and line, and other files are read', () => {
     const files = {
       'good.md': seed('Good'),
       'publication.yaml': 'titel: A\nitems: 0\n',
@@ -164,7 +165,7 @@ describe('problems', () => {
 
   it.each<[string, Files, string]>([
     [
-      'one original URL',
+      'the same original URL',
       {
         'a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
         'b.md': seed('B', '2026-03-02', 'Text.\n\nOriginal url: https://daily.example/x'),
@@ -172,7 +173,7 @@ describe('problems', () => {
       'a.md has the same id, https://daily.example/x; delete one of the two or correct its id or original URL (duplicate-id)',
     ],
     [
-      'one id that is no IRI',
+      'the same id, not an IRI',
       {
         'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
         'b.md': '---\ntitle: B\ndate: 2026-03-02\nguid: "42"\n---\nB.\n',
@@ -180,7 +181,7 @@ describe('problems', () => {
       'a.md has the same id, "42"; delete one of the two or correct its id or original URL (duplicate-id)',
     ],
     [
-      'one id that is another’s plain one',
+      'an id that equals the plain id of another',
       {
         'a.md': '---\ntitle: A\ndate: 2026-03-01\nid: 42\n---\nA.\n',
         'b.md': seed('B', '2026-03-02', 'B.\n\nId: <tag:dateline.internal,2026:id%2F42>'),
@@ -188,42 +189,42 @@ describe('problems', () => {
       'a.md has the same id, tag:dateline.internal,2026:id%2F42; delete one of the two or correct its id or original URL (duplicate-id)',
     ],
     [
-      'one name in two folders',
+      'the same name in two folders',
       { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B') },
       'x/hello.md has the same address, /articles/hello; rename one of the two files (duplicate-slug)',
     ],
     [
-      'names that become one slug',
+      'names with the same slug',
       { 'Hello World.md': seed('A'), 'hello-world.md': seed('B') },
       'Hello World.md has the same address, /articles/hello-world; rename one of the two files (duplicate-slug)',
     ],
     [
-      'one name and one original URL',
+      'the same name and original URL',
       {
         'x/a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
         'y/a.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
       },
       'x/a.md has the same address, /articles/a; rename one of the two files (duplicate-slug)',
     ],
-  ])('are two articles with %s, of which the first is published', (_, files, message) => {
+  ])('include two articles with %s; the first is published', (_, files, message) => {
     const { slugs, problems } = readFiles(files);
     expect(slugs).toHaveLength(1);
     const second = Object.keys(files)[1];
     expect(problems).toEqual([`${second}:1:1: error: ${message}`]);
   });
 
-  it('are names that are no UTF-8, of articles and folders, for as long as they are there', () => {
+  it('include names of articles and folders that are not UTF-8, while they exist', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'rare-\uFFFD.md': seed('C') });
     const inLatin1 = (path: string) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(path, 'latin1')]);
     const folder = open(dir);
-    const told = ({ problems }: FolderReading) =>
+    const told = ({ problems }: FolderSnapshot) =>
       problems.map((problem) => formatProblem(problem).replaceAll(`${dir}/`, ''));
     expect(told(folder.read())).toEqual([]);
     for (const path of ['caf\xe9.md', 'caf\xe9.bak', 'sub/\xff.md']) writeFileSync(inLatin1(path), seed('D'));
     mkdirSync(inLatin1('\xfc'));
     const message = 'cannot be read: its name is not UTF-8; rename it (unreadable)';
     const expected = ['\\xfc', 'caf\\xe9.md', 'sub/\\xff.md'].map((path) => `${path}:1:1: error: ${message}`);
-    // As a watch tells of them.
+    // As a watcher reports them.
     expect(told(folder.read(moved('caf\uFFFD.md', 'sub/\uFFFD.md')))).toEqual(expected);
     expect(told(open(dir).read())).toEqual(expected);
     expect(slugs(folder.read())).toHaveLength(3);
@@ -231,12 +232,12 @@ describe('problems', () => {
     expect(told(folder.read(moved('\uFFFD', 'sub/\uFFFD.md')))).toEqual([]);
   });
 
-  it('are folders that cannot be listed and files that cannot be read', () => {
+  it('include folders that cannot be listed and files that cannot be read', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'closed.md': seed('B'), 'locked/c.md': seed('C') });
     chmodSync(join(dir, '..'), 0o755);
     chmodSync(join(dir, 'closed.md'), 0o000);
     chmodSync(join(dir, 'locked'), 0o000);
-    // Root reads everything, so somebody else looks.
+    // Root can read everything, so another user reads.
     const program = `
       const { SeedFolder } = await import(${JSON.stringify(new URL('../../../src/node/folder/seed-folder.ts', import.meta.url))});
       const { sources, problems } = new SeedFolder(${JSON.stringify(dir)}, { url: 'http://a.example/' }).read();
@@ -259,7 +260,7 @@ describe('problems', () => {
 describe('a folder that is read again', () => {
   const bad = '# A\n\nnot a date\n';
 
-  it('gives the same articles as long as their files are the same', () => {
+  it('returns the same article objects for unchanged files', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
     const folder = open(dir);
     const before = folder.read();
@@ -270,7 +271,7 @@ describe('a folder that is read again', () => {
     expect(after.sources[1]?.head.title).toBe('B, again');
   });
 
-  it('sees an edit that leaves length and day as they were', () => {
+  it('notices an edit that keeps length and date', () => {
     const dir = makeFolder({ 'a.md': seed('One') });
     const folder = open(dir);
     folder.read();
@@ -280,24 +281,24 @@ describe('a folder that is read again', () => {
     expect(folder.read().sources[0]?.head.title).toBe('Two');
   });
 
-  it('keeps the last good version of an article whose file went bad, and names the file', () => {
+  it('keeps the last good version of an article with new errors, and lists the file', () => {
     const dir = makeFolder({ 'a.md': seed('Good') });
     const folder = open(dir);
-    expect(folder.read().kept).toEqual([]);
+    expect(folder.read().staleFiles).toEqual([]);
     for (const content of [bad, '', Buffer.from([0xff, 0xff]), bad]) {
       writeFiles(dir, { 'a.md': content });
-      const { sources, problems, kept } = folder.read();
+      const { sources, problems, staleFiles } = folder.read();
       expect(sources.map(({ head }) => head.title)).toEqual(['Good']);
       expect(problems.map(({ file }) => file)).toContain(join(dir, 'a.md'));
-      expect(kept).toEqual([join(dir, 'a.md')]);
+      expect(staleFiles).toEqual([join(dir, 'a.md')]);
     }
     writeFiles(dir, { 'a.md': seed('Better') });
-    const { sources, problems, kept } = folder.read();
+    const { sources, problems, staleFiles } = folder.read();
     expect(sources.map(({ head }) => head.title)).toEqual(['Better']);
-    expect({ problems, kept }).toEqual({ problems: [], kept: [] });
+    expect({ problems, staleFiles }).toEqual({ problems: [], staleFiles: [] });
   });
 
-  it('moves no article when the one of the same name is away, and takes that back', () => {
+  it('keeps the address of an article while another of the same name is away', () => {
     const sub = (text: string) => `---\ntitle: Sub\ndate: 2026-03-03\n---\n\n${text}\n`;
     const dir = makeFolder({ 'a.md': seed('A'), 'sub/a.md': sub('Some text.') });
     const folder = open(dir);
@@ -314,33 +315,33 @@ describe('a folder that is read again', () => {
     expect(folder.read().problems).toEqual([]);
   });
 
-  it('does not bring back an article that was deleted', () => {
+  it('does not restore a deleted article', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);
     folder.read();
     rmSync(join(dir, 'a.md'));
     expect(slugs(folder.read())).toEqual([]);
     writeFiles(dir, { 'a.md': bad });
-    expect(folder.read()).toMatchObject({ sources: [], kept: [] });
+    expect(folder.read()).toMatchObject({ sources: [], staleFiles: [] });
   });
 
-  it('keeps last good versions while the publication file is broken', () => {
+  it('keeps last good versions while the publication file has errors', () => {
     const dir = makeFolder({ 'a.md': seed('Good'), 'publication.yaml': 'timezone: Europe/Berlin\n' });
     const folder = open(dir);
     folder.read();
     writeFiles(dir, { 'a.md': bad, 'publication.yaml': 'timezone: Nowhere\n' });
     folder.read();
     writeFiles(dir, { 'publication.yaml': 'timezone: Europe/Berlin\n' });
-    const { sources, kept } = folder.read();
+    const { sources, staleFiles } = folder.read();
     expect(sources[0]?.head).toMatchObject({ title: 'Good', published: '2026-03-01T23:00:00Z' });
-    expect(kept).toEqual([join(dir, 'a.md')]);
+    expect(staleFiles).toEqual([join(dir, 'a.md')]);
   });
 
   it.each([
     ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
     ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
     ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
-  ])('is read anew with another %s', (_, text, expected) => {
+  ])('is read again after a change of %s', (_, text, expected) => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);
     folder.read();
@@ -352,97 +353,103 @@ describe('a folder that is read again', () => {
     ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
     ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
     ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
-  ])('keeps the last good version of an article with another %s, and reads it anew', (_, text, expected) => {
-    const dir = makeFolder({ 'a.md': seed('Good') });
-    const folder = open(dir);
-    folder.read();
-    for (const content of [bad, Buffer.from([0xff, 0xff])]) {
-      writeFiles(dir, { 'a.md': content });
+  ])(
+    'keeps the last good version of an article after a change of %s, and reads it again',
+    (_, text, expected) => {
+      const dir = makeFolder({ 'a.md': seed('Good') });
+      const folder = open(dir);
       folder.read();
-      writeFiles(dir, { 'publication.yaml': text });
-      const { sources, kept } = folder.read();
-      expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
-      expect(sources[0]?.article().content).toContain('It happened.');
-      expect(kept).toEqual([join(dir, 'a.md')]);
-      rmSync(join(dir, 'publication.yaml'));
-    }
-  });
+      for (const content of [bad, Buffer.from([0xff, 0xff])]) {
+        writeFiles(dir, { 'a.md': content });
+        folder.read();
+        writeFiles(dir, { 'publication.yaml': text });
+        const { sources, staleFiles } = folder.read();
+        expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
+        expect(sources[0]?.article().content).toContain('It happened.');
+        expect(staleFiles).toEqual([join(dir, 'a.md')]);
+        rmSync(join(dir, 'publication.yaml'));
+      }
+    },
+  );
 
-  it.each(['before', 'with'])('waits for an article that was half written %s another timezone', (when) => {
-    const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
-    const folder = new SeedFolder(dir, { url, waits: true });
-    folder.read();
-    writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
-    const half = new Map([['a.md', 'written']] as const);
-    if (when === 'before') folder.read(half);
-    writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
-    const { sources } = folder.read(
-      new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
-    );
-    expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
-    expect(sources[0]?.article().content).toContain('More.');
-    expect(folder.nextLook?.paths).toEqual(['a.md']);
-  });
+  it.each(['before', 'with'])(
+    'holds back an article that was half written %s a change of timezone',
+    (when) => {
+      const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
+      const folder = new SeedFolder(dir, { url, holdUnfinished: true });
+      folder.read();
+      writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
+      const half = new Map([['a.md', 'written']] as const);
+      if (when === 'before') folder.read(half);
+      writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
+      const { sources } = folder.read(
+        new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
+      );
+      expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
+      expect(sources[0]?.article().content).toContain('More.');
+      expect(folder.nextCheck?.paths).toEqual(['a.md']);
+    },
+  );
 
-  describe('whose files may be half written', () => {
+  describe('with half-written files', () => {
     let now = 0;
     beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => now));
     afterEach(() => void vi.restoreAllMocks());
     const begin = (files: Files) => {
       const dir = makeFolder(files);
-      const folder = new SeedFolder(dir, { url, waits: true });
+      const folder = new SeedFolder(dir, { url, holdUnfinished: true });
       folder.read();
       const write = (text: string, kind: ChangeKind) => {
         writeFiles(dir, { 'a.md': text });
         return titles(folder.read(new Map([['a.md', kind]])));
       };
-      const rest = (milliseconds: number) => {
+      const pause = (milliseconds: number) => {
         now += milliseconds;
-        const due = folder.nextLook?.wait === 0 ? folder.nextLook.paths : [];
+        const due = folder.nextCheck?.wait === 0 ? folder.nextCheck.paths : [];
         return titles(folder.read(new Map(due.map((path) => [path, 'written']))));
       };
-      return { write, rest };
+      return { write, pause };
     };
-    const titles = ({ sources }: FolderReading) => sources.map(({ head }) => head.title);
+    const titles = ({ sources }: FolderSnapshot) => sources.map(({ head }) => head.title);
 
-    it('waits for a new one that was written in place, and longer for one that grew', () => {
-      const { write, rest } = begin({});
+    it('holds back a new file that was written in place, and a growing one longer', () => {
+      const { write, pause } = begin({});
       expect(write(seed('A'), 'made')).toEqual([]);
-      expect(rest(49)).toEqual([]);
+      expect(pause(49)).toEqual([]);
       expect(write(`${seed('A')}\nMore.\n`, 'written')).toEqual([]);
-      expect(rest(299)).toEqual([]);
+      expect(pause(299)).toEqual([]);
       expect(write(`${seed('A')}\nMore.\n\nId: <tag:a.example,2026:a>\n`, 'written')).toEqual([]);
-      expect(rest(299)).toEqual([]);
-      expect(rest(1)).toEqual(['A']);
+      expect(pause(299)).toEqual([]);
+      expect(pause(1)).toEqual(['A']);
     });
 
-    it('shows a new one after a short rest', () => {
-      const { write, rest } = begin({});
+    it('publishes a new file after a short debounce', () => {
+      const { write, pause } = begin({});
       expect(write(seed('A'), 'made')).toEqual([]);
-      expect(rest(50)).toEqual(['A']);
+      expect(pause(50)).toEqual(['A']);
       expect(write(seed('B'), 'written')).toEqual(['B']);
     });
 
     it.each<[string, string, ChangeKind]>([
       ['was moved into place', seed('A'), 'moved'],
-      ['says its id', seed('A', '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:a>'), 'made'],
-    ])('shows a new one at once that %s', (_, text, kind) => {
+      ['contains its id', seed('A', '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:a>'), 'made'],
+    ])('immediately publishes a new file that %s', (_, text, kind) => {
       expect(begin({}).write(text, kind)).toEqual(['A']);
     });
 
-    it('waits no more than three seconds for one with another id that is saved again and again', () => {
-      const { write, rest } = begin({ 'a.md': seed('A') });
+    it('holds back a file with a changed id that keeps changing for at most three seconds', () => {
+      const { write, pause } = begin({ 'a.md': seed('A') });
       const text = (title: string) => seed(title, '2026-03-02', 'Text.\n\nId: <tag:a.example,2026:b>');
       for (const title of ['B', 'C', 'D', 'E']) {
         expect(write(text(title), 'written')).toEqual(['A']);
-        expect(rest(700)).toEqual(['A']);
+        expect(pause(700)).toEqual(['A']);
       }
       expect(write(text('F'), 'written')).toEqual(['A']);
-      expect(rest(200)).toEqual(['F']);
+      expect(pause(200)).toEqual(['F']);
     });
   });
 
-  it('has another address but the same ids with SITE_URL', () => {
+  it('has the address of SITE_URL and unchanged ids', () => {
     const dir = makeFolder({
       'a.md': seed('A'),
       'b.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://elsewhere.example/b'),
@@ -458,7 +465,7 @@ describe('a folder that is read again', () => {
     expect(b?.permalink).toBe('https://elsewhere.example/b');
   });
 
-  it('says that nothing changed by giving the same reading', () => {
+  it('returns the same snapshot if nothing changed', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'photo.png': 'x' });
     const folder = open(dir);
     const before = folder.read();
@@ -467,7 +474,7 @@ describe('a folder that is read again', () => {
     expect(folder.read(moved('notes.html', 'none.md', 'x/y.md'))).toBe(before);
   });
 
-  it('holds the same whether what changed is named or looked for', () => {
+  it('holds the same whether changes are named or searched for', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const [named, whole] = [open(dir), open(dir)];
     const paths = ['a.md', 'b.md', 'x/a.md', 'x/index.md', 'x/notes.txt', 'y/z/a.md', 'y', 'x', 'pic.png'];
@@ -488,19 +495,19 @@ describe('a folder that is read again', () => {
         if (text !== undefined && path.includes('.')) writeFiles(dir, { [path]: text });
         else rmSync(join(dir, path), { recursive: true, force: true });
       }
-      const seen = ({ articles, problems, kept }: FolderReading) => [
+      const seen = ({ articles, problems, staleFiles }: FolderSnapshot) => [
         articles.map(({ source, file, isIdWritten }) => [source.article(), file, isIdWritten]),
         problems,
-        kept,
+        staleFiles,
       ];
       expect(seen(named.read(moved(...changed)))).toEqual(seen(whole.read()));
     }
   });
 
-  it('keeps what is in a folder that cannot be read for a while, whoever looks', () => {
+  it('keeps the articles of a folder that is temporarily unreadable', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'sub/deep/c.md': seed('C') });
     chmodSync(join(dir, '..'), 0o755);
-    // Root reads everything, so somebody else looks, whose folder it is.
+    // Root can read everything, so another user reads, who owns the folder.
     for (const path of ['.', 'sub', 'sub/deep', 'sub/b.md'])
       if (isRoot) chownSync(join(dir, path), 65_534, 65_534);
     const program = `
@@ -536,7 +543,7 @@ describe('a folder that is read again', () => {
     expect(JSON.parse(output)).toEqual([
       ['ABC', ''],
       ...closed,
-      // It can be listed now, but nothing in it looked at.
+      // It can be listed now, but its files cannot be accessed.
       ...Array(3).fill(['ABC', 'sub/deep unreadable']),
       ['ABC', ''],
       ['ABeeC', ''],
@@ -545,13 +552,13 @@ describe('a folder that is read again', () => {
   });
 
   it.each([
-    ['is renamed where it is the same', (_: string) => {}, ['zed.md renamed']],
+    ['was renamed if it is the same', (_: string) => {}, ['zed.md renamed']],
     [
-      'is not renamed where another has its number',
+      'was not renamed if another has its inode',
       (path: string) => writeFileSync(path, seed('Another')),
       ['a.md deleted', 'zed.md added'],
     ],
-  ])('tells that a file %s', (_, change, expected) => {
+  ])('reports that a file %s', (_, change, expected) => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);
     folder.read();
@@ -565,7 +572,7 @@ describe('a folder that is read again', () => {
     ).toEqual(expected);
   });
 
-  it('is the same folder when a name changes', () => {
+  it('may have a folder in place of a file', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const folder = open(dir);
     folder.read();
@@ -575,7 +582,7 @@ describe('a folder that is read again', () => {
     expect(slugs(folder.read())).toEqual(['b']);
   });
 
-  it('may have a file in the place of a folder, by whatever path that is told', () => {
+  it('may have a file in place of a folder, whatever path is reported', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
     const folder = open(dir);
     folder.read();
@@ -588,7 +595,7 @@ describe('a folder that is read again', () => {
 
   it.each([
     [
-      'a look',
+      'a refresh',
       (folder: SeedFolder) => {
         const keys = function* () {
           yield* ['a.md', 'b.md', 'c.md'];
@@ -610,7 +617,7 @@ describe('a folder that is read again', () => {
         }
       },
     ],
-  ])('tells at the next reading what changed when %s failed', (_, fail) => {
+  ])('reports the changes in the next reading when %s failed', (_, fail) => {
     const dir = makeFolder({ 'a.md': seed('A'), 'b.md': seed('B') });
     const folder = open(dir);
     folder.read();
@@ -626,7 +633,7 @@ describe('a folder that is read again', () => {
     ]);
   });
 
-  it.runIf(isRoot)('forgets a folder that could not be listed when it is gone', () => {
+  it.runIf(isRoot)('forgets a deleted folder that could not be listed', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     chmodSync(join(dir, '..'), 0o755);
     chownSync(dir, 65_534, 65_534);
@@ -656,10 +663,10 @@ describe('a folder that is read again', () => {
 describe('two articles with one address', () => {
   const winner = (folder: SeedFolder) => folder.read().sources.map(({ head }) => head.title);
 
-  it('leave it to the one whose file comes first', () => {
+  it('give it to the one whose file sorts first', () => {
     expect(winner(open(makeFolder({ 'b/post.md': seed('B'), 'a/post.md': seed('A') })))).toEqual(['A']);
   });
-  it('leave it to the one that is published already', () => {
+  it('give it to the one that is already published', () => {
     const dir = makeFolder({ 'b/post.md': seed('Published') });
     const folder = open(dir);
     expect(winner(folder)).toEqual(['Published']);
@@ -676,7 +683,7 @@ it('a name that is too long for an address is a problem', () => {
   expect(problems).toEqual([expect.stringMatching(/^a+\.md:1:1: error: .* \(long-name\)$/)]);
 });
 
-it('a folder changes when a file in it is saved, comes or goes', () => {
+it('a folder changes when a file in it is saved, created or deleted', () => {
   const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
   const changed = () => open(dir).read().changed;
   const at = (path: string, date: string) => utimesSync(join(dir, path), new Date(date), new Date(date));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem, type Problem } from '../../../src/article/problem.ts';
+import { type FileChange, mergeChange } from '../../../src/node/folder/file-changes.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { joinChange, type SeenChange } from '../../../src/node/folder/seen-changes.ts';
 import { ChangeReport, type Output } from '../../../src/node/serve/change-report.ts';
 import { type FolderSummary, summarize } from '../../../src/node/serve/folder-summary.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
@@ -13,7 +13,7 @@ const names = Array.from({ length: 1000 }, (_, i) => `${String(i).padStart(4, '0
 const clean: FolderSummary = {
   articles: 1000,
   problems: [],
-  kept: [],
+  staleFiles: [],
   changes: [],
   isPublicationValid: true,
   lint: () => [],
@@ -75,7 +75,7 @@ describe('many problems at once', () => {
     report.report({
       ...clean,
       problems: bad.map((name) => problemIn(name, 'error')),
-      kept: bad.map((name) => `news/${name}`),
+      staleFiles: bad.map((name) => `news/${name}`),
       changes: bad.map((path) => ({ path, kind: 'changed' })),
     });
     vi.runAllTimers();
@@ -85,12 +85,12 @@ describe('many problems at once', () => {
 });
 
 describe('simultaneous changes of one file', () => {
-  const from = (path: string, former: string, formerId: string) =>
-    ({ path, kind: 'renamed', from: former, formerId }) as const;
-  const of = (path: string, kind: 'added' | 'changed' | 'deleted', formerId?: string) =>
-    formerId === undefined ? { path, kind } : { path, kind, formerId };
+  const from = (path: string, former: string, previousId: string) =>
+    ({ path, kind: 'renamed', from: former, previousId }) as const;
+  const of = (path: string, kind: 'added' | 'changed' | 'deleted', previousId?: string) =>
+    previousId === undefined ? { path, kind } : { path, kind, previousId };
 
-  it.each<[string, SeenChange[], SeenChange[]]>([
+  it.each<[string, FileChange[], FileChange[]]>([
     ['added, then renamed', [of('a', 'added'), from('b', 'a', '1')], [of('b', 'added')]],
     ['changed, then renamed', [of('a', 'changed', '1'), from('b', 'a', '2')], [from('b', 'a', '1')]],
     ['renamed twice', [from('b', 'a', '1'), from('c', 'b', '2')], [from('c', 'a', '1')]],
@@ -101,8 +101,8 @@ describe('simultaneous changes of one file', () => {
     ['deleted, then added', [of('a', 'deleted', '1'), of('a', 'added')], [of('a', 'changed', '1')]],
     ['deleted, another renamed', [of('b', 'deleted'), from('b', 'a', '1')], [from('b', 'a', '1')]],
   ])('are merged into one: %s', (_, changes, expected) => {
-    const joined = new Map<string, SeenChange>();
-    for (const change of changes) joinChange(joined, change);
+    const joined = new Map<string, FileChange>();
+    for (const change of changes) mergeChange(joined, change);
     expect([...joined.values()]).toEqual(expected);
   });
 });

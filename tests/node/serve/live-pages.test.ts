@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicFolder } from '../../../src/node/folder/public-files.ts';
+import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
 import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { ask } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
@@ -13,7 +13,7 @@ const soon = { timeout: 8000, interval: 20 };
 describe('a page opened in a browser on this machine', () => {
   const dir = makeFolder({ 'a.md': seed('One'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
   const publicPath = makeFolder();
-  cpSync(publicFolder, publicPath, { recursive: true });
+  cpSync(packageFilesFolder, publicPath, { recursive: true });
   const changed: string[] = [];
   const due: string[] = [];
   let live: RunningServer;

@@ -7,7 +7,7 @@ import { ask } from '../../http/targets.ts';
 import { commands, dateline, manifest, type Served, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
-const textOf = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
+const seedText = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
 
 describe.each(commands)('%s serve', (command) => {
   it('prints the addresses of the three feeds with the actual port', async () => {
@@ -24,7 +24,7 @@ JSON Feed  ${origin}/feed.json
 `,
     );
     for (const path of ['/rss.xml', '/atom.xml', '/feed.json', '/'])
-      expect(await textOf(served.url, path)).toContain('Hello');
+      expect(await seedText(served.url, path)).toContain('Hello');
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -45,10 +45,10 @@ describe('dateline serve', () => {
     const dir = makeFolder(files);
     const served = await startServe([dir]);
     const { origin } = served.url;
-    const feed = JSON.parse(await textOf(served.url, '/feed.json'));
+    const feed = JSON.parse(await seedText(served.url, '/feed.json'));
     expect(feed).toMatchObject({ home_page_url: `${origin}/`, feed_url: `${origin}/feed.json` });
     expect(feed.items).toHaveLength(count);
-    expect(await textOf(served.url, '/rss.xml')).toContain(`<link>${origin}/</link>`);
+    expect(await seedText(served.url, '/rss.xml')).toContain(`<link>${origin}/</link>`);
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -76,7 +76,7 @@ describe('dateline serve', () => {
     expect(lines[1]).toBe(
       `${dir}/broken.md:5:4: error: these bytes are not UTF-8; save the file as UTF-8 (not-utf8)`,
     );
-    expect(await textOf(served.url, '/rss.xml')).toContain('Good');
+    expect(await seedText(served.url, '/rss.xml')).toContain('Good');
     await served.stop();
   });
 
@@ -97,8 +97,8 @@ describe('dateline serve', () => {
     for (const env of [{}, { SITE_URL: 'https://mirror.example/news' }]) {
       const served = await startServe([dir], { env });
       feeds.push({
-        json: JSON.parse(await textOf(served.url, '/feed.json')),
-        atom: await textOf(served.url, '/atom.xml'),
+        json: JSON.parse(await seedText(served.url, '/feed.json')),
+        atom: await seedText(served.url, '/atom.xml'),
       });
       await served.stop();
     }
@@ -254,7 +254,7 @@ describe('an unusual or invalid request', () => {
     let heard = '';
     for await (const part of socket.setEncoding('latin1')) heard += part;
     expect(heard).toMatch(answer);
-    expect(await textOf(served.url, '/rss.xml')).toContain('<title>A</title>');
+    expect(await seedText(served.url, '/rss.xml')).toContain('<title>A</title>');
   });
 });
 

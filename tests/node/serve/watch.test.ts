@@ -44,13 +44,13 @@ describe('a server that watches its folder', () => {
   const at = (path: string): string => join(dir, path);
   const shows = (...expected: string[]) => expect.poll(titles, soon).toEqual(expected);
   const save = (path: string, headline: string) => writeFiles(dir, { [path]: seed(headline) });
-  /** As editors do that never leave half a file behind. */
+  /** Saves as editors do that never leave a half-written file. */
   const replace = (path: string, headline: string) => {
     save('.draft', headline);
     renameSync(at('.draft'), at(path));
   };
   const remove = (path: string) => rmSync(at(path), { recursive: true });
-  /** Waits until what changed is told. */
+  /** Waits until all changes are reported. */
   const quiet = async (): Promise<void> => {
     let before = '';
     do {
@@ -61,7 +61,7 @@ describe('a server that watches its folder', () => {
   const tells = (from: string, line: RegExp) =>
     expect.poll(() => served.output.stdout.slice(from.length), soon).toMatch(line);
 
-  it('shows what is added, saved, renamed and deleted', async () => {
+  it('shows added, saved, renamed and deleted articles', async () => {
     save('a.md', 'One');
     await shows('One');
     save('a.md', 'Two');
@@ -72,7 +72,7 @@ describe('a server that watches its folder', () => {
     remove('b.md');
   });
 
-  it('tells those who come by the address that an article had before that it was withdrawn (RFC 9110 §15.5.11)', async () => {
+  it('answers 410 at the old address of a withdrawn article (RFC 9110 §15.5.11)', async () => {
     const status = async () => (await fetch(`${served.url}old/moved/`, { redirect: 'manual' })).status;
     writeFileSync(
       at('moved.md'),
@@ -83,7 +83,7 @@ describe('a server that watches its folder', () => {
     await expect.poll(status, soon).toBe(410);
   });
 
-  it('shows every save of an editor that puts a new file in the place of the old', async () => {
+  it('shows every save of an editor that replaces the file', async () => {
     for (const headline of ['One', 'Two', 'Three', 'Four']) {
       replace('a.md', headline);
       await shows(headline);
@@ -97,7 +97,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('shows what is in new folders, moved ones, and ones of the same name again', async () => {
+  it('shows articles in new, moved and recreated folders', async () => {
     save('x/y/a.md', 'One');
     await shows('One');
     replace('x/y/a.md', 'Two');
@@ -116,7 +116,7 @@ describe('a server that watches its folder', () => {
     remove('z');
   });
 
-  it('shows a file in the place of a folder, and what changes with it', async () => {
+  it('shows a file that replaces a folder, and other changes at the same time', async () => {
     save('a.md', 'One');
     mkdirSync(at('b.md'));
     mkdirSync(at('x'));
@@ -136,7 +136,7 @@ describe('a server that watches its folder', () => {
     for (const path of ['a.md', 'x']) remove(path);
   });
 
-  it('shows what a link leads to', async () => {
+  it('shows changes of a link target', async () => {
     const elsewhere = makeFolder({ 'a.md': seed('One') });
     symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
     await shows('One');
@@ -147,7 +147,7 @@ describe('a server that watches its folder', () => {
     remove('link.md');
   });
 
-  it('keeps the last good version of an article that went bad, and says so', async () => {
+  it('keeps the last good version of an article with new errors, and reports it', async () => {
     save('a.md', 'Good');
     save('b.md', 'Other');
     await shows('Other', 'Good');
@@ -164,7 +164,7 @@ describe('a server that watches its folder', () => {
     remove('b.md');
   });
 
-  it('keeps the last good settings while the publication file is broken, for new articles too', async () => {
+  it('keeps the last good settings while the publication file has errors, also for new articles', async () => {
     save('a.md', 'One');
     await shows('One');
     writeFiles(dir, { 'publication.yaml': 'title: The Weekly\nitems: none\n' });
@@ -192,7 +192,7 @@ describe('a server that watches its folder', () => {
     remove('many');
   });
 
-  it('says nothing of what changes nothing', async () => {
+  it('reports nothing when nothing published changes', async () => {
     await quiet();
     const before = served.output.stdout.length;
     save('a.md', 'One');
@@ -203,7 +203,7 @@ describe('a server that watches its folder', () => {
     appendFileSync(at('notes.html'), 'x');
     mkdirSync(at('empty'));
     remove('empty');
-    // Long enough to be noticed.
+    // Long enough for a report.
     await setTimeout(300);
     save('b.md', 'Two');
     await shows('Two', 'One');
@@ -216,7 +216,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('goes on when the folder is gone, and shows it when it is back', async () => {
+  it('keeps serving while the folder is missing, and reads it when it is back', async () => {
     save('a.md', 'One');
     await shows('One');
     remove('.');
@@ -251,7 +251,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('tells each change in a line, and the problems of its files alone', async () => {
+  it('reports each change in one line, with the problems of the changed files only', async () => {
     save('a.md', 'One');
     writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
     await shows('One');
@@ -276,7 +276,7 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /2 files changed; 0 articles, 0 errors, 0 warnings\n$/);
   });
 
-  it('tells in a line when an article appears that lay ahead', async () => {
+  it('reports in one line that a scheduled article is published', async () => {
     await quiet();
     const { stdout } = served.output;
     writeFiles(dir, { 'x/later.md': seed('Later', new Date(Date.now() + 3000).toISOString()) });
@@ -285,7 +285,7 @@ describe('a server that watches its folder', () => {
     remove('x');
   });
 
-  it('warns of no renamed file that says its id', async () => {
+  it('does not warn about a renamed file with a written id', async () => {
     writeFiles(dir, { 'a.md': seed('One', '2026-03-02', 'Text.\n\nId: <tag:daily.example,2026:one>') });
     await shows('One');
     await quiet();
@@ -297,7 +297,7 @@ describe('a server that watches its folder', () => {
     remove('b.md');
   });
 
-  it('tells what a check would warn of in the article that was saved, and in no other', async () => {
+  it('reports the warnings of check for the saved article and no other', async () => {
     writeFiles(dir, { 'other.md': seed('Other', '2026-03-01', '![](other.png)') });
     writeFileSync(at('bad.md'), '# Bad\n\nsoon\n');
     await shows('Other');
@@ -320,7 +320,7 @@ describe('a server that watches its folder', () => {
     await expect.poll(told, soon).toMatch(/^y\/bad\.md:3:1: error: .*\n$/m);
     await quiet();
     const [before, { stdout }] = [told(), served.output];
-    // It has the same name as the one that is still wrong.
+    // It has the same name as the file that still has errors.
     save('bad.md', 'Two');
     await tells(stdout, /bad\.md changed/);
     await quiet();
@@ -328,7 +328,7 @@ describe('a server that watches its folder', () => {
     for (const path of ['y', 'bad.md', 'other.md']) remove(path);
   });
 
-  it('never shows a file that is half written, and says nothing of it', async () => {
+  it('never shows or reports a half-written file', async () => {
     save('a.md', 'One');
     await shows('One');
     await quiet();
@@ -346,51 +346,48 @@ describe('a server that watches its folder', () => {
   it.each([
     ['an original URL', 'Original url: <https://elsewhere.example/slow>', 'https://elsewhere.example/slow'],
     ['an id', 'Id: <tag:kept.example,2026:slow>', 'tag:kept.example,2026:slow'],
-  ])(
-    'never shows an article that ends in %s without it, however slowly it is written',
-    async (_, end, id) => {
-      const seen = new Set<string>();
-      let isOver = false;
-      const poll = async (): Promise<void> => {
-        while (!isOver) {
-          const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
-          for (const item of items) seen.add(`${item.title} ${item.id} ${item.content_html.length}`);
-          await setTimeout(3);
-        }
-      };
-      const text = (headline: string) =>
-        seed(headline, '2026-03-02', `${'The ferry sails again.\n\n'.repeat(200)}${end}`);
-      const polling = poll();
-      try {
-        writeFileSync(at('.draft'), text('One'));
-        renameSync(at('.draft'), at('slow.md'));
-        await shows('One');
-        await writeSlowly(at('slow.md'), text('Two'), { parts: 60, pause: 5 });
-        await shows('Two');
-        const slow = writeSlowly(at('slow.md'), text('Three'), { parts: 2, pause: 600 });
-        // What comes meanwhile is shown, and is no reason to show the half.
-        await setTimeout(200);
-        save('b.md', 'Other');
-        await expect.poll(titles, soon).toContain('Other');
-        await slow;
-        await shows('Three', 'Other');
-      } finally {
-        isOver = true;
-        await polling;
+  ])('never shows an article without %s at its end, however slowly it is written', async (_, end, id) => {
+    const seen = new Set<string>();
+    let isOver = false;
+    const poll = async (): Promise<void> => {
+      while (!isOver) {
+        const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
+        for (const item of items) seen.add(`${item.title} ${item.id} ${item.content_html.length}`);
+        await setTimeout(3);
       }
-      expect([...seen].map((version) => version.replace(/ \d+$/, '')).sort()).toEqual(
-        expect.arrayContaining([`One ${id}`, `Three ${id}`, `Two ${id}`]),
-      );
-      const versions = [...seen].filter((version) => !version.startsWith('Other '));
-      expect(versions.filter((version) => !version.includes(` ${id} `))).toEqual([]);
-      // Of 62 parts; a busy machine may pause where the writer doesn't.
-      expect(versions.length).toBeLessThan(12);
-      remove('slow.md');
-      remove('b.md');
-    },
-  );
+    };
+    const text = (headline: string) =>
+      seed(headline, '2026-03-02', `${'The ferry sails again.\n\n'.repeat(200)}${end}`);
+    const polling = poll();
+    try {
+      writeFileSync(at('.draft'), text('One'));
+      renameSync(at('.draft'), at('slow.md'));
+      await shows('One');
+      await writeSlowly(at('slow.md'), text('Two'), { parts: 60, pause: 5 });
+      await shows('Two');
+      const slow = writeSlowly(at('slow.md'), text('Three'), { parts: 2, pause: 600 });
+      // Another change in the meantime is shown, and does not show the half.
+      await setTimeout(200);
+      save('b.md', 'Other');
+      await expect.poll(titles, soon).toContain('Other');
+      await slow;
+      await shows('Three', 'Other');
+    } finally {
+      isOver = true;
+      await polling;
+    }
+    expect([...seen].map((version) => version.replace(/ \d+$/, '')).sort()).toEqual(
+      expect.arrayContaining([`One ${id}`, `Three ${id}`, `Two ${id}`]),
+    );
+    const versions = [...seen].filter((version) => !version.startsWith('Other '));
+    expect(versions.filter((version) => !version.includes(` ${id} `))).toEqual([]);
+    // Of 62 parts. A busy machine may pause when the writer does not.
+    expect(versions.length).toBeLessThan(12);
+    remove('slow.md');
+    remove('b.md');
+  });
 
-  it('shows a new article when it is written slowly, and few of its parts', async () => {
+  it('shows a slowly written new article in few parts', async () => {
     const { stdout } = served.output;
     const text = seed('New', '2026-03-02', 'The ferry sails again.\n\n'.repeat(200));
     const writing = writeSlowly(at('new.md'), text, { parts: 60, pause: 5 });
@@ -401,7 +398,7 @@ describe('a server that watches its folder', () => {
       seen.add(page);
       return page.split('The ferry').length;
     };
-    // One more for the description of the page.
+    // The page's description contains one more.
     await expect.poll(parts, { ...soon, interval: 1 }).toBeGreaterThan(200);
     await writing;
     expect(seen.size).toBeLessThan(10);
@@ -409,7 +406,7 @@ describe('a server that watches its folder', () => {
     remove('new.md');
   });
 
-  it('shows a new article under its own id, which stands last, though it is written in steps', async () => {
+  it('shows a new article under the id at its end, although it is written in steps', async () => {
     const text = seed('New', '2026-03-02', `${'The ferry.\n\n'.repeat(40)}Id: <tag:kept.example,2026:new>`);
     const seen = new Set<string>();
     const writing = writeSlowly(at('new.md'), text, { parts: 12, pause: 40 });
@@ -424,7 +421,7 @@ describe('a server that watches its folder', () => {
     remove('new.md');
   });
 
-  it('shows another id once the file has rested, and tells the change once', async () => {
+  it('shows a changed id once the file stays unchanged, and reports the change once', async () => {
     save('a.md', 'One');
     await shows('One');
     await quiet();
@@ -447,7 +444,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('shows a text without an end of its last line', async () => {
+  it('shows a text without a newline at its end', async () => {
     writeFileSync(at('a.md'), '# One\n\n2026-03-02\n\nText.');
     await shows('One');
     remove('a.md');
@@ -467,7 +464,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('shows a thousand files of a checkout in few readings', async () => {
+  it('reads a checkout of a thousand files in few readings', async () => {
     await quiet();
     const { stdout } = served.output;
     const lines = () => served.output.stdout.slice(stdout.length).trimEnd().split('\n');
@@ -478,7 +475,7 @@ describe('a server that watches its folder', () => {
       .poll(async () => (await titles()).filter((title) => title.endsWith('again')).length, soon)
       .toBe(50);
     await quiet();
-    // Two, unless the machine is so busy that the writing itself pauses.
+    // Two, unless a busy machine makes the writing pause.
     expect(lines().length).toBeLessThan(20);
     renameSync(at('many'), `${dir}-away`);
     await shows();
@@ -487,7 +484,7 @@ describe('a server that watches its folder', () => {
     remove('many');
   });
 
-  it('shows the folder as it is after it was away', async () => {
+  it('shows the current contents of a folder that was moved away and back', async () => {
     save('a.md', 'One');
     await shows('One');
     renameSync(dir, `${dir}-away`);
@@ -507,7 +504,7 @@ describe('a server that watches its folder', () => {
     remove('a.md');
   });
 
-  it('shows another picture in the article that has it, and renders no other', async () => {
+  it('updates the article of a changed picture', async () => {
     writeFiles(dir, { 'photo.png': png(1, 2), 'a.md': seed('One', '2026-03-02', '![x](photo.png)') });
     save('b.md', 'Two');
     const page = async (slug: string) => (await ask(served.url, `/articles/${slug}`)).body.toString();
@@ -517,7 +514,7 @@ describe('a server that watches its folder', () => {
     for (const path of ['photo.png', 'a.md', 'b.md']) remove(path);
   });
 
-  it('goes by the ttl that the publication file has now', async () => {
+  it('uses the current ttl of the publication file', async () => {
     writeFiles(dir, { 'photo.png': png(1, 2), 'publication.yaml': 'title: The Daily\nttl: 7\n' });
     const age = async () => (await ask(served.url, '/media/photo.png')).headers['cache-control'];
     await expect.poll(age, soon).toBe('public, max-age=420');
@@ -525,7 +522,7 @@ describe('a server that watches its folder', () => {
     remove('photo.png');
   });
 
-  it('answers 304 to nobody who has the version before', async () => {
+  it('answers 200 to conditional requests for an older version', async () => {
     save('a.md', 'One');
     await shows('One');
     const { etag = '', 'last-modified': date = '' } = (await ask(served.url, '/rss.xml')).headers;
@@ -537,10 +534,10 @@ describe('a server that watches its folder', () => {
   });
 });
 
-describe('what a server tells of changes', () => {
+describe('the change report of a server', () => {
   it.each([
-    ['coloured where that is wanted', { FORCE_COLOR: '1' }, '\u001b[31merror\u001b[39m'],
-    ['plain where nobody looks', {}, ': error: '],
+    ['coloured on request', { FORCE_COLOR: '1' }, '\u001b[31merror\u001b[39m'],
+    ['plain without a terminal', {}, ': error: '],
   ] as const)('is %s', async (_, env, expected) => {
     const dir = makeFolder({ 'a.md': seed('One') });
     const served = await startServe([dir], { env });
@@ -551,7 +548,7 @@ describe('what a server tells of changes', () => {
 });
 
 describe('a server that does not watch', () => {
-  it('serves what was there when it started', async () => {
+  it('serves the contents at its start', async () => {
     const dir = makeFolder({ 'a.md': seed('One') });
     const watching = await startServe([dir]);
     const still = await startServe([dir, '--no-watch']);

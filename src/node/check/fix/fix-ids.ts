@@ -3,8 +3,8 @@ import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintedPart } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
 import type { Site } from '../../../publication/site.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';
 import { placesForId } from './place-for-id.ts';
@@ -15,14 +15,14 @@ import { published } from './rewrite.ts';
  * linked and so cannot take an id get a warning of their own; `otherName` returns the other name of such a file.
  */
 export function unfixedIds(
-  { articles, site }: Pick<FolderReading, 'articles' | 'site'>,
+  { articles, site }: Pick<FolderSnapshot, 'articles' | 'site'>,
   otherName: (file: string) => string | undefined,
-  fileOf: (unfixed: readonly Candidate[]) => string,
+  fileOf: (unfixed: readonly SeedArticle[]) => string,
 ): readonly Problem[] {
   const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
   const single = unfixed.filter(({ file }) => otherName(file) === undefined);
   const linked = unfixed.filter(({ file }) => otherName(file) !== undefined);
-  const warn = (all: readonly Candidate[], remedy: (first: string) => string): readonly Problem[] => {
+  const warn = (all: readonly SeedArticle[], remedy: (first: string) => string): readonly Problem[] => {
     const [first] = all;
     if (first === undefined) return [];
     const which = all.length === 1 ? first.file : `${count(all.length, 'article')} such as ${first.file}`;
@@ -54,7 +54,7 @@ export const fixId: Fix = {
 
 /** Writes published ids into the files of their articles. `ids` holds them by file. */
 export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): Fix {
-  const idOf = ({ file }: Candidate): string => ids.get(file) ?? '';
+  const idOf = ({ file }: SeedArticle): string => ids.get(file) ?? '';
   return {
     done: () => 'wrote the published id',
     isNeeded: ({ file }) => ids.has(file),
@@ -73,7 +73,7 @@ export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): F
   };
 }
 
-function withId({ source }: Candidate, written: string, site: Site): string {
+function withId({ source }: SeedArticle, written: string, site: Site): string {
   const article = (): Article => {
     const { id: _, plainId: __, ...rest } = source.article();
     return isAbsoluteIri(written)

@@ -4,8 +4,8 @@ import type { Edit } from '../../../article/edit.ts';
 import { once } from '../../../article/once.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { linkedFiles } from '../lint/linked-files.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 
@@ -14,15 +14,15 @@ export interface Fix {
   /** What was done, to follow the file's name in a note. */
   readonly done: (times: number) => string;
   /** Reports whether an article may need the fix. */
-  readonly isNeeded: (article: Candidate) => boolean;
+  readonly isNeeded: (article: SeedArticle) => boolean;
   /** Lists alternative edits of a file, best first; empty if nothing is left to fix. */
-  readonly attempts: (file: ReadBytes, article: Candidate) => readonly (readonly Edit[])[];
+  readonly attempts: (file: ReadBytes, article: SeedArticle) => readonly (readonly Edit[])[];
   /** Reports whether an attempt achieved the fix. */
   readonly isDone: (before: ReadBytes, after: ReadBytes) => boolean;
   /** The expected article afterwards, as {@link published} writes it; absent if the fix does not change it. */
-  readonly becomes?: (article: Candidate) => string;
+  readonly becomes?: (article: SeedArticle) => string;
   /** The message if no attempt works. */
-  readonly failed?: (article: Candidate) => string;
+  readonly failed?: (article: SeedArticle) => string;
 }
 
 export interface FixResult {
@@ -42,7 +42,7 @@ const maxTimes = 20;
  */
 export function fixArticles(
   dir: string,
-  reading: FolderReading,
+  reading: FolderSnapshot,
   isSkipped: (file: string) => boolean,
   fixes: readonly Fix[],
 ): FixResult {
@@ -50,9 +50,9 @@ export function fixArticles(
   const problems: Problem[] = [];
   const linked = once(() => linkedFiles(reading.articles.map(({ file }) => file)));
   for (const article of reading.articles) {
-    const { file, kept } = article;
+    const { file, isStale } = article;
     const needed = fixes.filter((fix) => fix.isNeeded(article));
-    if (kept || needed.length === 0 || isSkipped(file)) continue;
+    if (isStale || needed.length === 0 || isSkipped(file)) continue;
     const fail = (message: string): void => {
       problems.push({ file, line: 1, column: 1, severity: 'warning', code: 'unfixed-id', message });
     };
@@ -78,10 +78,10 @@ export function fixArticles(
 
 /** Applies fixes to the text of an article, and calls `fail` for each that does not work. */
 function fixed(
-  article: Candidate,
+  article: SeedArticle,
   needed: readonly Fix[],
   dir: string,
-  reading: FolderReading,
+  reading: FolderSnapshot,
   fail: (message: string) => void,
 ): { readonly text: ReadBytes | undefined; readonly done: readonly string[] } {
   const { file, source } = article;
@@ -107,7 +107,7 @@ function fixed(
 function fixedOnce(
   fix: Fix,
   before: ReadBytes,
-  article: Candidate,
+  article: SeedArticle,
   read: (bytes: Buffer) => ReadBytes | undefined,
 ): ReadBytes | undefined {
   const expected = fix.becomes?.(article) ?? before.article;

@@ -6,8 +6,8 @@ import { type Edit, edited } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { decodeText } from '../../disk/decode-text.ts';
-import { parseOptions } from '../../folder/read-seed.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import { parseOptions } from '../../folder/seed-reader.ts';
 
 /** The bytes of a file and its parsed text. */
 export interface ReadBytes {
@@ -21,11 +21,11 @@ export interface ReadBytes {
 
 /** Returns a function that parses bytes as the file at `path` in the folder, whose article has a slug. */
 export function bytesReader(
-  { site, files }: FolderReading,
+  { site, files }: FolderSnapshot,
   path: string,
   slug: string,
 ): (bytes: Buffer) => ReadBytes | undefined {
-  const options = { ...parseOptions(site), findFile: files.finder(path, site.url) };
+  const options = { ...parseOptions(site), findFile: files.finderFor(path, site.url) };
   return (bytes) => {
     const text = decodeText(bytes);
     if (typeof text !== 'string') return undefined;

@@ -5,7 +5,7 @@ import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isDue } from '../../../publication/publication.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -19,7 +19,7 @@ const maxNamed = 6;
 
 /** Finds current feeds, of the publication and its slices, that are too large for some services. */
 export async function largeFeeds(
-  { site, sources }: FolderReading,
+  { site, sources }: FolderSnapshot,
   facts: SiteFacts,
 ): Promise<readonly FileFinding[]> {
   const edition = publish(site, sources, facts.now);
@@ -41,7 +41,7 @@ export async function largeFeeds(
 
 /** Lists the slices with so much text that their feeds may be too large. Rendering all slices would take too long. */
 function longSlices(
-  { site, sources }: Pick<FolderReading, 'site' | 'sources'>,
+  { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
   { now }: SiteFacts,
 ): readonly PageAddress[] {
   const due = sources.filter(({ head }) => isDue(head, now)).toSorted((a, b) => oldestFirst(a.head, b.head));

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -33,7 +33,7 @@ const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) =>
 /** The lints of the whole publication. */
 const publicationLints: readonly (readonly [
   ProblemCode,
-  (reading: FolderReading, site: SiteFacts) => readonly FileFinding[] | Promise<readonly FileFinding[]>,
+  (reading: FolderSnapshot, site: SiteFacts) => readonly FileFinding[] | Promise<readonly FileFinding[]>,
 ])[] = [
   ['podcast-incomplete', incompletePodcast],
   ['shared-slice', sharedSlices],
@@ -44,10 +44,10 @@ const publicationLints: readonly (readonly [
 ];
 
 /** Finds faults in one article that do not stop its publication. Parsing an article reports its other problems. */
-export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Problem[] {
-  const { file, kept } = candidate;
+export function lintArticle(candidate: SeedArticle, site: SiteFacts): readonly Problem[] {
+  const { file, isStale } = candidate;
   // The last good version of a broken file has no places in it.
-  const article = kept ? undefined : lintedArticle(candidate, site);
+  const article = isStale ? undefined : lintedArticle(candidate, site);
   if (article === undefined) return [];
   return articleLints.flatMap(([code, find]) =>
     find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
@@ -55,7 +55,7 @@ export function lintArticle(candidate: Candidate, site: SiteFacts): readonly Pro
 }
 
 /** Finds such faults in every article and in the publication as a whole. */
-export async function lintFolder(reading: FolderReading, site: SiteFacts): Promise<readonly Problem[]> {
+export async function lintFolder(reading: FolderSnapshot, site: SiteFacts): Promise<readonly Problem[]> {
   const found: (readonly Problem[])[] = reading.articles.map((article) => lintArticle(article, site));
   for (const [code, find] of publicationLints) {
     const findings = await find(reading, site);

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { ArticleHead, FindFile, Place, WrittenArticle } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
-import type { Candidate } from '../../folder/unique-articles.ts';
+import type { SeedArticle } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** An article to lint. Its references and summary are computed on first use. */
@@ -35,7 +35,7 @@ export interface FileFinding extends Partial<Place> {
 }
 
 /** Prepares an article for linting; returns `undefined` if it does not come from a file. */
-export function lintedArticle({ file, source }: Candidate, site: SiteFacts): LintedArticle | undefined {
+export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): LintedArticle | undefined {
   const { head } = source;
   const written = source.written?.();
   if (written === undefined) return undefined;

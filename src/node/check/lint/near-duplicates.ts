@@ -1,5 +1,5 @@
 import { oldestFirst } from '../../../article/article.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import type { FileFinding } from './linted-article.ts';
 import { bandsOf, estimatedSimilarity, shinglesOf, similarity, sketchOf } from './shingles.ts';
 
@@ -13,7 +13,7 @@ const candidateShare = 0.6;
 const maxCompared = 4;
 
 /** Finds articles whose text is nearly the same as that of an older article. */
-export function nearDuplicates({ articles }: FolderReading): readonly FileFinding[] {
+export function nearDuplicates({ articles }: FolderSnapshot): readonly FileFinding[] {
   const texts = articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
     .map(({ file, source }) => ({ file, body: source.written?.().body ?? '' }));

@@ -4,14 +4,14 @@ import { quote } from '../../../article/problem.ts';
 import { recording } from '../../../feed/media.ts';
 import { oldPathOf } from '../../../publication/old-addresses.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
-import { rootFolder } from '../../disk/served-file.ts';
-import { findRootFile, isTaken, listRootPaths } from '../../folder/root-files.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import { siteRootFolder } from '../../disk/served-file.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/site-root-files.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** Finds articles with ids of their own that have the same original URL. */
-export function duplicateUrls({ articles, site }: FolderReading): readonly FileFinding[] {
+export function duplicateUrls({ articles, site }: FolderSnapshot): readonly FileFinding[] {
   const first = new Map<string, string>();
   return articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
@@ -30,23 +30,23 @@ export function duplicateUrls({ articles, site }: FolderReading): readonly FileF
 }
 
 /** Finds files for the site's root that are not served there. */
-export function unservedFiles(_: FolderReading, { dir }: SiteFacts): readonly FileFinding[] {
-  return listRootPaths(dir)
-    .filter((path) => findRootFile(dir, path) === undefined)
-    .map((path) => ({ file: join(dir, rootFolder, path), message: unservedMessage(path) }));
+export function unservedFiles(_: FolderSnapshot, { dir }: SiteFacts): readonly FileFinding[] {
+  return listSiteRootPaths(dir)
+    .filter((path) => findSiteRootFile(dir, path) === undefined)
+    .map((path) => ({ file: join(dir, siteRootFolder, path), message: unservedMessage(path) }));
 }
 
 function unservedMessage(path: string): string {
-  return isTaken(`/${path}`)
+  return isReservedAddress(`/${path}`)
     ? `the site itself answers at ${quote(`/${path}`)}, so this file is not served; rename or remove it`
-    : `this is not a file in ${rootFolder}, so it is not served; replace a link to another place by a copy of its target`;
+    : `this is not a file in ${siteRootFolder}, so it is not served; replace a link to another place by a copy of its target`;
 }
 
 /**
  * Finds tags, authors and top folders that share a slice because their spellings differ only in case or signs, such as
  * `News` and `news`. Languages mean the same in upper and lower case.
  */
-export function sharedSlices({ sources, site }: FolderReading, facts: SiteFacts): readonly FileFinding[] {
+export function sharedSlices({ sources, site }: FolderSnapshot, facts: SiteFacts): readonly FileFinding[] {
   const spellings = new Map<string, Set<string>>();
   for (const { head } of sources) {
     for (const [kind, label] of labelsOf(head, site)) {
@@ -69,7 +69,7 @@ export function sharedSlices({ sources, site }: FolderReading, facts: SiteFacts)
  * requires, and a guid that would change with the publication's URL.
  */
 export function incompletePodcast(
-  { site, sources, podcast, hasUrl }: FolderReading,
+  { site, sources, podcast, hasUrl }: FolderSnapshot,
   facts: SiteFacts,
 ): readonly FileFinding[] {
   if (podcast === undefined || site.podcast === undefined) {

@@ -147,7 +147,7 @@ function remedy({ path, site }: LintedArticle, address: string, otherwise: strin
   // The name may look like one with an extension: "version-1.2".
   const name = meant.replace(/\/+$/, '');
   const url =
-    site.articleAt(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
+    site.findArticle(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
   return url === undefined ? otherwise : `link to ${url}`;
 }
 

@@ -68,18 +68,18 @@ const prime = 0x01000193;
 function wordHashes(text: string): number[] {
   const words: number[] = [];
   let hash = offset;
-  let isOpen = false;
+  let isPublicPath = false;
   for (let i = 0; i <= text.length; i++) {
     const code = i < text.length ? text.charCodeAt(i) : 32;
     const isUpper = code >= 65 && code <= 90;
     if (isUpper || isLetter(code)) {
       hash = Math.imul(hash ^ (isUpper ? code | 32 : code), prime);
-      isOpen = true;
+      isPublicPath = true;
       if (code < firstIdeograph) continue;
     }
-    if (isOpen) words.push(hash >>> 0);
+    if (isPublicPath) words.push(hash >>> 0);
     hash = offset;
-    isOpen = false;
+    isPublicPath = false;
   }
   return words;
 }

@@ -6,11 +6,11 @@ import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
-import { prefixOf } from '../../disk/list-files.ts';
-import { publicationFileIn } from '../../folder/known-publication.ts';
-import { publicFolder } from '../../folder/public-files.ts';
-import { findRootFile, isDocumentAddress } from '../../folder/root-files.ts';
-import type { FolderReading } from '../../folder/seed-folder.ts';
+import { pathPrefix } from '../../disk/list-folder.ts';
+import { packageFilesFolder } from '../../folder/package-files.ts';
+import { publicationFilePath } from '../../folder/publication-file.ts';
+import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import { findSiteRootFile, isDocumentAddress } from '../../folder/site-root-files.ts';
 import { linkedFiles } from './linked-files.ts';
 
 /** What lints need to know about the whole publication. */
@@ -25,7 +25,7 @@ export interface SiteFacts {
   /** Reports whether the site answers at a path below its URL, such as `articles/hello`. */
   readonly answersAt: (path: string) => boolean;
   /** Returns the URL of the article in a file, by the file's path inside the folder. */
-  readonly articleAt: (path: string) => string | undefined;
+  readonly findArticle: (path: string) => string | undefined;
   /** Returns the URL of the only article with a name, with or without the date that file names begin with. */
   readonly articleNamed: (name: string) => string | undefined;
   /** Returns a function that finds files by their addresses in the article at a path. */
@@ -35,9 +35,9 @@ export interface SiteFacts {
 }
 
 /** Returns facts about a folder that was read at `now`. Each is computed on first use. */
-export function siteFacts(dir: string, reading: FolderReading, now: Instant): SiteFacts {
+export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): SiteFacts {
   const { site, articles, files } = reading;
-  const { length } = prefixOf(dir);
+  const { length } = pathPrefix(dir);
   const byPath = once(
     () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
   );
@@ -45,19 +45,19 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
     dir,
-    publicationFile: once(() => publicationFileIn(dir, articles)),
+    publicationFile: once(() => publicationFilePath(dir, articles)),
     url: site.url,
     now,
     answersAt: siteRoutes(dir, reading),
-    articleAt: (path) => byPath().get(path),
+    findArticle: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
-    findFileFrom: (path) => files.finder(path, site.url),
+    findFileFrom: (path) => files.finderFor(path, site.url),
     otherName: (file) => linked().get(file),
   };
 }
 
 /** Returns a function that reports whether the site answers at a path. */
-function siteRoutes(dir: string, { site, sources, files }: FolderReading): (path: string) => boolean {
+function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (path: string) => boolean {
   const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
   const fixed = once(
     () => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]),
@@ -77,11 +77,11 @@ function siteRoutes(dir: string, { site, sources, files }: FolderReading): (path
     if ([address, bare, `${bare}/`].some((one) => fixed().has(one)) || former().has(normalizeOldPath(path)))
       return true;
     const rootPath = readFilePath(path);
-    if (rootPath !== undefined && findRootFile(dir, rootPath) !== undefined) return true;
+    if (rootPath !== undefined && findSiteRootFile(dir, rootPath) !== undefined) return true;
     const slug = articleSlug(bare.slice(1));
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(address);
-    if (media !== undefined) return files.at(media) !== undefined;
+    if (media !== undefined) return files.find(media) !== undefined;
     if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
     return isDocumentAddress(address) || isDocumentAddress(bare);
@@ -89,7 +89,7 @@ function siteRoutes(dir: string, { site, sources, files }: FolderReading): (path
 }
 
 /** Maps names to URLs; a name that two articles share maps to `undefined`. */
-function addressesByName(articles: FolderReading['articles']): ReadonlyMap<string, string | undefined> {
+function addressesByName(articles: FolderSnapshot['articles']): ReadonlyMap<string, string | undefined> {
   const urls = new Map<string, string | undefined>();
   for (const { source } of articles) {
     const name = withoutDay(source.head.slug);
@@ -99,7 +99,7 @@ function addressesByName(articles: FolderReading['articles']): ReadonlyMap<strin
 }
 
 function publicPaths(): string[] {
-  return readdirSync(publicFolder, { recursive: true, encoding: 'utf8' }).map(
+  return readdirSync(packageFilesFolder, { recursive: true, encoding: 'utf8' }).map(
     (name) => `/${encodeURI(name.split(sep).join('/'))}`,
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lintFolder } from '../../../../src/node/check/lint/lint.ts';
 import { siteFacts } from '../../../../src/node/check/lint/site-facts.ts';
 import { ArticleFiles } from '../../../../src/node/folder/article-files.ts';
-import type { FolderReading } from '../../../../src/node/folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../../../src/node/folder/seed-folder.ts';
 import { article, site } from '../../../publication/articles.ts';
 import { dateline } from '../../command.ts';
 import { makeFolder } from '../../temporary-folder.ts';
@@ -52,9 +52,9 @@ const podcast = {
 };
 const audio = { url: 'https://a.example/a.mp3', type: 'audio/mpeg' };
 
-async function problems(facts: Partial<FolderReading>): Promise<string[]> {
+async function problems(facts: Partial<FolderSnapshot>): Promise<string[]> {
   const files = new ArticleFiles('.');
-  const none = { sources: [], articles: [], problems: [], kept: [], changes: [], unlisted: [] };
+  const none = { sources: [], articles: [], problems: [], staleFiles: [], changes: [] };
   const reading = { site, files, hasUrl: true, changed: '', ...none, ...facts };
   const publication = { ...siteFacts('.', reading, '2026-03-10T00:00:00Z'), publicationFile: () => 'p.yaml' };
   const found = await lintFolder(reading, publication);

@@ -7,7 +7,7 @@ function read(files: Files) {
 }
 
 describe('the folder theme', () => {
-  it("holds a publisher's own parts of the pages, and no articles", () => {
+  it("holds the publisher's parts of the pages and no articles", () => {
     const { site, sources, problems } = read({
       'a.md': seed('A'),
       'theme/style.css': 'p { color: red }\n',
@@ -23,7 +23,7 @@ describe('the folder theme', () => {
     expect(read({ 'a.md': seed('A'), 'sub/theme/style.css': 'p {}' }).site).not.toHaveProperty('theme');
   });
 
-  it('is a problem where a file of it is no text', () => {
+  it('has a problem if a file in it is not text', () => {
     const { problems, sources } = read({
       'a.md': seed('A'),
       'theme/footer.html': Uint8Array.of(0x3c, 0xff, 0xfe, 0x3e),

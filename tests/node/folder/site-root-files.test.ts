@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRootFile } from '../../../src/node/folder/root-files.ts';
+import { findSiteRootFile } from '../../../src/node/folder/site-root-files.ts';
 import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { type Answer, ask } from '../../http/targets.ts';
 import { dateline, startServe } from '../command.ts';
@@ -29,7 +29,7 @@ const dir = makeFolder({
   'public/media.png': 'own',
   'public/news.md': seed('News'),
   'public/.well-known/news.md': seed('News'),
-  // What the site keeps for itself.
+  // Reserved addresses.
   'public/rss.xml': secret,
   'public/robots.txt': secret,
   'public/feed': secret,
@@ -46,7 +46,7 @@ symlinkSync(join(outside, 'deep'), join(dir, 'public/outer'));
 symlinkSync(join(dir, 'draft.html'), join(dir, 'public/draft.html'));
 symlinkSync('.env', join(dir, 'public/unhidden.txt'));
 symlinkSync('ads.txt', join(dir, 'public/inside.txt'));
-const taken = [
+const reserved = [
   ...['404.html', '_dateline/edition.json', '_headers', 'articles/b.txt', 'feed', 'healthz', 'index.html'],
   ...['robots.txt', 'rss.xml', 'subscribe.html'],
 ];
@@ -73,14 +73,14 @@ describe('the media type of a file at the root', () => {
   };
   const typed = makeFolder(Object.fromEntries(Object.keys(names).map((name) => [`public/${name}`, ''])));
   it.each(Object.entries(names))('%s is %s', (name, type) => {
-    expect(findRootFile(typed, name)?.type).toBe(type);
+    expect(findSiteRootFile(typed, name)?.type).toBe(type);
   });
 });
 
-it('a folder public/ that is itself a link leads nowhere', () => {
+it('a folder public/ that is a link out of the publication is not served', () => {
   const linked = makeFolder({ 'a.md': seed('A') });
   symlinkSync(outside, join(linked, 'public'));
-  expect(findRootFile(linked, 'secret.txt')).toBeUndefined();
+  expect(findSiteRootFile(linked, 'secret.txt')).toBeUndefined();
 });
 
 describe('a server that watches', () => {
@@ -97,7 +97,7 @@ describe('a server that watches', () => {
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
     ask(new URL(server.url), path, { headers, method });
 
-  it('answers with a file of public/ at its root', async () => {
+  it('serves a file of public/ at its root', async () => {
     const { status, headers, body } = await get('/ads.txt');
     expect({ status, headers, body: body.toString() }).toMatchObject({
       status: 200,
@@ -119,20 +119,20 @@ describe('a server that watches', () => {
 
   it.each([
     ['a page', '/google1234.html', 'google-site-verification: google1234.html'],
-    ['what is well known', '/.well-known/security.txt', 'Contact: mailto:a@daily.example\n'],
+    ['a well-known file', '/.well-known/security.txt', 'Contact: mailto:a@daily.example\n'],
     ['a file in a folder', '/deep/gr%C3%B6%C3%9Fe%201.txt', 'ö'],
-    ['a link to another', '/inside.txt', ads],
-    ["a file before the package's own", '/style.css', 'body { color: red }'],
-    ['a file behind one that lies beside articles', '/media/media.png', 'beside'],
-    ['a file of a name that one beside articles has', '/media.png', 'own'],
-    ['what elsewhere would be an article', '/news.md', seed('News')],
-  ])('answers with %s, at %s', async (_, path, text) => {
+    ['a link to another file', '/inside.txt', ads],
+    ["a file instead of the package's own", '/style.css', 'body { color: red }'],
+    ['a file beside articles instead of one in public/', '/media/media.png', 'beside'],
+    ['a file with the name of one beside articles', '/media.png', 'own'],
+    ['a file that would be an article elsewhere', '/news.md', seed('News')],
+  ])('serves %s, at %s', async (_, path, text) => {
     const { status, body } = await get(path);
     expect([status, body.toString()]).toEqual([200, text]);
   });
 
   it.each([
-    ...[...taken.filter((path) => !/^(?:rss\.xml|robots\.txt|feed|healthz)$/.test(path)), ...leadingOut],
+    ...[...reserved.filter((path) => !/^(?:rss\.xml|robots\.txt|feed|healthz)$/.test(path)), ...leadingOut],
     ...['.git/config', '.env', '.well-known/.git/config', 'deep/.well-known/secret.txt'],
     ...['node_modules/secret.js', '../draft.html', '%2e%2e/draft.html', '..%2fdraft.html', 'deep/../.env'],
     ...['deep/%2e%2e/%2e%2e/draft.html', '..%5cdraft.html', 'ads.txt/', '/ads.txt', 'ads.txt%00', '%zz'],
@@ -143,18 +143,21 @@ describe('a server that watches', () => {
     expect([status, body.includes('Secret')]).toEqual([404, false]);
   });
 
-  it.each(['/rss.xml', '/robots.txt', '/feed', '/healthz', '/'])('has its own at %s', async (path) => {
-    const { status, body } = await get(path);
-    expect([status, body.includes('Secret')]).toEqual([200, false]);
-  });
+  it.each(['/rss.xml', '/robots.txt', '/feed', '/healthz', '/'])(
+    'serves its own document at %s',
+    async (path) => {
+      const { status, body } = await get(path);
+      expect([status, body.includes('Secret')]).toEqual([200, false]);
+    },
+  );
 
-  it('has no article of what is there, and no fault of it', async () => {
+  it('has no articles from public/', async () => {
     const { items } = JSON.parse((await get('/feed.json')).body.toString());
     expect(items.map(({ title }: { title: string }) => title)).toEqual(['A']);
   });
 
   it.each(['public/google1234.html', 'public/.well-known/new.txt', 'public/new/page.html'])(
-    'shows at once what becomes of %s, and has open pages reload',
+    'shows changes of %s immediately and reloads open pages',
     async (path) => {
       const address = path.slice('public'.length);
       const text = async () => (await get(address)).body.toString();
@@ -177,14 +180,14 @@ describe('a server that watches', () => {
     },
   );
 
-  it('takes the place of a file of the package, and gives it back', async () => {
+  it('serves the file of the package again after its replacement is deleted', async () => {
     rmSync(join(dir, 'public/style.css'));
     expect((await get('/style.css')).body.toString()).toContain('--paper');
   });
 });
 
 describe('dateline serve', () => {
-  it('tells of a change in one line', async () => {
+  it('reports a change in one line', async () => {
     const folder = makeFolder({ 'a.md': seed('A'), 'public/b.txt': seed('B'), 'public/c.md': 'no article' });
     const served = await startServe([folder]);
     expect(served.output.stdout).toContain(`${folder}: 1 article, 0 errors, 0 warnings\n`);
@@ -198,7 +201,7 @@ describe('dateline serve', () => {
 });
 
 describe('dateline check', () => {
-  it('warns of what is not served, and of nothing else there', async () => {
+  it('warns about files that are not served, and only about them', async () => {
     const { stdout } = await dateline(['check', dir, '--format', 'json']);
     const problems: readonly { file: string; code: string; message: string }[] = JSON.parse(stdout);
     const found = problems.filter(({ code }) => code !== 'unfixed-id');
@@ -208,8 +211,8 @@ describe('dateline check', () => {
         .filter(({ message }) => message.includes(words))
         .map(({ file }) => file.slice(`${dir}/public/`.length))
         .sort();
-    expect(filesWith('for itself')).toEqual(taken);
+    expect(filesWith('for itself')).toEqual(reserved);
     expect(filesWith('link that leads elsewhere')).toEqual(leadingOut);
-    expect(found).toHaveLength(taken.length + leadingOut.length);
+    expect(found).toHaveLength(reserved.length + leadingOut.length);
   });
 });

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { instantOf } from '../../article/seed/date.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { packageFolder } from '../package-folder.ts';
-import { rootTypeOf } from './root-files.ts';
-import type { SeenChange } from './seen-changes.ts';
+import type { FileChange } from './file-changes.ts';
+import { siteRootMediaType } from './site-root-files.ts';
 
-/** Where the package's own files that are served as they are stand, in a checkout and in the installed package alike. */
-export const publicFolder = join(packageFolder, 'public');
+/** The package's own static files, in a checkout and in the installed package alike. */
+export const packageFilesFolder = join(packageFolder, 'public');
 
-/** Reads every file of a folder, each found by its path as a request writes it: `/icon.png`. */
-export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, RenderedDocument>> {
+/** Reads every file of a folder. The keys are paths as in a request: `/icon.png`. */
+export async function readPackageFiles(folder: string): Promise<ReadonlyMap<string, RenderedDocument>> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
@@ -21,18 +21,18 @@ export async function readPublicFiles(folder: string): Promise<ReadonlyMap<strin
       const updated = instantOf(statSync(file).mtimeMs) ?? '';
       return [
         path,
-        await makeDocument(readFileSync(file), rootTypeOf(name), { articles: [], updated }),
+        await makeDocument(readFileSync(file), siteRootMediaType(name), { articles: [], updated }),
       ] as const;
     }),
   );
   return new Map(files);
 }
 
-/** Lists what became of the files between two readings. */
-export function changedFiles(
+/** Lists the differences between two readings of the files. */
+export function diffPackageFiles(
   before: ReadonlyMap<string, RenderedDocument>,
   after: ReadonlyMap<string, RenderedDocument>,
-): SeenChange[] {
+): FileChange[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
     const [old, now] = [before.get(address), after.get(address)];
     if (old?.etag === now?.etag) return [];

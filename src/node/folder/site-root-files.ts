@@ -2,29 +2,29 @@ import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { routes } from '../../http/routes.ts';
 import { storedFolder } from '../../publication/stored.ts';
-import { isFolder, listFiles } from '../disk/list-files.ts';
-import { findServedFile, isRootPath, rootFolder, type ServedFile } from '../disk/served-file.ts';
+import { isFolder, listFiles } from '../disk/list-folder.ts';
+import { findServedFile, isSiteRootPath, type ServedFile, siteRootFolder } from '../disk/served-file.ts';
 
 /**
- * Finds the file of a publication's folder that stands at a path below its site's root, `ads.txt`; none where the site has
- * something of its own, and none outside of the folder `public/`.
+ * Finds the file in a publication's `public/` for a path below the site's root, such as `ads.txt`. Reserved addresses
+ * have none.
  */
-export function findRootFile(dir: string, path: string): ServedFile | undefined {
-  return isTaken(`/${path}`) ? undefined : findServedFile(dir, rootFolder + path, typeOf);
+export function findSiteRootFile(dir: string, path: string): ServedFile | undefined {
+  return isReservedAddress(`/${path}`) ? undefined : findServedFile(dir, siteRootFolder + path, typeOf);
 }
 
-/** Lists the paths below the site's root of all files in a publication's `public/`, also of those that can't be served. */
-export function listRootPaths(dir: string): string[] {
-  if (!isFolder(join(dir, rootFolder))) return [];
-  const paths = listFiles(dir, { fail: () => {} }, rootFolder.slice(0, -1));
-  return paths.map((path) => path.slice(rootFolder.length));
+/** Lists all files in a publication's `public/` as paths below the site's root, including those that are not served. */
+export function listSiteRootPaths(dir: string): string[] {
+  if (!isFolder(join(dir, siteRootFolder))) return [];
+  const paths = listFiles(dir, { onError: () => {} }, siteRootFolder.slice(0, -1));
+  return paths.map((path) => path.slice(siteRootFolder.length));
 }
 
 function typeOf(path: string): string | undefined {
-  return isRootPath(path) ? rootTypeOf(path) : undefined;
+  return isSiteRootPath(path) ? siteRootMediaType(path) : undefined;
 }
 
-/** Media types of what sites have at their root besides the kinds that stand beside articles. */
+/** Media types of files at a site's root, in addition to those of files beside articles. */
 const types: Readonly<Record<string, string>> = {
   '.asc': 'text/plain',
   '.css': 'text/css',
@@ -45,22 +45,22 @@ const types: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
 };
 
-/** The media type, by the ending of its name, of a file that stands at the site's root. XML says its encoding inside. */
-export function rootTypeOf(path: string): string {
+/** Returns the media type of a file at the site's root by its extension. XML declares its encoding itself. */
+export function siteRootMediaType(path: string): string {
   const type = types[extname(path).toLowerCase()] ?? mediaTypeOf(path) ?? 'application/octet-stream';
   return type.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }
 
-/** Tells whether a document of the site may have this address, whatever its articles are: `/tags/harbour/rss.xml`. */
+/** Reports whether the site may have a document at an address, whatever its articles are: `/tags/harbour/rss.xml`. */
 export function isDocumentAddress(pathname: string): boolean {
   return documents.some((pattern) => pattern.test(pathname));
 }
 
 /**
- * Tells whether the site keeps an address for itself, so that no file of the publication can stand there: that of a
- * document, of the file that a document becomes on a static host, or of what hosts read.
+ * Reports whether no file of the publication can have an address, because it belongs to a document, to a document's
+ * file on a static host or to a configuration file of the host.
  */
-export function isTaken(pathname: string): boolean {
+export function isReservedAddress(pathname: string): boolean {
   return (
     isDocumentAddress(pathname) ||
     pages.some((pattern) => pattern.test(pathname)) ||

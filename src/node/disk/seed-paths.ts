@@ -1,0 +1,36 @@
+import { siteRootFolder } from './served-file.ts';
+
+/**
+ * Selects the files that may hold articles, by their names. Jekyll's drafts are left out, files whose name begins with
+ * `_`, which Astro and Jekyll hold back, and text files in the folder of another article, which belong to that article
+ * (`trip/index.md`, `trip/notes.txt`).
+ */
+export function findSeeds(paths: readonly string[]): string[] {
+  const bundles = new Set<string>();
+  for (const path of paths) {
+    const [, folder] = /\/index\.[^/]*$/i.test(path) ? (bundle.exec(path) ?? []) : [];
+    if (folder !== undefined) bundles.add(folder);
+  }
+  return paths.filter(
+    (path) =>
+      isSeedName(path) &&
+      !isDraftPath(path) &&
+      !(/\.txt$/i.test(path) && !/(?:^|\/)index\.txt$/i.test(path) && bundles.has(folderOf(path))),
+  );
+}
+
+/** Reports whether the path marks a file as a draft. */
+export function isDraftPath(path: string): boolean {
+  return path.includes('_') && (/(?:^|\/)_drafts\//.test(path) || /(?:^|\/)_(?!_|index\b)[^/]*$/i.test(path));
+}
+
+/** Reports whether a file may hold an article, by its extension. Files for the site's root never do. */
+export function isSeedName(path: string): boolean {
+  return /\.(?:txt|md|markdown|mdx)$/i.test(path) && !path.startsWith(siteRootFolder);
+}
+
+const bundle = /^(.+\/)index(?:\.[a-z-]+)?\.(?:md|markdown|mdx)$/i;
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,133 @@
+import { once } from '../../article/once.ts';
+import type { Problem } from '../../article/problem.ts';
+import type { Site } from '../../publication/site.ts';
+import type { FileStateChange } from '../disk/file-state.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
+import { findSeeds } from '../disk/seed-paths.ts';
+import { ArticleFiles } from './article-files.ts';
+import { articleDebounce } from './debounce.ts';
+import type { FolderListing } from './folder-listing.ts';
+import { OrderedArticles } from './ordered-articles.ts';
+import type { PendingFiles } from './pending-files.ts';
+import type { PublicationState } from './publication-state.ts';
+import { SeedReader, type SeedState } from './seed-reader.ts';
+import { type SeedArticle, UniqueArticles } from './unique-articles.ts';
+
+/** The articles of a folder. An update reads only the seeds that a change concerns. */
+export class FolderArticles {
+  /** The files beside the articles. */
+  readonly files: ArticleFiles;
+  readonly #dir: string;
+  readonly #prefix: string;
+  readonly #listing: FolderListing;
+  readonly #pending: PendingFiles | undefined;
+  readonly #unique = new UniqueArticles();
+  readonly #ordered = new OrderedArticles();
+  readonly #states = new Map<string, SeedState>();
+  #paths: readonly string[] = [];
+  #isSeed: ReadonlySet<string> = new Set();
+  #reader: SeedReader | undefined;
+  #isComplete = false;
+
+  constructor(dir: string, listing: FolderListing, pending: PendingFiles | undefined) {
+    this.#dir = dir;
+    this.#prefix = pathPrefix(dir);
+    this.files = new ArticleFiles(dir);
+    this.#listing = listing;
+    this.#pending = pending;
+  }
+
+  /** The published articles, sorted by file. */
+  get articles(): readonly SeedArticle[] {
+    return this.#ordered.articles;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#ordered.problems.concat(this.#unique.problems);
+  }
+
+  /** Prepares the first update after a complete reading, which takes a while with many articles. */
+  prepare(): void {
+    this.#unique.prepare();
+  }
+
+  /**
+   * Reads the seeds that the changes concern, or all if the site's settings demand it or the last update failed. Returns
+   * the seeds that were read and are not pending; `undefined` for the first, complete reading.
+   */
+  update(
+    changes: readonly FileStateChange[],
+    publication: PublicationState,
+    hasFailed: boolean,
+  ): ReadonlySet<string> | undefined {
+    const isListChanged =
+      !this.#isComplete ||
+      hasFailed ||
+      changes.some(({ before, after }) => before === undefined || after === undefined);
+    if (isListChanged) {
+      this.#paths = findSeeds(this.#listing.paths);
+      this.#isSeed = new Set(this.#paths);
+    }
+    const reader = this.#readerFor(publication);
+    const isOtherSite = reader !== this.#reader;
+    this.#reader = reader;
+    const due = this.#isComplete
+      ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged)
+      : undefined;
+    const updates = this.#read(reader, due, isOtherSite);
+    let isCompared = true;
+    if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
+    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
+    this.#ordered.update(this.#paths, isCompared ? undefined : due, {
+      stateOf: (path) => this.#states.get(path),
+      published: (article) => this.#unique.published(article),
+    });
+    this.#isComplete = true;
+    return due;
+  }
+
+  /** Another time zone, address or id base changes every seed. A broken publication file changes none. */
+  #readerFor({ site, isSound }: PublicationState): SeedReader {
+    const before = this.#reader;
+    if (before !== undefined && !(isSound && isReadDifferently(before.site, site))) return before;
+    return new SeedReader(this.#dir, site, this.files);
+  }
+
+  #dueSeeds(changes: readonly FileStateChange[], isAll: boolean, isListChanged: boolean): Set<string> {
+    const due = new Set(isAll ? this.#paths : []);
+    for (const { path } of changes)
+      for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#isSeed.has(seed)) due.add(seed);
+    if (isListChanged) {
+      // Whether a file is a seed may depend on its neighbours.
+      for (const path of this.#paths) if (!this.#states.has(path)) due.add(path);
+      for (const path of this.#states.keys()) if (!this.#isSeed.has(path)) due.add(path);
+    }
+    return due;
+  }
+
+  /** Reads the due seeds, removes pending ones from `due` and returns what became of the others, by file. */
+  #read(reader: SeedReader, due: Set<string> | undefined, isOtherSite: boolean) {
+    const updates = new Map<string, SeedArticle | undefined>();
+    const set = (path: string, state: SeedState | undefined): void => {
+      if (state === undefined) this.#states.delete(path);
+      else this.#states.set(path, state);
+      updates.set(this.#prefix + path, state?.article);
+    };
+    for (const path of due ?? this.#paths) {
+      const before = this.#states.get(path);
+      const exists = this.#isSeed.has(path) && this.#listing.isReadable(path);
+      const after = exists ? reader.read(path, before) : undefined;
+      const current = once(() => before && reader.updateSite(before));
+      const isPending = due && this.#pending?.holds(path, () => articleDebounce(current(), after));
+      if (isPending !== true) set(path, after);
+      else if (isOtherSite) set(path, current());
+      else due?.delete(path);
+    }
+    return updates;
+  }
+}
+
+/** Reports whether the settings of two sites make a difference to reading seeds. */
+function isReadDifferently(a: Site, b: Site): boolean {
+  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
+}

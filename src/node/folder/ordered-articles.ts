@@ -1,0 +1,64 @@
+import type { Problem } from '../../article/problem.ts';
+import type { SeedState } from './seed-reader.ts';
+import type { SeedArticle } from './unique-articles.ts';
+
+/** Finds the article of a file among articles that are sorted by file. */
+export function findArticle(articles: readonly SeedArticle[], file: string): SeedArticle | undefined {
+  const article = articles[lowerBound(articles.length, (i) => (articles[i]?.file ?? '') < file)];
+  return article?.file === file ? article : undefined;
+}
+
+export interface SeedLookup {
+  readonly stateOf: (path: string) => SeedState | undefined;
+  /** Returns what the file of an article publishes, if anything. */
+  readonly published: (article: SeedArticle) => SeedArticle | undefined;
+}
+
+/**
+ * The published articles of a folder and the problems of its seeds, sorted by path. Only changed seeds are looked up
+ * again, because looking up ten thousand takes milliseconds at each save.
+ */
+export class OrderedArticles {
+  #paths: readonly string[] = [];
+  #problems: (readonly Problem[])[] = [];
+  #articles: (SeedArticle | undefined)[] = [];
+
+  /** Looks up the `changed` ones of the seeds at `paths`; all of them if that is `undefined` or the paths are others. */
+  update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
+    if (changed === undefined || paths !== this.#paths) {
+      this.#paths = paths;
+      this.#problems.length = paths.length;
+      this.#articles.length = paths.length;
+      for (const index of paths.keys()) this.#lookUp(index, lookup);
+    } else
+      for (const path of changed) {
+        const index = lowerBound(paths.length, (i) => (paths[i] ?? '') < path);
+        if (paths[index] === path) this.#lookUp(index, lookup);
+      }
+  }
+
+  get articles(): readonly SeedArticle[] {
+    return this.#articles.filter((article) => article !== undefined);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems.filter(({ length }) => length > 0).flat();
+  }
+
+  #lookUp(index: number, { stateOf, published }: SeedLookup): void {
+    const { article, problems = [] } = stateOf(this.#paths[index] ?? '') ?? {};
+    this.#problems[index] = problems;
+    this.#articles[index] = article && published(article);
+  }
+}
+
+/** Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none. */
+export function lowerBound(length: number, isBefore: (index: number) => boolean, from = 0): number {
+  let [low, high] = [from, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

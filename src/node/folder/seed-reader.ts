@@ -1,0 +1,138 @@
+import type { Article, ArticleHead, WrittenArticle } from '../../article/article.ts';
+import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
+import { hasErrors, type Problem } from '../../article/problem.ts';
+import { articlePath } from '../../publication/address.ts';
+import { mintId } from '../../publication/identity.ts';
+import type { Site } from '../../publication/site.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
+import { readText } from '../disk/read-text.ts';
+import type { ArticleFiles } from './article-files.ts';
+import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
+import type { SeedArticle } from './unique-articles.ts';
+
+/** The problems of a seed, and its article or the last good version of it. */
+export interface SeedState {
+  readonly problems: readonly Problem[];
+  readonly article?: SeedArticle;
+}
+
+/**
+ * Reads the seeds of a folder with the settings of its site. Only the head and the bytes of a seed stay in memory; they
+ * are parsed again when the body is needed.
+ */
+export class SeedReader {
+  readonly #prefix: string;
+  readonly #files: ArticleFiles;
+  readonly site: Site;
+  readonly #options: Omit<ParseOptions, 'findFile'>;
+  readonly #texts = new OffHeapTexts();
+  #lastParsed: { readonly text: OffHeapText; readonly parsed: ParsedSeed } | undefined;
+
+  constructor(dir: string, site: Site, files: ArticleFiles) {
+    this.#prefix = pathPrefix(dir);
+    this.#files = files;
+    this.site = site;
+    this.#options = parseOptions(site);
+  }
+
+  /** Reads the seed at a path. If it has errors, the article of `before` stays. */
+  read(path: string, before: SeedState | undefined): SeedState {
+    const file = this.#prefix + path;
+    const { text = '', problem } = readText(file);
+    const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text) : { problems: [problem] };
+    // The parser names the path in the folder, on which the id depends. Users need the path from where they are.
+    const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));
+    if (parsed.source !== undefined)
+      return { problems, article: this.#lazyArticle(path, parsed.source, parsed, this.#texts.store(text)) };
+    // A seed that became a draft is withdrawn; one with new errors is not.
+    if (!hasErrors(problems) || before?.article === undefined) return { problems };
+    return { problems, article: { ...this.#withThisSite(before.article), isStale: true } };
+  }
+
+  /** Applies the settings of this site to a seed in memory, without reading its file. */
+  updateSite(seed: SeedState): SeedState {
+    return seed.article === undefined ? seed : { ...seed, article: this.#withThisSite(seed.article) };
+  }
+
+  #withThisSite(article: SeedArticle): SeedArticle {
+    const { source, isStale } = article;
+    if (!(source instanceof LazyArticle) || source.reader === this) return article;
+    const { path, text } = source;
+    const parsed = this.#parse(path, text.toString());
+    // A text that the new settings make invalid stays as it was.
+    if (parsed.source === undefined) return article;
+    return { ...this.#lazyArticle(path, parsed.source, parsed, text), isStale };
+  }
+
+  #lazyArticle(
+    path: string,
+    { head }: ParsedArticle,
+    { elsewhere, isIdWritten = false }: ParsedSeed,
+    text: OffHeapText,
+  ): SeedArticle {
+    const lazy = (head: ArticleHead) => new LazyArticle(head, this, path, text);
+    const other = elsewhere && { elsewhere: lazy(elsewhere.head) };
+    return { file: this.#prefix + path, source: lazy(head), isIdWritten, ...other, isStale: false };
+  }
+
+  /** Parses a text again, once for all parts of the same article. */
+  parseAgain(path: string, text: OffHeapText): ParsedSeed {
+    if (this.#lastParsed?.text !== text)
+      this.#lastParsed = { text, parsed: this.#parse(path, text.toString()) };
+    return this.#lastParsed.parsed;
+  }
+
+  #parse(path: string, text: string): ParsedSeed {
+    const findFile = this.#files.finderFor(path, this.site.url);
+    return parseSeed({ path, text }, { ...this.#options, findFile });
+  }
+}
+
+const none: readonly never[] = [];
+
+/** An article with only its head in memory. */
+class LazyArticle implements ParsedArticle {
+  readonly head: ArticleHead;
+  readonly reader: SeedReader;
+  readonly path: string;
+  readonly text: OffHeapText;
+
+  constructor(head: ArticleHead, reader: SeedReader, path: string, text: OffHeapText) {
+    this.head = head;
+    this.reader = reader;
+    this.path = path;
+    this.text = text;
+  }
+
+  article(): Article {
+    return this.#parsed().article();
+  }
+
+  written(): WrittenArticle {
+    return this.#parsed().written();
+  }
+
+  #parsed(): ParsedArticle {
+    const { source, elsewhere } = this.reader.parseAgain(this.path, this.text);
+    const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
+    // The same text was parsed with the same options before.
+    if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
+    return parsed;
+  }
+}
+
+/** Returns the text of an article that a {@link SeedReader} read. */
+export function seedText({ source }: SeedArticle): OffHeapText | undefined {
+  return source instanceof LazyArticle ? source.text : undefined;
+}
+
+/** Returns the options for parsing the seeds of a site, apart from the files beside them. */
+export function parseOptions({ timezone, id, url }: Site): Omit<ParseOptions, 'findFile'> {
+  // The paths of a site are relative to the folder of its address.
+  const folder = new URL('.', url).href;
+  return {
+    timezone,
+    articleUrl: (slug) => folder + articlePath(slug),
+    mintId: (slug) => mintId(id, slug),
+  };
+}
