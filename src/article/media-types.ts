@@ -1,6 +1,5 @@
 /**
- * The kinds of files that stand beside articles, each with its media type. Nothing else is served from a folder of
- * articles.
+ * The file types that may accompany articles, with their media types. Nothing else is served from a folder of articles.
  */
 const mediaTypes: Readonly<Record<string, string>> = {
   avif: 'image/avif',
@@ -34,13 +33,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
-/** The media type of a file by the ending of its name; `undefined` for one that is not media. */
+/** Returns the media type of a file by its extension; `undefined` for a file that is not media. */
 export function mediaTypeOf(path: string): string | undefined {
   const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(mediaTypes, ending) ? mediaTypes[ending] : undefined;
 }
 
-/** Guesses the media type of what an address leads to, be it media or a transcript. */
+/** Guesses the media type of a file by its address, for media and transcripts. */
 export function typeOfFile(address: string): string | undefined {
   const path = address.replace(/[?#].*$/s, '');
   const transcript = /\.(json|txt)$/i.exec(path)?.[1]?.toLowerCase();

@@ -1,4 +1,4 @@
-/** The same properties, where those that may be undefined are absent instead. */
+/** The same type with optional properties in place of those that may be `undefined`. */
 export type OmitUndefined<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & {

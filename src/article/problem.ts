@@ -1,8 +1,8 @@
 import './problem.ts';
 
-/** Something wrong with what a publisher wrote, and where. */
+/** Something wrong in a file, and where. */
 export interface Problem {
-  /** Path of the file, as it should be shown. */
+  /** The path of the file, as shown to the user. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
@@ -12,11 +12,11 @@ export interface Problem {
   /** What was expected, what was found and what to do. */
   readonly message: string;
   readonly code: ProblemCode;
-  /** The other of two files that are one too many, which the message names: to mend that one serves as well. */
+  /** The other of two conflicting files, which the message names. Fixing either file solves the problem. */
   readonly other?: string;
 }
 
-/** Every code that a problem can carry, with what it means. */
+/** All problem codes with their meanings. */
 export const problemCodes = {
   'not-utf8': 'The file is not UTF-8 text.',
   'no-headline':
@@ -67,7 +67,7 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Takes down a problem found in a text, at an offset in UTF-16 code units. */
+/** Records a problem in a text, at an offset in UTF-16 code units. */
 export type Report = (
   severity: Problem['severity'],
   code: ProblemCode,
@@ -75,25 +75,25 @@ export type Report = (
   message: string,
 ) => void;
 
-/** Writes a problem as compilers do: `path:line:column: error: message (code)`. */
+/** Formats a problem as compilers do: `path:line:column: error: message (code)`. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, severity, message, code } = problem;
   return printable(`${file}:${line}:${column}: ${severity}: ${message} (${code})`);
 }
 
-/** Shows on a line what may hold a file's name, which can hold what would move a terminal's cursor. */
+/** Replaces control characters, which a file name can contain, so that they cannot move the cursor of a terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-/** Shows text of a stranger inside a message: on one line, short, without control characters. */
+/** Quotes untrusted text in a message: on one line, shortened, without control characters. */
 export function quote(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   const short = line.length > 60 ? `${line.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
   return JSON.stringify(short);
 }
 
-/** Puts problems in the order of their files, and those of a file in the order in which they stand there. */
+/** Compares problems for sorting: by file, then by position. */
 export function byPlace(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 
-/** Has a table whose headers are all empty published without that row: Markdown has no other way to write one. */
+/** Removes the header row of a table if all its cells are empty: Markdown cannot write a table without one. */
 export function useHeadlessTables(markdown: MarkdownIt): void {
   markdown.core.ruler.after('block', 'headless_tables', (state: StateCore) => {
     if (state.tokens.some(({ type }) => type === 'thead_open'))

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { inlineText } from './inline-text.ts';
 
-/** Leaves out the first heading of a body if it says what `title` says; what stands before it stays. */
+/** Removes the first heading of a body if it repeats `title`; anything before the heading stays. */
 export function withoutHeadline(tokens: readonly Token[], title: string): Token[] {
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open' && token.level === 0) {
@@ -19,7 +19,7 @@ export function withoutHeadline(tokens: readonly Token[], title: string): Token[
   return [...tokens];
 }
 
-/** Finds the first heading of a block of HTML, looking over comments. */
+/** Finds the first heading in a block of HTML, and skips comments. */
 function findHeading(html: string) {
   for (const { 0: tag, 1: name, index: start } of html.matchAll(headingTag)) {
     if (name === undefined) continue;
@@ -40,15 +40,15 @@ function findHeading(html: string) {
 const markdown = new MarkdownIt();
 const headingTag = /<!--.*?(?:-->|$)|<(h[1-6])(?:\s[^<>]*)?>/gis;
 
-/** Takes away what held nothing but the heading. */
+/** Removes elements that contained only the heading. */
 function withoutShells(html: string): string {
   const once = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
   return /\S/.test(once) ? once : '';
 }
 
 /**
- * Compares with signs, since C# is not C++; case, white space, quotation marks, what dash is used and the punctuation
- * at the end make no difference.
+ * Compares all characters, since C# is not C++, but ignores case, white space, quotation marks, the kind of dash and
+ * punctuation at the end.
  */
 function isSame(a: string, b: string): boolean {
   const spoken = (text: string): string =>

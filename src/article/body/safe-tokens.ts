@@ -4,7 +4,7 @@ import { type Addresses, type ArticlePlace, addressesAt, anchorName, fragmentOf 
 import { useFootnotes } from './footnotes.ts';
 import { alignOf, pictureOf } from './safe-html.ts';
 
-/** Tells whether Markdown has raw HTML in it, which only {@link safeHtml} can clean. */
+/** Reports whether Markdown contains raw HTML, which only {@link safeHtml} can clean. */
 export function hasRawHtml(tokens: readonly Token[]): boolean {
   return tokens.some(
     ({ type, children }) =>
@@ -13,8 +13,8 @@ export function hasRawHtml(tokens: readonly Token[]): boolean {
 }
 
 /**
- * Writes Markdown without raw HTML as safe HTML, the same as {@link safeHtml} makes of what markdown-it writes, in a
- * third of the time: the elements are known, so only text and addresses need care.
+ * Renders Markdown without raw HTML. The result equals {@link safeHtml} of what markdown-it renders, in a third of the
+ * time: the elements are known, so only text and addresses need care.
  */
 export function renderTokens(tokens: Token[], place: ArticlePlace): string {
   const targets = innerTargets(tokens);
@@ -29,14 +29,14 @@ export function renderTokens(tokens: Token[], place: ArticlePlace): string {
   return legalText(renderer.render(tokens, options, env)).trim();
 }
 
-/** What the rules below know of the body that is being written. */
+/** What the rules below know about the body. */
 interface Cleaning {
   readonly addresses: Addresses;
-  /** Of each open link, whether it leads somewhere; an address between `<` and `>` may stand in another link. */
+  /** For each open link, whether it leads somewhere. An autolink may be inside another link. */
   readonly openLinks: boolean[];
 }
 
-/** Lists the ids to which the links of a body lead, as `[a](#id)` does. */
+/** Lists the ids that links of a body, such as `[a](#id)`, lead to. */
 export function innerTargets(tokens: readonly Token[]): Set<string> {
   const targets = new Set<string>();
   for (const { children } of tokens) {

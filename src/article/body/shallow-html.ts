@@ -1,9 +1,9 @@
 /**
- * Takes away tags that are nested deeper than any page is, so that a hostile one is read in a time that grows with
- * its length: htmlparser2 needs the square of the depth.
+ * Removes tags that are nested deeper than on any real page, so that the time for hostile HTML stays linear:
+ * htmlparser2 needs the square of the depth.
  */
 export function shallowHtml(html: string): string {
-  // Of each name as many as are open at most; a parser that mends HTML closes some earlier.
+  // For each name, an upper bound of the open elements: a tolerant parser closes some earlier.
   const open = new Map<string, number>();
   let depth = 0;
   return html.replace(nestingTag, (tag, end: string, written: string) => {
@@ -17,8 +17,8 @@ export function shallowHtml(html: string): string {
   });
 }
 
-/** Browsers stop at 512; but elements whose end may be left out are counted here as well. */
+/** Browsers stop at 512, but this count includes elements with an optional end tag. */
 const deepest = 5000;
-/** Any tag but those of void elements, which hold nothing. */
+/** Any tag except those of void elements, which have no content. */
 const nestingTag =
   /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

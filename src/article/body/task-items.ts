@@ -1,8 +1,8 @@
 import type { MarkdownIt, StateCore } from 'markdown-it';
 
-/** Shows `- [x] done` as a box that is ticked, and `- [ ] open` as one that isn't; a feed has no fields to tick. */
+/** Shows `- [x] done` as a ticked box and `- [ ] open` as an empty one, since feeds have no form fields. */
 export function useTaskItems(markdown: MarkdownIt): void {
-  // Where an escaped bracket still is another token.
+  // At this stage an escaped bracket is still a token of its own.
   markdown.core.ruler.before('text_join', 'task_items', ({ tokens }: StateCore) => {
     for (const [index, token] of tokens.entries()) {
       if (token.type !== 'inline' || tokens[index - 2]?.type !== 'list_item_open') continue;

@@ -7,7 +7,7 @@ import { locate, type Place } from './locate.ts';
 import { count, languageTag, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
-/** Reads what makes an article with a recording an episode; `undefined` where nothing says so. */
+/** Reads the episode that an article with a recording is; `undefined` if front matter has none of these keys. */
 export function readEpisode(table: Table, place: Place, report: Report): Episode | undefined {
   const read = readerOf(table, report);
   const number = read(['episode', 'episode_number', 'itunes_episode'], 'a whole number', count);

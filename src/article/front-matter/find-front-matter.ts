@@ -1,19 +1,19 @@
-/** Where a seed's front matter stands, as offsets in the seed's text. */
+/** The position of front matter, as offsets in the text of the seed. */
 export interface FoundFrontMatter {
-  /** JSON is YAML, too (YAML 1.2 §1.3). */
+  /** JSON is valid YAML (YAML 1.2 §1.3). */
   readonly form: 'yaml' | 'toml';
-  /** Where what it says begins and ends, without its marks. */
+  /** The content without its delimiters. */
   readonly start: number;
   readonly end: number;
-  /** Where the body begins. */
+  /** The offset at which the body begins. */
   readonly body: number;
 }
 
 /**
- * Finds the front matter with which a text begins: YAML between `---`, TOML between `+++`, or a JSON object.
+ * Finds the front matter at the start of a text: YAML between `---`, TOML between `+++`, or a JSON object.
  *
- * A line of hyphens may just as well be a rule, so YAML must begin with a key or hold nothing. One that never ends is
- * `unclosed`.
+ * A line of hyphens may also be a thematic break, so YAML must begin with a key or be empty. Returns `unclosed` if the
+ * closing delimiter is missing.
  */
 export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | undefined {
   const [mark, hyphens, language = ''] = /^(?:(---)(json|toml|yaml)?|\+\+\+)[ \t]*(?:\n|$)/.exec(text) ?? [];
@@ -21,11 +21,11 @@ export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | u
   const isYaml = hyphens !== undefined;
   const start = mark.length;
   const rest = text.slice(start);
-  // YAML ends a document with "..." as well (YAML 1.2 §9.1.4).
+  // YAML also ends a document with "..." (YAML 1.2 §9.1.4).
   const close = (isYaml ? /^(?:---|\.\.\.)[ \t]*$\n?/m : /^\+\+\+[ \t]*$\n?/m).exec(rest);
   const inner = rest.slice(0, close?.index);
   if (isYaml && language === '' && !opensWithKey.test(inner)) return undefined;
-  // A rule at the top of a text has a blank line below it.
+  // A thematic break at the top of a text has a blank line below it.
   if (close === null) return isYaml && inner.startsWith('\n') ? undefined : 'unclosed';
   return {
     form: isYaml && language !== 'toml' ? 'yaml' : 'toml',
@@ -35,10 +35,13 @@ export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | u
   };
 }
 
-/** Behind comments and blank lines a key, or no line that says anything: one that opens with `#` may be a headline. */
+/**
+ * A key after comments and blank lines, or nothing at all. Comments alone are not enough: a line with `#` may be a
+ * headline.
+ */
 const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]{0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
 
-/** Finds an object that begins with a key, up to its own closing brace. */
+/** Finds a JSON object that begins with a key, up to its closing brace. */
 function findJson(text: string): FoundFrontMatter | 'unclosed' | undefined {
   if (!/^\{\s*"[^"\n]{1,60}"\s*:/.test(text)) return undefined;
   let depth = 0;

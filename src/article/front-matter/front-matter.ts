@@ -5,17 +5,19 @@ import { readToml } from './toml.ts';
 import type { Table } from './value.ts';
 import { type OnTwice, readYaml } from './yaml.ts';
 
-/** What stands above an article between marks of its own. */
+/** The data above an article, between its own delimiters. */
 export interface FrontMatter {
   readonly table: Table;
   /** The offset at which the body begins. */
   readonly body: number;
 }
 
-/** More than people write, less than takes long to read. */
+/** Longer than any real front matter, short enough to parse quickly. */
 const longest = 200_000;
 
-/** Reads the front matter of a text; `undefined` where there is none, `broken` where what is wrong has been reported. */
+/**
+ * Parses the front matter of a text. Returns `undefined` if there is none, and `broken` after reporting a syntax error.
+ */
 export function readFrontMatter(text: string, report: Report): FrontMatter | 'broken' | undefined {
   const found = findFrontMatter(text);
   if (found === undefined) return undefined;
@@ -24,14 +26,14 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
     return 'broken';
   };
   if (found === 'unclosed')
-    return broken(0, 'the front matter that begins here has no end; close it with the mark that opens it');
+    return broken(0, 'the front matter that begins here has no end; close it with the line that opens it');
   const { form, start, end, body } = found;
   if (end - start > longest)
     return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
   const source = text.slice(start, end);
   const line = (at: number): number => text.slice(0, at).split('\n').length;
   const twice: OnTwice = (name, counts, idle) => {
-    const message = `${quote(name)} stands here and in line ${line(counts)}, where it counts; delete one of the two`;
+    const message = `${quote(name)} is set here and again in line ${line(counts)}, which is used; delete one of them`;
     report('warning', 'bad-front-matter', idle, message);
   };
   const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, twice);

@@ -3,7 +3,7 @@ import { canonicalUrl } from '../web-address.ts';
 import { text } from './read.ts';
 import type { Value } from './value.ts';
 
-/** Where the files that an article names are found. */
+/** What the addresses of files are resolved against. */
 export interface Place {
   /** Absolute URL of the article. */
   readonly permalink: string;
@@ -11,10 +11,9 @@ export interface Place {
 }
 
 /**
- * Finds what an address means: a file that the site serves, else something elsewhere.
+ * Resolves an address to a file that this site serves, or else to an absolute URL.
  *
- * A path from the site's root may be served by another part of the site; one from the article's folder is that of a
- * file that lies there or of none.
+ * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
  */
 export function locate(
   value: Value,

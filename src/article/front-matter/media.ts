@@ -9,7 +9,7 @@ import { locate, type Place } from './locate.ts';
 import { count, reportWrong, text } from './read.ts';
 import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
-/** Reads the files that belong to an article; none where there is no front matter. */
+/** Reads the files that belong to an article; without front matter there are none. */
 export function readFiles(
   table: Table | undefined,
   place: Place,
@@ -18,12 +18,12 @@ export function readFiles(
   if (table === undefined) return { enclosures: [] };
   const enclosures = readEnclosures(table, place, report);
   const image = readPicture(table, place, report);
-  // Without a recording "season" and "people" mean anything.
+  // Without a recording, keys such as "season" and "people" can mean anything.
   const episode = enclosures.length === 0 ? undefined : readEpisode(table, place, report);
   return omitUndefined({ enclosures, image, episode });
 }
 
-/** The keys under which the picture of an article stands. */
+/** The keys that hold the picture of an article. */
 export const pictureNames = [
   ...[
     'image',
@@ -40,11 +40,11 @@ export const pictureNames = [
 
 const enclosureNames = ['enclosure', 'enclosures'];
 
-/** Reads the picture that stands for an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
+/** Reads the picture of an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
 function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
   for (const value of allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? [])) {
     const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
-    // A theme's switch, such as "cover: true" or a map without an address, is no picture that is missing.
+    // A theme switch, such as "cover: true" or a map without an address, is not a missing picture.
     if (inner?.kind !== 'scalar' || /^(?:true|false|none)$/i.test(inner.text)) continue;
     const found = locate(inner, place);
     if (found === undefined) {
@@ -61,7 +61,7 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
   return undefined;
 }
 
-/** Reads the files that belong to an article, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
+/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
 function readEnclosures(table: Table, place: Place, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(itemsOf);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
@@ -101,7 +101,7 @@ function readEnclosure(
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }
 
-/** The keys of a map under which an address stands. */
+/** The keys of a map that hold an address. */
 export const fileNames = [
   'url',
   'src',
@@ -129,7 +129,7 @@ function mediaType(value: Value): string | undefined {
   return type !== undefined && /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(type) ? type : undefined;
 }
 
-/** Seconds, or minutes and seconds with or without hours before them. */
+/** Reads a duration as seconds, `minutes:seconds` or `hours:minutes:seconds`. */
 function seconds(value: Value): number | undefined {
   const [, hours = '0', minutes = '0', rest] =
     /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:\.\d+)?$/.exec(text(value) ?? '') ?? [];

@@ -27,19 +27,19 @@ const updatedNames = [
   'last_modified',
 ];
 
-/** When front matter says that an article was published and changed. */
+/** The dates of publication and update in front matter. */
 export interface Moments {
   readonly published?: Instant;
-  /** Where the first that may be the date of publication stands. */
+  /** The offset of the first key that may be the publication date. */
   readonly publishedAt?: number;
   readonly updated?: Instant;
-  /** Where the date of the update stands. */
+  /** The offset of the update. */
   readonly updatedAt?: number;
-  /** Whether something stands for the date of publication that is no date; it is reported. */
+  /** Whether the publication date is invalid, which is reported. */
   readonly isMisdated: boolean;
 }
 
-/** Reads both; a wrong date is an error unless the path has another that serves. */
+/** Reads both dates. An invalid date is an error, or a warning if the path has a date. */
 export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, report: Report): Moments {
   const spare = hasDateInPath ? '; the date in the path counts' : undefined;
   const published = readMoment(table, publishedNames, timezone, spare, report);
@@ -64,13 +64,13 @@ function readMoment(
 ): Instant | 'bad' | undefined {
   for (const value of allUnder(table, names)) {
     const written = text(value) ?? '';
-    // "published: true" is Jekyll's, and the words stand for what only Eleventy knows.
+    // "published: true" is Jekyll's switch, and "created" and "last modified" are keywords of Eleventy.
     const isElsewhere = !/^\d/.test(written) && truth(value) !== undefined;
     if (isElsewhere || /^(?:git )?(?:created|last modified)$/i.test(written)) continue;
     const reading = readDate(written, timezone);
     if (reading?.kind === 'date') {
       if (reading.wrongWeekday !== undefined) {
-        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
+        const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
         report('warning', 'wrong-weekday', value.at, message);
       }
       return reading.instant;

@@ -6,7 +6,7 @@ import type { Report } from '../problem.ts';
 import { describe, reportWrong, text, webAddress } from './read.ts';
 import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
-/** Reads who wrote an article: a name, a map of name, email and url, or a list of these. */
+/** Reads the authors of an article: a name, a map of name, email and url, or a list of these. */
 export function readAuthors(table: Table, report: Report): Author[] {
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
@@ -42,7 +42,7 @@ function textOf(value: Value, names: readonly string[]): string | undefined {
   return found === undefined ? undefined : text(found);
 }
 
-/** Reads tags and categories, also those of Zola's taxonomies, as one list without repetitions in any case of letters. */
+/** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */
 export function readTags(table: Table): string[] {
   const tags = new Map<string, string>();
   for (const name of ['tags', 'tag', 'categories', 'category', 'taxonomies.tags', 'taxonomies.categories']) {
@@ -53,7 +53,7 @@ export function readTags(table: Table): string[] {
   return [...tags.values()];
 }
 
-/** Between the tags of one text stand commas or, where Jekyll takes it for several, spaces. */
+/** Splits tags in one string at commas or, for the keys that Jekyll splits, at spaces. */
 function tagsOf(value: Value, name: string): string[] {
   if (value.kind === 'list')
     return value.items.flatMap((item) => (item.kind === 'scalar' ? (text(item) ?? []) : tagsOf(item, name)));

@@ -4,10 +4,10 @@ import { carriedId } from '../seed/seed-id.ts';
 import { canonicalUrl } from '../web-address.ts';
 import { firstUnder, type Table, type Value } from './value.ts';
 
-/** Reads what a key takes; `undefined` for a value that it doesn't. */
+/** Reads a value of one kind; returns `undefined` for any other value. */
 export type Read<T> = (value: Value) => T | undefined;
 
-/** Reads the first value under one of the names, and reports it when it is none that they take. */
+/** Reads the first value under one of the names, and reports a value of the wrong kind. */
 export type ReadKey = <T>(
   names: readonly string[],
   expects: string,
@@ -25,7 +25,7 @@ export function readerOf(table: Table, report: Report): ReadKey {
   };
 }
 
-/** Reports a value that its key can't take. */
+/** Reports a value of the wrong kind. */
 export function reportWrong(
   report: Report,
   name: string,
@@ -42,25 +42,25 @@ export function describe(value: Value): string {
   return value.kind === 'scalar' ? quote(value.text) : value.kind === 'list' ? 'a list' : 'a map';
 }
 
-/** Text on one line; what is no text in the file, such as a number, stands for the text that it looks like. */
+/** Reads text as one line. A number or another scalar counts as the text it was written as. */
 export function text(value: Value): string | undefined {
   const line = value.kind === 'scalar' ? oneLine(value.text) : '';
   return line === '' ? undefined : line;
 }
 
-/** An id, be it an IRI or not. */
+/** Reads an id, whether or not it is an IRI. */
 export function idText(value: Value): string | undefined {
   const id = value.kind === 'scalar' ? carriedId(value.text) : '';
   return id === '' ? undefined : id;
 }
 
-/** YAML 1.1 has more words for true and false than YAML 1.2, and people write them in quotation marks. */
+/** Reads a switch. YAML 1.1 has more words for true and false than YAML 1.2, and people also quote them. */
 export function truth(value: Value): boolean | undefined {
   const word = text(value)?.toLowerCase() ?? '';
   return /^(?:true|yes|on|1)$/.test(word) ? true : /^(?:false|no|off|0)$/.test(word) ? false : undefined;
 }
 
-/** A whole number from 0 on. */
+/** Reads a whole number from 0. */
 export function count(value: Value): number | undefined {
   const digits = text(value) ?? '';
   return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
@@ -70,10 +70,10 @@ export function webAddress(value: Value): string | undefined {
   return canonicalUrl(text(value) ?? '');
 }
 
-/** A language tag (BCP 47) in its canonical spelling; an underscore, as in a locale's name, counts as a hyphen. */
+/** Reads a language tag (BCP 47) in its canonical spelling; an underscore, as in locale names, counts as a hyphen. */
 export function languageTag(value: Value): string | undefined {
   const tag = text(value)?.replace(/\..*$/, '').replaceAll('_', '-') ?? '';
-  // The grammar has room for longer names of languages, but there are none; "Chinese" is none.
+  // The grammar allows longer language names, but none exist, and "Chinese" is not a tag.
   if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];

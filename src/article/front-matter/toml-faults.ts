@@ -11,9 +11,9 @@ import {
 } from './line-of-text.ts';
 import type { Fault } from './yaml-faults.ts';
 
-/** Says what is wrong with TOML, and what to write, where the parser says what it met. */
+/** Explains a syntax error in TOML and what to write instead; the parser only names what it met. */
 export function tomlFault(source: string, { message, index }: ParseError): Fault {
-  // What is missing at the end of a line is met on the next.
+  // What is missing at the end of a line is reported on the next line.
   const at = /^\s*$/m.test(source.slice(index, index + 1)) ? source.slice(0, index).trimEnd().length : index;
   const line = lineAt(source, at, '=');
   const here = (message: string): Fault => ({ message, at });
@@ -28,7 +28,7 @@ export function tomlFault(source: string, { message, index }: ParseError): Fault
     return here(`there is no such date as ${quote(line.value)}; correct it`);
   if (message === 'Invalid character in escape sequence')
     return here(
-      'a backslash between double quotation marks begins a sign of TOML, and this is none; write \\\\ in its place, or put the value in single quotation marks',
+      'between double quotation marks a backslash begins an escape of TOML, and this is not one; write \\\\ instead, or put the value in single quotation marks',
     );
   return here(line.key === '' ? noKey(line) : noValue(line, message));
 }
@@ -36,12 +36,12 @@ export function tomlFault(source: string, { message, index }: ParseError): Fault
 function noKey({ text }: WrittenLine): string {
   const [, key = 'title', value = '"Ferry back"'] = /^([\w-]+)\s*:\s*(.+)$/.exec(text) ?? [];
   const written = value.length > 60 ? '"…"' : value;
-  return `${quote(text)} is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ${key} = ${/^["'[{\d]/.test(written) ? written : `"${written}"`}`;
+  return `${quote(text)} is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ${key} = ${/^["'[{\d]/.test(written) ? written : `"${written}"`}`;
 }
 
 function noValue(line: WrittenLine, message: string): string {
-  if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in small letters`;
+  if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in lower case`;
   if (/^[[{]/.test(line.value))
     return `${oneLine(message)}; in lists put text in quotation marks and commas between`;
-  return `${quote(line.value)} is no value of TOML; if it is text put it in quotation marks: ${withQuotationMarks(line, '=')}`;
+  return `${quote(line.value)} is not a TOML value; if it is text, put it in quotation marks: ${withQuotationMarks(line, '=')}`;
 }

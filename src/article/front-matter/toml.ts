@@ -3,7 +3,7 @@ import { tomlFault } from './toml-faults.ts';
 import { keyOf, type List, type Scalar, type Table } from './value.ts';
 import type { Fault } from './yaml-faults.ts';
 
-/** Reads TOML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
+/** Parses TOML that begins at the offset `start` of the seed. Dates stay as text. */
 export function readToml(source: string, start: number): Table | Fault {
   try {
     const root: OpenTable = { kind: 'table', entries: new Map(), at: start };
@@ -15,7 +15,7 @@ export function readToml(source: string, start: number): Table | Fault {
     }
     return root;
   } catch (error) {
-    // The parser calls itself for each level.
+    // The parser recurses once per level.
     if (error instanceof RangeError) return { message: 'the values are nested too deeply', at: start };
     if (!(error instanceof ParseError)) throw error;
     const { message, at } = tomlFault(source, error);
@@ -42,7 +42,7 @@ function addAll(table: OpenTable, pairs: readonly AST.TOMLKeyValue[], start: num
   }
 }
 
-/** Gives the table of that name below another, which is made where there is none; a number counts in a list of tables. */
+/** Returns the table at a path of names, and creates what is missing. A number is an index in an array of tables. */
 function open(from: OpenTable, names: readonly (string | number)[], at: number): OpenTable | undefined {
   let table = from;
   for (const [index, name] of names.entries()) {

@@ -4,18 +4,18 @@ import { quote, type Report } from '../problem.ts';
 import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
 import type { Block } from './seed-text.ts';
 
-/** When a seed says that its article was published and changed, and where it says so. */
+/** The dates of publication and update that a seed contains. */
 export interface SeedDates {
   readonly published: Instant;
   /** Never before `published`. */
   readonly updated: Instant;
-  /** What says so, which is no part of the body. */
+  /** The paragraphs with the dates, which are not part of the body. */
   readonly spans: readonly Span[];
 }
 
 /**
- * Finds the first paragraph that is a date, after the headline or else before it, and the ones with a label such as
- * "Updated" that follow it. What is wrong with them is reported, and `bad` where no date is left.
+ * Finds the dateline: the first paragraph that is a date, below the headline or else above it, and the labelled
+ * paragraphs ("Updated") that follow it. Reports invalid dates; returns `bad` if no valid date is left.
  */
 export function findDates(
   blocks: BlocksInOrder,
@@ -37,10 +37,10 @@ export function findDates(
   return found.length === 0 ? undefined : settle(found, report);
 }
 
-/** Blocks of which no more need be read than are asked for. */
+/** Blocks that are split from the text only as far as they are asked for. */
 type BlocksInOrder = Pick<readonly Block[], 'at'>;
 
-/** The index of the block under the headline. */
+/** Returns the index of the block below the headline. */
 function behind(blocks: BlocksInOrder, headline: Block | undefined): number {
   let index = 0;
   if (headline !== undefined) while (blocks.at(index++) !== headline);
@@ -61,9 +61,9 @@ interface FoundDateline {
   readonly span: Span;
 }
 
-/** A dateline is a paragraph of its own; right under the headline it may be a paragraph's first lines. */
+/** A dateline is a paragraph of its own. Directly below the headline it may also be the first lines of a paragraph. */
 function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateline | undefined {
-  // "25. February" is a date in many languages, and the beginning of a list to Markdown.
+  // "25. February" is a date in many languages but looks like a list item in Markdown.
   if (block.kind !== 'paragraph' && !/^ {0,3}\d{1,2}\. ?[\p{L}\d][^\n]*$/u.test(block.text)) return undefined;
   const { text, start } = block;
   const whole = readDateline(text, timezone);
@@ -85,7 +85,7 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
         const code = reading.ambiguous ? 'ambiguous-date' : 'bad-date';
         report('error', code, place, `expected a date, got ${quote(written)}: ${reading.reason}`);
       } else {
-        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
+        const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
         report('warning', 'wrong-weekday', place, message);
       }
     }
@@ -97,12 +97,12 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
   const updated = firstOf('updated') ?? published;
   const spans = found.map(({ span }) => span);
   if (updated >= published) return { published, updated, spans };
-  const message = `updated ${updated} lies before published ${published} and is ignored; correct one of the two`;
+  const message = `updated ${updated} is before published ${published} and is ignored; correct one of them`;
   report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
   return { published, updated: published, spans };
 }
 
-/** Reports that no paragraph is a date; a short one under the headline wants to be one. */
+/** Reports that no paragraph is a date. A short paragraph below the headline was probably meant to be one. */
 export function reportNoDate(blocks: BlocksInOrder, headline: Block | undefined, report: Report): void {
   const suspect = blocks.at(behind(blocks, headline));
   if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {

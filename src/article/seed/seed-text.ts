@@ -1,30 +1,30 @@
 import type { Span } from '../place.ts';
 
-/** A run of lines of a seed that Markdown takes as one block. */
+/** A run of lines of a seed that Markdown reads as one block. */
 export interface Block extends Span {
   readonly kind: 'heading' | 'paragraph' | 'other';
-  /** The block's text: of a heading without its marks, of a paragraph just as it stands from `start` on. */
+  /** The text of a heading without its markers, or of any other block as written from `start` on. */
   readonly text: string;
 }
 
 /**
- * Splits Markdown into the blocks on which the seed format is defined: headings, paragraphs and everything else.
+ * Splits Markdown into the blocks that the seed format knows: headings, paragraphs and everything else.
  *
- * Only what may hide a heading or a paragraph is told apart (CommonMark §4: fences, indented code, HTML, comments,
- * quotes and lists); the body itself is left to the Markdown parser. What stands before the offset `from` is none of it.
+ * It recognizes only what can hide a heading or a paragraph (CommonMark §4: fences, indented code, HTML, comments,
+ * quotes and lists); the Markdown parser reads the body itself. Text before the offset `from` is ignored.
  */
 export function splitBlocks(text: string, from = 0): readonly Block[] {
   return new Blocks(text, from).all();
 }
 
-/** The blocks of a text as {@link splitBlocks} gives them, of which only those are read that are asked for. */
+/** The blocks of a text, as {@link splitBlocks} returns them, split only as far as they are asked for. */
 export class Blocks {
   readonly #read: Block[] = [];
   readonly #lines: Lines;
-  // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
+  // Lines indented as far as the text of the list item above belong to that item (CommonMark §5.2).
   #item = Number.POSITIVE_INFINITY;
 
-  /** The offset at which they begin. */
+  /** The offset at which the blocks begin. */
   readonly from: number;
 
   constructor(text: string, from = 0) {
@@ -32,7 +32,7 @@ export class Blocks {
     this.#lines = new Lines(text, from);
   }
 
-  /** The block at an index from 0; `undefined` behind the last. */
+  /** The block at an index from 0; `undefined` after the last. */
   at(index: number): Block | undefined {
     while (index >= this.#read.length && this.#readOne());
     return this.#read[index];
@@ -55,13 +55,13 @@ export class Blocks {
   }
 }
 
-/** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
+/** Normalizes line ends and removes the byte order mark, so that offsets and lines are unambiguous. */
 export function unifyLines(text: string): string {
   const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
 }
 
-/** A position in a text that moves a line at a time and never looks at a line twice. */
+/** A position in a text that moves forward one line at a time. */
 class Lines {
   readonly #text: string;
   start: number;
@@ -81,7 +81,7 @@ class Lines {
     return !/\S/.test(this.current);
   }
 
-  /** Columns of white space before the text, where a tab counts as four. */
+  /** Columns of white space before the text; a tab counts as four. */
   get indent(): number {
     let columns = 0;
     for (const sign of this.current) {
@@ -97,13 +97,13 @@ class Lines {
     this.#read();
   }
 
-  /** Skips up to and including a line that says that the block ends, the current one being the first to be asked. */
+  /** Skips all lines up to and including the first that matches `end`, beginning with the current line. */
   skipThrough(end: RegExp): void {
     while (!this.done && !end.test(this.current)) this.skip();
     this.skip();
   }
 
-  /** What stands between `from` and the current line, without the last line break. */
+  /** The text from an offset up to the current line, without the last line end. */
   since(from: number): string {
     return this.#text.slice(from, Math.min(this.start - 1, this.#text.length));
   }
@@ -128,7 +128,7 @@ const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
 
-/** HTML that goes on over blank lines up to what ends it (CommonMark §4.6, conditions 1 to 5). */
+/** HTML blocks that continue over blank lines until their own end (CommonMark §4.6, conditions 1 to 5). */
 const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^ {0,3}<!--/, /-->/],
@@ -137,11 +137,11 @@ const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<![a-z]/i, />/],
 ];
 
-/** HTML that goes on up to a blank line (conditions 6 and 7): a block's tag, or any tag alone on its line. */
+/** HTML blocks that end at a blank line (conditions 6 and 7): a block-level tag, or any tag alone on its line. */
 const html =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
 
-/** What cannot be a paragraph: indented code, a quote, a list item, a table's row. */
+/** Lines that cannot begin a paragraph: indented code, a quote, a list item, a table row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 
 function takeBlock(lines: Lines): Block {
@@ -151,7 +151,7 @@ function takeBlock(lines: Lines): Block {
     const whole = lines.since(start);
     return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
   };
-  // Most lines begin with a letter, as no mark does.
+  // Most lines begin with a letter, which is never a marker.
   const isPlain = letter.test(first);
   const heading = isPlain ? null : atxHeading.exec(first);
   if (heading !== null) {

@@ -1,4 +1,6 @@
-/** Tells where the code span ends that a run of backticks opens; `undefined` where nothing closes it (CommonMark §6.1). */
+/**
+ * Returns where the code span ends that a run of backticks opens; `undefined` if nothing closes it (CommonMark §6.1).
+ */
 export type SpanEnd = (at: number) => number | undefined;
 
 export function codeSpans(text: string, from: number): SpanEnd {
@@ -8,7 +10,7 @@ export function codeSpans(text: string, from: number): SpanEnd {
     const nearest = new Map<number, { close: number; end: number }>();
     const runs = [...text.slice(from).matchAll(/`+|\n[ \t]*(?=\n)/g)].reverse();
     for (const { 0: run, index } of runs) {
-      // No span goes over a blank line.
+      // A code span cannot contain a blank line.
       if (run.startsWith('\n')) {
         nearest.clear();
         continue;

@@ -2,20 +2,23 @@ import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { type Item, itemsOf, widthOf } from './list-items.ts';
 
-/** Where the blocks of code of a text are. */
+/** The code blocks of a text. */
 export interface CodeBlocks {
   readonly blocks: readonly Span[];
-  /** What takes indentation off, so that Markdown sees no code in what MDX, which knows fences only, takes for text. */
+  /**
+   * Edits that remove indentation from MDX, which has only fenced code, so that Markdown reads none of it as indented
+   * code.
+   */
   readonly indentation: readonly Edit[];
 }
 
-/** Finds the fenced and, unless it is MDX, the indented code of a Markdown text from an offset on. */
+/** Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. */
 export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBlocks {
   const blocks: Span[] = [];
   const indentation: Edit[] = [];
   const items = itemsOf();
   let fence: { readonly mark: string; readonly start: number; readonly shift: number } | undefined;
-  // Indented code can't interrupt a paragraph (CommonMark §4.4).
+  // Indented code cannot interrupt a paragraph (CommonMark §4.4).
   let isInParagraph: boolean = false;
   for (let start = from; start < text.length; ) {
     const found = text.indexOf('\n', start);
@@ -54,8 +57,8 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBloc
   return { blocks, indentation };
 }
 
-/** A fence may stand in a quotation or behind the mark of a list's item. */
+/** A fence may be inside a quote or follow the marker of a list item. */
 const fences = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const heading = /^[ \t]*#{1,6}(?:[ \t]|$)/;
-/** What is no further line of a paragraph, however little it is indented. */
+/** Lines that cannot continue a paragraph, however little they are indented. */
 const interrupts = /^[ \t]*(?:[-*+](?:[ \t]|$)|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}|~{3}|<\/?[a-z>])/i;

@@ -1,14 +1,14 @@
 import type { Call } from './call.ts';
 
-/** What a shortcode becomes. */
+/** The Markdown that replaces a shortcode. */
 export interface Shown {
   /** Markdown. */
   readonly text: string;
-  /** What that is, in words. */
+  /** What it is, in words, for the warning. */
   readonly as: string;
 }
 
-/** Gives what can be shown of a shortcode without its framework: a picture, a link or its words. */
+/** Returns what a shortcode can show without its framework: a picture, a link or its text. */
 export function degrade(call: Call): Shown | undefined {
   return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
 }
@@ -30,7 +30,7 @@ function picture({ name, positional, named }: Call): Shown | undefined {
   return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
 }
 
-/** Where what is embedded by its id can be seen. */
+/** The public address of content that shortcodes embed by its id. */
 const services: readonly (readonly [name: RegExp, address: (...ids: string[]) => string])[] = [
   [
     /^(?:lite-?|embed-?)?(?:youtube|yt)(?:-?(?:embed|video|lite))?$/i,
@@ -49,7 +49,7 @@ const services: readonly (readonly [name: RegExp, address: (...ids: string[]) =>
 
 function embedded({ name, positional, named }: Call): Shown | undefined {
   const [provider = name.replace(/^.*\/|\.\w+$/g, '')] = firstOf(named, ['provider']);
-  // "include youtube.html" is called by what it includes.
+  // "include youtube.html" names the service in its argument.
   const called = /^(?:include|render|partial|video)$/i.test(provider)
     ? (positional[0] ?? provider).replace(/^.*\/|\.\w+$/g, '')
     : provider;

@@ -1,18 +1,18 @@
-/** An item of a list that is open where one reads, or the text around all lists. */
+/** An open list item, or the text outside all lists. */
 export interface Item {
-  /** The column of its text in the source; what is indented as far belongs to it (CommonMark §5.2). */
+  /** The column of its text; lines indented as far belong to it (CommonMark §5.2). */
   readonly content: number;
-  /** Columns by which its lines are shifted to the left. */
+  /** Columns by which its lines are moved to the left. */
   readonly shift: number;
 }
 
-/** The open items of a text that is read line by line. */
+/** The open list items of a text that is read line by line. */
 export interface Items {
-  /** Closes the items to which a line does not belong and gives the innermost that is left. */
+  /** Closes the items that a line does not belong to, and returns the innermost open one. */
   readonly enter: (indent: number) => Item;
-  /** Gives the innermost item. */
+  /** Returns the innermost open item. */
   readonly innermost: () => Item;
-  /** Opens the items that a line begins; tells whether the last of them begins with indented code. */
+  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
   readonly open: (line: string, indent: number, shift: number) => boolean;
 }
 
@@ -44,7 +44,7 @@ export function itemsOf(): Items {
   };
 }
 
-/** Columns of the white space with which a text begins at a column; a tab goes to the next multiple of four. */
+/** Columns of white space at the start of a text; a tab goes to the next multiple of four. */
 export function widthOf(text: string, from = 0): number {
   let column = from;
   for (const sign of text) {

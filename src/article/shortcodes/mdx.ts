@@ -3,15 +3,15 @@ import { type Call, unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
 import type { Finding, Source } from './source.ts';
 
-/** Tells a file of MDX by its ending. */
+/** Reports whether a file is MDX, by its extension. */
 export function isMdx(path: string): boolean {
   return /\.mdx$/i.test(path);
 }
 
-/** The longest tag or expression that is read. */
+/** Longer tags and expressions are not read. */
 const longest = 10_000;
 
-/** Reads an import or export, which goes on to the next blank line. */
+/** Reads an import or export, up to the next blank line. */
 export function moduleLines(source: Source, at: number): Finding | undefined {
   const { text } = source;
   if (
@@ -24,7 +24,7 @@ export function moduleLines(source: Source, at: number): Finding | undefined {
   return { end, text: '', kind: text.slice(at, at + 6) };
 }
 
-/** Reads the tag of a component, whose text stays, or of an element with an attribute that is an expression. */
+/** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
 export function componentTag(source: Source, at: number, written: string): Finding | undefined {
   const name = written.replace(/^<\/?/, '');
   const { text } = source;
@@ -46,7 +46,7 @@ export function componentTag(source: Source, at: number, written: string): Findi
   return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
 }
 
-/** Reads `{expression}`: a text in quotation marks is shown, a comment is none of it. */
+/** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */
 export function expression(source: Source, at: number): Finding | undefined {
   const { text } = source;
   const end = closingBrace(source, at);
@@ -57,7 +57,7 @@ export function expression(source: Source, at: number): Finding | undefined {
   return { end, text: '', kind: '{ }' };
 }
 
-/** Reads attributes up to the tag's end; of those that are expressions only texts and numbers. */
+/** Reads attributes up to the end of a tag. Of expressions, only strings and numbers are kept. */
 function readTag(source: Source, from: number): { end: number; named: Map<string, string> } | undefined {
   const { text } = source;
   const named = new Map<string, string>();
@@ -85,7 +85,7 @@ function isLiteral(source: string): boolean {
   return /^(?:"[^"]*"|'[^']*'|`[^`$]*`)$/.test(source);
 }
 
-/** Finds the end of what a brace opens, over other braces and over those in texts. */
+/** Finds the closing brace, and skips nested braces and strings. */
 function closingBrace(source: Source, at: number): number | undefined {
   if (source.patience <= 0) return undefined;
   let depth = 0;

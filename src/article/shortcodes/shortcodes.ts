@@ -9,15 +9,15 @@ import { type Finding, type Source, sourceOf } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /**
- * Finds what means something to one framework only, in the body that begins at an offset, and what stands in its
- * place: shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, in MDX modules, components and expressions.
+ * Finds shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, and in MDX modules, components and expressions, in
+ * the body from an offset on. Returns the edits that replace them by Markdown.
  *
- * Code stays as it is, but for the marks by which Hugo shows a shortcode as an example. Each kind is reported once a
- * line.
+ * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
+ * reported once a line.
  */
 export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
   const inMdx = isMdx(path);
-  // Most articles have nothing of it, and what follows takes time.
+  // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = sourceOf(text);
   const edits: Edit[] = [...examples(text, from)];
@@ -51,7 +51,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate =
       as === undefined
-        ? 'left out, so write Markdown for what readers are to see'
+        ? 'left out, so write in Markdown what readers should see'
         : `shown as ${as}; write Markdown if that is not what you mean`;
     const tag = quote(
       text
@@ -59,12 +59,12 @@ export function findShortcodes(text: string, from: number, path: string, report:
         .replace(/^\]\(/, '')
         .trim(),
     );
-    report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
+    report('warning', 'shortcode', at, `${tag} only works in its framework; it is ${fate}`);
   }
   return [...edits, ...outside(passedOver, indentation)];
 }
 
-/** Gives the edits that lie outside of some stretches; both stand in order. */
+/** Returns the edits outside of some spans; both lists are in order. */
 function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return edits.filter(({ start }) => {
@@ -73,7 +73,9 @@ function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
   });
 }
 
-/** Behind a backslash a mark is none. HTML that holds code or nothing to read is passed over. */
+/**
+ * The start of everything that {@link read} handles. A backslash escapes it. HTML with code or without text is skipped.
+ */
 const markdownOpeners = [
   '\\\\[`{<]',
   '`+',
@@ -118,7 +120,7 @@ function read(source: Source, at: number, written: string): PassedOver | Finding
   return example === undefined ? hugoTag(source, at) : { end: example };
 }
 
-/** What stays as it is. */
+/** A span that stays unchanged. */
 interface PassedOver {
   readonly end: number;
   readonly text?: undefined;
@@ -129,7 +131,7 @@ interface PassedOver {
 
 const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;
 
-/** Hugo shows a shortcode as an example when it is commented out, also in code. */
+/** Hugo shows a shortcode as an example if it is commented out, even in code. */
 function examples(text: string, from: number): Edit[] {
   return [...text.slice(from).matchAll(example)].map(({ 0: whole, 1: open, 2: inner, 3: close, index }) => ({
     start: from + index,
@@ -145,8 +147,8 @@ function exampleAt({ text }: Source, at: number): number | undefined {
 }
 
 /**
- * Tells whether a text, which begins with a line, may hold what means something to one framework only; one in MDX may
- * always. Nearly all texts have nothing of it, and to look for it as a whole takes many times as long.
+ * Reports whether Markdown may contain shortcodes. Nearly all texts have none, and a full search takes many times as
+ * long. The text must begin at the start of a line.
  */
 function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);

@@ -1,33 +1,33 @@
 import type { Span } from '../place.ts';
 
-/** A text that is looked through for shortcodes. */
+/** A text that is searched for shortcodes. */
 export interface Source {
   readonly text: string;
-  /** Finds the next place from an offset on that a pattern matches; never looks twice where it found nothing. */
+  /** Finds the next match of a pattern from an offset on. Remembers misses, so no part is searched twice. */
   readonly next: (pattern: string, from: number) => Span | undefined;
   /**
-   * Finds the next place that a pattern matches with a name for its first group. It looks through the text once, not
-   * once for each name, so offsets must not go back.
+   * Finds the next match of a pattern whose first group is `name`. It searches the text once, not once for each name,
+   * so offsets must not decrease.
    */
   readonly nextNamed: (pattern: string, name: string, from: number) => Span | undefined;
-  /** Tells whether a link may lead to an anchor of this name. */
+  /** Reports whether some link leads to an anchor of this name. */
   readonly isTarget: (name: string) => boolean;
-  /** Characters that may still be looked at for what closes a brace: a text of open ones would never end. */
+  /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
   patience: number;
-  /** Where the last shortcode ends, and so where another may follow without a gap. */
+  /** Where the last shortcode ends: another may follow without a gap. */
   readTo: number;
 }
 
-/** A shortcode and what stands in its place. */
+/** A shortcode and its replacement. */
 export interface Finding {
-  /** Where it begins, if that is not where it was found. */
+  /** Where it begins, if not at the match. */
   readonly start?: number;
   readonly end: number;
   /** Markdown. */
   readonly text: string;
-  /** What is reported, once a line; absent where nothing is lost. */
+  /** The kind that is reported, once a line; absent if nothing is lost. */
   readonly kind?: string;
-  /** What it is shown as; absent where it is left out. */
+  /** What it is shown as; absent if it is left out. */
   readonly as?: string;
 }
 
@@ -65,7 +65,7 @@ export function sourceOf(text: string): Source {
   };
 }
 
-/** Where one name stands, and the first of these places that is not yet passed. */
+/** The matches with one name, and the index of the first that has not been passed. */
 interface Places {
   readonly spans: Span[];
   next: number;
