@@ -136,7 +136,7 @@ export interface ArticleSource {
   /** Renders the body. The result never changes, so it can be cached. */
   article(): Article;
   /** Returns what the file says, with positions, for checks. Only articles from files have it. */
-  written?(): WrittenArticle;
+  sourceText?(): SourceText;
 }
 
 /**
@@ -154,7 +154,7 @@ export function oldestFirst(a: ArticleHead, b: ArticleHead): number {
 export type Place = ReturnType<PlaceOf>;
 
 /** What the file of an article says, with positions in the file. */
-export interface WrittenArticle {
+export interface SourceText {
   /** The body in Markdown, without headline, dateline, original URL and id. */
   readonly body: string;
   /** Converts an offset in the body, in UTF-16 code units, to a position in the file. */
@@ -165,11 +165,11 @@ export interface WrittenArticle {
   /** Whether the summary comes from front matter. */
   readonly hasSummary: boolean;
   /** The files named in front matter. */
-  readonly files: readonly WrittenFile[];
+  readonly files: readonly NamedFile[];
 }
 
 /** The address of a picture or an enclosure in front matter. */
-export interface WrittenFile {
+export interface NamedFile {
   readonly kind: 'image' | 'enclosure';
   readonly address: string;
   /** Whether it has alternative text. */

@@ -9,14 +9,14 @@ export interface Edit extends Span {
  * Returns a text from an offset on, with edits applied. Of overlapping edits the first wins; of two with the same
  * start, the longer.
  */
-export function edited(text: string, from: number, edits: readonly Edit[]): string {
+export function applyEdits(text: string, from: number, edits: readonly Edit[]): string {
   return pieces(text, from, edits)
     .map((piece) => piece.text)
     .join('');
 }
 
 /** Maps offsets in the result of {@link applyEdits} back to offsets in the original text. */
-export function sourceOffsets(
+export function originalOffsets(
   text: string,
   from: number,
   edits: readonly Edit[],

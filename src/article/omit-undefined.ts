@@ -8,5 +8,7 @@ export type OmitUndefined<T> = {
 /** Copies an object without its undefined properties; the others keep their order. */
 export function omitUndefined<const T extends object>(value: T): OmitUndefined<T>;
 export function omitUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+  const copy: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) if (one !== undefined) copy[name] = one;
+  return copy;
 }

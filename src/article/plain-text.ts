@@ -12,7 +12,7 @@ export function oneLine(text: string): string {
 }
 
 /** Copies part of a text, because V8 keeps the whole text in memory as long as a slice of it is used. */
-export function cutOut(part: string): string {
+export function copyText(part: string): string {
   return ` ${part}`.slice(1);
 }
 

@@ -1,5 +1,3 @@
-import './problem.ts';
-
 /** Something wrong in a file, and where. */
 export interface Problem {
   /** The path of the file, as shown to the user. */

@@ -2,13 +2,12 @@ import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 import { slugOf } from '../slug.ts';
 import { type ArticlePlace, anchorName } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
-import { useHeadlessTables } from './headless-tables.ts';
 import { inlineText } from './inline-text.ts';
-import { withoutHeadline } from './repeated-headline.ts';
+import { useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
+import { removeRepeatedHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
-import { useTaskItems } from './task-items.ts';
-import { useWrittenTags } from './written-tags.ts';
+import { useUncertainTags } from './uncertain-tags.ts';
 
 /** Creates a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
 export function newMarkdown(): Parser {
@@ -19,7 +18,7 @@ export function newMarkdown(): Parser {
   markdown.validateLink = () => true;
   spareLookingAtAddresses(markdown);
   useFootnotes(markdown);
-  useWrittenTags(markdown);
+  useUncertainTags(markdown);
   useHeadlessTables(markdown);
   useTaskItems(markdown);
   return markdown;
@@ -44,7 +43,7 @@ export const markdown = newMarkdown();
 
 /** Parses a body, and removes a first heading that repeats `title`. */
 export function parseBody(body: string, title: string, parser = markdown): Token[] {
-  const rest = withoutHeadline(parser.parse(body, {}), title);
+  const rest = removeRepeatedHeadline(parser.parse(body, {}), title);
   nameHeadings(rest);
   return rest;
 }

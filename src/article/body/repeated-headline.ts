@@ -2,7 +2,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { inlineText } from './inline-text.ts';
 
 /** Removes the first heading of a body if it repeats `title`; anything before the heading stays. */
-export function withoutHeadline(tokens: readonly Token[], title: string): Token[] {
+export function removeRepeatedHeadline(tokens: readonly Token[], title: string): Token[] {
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open' && token.level === 0) {
       const heading = inlineText(tokens[index + 1]?.children ?? []);

@@ -5,8 +5,7 @@ import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
-import { shallowHtml } from './shallow-html.ts';
-import { taskBox } from './task-items.ts';
+import { taskBox } from './markdown-extensions.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it self-contained. Scripts, styles, forms, frames and tracking pixels are
@@ -167,3 +166,28 @@ function alignment(tagName: string, attribs: Attributes): Tag {
 export function alignOf(style = ''): string | undefined {
   return /^text-align:\s*(left|right|center)$/.exec(style)?.[1];
 }
+
+/**
+ * Removes tags that are nested deeper than on any real page, so that the time for hostile HTML stays linear:
+ * htmlparser2 needs the square of the depth.
+ */
+function shallowHtml(html: string): string {
+  // For each name, an upper bound of the open elements: a tolerant parser closes some earlier.
+  const open = new Map<string, number>();
+  let depth = 0;
+  return html.replace(nestingTag, (tag, end: string, written: string) => {
+    const name = written.toLowerCase();
+    const count = open.get(name) ?? 0;
+    const change = end === '' ? 1 : count === 0 ? 0 : -1;
+    if (depth + change > deepest) return '';
+    depth += change;
+    open.set(name, count + change);
+    return tag;
+  });
+}
+
+/** Browsers stop at 512, but this count includes elements with an optional end tag. */
+const deepest = 5000;
+/** Any tag except those of void elements, which have no content. */
+const nestingTag =
+  /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

@@ -4,12 +4,12 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { locate, type Place } from './locate.ts';
-import { count, languageTag, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
+import { count, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
 /** Reads the episode that an article with a recording is; `undefined` if front matter has none of these keys. */
 export function readEpisode(table: Table, place: Place, report: Report): Episode | undefined {
-  const read = readerOf(table, report);
+  const read = keyReader(table, report);
   const number = read(['episode', 'episode_number', 'itunes_episode'], 'a whole number', count);
   const season = read(['season', 'itunes_season'], 'a whole number', count);
   const kind = read(['episode_type', 'itunes_episode_type'], 'full, trailer or bonus', episodeKind);

@@ -1,7 +1,8 @@
-import type { Enclosure, Episode, Picture } from '../article.ts';
+import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
 import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import type { PlaceOf } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { readEpisode } from './episode.ts';
@@ -24,7 +25,7 @@ export function readFiles(
 }
 
 /** The keys that hold the picture of an article. */
-export const pictureNames = [
+const pictureNames = [
   ...[
     'image',
     'images',
@@ -40,12 +41,14 @@ export const pictureNames = [
 
 const enclosureNames = ['enclosure', 'enclosures'];
 
+const altNames = ['alt', 'alt_text', 'description'];
+
 /** Reads the picture of an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
 function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
   for (const value of allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? [])) {
     const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
-    // A theme switch, such as "cover: true" or a map without an address, is not a missing picture.
-    if (inner?.kind !== 'scalar' || /^(?:true|false|none)$/i.test(inner.text)) continue;
+    // A map without an address is not a missing picture either.
+    if (inner?.kind !== 'scalar' || themeSwitch.test(inner.text)) continue;
     const found = locate(inner, place);
     if (found === undefined) {
       reportWrong(report, 'image', expectsFile, inner);
@@ -54,7 +57,7 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
     const { url, file } = found;
     const type = file?.type ?? typeOfFile(url);
     const { width, height } = file ?? {};
-    const alt = words(value, ['alt', 'alt_text', 'description']);
+    const alt = words(value, altNames);
     const caption = words(value, ['caption', 'title', 'credit']);
     return omitUndefined({ url, type, width, height, alt, caption });
   }
@@ -101,8 +104,28 @@ function readEnclosure(
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }
 
+/** Lists the picture and the enclosures in front matter with their addresses as written. */
+export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[] {
+  const read = (kind: NamedFile['kind'], value: Value): NamedFile[] => {
+    const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
+    const address = inner?.kind === 'scalar' ? text(inner) : undefined;
+    if (inner === undefined || address === undefined || themeSwitch.test(address)) return [];
+    const alt = value.kind === 'table' ? firstUnder(value, altNames) : undefined;
+    return [{ kind, address, hasAlt: alt !== undefined, place: placeOf(inner.at) }];
+  };
+  const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
+  const enclosures = allUnder(table, enclosureNames).flatMap(itemsOf);
+  return [
+    ...pictures.flatMap((value) => read('image', value)).slice(0, 1),
+    ...enclosures.flatMap((value) => read('enclosure', value)),
+  ];
+}
+
+/** A switch of a theme, such as "cover: true", which is not an address. */
+const themeSwitch = /^(?:true|false|none)$/i;
+
 /** The keys of a map that hold an address. */
-export const fileNames = [
+const fileNames = [
   'url',
   'src',
   'image',

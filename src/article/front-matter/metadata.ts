@@ -4,10 +4,19 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
-import type { Dating } from '../seed/seed-path.ts';
-import { readMoments } from './moments.ts';
+import type { DateContext } from '../seed/seed-path.ts';
+import { readDates } from './dates.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
+import {
+  idText,
+  keyReader,
+  languageTag,
+  type ReadKey,
+  reportWrong,
+  text,
+  truth,
+  webAddress,
+} from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says about an article, except its files. */
@@ -17,7 +26,7 @@ export interface Metadata {
   /** The offset of the title. */
   readonly titleAt?: number;
   /** Whether the title is not text, which is reported. */
-  readonly isMistitled: boolean;
+  readonly hasInvalidTitle: boolean;
   readonly published?: Instant;
   /** The offset of the publication date. */
   readonly publishedAt?: number;
@@ -25,7 +34,7 @@ export interface Metadata {
   /** The offset of the update. */
   readonly updatedAt?: number;
   /** Whether the publication date is invalid, which is reported. */
-  readonly isMisdated: boolean;
+  readonly hasInvalidDate: boolean;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
@@ -41,8 +50,8 @@ export interface Metadata {
 }
 
 /** Reads the metadata of an article. Unknown keys belong to frameworks and are ignored. */
-export function readMetadata(table: Table, dating: Dating, report: Report): Metadata {
-  const read = readerOf(table, report);
+export function readMetadata(table: Table, dating: DateContext, report: Report): Metadata {
+  const read = keyReader(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
   const id = read(['id', 'guid'], 'text', idText);
@@ -52,11 +61,11 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
-  const { published, publishedAt, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
+  const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
   return omitUndefined({
     isDraft: isDraft(table, read, dating, report),
-    isMistitled: title === undefined && titled !== undefined,
-    isMisdated,
+    hasInvalidTitle: title === undefined && titled !== undefined,
+    hasInvalidDate,
     authors: readAuthors(table, report),
     tags: readTags(table),
     title,
@@ -89,7 +98,7 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
 }
 
 /** Invalid values are errors: publishing a draft by a wrong guess cannot be undone. */
-function isDraft(table: Table, read: ReadKey, { timezone }: Dating, report: Report): boolean {
+function isDraft(table: Table, read: ReadKey, { timezone }: DateContext, report: Report): boolean {
   if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
   const excluded = valueUnder(table, 'eleventyExcludeFromCollections');
   if (excluded !== undefined && truth(excluded) === true) return true;

@@ -1,6 +1,6 @@
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { carriedId } from '../seed/seed-id.ts';
+import { normalizeId } from '../seed/seed-id.ts';
 import { canonicalUrl } from '../web-address.ts';
 import { firstUnder, type Table, type Value } from './value.ts';
 
@@ -15,7 +15,7 @@ export type ReadKey = <T>(
   severity?: 'error' | 'warning',
 ) => T | undefined;
 
-export function readerOf(table: Table, report: Report): ReadKey {
+export function keyReader(table: Table, report: Report): ReadKey {
   return (names, expects, read, severity = 'warning') => {
     const value = firstUnder(table, names);
     if (value === undefined) return undefined;
@@ -50,7 +50,7 @@ export function text(value: Value): string | undefined {
 
 /** Reads an id, whether or not it is an IRI. */
 export function idText(value: Value): string | undefined {
-  const id = value.kind === 'scalar' ? carriedId(value.text) : '';
+  const id = value.kind === 'scalar' ? normalizeId(value.text) : '';
   return id === '' ? undefined : id;
 }
 

@@ -1,14 +1,7 @@
 import type { ParseError } from 'toml-eslint-parser';
 import { oneLine } from '../plain-text.ts';
 import { quote } from '../problem.ts';
-import {
-  lineAt,
-  onceMore,
-  openedAt,
-  unclosed,
-  type WrittenLine,
-  withQuotationMarks,
-} from './line-of-text.ts';
+import { duplicateKey, type KeyLine, lineAt, openingMark, unclosed, withQuotationMarks } from './key-line.ts';
 import type { Fault } from './yaml-faults.ts';
 
 /** Explains a syntax error in TOML and what to write instead; the parser only names what it met. */
@@ -17,11 +10,11 @@ export function tomlFault(source: string, { message, index }: ParseError): Fault
   const at = /^\s*$/m.test(source.slice(index, index + 1)) ? source.slice(0, index).trimEnd().length : index;
   const line = lineAt(source, at, '=');
   const here = (message: string): Fault => ({ message, at });
-  const opened = (mark: string): Fault => ({ message: unclosed(mark), at: openedAt(source, mark, at) });
+  const opened = (mark: string): Fault => ({ message: unclosed(mark), at: openingMark(source, mark, at) });
   if (message === 'Unterminated string constant') return opened(/^'/.test(line.value) ? "'" : '"');
   if (message === 'Unterminated array') return opened('[');
   if (message === 'Unterminated inline table') return opened('{');
-  if (message === 'Defining a key multiple times is invalid') return here(onceMore(line));
+  if (message === 'Defining a key multiple times is invalid') return here(duplicateKey(line));
   if (message === 'Unspecified values are invalid')
     return here(`${quote(line.key)} has no value; write one, or delete the key`);
   if (message === 'Unexpected invalid date')
@@ -33,13 +26,13 @@ export function tomlFault(source: string, { message, index }: ParseError): Fault
   return here(line.key === '' ? noKey(line) : noValue(line, message));
 }
 
-function noKey({ text }: WrittenLine): string {
+function noKey({ text }: KeyLine): string {
   const [, key = 'title', value = '"Ferry back"'] = /^([\w-]+)\s*:\s*(.+)$/.exec(text) ?? [];
   const written = value.length > 60 ? '"…"' : value;
   return `${quote(text)} is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ${key} = ${/^["'[{\d]/.test(written) ? written : `"${written}"`}`;
 }
 
-function noValue(line: WrittenLine, message: string): string {
+function noValue(line: KeyLine, message: string): string {
   if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in lower case`;
   if (/^[[{]/.test(line.value))
     return `${oneLine(message)}; in lists put text in quotation marks and commas between`;

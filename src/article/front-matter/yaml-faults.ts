@@ -1,14 +1,7 @@
 import type { YAMLError } from 'yaml';
 import { oneLine } from '../plain-text.ts';
 import { quote } from '../problem.ts';
-import {
-  lineAt,
-  onceMore,
-  openedAt,
-  unclosed,
-  type WrittenLine,
-  withQuotationMarks,
-} from './line-of-text.ts';
+import { duplicateKey, type KeyLine, lineAt, openingMark, unclosed, withQuotationMarks } from './key-line.ts';
 
 /** A syntax error that makes front matter or the publication file unreadable, and its offset. */
 export interface Fault {
@@ -35,29 +28,27 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
       const mark = /closing (["'])/.exec(message)?.[1];
       return mark === undefined
         ? here(noKey(line))
-        : { message: unclosed(mark), at: openedAt(source, mark, at) };
+        : { message: unclosed(mark), at: openingMark(source, mark, at) };
     }
     case 'BAD_INDENT': {
       const mark = /end with a ([\]}])/.exec(message)?.[1] === ']' ? '[' : '{';
-      return { message: unclosed(mark), at: openedAt(source, mark, at) };
+      return { message: unclosed(mark), at: openingMark(source, mark, at) };
     }
     case 'BAD_SCALAR_START':
     case 'BAD_ALIAS':
     case 'TAG_RESOLVE_FAILED':
-      return noText(source, at);
+      return notText(source, at);
     case 'UNEXPECTED_TOKEN':
-      if (/^[*&!]/.test(line.value)) return noText(source, source.lastIndexOf(line.value, at));
+      if (/^[*&!]/.test(line.value)) return notText(source, source.lastIndexOf(line.value, at));
       return here(unexpected(line, message));
     case 'TAB_AS_INDENT':
-      return here(
-        'this line begins with a tab, which YAML does not allow; use spaces, or nothing',
-      );
+      return here('this line begins with a tab, which YAML does not allow; use spaces, or nothing');
     case 'BAD_DQ_ESCAPE':
       return here(
         'between double quotation marks a backslash begins an escape of YAML, and this is not one; write \\\\ instead, or put the value in single quotation marks',
       );
     case 'DUPLICATE_KEY':
-      return here(onceMore(line));
+      return here(duplicateKey(line));
     case 'MULTIPLE_DOCS':
       return here('a line of three hyphens ends the document here; delete the line');
     default:
@@ -66,12 +57,12 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
 }
 
 /** Explains that the first character of a value gives it a meaning other than text. */
-export function noText(source: string, at: number): Fault {
+export function notText(source: string, at: number): Fault {
   const put = inQuotationMarks(lineAt(source, at, ':'));
   return { message: `YAML does not read a value that begins with ${source[at] ?? ''} as text; ${put}`, at };
 }
 
-function unexpected(line: WrittenLine, message: string): string {
+function unexpected(line: KeyLine, message: string): string {
   if (line.key !== '' && message.includes('block-seq-ind on same line'))
     return `a list begins below its key, with one hyphen a line, or is written in brackets: ${line.key}: [${line.value.replace(/^- /, '')}]`;
   if (line.key !== '' && /^["'[{|>]/.test(line.value))
@@ -79,14 +70,14 @@ function unexpected(line: WrittenLine, message: string): string {
   return `${quote(line.text)} does not continue the keys above; begin each key in the same column, and put values with special characters in quotation marks`;
 }
 
-function noKey({ text }: WrittenLine): string {
+function noKey({ text }: KeyLine): string {
   const [, key, value] = /^([\w-]+):(\S.*)$/.exec(text) ?? [];
   return key === undefined
     ? `${quote(text)} is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"`
     : `a space is missing after the colon; write ${key}: ${(value ?? '').length > 60 ? '…' : value}`;
 }
 
-function inQuotationMarks(line: WrittenLine): string {
+function inQuotationMarks(line: KeyLine): string {
   return `put it in quotation marks: ${withQuotationMarks(line, ':')}`;
 }
 

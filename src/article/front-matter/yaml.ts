@@ -10,18 +10,22 @@ import {
 } from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
-import { type Fault, noText, yamlFault } from './yaml-faults.ts';
+import { type Fault, notText, yamlFault } from './yaml-faults.ts';
 
 /** Called with the offsets of a key that is set twice in one map: the one that is used and the one that is not. */
-export type OnTwice = (name: string, counts: number, idle: number) => void;
+export type OnDuplicate = (name: string, counts: number, idle: number) => void;
 
 /** Parses YAML that begins at the offset `start` of the seed. Dates stay as text. */
-export function readYaml(source: string, start: number, onTwice: OnTwice): Table | Fault {
-  return readPlainYaml(source, start) ?? readAnyYaml(source, start, onTwice);
+export function readYaml(source: string, start: number, onDuplicate: OnDuplicate): Table | Fault {
+  return readPlainYaml(source, start) ?? readAnyYaml(source, start, onDuplicate);
 }
 
 /** Parses any YAML with the library, and explains syntax errors. */
-export function readAnyYaml(source: string, start: number, onTwice: OnTwice = () => {}): Table | Fault {
+export function readAnyYaml(
+  source: string,
+  start: number,
+  onDuplicate: OnDuplicate = () => {},
+): Table | Fault {
   // The YAML library of many frameworks accepts duplicate keys and uses the last one.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
@@ -37,11 +41,11 @@ export function readAnyYaml(source: string, start: number, onTwice: OnTwice = ()
       message: 'expected keys with values, such as title: "Ferry back"',
       at: start + contents.range[0],
     };
-  const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 }, strays: [] };
+  const reading: Reading = { start, onDuplicate, anchors: new Map(), spent: { nodes: 0 }, strays: [] };
   const table = tableOf(contents, reading);
   const stray = strayAlias(reading.strays, source);
   if (stray !== undefined) {
-    const { message, at } = noText(source, stray.range[0]);
+    const { message, at } = notText(source, stray.range[0]);
     return { message, at: start + at };
   }
   return reading.spent.nodes > mostRepeated
@@ -54,7 +58,7 @@ const mostRepeated = 1000;
 
 interface Reading {
   readonly start: number;
-  readonly onTwice: OnTwice;
+  readonly onDuplicate: OnDuplicate;
   /** What aliases refer to. A list or table gets its name only when it is complete, so it cannot contain itself. */
   readonly anchors: Map<string, Value>;
   readonly spent: { nodes: number };
@@ -90,7 +94,7 @@ function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Tab
     const at = reading.start + key.range[0];
     const other = places.get(name);
     const counts = read !== undefined || other === undefined ? at : other;
-    if (other !== undefined) reading.onTwice(String(key.value), counts, counts === at ? other : at);
+    if (other !== undefined) reading.onDuplicate(String(key.value), counts, counts === at ? other : at);
     places.set(name, counts);
     if (read !== undefined) entries.set(name, read);
   }

@@ -10,7 +10,7 @@ export interface ClockReading {
 }
 
 /** Splits the time of day (12 or 24 hours) and the zone, before or after the date, from a date on one line. */
-export function takeClock(text: string): ClockReading {
+export function splitClock(text: string): ClockReading {
   for (const form of forms) {
     const found = form.exec(text);
     if (found === null) continue;

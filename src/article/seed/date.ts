@@ -3,8 +3,8 @@ import { TZDate, tzOffset } from '@date-fns/tz';
 import { getISOWeek } from 'date-fns/getISOWeek';
 import { parseISO } from 'date-fns/parseISO';
 import type { Instant } from '../article.ts';
-import { cutOut } from '../plain-text.ts';
-import { takeClock } from './clock.ts';
+import { copyText } from '../plain-text.ts';
+import { splitClock } from './clock.ts';
 import { type Zone, zoneOf } from './zone.ts';
 
 /** The result of reading a text that is, or was meant to be, a date. */
@@ -29,8 +29,8 @@ export function readDate(text: string, timezone: string): DateReading | undefine
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/ ?[.;,]$/, '');
-  const { rest, time = 0, zone } = takeClock(words);
-  const { rest: written, weekday } = takeWeekday(rest);
+  const { rest, time = 0, zone } = splitClock(words);
+  const { rest: written, weekday } = splitWeekday(rest);
   const day = isoDay(written);
   if (day === undefined || typeof day === 'object') return day;
 
@@ -58,7 +58,7 @@ export function readTimestamp(text: string): Instant | undefined {
   if (found === null) return undefined;
   const [, seconds = ''] = found;
   // `Date.parse` turns an impossible day or hour into a later one.
-  const instant = everyMonth.test(seconds) ? cutOut(`${seconds}Z`) : instantOf(Date.parse(text));
+  const instant = everyMonth.test(seconds) ? copyText(`${seconds}Z`) : instantOf(Date.parse(text));
   return instant?.startsWith(seconds) ? instant : undefined;
 }
 
@@ -109,7 +109,7 @@ const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const weekdayName =
   /(?:^|,? \(?|,)(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:[.,]{0,2} |[.,)]*$)/i;
 
-function takeWeekday(text: string): { rest: string; weekday?: string } {
+function splitWeekday(text: string): { rest: string; weekday?: string } {
   const found = weekdayName.exec(text);
   if (found?.[1] === undefined) return { rest: text };
   return { rest: text.replace(found[0], ' ').trim(), weekday: found[1] };

@@ -24,7 +24,7 @@ export interface DatelineFault {
  * `undefined` if it contains anything else.
  */
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
-  if (paragraph.length > longest) return undefined;
+  if (paragraph.length > longestDateline) return undefined;
   const exact = readTimestamp(paragraph);
   if (exact !== undefined) return { published: exact, labelled: false, faults: [] };
   const faults: DatelineFault[] = [];
@@ -52,7 +52,7 @@ export function readDateline(paragraph: string, timezone: string): Dateline | un
 }
 
 /** Longer paragraphs are not read as datelines, since the expressions below run on untrusted text. */
-export const longest = 300;
+export const longestDateline = 300;
 
 /** Removes marks of emphasis and code and hard line breaks, but keeps the underscore of `America/New_York`. */
 function withoutEmphasis(text: string): string {

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
-import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
-import type { Block } from './seed-text.ts';
+import type { Block } from './blocks.ts';
+import { type Dateline, longestDateline, mayHaveLabel, readDateline } from './dateline.ts';
 
 /** The dates of publication and update that a seed contains. */
 export interface SeedDates {
@@ -23,7 +23,7 @@ export function findDates(
   timezone: string,
   report: Report,
 ): SeedDates | 'bad' | undefined {
-  const start = behind(blocks, headline);
+  const start = indexBelow(blocks, headline);
   const found: FoundDateline[] = [];
   for (const block of startingAt(start, blocks)) {
     const isFirst = found.length === 0;
@@ -34,14 +34,14 @@ export function findDates(
     found.push(next);
     if (next.span !== block || found.length === 4) break;
   }
-  return found.length === 0 ? undefined : settle(found, report);
+  return found.length === 0 ? undefined : combine(found, report);
 }
 
 /** Blocks that are split from the text only as far as they are asked for. */
 type BlocksInOrder = Pick<readonly Block[], 'at'>;
 
 /** Returns the index of the block below the headline. */
-function behind(blocks: BlocksInOrder, headline: Block | undefined): number {
+function indexBelow(blocks: BlocksInOrder, headline: Block | undefined): number {
   let index = 0;
   if (headline !== undefined) while (blocks.at(index++) !== headline);
   return index;
@@ -69,7 +69,7 @@ function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateli
   const whole = readDateline(text, timezone);
   if (whole !== undefined) return { dateline: whole, span: block };
   if (!leads) return undefined;
-  for (let end = longest; end > 0; ) {
+  for (let end = longestDateline; end > 0; ) {
     end = text.lastIndexOf('\n', end - 1);
     const dateline = readDateline(text.slice(0, Math.max(0, end)), timezone);
     if (dateline !== undefined) return { dateline, span: { start, end: start + end } };
@@ -77,7 +77,8 @@ function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateli
   return undefined;
 }
 
-function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
+/** Reports the faults of the datelines and combines their dates. */
+function combine(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
   for (const { dateline, span } of found) {
     for (const { written, at, reading } of dateline.faults) {
       const place = span.start + at;
@@ -94,17 +95,26 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
     found.map(({ dateline }) => dateline[name]).find((moment) => moment !== undefined);
   const published = firstOf('published') ?? firstOf('updated');
   if (published === undefined) return 'bad';
-  const updated = firstOf('updated') ?? published;
   const spans = found.map(({ span }) => span);
-  if (updated >= published) return { published, updated, spans };
+  return { ...inOrder(published, firstOf('updated'), spans[0]?.start ?? 0, report), spans };
+}
+
+/** Pairs the dates of an article. An update before the publication is reported and ignored. */
+export function inOrder(
+  published: Instant,
+  updated: Instant | undefined,
+  at: number,
+  report: Report,
+): Pick<SeedDates, 'published' | 'updated'> {
+  if (updated === undefined || updated >= published) return { published, updated: updated ?? published };
   const message = `updated ${updated} is before published ${published} and is ignored; correct one of them`;
-  report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
-  return { published, updated: published, spans };
+  report('warning', 'updated-before-published', at, message);
+  return { published, updated: published };
 }
 
 /** Reports that no paragraph is a date. A short paragraph below the headline was probably meant to be one. */
 export function reportNoDate(blocks: BlocksInOrder, headline: Block | undefined, report: Report): void {
-  const suspect = blocks.at(behind(blocks, headline));
+  const suspect = blocks.at(indexBelow(blocks, headline));
   if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
     const got = `expected a date, got ${quote(suspect.text)}`;
     report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);

@@ -1,10 +1,10 @@
 import type { Span } from '../place.ts';
 import { legalText } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import type { Block } from './seed-text.ts';
+import type { Block } from './blocks.ts';
 
 /** The id that a seed states in its text. */
-export interface WrittenId {
+export interface StatedId {
   readonly id?: string;
   /** Its offset in the text of the seed. */
   readonly at: number;
@@ -30,21 +30,21 @@ export function isAbsoluteIri(text: string): boolean {
  * space around the id is removed, a line end becomes a single character (XML 1.0 §2.11), and characters that XML
  * forbids are removed.
  */
-export function carriedId(text: string): string {
+export function normalizeId(text: string): string {
   return legalText(text).replace(/\r\n?/g, '\n').trim();
 }
 
 /** Returns why a text cannot be an id, whether or not it is an IRI; `undefined` if it can. */
-export function faultOfId(text: string): string | undefined {
+export function idFault(text: string): string | undefined {
   if (text.length > longest) return `has more than ${longest} characters`;
-  return carriedId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
+  return normalizeId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
 }
 
 /**
  * Returns what an id that is not an IRI appends to the id prefix of the publication. The slash keeps it apart from
  * every slug.
  */
-export function mintedPart(plainId: string): string {
+export function mintSuffix(plainId: string): string {
   return `id/${plainId}`;
 }
 
@@ -58,12 +58,11 @@ const longest = 2048;
  * read anywhere in the text, because people keep writing below it.
  *
  * Reports invalid ids and conflicting ids. Below front matter, where other systems keep their own ids, only `isSure`
- * lines are read: `<…>` with an absolute IRI.
+ * lines are read: `<…>` with an absolute IRI. No label comes before the offset `from`.
  */
-export function takeId(blocks: readonly Block[], isSure: boolean, report: Report): WrittenId {
+export function readId(blocks: readonly Block[], isSure: boolean, report: Report, from = 0): StatedId {
   const all = blocks.flatMap((block, index) => {
-    // Asking first is cheap, and almost no paragraph has a label.
-    if (block.kind !== 'paragraph' || !/^[ \t]*[*_]*id[*_ ]*:/im.test(block.text)) return [];
+    if (block.kind !== 'paragraph' || block.end <= from) return [];
     return [...block.text.matchAll(labels)].flatMap((found) =>
       valuesAt(found, block, blocks[index + 1], index >= blocks.length - 2),
     );

@@ -18,12 +18,12 @@ export function dateInPath(path: string, timezone: string): Instant | undefined 
 }
 
 /** How the dates of the article at a path are read. */
-export function datingOf(path: string, timezone: string): Dating {
+export function dateContext(path: string, timezone: string): DateContext {
   return { timezone, hasDateInPath: dateInPath(path, timezone) !== undefined };
 }
 
 /** Finds what looks like a date but is not valid, such as February 30. */
-export function noDateInPath(path: string): string | undefined {
+export function invalidDateInPath(path: string): string | undefined {
   return [...path.matchAll(dates)].at(-1)?.[0];
 }
 
@@ -65,7 +65,7 @@ export function isSectionPage(path: string): boolean {
 }
 
 /** Reports whether a file describes the folder, such as a README, or is meant for crawlers, such as `robots.txt`. */
-export function isAboutFolder(path: string): boolean {
+export function isReadmeLike(path: string): boolean {
   return /(?:^|\/)(?:(?:readme|contributing|license|code_of_conduct|security)\.[a-z]+|(?:robots|humans|(?:app-)?ads|llms)\.txt)$/i.test(
     path,
   );
@@ -82,7 +82,7 @@ export function titleInPath(path: string): string {
  * Returns a longer slug, from the folder names and the file name, for an article whose slug another article has.
  * Returns `undefined` if it would be the same.
  */
-export function otherSlug(slug: string, path: string): string | undefined {
+export function longSlug(slug: string, path: string): string | undefined {
   if (slug === seedName(path) && !path.includes('/')) return undefined;
   const isIndex = /(?:^|\/)_?index(?:\.[^/]*)?$/i.test(path);
   const folders = path.split('/').slice(0, isIndex ? -2 : -1);
@@ -91,7 +91,7 @@ export function otherSlug(slug: string, path: string): string | undefined {
 }
 
 /** How dates in front matter are read. */
-export interface Dating {
+export interface DateContext {
   readonly timezone: string;
   /** Whether the path of the file contains a date. */
   readonly hasDateInPath: boolean;

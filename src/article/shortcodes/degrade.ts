@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 
 /** The Markdown that replaces a shortcode. */
-export interface Shown {
+export interface Fallback {
   /** Markdown. */
   readonly text: string;
   /** What it is, in words, for the warning. */
@@ -9,14 +9,14 @@ export interface Shown {
 }
 
 /** Returns what a shortcode can show without its framework: a picture, a link or its text. */
-export function degrade(call: Call): Shown | undefined {
+export function degrade(call: Call): Fallback | undefined {
   return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
 }
 
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
 const pictureName = /^(?:fig(?:ure)?|image|img|lightbox|photo|picture)s?$/i;
 
-function picture({ name, positional, named }: Call): Shown | undefined {
+function picture({ name, positional, named }: Call): Fallback | undefined {
   const sources = [...firstOf(named, ['src', 'url', 'image', 'image_path', 'file', 'path', 'link', 'href'])];
   const src =
     [...sources, ...positional].find((source) => pictureFile.test(source)) ??
@@ -47,7 +47,7 @@ const services: readonly (readonly [name: RegExp, address: (...ids: string[]) =>
   [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
 ];
 
-function embedded({ name, positional, named }: Call): Shown | undefined {
+function embedded({ name, positional, named }: Call): Fallback | undefined {
   const [provider = name.replace(/^.*\/|\.\w+$/g, '')] = firstOf(named, ['provider']);
   // "include youtube.html" names the service in its argument.
   const called = /^(?:include|render|partial|video)$/i.test(provider)
@@ -66,7 +66,7 @@ function embedded({ name, positional, named }: Call): Shown | undefined {
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
 }
 
-function link({ named }: Call): Shown | undefined {
+function link({ named }: Call): Fallback | undefined {
   const [url] = firstOf(named, ['url', 'href', 'link']);
   const [label] = firstOf(named, ['text', 'title', 'label', 'name', 'caption', 'alt']);
   if (url === undefined || /[{}\n<>]/.test(url)) return undefined;
@@ -75,7 +75,7 @@ function link({ named }: Call): Shown | undefined {
   return { text: label === undefined ? `<${url}>` : `[${escapeLabel(label)}](<${url}>)`, as: 'a link' };
 }
 
-function words({ named }: Call): Shown | undefined {
+function words({ named }: Call): Fallback | undefined {
   const [text] = firstOf(named, [
     'title',
     'caption',

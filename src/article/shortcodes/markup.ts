@@ -1,7 +1,7 @@
-import type { Finding, Source } from './source.ts';
+import type { Replacement, Source } from './source.ts';
 
 /** Reads attribute lists and tables of contents, which Markdown dialects add for layout; none of it is text. */
-export function dialect(source: Source, at: number, written: string): Finding | undefined {
+export function dialect(source: Source, at: number, written: string): Replacement | undefined {
   const end = at + written.length;
   const before = source.text.slice(Math.max(0, at - 300), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
@@ -30,7 +30,7 @@ export const dialectOpeners = [
 ];
 
 /** Reads the lines that open and close an admonition: `:::note[Title]`, `::: tip Title`, `:::`. */
-export function box(at: number, written: string): Finding {
+export function box(at: number, written: string): Replacement {
   const [, name, title = ''] = /^[ \t]*:{3,}[ \t]*\{?\.?([\w-]*)\}?[ \t]*(.*)$/.exec(written) ?? [];
   const words = title
     .replace(/\{[^{}]*\}\s*$/, '')
@@ -44,7 +44,7 @@ export function box(at: number, written: string): Finding {
 }
 
 /** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
-export function internalLink(at: number, written: string): Finding {
+export function internalLink(at: number, written: string): Replacement {
   const opening = written.slice(0, written.search(/<?@\//));
   return { end: at + written.length, text: `${opening}#`, kind: '@/', as: 'text without a link' };
 }

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import { type Call, unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
-import type { Finding, Source } from './source.ts';
+import type { Replacement, Source } from './source.ts';
 
 /** Reports whether a file is MDX, by its extension. */
 export function isMdx(path: string): boolean {
@@ -12,7 +12,7 @@ export function isMdx(path: string): boolean {
 const longest = 10_000;
 
 /** Reads an import or export, up to the next blank line. */
-export function moduleLines(source: Source, at: number): Finding | undefined {
+export function moduleLines(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   if (
     !/^(?:import\s*(?:[\w*{]|["'])|export\s+(?:const|let|var|function|default|async|class|\{|\*))/.test(
@@ -25,7 +25,7 @@ export function moduleLines(source: Source, at: number): Finding | undefined {
 }
 
 /** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
-export function componentTag(source: Source, at: number, written: string): Finding | undefined {
+export function componentTag(source: Source, at: number, written: string): Replacement | undefined {
   const name = written.replace(/^<\/?/, '');
   const { text } = source;
   const tag = readTag(source, at + written.length);
@@ -47,7 +47,7 @@ export function componentTag(source: Source, at: number, written: string): Findi
 }
 
 /** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */
-export function expression(source: Source, at: number): Finding | undefined {
+export function expression(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   const end = closingBrace(source, at);
   if (end === undefined) return undefined;
@@ -87,7 +87,7 @@ function isLiteral(source: string): boolean {
 
 /** Finds the closing brace, and skips nested braces and strings. */
 function closingBrace(source: Source, at: number): number | undefined {
-  if (source.patience <= 0) return undefined;
+  if (source.braceBudget <= 0) return undefined;
   let depth = 0;
   const room = source.text.slice(at, at + longest);
   for (const { 0: sign, index } of room.matchAll(
@@ -96,9 +96,9 @@ function closingBrace(source: Source, at: number): number | undefined {
     if (sign === '{') depth++;
     else if (sign === '}') depth--;
     if (depth > 0) continue;
-    source.patience -= index;
+    source.braceBudget -= index;
     return at + index + 1;
   }
-  source.patience -= room.length;
+  source.braceBudget -= room.length;
   return undefined;
 }

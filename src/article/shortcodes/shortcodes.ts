@@ -1,11 +1,10 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
-import { codeBlocks } from './code.ts';
-import { codeSpans } from './code-spans.ts';
+import { codeBlocks, codeSpans } from './code.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
-import { type Finding, type Source, sourceOf } from './source.ts';
+import { newSource, type Replacement, type Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /**
@@ -19,9 +18,9 @@ export function findShortcodes(text: string, from: number, path: string, report:
   const inMdx = isMdx(path);
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
-  const source = sourceOf(text);
+  const source = newSource(text);
   const edits: Edit[] = [...examples(text, from)];
-  const passedOver: Span[] = [];
+  const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
@@ -44,8 +43,8 @@ export function findShortcodes(text: string, from: number, path: string, report:
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
-    source.readTo = end;
-    if (found.text === undefined) passedOver.push({ start: at, end });
+    source.lastEnd = end;
+    if (found.text === undefined) skipped.push({ start: at, end });
     else edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
@@ -61,11 +60,11 @@ export function findShortcodes(text: string, from: number, path: string, report:
     );
     report('warning', 'shortcode', at, `${tag} only works in its framework; it is ${fate}`);
   }
-  return [...edits, ...outside(passedOver, indentation)];
+  return [...edits, ...editsOutside(skipped, indentation)];
 }
 
 /** Returns the edits outside of some spans; both lists are in order. */
-function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
+function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return edits.filter(({ start }) => {
     while ((stretches[next]?.end ?? start + 1) <= start) next++;
@@ -98,7 +97,7 @@ const mdxOpeners = [
   String.raw`\{`,
 ].join('|');
 
-function read(source: Source, at: number, written: string): PassedOver | Finding | undefined {
+function read(source: Source, at: number, written: string): Skipped | Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
@@ -121,7 +120,7 @@ function read(source: Source, at: number, written: string): PassedOver | Finding
 }
 
 /** A span that stays unchanged. */
-interface PassedOver {
+interface Skipped {
   readonly end: number;
   readonly text?: undefined;
   readonly start?: undefined;

@@ -13,13 +13,13 @@ export interface Source {
   /** Reports whether some link leads to an anchor of this name. */
   readonly isTarget: (name: string) => boolean;
   /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
-  patience: number;
+  braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
-  readTo: number;
+  lastEnd: number;
 }
 
 /** A shortcode and its replacement. */
-export interface Finding {
+export interface Replacement {
   /** Where it begins, if not at the match. */
   readonly start?: number;
   readonly end: number;
@@ -31,7 +31,7 @@ export interface Finding {
   readonly as?: string;
 }
 
-export function sourceOf(text: string): Source {
+export function newSource(text: string): Source {
   const found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   let targets: ReadonlySet<string> | undefined;
   const named = new Map<string, ReadonlyMap<string, Places>>();
@@ -41,8 +41,8 @@ export function sourceOf(text: string): Source {
       targets ??= new Set([...text.matchAll(/(?:[(<"']|\]: )#([\w-]+)/g)].map(([, target = '']) => target));
       return targets.has(name);
     },
-    patience: 20 * text.length + 100_000,
-    readTo: 0,
+    braceBudget: 20 * text.length + 100_000,
+    lastEnd: 0,
     next: (pattern, from) => {
       const known = found.get(pattern);
       if (known !== undefined && from >= known.from && (known.span === undefined || known.span.start >= from))

@@ -1,8 +1,8 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
-import { degrade, type Shown } from './degrade.ts';
-import type { Finding, Source } from './source.ts';
+import { degrade, type Fallback } from './degrade.ts';
+import type { Replacement, Source } from './source.ts';
 
 /** Longer shortcodes are plain text with braces. */
 const longest = 3000;
@@ -12,7 +12,7 @@ const hugoEnd = String.raw`\{\{[<%]\s*/\s*([\w./:@-]+)\s*[>%]\}\}`;
 const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
 
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
-export function hugoTag(source: Source, at: number): Finding | undefined {
+export function hugoTag(source: Source, at: number): Replacement | undefined {
   const end = closeOf(source, at, source.text.startsWith('{{<', at) ? hugoClose : hugoMarkdownClose);
   if (end === undefined) return undefined;
   const inner = source.text.slice(at + 3, end - 3).trim();
@@ -29,7 +29,7 @@ export function hugoTag(source: Source, at: number): Finding | undefined {
 }
 
 /** Reads `{% name … %}` (Liquid, Nunjucks, and the paired shortcodes of Tera). */
-export function blockTag(source: Source, at: number): Finding | undefined {
+export function blockTag(source: Source, at: number): Replacement | undefined {
   const end = closeOf(source, at, liquidClose);
   if (end === undefined) return undefined;
   const inner = source.text
@@ -53,7 +53,7 @@ export function blockTag(source: Source, at: number): Finding | undefined {
 }
 
 /** Reads `{{ … }}`: a value (Liquid, Nunjucks), a shortcode (Zola) or a block (Handlebars). */
-export function outputTag(source: Source, at: number): Finding | undefined {
+export function outputTag(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   const isTriple = text.startsWith('{{{', at);
   const closed = closeOf(source, at, isTriple ? tripleClose : outputClose);
@@ -84,9 +84,9 @@ export function outputTag(source: Source, at: number): Finding | undefined {
 const handlebars = /^(?:#|>\s*)[a-z@_"']/i;
 
 /** After a letter, an operator or a group, two braces are most likely TeX groups. */
-function isTex({ text, readTo }: Source, at: number, raw: string): boolean {
+function isTex({ text, lastEnd }: Source, at: number, raw: string): boolean {
   const before = text[at - 1] ?? '';
-  if (readTo === at) return false;
+  if (lastEnd === at) return false;
   if (/[\\^}]/.test(before) || /\\[a-z]+$/i.test(text.slice(Math.max(0, at - 30), at))) return true;
   return /[\w_]/.test(before) && !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw);
 }
@@ -98,18 +98,18 @@ function isValue(inner: string): boolean {
   return /^[a-z_]/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
 }
 
-function finding(end: number, call: Call): Finding {
-  const shown: Shown | undefined = degrade(call);
+function finding(end: number, call: Call): Replacement {
+  const shown: Fallback | undefined = degrade(call);
   return omitUndefined({ end, text: shown?.text ?? '', kind: call.name, as: shown?.as });
 }
 
 /** A link to another article by its file name, which a single article cannot resolve. */
-function reference(source: Source, at: number, end: number, kind: string): Finding {
+function reference(source: Source, at: number, end: number, kind: string): Replacement {
   return inAddress(source, at, end, kind) ?? { end, text: '', kind };
 }
 
 /** An unknown value inside an address makes the whole address unknown. */
-function inAddress({ text }: Source, at: number, end: number, kind: string): Finding | undefined {
+function inAddress({ text }: Source, at: number, end: number, kind: string): Replacement | undefined {
   const before = text.slice(Math.max(0, at - 200), at);
   const address =
     /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
@@ -127,7 +127,7 @@ function fenced(
   end: number,
   last: Span | undefined,
   language: string,
-): Finding | undefined {
+): Replacement | undefined {
   if (last === undefined) return undefined;
   const code = source.text.slice(end, last.start);
   let longestRun = 2;

@@ -1,5 +1,5 @@
 import { type Problem, quote } from '../../article/problem.ts';
-import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { idFault, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { canBeKept, type FoundItem, idBeside, type LocalArticle } from '../published/found-item.ts';
 
 /** Says that readers would take a published article for a new one, and how its id is kept; `isFixed` where `--fix` does it. */
@@ -16,7 +16,7 @@ function remedy(item: FoundItem): string {
     return `to keep it, write "id: ${id}" in front matter or, where there is none, "Id: <${id}>" as the last paragraph`;
   if (canBeKept(item))
     return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
-  const fault = faultOfId(id);
+  const fault = idFault(id);
   if (fault !== undefined) return `it cannot be kept, as it ${fault}`;
   return 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)';
 }

@@ -1,4 +1,4 @@
-import type { Article, ArticleHead, WrittenArticle } from '../../article/article.ts';
+import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { hasErrors, type Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
@@ -88,13 +88,13 @@ export class SeedReader {
 /** What stays in memory of a parsed seed. */
 interface ParsedHeads {
   readonly head: ArticleHead;
-  /** The same under the address of {@link ParsedSeed.elsewhere}. */
+  /** The same under the address of {@link ParsedSeed.withLongSlug}. */
   readonly elsewhere?: ArticleHead;
   readonly isIdWritten: boolean;
 }
 
-function headsOf({ source, elsewhere, isIdWritten = false }: ParsedSeed): ParsedHeads | undefined {
-  return source && { head: source.head, ...(elsewhere && { elsewhere: elsewhere.head }), isIdWritten };
+function headsOf({ source, withLongSlug, isIdWritten = false }: ParsedSeed): ParsedHeads | undefined {
+  return source && { head: source.head, ...(withLongSlug && { elsewhere: withLongSlug.head }), isIdWritten };
 }
 
 const none: readonly never[] = [];
@@ -117,13 +117,13 @@ class HeldArticle implements ParsedArticle {
     return this.#parsed().article();
   }
 
-  written(): WrittenArticle {
-    return this.#parsed().written();
+  sourceText(): SourceText {
+    return this.#parsed().sourceText();
   }
 
   #parsed(): ParsedArticle {
-    const { source, elsewhere } = this.reader.parseAgain(this.path, this.text);
-    const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
+    const { source, withLongSlug } = this.reader.parseAgain(this.path, this.text);
+    const parsed = [source, withLongSlug].find((one) => one?.head.slug === this.head.slug);
     // The same text under the same options.
     if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
     return parsed;

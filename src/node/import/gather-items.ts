@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
 import { quote } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { normalizeId, idFault, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
 import type { FoundFeed } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
@@ -54,7 +54,7 @@ export function gatherItems(
       known.set(free, { ...complete, id: free });
       if (item.published === undefined && item.isDraft === undefined)
         note('warning', `it has no date that can be read; ${published} stands for it`);
-      const fault = faultOfId(item.id ?? '');
+      const fault = idFault(item.id ?? '');
       if (fault !== undefined)
         note(
           'warning',
@@ -78,8 +78,8 @@ function bareMessage(number: number, example: string): string {
 
 /** An id as front matter holds it: to the byte, unless it is too long to be borne. */
 function settledId(written: string): string {
-  const exact = carriedId(written);
-  if (faultOfId(exact) === undefined) return exact;
+  const exact = normalizeId(written);
+  if (idFault(exact) === undefined) return exact;
   return `${exact.slice(0, 80).toWellFormed()}-${createHash('sha256').update(written).digest('hex').slice(0, 16)}`;
 }
 

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
-import { unifyLines } from '../../article/seed/seed-text.ts';
+import { isAbsoluteIri, mintSuffix } from '../../article/seed/seed-id.ts';
+import { normalizeLines } from '../../article/seed/blocks.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
 import { listFiles } from '../disk/list-files.ts';
@@ -52,7 +52,7 @@ export class ImportFolder {
 
   /** The id that an article has whose front matter says `written`. */
   idOf(written: string): string {
-    return isAbsoluteIri(written) ? written : mintId(this.site.id, mintedPart(written));
+    return isAbsoluteIri(written) ? written : mintId(this.site.id, mintSuffix(written));
   }
 
   article(id: string): KnownArticle | undefined {
@@ -83,7 +83,7 @@ export class ImportFolder {
 
   /** Drafts, and articles that are broken or stand behind others, have ids as well. */
   #readUnpublished(file: string): void {
-    const text = unifyLines(readText(file).text ?? '');
+    const text = normalizeLines(readText(file).text ?? '');
     const front = readFrontMatter(text, () => {});
     if (front === undefined || front === 'broken') return;
     const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { oneLine } from '../../article/plain-text.ts';
 import { localDateTime } from '../../article/seed/date.ts';
 import { idLine } from '../../article/seed/seed-id.ts';
-import { otherSlug } from '../../article/seed/seed-path.ts';
+import { longSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
 import '../check/lint/placeholder.ts';
@@ -57,7 +57,7 @@ export function writeNewSeed(
   const twinOf = (slug: string) =>
     taken.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
   const twin = twinOf(slugOf(slug));
-  const other = hasFrontMatter ? otherSlug(slugOf(slug), pathIn(home, path)) : undefined;
+  const other = hasFrontMatter ? longSlug(slugOf(slug), pathIn(home, path)) : undefined;
   if (twin !== undefined && (other === undefined || twinOf(other) !== undefined))
     throw new Error(
       `${twin.file} has the same name, so both would have one address; choose another headline`,

@@ -1,5 +1,5 @@
 import type { ArticleHead } from '../../article/article.ts';
-import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { idFault, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import type { Candidate } from '../folder/unique-articles.ts';
 import type { PublishedItem } from './published-feed.ts';
 import './found-item.ts';
@@ -16,7 +16,7 @@ export function idBeside({ isAtom }: FoundItem, { id, plainId = id }: ArticleHea
 
 /** Tells whether an article can have the id of an item: RSS and JSON Feed take any text for one, Atom IRIs alone. */
 export function canBeKept({ id = '', hasId, isAtom }: FoundItem): boolean {
-  return isAbsoluteIri(id) || (hasId && !isAtom && faultOfId(id) === undefined);
+  return isAbsoluteIri(id) || (hasId && !isAtom && idFault(id) === undefined);
 }
 
 /** An article that is about to be published. */

@@ -12,7 +12,7 @@ import {
 import { yamlFault } from '../../article/front-matter/yaml-faults.ts';
 import { nearest } from '../../article/nearest.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
-import { unifyLines } from '../../article/seed/seed-text.ts';
+import { normalizeLines } from '../../article/seed/blocks.ts';
 
 /** A key of a YAML file: what it takes, in words, and either how that is read or the keys of the map that it takes. */
 export interface Key {
@@ -49,7 +49,7 @@ export function readKeys<T extends Keys>(
   problems: Problem[],
 ): WrittenKeys<T> {
   const lineCounter = new LineCounter();
-  const source = unifyLines(file.text);
+  const source = normalizeLines(file.text);
   const document = parseDocument(source, { lineCounter, prettyErrors: false });
   const placeOf = (offset: number): Place => {
     const { line, col } = lineCounter.linePos(offset);

@@ -420,10 +420,10 @@ describe('a slug', () => {
     expect(articleOf(yaml(line), path).slug).toBe(slug);
   });
   test('has the names of the folders in front where another article has it', () => {
-    expect(parse(yaml(), '2025/a/index.md').elsewhere?.head.slug).toBe('2025-a');
-    expect(parse(yaml('slug: x'), 'b.md').elsewhere?.head.slug).toBe('b');
-    expect(parse(yaml(), 'b.md').elsewhere).toBeUndefined();
-    expect(parse('# A\n\n2025-02-25\n\nB', '2025/a.md').elsewhere).toBeUndefined();
+    expect(parse(yaml(), '2025/a/index.md').withLongSlug?.head.slug).toBe('2025-a');
+    expect(parse(yaml('slug: x'), 'b.md').withLongSlug?.head.slug).toBe('b');
+    expect(parse(yaml(), 'b.md').withLongSlug).toBeUndefined();
+    expect(parse('# A\n\n2025-02-25\n\nB', '2025/a.md').withLongSlug).toBeUndefined();
   });
 });
 

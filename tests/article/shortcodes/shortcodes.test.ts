@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { edited } from '../../../src/article/edit.ts';
+import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
@@ -8,7 +8,7 @@ import { textOf } from '../seeds.ts';
 
 /** The Markdown that is left of a body. */
 function shown(body: string, path = 'a.md'): string {
-  return edited(
+  return applyEdits(
     body,
     0,
     findShortcodes(body, 0, path, () => {}),

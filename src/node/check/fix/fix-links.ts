@@ -7,9 +7,9 @@ import { offsetsIn } from './rewrite.ts';
 /** Takes away Markdown's marks of links that lead nowhere; feeds show their text alone anyway. */
 export const fixEmptyLinks: Fix = {
   done: () => 'took away links that lead nowhere',
-  isNeeded: ({ source }) => emptyLink.test(source.written?.().body ?? ''),
+  isNeeded: ({ source }) => emptyLink.test(source.sourceText?.().body ?? ''),
   attempts: ({ text, parsed: { source } }) => {
-    const written = source?.written?.();
+    const written = source?.sourceText?.();
     if (source === undefined || written === undefined || !emptyLink.test(written.body)) return [];
     const offsetOf = offsetsIn(text);
     const links = readReferences(written.body, source.head.title).all.flatMap(({ address, text: span }) => {

@@ -1,7 +1,7 @@
 import type { Edit } from '../../../article/edit.ts';
-import { findFrontMatter } from '../../../article/front-matter/find-front-matter.ts';
+import { findFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
-import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
+import { splitBlocks, normalizeLines } from '../../../article/seed/blocks.ts';
 
 /**
  * Lists where an id may be written into a seed, best first: in front matter where there is some, behind its key if that
@@ -10,7 +10,7 @@ import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
  */
 export function placesForId(text: string, id: string): readonly Edit[] {
   const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
-  const unified = unifyLines(text);
+  const unified = normalizeLines(text);
   const front = findFrontMatter(unified);
   const body = typeof front === 'object' ? front.body : 0;
   const inFront =

@@ -58,5 +58,5 @@ function longSlices(
 
 /** Bytes of Markdown, of which HTML has more. */
 function sizeOf(source: ArticleSource): number {
-  return Buffer.byteLength(source.written?.().body ?? '');
+  return Buffer.byteLength(source.sourceText?.().body ?? '');
 }

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { ArticleHead, FindFile, Place, WrittenArticle } from '../../../article/article.ts';
+import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
 import type { Candidate } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -8,7 +8,7 @@ import './linted-article.ts';
 /** An article that is looked through for faults, each part read when it is first asked for. */
 export interface LintedArticle {
   readonly head: ArticleHead;
-  readonly written: WrittenArticle;
+  readonly written: SourceText;
   /** Its file, as it is shown. */
   readonly file: string;
   /** The path of its file inside the folder, with `/`. */
@@ -30,7 +30,7 @@ export interface Finding {
 /** Prepares an article; `undefined` for one that is made of no file. */
 export function lintedArticle({ file, source }: Candidate, site: SiteFacts): LintedArticle | undefined {
   const { head } = source;
-  const written = source.written?.();
+  const written = source.sourceText?.();
   if (written === undefined) return undefined;
   const path = relative(site.dir, file).split(sep).join('/');
   const findFile = site.finder(path);

@@ -34,5 +34,5 @@ export function podcastProblems(reading: FolderReading, file: string): readonly 
 
 /** Front matter alone names enclosures. */
 function mayHaveFiles(source: ArticleSource): boolean {
-  return source.written === undefined || source.written().files.some(({ kind }) => kind === 'enclosure');
+  return source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure');
 }

@@ -1,6 +1,6 @@
 import type { State } from 'mdast-util-to-markdown';
 import { markdown } from '../../../article/body/markdown.ts';
-import { hasLabels } from '../../../article/seed/seed-labels.ts';
+import { firstLabel } from '../../../article/seed/labels.ts';
 
 /** One text in two ways: with every escape that could be needed, and as people write it. */
 export interface WrittenTwice {
@@ -47,7 +47,7 @@ export function markLink(link: string): string {
 export function writtenTwice(marked: string): WrittenTwice {
   const careful = asCareful(marked);
   // Of `<https://…>` behind "Id:" our parser would make the id.
-  const settled = hasLabels(careful, 0) ? marked.replaceAll(edge, '') : marked;
+  const settled = firstLabel(careful, 0) !== undefined ? marked.replaceAll(edge, '') : marked;
   const plain = settled
     .split(/(\n\n+)/)
     .map((part) => (part.search(ownSigns) === -1 ? part : neededOnly(part)))

@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast';
-import { taskBox } from '../../../article/body/task-items.ts';
+import { taskBox } from '../../../article/body/markdown-extensions.ts';
 import { asIs } from './kept-html.ts';
 
 /** Gives an element whose children are settled the form in which Markdown has words for it. */

@@ -1,14 +1,14 @@
 import { quote } from '../problem.ts';
 
 /** A line of front matter or of the publication file that sets a key. */
-export interface WrittenLine {
+export interface KeyLine {
   readonly text: string;
   readonly key: string;
   readonly value: string;
 }
 
 /** Parses the line of a text around an offset; `sign` is what separates keys from values. */
-export function lineAt(text: string, offset: number, sign: ':' | '='): WrittenLine {
+export function lineAt(text: string, offset: number, sign: ':' | '='): KeyLine {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /.*/.exec(text.slice(start, start + longest))?.[0] ?? '';
   const [, key = '', value = ''] = (sign === ':' ? yamlLine : tomlLine).exec(line) ?? [];
@@ -24,7 +24,7 @@ const tomlLine = /^\s*([\w."'-]+)\s*=\s*(.*?)(?:\s+#.*)?\s*$/;
 /**
  * Rewrites a line with its value in quotation marks: `title: "Ferry: back"`. A long value is shortened to an ellipsis.
  */
-export function withQuotationMarks({ key, value }: WrittenLine, sign: ':' | '='): string {
+export function withQuotationMarks({ key, value }: KeyLine, sign: ':' | '='): string {
   const spelled = `${key}${sign === ':' ? ': ' : ' = '}`;
   if (value.length > 60) return `${spelled}"…"`;
   const bare = /^(["'“„])(.*)(["'”“])$/.exec(value)?.[2] ?? value;
@@ -35,14 +35,14 @@ export function withQuotationMarks({ key, value }: WrittenLine, sign: ':' | '=')
 }
 
 /** Finds the last unescaped `mark` before an offset. Returns that offset itself if there is none. */
-export function openedAt(text: string, mark: string, before: number): number {
+export function openingMark(text: string, mark: string, before: number): number {
   let at = text.lastIndexOf(mark, before - 1);
   while (at > 0 && text[at - 1] === '\\') at = text.lastIndexOf(mark, at - 1);
   return at === -1 ? before : at;
 }
 
 /** Says that a key is set twice. */
-export function onceMore({ key }: WrittenLine): string {
+export function duplicateKey({ key }: KeyLine): string {
   return `${quote(key)} is set here a second time; delete one of the two`;
 }
 

@@ -48,7 +48,7 @@ export class Blocks {
     while (!lines.done && lines.blank) lines.skip();
     if (lines.done) return false;
     const nested = lines.indent >= this.#item;
-    if (!nested) this.#item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
+    if (!nested) this.#item = lines.isPlain ? Number.POSITIVE_INFINITY : itemIndent(lines.current);
     const block = takeBlock(lines);
     this.#read.push(nested ? { ...block, kind: 'other' } : block);
     return true;
@@ -56,7 +56,7 @@ export class Blocks {
 }
 
 /** Normalizes line ends and removes the byte order mark, so that offsets and lines are unambiguous. */
-export function unifyLines(text: string): string {
+export function normalizeLines(text: string): string {
   const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
 }
@@ -66,6 +66,8 @@ class Lines {
   readonly #text: string;
   start: number;
   current = '';
+  /** Whether the current line begins with a letter, as most do. No marker does. */
+  isPlain = false;
 
   constructor(text: string, from: number) {
     this.#text = text;
@@ -78,7 +80,7 @@ class Lines {
   }
 
   get blank(): boolean {
-    return !/\S/.test(this.current);
+    return !this.isPlain && !/\S/.test(this.current);
   }
 
   /** Columns of white space before the text; a tab counts as four. */
@@ -111,6 +113,7 @@ class Lines {
   #read(): void {
     const found = this.#text.indexOf('\n', this.start);
     this.current = this.#text.slice(this.start, found === -1 ? undefined : found);
+    this.isPlain = letter.test(this.current);
   }
 }
 
@@ -127,6 +130,11 @@ const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
+
+/** The columns up to the text of a list item, which what belongs to it is indented by; infinite for other lines. */
+function itemIndent(line: string): number {
+  return listMark.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
+}
 
 /** HTML blocks that continue over blank lines until their own end (CommonMark §4.6, conditions 1 to 5). */
 const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
@@ -151,8 +159,7 @@ function takeBlock(lines: Lines): Block {
     const whole = lines.since(start);
     return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
   };
-  // Most lines begin with a letter, which is never a marker.
-  const isPlain = letter.test(first);
+  const { isPlain } = lines;
   const heading = isPlain ? null : atxHeading.exec(first);
   if (heading !== null) {
     lines.skip();
@@ -178,7 +185,7 @@ function takeBlock(lines: Lines): Block {
   const kind = isHtml || (!isPlain && container.test(first)) ? 'other' : 'paragraph';
   for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
     const next = lines.current;
-    if (letter.test(next)) continue;
+    if (lines.isPlain) continue;
     if (kind === 'paragraph' && setextUnderline.test(next)) {
       const text = lines.since(start).trimEnd();
       lines.skip();

@@ -5,12 +5,12 @@ import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
  * article, the tags of an unknown component are removed while its content stays, and the `<T>` of a type is text.
  * Content and summary then see the same tags.
  */
-export function useWrittenTags(markdown: MarkdownIt): void {
+export function useUncertainTags(markdown: MarkdownIt): void {
   markdown.block.ruler.before('html_block', 'unclosed_html', readUnclosed);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = settledHtml(token.content);
-      else if (token.children) token.children = settledRun(token.children);
+      if (token.type === 'html_block') token.content = fixHtml(token.content);
+      else if (token.children) token.children = resolveTags(token.children);
     }
   });
 }
@@ -47,7 +47,7 @@ function lastEnds(html: string): ReadonlyMap<string, number> {
 }
 
 /** Fixes a block of HTML: elements that are never closed lose their tag, and words between two tags are kept. */
-function settledHtml(html: string): string {
+function fixHtml(html: string): string {
   const ends = lastEnds(html);
   const opening = new RegExp(`<(${raw})(?=[\\s/>])[^<>]*>([^\\S\\n]*(?:\\n|$))?`, 'gi');
   return html
@@ -67,7 +67,7 @@ function isBare(tag: string): boolean {
 }
 
 /** Decides about the tags in one run of text. */
-function settledRun(tokens: readonly Token[]): Token[] {
+function resolveTags(tokens: readonly Token[]): Token[] {
   const pairs = pairsOf(tokens);
   const closing = new Set(pairs.values());
   const settled: Token[] = [];
@@ -79,7 +79,7 @@ function settledRun(tokens: readonly Token[]): Token[] {
     if (index < hidden && token.nesting === 0) continue;
     // The alternative text of a picture is plain text.
     if (token.children)
-      token.children = settledRun(token.children).filter(({ type }) => type !== 'html_inline');
+      token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
     if (name === undefined || !isUncertain(name)) settled.push(token);
     else if (isFrame(name, token)) {
       if (end !== undefined) hidden = end;

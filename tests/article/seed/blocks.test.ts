@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitBlocks, unifyLines } from '../../../src/article/seed/seed-text.ts';
+import { normalizeLines, splitBlocks } from '../../../src/article/seed/blocks.ts';
 
 /** Writes blocks as `H:text`, `P:text` and `O`. */
 function blocks(text: string): string[] {
@@ -165,7 +165,7 @@ describe('places', () => {
   });
 });
 
-describe('unifyLines', () => {
+describe('normalizeLines', () => {
   test.each([
     { input: 'a\r\nb', out: 'a\nb' },
     { input: 'a\rb', out: 'a\nb' },
@@ -174,6 +174,6 @@ describe('unifyLines', () => {
     { input: 'a\u2028b\u0085c', out: 'a\u2028b\u0085c' },
     { input: '', out: '' },
   ])('$input', ({ input, out }) => {
-    expect(unifyLines(input)).toBe(out);
+    expect(normalizeLines(input)).toBe(out);
   });
 });

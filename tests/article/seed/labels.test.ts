@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSeed } from '../../../src/article/parse.ts';
+import { splitBlocks } from '../../../src/article/seed/blocks.ts';
 import { mayHaveLabel, readDateline } from '../../../src/article/seed/dateline.ts';
+import { firstLabel } from '../../../src/article/seed/labels.ts';
 import { findOriginalUrls } from '../../../src/article/seed/original-url.ts';
-import { takeId } from '../../../src/article/seed/seed-id.ts';
-import { hasLabels } from '../../../src/article/seed/seed-labels.ts';
-import { splitBlocks } from '../../../src/article/seed/seed-text.ts';
+import { readId } from '../../../src/article/seed/seed-id.ts';
 
 const parts = fc.constantFrom(
   ...[
@@ -38,10 +38,10 @@ const texts = fc.array(parts, { maxLength: 12 }).map((all) => all.join(''));
 test('where a text is said to have no labels, none is found in it', () => {
   fc.assert(
     fc.property(texts, (text) => {
-      fc.pre(!hasLabels(text, 0));
+      fc.pre(firstLabel(text, 0) === undefined);
       const codes: string[] = [];
       const blocks = splitBlocks(text);
-      expect(takeId(blocks, false, (_, code) => codes.push(code)).spans).toEqual([]);
+      expect(readId(blocks, false, (_, code) => codes.push(code)).spans).toEqual([]);
       expect(findOriginalUrls(blocks)).toEqual([]);
       const seed = { path: 'a.md', text: `# A\n\n2025-02-25\n\n${text}` };
       const { problems } = parseSeed(seed, {
@@ -64,11 +64,11 @@ test.each([
   'Words.\n- “This story was originally published at https://a.example/b',
   'Words.\n\n_Source_: https://a.example/b',
 ])('%j may have a label', (text) => {
-  expect(hasLabels(text, 0)).toBe(true);
+  expect(firstLabel(text, 0)).toBeDefined();
 });
 
 test.each(['The original. Id: x', 'Ideas: many', 'Words of the source', ''])('%j has none', (text) => {
-  expect(hasLabels(text, 0)).toBe(false);
+  expect(firstLabel(text, 0)).toBeUndefined();
 });
 
 const words = fc.constantFrom(

@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
-import type { Dating } from '../seed/seed-path.ts';
+import type { DateContext } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
 import { allUnder, firstUnder, type Table } from './value.ts';
 
@@ -28,7 +28,7 @@ const updatedNames = [
 ];
 
 /** The dates of publication and update in front matter. */
-export interface Moments {
+export interface ArticleDates {
   readonly published?: Instant;
   /** The offset of the first key that may be the publication date. */
   readonly publishedAt?: number;
@@ -36,26 +36,30 @@ export interface Moments {
   /** The offset of the update. */
   readonly updatedAt?: number;
   /** Whether the publication date is invalid, which is reported. */
-  readonly isMisdated: boolean;
+  readonly hasInvalidDate: boolean;
 }
 
 /** Reads both dates. An invalid date is an error, or a warning if the path has a date. */
-export function readMoments(table: Table, { timezone, hasDateInPath }: Dating, report: Report): Moments {
+export function readDates(
+  table: Table,
+  { timezone, hasDateInPath }: DateContext,
+  report: Report,
+): ArticleDates {
   const spare = hasDateInPath ? '; the date in the path counts' : undefined;
-  const published = readMoment(table, publishedNames, timezone, spare, report);
-  const updated = readMoment(table, updatedNames, timezone, '; it is left out', report);
-  const isMisdated = published === 'bad';
+  const published = readFirstDate(table, publishedNames, timezone, spare, report);
+  const updated = readFirstDate(table, updatedNames, timezone, '; it is left out', report);
+  const hasInvalidDate = published === 'bad';
   const at = firstUnder(table, updatedNames);
   const publishedAt = firstUnder(table, publishedNames);
   return {
-    isMisdated,
+    hasInvalidDate,
     ...momentOf('published', published),
     ...momentOf('updated', updated),
     ...omitUndefined({ publishedAt: publishedAt?.at, updatedAt: at?.at }),
   };
 }
 
-function readMoment(
+function readFirstDate(
   table: Table,
   names: readonly string[],
   timezone: string,
@@ -85,6 +89,6 @@ function readMoment(
   return undefined;
 }
 
-function momentOf(name: 'published' | 'updated', moment: Instant | undefined): Partial<Moments> {
+function momentOf(name: 'published' | 'updated', moment: Instant | undefined): Partial<ArticleDates> {
   return moment === undefined || moment === 'bad' ? {} : { [name]: moment };
 }
