@@ -3,6 +3,11 @@ import type { PlaceOf } from './place.ts';
 /** A UTC time in RFC 3339 format with whole seconds: `2025-02-25T00:00:00Z`. Instants sort as text. */
 export type Instant = string;
 
+/** Formats a time in milliseconds since 1970, between the years 0 and 9999, as an {@link Instant}. */
+export function instantAt(milliseconds: number): Instant {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
 /** An author; only the name is required. */
 export interface Author {
   readonly name: string;
@@ -54,10 +59,7 @@ export interface LocalFile {
   readonly height?: number;
 }
 
-/**
- * Finds the file that a relative address in an article means. An address that begins with `/` is relative to the
- * publication's folder, any other to the article's own folder.
- */
+/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
 export type FindFile = (written: string) => LocalFile | undefined;
 
 /** A person who takes part in an episode (Podcasting 2.0, `podcast:person`). */
@@ -94,10 +96,7 @@ export interface Episode {
 export interface ArticleHead {
   /** Absolute IRI, compared byte by byte, never changed once published (RFC 4287 §4.2.6). */
   readonly id: string;
-  /**
-   * The id in the file, if it is not an IRI. RSS and JSON Feed show it as it is; `id` is derived from it, since Atom
-   * requires an IRI.
-   */
+  /** The id in the file if it is no IRI: RSS and JSON Feed show it, and `id` is derived from it for Atom. */
   readonly plainId?: string;
   /** The last segment of the article's URL on this site: one path segment, unique in the publication. */
   readonly slug: string;

@@ -5,10 +5,7 @@ export interface Edit extends Span {
   readonly text: string;
 }
 
-/**
- * Returns a text from an offset on, with edits applied. Of overlapping edits the first wins; of two with the same
- * start, the longer.
- */
+/** Applies edits to a text from an offset on. The first of overlapping edits wins, or else the longer. */
 export function applyEdits(text: string, from: number, edits: readonly Edit[]): string {
   return pieces(text, from, edits)
     .map((piece) => piece.text)

@@ -1,6 +1,4 @@
-/**
- * The file types that may accompany articles, with their media types. Nothing else is served from a folder of articles.
- */
+/** Media types of the files that may accompany articles. Nothing else is served from their folder. */
 const mediaTypes: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   bmp: 'image/bmp',

@@ -7,8 +7,8 @@ export type OmitUndefined<T> = {
 
 /** Copies an object without its undefined properties; the others keep their order. */
 export function omitUndefined<const T extends object>(value: T): OmitUndefined<T>;
-export function omitUndefined(value: object): object {
+export function omitUndefined(value: Readonly<Record<string, unknown>>): object {
   const copy: Record<string, unknown> = {};
-  for (const [name, one] of Object.entries(value)) if (one !== undefined) copy[name] = one;
+  for (const name of Object.keys(value)) if (value[name] !== undefined) copy[name] = value[name];
   return copy;
 }

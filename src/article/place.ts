@@ -1,10 +1,7 @@
 /** Converts an offset in a text to a line and a column, both counted from 1. */
 export type PlaceOf = (offset: number) => { readonly line: number; readonly column: number };
 
-/**
- * Creates a {@link PlaceOf} for a text. Lines are counted on the first call, since most texts have no problems to
- * report.
- */
+/** Creates a {@link PlaceOf}. It counts lines on the first call, since most texts have no problems. */
 export function placesIn(text: string): PlaceOf {
   let starts: number[] | undefined;
   return (offset) => {

@@ -21,3 +21,12 @@ export const expectsSiteAddress = 'an absolute http or https address without "?"
 export function siteAddress(text: string): string | undefined {
   return /[?#]/.test(text) ? undefined : canonicalUrl(text);
 }
+
+/** Decodes percent-encoding; malformed text stays as it is. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,4 +1,5 @@
 import type { Article, Enclosure, Picture } from '../article/article.ts';
+import { mediaTypeOf } from '../article/media-types.ts';
 
 /** Picks the one enclosure that RSS shows: the first recording of sound, else the first film, else the first file. */
 export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | undefined {
@@ -17,16 +18,6 @@ export function recording({ enclosures }: Pick<Article, 'enclosures'>): Enclosur
 
 /** The media type of a picture: what is known of it, else what the end of its address says. */
 export function pictureType({ url, type }: Picture): string | undefined {
-  const extension = /\.(\w+)$/.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? '';
-  return type ?? (Object.hasOwn(pictureTypes, extension) ? pictureTypes[extension] : undefined);
+  const guess = mediaTypeOf(new URL(url).pathname);
+  return type ?? (guess?.startsWith('image/') ? guess : undefined);
 }
-
-const pictureTypes: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  gif: 'image/gif',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  webp: 'image/webp',
-};

@@ -1,4 +1,5 @@
 import type { HonoRequest } from 'hono';
+import { instantAt } from '../article/article.ts';
 import { lackingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
@@ -6,7 +7,7 @@ import type { Site } from '../publication/site.ts';
 import { deltaBase } from './conditional.ts';
 import { DocumentCache, Preparations } from './document-cache.ts';
 import { dated, isFresh, type KeptDocuments } from './kept-documents.ts';
-import { instantAt, missing } from './missing.ts';
+import { missing } from './missing.ts';
 import {
   type Answer,
   type Asked,

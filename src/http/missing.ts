@@ -1,4 +1,4 @@
-import type { Instant } from '../article/article.ts';
+import { type Instant, instantAt } from '../article/article.ts';
 import { pageAddress, spellPath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
@@ -26,11 +26,6 @@ export async function missing(
   if (status === 410) return failed(410, page);
   const due = edition.nextDue(instantAt(now));
   return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
-}
-
-/** Writes a moment of the clock, in milliseconds since 1970, as the model has it. */
-export function instantAt(milliseconds: number): Instant {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
 /**

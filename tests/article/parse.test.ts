@@ -177,22 +177,22 @@ describe('each problem names its place', () => {
       it: 'a wrong weekday',
       seed: '# A\n\n Monday, February 25, 2025\n\nThe body.',
       out: [
-        '3:2: warning: "Monday, February 25, 2025" is no Monday; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+        '3:2: warning: "Monday, February 25, 2025" is not a Monday; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
       ],
     },
     {
       it: 'two wrong weekdays',
       seed: '# A\n\nMon, 25 Feb 2025\nUpdated: Tue, 26 Feb 2025\n\nThe body.',
       out: [
-        '3:1: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
-        '4:10: warning: "Tue, 26 Feb 2025" is no Tue; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+        '3:1: warning: "Mon, 25 Feb 2025" is not a Mon; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
+        '4:10: warning: "Tue, 26 Feb 2025" is not a Tue; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
       ],
     },
     {
       it: 'an update before the publication',
       seed: '# A\n\n  2025-02-25\n\nUpdated 2025-02-24\n\nThe body.',
       out: [
-        '3:3: warning: updated 2025-02-24T00:00:00Z lies before published 2025-02-25T00:00:00Z and is ignored; correct one of the two (updated-before-published)',
+        '3:3: warning: updated 2025-02-24T00:00:00Z is before published 2025-02-25T00:00:00Z and is ignored; correct one of them (updated-before-published)',
       ],
     },
     {

@@ -1,4 +1,5 @@
 import type { FindFile, LocalFile } from '../article.ts';
+import { decodePercent } from '../web-address.ts';
 
 /** The article that contains an address. */
 export interface BodyPlace {
@@ -87,11 +88,7 @@ export function anchorName(text: string): string {
 
 /** Returns the id that a link such as `#x` leads to. */
 export function fragmentOf(href: string): string {
-  try {
-    return decodeURIComponent(href.slice(1));
-  } catch {
-    return href.slice(1);
-  }
+  return decodePercent(href.slice(1));
 }
 
 const web = /^https?:/;

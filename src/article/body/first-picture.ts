@@ -13,16 +13,15 @@ export function findPicture(html: string, caption = ''): Picture | undefined {
     const [width, height] = [pixels(sizes.width), pixels(sizes.height)];
     if (!/^https?:/.test(src) || Math.min(width ?? smallest, height ?? smallest) < smallest) continue;
     const type = mediaTypeOf(new URL(src).pathname);
-    const said = figureCaption(html, index) || caption || oneLine(title);
-    return {
+    const isSized = width !== undefined && height !== undefined;
+    return omitUndefined({
       url: src,
-      ...omitUndefined({ type: type?.startsWith('image/') ? type : undefined }),
-      ...(width === undefined || height === undefined ? {} : { width, height }),
-      ...omitUndefined({
-        alt: oneLine(alt) === '' ? undefined : oneLine(alt),
-        caption: said === '' ? undefined : said,
-      }),
-    };
+      type: type?.startsWith('image/') ? type : undefined,
+      width: isSized ? width : undefined,
+      height: isSized ? height : undefined,
+      alt: oneLine(alt) || undefined,
+      caption: figureCaption(html, index) || caption || oneLine(title) || undefined,
+    });
   }
   return undefined;
 }

@@ -24,10 +24,7 @@ export function newMarkdown(): Parser {
   return markdown;
 }
 
-/**
- * Adds quick tests to the two slow steps of the parser. A text without a colon or two slashes contains no address, and
- * a plain address needs no encoding.
- */
+/** Adds quick tests for texts without a colon or two slashes, which contain no address, and for plain addresses. */
 function spareLookingAtAddresses(markdown: Parser): void {
   const { linkify } = markdown;
   const test = linkify.test.bind(linkify);

@@ -15,9 +15,9 @@ export interface Reference {
   /** Its offset in the body. */
   readonly at: number;
   /** The alternative text of a picture, if it has one. */
-  readonly alt?: string;
+  readonly alt?: string | undefined;
   /** For a link in Markdown, where its text begins and ends: offsets in the body. */
-  readonly text?: { readonly start: number; readonly end: number };
+  readonly text?: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** The addresses and anchors of a body. */
@@ -82,18 +82,18 @@ function readRun(
     if (token.type === 'html_inline') readTags(token.content, at);
     else if (token.type === 'image') {
       const alt = inlineText(token.children ?? []);
-      const said = alt.trim() === '' ? {} : { alt };
-      all.push({ kind: 'picture', address: String(token.attrGet('src') ?? ''), at: placeOf(at), ...said });
+      const address = String(token.attrGet('src') ?? '');
+      all.push({ kind: 'picture', address, at: placeOf(at), alt: alt.trim() === '' ? undefined : alt });
       // Links in alternative text still count; pictures and tags in it do not.
       const links = (token.children ?? []).filter(({ type }) => /^link_/.test(type));
       readRun(links, (offset) => placeOf(at + '!['.length + offset), all, readTags);
     } else if (token.type === 'link_open') {
       const isBare = token.markup !== '';
       const start = placeOf(at);
-      const text = isBare ? {} : { text: { start, end: start } };
       open.push(isBare ? -1 : all.length);
       const address = String(token.attrGet('href') ?? '');
-      all.push({ kind: 'link', address, at: isBare ? start : start - 1, ...text });
+      const text = isBare ? undefined : { start, end: start };
+      all.push({ kind: 'link', address, at: isBare ? start : start - 1, text });
     } else if (token.type === 'link_close') {
       const index = open.pop() ?? -1;
       const link = all[index];
@@ -109,8 +109,7 @@ function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: n
   const of = (kind: Reference['kind'], address: string | undefined, more: Partial<Reference> = {}) =>
     address === undefined || address.trim() === '' ? [] : [{ kind, address: address.trim(), at, ...more }];
   // Tracking pixels are not meant to be seen. An empty `alt` marks a decorative picture.
-  if (name === 'img')
-    return isTracker(attributes) ? [] : of('picture', src, alt === undefined ? {} : { alt });
+  if (name === 'img') return isTracker(attributes) ? [] : of('picture', src, { alt });
   // Scripts are never published.
   return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }

@@ -46,10 +46,7 @@ function withoutShells(html: string): string {
   return /\S/.test(once) ? once : '';
 }
 
-/**
- * Compares all characters, since C# is not C++, but ignores case, white space, quotation marks, the kind of dash and
- * punctuation at the end.
- */
+/** Ignores case, white space, quotation marks, kinds of dash and final punctuation, but C# is not C++. */
 function isSame(a: string, b: string): boolean {
   const spoken = (text: string): string =>
     text

@@ -167,10 +167,7 @@ export function alignOf(style = ''): string | undefined {
   return /^text-align:\s*(left|right|center)$/.exec(style)?.[1];
 }
 
-/**
- * Removes tags that are nested deeper than on any real page, so that the time for hostile HTML stays linear:
- * htmlparser2 needs the square of the depth.
- */
+/** Removes tags nested deeper than on any real page: htmlparser2 needs the square of the depth. */
 function shallowHtml(html: string): string {
   // For each name, an upper bound of the open elements: a tolerant parser closes some earlier.
   const open = new Map<string, number>();

@@ -1,4 +1,5 @@
 import MarkdownIt, { type Env, type RendererRule, type Token } from 'markdown-it';
+import { escapeAttribute, escapeText } from '../escape.ts';
 import { legalText } from '../plain-text.ts';
 import { type Addresses, type ArticlePlace, addressesAt, anchorName, fragmentOf } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
@@ -103,14 +104,4 @@ function writeAttributes(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => (value === '' && name !== 'alt' ? '' : ` ${name}="${escapeAttribute(value)}"`))
     .join('');
-}
-
-function escapeText(text: string): string {
-  return /[&<>]/.test(text)
-    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    : text;
-}
-
-function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
 }

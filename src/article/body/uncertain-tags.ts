@@ -24,10 +24,7 @@ const swallowing = new Set(
 /** The elements among them that swallow the rest of the document if they are never closed. */
 const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes';
 
-/**
- * Reads a block that begins like HTML that continues over blank lines (CommonMark §4.6, condition 1) but is never
- * closed.
- */
+/** Reads HTML that continues over blank lines (CommonMark §4.6, condition 1) but is never closed. */
 function readUnclosed(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
   if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);

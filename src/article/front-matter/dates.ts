@@ -48,15 +48,13 @@ export function readDates(
   const spare = hasDateInPath ? '; the date in the path counts' : undefined;
   const published = readFirstDate(table, publishedNames, timezone, spare, report);
   const updated = readFirstDate(table, updatedNames, timezone, '; it is left out', report);
-  const hasInvalidDate = published === 'bad';
-  const at = firstUnder(table, updatedNames);
-  const publishedAt = firstUnder(table, publishedNames);
-  return {
-    hasInvalidDate,
-    ...momentOf('published', published),
-    ...momentOf('updated', updated),
-    ...omitUndefined({ publishedAt: publishedAt?.at, updatedAt: at?.at }),
-  };
+  return omitUndefined({
+    published: published === 'bad' ? undefined : published,
+    publishedAt: firstUnder(table, publishedNames)?.at,
+    updated: updated === 'bad' ? undefined : updated,
+    updatedAt: firstUnder(table, updatedNames)?.at,
+    hasInvalidDate: published === 'bad',
+  });
 }
 
 function readFirstDate(
@@ -87,8 +85,4 @@ function readFirstDate(
     return 'bad';
   }
   return undefined;
-}
-
-function momentOf(name: 'published' | 'updated', moment: Instant | undefined): Partial<ArticleDates> {
-  return moment === undefined || moment === 'bad' ? {} : { [name]: moment };
 }

@@ -14,9 +14,7 @@ export interface FrontMatter {
 /** Longer than any real front matter, short enough to parse quickly. */
 const longest = 200_000;
 
-/**
- * Parses the front matter of a text. Returns `undefined` if there is none, and `broken` after reporting a syntax error.
- */
+/** Parses the front matter of a text, if any. Returns `broken` after reporting a syntax error. */
 export function readFrontMatter(text: string, report: Report): FrontMatter | 'broken' | undefined {
   const found = findFrontMatter(text);
   if (found === undefined) return undefined;
@@ -76,10 +74,7 @@ export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | u
   };
 }
 
-/**
- * A key after comments and blank lines, or nothing at all. Comments alone are not enough: a line with `#` may be a
- * headline.
- */
+/** A key after comments and blank lines, or nothing. A `#` line alone is not enough: it may be a headline. */
 const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]{0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
 
 /** Finds a JSON object that begins with a key, up to its closing brace. */

@@ -21,9 +21,7 @@ const longest = 500;
 const yamlLine = /^\s*(?:- +)?((?:"[^"]*"|'[^']*'|[^\s#:"'](?:[^:]|:\S)*?)) *:\s+(.*?)(?:\s+#.*)?\s*$/;
 const tomlLine = /^\s*([\w."'-]+)\s*=\s*(.*?)(?:\s+#.*)?\s*$/;
 
-/**
- * Rewrites a line with its value in quotation marks: `title: "Ferry: back"`. A long value is shortened to an ellipsis.
- */
+/** Writes the value of a line in quotation marks: `title: "Ferry: back"`. A long value becomes an ellipsis. */
 export function withQuotationMarks({ key, value }: KeyLine, sign: ':' | '='): string {
   const spelled = `${key}${sign === ':' ? ': ' : ' = '}`;
   if (value.length > 60) return `${spelled}"…"`;

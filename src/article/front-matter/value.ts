@@ -29,10 +29,7 @@ export function keyOf(name: string): string {
   return /^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
-/**
- * Returns the values of all given names that exist, in the order of the names. A dotted name such as `extra.image`
- * looks inside a table.
- */
+/** Returns the values of the given names, in that order. `extra.image` is a name inside a table. */
 export function allUnder(table: Table, names: readonly string[]): Value[] {
   const all: Value[] = [];
   for (const name of names) {

@@ -66,10 +66,7 @@ interface Reading {
   readonly strays: Alias.Parsed[];
 }
 
-/**
- * Finds an alias without an anchor, which is mostly emphasized text. The library checks this only when it creates
- * values.
- */
+/** Finds an alias without an anchor, mostly emphasized text. The library itself checks this too late. */
 function strayAlias(strays: readonly Alias.Parsed[], source: string): Alias.Parsed | undefined {
   if (strays.length === 0) return undefined;
   // An anchor that contains itself or comes later is still an anchor.

@@ -1,4 +1,5 @@
 import type { Span } from '../place.ts';
+import { Lines } from './lines.ts';
 
 /** A run of lines of a seed that Markdown reads as one block. */
 export interface Block extends Span {
@@ -20,6 +21,7 @@ export function splitBlocks(text: string, from = 0): readonly Block[] {
 /** The blocks of a text, as {@link splitBlocks} returns them, split only as far as they are asked for. */
 export class Blocks {
   readonly #read: Block[] = [];
+  readonly #text: string;
   readonly #lines: Lines;
   // Lines indented as far as the text of the list item above belong to that item (CommonMark §5.2).
   #item = Number.POSITIVE_INFINITY;
@@ -29,6 +31,7 @@ export class Blocks {
 
   constructor(text: string, from = 0) {
     this.from = from;
+    this.#text = text;
     this.#lines = new Lines(text, from);
   }
 
@@ -43,6 +46,28 @@ export class Blocks {
     return this.#read;
   }
 
+  /**
+   * The blocks read so far, at least two more, and those from the paragraph around `offset` on. The blocks between are
+   * left out if they cannot hide that paragraph, because splitting them is most of the work.
+   */
+  around(offset: number): readonly Block[] {
+    this.at(this.#read.length + 1);
+    const paragraph = this.#text.lastIndexOf('\n\n', offset) + '\n\n'.length;
+    const { start } = this.#lines;
+    if (paragraph <= start || this.#item < Number.POSITIVE_INFINITY || this.#mayHide(start, paragraph))
+      return this.all();
+    return [...this.#read, ...new Blocks(this.#text, paragraph).all()];
+  }
+
+  /** Reports whether a line may begin a block that continues after a blank line: a fence, a list item or HTML. */
+  #mayHide(start: number, end: number): boolean {
+    for (let line = start; line < end; line = this.#text.indexOf('\n', line) + 1) {
+      longBlock.lastIndex = line;
+      if (longBlock.test(this.#text)) return true;
+    }
+    return false;
+  }
+
   #readOne(): boolean {
     const lines = this.#lines;
     while (!lines.done && lines.blank) lines.skip();
@@ -54,70 +79,6 @@ export class Blocks {
     return true;
   }
 }
-
-/** Normalizes line ends and removes the byte order mark, so that offsets and lines are unambiguous. */
-export function normalizeLines(text: string): string {
-  const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
-}
-
-/** A position in a text that moves forward one line at a time. */
-class Lines {
-  readonly #text: string;
-  start: number;
-  current = '';
-  /** Whether the current line begins with a letter, as most do. No marker does. */
-  isPlain = false;
-
-  constructor(text: string, from: number) {
-    this.#text = text;
-    this.start = from;
-    this.#read();
-  }
-
-  get done(): boolean {
-    return this.start >= this.#text.length;
-  }
-
-  get blank(): boolean {
-    return !this.isPlain && !/\S/.test(this.current);
-  }
-
-  /** Columns of white space before the text; a tab counts as four. */
-  get indent(): number {
-    let columns = 0;
-    for (const sign of this.current) {
-      if (sign === ' ') columns++;
-      else if (sign === '\t') columns += 4;
-      else break;
-    }
-    return columns;
-  }
-
-  skip(): void {
-    this.start += this.current.length + 1;
-    this.#read();
-  }
-
-  /** Skips all lines up to and including the first that matches `end`, beginning with the current line. */
-  skipThrough(end: RegExp): void {
-    while (!this.done && !end.test(this.current)) this.skip();
-    this.skip();
-  }
-
-  /** The text from an offset up to the current line, without the last line end. */
-  since(from: number): string {
-    return this.#text.slice(from, Math.min(this.start - 1, this.#text.length));
-  }
-
-  #read(): void {
-    const found = this.#text.indexOf('\n', this.start);
-    this.current = this.#text.slice(this.start, found === -1 ? undefined : found);
-    this.isPlain = letter.test(this.current);
-  }
-}
-
-const letter = /^\p{L}/u;
 
 const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
 
@@ -148,6 +109,9 @@ const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
 /** HTML blocks that end at a blank line (conditions 6 and 7): a block-level tag, or any tag alone on its line. */
 const html =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
+
+/** Lines that may begin a block which continues after a blank line. */
+const longBlock = / {0,3}(?:`{3}|~{3}|<[!?a-z]|[-+*](?:[ \t\n]|$)|\d{1,9}[.)](?:[ \t\n]|$))/iy;
 
 /** Lines that cannot begin a paragraph: indented code, a quote, a list item, a table row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;

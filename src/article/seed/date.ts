@@ -2,7 +2,7 @@ import { TZDate, tzOffset } from '@date-fns/tz';
 // Imported one by one: the package's index loads hundreds of modules, which takes half a second at startup.
 import { getISOWeek } from 'date-fns/getISOWeek';
 import { parseISO } from 'date-fns/parseISO';
-import type { Instant } from '../article.ts';
+import { type Instant, instantAt } from '../article.ts';
 import { copyText } from '../plain-text.ts';
 import { splitClock } from './clock.ts';
 import { type Zone, zoneOf } from './zone.ts';
@@ -66,13 +66,10 @@ const timestamp = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/;
 /** A moment in a year that RFC 3339 can write, on a day that exists in every month. */
 const everyMonth = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}$/;
 
-/**
- * Formats milliseconds since 1970 as an {@link Instant}. Returns `undefined` outside the years of RFC 3339, 0001 to
- * 9999.
- */
+/** Formats milliseconds since 1970; `undefined` outside the years 1 to 9999, which RFC 3339 can write. */
 export function instantOf(milliseconds: number): Instant | undefined {
   if (!(milliseconds >= -62_135_596_800_000 && milliseconds < 253_402_300_800_000)) return undefined;
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+  return instantAt(milliseconds);
 }
 
 /** Formats a moment as local time in `timezone`, for a new seed: `2026-11-22T14:05:00+01:00`. */

@@ -67,9 +67,7 @@ const labels = new RegExp(
   'i',
 );
 
-/**
- * Reports whether a paragraph may be a dateline with a label. A quick test that spares reading all other paragraphs.
- */
+/** A quick test that a paragraph may be a dateline with a label. */
 export function mayHaveLabel(paragraph: string): boolean {
   return labelWord.test(paragraph);
 }
@@ -77,10 +75,7 @@ export function mayHaveLabel(paragraph: string): boolean {
 const labelWord =
   /^[^a-z\d]*(?:first|originally|publi|posted|created|date|release|last|update|modified|edited|revised|changed)/i;
 
-/**
- * What separates two dates: a line end, a vertical bar, a dot or a spaced dash (unless a time follows), or only the
- * label of the next date.
- */
+/** What separates dates: a line end, a bar, a dot or a spaced dash (unless a time follows), or just a label. */
 const separators = new RegExp(
   [
     String.raw`\n`,

@@ -15,10 +15,7 @@ export interface Labels {
   readonly lacksUrl: boolean;
 }
 
-/**
- * Reads the labelled lines of a text, apart from headline and dateline (`others`). Below front matter only the plainest
- * labels count, because other systems use the same words.
- */
+/** Reads the labelled lines apart from `others`. Below front matter only the plainest labels count. */
 export function readLabels(
   text: string,
   blocks: Blocks,
@@ -28,7 +25,7 @@ export function readLabels(
 ): Labels {
   const from = firstLabel(text, blocks.from);
   if (from === undefined) return { id: { at: 0, spans: [] }, spans: [], lacksUrl: false };
-  const rest = blocks.all().filter((block) => !others.includes(block));
+  const rest = blocks.around(from).filter((block) => !others.includes(block));
   const id = readId(rest, isBelowFrontMatter, report, from);
   const { url, isNamed, spans } = readOriginalUrl(
     withoutSpans(rest, id.spans),
@@ -41,6 +38,7 @@ export function readLabels(
 
 /** Removes the blocks that an id fills, so that the original URL above it is at the end of the seed again. */
 function withoutSpans(blocks: readonly Block[], spans: readonly Span[]): readonly Block[] {
+  if (spans.length === 0) return blocks;
   const ends = new Map(spans.map(({ start, end }) => [start, end]));
   return blocks.filter(({ start, text }) => (ends.get(start) ?? 0) < start + text.length);
 }

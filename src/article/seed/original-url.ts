@@ -51,7 +51,7 @@ export function readOriginalUrl(
  */
 export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUrl[] {
   return blocks.flatMap((block, index) => {
-    if (block.kind !== 'paragraph' || block.end <= from) return [];
+    if (block.kind !== 'paragraph' || block.end <= from || !mayBeLabel.test(block.text)) return [];
     return [...block.text.matchAll(labels)].flatMap((label) => {
       const next = blocks[index + 1];
       const follow = next?.kind === 'paragraph' ? next : undefined;
@@ -69,6 +69,9 @@ export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUr
 /** A label begins a line, ends at a colon, the address or the line end, and may be bold or italic. */
 const labels =
   /^[ \t]*[*_]*(?:original(?:ly)? (ur[li]|link|address|article|(?:published|posted|appeared)(?: (?:at|on|in))?)|source(?: ur[li]| link)?(?=[*_ ]*:))[*_ ]*(?:(:)[*_ \t]*|$|(?=[<[]|https?:))/gim;
+
+/** A quick test first: {@link labels} is slow to start. */
+const mayBeLabel = /^[ \t]*[*_]*(?:original|source)/im;
 
 function isSure(label: RegExpExecArray): boolean {
   return label[1] !== undefined;

@@ -17,10 +17,7 @@ export function idLine(id: string): string {
   return `Id: <${id}>`;
 }
 
-/**
- * Reports whether a text can be an Atom id: an absolute IRI (RFC 4287 §4.2.6) without white space and other forbidden
- * characters (RFC 3987 §2.2).
- */
+/** Reports whether a text is an absolute IRI (RFC 4287 §4.2.6) of allowed characters (RFC 3987 §2.2). */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
 }
@@ -40,10 +37,7 @@ export function idFault(text: string): string | undefined {
   return normalizeId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
 }
 
-/**
- * Returns what an id that is not an IRI appends to the id prefix of the publication. The slash keeps it apart from
- * every slug.
- */
+/** Returns the suffix that mints an IRI from another id. Its slash keeps it apart from every slug. */
 export function mintSuffix(plainId: string): string {
   return `id/${plainId}`;
 }
@@ -62,7 +56,7 @@ const longest = 2048;
  */
 export function readId(blocks: readonly Block[], isSure: boolean, report: Report, from = 0): StatedId {
   const all = blocks.flatMap((block, index) => {
-    if (block.kind !== 'paragraph' || block.end <= from) return [];
+    if (block.kind !== 'paragraph' || block.end <= from || !mayBeLabel.test(block.text)) return [];
     return [...block.text.matchAll(labels)].flatMap((found) =>
       valuesAt(found, block, blocks[index + 1], index >= blocks.length - 2),
     );
@@ -90,6 +84,9 @@ export function reportTwoIds(one: string, other: string, at: number, report: Rep
 
 /** A label begins a line and ends with a colon; the id fills the rest of the line. */
 const labels = /^[ \t]*[*_]*id[*_ ]*:[*_ \t]*(.*)$/gim;
+
+/** A quick test first: {@link labels} is slow to start. */
+const mayBeLabel = /^[ \t]*[*_]*id[*_ ]*:/im;
 
 interface Found {
   readonly value: string;

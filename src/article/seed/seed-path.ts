@@ -49,9 +49,7 @@ export function languageInPath(path: string): string | undefined {
 /** Created on first use: the runtime takes some milliseconds to load the names. */
 const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 
-/**
- * Returns the top folder of a path, `Sport` for `Sport/2026/goal.md`, unless it is the article's own folder or a date.
- */
+/** Returns the top folder, `Sport` for `Sport/2026/goal.md`, unless it is a date or the article's own folder. */
 export function sectionInPath(path: string): string | undefined {
   if (!path.includes('/')) return undefined;
   const [top = '', ...rest] = path.split('/');
@@ -78,10 +76,7 @@ export function titleInPath(path: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/**
- * Returns a longer slug, from the folder names and the file name, for an article whose slug another article has.
- * Returns `undefined` if it would be the same.
- */
+/** Returns the slug with folder names in front, for when another article has the slug, if that is longer. */
 export function longSlug(slug: string, path: string): string | undefined {
   if (slug === seedName(path) && !path.includes('/')) return undefined;
   const isIndex = /(?:^|\/)_?index(?:\.[^/]*)?$/i.test(path);

@@ -1,9 +1,7 @@
 /** A time zone: hours east of UTC, or a name in the IANA database. */
 export type Zone = number | string;
 
-/**
- * Resolves the zone of a date: `Z`, `EST`, `+01:00`, `UTC+1`, `Europe/Berlin`. Returns `undefined` for an unknown zone.
- */
+/** Resolves the zone of a date: `Z`, `EST`, `+01:00`, `UTC+1`, `Europe/Berlin`. Unknown: `undefined`. */
 export function zoneOf(name: string): Zone | undefined {
   const known = newspaperZones.get(name.toUpperCase());
   if (known !== undefined) return known;

@@ -5,10 +5,7 @@ import { type Item, itemsOf, widthOf } from './list-items.ts';
 /** The code blocks of a text. */
 export interface CodeBlocks {
   readonly blocks: readonly Span[];
-  /**
-   * Edits that remove indentation from MDX, which has only fenced code, so that Markdown reads none of it as indented
-   * code.
-   */
+  /** Edits that remove indentation from MDX, where it is not code. */
   readonly indentation: readonly Edit[];
 }
 
@@ -63,9 +60,7 @@ const heading = /^[ \t]*#{1,6}(?:[ \t]|$)/;
 /** Lines that cannot continue a paragraph, however little they are indented. */
 const interrupts = /^[ \t]*(?:[-*+](?:[ \t]|$)|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}|~{3}|<\/?[a-z>])/i;
 
-/**
- * Returns where the code span ends that a run of backticks opens; `undefined` if nothing closes it (CommonMark §6.1).
- */
+/** Returns the end of the code span that a run of backticks opens, if it is closed (CommonMark §6.1). */
 export type SpanEnd = (at: number) => number | undefined;
 
 export function codeSpans(text: string, from: number): SpanEnd {

@@ -17,10 +17,7 @@ export function dialect(source: Source, at: number, written: string): Replacemen
   return isBesideMark ? { end, text: '' } : undefined;
 }
 
-/**
- * Attribute lists (kramdown `{: .note}`; `{#id}` and `{.class}` after a heading or a picture) and placeholders of
- * tables of contents.
- */
+/** Attribute lists (kramdown `{: .note}`; `{#id}` after a heading or picture) and tables of contents. */
 export const dialectOpeners = [
   String.raw`^(?:[-*+]|\d{1,3}\.) [^\n]{0,60}\n\{:toc[^{}\n]*\}`,
   String.raw`^\[{1,2}_?[Tt][Oo][Cc]_?\]{1,2}(?=[ \t]*$)`,

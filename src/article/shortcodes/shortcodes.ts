@@ -72,9 +72,7 @@ function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[
   });
 }
 
-/**
- * The start of everything that {@link read} handles. A backslash escapes it. HTML with code or without text is skipped.
- */
+/** The start of what {@link read} handles, or a backslash that escapes it. */
 const markdownOpeners = [
   '\\\\[`{<]',
   '`+',
@@ -145,10 +143,7 @@ function exampleAt({ text }: Source, at: number): number | undefined {
   return found === -1 ? undefined : at + found + 5;
 }
 
-/**
- * Reports whether Markdown may contain shortcodes. Nearly all texts have none, and a full search takes many times as
- * long. The text must begin at the start of a line.
- */
+/** A quick test that Markdown may contain shortcodes, since nearly all texts have none. */
 function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }

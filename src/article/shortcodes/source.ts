@@ -5,10 +5,7 @@ export interface Source {
   readonly text: string;
   /** Finds the next match of a pattern from an offset on. Remembers misses, so no part is searched twice. */
   readonly next: (pattern: string, from: number) => Span | undefined;
-  /**
-   * Finds the next match of a pattern whose first group is `name`. It searches the text once, not once for each name,
-   * so offsets must not decrease.
-   */
+  /** Finds the next match whose first group is `name`, in one search for all names. Offsets must not decrease. */
   readonly nextNamed: (pattern: string, name: string, from: number) => Span | undefined;
   /** Reports whether some link leads to an anchor of this name. */
   readonly isTarget: (name: string) => boolean;

@@ -152,10 +152,7 @@ function languageOf({ positional, named }: Call): string {
   return /^[\w+#.-]+$/.test(language) ? language : '';
 }
 
-/**
- * Finds the end of a tag. Returns `undefined` if another tag or a blank line comes first, since the braces are then
- * text.
- */
+/** Finds the end of a tag. If another tag or a blank line comes first, the braces are text. */
 function closeOf({ text }: Source, at: number, close: RegExp): number | undefined {
   const found = close.exec(text.slice(at + 2, at + longest));
   return found?.[1] === undefined ? undefined : at + 2 + found.index + found[0].length;

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import { decodePercent } from '../../article/web-address.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { canonicalAddress, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -76,20 +77,12 @@ function picture({ url, width, height, alt = '', caption }: Picture, site: Site)
 
 function file({ url, type, title }: Enclosure, site: Site): Html {
   const href = localAddress(url, site, root);
-  const name = title ?? decode(new URL(url).pathname.split('/').at(-1) || url);
+  const name = title ?? decodePercent(new URL(url).pathname.split('/').at(-1) || url);
   const player = type.startsWith('audio/')
     ? html`<audio controls preload="none" src="${href}"></audio><br>`
     : '';
   return html`<p class="file">${player}<a href="${href}">${name}</a></p>
 `;
-}
-
-function decode(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function shownAs(url: string): string {

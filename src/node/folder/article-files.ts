@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FindFile } from '../../article/article.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
+import { decodePercent } from '../../article/web-address.ts';
 import { mediaPath } from '../../publication/address.ts';
 import { findServedFile, isOpen, isRootPath, type ServedFile } from '../disk/served-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
@@ -76,18 +77,10 @@ function typeOf(path: string): string | undefined {
 
 /** The paths inside the folder that an address written in the article at `from` may mean, likeliest first. */
 function candidates(from: string, written: string): string[] {
-  const path = decode(written.replace(/[?#].*$/s, ''));
+  const path = decodePercent(written.replace(/[?#].*$/s, ''));
   const meant = path.startsWith('/')
     ? roots.map((root) => posix.normalize(root + path.replace(/^\/+/, '')))
     : [posix.join(posix.dirname(from), path)];
   // A name may be composed on this disk and decomposed on the one on which it was written, or the other way round.
   return [...new Set(meant.flatMap((path) => [path, path.normalize('NFC'), path.normalize('NFD')]))];
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

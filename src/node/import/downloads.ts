@@ -4,6 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
+import { decodePercent } from '../../article/web-address.ts';
 import { reasonOf } from '../published/load-document.ts';
 import { checkContent, cut, partName, sniffed } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
@@ -124,13 +125,7 @@ export class Downloads {
 
 function nameIn({ pathname }: URL): string {
   const last = pathname.split('/').findLast((part) => part !== '') ?? '';
-  let name = last;
-  try {
-    name = decodeURIComponent(last);
-  } catch {
-    // As it is written, then.
-  }
-  return cut(slugOf(name.replace(/\.[a-z0-9]{1,5}$/i, '')), 120);
+  return cut(slugOf(decodePercent(last).replace(/\.[a-z0-9]{1,5}$/i, '')), 120);
 }
 
 /** The ending that says what the server says of a file. Throws for a kind that isn't served beside articles. */

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { slugOf } from '../../article/slug.ts';
+import { decodePercent } from '../../article/web-address.ts';
 
 /** The longest name of a file, in bytes, with room for a number and an ending. */
 const longestName = 180;
@@ -46,12 +47,7 @@ export function cut(name: string, bytes: number): string {
 
 function pathOf(url: string | undefined): string {
   if (url === undefined || !URL.canParse(url)) return '';
-  const { pathname } = new URL(url);
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
+  return decodePercent(new URL(url).pathname);
 }
 
 /** How many bytes of a file's beginning are looked at. */

@@ -4,7 +4,7 @@ import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isAbsoluteIri, mintSuffix } from '../../article/seed/seed-id.ts';
-import { normalizeLines } from '../../article/seed/blocks.ts';
+import { normalizeLines } from '../../article/seed/lines.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
 import { listFiles } from '../disk/list-files.ts';

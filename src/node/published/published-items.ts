@@ -1,6 +1,6 @@
 import type { Problem } from '../../article/problem.ts';
 import { slugOf, withoutDay } from '../../article/slug.ts';
-import { canonicalUrl } from '../../article/web-address.ts';
+import { canonicalUrl, decodePercent } from '../../article/web-address.ts';
 import { duplicatedThere } from '../check/id-problems.ts';
 import type { FoundItem } from './found-item.ts';
 import type { FoundFeed } from './published-history.ts';
@@ -88,14 +88,6 @@ function nameIn(link: string): readonly string[] {
   if (link.length > longest || !URL.canParse(link)) return [];
   const parts = new URL(link).pathname.split('/');
   const last = parts.findLast((part) => part !== '' && !/^index\.html?$/i.test(part)) ?? '';
-  const name = withoutDay(slugOf(decoded(last.replace(/\.[a-z]{2,5}$/i, ''))));
+  const name = withoutDay(slugOf(decodePercent(last.replace(/\.[a-z]{2,5}$/i, ''))));
   return last !== '' && /\p{L}/u.test(name) ? [name] : [];
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

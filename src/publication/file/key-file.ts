@@ -12,7 +12,7 @@ import {
 import { yamlFault } from '../../article/front-matter/yaml-faults.ts';
 import { nearest } from '../../article/nearest.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
-import { normalizeLines } from '../../article/seed/blocks.ts';
+import { normalizeLines } from '../../article/seed/lines.ts';
 
 /** A key of a YAML file: what it takes, in words, and either how that is read or the keys of the map that it takes. */
 export interface Key {

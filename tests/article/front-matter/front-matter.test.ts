@@ -112,9 +112,9 @@ describe('front matter that is wrong is an error at its place', () => {
   });
 
   const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
-  const more = 'behind the value stands more, which YAML does not take for text; put it in quotation marks: ';
+  const more = 'more text follows the value, which YAML does not allow; put it in quotation marks: ';
   const noKey =
-    'is no key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+    'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
   const quotes = 'the quotation mark that opens here is never closed; write another ';
   test.each([
     ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
@@ -127,43 +127,43 @@ describe('front matter that is wrong is an error at its place', () => {
     [
       'title: @home',
       '2:8',
-      'a value that begins with @ is no text in YAML; put it in quotation marks: title: "@home"',
+      'YAML does not read a value that begins with @ as text; put it in quotation marks: title: "@home"',
     ],
     [
       'title: & co',
       '2:8',
-      'a value that begins with & is no text in YAML; put it in quotation marks: title: "& co"',
+      'YAML does not read a value that begins with & as text; put it in quotation marks: title: "& co"',
     ],
     [
       'title: *News* of the day\ndate: 2026-01-01',
       '2:8',
-      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News* of the day"',
+      'YAML does not read a value that begins with * as text; put it in quotation marks: title: "*News* of the day"',
     ],
     [
       'title: *News*\ndate: 2026-01-01',
       '2:8',
-      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News*"',
+      'YAML does not read a value that begins with * as text; put it in quotation marks: title: "*News*"',
     ],
     ['title: "a" b', '2:12', `${more}title: '"a" b'`],
     ["title: 'it's'", '2:12', `${more}title: "it's"`],
     ['title: [a](b)', '2:11', `${more}title: "[a](b)"`],
-    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing behind the colon; write date: 2026-01-01'],
+    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing after the colon; write date: 2026-01-01'],
     ['title: A\ndate 2026\ntags: x', '3:1', `"date 2026" ${noKey}`],
     ['title: A\ndate 2026', '3:1', `"date 2026" ${noKey}`],
     [
       'title: A\n  date: 2026-01-01',
       '3:3',
-      'this line begins further right than the key above it, which has a value already; begin it below the key',
+      'this line is indented further than the key above it, which already has a value; align it with that key',
     ],
     [
       '\ttitle: A\ndate: 2026-01-01',
       '2:1',
-      'this line begins with a tab, which YAML does not take; write spaces in its place, or nothing',
+      'this line begins with a tab, which YAML does not allow; use spaces, or nothing',
     ],
     [
       'title: A\ntags: - b',
       '3:7',
-      'a list begins below its key, with a hyphen a line, or stands in brackets: tags: [b]',
+      'a list begins below its key, with one hyphen a line, or is written in brackets: tags: [b]',
     ],
     [
       'title: A\ntags: [b, c\ndate: x',
@@ -175,20 +175,20 @@ describe('front matter that is wrong is an error at its place', () => {
     expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
   });
 
-  const inToml = 'if it is text put it in quotation marks: title = ';
-  const equals = 'is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ';
+  const inToml = 'if it is text, put it in quotation marks: title = ';
+  const equals = 'is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ';
   test.each([
-    ['title = F', '2:9', `"F" is no value of TOML; ${inToml}"F"`],
-    ['title = “F”', '2:9', `"“F”" is no value of TOML; ${inToml}"F"`],
-    ['title = A "b" c', '2:9', `"A \\"b\\" c" is no value of TOML; ${inToml}'A "b" c'`],
-    ['title = "a" b', '2:13', `"\\"a\\" b" is no value of TOML; ${inToml}'"a" b'`],
+    ['title = F', '2:9', `"F" is not a TOML value; ${inToml}"F"`],
+    ['title = “F”', '2:9', `"“F”" is not a TOML value; ${inToml}"F"`],
+    ['title = A "b" c', '2:9', `"A \\"b\\" c" is not a TOML value; ${inToml}'A "b" c'`],
+    ['title = "a" b', '2:13', `"\\"a\\" b" is not a TOML value; ${inToml}'"a" b'`],
     ['title: Ferry', '2:6', `"title: Ferry" ${equals}title = "Ferry"`],
     ['title: "Ferry"', '2:6', `"title: \\"Ferry\\"" ${equals}title = "Ferry"`],
     ['title = "Ferry', '2:9', `${quotes}" at the end of the text`],
     ['title = ', '2:8', '"title" has no value; write one, or delete the key'],
-    ['title = "a"\ntitle = "b"', '3:1', '"title" stands here once more; delete one of the two'],
+    ['title = "a"\ntitle = "b"', '3:1', '"title" is set here a second time; delete one of the two'],
     ['date = 2026-13-01', '2:17', 'there is no such date as "2026-13-01"; correct it'],
-    ['draft = True', '2:9', 'write true in small letters'],
+    ['draft = True', '2:9', 'write true in lower case'],
     [
       'tags = ["a", "b"',
       '2:8',
@@ -247,7 +247,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [
       ['date: Mon, 25 Feb 2025'],
-      'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+      'a.md:4:7: warning: "Mon, 25 Feb 2025" is not a Mon; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
     ],
   ])('%j', (lines, problem) => {
     const others = ['title: A', 'date: 2025-02-25'].map((other) =>
@@ -260,17 +260,17 @@ describe('a wrong value is reported at its own line and column', () => {
     [
       ['title: F', 'date: 2025-02-25', 'title: G'],
       'G',
-      'a.md:2:1: warning: "title" stands here and in line 4, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:2:1: warning: "title" is set here and again in line 4, which is used; delete one of them (bad-front-matter)',
     ],
     [
       ['title: F', 'date: 2025-02-25', 'Title:'],
       'F',
-      'a.md:4:1: warning: "Title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:4:1: warning: "Title" is set here and again in line 2, which is used; delete one of them (bad-front-matter)',
     ],
     [
       ['title: F', 'date: 2025-02-25', 'extra:', '  image: /a.png', '  image: /b.png'],
       'F',
-      'a.md:5:3: warning: "image" stands here and in line 6, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:5:3: warning: "image" is set here and again in line 6, which is used; delete one of them (bad-front-matter)',
     ],
   ])('and a key that stands twice, with the one that counts: %j', (lines, title, problem) => {
     const text = ['---', ...lines, '---', 'B'].join('\n');
@@ -280,7 +280,7 @@ describe('a wrong value is reported at its own line and column', () => {
 
   test('in JSON, too', () => {
     expect(problemsOf('{"title": "F", "date": "2025-02-25",\n "title": "G"}\nB')).toEqual([
-      'a.md:1:2: warning: "title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:1:2: warning: "title" is set here and again in line 2, which is used; delete one of them (bad-front-matter)',
     ]);
   });
 

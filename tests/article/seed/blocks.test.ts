@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalizeLines, splitBlocks } from '../../../src/article/seed/blocks.ts';
+import { splitBlocks } from '../../../src/article/seed/blocks.ts';
+import { normalizeLines } from '../../../src/article/seed/lines.ts';
 
 /** Writes blocks as `H:text`, `P:text` and `O`. */
 function blocks(text: string): string[] {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSeed } from '../../../src/article/parse.ts';
-import { splitBlocks } from '../../../src/article/seed/blocks.ts';
+import { Blocks, splitBlocks } from '../../../src/article/seed/blocks.ts';
 import { mayHaveLabel, readDateline } from '../../../src/article/seed/dateline.ts';
-import { firstLabel } from '../../../src/article/seed/labels.ts';
+import { firstLabel, readLabels } from '../../../src/article/seed/labels.ts';
 import { findOriginalUrls } from '../../../src/article/seed/original-url.ts';
 import { readId } from '../../../src/article/seed/seed-id.ts';
 
@@ -35,7 +35,7 @@ const parts = fc.constantFrom(
 );
 const texts = fc.array(parts, { maxLength: 12 }).map((all) => all.join(''));
 
-test('where a text is said to have no labels, none is found in it', () => {
+test('a text without a first label has no labels', () => {
   fc.assert(
     fc.property(texts, (text) => {
       fc.pre(firstLabel(text, 0) === undefined);
@@ -67,8 +67,47 @@ test.each([
   expect(firstLabel(text, 0)).toBeDefined();
 });
 
-test.each(['The original. Id: x', 'Ideas: many', 'Words of the source', ''])('%j has none', (text) => {
+test.each(['The original. Id: x', 'Ideas: many', 'Words of the source', ''])('%j has no label', (text) => {
   expect(firstLabel(text, 0)).toBeUndefined();
+});
+
+const structures = fc.constantFrom(
+  ...['Words.\n\n', 'Words.\n\n', 'Words.\n\n', 'More words\n', '- ', '1. ', '  ', '    ', '```\n', '~~~\n'],
+  ...[
+    '<!-- ',
+    '-->\n',
+    '<pre>\n',
+    '</pre>\n',
+    '<div>\n',
+    '\n',
+    '\n\n',
+    '# H\n\n',
+    '> ',
+    '| a |\n',
+    '*\n',
+    '**a** ',
+  ],
+);
+const bodies = fc.array(fc.oneof({ arbitrary: structures, weight: 3 }, parts), { maxLength: 30 });
+
+test('labels are the same whether all blocks are split or only those around the first label', () => {
+  fc.assert(
+    fc.property(bodies, fc.nat(3), fc.boolean(), (all, top, isBelowFrontMatter) => {
+      const text = all.join('');
+      const read = (blocks: Blocks) => {
+        const others = Array.from({ length: top }, (_, index) => blocks.at(index) ?? []).flat();
+        const reports: unknown[] = [];
+        const labels = readLabels(text, blocks, others, isBelowFrontMatter, (...report) =>
+          reports.push(report),
+        );
+        return { labels, reports };
+      };
+      const whole = new Blocks(text);
+      whole.around = () => whole.all();
+      expect(read(new Blocks(text))).toEqual(read(whole));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 const words = fc.constantFrom(
@@ -84,7 +123,7 @@ const words = fc.constantFrom(
   ...[' on ', ': ', '2025-02-25', 'February 25, 2025', '\n', ' · ', '(', 'Edited', 'x', '_Revised_', '— '],
 );
 
-test('a dateline with a label is read wherever there is one', () => {
+test('every dateline with a label passes the quick test', () => {
   fc.assert(
     fc.property(fc.array(words, { maxLength: 8 }), (all) => {
       const paragraph = all.join('');

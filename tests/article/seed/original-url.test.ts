@@ -214,7 +214,7 @@ describe('of two original URLs', () => {
     expect([original(seed), problemsOf(seed)]).toEqual([
       taken,
       [
-        'seeds/seed.txt:9:15: warning: a second original URL; this one counts, so delete the other (two-original-urls)',
+        'seeds/seed.txt:9:15: warning: a second original URL; this one is used, so delete the other (two-original-urls)',
       ],
     ]);
   });

@@ -240,8 +240,8 @@ test('a seed without front matter is not looked through', () => {
 
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
-  const left = (tag: string) => `warning: "${tag}" means nothing outside of its framework; it is`;
-  const out = 'left out, so write Markdown for what readers are to see (shortcode)';
+  const left = (tag: string) => `warning: "${tag}" only works in its framework; it is`;
+  const out = 'left out, so write in Markdown what readers should see (shortcode)';
   const advice = 'write Markdown if that is not what you mean (shortcode)';
   expect(problems.map(formatProblem)).toEqual([
     `posts/a.md:5:3: ${left('{{< b >}}')} ${out}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlToMarkdown, readHtml } from '../../../src/node/import/markdown/html-to-markdown.ts';
-import { escapeText } from '../../../src/node/import/read/html-text.ts';
+import { escapeText } from '../../../src/article/escape.ts';
 import { readFeed } from '../../../src/node/import/read/read-feed.ts';
 
 const place = new URL('https://old.example/feed');

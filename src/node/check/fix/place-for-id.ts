@@ -1,7 +1,8 @@
 import type { Edit } from '../../../article/edit.ts';
 import { findFrontMatter } from '../../../article/front-matter/front-matter.ts';
+import { splitBlocks } from '../../../article/seed/blocks.ts';
+import { normalizeLines } from '../../../article/seed/lines.ts';
 import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
-import { splitBlocks, normalizeLines } from '../../../article/seed/blocks.ts';
 
 /**
  * Lists where an id may be written into a seed, best first: in front matter where there is some, behind its key if that

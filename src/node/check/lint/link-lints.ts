@@ -4,6 +4,7 @@ import { innerLinks, type Reference } from '../../../article/body/references.ts'
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';
 import { seedName } from '../../../article/slug.ts';
+import { decodePercent } from '../../../article/web-address.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
 
 /** Finds links that lead nowhere, whose text alone is shown. */
@@ -121,7 +122,7 @@ function isDead({ findFile, head, site }: LintedArticle, address: string): boole
 
 /** Says where the article is that a link to its file means, if it does. */
 function remedy({ path, site }: LintedArticle, address: string, otherwise: string): string {
-  const file = decoded(address.replace(/[?#].*$/s, ''));
+  const file = decodePercent(address.replace(/[?#].*$/s, ''));
   const meant = file.startsWith('/') ? file.replace(/^\/+/, '') : posix.join(posix.dirname(path), file);
   if (host.test(address)) return `write https://${address} if that is another site`;
   // The end of a name may look like that of a file: "version-1.2".
@@ -139,13 +140,5 @@ export function shown(address: string): string {
     return quote(decodeURI(address));
   } catch {
     return quote(address);
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }

@@ -1,8 +1,8 @@
 import { tagsIn } from '../../../article/body/tags-in.ts';
+import { escapeText } from '../../../article/escape.ts';
 import { count } from '../../terminal/report.ts';
 import { startTag } from '../markdown/written-html.ts';
 import { withAddresses } from './episode-facts.ts';
-import { escapeText } from './html-text.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 
 /**

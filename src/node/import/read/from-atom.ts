@@ -1,9 +1,10 @@
+import { escapeAttribute, escapeText } from '../../../article/escape.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { episodeOf } from './episode-facts.ts';
-import { escapeText, textOfHtml } from './html-text.ts';
+import { textOfHtml } from './html-text.ts';
 import { instantIn, people, personOf, tagOf } from './import-facts.ts';
 import type { FeedFacts, ItemFacts, WrittenText } from './imported-item.ts';
 import { besideContent, filesOf, pictureOf } from './media-facts.ts';
@@ -86,7 +87,7 @@ function contentOf({ value = '', type = 'text' }: Text): WrittenText {
 /** What stands elsewhere is linked (RFC 4287 §4.1.3.2). */
 function withSource(content: WrittenText, src: string | undefined): WrittenText {
   if (src === undefined) return content;
-  const address = escapeText(src).replaceAll('"', '&quot;');
+  const address = escapeAttribute(src);
   const before = content.kind === 'text' ? `<p>${escapeText(content.text)}</p>` : content.text;
   return { kind: 'html', text: `${before}\n<p><a href="${address}">${escapeText(src)}</a></p>` };
 }

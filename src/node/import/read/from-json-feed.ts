@@ -1,8 +1,8 @@
+import { escapeAttribute, escapeText } from '../../../article/escape.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
-import { escapeText } from './html-text.ts';
 import { instantIn, people, personOf } from './import-facts.ts';
 import type { FeedFacts, ItemFacts, WrittenText } from './imported-item.ts';
 import { besideContent } from './media-facts.ts';
@@ -70,7 +70,6 @@ function contentOf({ content_html, content_text, summary, url, external_url }: I
       : { kind: 'html', text: content_html };
   if (external_url === undefined || url === undefined || written.text.includes(external_url)) return written;
   if (written.kind === 'text') return { kind: 'text', text: `${written.text}\n\n${external_url}` };
-  const address = escapeText(external_url);
-  const link = `<p><a href="${address.replaceAll('"', '&quot;')}">${address}</a></p>`;
+  const link = `<p><a href="${escapeAttribute(external_url)}">${escapeText(external_url)}</a></p>`;
   return { kind: 'html', text: `${written.text}\n${link}` };
 }

@@ -1,6 +1,7 @@
 import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
 import { readText } from '../../../article/body/first-picture.ts';
 import { safeHtml } from '../../../article/body/safe-html.ts';
+import { escapeText } from '../../../article/escape.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 
 /** Where nothing is resolved. */
@@ -47,8 +48,4 @@ function paragraphs(escaped: string): string {
     .filter((part) => /\S/.test(part))
     .map((part) => `<p>${part.trim().replaceAll('\n', '<br>\n')}</p>`)
     .join('\n');
-}
-
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-import { escapeText } from './html-text.ts';
+import { escapeText } from '../../../article/escape.ts';
 import type { WordPressSetting } from './wordpress-export.ts';
 import { withFootnotes } from './wordpress-footnotes.ts';
 import { paragraphsOf } from './wordpress-paragraphs.ts';

@@ -1,4 +1,4 @@
-import { escapeText } from './html-text.ts';
+import { escapeAttribute, escapeText } from '../../../article/escape.ts';
 import type { Attachment, WordPressSetting } from './wordpress-export.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -98,7 +98,7 @@ function isPicture({ url }: Attachment): boolean {
 
 function figure({ url, alt, caption }: Attachment): string {
   const words = caption === '' ? '' : `<figcaption>${escapeText(caption)}</figcaption>`;
-  return `<figure><img src="${attribute(url)}" alt="${attribute(alt)}">${words}</figure>`;
+  return `<figure><img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">${words}</figure>`;
 }
 
 function playlist(
@@ -115,13 +115,13 @@ const formats = ['src', 'mp3', 'm4a', 'ogg', 'wav', 'flac', 'mp4', 'm4v', 'webm'
 function player(name: 'audio' | 'video', attributes: Attributes, inner: string): string | undefined {
   const src = formats.map((format) => attributes[format]).find((url) => url !== undefined) ?? inner.trim();
   if (!/^(?:https?:)?\/\/?/.test(src)) return undefined;
-  return `\n\n<figure><${name} src="${attribute(src)}" controls></${name}></figure>\n\n`;
+  return `\n\n<figure><${name} src="${escapeAttribute(src)}" controls></${name}></figure>\n\n`;
 }
 
 function link(url: string): string | undefined {
   if (!/^https?:\/\//.test(url)) return undefined;
   const address = url.replaceAll('&amp;', '&');
-  return `\n\n<p><a href="${attribute(address)}">${escapeText(address)}</a></p>\n\n`;
+  return `\n\n<p><a href="${escapeAttribute(address)}">${escapeText(address)}</a></p>\n\n`;
 }
 
 /** Code stands there as HTML has it, or as it is; what is a tag of HTML nowhere else is text here. */
@@ -132,8 +132,4 @@ function shownCode(attributes: Attributes, inner: string): string | undefined {
   const name = /^[\w+#.-]+$/.test(language) ? ` class="language-${language}"` : '';
   const code = text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `\n\n<pre><code${name}>${code}</code></pre>\n\n`;
-}
-
-function attribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
 }

@@ -4,7 +4,7 @@ import { safeHtml } from '../../../../src/article/body/safe-html.ts';
 import { parseSeed } from '../../../../src/article/parse.ts';
 import { htmlToMarkdown, readHtml } from '../../../../src/node/import/markdown/html-to-markdown.ts';
 import { differenceOf } from '../../../../src/node/import/markdown/same-content.ts';
-import { escapeText } from '../../../../src/node/import/read/html-text.ts';
+import { escapeText } from '../../../../src/article/escape.ts';
 import { bodyOf } from '../../../../src/node/import/write/body-of-item.ts';
 
 const base = 'https://old.example/a/b';
