@@ -60,16 +60,7 @@ function roomIn(name: string, around: Room): Room {
 }
 
 /** Elements that browsers show as blocks (HTML §15.3.3, §15.3.9 to 12) and that are not allowed. */
-export const blockNames = [
-  'center',
-  'dialog',
-  'fieldset',
-  'form',
-  'legend',
-  'main',
-  'nav',
-  'search',
-] as const;
+export const blockNames = 'center dialog fieldset form legend main nav search'.split(' ');
 /** Elements that browsers show as a box inside a line. */
 export const boxNames = ['button', 'marquee', 'optgroup', 'option'] as const;
 

@@ -6,26 +6,11 @@ import type { DateContext } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
 import { allUnder, firstUnder, type Table } from './value.ts';
 
-const publishedNames = [
-  'date',
-  'pub_date',
-  'published',
-  'publish_date',
-  'published_date',
-  'date_published',
-  'published_at',
-];
+const publishedNames =
+  'date pub_date published publish_date published_date date_published published_at'.split(' ');
 
-const updatedNames = [
-  'updated',
-  'lastmod',
-  'modified',
-  'last_modified_at',
-  'date_modified',
-  'updated_date',
-  'updated_at',
-  'last_modified',
-];
+const updatedNames =
+  'updated lastmod modified last_modified_at date_modified updated_date updated_at last_modified'.split(' ');
 
 /** The dates of publication and update in front matter. */
 export interface ArticleDates {

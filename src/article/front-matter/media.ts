@@ -1,55 +1,45 @@
 import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
+import type { PlaceOf } from '../place.ts';
 import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import type { PlaceOf } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { readEpisode } from './episode.ts';
-import { locate, type Place } from './locate.ts';
-import { count, reportWrong, text } from './read.ts';
-import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+import { count, type FileBase, keyReader, locate, reportWrong, text, textInside } from './read.ts';
+import { allUnder, firstInside, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
 /** Reads the files that belong to an article; without front matter there are none. */
 export function readFiles(
   table: Table | undefined,
-  place: Place,
+  base: FileBase,
   report: Report,
 ): { readonly enclosures: readonly Enclosure[]; readonly image?: Picture; readonly episode?: Episode } {
   if (table === undefined) return { enclosures: [] };
-  const enclosures = readEnclosures(table, place, report);
-  const image = readPicture(table, place, report);
+  const enclosures = readEnclosures(table, base, report);
+  const image = readPicture(table, base, report);
   // Without a recording, keys such as "season" and "people" can mean anything.
-  const episode = enclosures.length === 0 ? undefined : readEpisode(table, place, report);
+  const episode = enclosures.length === 0 ? undefined : readEpisode(table, base, report);
   return omitUndefined({ enclosures, image, episode });
 }
 
 /** The keys that hold the picture of an article. */
-const pictureNames = [
-  ...[
-    'image',
-    'images',
-    'cover',
-    'cover_image',
-    'featured_image',
-    'feature_image',
-    'thumbnail',
-    'hero_image',
-  ],
-  ...['hero', 'og_image', 'banner', 'extra.image', 'extra.cover', 'extra.cover_image', 'extra.thumbnail'],
-];
+const pictureNames = (
+  'image images cover cover_image featured_image feature_image thumbnail hero_image hero og_image ' +
+  'banner extra.image extra.cover extra.cover_image extra.thumbnail'
+).split(' ');
 
 const enclosureNames = ['enclosure', 'enclosures'];
 
 const altNames = ['alt', 'alt_text', 'description'];
 
 /** Reads the picture of an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
-function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
+function readPicture(table: Table, base: FileBase, report: Report): Picture | undefined {
   for (const value of allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? [])) {
-    const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
+    const inner = addressIn(value);
     // A map without an address is not a missing picture either.
     if (inner?.kind !== 'scalar' || themeSwitch.test(inner.text)) continue;
-    const found = locate(inner, place);
+    const found = locate(inner, base);
     if (found === undefined) {
       reportWrong(report, 'image', expectsFile, inner);
       continue;
@@ -65,41 +55,36 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
 }
 
 /** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
-function readEnclosures(table: Table, place: Place, report: Report): Enclosure[] {
+function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(itemsOf);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
   return found.flatMap(
-    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, place, report) ?? [],
+    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? [],
   );
 }
 
 function readEnclosure(
   value: Value,
   whole: Value | undefined,
-  place: Place,
+  base: FileBase,
   report: Report,
 ): Enclosure | undefined {
-  const address = value.kind === 'table' ? firstUnder(value, fileNames) : value;
-  const found = address === undefined ? undefined : locate(address, place);
+  const address = addressIn(value);
+  const found = address === undefined ? undefined : locate(address, base);
   if (found === undefined) {
     reportWrong(report, 'enclosure', expectsFile, address ?? value);
     return undefined;
   }
-  const said = <T>(names: readonly string[], expects: string, read: (value: Value) => T | undefined) => {
-    const inner = value.kind === 'table' ? firstUnder(value, names) : undefined;
-    const result = inner === undefined ? undefined : read(inner);
-    if (inner !== undefined && result === undefined) reportWrong(report, names[0] ?? '', expects, inner);
-    return result;
-  };
+  const read = keyReader(value, report);
   const { url, file } = found;
   const type =
-    said(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
+    read(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
     file?.type ??
     typeOfFile(url);
-  const length = file?.length ?? said(['length', 'size', 'bytes'], 'a number of bytes', count);
-  const title = said(['title', 'name'], 'text', text);
+  const length = file?.length ?? read(['length', 'size', 'bytes'], 'a number of bytes', count);
+  const title = read(['title', 'name'], 'text', text);
   const duration =
-    said(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
+    read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }
@@ -107,11 +92,11 @@ function readEnclosure(
 /** Lists the picture and the enclosures in front matter with their addresses as written. */
 export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[] {
   const read = (kind: NamedFile['kind'], value: Value): NamedFile[] => {
-    const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
+    const inner = addressIn(value);
     const address = inner?.kind === 'scalar' ? text(inner) : undefined;
     if (inner === undefined || address === undefined || themeSwitch.test(address)) return [];
-    const alt = value.kind === 'table' ? firstUnder(value, altNames) : undefined;
-    return [{ kind, address, hasAlt: alt !== undefined, place: placeOf(inner.at) }];
+    const hasAlt = firstInside(value, altNames) !== undefined;
+    return [{ kind, address, hasAlt, place: placeOf(inner.at) }];
   };
   const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
   const enclosures = allUnder(table, enclosureNames).flatMap(itemsOf);
@@ -125,26 +110,17 @@ export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[]
 const themeSwitch = /^(?:true|false|none)$/i;
 
 /** The keys of a map that hold an address. */
-const fileNames = [
-  'url',
-  'src',
-  'image',
-  'file',
-  'path',
-  'filename',
-  'href',
-  'uri',
-  'feature',
-  'link',
-  'source',
-];
+const fileNames = 'url src image file path filename href uri feature link source'.split(' ');
+
+function addressIn(value: Value): Value | undefined {
+  return value.kind === 'table' ? firstUnder(value, fileNames) : value;
+}
+
 const expectsFile = 'an address, or the path of a file beside the article';
 const expectsDuration = 'seconds, or hours, minutes and seconds as in 1:02:03';
 
 function words(value: Value, names: readonly string[]): string | undefined {
-  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
-  const line = oneLine(plainText((found && text(found)) ?? ''));
-  return line === '' ? undefined : line;
+  return oneLine(plainText(textInside(value, names) ?? '')) || undefined;
 }
 
 function mediaType(value: Value): string | undefined {

@@ -3,8 +3,8 @@ import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
-import { describe, reportWrong, text, webAddress } from './read.ts';
-import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+import { describe, reportWrong, text, textInside, webAddress } from './read.ts';
+import { firstInside, firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** Reads the authors of an article: a name, a map of name, email and url, or a list of these. */
 export function readAuthors(table: Table, report: Report): Author[] {
@@ -25,22 +25,14 @@ function readAuthor(value: Value): Author | undefined {
   const written = value.kind === 'scalar' ? text(value) : undefined;
   const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
   const name = oneLine(
-    plainText(named ?? written ?? textOf(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
+    plainText(named ?? written ?? textInside(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
   );
-  const email = [address, textOf(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
-  const link =
-    value.kind === 'table' ? firstUnder(value, ['url', 'uri', 'link', 'website', 'homepage']) : undefined;
-  const url = link === undefined ? undefined : webAddress(link);
-  if (name === '') return undefined;
-  return omitUndefined({ name, email, url });
+  const email = [address, textInside(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
+  const link = firstInside(value, ['url', 'uri', 'link', 'website', 'homepage']);
+  return name === '' ? undefined : omitUndefined({ name, email, url: link && webAddress(link) });
 }
 
 const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;
-
-function textOf(value: Value, names: readonly string[]): string | undefined {
-  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
-  return found === undefined ? undefined : text(found);
-}
 
 /** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */
 export function readTags(table: Table): string[] {
@@ -57,7 +49,7 @@ export function readTags(table: Table): string[] {
 function tagsOf(value: Value, name: string): string[] {
   if (value.kind === 'list')
     return value.items.flatMap((item) => (item.kind === 'scalar' ? (text(item) ?? []) : tagsOf(item, name)));
-  if (value.kind === 'table') return [textOf(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
+  if (value.kind === 'table') return [textInside(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
   const line = text(value) ?? '';
   const separator = line.includes(',') ? ',' : /(?:tags|categories)$/.test(name) ? ' ' : '\n';
   return line

@@ -1,8 +1,9 @@
+import type { FindFile, LocalFile } from '../article.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { normalizeId } from '../seed/seed-id.ts';
 import { canonicalUrl } from '../web-address.ts';
-import { firstUnder, type Table, type Value } from './value.ts';
+import { firstInside, type Value } from './value.ts';
 
 /** Reads a value of one kind; returns `undefined` for any other value. */
 export type Read<T> = (value: Value) => T | undefined;
@@ -15,9 +16,10 @@ export type ReadKey = <T>(
   severity?: 'error' | 'warning',
 ) => T | undefined;
 
-export function keyReader(table: Table, report: Report): ReadKey {
+/** Creates a {@link ReadKey} for a table; other values have no keys. */
+export function keyReader(table: Value, report: Report): ReadKey {
   return (names, expects, read, severity = 'warning') => {
-    const value = firstUnder(table, names);
+    const value = firstInside(table, names);
     if (value === undefined) return undefined;
     const result = read(value);
     if (result === undefined) reportWrong(report, names[0] ?? '', expects, value, severity);
@@ -46,6 +48,12 @@ export function describe(value: Value): string {
 export function text(value: Value): string | undefined {
   const line = value.kind === 'scalar' ? oneLine(value.text) : '';
   return line === '' ? undefined : line;
+}
+
+/** Reads the text under one of the names inside a table. */
+export function textInside(value: Value, names: readonly string[]): string | undefined {
+  const found = firstInside(value, names);
+  return found && text(found);
 }
 
 /** Reads an id, whether or not it is an IRI. */
@@ -80,4 +88,31 @@ export function languageTag(value: Value): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What the addresses of files are resolved against. */
+export interface FileBase {
+  /** Absolute URL of the article. */
+  readonly permalink: string;
+  readonly findFile?: FindFile | undefined;
+}
+
+/**
+ * Resolves an address to a file that this site serves, or else to an absolute URL.
+ *
+ * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
+ */
+export function locate(
+  value: Value,
+  { permalink, findFile }: FileBase,
+): { url: string; file?: LocalFile } | undefined {
+  const written = value.kind === 'scalar' ? text(value) : undefined;
+  if (written === undefined) return undefined;
+  if (!/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written)) {
+    const file = findFile?.(written);
+    if (file !== undefined) return { url: file.url, file };
+    if (findFile !== undefined && !written.startsWith('/')) return undefined;
+  }
+  const url = URL.canParse(written, permalink) ? canonicalUrl(new URL(written, permalink).href) : undefined;
+  return url === undefined ? undefined : { url };
 }

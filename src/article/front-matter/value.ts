@@ -48,6 +48,11 @@ export function firstUnder(table: Table, names: readonly string[]): Value | unde
   return undefined;
 }
 
+/** Returns the first value under one of the names inside a table; other values contain none. */
+export function firstInside(value: Value, names: readonly string[]): Value | undefined {
+  return value.kind === 'table' ? firstUnder(value, names) : undefined;
+}
+
 /** Returns the value of a name; `undefined` also for empty text. */
 export function valueUnder(table: Table, name: string): Value | undefined {
   let found: Value | undefined = table;

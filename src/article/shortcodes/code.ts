@@ -1,6 +1,5 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
-import { type Item, itemsOf, widthOf } from './list-items.ts';
 
 /** The code blocks of a text. */
 export interface CodeBlocks {
@@ -13,7 +12,7 @@ export interface CodeBlocks {
 export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBlocks {
   const blocks: Span[] = [];
   const indentation: Edit[] = [];
-  const items = itemsOf();
+  const items = new ListItems();
   let fence: { readonly mark: string; readonly start: number; readonly shift: number } | undefined;
   // Indented code cannot interrupt a paragraph (CommonMark §4.4).
   let isInParagraph: boolean = false;
@@ -37,7 +36,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBloc
       }
     } else {
       const isContinued: boolean = isInParagraph && !interrupts.test(line);
-      const item: Item = isContinued ? items.innermost() : items.enter(indent);
+      const item: Item = isContinued ? items.innermost : items.enter(indent);
       const isDeep = indent - item.content >= 4;
       const shift = isMdx && isDeep ? indent - item.content + item.shift : item.shift;
       shiftLeft(shift);
@@ -87,3 +86,58 @@ export function codeSpans(text: string, from: number): SpanEnd {
     return ends.get(at)?.end;
   };
 }
+
+/** An open list item, or the text outside all lists. */
+interface Item {
+  /** The column of its text; lines indented as far belong to it (CommonMark §5.2). */
+  readonly content: number;
+  /** Columns by which its lines are moved to the left. */
+  readonly shift: number;
+}
+
+/** The open list items of a text that is read line by line. */
+class ListItems {
+  readonly #items: Item[] = [];
+
+  get innermost(): Item {
+    return this.#items.at(-1) ?? { content: 0, shift: 0 };
+  }
+
+  /** Closes the items that a line does not belong to, and returns the innermost open one. */
+  enter(indent: number): Item {
+    while (this.innermost.content > indent) this.#items.pop();
+    return this.innermost;
+  }
+
+  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
+  open(line: string, indent: number, shift: number): boolean {
+    if (rule.test(line)) return false;
+    const marks = new RegExp(itemMark, 'y');
+    marks.lastIndex = line.search(/[^ \t]|$/);
+    let column = indent;
+    for (let found = marks.exec(line); found !== null; found = marks.exec(line)) {
+      const [, sign = '', gap = ''] = found;
+      const behind = column + sign.length;
+      const width = widthOf(gap, behind);
+      const isCode = width > 4 && marks.lastIndex < line.length;
+      column = behind + (isCode || marks.lastIndex === line.length ? 1 : width);
+      this.#items.push({ content: column, shift });
+      if (isCode) return true;
+    }
+    return false;
+  }
+}
+
+/** Columns of white space at the start of a text; a tab goes to the next multiple of four. */
+function widthOf(text: string, from = 0): number {
+  let column = from;
+  for (const sign of text) {
+    if (sign === ' ') column++;
+    else if (sign === '\t') column += 4 - (column % 4);
+    else break;
+  }
+  return column - from;
+}
+
+const itemMark = /([-*+]|\d{1,9}[.)])([ \t]+|$)/;
+const rule = /^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;

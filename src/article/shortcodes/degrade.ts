@@ -1,3 +1,4 @@
+import { oneLine } from '../plain-text.ts';
 import type { Call } from './call.ts';
 
 /** The Markdown that replaces a shortcode. */
@@ -76,16 +77,7 @@ function link({ named }: Call): Fallback | undefined {
 }
 
 function words({ named }: Call): Fallback | undefined {
-  const [text] = firstOf(named, [
-    'title',
-    'caption',
-    'summary',
-    'text',
-    'label',
-    'content',
-    'message',
-    'alt',
-  ]);
+  const [text] = firstOf(named, 'title caption summary text label content message alt'.split(' '));
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
 }
@@ -97,8 +89,4 @@ function firstOf(named: Call['named'], names: readonly string[]): string[] {
 
 function escapeLabel(text: string): string {
   return oneLine(text).replace(/[\\[\]]/g, '\\$&');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -4,7 +4,7 @@ import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
-import { newSource, type Replacement, type Source } from './source.ts';
+import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /**
@@ -18,7 +18,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
   const inMdx = isMdx(path);
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
-  const source = newSource(text);
+  const source = new Source(text);
   const edits: Edit[] = [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
@@ -95,7 +95,7 @@ const mdxOpeners = [
   String.raw`\{`,
 ].join('|');
 
-function read(source: Source, at: number, written: string): Skipped | Replacement | undefined {
+function read(source: Source, at: number, written: string): Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
@@ -115,15 +115,6 @@ function read(source: Source, at: number, written: string): Skipped | Replacemen
   if (!written.startsWith('{{')) return dialect(source, at, written);
   const example = exampleAt(source, at);
   return example === undefined ? hugoTag(source, at) : { end: example };
-}
-
-/** A span that stays unchanged. */
-interface Skipped {
-  readonly end: number;
-  readonly text?: undefined;
-  readonly start?: undefined;
-  readonly kind?: undefined;
-  readonly as?: undefined;
 }
 
 const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;
