@@ -148,7 +148,7 @@ describe('places', () => {
     'é',
     '𝒳',
   );
-  test('follow one another and leave out nothing but white space', () => {
+  test('are in order and omit only white space', () => {
     fc.assert(
       fc.property(fc.array(marks, { maxLength: 40 }), (parts) => {
         const text = parts.join('');

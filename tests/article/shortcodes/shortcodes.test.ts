@@ -6,7 +6,7 @@ import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
 import { textOf } from '../seeds.ts';
 
-/** The Markdown that is left of a body. */
+/** The Markdown of a body after all edits. */
 function shown(body: string, path = 'a.md'): string {
   return applyEdits(
     body,
@@ -139,7 +139,7 @@ describe('MDX', () => {
     expect(shown(body, 'a.mdx')).toBe(out);
   });
 
-  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('is no other file: %j', untouched);
+  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('other files are unchanged: %j', untouched);
 });
 
 const marks = ['{{< a >}}', '{{% a %}}', '{% a %}', '{{ a }}', '{: .a}', '[b](@/c.md)'];
@@ -285,7 +285,7 @@ test('every word around shortcodes comes back, in order', () => {
   );
 });
 
-test('no text throws, and no edit lies outside of it', () => {
+test('no text throws, and every edit is inside the text', () => {
   const parts = fc.constantFrom(
     ...[
       '{{<',
@@ -386,7 +386,7 @@ describe('a megabyte of', () => {
   });
 });
 
-describe('what has no limit is no list of arguments:', () => {
+describe('a very long text is not a list of arguments:', () => {
   test.each([
     ['runs of backticks in code', `{{< highlight go >}}\n${'` `` '.repeat(130_000)}\n{{< /highlight >}}`],
     ['shortcodes', '{{a}}'.repeat(200_000)],
