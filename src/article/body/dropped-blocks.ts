@@ -24,16 +24,16 @@ export class DroppedBlocks {
     this.#rooms.pop();
     const room = this.#room;
     this.#rooms.push(room === 'line' ? 'line' : 'block');
-    return { tagName: standIns[room], attribs };
+    return { tagName: replacements[room], attribs };
   }
 
   /** Returns the stand-in for a box inside a line. */
   space(): Tag {
-    return { tagName: standIns.line, attribs: {} };
+    return { tagName: replacements.line, attribs: {} };
   }
 
   /** Replaces the names of our own in the cleaned HTML, in which every element is closed. */
-  settle(clean: string): string {
+  restore(clean: string): string {
     if (!/<x-(?:split|space)/.test(clean)) return clean;
     return clean
       .replace(/(?:<\/?x-space(?: [^>]*)?>)+/g, '\n')
@@ -50,7 +50,7 @@ export class DroppedBlocks {
 /** What an element may contain: blocks, the blocks that end a paragraph, or words only. */
 type Room = 'block' | 'paragraph' | 'line';
 
-const standIns: Readonly<Record<Room, string>> = { block: 'div', paragraph: 'x-split', line: 'x-space' };
+const replacements: Readonly<Record<Room, string>> = { block: 'div', paragraph: 'x-split', line: 'x-space' };
 
 function roomIn(name: string, around: Room): Room {
   if (name === 'p') return 'paragraph';

@@ -12,7 +12,9 @@ export function removeRepeatedHeadline(tokens: readonly Token[], title: string):
     const heading = findHeading(token.content);
     if (heading === undefined) continue;
     if (heading.hasMedia || !isSame(heading.text, title)) return [...tokens];
-    const rest = withoutShells(token.content.slice(0, heading.start) + token.content.slice(heading.end));
+    const rest = withoutEmptyWrappers(
+      token.content.slice(0, heading.start) + token.content.slice(heading.end),
+    );
     if (rest === '') return tokens.toSpliced(index, 1);
     return tokens.with(index, Object.assign(Object.create(token) as Token, { content: rest }));
   }
@@ -41,14 +43,14 @@ const markdown = new MarkdownIt();
 const headingTag = /<!--.*?(?:-->|$)|<(h[1-6])(?:\s[^<>]*)?>/gis;
 
 /** Removes elements that contained only the heading. */
-function withoutShells(html: string): string {
-  const once = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
-  return /\S/.test(once) ? once : '';
+function withoutEmptyWrappers(html: string): string {
+  const rest = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
+  return /\S/.test(rest) ? rest : '';
 }
 
 /** Ignores case, white space, quotation marks, kinds of dash and final punctuation, but C# is not C++. */
 function isSame(a: string, b: string): boolean {
-  const spoken = (text: string): string =>
+  const normalize = (text: string): string =>
     text
       .normalize('NFC')
       .toLowerCase()
@@ -60,6 +62,6 @@ function isSame(a: string, b: string): boolean {
       .trim()
       .replace(/(?<![.!?:])[.!?:]+$/, '')
       .trim();
-  const [one, other] = [spoken(a), spoken(b)];
+  const [one, other] = [normalize(a), normalize(b)];
   return one === other && (one !== '' || a.trim() === b.trim());
 }

@@ -35,7 +35,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
       blocks.close();
     },
   });
-  return legalText(blocks.settle(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
+  return legalText(blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
 }
 
 /** Lists the ids that a link of the same HTML leads to. */

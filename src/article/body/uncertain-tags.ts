@@ -50,12 +50,14 @@ function fixHtml(html: string): string {
   return html
     .replace(opening, (tag, name: string, alone: string | undefined, at: number) => {
       if ((ends.get(name.toLowerCase()) ?? -1) > at) return tag;
-      return alone === undefined && isBare(tag) ? escaped(tag) : (alone ?? '');
+      return alone === undefined && isBare(tag) ? escapeBrackets(tag) : (alone ?? '');
     })
-    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escaped(text));
+    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) =>
+      escapeBrackets(text),
+    );
 }
 
-function escaped(text: string): string {
+function escapeBrackets(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -67,7 +69,7 @@ function isBare(tag: string): boolean {
 function resolveTags(tokens: readonly Token[]): Token[] {
   const pairs = pairsOf(tokens);
   const closing = new Set(pairs.values());
-  const settled: Token[] = [];
+  const kept: Token[] = [];
   // Up to this index, text is removed with the element that contains it.
   let hidden = -1;
   for (const [index, token] of tokens.entries()) {
@@ -77,20 +79,20 @@ function resolveTags(tokens: readonly Token[]): Token[] {
     // The alternative text of a picture is plain text.
     if (token.children)
       token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
-    if (name === undefined || !isUncertain(name)) settled.push(token);
+    if (name === undefined || !isUncertain(name)) kept.push(token);
     else if (isFrame(name, token)) {
       if (end !== undefined) hidden = end;
-      settled.push(token);
+      kept.push(token);
     } else if (end !== undefined) {
       if (silent.has(name)) hidden = end;
     } else if (closing.has(index)) {
-      if (hasFrame(name)) settled.push(token);
+      if (hasFrame(name)) kept.push(token);
     } else if (isBare(token.content)) {
       token.type = 'text';
-      settled.push(token);
-    } else if (hasFrame(name)) settled.push(token);
+      kept.push(token);
+    } else if (hasFrame(name)) kept.push(token);
   }
-  return settled;
+  return kept;
 }
 
 /** Pairs start tags with their end tags. */

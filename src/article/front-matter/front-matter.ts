@@ -29,11 +29,11 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
     return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
   const source = text.slice(start, end);
   const line = (at: number): number => text.slice(0, at).split('\n').length;
-  const twice: OnDuplicate = (name, counts, idle) => {
-    const message = `${quote(name)} is set here and again in line ${line(counts)}, which is used; delete one of them`;
-    report('warning', 'bad-front-matter', idle, message);
+  const onDuplicate: OnDuplicate = (name, used, ignored) => {
+    const message = `${quote(name)} is set here and again in line ${line(used)}, which is used; delete one of them`;
+    report('warning', 'bad-front-matter', ignored, message);
   };
-  const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, twice);
+  const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, onDuplicate);
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
 }
 

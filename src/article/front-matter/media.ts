@@ -1,8 +1,8 @@
 import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
-import type { PlaceOf } from '../place.ts';
 import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import type { PlaceOf } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { readEpisode } from './episode.ts';

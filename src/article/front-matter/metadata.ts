@@ -105,12 +105,12 @@ function isDraft(table: Table, read: ReadKey, { timezone }: DateContext, report:
   const rendered = allUnder(table, ['build.list', 'build.render']);
   if (rendered.some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
   // Jekyll uses this key as a switch; for others it is a date.
-  const said = valueUnder(table, 'published');
-  if (said === undefined) return false;
-  const isPublished = truth(said);
-  const isWrong = isPublished === undefined && readDate(text(said) ?? '', timezone) === undefined;
+  const value = valueUnder(table, 'published');
+  if (value === undefined) return false;
+  const isPublished = truth(value);
+  const isWrong = isPublished === undefined && readDate(text(value) ?? '', timezone) === undefined;
   if (isWrong && valueUnder(table, 'date') !== undefined)
-    reportWrong(report, 'published', 'true, false or a date', said, 'error');
+    reportWrong(report, 'published', 'true, false or a date', value, 'error');
   return isPublished === false;
 }
 

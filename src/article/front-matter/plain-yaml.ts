@@ -13,7 +13,7 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
   for (let line = 0, end = 0; line < source.length; line = end + 1) {
     end = source.indexOf('\n', line);
     if (end === -1) end = source.length;
-    const from = behindSpaces(source, line);
+    const from = skipSpaces(source, line);
     if (from >= end || source[from] === '#') continue;
     if (source[from] === '-') {
       if (open === undefined || !addItem(open, source.slice(line, end), start + line, entries))
@@ -26,7 +26,7 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
     const name = keyOf(source.slice(line, source.indexOf(':', line)));
     // A duplicate key needs a warning, which the library reports.
     if (names.size === names.add(name).size) return undefined;
-    const written = withoutSpacesBehind(source, key.lastIndex, end);
+    const written = sliceTrimmed(source, key.lastIndex, end);
     open = written === '' ? { name, items: [] } : undefined;
     if (open !== undefined) continue;
     const valueAt = start + key.lastIndex;
@@ -52,10 +52,10 @@ interface OpenKey {
 
 /** Adds an item of a block list; returns `false` if the line is not plain YAML. */
 function addItem(open: OpenKey, line: string, at: number, entries: Map<string, Value>): boolean {
-  const indent = behindSpaces(line, 0);
-  const from = behindSpaces(line, indent + 1);
+  const indent = skipSpaces(line, 0);
+  const from = skipSpaces(line, indent + 1);
   if (from === indent + 1 || from === line.length || indent !== (open.indent ?? indent)) return false;
-  const item = readScalar(withoutSpacesBehind(line, from, line.length), at + from);
+  const item = readScalar(sliceTrimmed(line, from, line.length), at + from);
   if (item === undefined) return false;
   if (open.indent === undefined) {
     open.indent = indent;
@@ -70,12 +70,12 @@ function readFlow(written: string, at: number): List | undefined {
   if (!written.endsWith(']')) return undefined;
   const items: Scalar[] = [];
   const last = written.length - 1;
-  if (behindSpaces(written, 1) === last) return { kind: 'list', items, at };
+  if (skipSpaces(written, 1) === last) return { kind: 'list', items, at };
   for (let from = 1; from <= last; from = flowItem.lastIndex) {
     flowItem.lastIndex = from;
     if (!flowItem.test(written)) return undefined;
-    const itemFrom = behindSpaces(written, from);
-    const scalar = readScalar(withoutSpacesBehind(written, itemFrom, flowItem.lastIndex - 1), at + itemFrom);
+    const itemFrom = skipSpaces(written, from);
+    const scalar = readScalar(sliceTrimmed(written, itemFrom, flowItem.lastIndex - 1), at + itemFrom);
     if (scalar === undefined) return undefined;
     if (scalar !== null) items.push(scalar);
   }
@@ -113,13 +113,13 @@ const nothing = /^(?:~|null|Null|NULL)$/;
 const otherThanText =
   /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
-function behindSpaces(text: string, from: number): number {
+function skipSpaces(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ') at++;
   return at;
 }
 
-function withoutSpacesBehind(text: string, from: number, end: number): string {
+function sliceTrimmed(text: string, from: number, end: number): string {
   let last = end;
   while (last > from && text[last - 1] === ' ') last--;
   return text.slice(from, last);

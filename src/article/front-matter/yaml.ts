@@ -13,7 +13,7 @@ import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 import { type Fault, notText, yamlFault } from './yaml-faults.ts';
 
 /** Called with the offsets of a key that is set twice in one map: the one that is used and the one that is not. */
-export type OnDuplicate = (name: string, counts: number, idle: number) => void;
+export type OnDuplicate = (name: string, used: number, ignored: number) => void;
 
 /** Parses YAML that begins at the offset `start` of the seed. Dates stay as text. */
 export function readYaml(source: string, start: number, onDuplicate: OnDuplicate): Table | Fault {
@@ -41,14 +41,14 @@ export function readAnyYaml(
       message: 'expected keys with values, such as title: "Ferry back"',
       at: start + contents.range[0],
     };
-  const reading: Reading = { start, onDuplicate, anchors: new Map(), spent: { nodes: 0 }, strays: [] };
+  const reading: Reading = { start, onDuplicate, anchors: new Map(), repeated: { nodes: 0 }, strays: [] };
   const table = tableOf(contents, reading);
   const stray = strayAlias(reading.strays, source);
   if (stray !== undefined) {
     const { message, at } = notText(source, stray.range[0]);
     return { message, at: start + at };
   }
-  return reading.spent.nodes > mostRepeated
+  return reading.repeated.nodes > mostRepeated
     ? { message: 'aliases repeat more than front matter needs', at: start }
     : table;
 }
@@ -61,7 +61,7 @@ interface Reading {
   readonly onDuplicate: OnDuplicate;
   /** What aliases refer to. A list or table gets its name only when it is complete, so it cannot contain itself. */
   readonly anchors: Map<string, Value>;
-  readonly spent: { nodes: number };
+  readonly repeated: { nodes: number };
   /** Aliases without an earlier anchor. */
   readonly strays: Alias.Parsed[];
 }
@@ -90,9 +90,9 @@ function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Tab
     const name = keyOf(String(key.value));
     const at = reading.start + key.range[0];
     const other = places.get(name);
-    const counts = read !== undefined || other === undefined ? at : other;
-    if (other !== undefined) reading.onDuplicate(String(key.value), counts, counts === at ? other : at);
-    places.set(name, counts);
+    const used = read !== undefined || other === undefined ? at : other;
+    if (other !== undefined) reading.onDuplicate(String(key.value), used, used === at ? other : at);
+    places.set(name, used);
     if (read !== undefined) entries.set(name, read);
   }
   for (const table of merged) {
@@ -105,11 +105,11 @@ function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Tab
 function readNode(node: ParsedNode | null, reading: Reading): Value | undefined {
   if (node === null) return undefined;
   if (isAlias(node)) {
-    if (reading.spent.nodes > mostRepeated) return undefined;
-    const meant = reading.anchors.get(node.source);
-    if (meant === undefined) reading.strays.push(node);
-    else reading.spent.nodes += sizeOf(meant);
-    return reading.spent.nodes > mostRepeated ? undefined : meant;
+    if (reading.repeated.nodes > mostRepeated) return undefined;
+    const target = reading.anchors.get(node.source);
+    if (target === undefined) reading.strays.push(node);
+    else reading.repeated.nodes += sizeOf(target);
+    return reading.repeated.nodes > mostRepeated ? undefined : target;
   }
   const at = reading.start + node.range[0];
   if (isMap(node)) return named(node.anchor, tableOf(node, reading), reading);

@@ -117,10 +117,10 @@ class ListItems {
     let column = indent;
     for (let found = marks.exec(line); found !== null; found = marks.exec(line)) {
       const [, sign = '', gap = ''] = found;
-      const behind = column + sign.length;
-      const width = widthOf(gap, behind);
+      const afterMark = column + sign.length;
+      const width = widthOf(gap, afterMark);
       const isCode = width > 4 && marks.lastIndex < line.length;
-      column = behind + (isCode || marks.lastIndex === line.length ? 1 : width);
+      column = afterMark + (isCode || marks.lastIndex === line.length ? 1 : width);
       this.#items.push({ content: column, shift });
       if (isCode) return true;
     }
