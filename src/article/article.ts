@@ -1,12 +1,17 @@
 import type { PlaceOf } from './place.ts';
 
-/** A moment in UTC as RFC 3339 writes it, with whole seconds: `2025-02-25T00:00:00Z`. Sorts as text. */
+/** A UTC time in RFC 3339 format with whole seconds: `2025-02-25T00:00:00Z`. Instants sort as text. */
 export type Instant = string;
 
-/** A person who wrote something; at least the name is known. */
+/** Formats a time in milliseconds since 1970, between the years 0 and 9999, as an {@link Instant}. */
+export function instantAt(milliseconds: number): Instant {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** An author; only the name is required. */
 export interface Author {
   readonly name: string;
-  /** An address for RSS's `author`, which takes nothing else (RSS 2.0, `<author>`). */
+  /** An email address, which is all that RSS's `author` accepts (RSS 2.0, `<author>`). */
   readonly email?: string;
   readonly url?: string;
 }
@@ -20,11 +25,11 @@ export interface Enclosure {
   /** Bytes; absent when unknown. */
   readonly length?: number;
   readonly title?: string;
-  /** Seconds that it plays. */
+  /** Playing time in seconds. */
   readonly duration?: number;
 }
 
-/** The picture that stands for an article. */
+/** The picture of an article. */
 export interface Picture {
   /** Absolute, http or https. */
   readonly url: string;
@@ -34,13 +39,13 @@ export interface Picture {
   readonly width?: number;
   /** Pixels. */
   readonly height?: number;
-  /** What it shows, for those who don't see it: plain text on one line. */
+  /** Alternative text, as plain text on one line. */
   readonly alt?: string;
   /** Plain text on one line. */
   readonly caption?: string;
 }
 
-/** A file that lies beside articles and that the site serves. */
+/** A file beside the articles that the site serves. */
 export interface LocalFile {
   /** Absolute URL at which the site serves it. */
   readonly url: string;
@@ -48,16 +53,16 @@ export interface LocalFile {
   readonly type: string;
   /** Bytes. */
   readonly length: number;
-  /** Pixels, of a picture. */
+  /** Pixels, for a picture. */
   readonly width?: number;
-  /** Pixels, of a picture. */
+  /** Pixels, for a picture. */
   readonly height?: number;
 }
 
-/** Finds the file that an article means by an address without a host: from its own folder, or from the publication's for one that begins with `/`. */
+/** Finds the file of an address without a host: from the article's folder or, with a leading `/`, the root. */
 export type FindFile = (written: string) => LocalFile | undefined;
 
-/** Someone who takes part in an episode (Podcasting 2.0, `podcast:person`). */
+/** A person who takes part in an episode (Podcasting 2.0, `podcast:person`). */
 export interface Participant {
   readonly name: string;
   readonly role?: string;
@@ -68,7 +73,7 @@ export interface Participant {
   readonly url?: string;
 }
 
-/** The text of an episode (Podcasting 2.0, `podcast:transcript`). */
+/** A transcript of an episode (Podcasting 2.0, `podcast:transcript`). */
 export interface Transcript {
   /** Absolute, http or https. */
   readonly url: string;
@@ -77,7 +82,7 @@ export interface Transcript {
   readonly language?: string;
 }
 
-/** What makes an article with a recording an episode of a podcast. */
+/** Podcast data of an article with a recording. */
 export interface Episode {
   readonly number?: number;
   readonly season?: number;
@@ -87,40 +92,37 @@ export interface Episode {
   readonly transcripts?: readonly Transcript[];
 }
 
-/** What is known of an article without rendering its body: enough to order, count and address it. */
+/** What is known about an article without rendering its body: enough to sort, count and address it. */
 export interface ArticleHead {
   /** Absolute IRI, compared byte by byte, never changed once published (RFC 4287 §4.2.6). */
   readonly id: string;
-  /**
-   * The id that its file says, where that is no IRI: any text, under which RSS and JSON Feed show the article. `id` is then
-   * made of it, since Atom takes nothing else.
-   */
+  /** The id in the file if it is no IRI: RSS and JSON Feed show it, and `id` is derived from it for Atom. */
   readonly plainId?: string;
-  /** The last segment of the article's page on this site: one path segment, unique in the publication. */
+  /** The last segment of the article's URL on this site: one path segment, unique in the publication. */
   readonly slug: string;
-  /** Absolute URL of the article: the original publication's, else its page on this site. */
+  /** Absolute URL of the article: on the site that first published it, or else its page on this site. */
   readonly permalink: string;
   /** Plain text on one line. */
   readonly title: string;
   readonly published: Instant;
-  /** The last change that the publisher calls significant; never before `published` (RFC 4287 §4.2.15). */
+  /** The last significant change; never before `published` (RFC 4287 §4.2.15). */
   readonly updated: Instant;
-  /** Empty when the article names nobody; the publication's authors then stand for it. */
+  /** Empty if the article names no authors; the publication's authors then apply. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
-  /** The top folder that its file stands in, as it is named. */
+  /** The name of the top folder that contains the file. */
   readonly section?: string;
-  /** BCP 47 tag, where it differs from the publication's. */
+  /** BCP 47 tag, if it differs from the publication's. */
   readonly language?: string;
-  /** How much of it feeds carry, where that differs from the publication's `content`. */
+  /** How much of it feeds contain, if that differs from the publication's `content`. */
   readonly extent?: 'full' | 'summary';
 }
 
-/** An article as a feed carries it. */
+/** An article as feeds contain it. */
 export interface Article extends ArticleHead {
   /** The lede as plain text on one line; empty when the body has no text. */
   readonly summary: string;
-  /** The whole body as safe HTML in which every URL is absolute. */
+  /** The whole body as safe HTML with absolute URLs only. */
   readonly content: string;
   readonly enclosures: readonly Enclosure[];
   readonly image?: Picture;
@@ -130,16 +132,16 @@ export interface Article extends ArticleHead {
 /** An article whose body is rendered only when a page needs it. */
 export interface ArticleSource {
   readonly head: ArticleHead;
-  /** Renders the body: pure, and worth keeping. */
+  /** Renders the body. The result never changes, so it can be cached. */
   article(): Article;
-  /** What its file says, with places, for who looks for faults in it; only where there is a file. */
-  written?(): WrittenArticle;
+  /** Returns what the file says, with positions, for checks. Only articles from files have it. */
+  sourceText?(): SourceText;
 }
 
 /**
- * Orders articles oldest first: by `published`, then by `slug` in code units.
+ * Compares two articles for sorting, oldest first: by `published`, then by `slug` in code units.
  *
- * The order is total because slugs are unique, so files that share a date appear in the order of their names.
+ * The order is total because slugs are unique: articles with the same date are sorted by their slugs.
  */
 export function oldestFirst(a: ArticleHead, b: ArticleHead): number {
   if (a.published !== b.published) return a.published < b.published ? -1 : 1;
@@ -147,29 +149,29 @@ export function oldestFirst(a: ArticleHead, b: ArticleHead): number {
   return 0;
 }
 
-/** A line and a column of a file, both counted from 1. */
+/** A position in a file: line and column, both counted from 1. */
 export type Place = ReturnType<PlaceOf>;
 
-/** What the file of an article says, with the places in the file at which it does. */
-export interface WrittenArticle {
+/** What the file of an article says, with positions in the file. */
+export interface SourceText {
   /** The body in Markdown, without headline, dateline, original URL and id. */
   readonly body: string;
-  /** Where an offset of the body, in UTF-16 code units, stands in the file. */
+  /** Converts an offset in the body, in UTF-16 code units, to a position in the file. */
   readonly bodyPlace: PlaceOf;
-  /** The start of the file where its path says it; likewise the date. */
+  /** The start of the file if the title, or the date, comes from the path. */
   readonly titlePlace: Place;
   readonly datePlace: Place;
-  /** Whether front matter says the summary. */
+  /** Whether the summary comes from front matter. */
   readonly hasSummary: boolean;
-  /** The files that front matter names. */
-  readonly files: readonly WrittenFile[];
+  /** The files named in front matter. */
+  readonly files: readonly NamedFile[];
 }
 
-/** An address that front matter gives to a picture or an enclosure. */
-export interface WrittenFile {
+/** The address of a picture or an enclosure in front matter. */
+export interface NamedFile {
   readonly kind: 'image' | 'enclosure';
   readonly address: string;
-  /** Whether it says what the picture shows. */
+  /** Whether it has alternative text. */
   readonly hasAlt: boolean;
   readonly place: Place;
 }

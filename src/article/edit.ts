@@ -1,19 +1,19 @@
 import { indexBefore, type Span } from './place.ts';
 
-/** A stretch of a text and what stands in its place. */
+/** A span of a text and its replacement. */
 export interface Edit extends Span {
   readonly text: string;
 }
 
-/** Gives a text from an offset on with edits made; of two that overlap the first counts, and of two that begin alike the longer. */
-export function edited(text: string, from: number, edits: readonly Edit[]): string {
+/** Applies edits to a text from an offset on. The first of overlapping edits wins, or else the longer. */
+export function applyEdits(text: string, from: number, edits: readonly Edit[]): string {
   return pieces(text, from, edits)
     .map((piece) => piece.text)
     .join('');
 }
 
-/** Gives, for an offset in what {@link edited} makes, the one in the text that it is made of. */
-export function sourceOffsets(
+/** Maps offsets in the result of {@link applyEdits} back to offsets in the original text. */
+export function originalOffsets(
   text: string,
   from: number,
   edits: readonly Edit[],
@@ -32,7 +32,7 @@ export function sourceOffsets(
   };
 }
 
-/** A stretch of an edited text, and where it stood or what it replaces. */
+/** A part of an edited text, and the offset of what it copies or replaces. */
 interface Piece {
   readonly text: string;
   readonly at: number;

@@ -1,4 +1,4 @@
-/** Finds the word that somebody who mistyped `word` may have meant, among those that there are; `undefined` where none is near. */
+/** Finds the candidate closest to a mistyped `word`; `undefined` if none is close. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(word.length / 3));
   return words
@@ -7,7 +7,7 @@ export function nearest(word: string, words: readonly string[]): string | undefi
     .toSorted((a, b) => a.distance - b.distance)[0]?.one;
 }
 
-/** Case, hyphens and underscores are the first that people forget. */
+/** Ignores case, hyphens and underscores, which people forget most often. */
 function plain(word: string): string {
   return word
     .toLowerCase()
@@ -15,7 +15,7 @@ function plain(word: string): string {
     .slice(0, 100);
 }
 
-/** Counts the letters that are missing, too many, wrong or swapped with their neighbour (optimal string alignment). */
+/** Counts missing, extra, wrong and swapped letters (optimal string alignment distance). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);

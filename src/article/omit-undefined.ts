@@ -1,4 +1,4 @@
-/** The same properties, where those that may be undefined are absent instead. */
+/** The same type with optional properties in place of those that may be `undefined`. */
 export type OmitUndefined<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & {
@@ -7,6 +7,8 @@ export type OmitUndefined<T> = {
 
 /** Copies an object without its undefined properties; the others keep their order. */
 export function omitUndefined<const T extends object>(value: T): OmitUndefined<T>;
-export function omitUndefined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+export function omitUndefined(value: Readonly<Record<string, unknown>>): object {
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) if (value[name] !== undefined) copy[name] = value[name];
+  return copy;
 }

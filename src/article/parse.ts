@@ -1,174 +1,186 @@
-import type { ArticleHead, ArticleSource, Author, FindFile, WrittenArticle } from './article.ts';
+import type { ArticleHead, ArticleSource, Author, FindFile, SourceText } from './article.ts';
 import { renderContent } from './body/content.ts';
-import { edited, sourceOffsets } from './edit.ts';
-import { readBelowFrontMatter } from './front-matter/below-front-matter.ts';
+import { applyEdits, originalOffsets } from './edit.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
-import { readFiles } from './front-matter/media.ts';
+import { namedFiles, readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
-import { writtenFiles } from './front-matter/written-files.ts';
+import { readWithFrontMatter } from './front-matter/with-front-matter.ts';
 import { omitUndefined } from './omit-undefined.ts';
-import { placesIn } from './place.ts';
-import { cutOut, legalText } from './plain-text.ts';
-import type { Problem, Report } from './problem.ts';
+import { type PlaceOf, placesIn } from './place.ts';
+import { copyText, legalText } from './plain-text.ts';
+import { hasErrors, type Problem, type Report } from './problem.ts';
+import { Blocks } from './seed/blocks.ts';
+import { normalizeLines } from './seed/lines.ts';
 import { readSeedFormat, type SeedFacts } from './seed/seed-format.ts';
-import { isAbsoluteIri, mintedPart, reportTwoIds } from './seed/seed-id.ts';
-import { datingOf, isSectionPage, languageInPath, otherSlug, sectionInPath } from './seed/seed-path.ts';
-import { Blocks, unifyLines } from './seed/seed-text.ts';
+import { isAbsoluteIri, mintSuffix, reportTwoIds } from './seed/seed-id.ts';
+import { dateContext, isSectionPage, languageInPath, longSlug, sectionInPath } from './seed/seed-path.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
 /** A text file with one article. */
 export interface Seed {
-  /** Path inside the publication's folder, with `/`; its last part names the article's page. */
+  /** Path inside the publication's folder, with `/`; the file name determines the slug. */
   readonly path: string;
   readonly text: string;
 }
 
 /** What an article takes from its publication. */
 export interface ParseOptions {
-  /** IANA name of the zone in which a date without one is read. */
+  /** IANA name of the time zone for dates without one. */
   readonly timezone: string;
-  /** Gives the absolute URL of the page that this site has for an article. */
+  /** Returns the absolute URL of an article's page on this site. */
   readonly articleUrl: (slug: string) => string;
-  /** Gives the id of an article that names no original URL: a `tag:` URI (RFC 4151). */
+  /** Returns the id of an article without an id or original URL: a `tag:` URI (RFC 4151). */
   readonly mintId: (slug: string) => string;
-  /** Finds files beside the article; where there are none, left out. */
+  /** Finds the files that an article refers to; absent if there are none. */
   readonly findFile?: FindFile;
 }
 
-/** An article of which there is a file. */
+/** An article that was read from a file. */
 export interface ParsedArticle extends ArticleSource {
-  written(): WrittenArticle;
+  sourceText(): SourceText;
 }
 
 export interface ParsedSeed {
-  /** Absent when a problem is an error, and for a file that is not to be published: a draft or a page. */
+  /** Absent if any problem is an error, and for a file that is not published: a draft or a page. */
   readonly source?: ParsedArticle;
-  /** The same article under the address that it takes where another article has its slug; only of one with front matter. */
-  readonly elsewhere?: ParsedArticle;
-  /** Whether the file itself says its id, so that neither its name nor its publication has a part in it. */
+  /** The same article with a longer slug, for when another article has its slug; only with front matter. */
+  readonly withLongSlug?: ParsedArticle;
+  /** Whether the file states its id, so that the id depends neither on the file name nor on the publication. */
   readonly isIdWritten?: boolean;
+  /** In the order of their position. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads a seed: front matter where it has some, headline, dateline, body and original URL, in the order in which people
- * write them.
+ * Parses a seed: optional front matter, headline, dateline, body and original URL.
  *
- * Finds every problem of the file, not only the first. The body is rendered when {@link ArticleSource.article} is
- * called.
+ * Reports every problem of the file, not only the first, and never throws for a malformed one. The body is rendered
+ * only when {@link ArticleSource.article} is called.
  */
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
-  // Markdown would show a sign of its own for what no document can carry (CommonMark §2.3).
-  const text = legalText(unifyLines(seed.text));
+  // Markdown would replace the characters that no document can carry by U+FFFD (CommonMark §2.3).
+  const text = legalText(normalizeLines(seed.text));
   const { path } = seed;
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
-  const report: Report = (severity, code, offset, message) => {
+  const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
     problems.push({ file: path, ...placeOf(offset), severity, code, message });
-  };
-  let isIdWritten = false;
-  const result = (source?: (slug: string) => ParsedArticle, slug = ''): ParsedSeed => {
-    const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    if (source === undefined || problems.some(({ severity }) => severity === 'error'))
-      return { problems: inOrder };
-    const other = front === undefined ? undefined : otherSlug(slug, path);
-    const elsewhere = other === undefined ? {} : { elsewhere: source(other) };
-    return { source: source(slug), ...elsewhere, isIdWritten, problems: inOrder };
-  };
+  });
+  if (article === 'unpublished') return { problems: [] };
+  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return hasErrors(sorted) ? { problems: sorted } : { ...article, problems: sorted };
+}
 
-  const front = readFrontMatter(text, report);
-  if (front === 'broken') return result();
-  if (front !== undefined && isSectionPage(path)) return { problems: [] };
-  const { timezone } = options;
-  const said = front === undefined ? undefined : readMetadata(front.table, datingOf(path, timezone), report);
-  if (said?.isDraft) return { problems: [] };
-  const body = { text, path, blocks: new Blocks(text, front?.body) };
-  const read =
-    said === undefined
-      ? readSeedFormat(body, timezone, report)
-      : readBelowFrontMatter(body, said, timezone, report);
-  if (read === undefined) return result();
+/** Parses a normalized text. Returns `undefined` if something required is missing, which is reported. */
+function parseText(
+  { path, text }: Seed,
+  options: ParseOptions,
+  placeOf: PlaceOf,
+  report: Report,
+): Omit<ParsedSeed, 'problems'> | 'unpublished' | undefined {
+  const { timezone, findFile } = options;
+  const frontMatter = readFrontMatter(text, report);
+  if (frontMatter === 'broken') return undefined;
+  if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
+  const metadata = frontMatter && readMetadata(frontMatter.table, dateContext(path, timezone), report);
+  if (metadata?.isDraft) return 'unpublished';
+  const bodyStart = frontMatter?.body ?? 0;
+  const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };
+  const facts =
+    metadata === undefined
+      ? readSeedFormat(seedBody, timezone, report)
+      : readWithFrontMatter(seedBody, metadata, timezone, report);
+  if (facts === undefined) return undefined;
 
-  const slug = said?.slug === undefined ? slugOf(seedName(path)) : cutOut(slugOf(said.slug));
-  const id = writtenId(said?.id, read, report);
-  isIdWritten = (id ?? said?.id) !== undefined;
-  const permalink = read.url ?? options.articleUrl(slug);
-  const files = readFiles(front?.table, { permalink, findFile: options.findFile }, report);
-  const taken = read.taken.map(({ start, end }) => ({ start, end, text: '' }));
-  const shortcodes = front === undefined ? [] : findShortcodes(text, front.body, path, report);
-  const edits = [...taken, ...shortcodes];
-  const bodyText = () => edited(text, front?.body ?? 0, edits);
-  const written = () => {
-    const offsets = sourceOffsets(text, front?.body ?? 0, edits);
+  const slug = metadata?.slug === undefined ? slugOf(seedName(path)) : copyText(slugOf(metadata.slug));
+  const id = statedIri(metadata?.id, facts, report);
+  const permalink = facts.url ?? options.articleUrl(slug);
+  const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
+  const shortcodes = frontMatter && findShortcodes(text, bodyStart, path, report);
+  const edits = [
+    ...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })),
+    ...(shortcodes ?? []),
+  ];
+
+  const body = () => applyEdits(text, bodyStart, edits);
+  const sourceText = (): SourceText => {
+    const original = originalOffsets(text, bodyStart, edits);
     return {
-      body: bodyText(),
-      bodyPlace: (offset: number) => placeOf(offsets(offset)),
-      titlePlace: placeOf(read.titleAt ?? 0),
-      datePlace: placeOf(read.publishedAt ?? 0),
-      hasSummary: said?.summary !== undefined,
-      files: front === undefined ? [] : writtenFiles(front.table, placeOf),
+      body: body(),
+      bodyPlace: (offset) => placeOf(original(offset)),
+      titlePlace: placeOf(facts.titleAt ?? 0),
+      datePlace: placeOf(facts.publishedAt ?? 0),
+      hasSummary: metadata?.summary !== undefined,
+      files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, placeOf),
     };
   };
-  return result((slug) => {
-    const head = headOf(slug, id, read, said, path, options);
-    const contentOptions = { ...head, findFile: options.findFile };
-    const summary = said?.summary === undefined ? {} : { summary: said.summary };
-    const article = () => ({ ...head, ...renderContent(bodyText(), contentOptions), ...summary, ...files });
-    return { head, article, written };
-  }, slug);
-}
-
-const none: readonly never[] = [];
-
-/** Makes the head of the article at a path of what is known of it; it has no part of the text. */
-function headOf(
-  slug: string,
-  id: string | undefined,
-  { title, published, updated, url }: Pick<SeedFacts, 'title' | 'published' | 'updated' | 'url'>,
-  said: Metadata | undefined,
-  path: string,
-  options: ParseOptions,
-): ArticleHead {
-  const { authors = none, tags = none, extent }: Partial<Metadata> = said ?? {};
-  const section = sectionInPath(path);
-  const language = said?.language ?? (said === undefined ? undefined : languageInPath(path));
-  const plainId = id === undefined ? said?.id : undefined;
+  const withSlug = (slug: string): ParsedArticle => {
+    const head = headOf(slug, id, facts, metadata, path, options);
+    const summary = omitUndefined({ summary: metadata?.summary });
+    const article = () => ({
+      ...head,
+      ...renderContent(body(), { ...head, findFile }),
+      ...summary,
+      ...files,
+    });
+    return { head, article, sourceText };
+  };
+  const longer = frontMatter && longSlug(slug, path);
   return omitUndefined({
-    id: id === undefined ? options.mintId(plainId === undefined ? slug : mintedPart(plainId)) : cutOut(id),
-    plainId: plainId === undefined ? undefined : cutOut(plainId),
-    slug,
-    permalink: url === undefined ? options.articleUrl(slug) : cutOut(url),
-    title: cutOut(title),
-    published,
-    updated,
-    authors: authors.length === 0 ? authors : authors.map(cutOutAuthor),
-    tags: tags.length === 0 ? tags : tags.map(cutOut),
-    section,
-    language,
-    extent,
-  });
-}
-
-function cutOutAuthor({ name, email, url }: Author): Author {
-  return omitUndefined({
-    name: cutOut(name),
-    email: email === undefined ? undefined : cutOut(email),
-    url: url === undefined ? undefined : cutOut(url),
+    source: withSlug(slug),
+    withLongSlug: longer === undefined ? undefined : withSlug(longer),
+    isIdWritten: (id ?? metadata?.id) !== undefined,
   });
 }
 
 /**
- * The IRI that stands in the file: in front matter or behind "Id:", else the original URL. Any other `id` of front matter
- * counts before the original URL, but after an "Id:".
+ * Returns the IRI that the file states as its id: in front matter or after "Id:", or else the original URL. An `id` in
+ * front matter that is not an IRI takes precedence over the original URL, but not over an "Id:".
  */
-function writtenId(
-  inFront: string | undefined,
-  { written, url }: SeedFacts,
+function statedIri(
+  inFrontMatter: string | undefined,
+  { statedId, url }: SeedFacts,
   report: Report,
 ): string | undefined {
-  const iri = inFront !== undefined && isAbsoluteIri(inFront) ? inFront : undefined;
-  if (iri !== undefined && written.id !== undefined && iri !== written.id)
-    reportTwoIds(iri, written.id, written.at, report);
-  return iri ?? written.id ?? (inFront === undefined ? url : undefined);
+  const iri = inFrontMatter !== undefined && isAbsoluteIri(inFrontMatter) ? inFrontMatter : undefined;
+  if (iri !== undefined && statedId.id !== undefined && iri !== statedId.id)
+    reportTwoIds(iri, statedId.id, statedId.at, report);
+  return iri ?? statedId.id ?? (inFrontMatter === undefined ? url : undefined);
+}
+
+/** Creates the head of an article. It shares no memory with the text of the seed. */
+function headOf(
+  slug: string,
+  id: string | undefined,
+  { title, published, updated, url }: SeedFacts,
+  metadata: Metadata | undefined,
+  path: string,
+  options: ParseOptions,
+): ArticleHead {
+  const plainId = id === undefined ? metadata?.id : undefined;
+  return omitUndefined({
+    id: id === undefined ? options.mintId(plainId === undefined ? slug : mintSuffix(plainId)) : copyText(id),
+    plainId: plainId && copyText(plainId),
+    slug,
+    permalink: url === undefined ? options.articleUrl(slug) : copyText(url),
+    title: copyText(title),
+    published,
+    updated,
+    authors: metadata?.authors.map(copyAuthor) ?? none,
+    tags: metadata?.tags.map(copyText) ?? none,
+    section: sectionInPath(path),
+    language: metadata && (metadata.language ?? languageInPath(path)),
+    extent: metadata?.extent,
+  });
+}
+
+const none: readonly never[] = [];
+
+function copyAuthor({ name, email, url }: Author): Author {
+  return omitUndefined({
+    name: copyText(name),
+    email: email && copyText(email),
+    url: url && copyText(url),
+  });
 }

@@ -1,7 +1,7 @@
-/** Gives line and column, both from 1, of an offset in a text. */
+/** Converts an offset in a text to a line and a column, both counted from 1. */
 export type PlaceOf = (offset: number) => { readonly line: number; readonly column: number };
 
-/** Counts the lines of a text once, and only when somebody asks, for nearly all texts are without fault. */
+/** Creates a {@link PlaceOf}. It counts lines on the first call, since most texts have no problems. */
 export function placesIn(text: string): PlaceOf {
   let starts: number[] | undefined;
   return (offset) => {
@@ -11,7 +11,7 @@ export function placesIn(text: string): PlaceOf {
   };
 }
 
-/** Finds the last of ascending offsets that is not beyond `offset`; the first where all are. */
+/** Finds the index of the last of ascending offsets that is at most `offset`; 0 if all are greater. */
 export function indexBefore(ascending: readonly number[], offset: number): number {
   let low = 0;
   let high = ascending.length;
@@ -23,7 +23,7 @@ export function indexBefore(ascending: readonly number[], offset: number): numbe
   return low;
 }
 
-/** A stretch of a text: offsets in UTF-16 code units, the end exclusive. */
+/** A part of a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;

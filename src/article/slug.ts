@@ -1,9 +1,9 @@
-/** The part of a seed's path that names the article: the file's name without its ending; of `x/index.md`, `x`. */
+/** Returns the part of a path that names the article: the file name without its extension, or `x` for `x/index.md`. */
 export function seedName(path: string): string {
   const start = path.lastIndexOf('/') + 1;
   const dot = path.lastIndexOf('.');
   const last = path.slice(start, dot >= start && dot < path.length - 1 ? dot : undefined);
-  // A bundle's translations stand beside each other: `x/index.md`, `x/index.de.md`.
+  // Translations of a bundle are in the same folder: `x/index.md`, `x/index.de.md`.
   const [index, language = ''] = (start > 0 && /^_?index(\.[a-z]{2}(?:-[a-z]{2,4})?)?$/i.exec(last)) || [];
   return index === undefined
     ? last
@@ -16,12 +16,12 @@ export function seedName(path: string): string {
 }
 
 /**
- * Makes a path segment of a name: letters and digits of any script in lower case, everything else as single hyphens.
+ * Converts a name to a path segment: letters and digits of any script in lower case, everything else as single hyphens.
  *
- * Depends on the name alone, never on the headline, so a new headline leaves the address as it was.
+ * It depends on the file name and never on the headline, so a new headline keeps the address.
  */
 export function slugOf(name: string): string {
-  // Most names are one already.
+  // Most names are slugs already.
   if (plainSlug.test(name)) return name;
   const slug = name
     .normalize('NFC')
@@ -33,7 +33,7 @@ export function slugOf(name: string): string {
 
 const plainSlug = /^[a-z\d_]+(?:-[a-z\d_]+)*$/;
 
-/** Jekyll's names of files have the day in front, its addresses in folders. */
+/** Removes the date that Jekyll requires at the start of file names but puts in folders of its addresses. */
 export function withoutDay(slug: string): string {
   return slug.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
 }

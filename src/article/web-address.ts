@@ -1,6 +1,6 @@
 /**
- * Spells an absolute http or https address as WHATWG URL does, with the characters encoded that it lets pass though no
- * URI has them (RFC 3986 §2), and without a user's name and password; `undefined` for anything else.
+ * Normalizes an absolute http or https URL as WHATWG URL does. Also encodes the characters that WHATWG allows but RFC
+ * 3986 §2 forbids, and removes user name and password. Returns `undefined` for anything else.
  */
 export function canonicalUrl(address: string): string | undefined {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
@@ -11,13 +11,22 @@ export function canonicalUrl(address: string): string | undefined {
   return origin + rest.replace(/[[\]\\^`{|}]|%(?![\dA-F]{2})|(?<=#.*)#/gi, encodeURIComponent);
 }
 
-/** What {@link siteAddress} takes, in words. */
+/** What {@link siteAddress} accepts, in words. */
 export const expectsSiteAddress = 'an absolute http or https address without "?" and "#"';
 
 /**
- * Reads the public address of a publication; `undefined` for one that is none, and for one with a query or a fragment, for
- * the addresses of feeds and articles begin with it.
+ * Normalizes the public address of a publication. Returns `undefined` if it is invalid or has a query or fragment,
+ * since the addresses of feeds and articles begin with it.
  */
 export function siteAddress(text: string): string | undefined {
   return /[?#]/.test(text) ? undefined : canonicalUrl(text);
+}
+
+/** Decodes percent-encoding; malformed text stays as it is. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -15,7 +15,7 @@ function head(published: string, slug: string): ArticleHead {
   };
 }
 
-test('articles are ordered by date, then by slug in code units', () => {
+test('articles are sorted by date, then by slug in code units', () => {
   const ordered = [
     head('0999-12-31T23:59:59Z', 'z'),
     head('2025-02-25T00:00:00Z', 'B'),
@@ -31,7 +31,7 @@ test('articles are ordered by date, then by slug in code units', () => {
   );
 });
 
-test('an article is equal to itself alone', () => {
+test('an article is equal only to itself', () => {
   const one = head('2025-02-25T00:00:00Z', 'a');
   expect([oldestFirst(one, { ...one }), oldestFirst(one, head(one.published, 'b'))]).toEqual([0, -1]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { articleOf, fixture, PERMALINK, parse, seedText } from './seeds.ts';
+import { articleOf, fixture, PERMALINK, parse, textOf } from './seeds.ts';
 
-/** What each fixture says, and what of its text is no part of the body. */
+/** The expected result for each fixture, and the parts of its text that are not in the body. */
 const fixtures = [
   {
     name: 'full-article.txt',
@@ -88,16 +88,16 @@ const fixtures = [
 describe.each(fixtures)('$name', ({ name, head, apart }) => {
   const text = fixture(name);
 
-  test('says what it says, without a problem', () => {
+  test('is parsed as expected, without problems', () => {
     expect([articleOf(text), parse(text).problems]).toMatchObject([head, []]);
   });
 
   test('keeps every word of its body in order', () => {
     const body = apart.reduce((rest: string, part) => rest.replace(part, ''), text);
-    expect(wordsOf(seedText(articleOf(text).content))).toEqual(wordsOf(withoutMarks(body)));
+    expect(wordsOf(textOf(articleOf(text).content))).toEqual(wordsOf(withoutMarks(body)));
   });
 
-  test('has no link that leads nowhere, and no relative one', () => {
+  test('has neither dead nor relative links', () => {
     const { content } = articleOf(text);
     expect(content.match(/(?:href|src)="(?!https:\/\/)[^"]*"/g)).toBeNull();
   });
@@ -109,7 +109,7 @@ describe.each(fixtures)('$name', ({ name, head, apart }) => {
     { it: 'CRLF and a byte order mark', change: (seed: string) => `\uFEFF${seed.replaceAll('\n', '\r\n')}` },
     { it: 'blank lines before it', change: (seed: string) => `\n \n\t\n${seed}` },
     {
-      it: 'white space behind each line',
+      it: 'white space after each line',
       change: (seed: string) => seed.replaceAll('\n', ' \n').replaceAll('  \n', ' \n'),
     },
     { it: 'no line feed at its end', change: (seed: string) => seed.trimEnd() },

@@ -107,7 +107,7 @@ const shapes: { it: string; body: string }[] = [
   },
   { it: 'a headline of spaces', body: `# ${megabyteOf(' ')}a` },
   { it: 'a headline of marks', body: `# a${megabyteOf(' #')}a` },
-  { it: 'a rule that is none', body: `${megabyteOf('- ')}a` },
+  { it: 'an unfinished thematic break', body: `${megabyteOf('- ')}a` },
   { it: 'a label with a long value', body: `Original url: ${megabyteOf('_')}a` },
   { it: 'a label above a long value', body: `Original url:\n\n${megabyteOf('_')}a` },
   { it: 'labels with values just short enough', body: `Source: [a](${' '.repeat(1990)}"\n\n`.repeat(500) },
@@ -121,7 +121,7 @@ const shapes: { it: string; body: string }[] = [
   { it: 'attributes', body: `<p ${megabyteOf('a ')}>` },
 ];
 
-/** What takes part in a text of a date, close to the longest that is looked at. */
+/** Parts of dates, in texts close to the longest that is read. */
 const dateParts = fc.constantFrom(
   ' ',
   '  ',
@@ -170,7 +170,7 @@ describe.each(shapes)('a megabyte of $it', ({ body }) => {
     ]);
   });
 
-  test('is looked through for a headline and a date', { timeout }, () => {
+  test('is searched for a headline and a date', { timeout }, () => {
     const { source, problems } = parse(`${body}\n\n# T\n\nsoon`);
     expect([
       source !== undefined || problems.length > 0,
@@ -179,7 +179,7 @@ describe.each(shapes)('a megabyte of $it', ({ body }) => {
   });
 });
 
-describe('a text of a date at its longest', () => {
+describe('the longest text that may be a date', () => {
   const text = (longest: number) =>
     fc
       .array(dateParts, { minLength: longest / 2, maxLength: longest, size: 'max' })
@@ -213,7 +213,7 @@ describe('a text of a date at its longest', () => {
     'updated ',
     '*',
     '|',
-  ])('of %j repeated is no date', { timeout }, (unit) => {
+  ])('of repeated %j is not a date', { timeout }, (unit) => {
     const lines = `${unit.repeat(100).slice(0, 99)}x`;
     expect(readDate(lines, 'UTC')).toBeUndefined();
     expect(readDateline(`${unit.repeat(300).slice(0, 299)}x`, 'UTC')).toBeUndefined();

@@ -37,7 +37,7 @@ function readingsIn(zone: string): { readings: string[][]; machine: number } {
 describe('dates do not depend on the machine’s zone', () => {
   const inUtc = readingsIn('UTC');
 
-  test('read as they should be where the machine is in UTC', () => {
+  test('are read correctly on a machine in UTC', () => {
     expect(inUtc.readings.map((readings) => readings.slice(0, 3))).toEqual([
       ['2018-11-04T02:30:00Z', '2025-02-25T00:00:00Z', '2025-02-25T10:30:00Z'],
       ['2018-11-04T03:30:00+01:00', '2025-02-24T23:00:00Z', '2025-02-25T09:30:00Z'],

@@ -49,11 +49,11 @@ describe('the first heading is the headline', () => {
     expect(titleOf(input)).toBe(out);
   });
 
-  test('and is no part of the body, while a second one is', () => {
+  test('and is not in the body, but a second one is', () => {
     expect(articleOf('# A\n\n2025-02-25\n\n# B\n\nC\n').content).toBe('<h1>B</h1>\n<p>C</p>');
   });
 
-  test('and what stands before it stays in the body', () => {
+  test('and text before it stays in the body', () => {
     expect(articleOf('Before.\n\n# A\n\n2025-02-25\n\nAfter.\n').content).toBe(
       '<p>Before.</p>\n<p>After.</p>',
     );
@@ -61,7 +61,7 @@ describe('the first heading is the headline', () => {
 });
 
 describe('an article', () => {
-  test('takes from the publication what the seed does not say', () => {
+  test('takes missing values from the publication', () => {
     const seed = { path: 'seeds/2025/Der Fährhafen.txt', text: '# A\n\n2025-02-25\n\nB' };
     const { source } = parseSeed(seed, {
       timezone: 'Europe/Moscow',
@@ -94,7 +94,7 @@ describe('an article', () => {
     expect(content).toBe('<p><a href="https://publisher.example/a/c">B</a></p>');
   });
 
-  test('resolves link references wherever they stand', () => {
+  test('resolves link references anywhere', () => {
     const { content } = articleOf('# A\n\n2025-02-25\n\n[B][c] [D][e]\n\n[c]: /c\n[e]: #\n');
     expect(content).toBe('<p><a href="https://site.example/c">B</a> D</p>');
   });
@@ -103,7 +103,7 @@ describe('an article', () => {
     expect(articleOf('# A\n\n2025-02-25')).toMatchObject({ summary: '', content: '' });
   });
 
-  test('keeps lists apart between which a label stood', () => {
+  test('keeps two lists apart after the label between them is removed', () => {
     const { content } = articleOf('# A\n\n2025-02-25\n\n- a\n\nOriginal url: https://b.example/\n\n* c\n');
     expect(content).toBe('<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>c</li>\n</ul>');
   });
@@ -116,7 +116,7 @@ const badDate = (got: string): string =>
   `error: expected a date, got "${got}"; write it like 2025-02-25 or February 25, 2025 (bad-date)`;
 const long = 'The council met on Tuesday and talked until midnight.';
 
-describe('each problem names its place', () => {
+describe('every problem has its position', () => {
   test.each([
     { it: 'an empty file', seed: '', out: [`1:1: ${noHeadline}`, `1:1: ${noDate}`] },
     { it: 'a blank file', seed: '\n \n', out: [`1:1: ${noHeadline}`, `1:1: ${noDate}`] },
@@ -177,22 +177,22 @@ describe('each problem names its place', () => {
       it: 'a wrong weekday',
       seed: '# A\n\n Monday, February 25, 2025\n\nThe body.',
       out: [
-        '3:2: warning: "Monday, February 25, 2025" is no Monday; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+        '3:2: warning: "Monday, February 25, 2025" is not a Monday; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
       ],
     },
     {
       it: 'two wrong weekdays',
       seed: '# A\n\nMon, 25 Feb 2025\nUpdated: Tue, 26 Feb 2025\n\nThe body.',
       out: [
-        '3:1: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
-        '4:10: warning: "Tue, 26 Feb 2025" is no Tue; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+        '3:1: warning: "Mon, 25 Feb 2025" is not a Mon; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
+        '4:10: warning: "Tue, 26 Feb 2025" is not a Tue; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
       ],
     },
     {
       it: 'an update before the publication',
       seed: '# A\n\n  2025-02-25\n\nUpdated 2025-02-24\n\nThe body.',
       out: [
-        '3:3: warning: updated 2025-02-24T00:00:00Z lies before published 2025-02-25T00:00:00Z and is ignored; correct one of the two (updated-before-published)',
+        '3:3: warning: updated 2025-02-24T00:00:00Z is before published 2025-02-25T00:00:00Z and is ignored; correct one of them (updated-before-published)',
       ],
     },
     {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { legalText, oneLine, shorten } from '../../src/article/plain-text.ts';
 
-describe('legalText takes away what XML 1.0 forbids and nothing else', () => {
+describe('legalText removes exactly what XML 1.0 forbids', () => {
   test.each([
     { input: 'a\u0000b\u0008c\u000Bd\u001Fe', out: 'abcde' },
     { input: 'a\tb\nc\rd', out: 'a\tb\nc\rd' },
@@ -110,7 +110,7 @@ describe('shorten', () => {
     },
     { it: 'cuts between words', input: 'one two three four', limit: 12, out: 'one two…' },
     {
-      it: 'cuts at the limit where a word ends there',
+      it: 'cuts at the limit if a word ends there',
       input: 'one two three four',
       limit: 13,
       out: 'one two three…',
@@ -132,7 +132,7 @@ describe('shorten', () => {
       out: '図書館のバスは…',
     },
     {
-      it: 'cuts in it in spite of an early space',
+      it: 'cuts in it despite an early space',
       input: '図書 館のバスは毎週木曜日に来ます',
       limit: 10,
       out: '図書 館のバスは毎…',
@@ -158,7 +158,7 @@ describe('shorten', () => {
     expect(shorten(`${start} Olsen himself`, start.length + 2)).toBe(`${start}…`);
   });
 
-  test('shortens to much of what it may', () => {
+  test('uses most of the limit', () => {
     const { length } = shorten(words(200), 280);
     expect([length > 270, length <= 281]).toEqual([true, true]);
   });
@@ -183,7 +183,7 @@ describe('shorten', () => {
   });
 });
 
-test('shorten never cuts a character as a reader sees it, and says where it cut', () => {
+test('shorten never splits a character as readers see it, and marks its cut', () => {
   const unit = fc.constantFrom(
     'a',
     'word ',

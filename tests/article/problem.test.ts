@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatProblem, problemCodes, quote } from '../../src/article/problem.ts';
 
-test('a problem is written as compilers write one', () => {
+test('problems are formatted as compilers do', () => {
   expect(
     formatProblem({
       file: 'seeds/hello.md',
@@ -14,7 +14,7 @@ test('a problem is written as compilers write one', () => {
   ).toBe('seeds/hello.md:4:1: error: expected a date, got "soon" (bad-date)');
 });
 
-test('each code has a meaning, a sentence', () => {
+test('every code has a description of one sentence', () => {
   const wrong = Object.entries(problemCodes).filter(
     ([code, meaning]) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code) || !/^[A-Z].*\.$/.test(meaning),
   );

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { articleOf, parse, seedText } from './seeds.ts';
+import { articleOf, parse, textOf } from './seeds.ts';
 
 // The article is another's work, so it is not kept here; where it lies beside the project, it is read.
 const folder = new URL('../../../shared/seeds/', import.meta.url);
@@ -44,14 +44,14 @@ describe.skipIf(!here)('the article that shows the seed format', () => {
 
   test('has its lede whole', () => {
     const { summary, content } = articleOf(text);
-    expect(content.split('\n').map(seedText)[1]).toBe(summary);
+    expect(content.split('\n').map(textOf)[1]).toBe(summary);
   });
 
   test('has all its body in order, and nothing else', () => {
     // What stands between the dateline and the label, without the marks of Markdown.
     const body = text.slice(text.indexOf('2025\n') + 5, text.indexOf('Original url:'));
     const words = body.replaceAll('](#)', ' ').match(/[\p{L}\p{N}]+/gu);
-    expect(seedText(articleOf(text).content).match(/[\p{L}\p{N}]+/gu)).toEqual(words);
+    expect(textOf(articleOf(text).content).match(/[\p{L}\p{N}]+/gu)).toEqual(words);
   });
 
   test('has as many paragraphs as blocks, with caption, related line and credit marked up', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { articleOf, seedText } from './seeds.ts';
+import { articleOf, textOf } from './seeds.ts';
 
 /** A word of letters and digits that means nothing in Markdown or in the seed format. */
 const word = fc
@@ -19,7 +19,7 @@ test('the title, the date and every word of the body come back, in order', () =>
     fc.property(words, instant, body, (headline, published, parts) => {
       const source = parts.map(([word, gap]) => word + gap).join('');
       const article = articleOf(`# ${headline.join(' ')}\n\n${published}\n\n${source}`);
-      expect([article.title, article.published, seedText(article.content).split(' ')]).toEqual([
+      expect([article.title, article.published, textOf(article.content).split(' ')]).toEqual([
         headline.join(' '),
         published,
         parts.map(([word]) => word),

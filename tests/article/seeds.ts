@@ -5,7 +5,7 @@ import { formatProblem } from '../../src/article/problem.ts';
 
 export const PERMALINK = 'https://site.example/articles/seed';
 
-/** Parses a seed that lies at `seeds/seed.txt`, in a publication at site.example whose zone is UTC. */
+/** Parses a seed at `seeds/seed.txt`, in a publication at site.example in UTC. */
 export function parse(text: string, options: Partial<ParseOptions> = {}): ParsedSeed {
   return parseSeed(
     { path: 'seeds/seed.txt', text },
@@ -18,19 +18,19 @@ export function parse(text: string, options: Partial<ParseOptions> = {}): Parsed
   );
 }
 
-/** Parses a seed that has no error and renders its body. */
+/** Parses a seed without errors and renders its body. */
 export function articleOf(text: string, options: Partial<ParseOptions> = {}): Article {
   const { source, problems } = parse(text, options);
   if (source === undefined) throw new Error(problems.map(formatProblem).join('\n'));
   return source.article();
 }
 
-/** Lists what is wrong with a seed, as the command line would. */
+/** Lists the problems of a seed, formatted as on the command line. */
 export function problemsOf(text: string, options: Partial<ParseOptions> = {}): string[] {
   return parse(text, options).problems.map(formatProblem);
 }
 
-/** Makes a seed of a body. */
+/** Wraps a body in a seed. */
 export function seedOf(body: string, headline = 'Headline'): string {
   return `# ${headline}\n\n2025-02-25\n\n${body}\n`;
 }
@@ -39,8 +39,8 @@ export function fixture(name: string): string {
   return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
 }
 
-/** Reads back what a person sees of HTML: its text on one line, without tags and references. */
-export function seedText(html: string): string {
+/** Returns the visible text of HTML on one line, without tags and references. */
+export function textOf(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')
     .replace(/&lt;/g, '<')

@@ -1,39 +1,40 @@
 import type { FindFile, LocalFile } from '../article.ts';
+import { decodePercent } from '../web-address.ts';
 
-/** The article that an address is written in. */
+/** The article that contains an address. */
 export interface BodyPlace {
   /** Absolute URL against which every address is resolved. */
   readonly permalink: string;
   /**
-   * Unique in the publication; anchors of different articles are told apart by it. Without it they stay as they are written, for
-   * HTML that will be read once more.
+   * Unique in the publication; it makes the anchors of different articles distinct. Without a slug anchors stay as
+   * written, for HTML that will be parsed again.
    */
   readonly slug?: string | undefined;
   readonly findFile?: FindFile | undefined;
 }
 
-/** Likewise, of a body as it is published. */
+/** The article of a body that is published. */
 export interface ArticlePlace extends BodyPlace {
   readonly slug: string;
 }
 
-/** Reads the addresses of a body: each comes out absolute and of a harmless scheme, or not at all. */
+/** Resolves the addresses of a body. Each result is absolute and has a harmless scheme, or is `undefined`. */
 export interface Addresses {
-  /** A link's: of the web, of mail or of the telephone; `undefined` where it leads nowhere. */
+  /** A link: http, https, mailto or tel; `undefined` if it leads nowhere. */
   readonly link: (href: string | undefined) => string | undefined;
-  /** Of something to be shown or played. */
+  /** Media to show or play. */
   readonly media: (src: string) => string | undefined;
-  /** A picture's, which may stand inside the address itself. */
+  /** A picture, which may also be a data URL. */
   readonly picture: (src: string) => string | undefined;
-  /** Each candidate of a `srcset` (HTML §4.8.4.2.1): an address, then perhaps a width or a density. */
+  /** Each candidate of a `srcset` (HTML §4.8.4.2.1): an address, with or without a width or density. */
   readonly set: (srcset: string) => string;
   /** The file of this site that an address means. */
   readonly file: (written: string) => LocalFile | undefined;
-  /** The name of an anchor, unique in the publication; `undefined` where no link of the body leads to it. */
+  /** The name of an anchor, unique in the publication; `undefined` if no link of the body leads to it. */
   readonly anchor: (id: string) => string | undefined;
 }
 
-/** Reads addresses in a place; `anchors` are the ids of the body to which a link of the body leads. */
+/** Creates the resolver for an article; `anchors` are the ids in the body that a link of the body leads to. */
 export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new Set()): Addresses {
   const { permalink, slug, findFile } = place;
   const prefix = anchorName(slug ?? '');
@@ -78,28 +79,24 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
   };
 }
 
-/** What an id or a slug is called inside an anchor: ASCII, since readers look for an anchor as the link spells it. */
+/** Encodes an id or slug for an anchor in ASCII, since readers compare an anchor with the link as written. */
 export function anchorName(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(/[%!'()*]/g, (sign) =>
     sign === '%' ? '.' : `.${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
 
-/** The id that a link such as `#x` means. */
+/** Returns the id that a link such as `#x` leads to. */
 export function fragmentOf(href: string): string {
-  try {
-    return decodeURIComponent(href.slice(1));
-  } catch {
-    return href.slice(1);
-  }
+  return decodePercent(href.slice(1));
 }
 
 const web = /^https?:/;
 const linkSchemes = /^(?:https?|mailto|tel):/;
-/** Pictures that hold nothing but pixels; an SVG could hold a script. */
+/** Data URLs of raster images; an SVG image could contain a script. */
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
-/** No file of this site: an address with a scheme or a host, one inside the article, or none. */
+/** Addresses that cannot be a file of this site: with a scheme or host, inside the article, or empty. */
 const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|[#?]|$)/i;
-/** The source of another page, which no site serves: a link to it is dead. */
+/** A link to another Markdown file, which no site serves. */
 export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g;

@@ -8,7 +8,7 @@ import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
 import { markdown, parseBody, renderBody } from './markdown.ts';
 
-/** An article's body as feeds carry it. */
+/** The body of an article as feeds carry it. */
 export interface Content {
   /** Safe HTML, every URL absolute. */
   readonly content: string;
@@ -20,36 +20,36 @@ export interface Content {
 
 /** The article that a body belongs to. */
 export interface ContentOptions extends ArticlePlace {
-  /** Plain text; a first heading that repeats it is left out. */
+  /** Plain text; a first heading that repeats it is removed. */
   readonly title: string;
 }
 
 const summaryLimit = 280;
 
-/** Renders a body (CommonMark with tables, strikethrough, footnotes, autolinks and raw HTML). */
+/** Renders a body (CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML). */
 export function renderContent(body: string, { title, ...place }: ContentOptions): Content {
   const tokens = parseBody(legalText(body), title);
   const content = renderBody(tokens, place);
   const { lede, caption } = findLede(tokens);
   const image = findPicture(content, caption);
-  const summary = shorten(lede || seedText(content), summaryLimit);
+  const summary = shorten(lede || textOf(content), summaryLimit);
   return omitUndefined({ summary, content, image });
 }
 
-/** Reads one line of Markdown as plain text. */
+/** Converts one line of Markdown to plain text. */
 export function plainText(source: string): string {
-  // An "&" begins a reference only before a letter, a digit or "#" (CommonMark §2.5).
+  // "&" begins a character reference only before a letter, a digit or "#" (CommonMark §2.5).
   if (!/[\\`*_[\]<>!~]|&[#\w]|:\/\//.test(source)) return legalText(source);
   const inline: Token | undefined = markdown.parseInline(source, {})[0];
   return legalText(inlineText(inline?.children ?? []));
 }
 
-/** Takes the text of the first paragraph, else all the text. */
-function seedText(html: string): string {
+/** Returns the text of the first paragraph, or else of the whole body. */
+function textOf(html: string): string {
   return readText(/<p(?: [^>]*)?>(?!\s*<\/p>)(.*?)<\/p>/s.exec(html)?.[1] ?? html);
 }
 
-/** Resolves the backslash escapes and character references of Markdown in an address. */
+/** Resolves backslash escapes and character references of Markdown in an address. */
 export function unescapeMarkdown(text: string): string {
   return /[\\&]/.test(text) ? markdown.utils.unescapeAll(text) : text;
 }

@@ -1,23 +1,23 @@
 import type { Tag } from 'sanitize-html';
 
 /**
- * The frames of a body, each of which becomes a link to what it shows, because a frame cannot be shown safely in a
- * reader.
+ * Replaces frames by links to what they show, because readers cannot show a frame safely.
  *
- * What stands inside a frame is for browsers that know none (HTML §4.8.5) and goes, unless the frame never ends: then
- * it is the rest of the article. sanitize-html cannot tell, so frames pass it under a name of our own.
+ * The content of a frame is a fallback for browsers without frames (HTML §4.8.5) and is removed, unless the frame is
+ * never closed: then it is the rest of the article. sanitize-html cannot tell the difference, so frames pass it under a
+ * name of our own.
  */
 export class EmbeddedFrames {
-  /** Of each frame that becomes a link, in the order in which they begin, whether its end was written. */
+  /** For each frame that becomes a link, in document order, whether it has an end tag. */
   readonly #isClosed: boolean[] = [];
-  /** The open frames; `undefined` for one that does not become a link. */
+  /** The open frames; `undefined` for a frame that does not become a link. */
   readonly #open: (number | undefined)[] = [];
 
   open(name: string): void {
     if (isFrame(name)) this.#open.push(undefined);
   }
 
-  /** Makes a link of the frame that was opened last. */
+  /** Makes the frame that was just opened a link. */
   embed(href: string, title = ''): Tag {
     this.#open[this.#open.length - 1] = this.#isClosed.push(false) - 1;
     return { tagName: 'x-embed', attribs: { href, title } };
@@ -29,13 +29,13 @@ export class EmbeddedFrames {
     if (frame !== undefined) this.#isClosed[frame] = !isImplied;
   }
 
-  /** Writes the links into the cleaned HTML, which has an end for every element. */
+  /** Writes the links into the cleaned HTML, in which every element is closed. */
   asLinks(clean: string): string {
     if (this.#isClosed.length === 0) return clean;
     let written = '';
     let from = 0;
     let frame = 0;
-    // How many frames around the current place are hidden.
+    // The number of frames around the current position whose content is removed.
     let hidden = 0;
     for (const { 0: tag, 1: href, 2: title, index } of clean.matchAll(frameTag)) {
       if (hidden === 0) written += clean.slice(from, index);

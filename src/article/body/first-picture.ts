@@ -4,9 +4,8 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 
 /**
- * Finds the picture that stands for an article: the first of its safe HTML that is no emoji, badge or other small
- * sign, with its caption: that of its figure, else `caption`, which
- * stands before the lede, else its title.
+ * Finds the picture of an article: the first in its safe HTML that is not an emoji, a badge or another small sign. Its
+ * caption is that of its figure, or else `caption`, which comes before the lede, or else its title.
  */
 export function findPicture(html: string, caption = ''): Picture | undefined {
   for (const { 0: tag, index } of html.matchAll(/<img ([^>]*)\/>/g)) {
@@ -14,24 +13,23 @@ export function findPicture(html: string, caption = ''): Picture | undefined {
     const [width, height] = [pixels(sizes.width), pixels(sizes.height)];
     if (!/^https?:/.test(src) || Math.min(width ?? smallest, height ?? smallest) < smallest) continue;
     const type = mediaTypeOf(new URL(src).pathname);
-    const said = figureCaption(html, index) || caption || oneLine(title);
-    return {
+    const isSized = width !== undefined && height !== undefined;
+    return omitUndefined({
       url: src,
-      ...omitUndefined({ type: type?.startsWith('image/') ? type : undefined }),
-      ...(width === undefined || height === undefined ? {} : { width, height }),
-      ...omitUndefined({
-        alt: oneLine(alt) === '' ? undefined : oneLine(alt),
-        caption: said === '' ? undefined : said,
-      }),
-    };
+      type: type?.startsWith('image/') ? type : undefined,
+      width: isSized ? width : undefined,
+      height: isSized ? height : undefined,
+      alt: oneLine(alt) || undefined,
+      caption: figureCaption(html, index) || caption || oneLine(title) || undefined,
+    });
   }
   return undefined;
 }
 
-/** Pixels on a side below which a picture is a sign. */
+/** Pixels a side; smaller pictures are signs. */
 const smallest = 50;
 
-/** Reads the attributes of a tag that {@link safeHtml} wrote. */
+/** Parses the attributes of a tag that {@link safeHtml} wrote. */
 function attributesOf(tag: string): Record<string, string> {
   const attributes = [...tag.matchAll(/ ([a-z]+)="([^"]*)"/g)];
   return Object.fromEntries(attributes.map(([, name = '', value = '']) => [name, readText(value)]));
@@ -49,7 +47,7 @@ function figureCaption(html: string, at: number): string {
   return readText(/<figcaption[^>]*>(.*?)<\/figcaption>/s.exec(figure)?.[1] ?? '');
 }
 
-/** Reads the text of safe HTML, which has four references and no others, as one line. */
+/** Converts safe HTML, which has only four character references, to plain text on one line. */
 export function readText(html: string): string {
   return oneLine(
     html

@@ -1,7 +1,7 @@
 import type { Env, MarkdownIt, RendererRule, StateCore, StateInline, Token } from 'markdown-it';
 import footnotePlugin from 'markdown-it-footnote';
 
-/** Which footnote is meant, and from which of the places that refer to it; both from 0. */
+/** The footnote and the reference to it, both counted from 0. */
 interface Reference {
   readonly id?: number;
   readonly subId?: number;
@@ -10,15 +10,15 @@ interface Reference {
 interface Footnote {
   /** Counted from 0. */
   readonly id: number;
-  /** How often it is referred to. */
+  /** The number of references to it. */
   count: number;
 }
 
 /**
  * Adds footnotes as GitHub writes them: `[^1]` in the text, `[^1]: …` anywhere.
  *
- * The plugin reads the definitions. What else it does takes the square of the length on hostile text, and it drops a
- * footnote that nothing refers to; so that is done here. `env.anchor` tells the footnotes of different articles apart.
+ * The plugin reads the definitions. The rest of it takes quadratic time on hostile text and drops footnotes without a
+ * reference, so this module replaces it. `env.anchor` makes the footnotes of different articles distinct.
  */
 export function useFootnotes(markdown: MarkdownIt): void {
   markdown.use(footnotePlugin);
@@ -28,7 +28,7 @@ export function useFootnotes(markdown: MarkdownIt): void {
   Object.assign(markdown.renderer.rules, footnoteRules);
 }
 
-/** As much of a label as CommonMark §4.7 allows one. */
+/** CommonMark §4.7 allows labels of up to 999 characters. */
 const label = /\[\^([^\s\]]{1,999})\]/y;
 
 function readReference(state: StateInline, silent: boolean): boolean {
@@ -43,7 +43,7 @@ function readReference(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Moves the definitions behind the text, in the order of their numbers. */
+/** Moves the definitions to the end of the text, in the order of their numbers. */
 function gatherAtEnd(state: StateCore): void {
   const { text, definitions } = takeDefinitions(state.tokens);
   if (definitions.size === 0) return;
@@ -54,7 +54,7 @@ function gatherAtEnd(state: StateCore): void {
   for (const [label, { id, count }] of footnotes) {
     text.push(make('footnote_open', count === 0 ? null : { id }));
     for (const token of definitions.get(label) ?? []) text.push(token);
-    // The way back belongs at the end of the last paragraph.
+    // The link back belongs at the end of the last paragraph.
     const last = text.at(-1)?.type === 'paragraph_close' ? text.pop() : undefined;
     for (let subId = 0; subId < count; subId++) text.push(make('footnote_anchor', { id, subId }));
     if (last !== undefined) text.push(last);
@@ -66,7 +66,7 @@ function gatherAtEnd(state: StateCore): void {
 
 type Definitions = ReadonlyMap<string, readonly Token[]>;
 
-/** Takes the definitions out of the text, and those inside others out of them. */
+/** Removes the definitions from the text, and nested definitions from their parents. */
 function takeDefinitions(tokens: readonly Token[]): { text: Token[]; definitions: Definitions } {
   const text: Token[] = [];
   const definitions = new Map<string, Token[]>();
@@ -83,7 +83,7 @@ function takeDefinitions(tokens: readonly Token[]): { text: Token[]; definitions
   return { text, definitions };
 }
 
-/** Numbers footnotes in the order in which they are first referred to; those that nothing refers to come last. */
+/** Numbers footnotes in the order of their first reference; footnotes without a reference come last. */
 function numberFootnotes(text: readonly Token[], definitions: Definitions): ReadonlyMap<string, Footnote> {
   const footnotes = new Map<string, Footnote>();
   const order: string[] = [];
@@ -105,7 +105,7 @@ function numberFootnotes(text: readonly Token[], definitions: Definitions): Read
   };
   let next = 0;
   const follow = (): void => {
-    // Footnotes refer to footnotes: while these are gone through, more come to be known.
+    // Footnotes refer to footnotes, so this loop can discover more.
     for (; next < order.length; next++) meetAll(definitions.get(order[next] ?? '') ?? []);
   };
   meetAll(text);
@@ -117,7 +117,7 @@ function numberFootnotes(text: readonly Token[], definitions: Definitions): Read
   return footnotes;
 }
 
-/** The ids begin with `fn` because readers that show a footnote in place look for that. */
+/** The ids begin with `fn` because readers that show footnotes in place look for that prefix. */
 const footnoteRules: Record<string, RendererRule> = {
   footnote_ref: (...[tokens, index, , env]) => {
     const { number, to, from } = place(tokens[index], env);
@@ -129,18 +129,18 @@ const footnoteRules: Record<string, RendererRule> = {
     tokens[index]?.meta ? `<li id="${place(tokens[index], env).to}">\n` : '<li>\n',
   footnote_close: () => '</li>\n',
   footnote_anchor: (...[tokens, index, , env]) =>
-    // With U+FE0E, or phones make an emoji of it.
+    // U+FE0E keeps phones from showing an emoji.
     ` <a href="${base(env)}#${place(tokens[index], env).from}" class="footnote-backref">\u21A9\uFE0E</a>`,
 };
 
-/** A footnote's number, its own anchor and the anchor of the place that refers to it. */
+/** The number of a footnote, its anchor and the anchor of the reference. */
 function place(token: Token | undefined, env: Env = {}): { number: number; to: string; from: string } {
   const { id = 0, subId = 0 } = (token?.meta ?? {}) as Reference;
   const name = `${env.anchor}-${id + 1}`;
   return { number: id + 1, to: `fn-${name}`, from: `fnref-${name}${subId === 0 ? '' : `:${subId + 1}`}` };
 }
 
-/** What stands before the fragment of a link inside the article. */
+/** What comes before the fragment of a link inside the article. */
 function base(env: Env = {}): string {
   return typeof env.base === 'string' ? env.base : '';
 }

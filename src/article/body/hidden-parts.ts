@@ -1,11 +1,11 @@
 import type { Attributes } from 'sanitize-html';
 
 /**
- * The elements of a body that nobody is meant to see. Their words stay, since a reader knows no style sheet that would
- * show them later; a picture in them would only tell its server who reads.
+ * Tracks the elements of a body that are hidden. Their text stays, since no style sheet in a reader would show it
+ * later, but their pictures are removed: a hidden picture only reports to its server who reads.
  */
 export class HiddenParts {
-  /** How many elements are open from the outermost hidden one on. */
+  /** The number of open elements from the outermost hidden one on. */
   #depth = 0;
 
   get isPublicPath(): boolean {
@@ -21,7 +21,7 @@ export class HiddenParts {
   }
 }
 
-/** Tells a picture that is too small to be seen: it tells its server who reads. */
+/** Reports whether a picture is too small to see, so that it only counts readers. */
 export function isTracker({ width, height, style = '' }: Attributes): boolean {
   const styled = (side: string): string | undefined =>
     new RegExp(`(?:^|;)\\s*${side}\\s*:\\s*([\\d.]+)(?:px)?\\s*(?:!important\\s*)?(?:;|$)`, 'i').exec(
@@ -34,7 +34,7 @@ export function isTracker({ width, height, style = '' }: Attributes): boolean {
   return sides.includes(0) || (sides.length > 0 && sides.every((side) => side <= 1));
 }
 
-/** Tells an element that a page doesn't show, or not at first. */
+/** Reports whether a page hides an element, at least at first. */
 export function isHidden({ hidden, style = '' }: Attributes): boolean {
   return hidden !== undefined || invisible.test(style);
 }

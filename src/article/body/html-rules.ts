@@ -1,8 +1,8 @@
 import type { IOptions } from 'sanitize-html';
 
 /**
- * Elements of our own making, which are gone in the end: `x-unwrapped` stands for a tag that is taken away while its
- * text stays, `x-embed` for a frame that becomes a link, the others for blocks that no feed has.
+ * Elements of our own, which are removed in the end: `x-unwrapped` is a tag that is removed while its content stays,
+ * `x-embed` is a frame that becomes a link, and the others are blocks that feeds do not have.
  */
 export const ownNames = ['x-unwrapped', 'x-embed', 'x-split', 'x-space'] as const;
 
@@ -39,26 +39,26 @@ export const htmlRules = {
     th: ['colspan', 'rowspan', 'scope', 'align'],
     td: ['colspan', 'rowspan', 'align'],
   },
-  // What readers know footnotes and code by.
+  // Classes by which readers recognize footnotes and code.
   allowedClasses: {
     code: ['language-*'],
     sup: ['footnote-ref'],
     section: ['footnotes'],
     a: ['footnote-backref'],
   },
-  // The transforms let through only addresses that `addressesAt` takes.
+  // The transforms only let through addresses that `addressesAt` accepts.
   allowedSchemesAppliedToAttributes: [],
-  // Of a srcset these are asked for all the same.
+  // These are still checked in a srcset.
   allowedSchemes: ['http', 'https', 'data'],
-  // As it is preset, but for the text of an option, which is words like others.
+  // The default, except that the text of an option is kept.
   nonTextTags: ['script', 'style', 'textarea', 'xmp'],
   selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 } satisfies IOptions;
 
-/** What becomes a link: of a frame, its address and title. */
+/** The attributes of a frame that matter for its link. */
 const frameAttributes = /^(?:src|data-src|data|title|width|height|type)$/;
 
-/** Tells whether an attribute says something on this site: it stays when a body is cleaned, or makes a link. */
+/** Reports whether an attribute matters on this site: it survives cleaning or becomes a link. */
 export function keepsAttribute(element: string, name: string, value: string): boolean {
   const names: Readonly<Record<string, readonly string[]>> = htmlRules.allowedAttributes;
   const classes: Readonly<Record<string, readonly string[]>> = htmlRules.allowedClasses;

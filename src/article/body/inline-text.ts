@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { blockNames, boxNames } from './dropped-blocks.ts';
 
-/** The text of inline tokens: without marks and tags, a picture as its alternative text. */
+/** Returns the text of inline tokens without markup and tags; a picture becomes its alternative text. */
 export function inlineText(tokens: readonly Token[]): string {
   let text = '';
   for (const token of tokens) {
@@ -13,7 +13,7 @@ export function inlineText(tokens: readonly Token[]): string {
   return text;
 }
 
-/** Tags that part words: those that browsers show as a block, even where no block should stand. */
+/** Tags that separate words: those that browsers show as blocks, even where blocks are not allowed. */
 const breaks = new RegExp(
   String.raw`^<(?:br|/?(?:${[...blockNames, ...boxNames].join('|')}|address|article|aside|blockquote|div|fig(?:ure|caption)|footer|h[1-6]|header|li|[ou]l|p|pre|section|t[dhr]|table))(?=[\s/>])`,
   'i',

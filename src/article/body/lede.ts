@@ -3,18 +3,18 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { inlineText } from './inline-text.ts';
 
-/** What the beginning of a body says of the article; both plain text on one line. */
+/** The beginning of a body, as plain text on one line. */
 export interface Opening {
   readonly lede: string;
-  /** The caption of the picture that stands before it. */
+  /** The caption of the picture above the lede. */
   readonly caption?: string;
 }
 
 /**
- * Finds the lede of a body: its first paragraph that speaks.
+ * Finds the lede of a body: its first paragraph of prose.
  *
- * Passed over are pictures, a picture's caption, bylines, credits and lines that only point elsewhere ("Related
- * article: …"). A body without such a paragraph yields its first text of any kind.
+ * Skips pictures, captions, bylines, credits and lines that only point elsewhere ("Related article: …"). Falls back to
+ * the first text of any kind.
  */
 export function findLede(tokens: readonly Token[]): Opening {
   const speaking = tokens.flatMap((token, index) => {
@@ -29,7 +29,7 @@ export function findLede(tokens: readonly Token[]): Opening {
     const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
     return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? '') };
   }
-  // A caption stands before everything but pictures.
+  // Only pictures can come before a caption.
   const leads = tokens
     .slice(0, first.index)
     .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
@@ -59,7 +59,7 @@ function isUnderPicture(tokens: readonly Token[], index: number): boolean {
   return before?.type === 'html_block' ? /<img\b/i.test(before.content) : isPicture(before?.children ?? []);
 }
 
-/** Tells a text that is no sentence and is followed by one. */
+/** Reports whether a text is not a sentence but the next text is. */
 function isLabel(text: string, next = ''): boolean {
   return text.length <= 200 && !sentenceEnd.test(text) && sentenceEnd.test(next);
 }
@@ -81,7 +81,7 @@ function meaningful(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
 }
 
-/** Tells a line about the article from a line of the article: where to read more, who wrote it, who helped. */
+/** Reports whether a line is about the article and not part of it: further reading, the author, who helped. */
 function isAside(text: string): boolean {
   return (
     /^(?:related(?: (?:article|story|stories|reading|news))?|(?:also )?read(?: (?:more|also|next))?|see also|more|watch|listen)s?:/i.test(
@@ -96,14 +96,14 @@ function isAside(text: string): boolean {
 }
 
 /**
- * Tells a picture's caption, which stands before the lede, by the ways in which captions carry a credit: it ends in
- * a bold or italic name, is italic as a whole, opens with "Photo:" or closes with a name after a stroke or a full
- * stop. A sentence that ends like one is none.
+ * Reports whether a paragraph above the lede is the caption of a picture. Captions carry a credit: they end in a bold
+ * or italic name, are entirely italic, begin with "Photo:", or end with a name after a slash or a full stop. A sentence
+ * that ends this way is not a caption.
  */
 function isCaption(children: readonly Token[], text: string): boolean {
   if (text.length > 400) return false;
   if (opensWithPicture(children) || openingLabel.test(text) || closingLabel.test(text)) return true;
-  // A full stop behind the credit, or a line break at the end of a paragraph, says nothing.
+  // A full stop after the credit or a line break at the end of the paragraph can be ignored.
   const all = meaningful(children);
   const tokens = /^\s*[.\\]\s*$/.test(all.at(-1)?.content ?? '') ? all.slice(0, -1) : all;
   const last = tokens.at(-1);
@@ -111,11 +111,11 @@ function isCaption(children: readonly Token[], text: string): boolean {
   const opened = tokens.findLastIndex(
     ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
   );
-  // A paragraph that is bold as a whole is a standfirst, unless an agency ends it.
+  // A paragraph that is entirely bold is a standfirst, unless it ends with an agency.
   if (opened === 0) return emphasis === 'em' || agencyCredit.test(text);
   const before = inlineText(tokens.slice(0, Math.max(0, opened)));
   const after = inlineText(tokens).slice(before.length);
-  // A credit in bold or italics may end in a full stop, inside or behind the marks.
+  // A credit in bold or italics may end with a full stop, inside or after the marks.
   if (opened > 0 && sentenceEnd.test(before.trim()) && (agencyCredit.test(after) || creditedName.test(after)))
     return true;
   if (sentenceEnd.test(text) && !agencyEnd.test(text)) return false;
@@ -128,10 +128,10 @@ const kind = '(?:file |ap )?(?:photo(?:graph)?|image|picture|illustration|graphi
 const openingLabel = new RegExp(`^${kind}(?: (?:by|credit|courtesy(?: of)?))?:`, 'i');
 const closingLabel = new RegExp(`[(\\[]${kind}(?: by|(?: courtesy(?: of)?)?:|/)[^()[\\]]*[)\\]]\\.?$`, 'i');
 const sentenceEnd = /[.!?…:;,。！？]["'”’»)\]]*$/u;
-/** A word that no caption ends in before its credit: the sentence goes on with the name. */
+/** A word that never comes before a credit: the sentence continues with the name. */
 const goesOn =
   /(?<!\b(?:photos?|photographs?|images?|pictures?|courtesy|credits?))\s(?:a|an|and|are|as|at|called|for|from|in|is|named|of|on|or|than|the|to|was|were|with|by)\s*$/iu;
-/** Initials, such as `/ A.P.`, end with a full stop that ends no sentence. */
+/** Initials, such as `/ A.P.`, end with a full stop that does not end a sentence. */
 const agencyEnd = /\/ ?(?:\p{Lu}\.){1,4}$/u;
 const name = String.raw`\p{Lu}[\p{L}\p{M}'’.&-]*(?:(?: ?[/,] ?| )(?:(?:of|the|for|via|and|de|van|von|del|la) )*\p{Lu}[\p{L}\p{M}'’.&-]*){0,7}`;
 const agencyCredit = new RegExp(`/ ?${name}[.]?$`, 'u');

@@ -2,33 +2,29 @@ import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 import { slugOf } from '../slug.ts';
 import { type ArticlePlace, anchorName } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
-import { useHeadlessTables } from './headless-tables.ts';
 import { inlineText } from './inline-text.ts';
-import { withoutHeadline } from './repeated-headline.ts';
+import { useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
+import { removeRepeatedHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
-import { useTaskItems } from './task-items.ts';
-import { useWrittenTags } from './written-tags.ts';
+import { useUncertainTags } from './uncertain-tags.ts';
 
-/** Makes a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
+/** Creates a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
 export function newMarkdown(): Parser {
   const markdown = new MarkdownIt({ html: true, linkify: true, xhtmlOut: true });
-  // A bare "example.com" or "me@example.com" in prose is often no link; an address with its scheme is one.
+  // A bare "example.com" or "me@example.com" in prose is often not a link, but an address with a scheme is one.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-  // What an address may be is decided where it is written; a link refused here would be shown as its Markdown.
+  // Addresses are checked when they are written. A link rejected here would show its Markdown.
   markdown.validateLink = () => true;
   spareLookingAtAddresses(markdown);
   useFootnotes(markdown);
-  useWrittenTags(markdown);
+  useUncertainTags(markdown);
   useHeadlessTables(markdown);
   useTaskItems(markdown);
   return markdown;
 }
 
-/**
- * Answers for most texts and addresses, before the parser looks at them in all its ways, what that would come to: without a
- * colon or two strokes there is no address in a text, and a plain address is spelled as it has to be.
- */
+/** Adds quick tests for texts without a colon or two slashes, which contain no address, and for plain addresses. */
 function spareLookingAtAddresses(markdown: Parser): void {
   const { linkify } = markdown;
   const test = linkify.test.bind(linkify);
@@ -39,24 +35,24 @@ function spareLookingAtAddresses(markdown: Parser): void {
 
 const plainAddress = /^https?:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?:\/[\w./~-]*(?:#[\w-]+)?)?$/;
 
-/** The parser by which bodies are rendered. */
+/** The parser for bodies. */
 export const markdown = newMarkdown();
 
-/** Reads a body; a first heading that says what `title` says is left out. */
+/** Parses a body, and removes a first heading that repeats `title`. */
 export function parseBody(body: string, title: string, parser = markdown): Token[] {
-  const rest = withoutHeadline(parser.parse(body, {}), title);
+  const rest = removeRepeatedHeadline(parser.parse(body, {}), title);
   nameHeadings(rest);
   return rest;
 }
 
-/** Writes a body as safe HTML in which every URL is absolute. */
+/** Renders a body as safe HTML in which every URL is absolute. */
 export function renderBody(tokens: Token[], place: ArticlePlace): string {
   if (!hasRawHtml(tokens)) return renderTokens(tokens, place);
   const env = { anchor: anchorName(place.slug) };
   return safeHtml(markdown.renderer.render(tokens, markdown.options, env), place);
 }
 
-/** Gives a heading to which a link of the body leads the name that GitHub and most generators give it. */
+/** Sets the ids of headings that a link of the body leads to, as GitHub and most generators name them. */
 function nameHeadings(tokens: readonly Token[]): void {
   const targets = innerTargets(tokens);
   if (targets.size === 0) return;
@@ -68,12 +64,12 @@ function nameHeadings(tokens: readonly Token[]): void {
   }
 }
 
-/** Lists what links may call a heading, the likeliest first. */
+/** Lists the names that links may use for a heading, the most likely first. */
 export function headingNames(text: string): readonly string[] {
   return [headingName(text), slugOf(text)];
 }
 
-/** As GitHub does: punctuation goes, each space becomes a hyphen. */
+/** GitHub's rule: punctuation is removed, each space becomes a hyphen. */
 function headingName(text: string): string {
   return text
     .trim()

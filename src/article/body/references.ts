@@ -7,28 +7,28 @@ import { newMarkdown, parseBody } from './markdown.ts';
 import { sourceLines } from './source-lines.ts';
 import { tagsIn } from './tags-in.ts';
 
-/** An address that a body names: of a link, of a picture, or of something to be played. */
+/** An address in a body: of a link, a picture, or media to play. */
 export interface Reference {
   readonly kind: 'link' | 'picture' | 'media';
-  /** As it is written, without escapes. */
+  /** As written, with escapes resolved. */
   readonly address: string;
-  /** Where it begins, as an offset in the body. */
+  /** Its offset in the body. */
   readonly at: number;
-  /** Of a picture, what it shows; absent where nothing is said of it. */
-  readonly alt?: string;
-  /** Of a link in Markdown, where its text begins and ends: offsets in the body. */
-  readonly text?: { readonly start: number; readonly end: number };
+  /** The alternative text of a picture, if it has one. */
+  readonly alt?: string | undefined;
+  /** For a link in Markdown, where its text begins and ends: offsets in the body. */
+  readonly text?: { readonly start: number; readonly end: number } | undefined;
 }
 
-/** What a body refers to. */
+/** The addresses and anchors of a body. */
 export interface References {
-  /** In the order in which Markdown reads them, which puts footnotes last. */
+  /** In the order in which Markdown parses them, with footnotes last. */
   readonly all: readonly Reference[];
-  /** The names of anchors to which a link of the body may lead. */
+  /** The anchors that links of the body can lead to. */
   readonly anchors: ReadonlySet<string>;
 }
 
-/** A parser that notes where in a run of text each link, picture and tag begins; made when first asked for. */
+/** A parser that records where in a run of text each link, picture and tag begins; created on first use. */
 const notingParser = once(() => {
   const parser = newMarkdown();
   const { State } = parser.inline;
@@ -44,12 +44,12 @@ const notingParser = once(() => {
 const noted = new Set(['link_open', 'link_close', 'image', 'html_inline']);
 const placesInRun = new WeakMap<Token, number>();
 
-/** Lists the addresses that a body names, each with its place; `title` is the article's. */
+/** Lists the addresses in a body with their offsets; `title` is the title of the article. */
 export function readReferences(body: string, title: string): References {
   const all: Reference[] = [];
   const anchors = new Set<string>();
   const lines = sourceLines(body);
-  // The cells of a table know no line, their row does.
+  // The cells of a table have no line number, but their row has.
   let line = 0;
   for (const token of parseBody(body, title, notingParser())) {
     const id = token.type === 'heading_open' ? token.attrGet('id') : null;
@@ -75,25 +75,25 @@ function readRun(
   all: Reference[],
   readTags: (html: string, from: number) => void,
 ): void {
-  /** Of each open link, which reference it is; −1 for an address between `<` and `>`. */
+  /** For each open link, its index in `all`; −1 for an autolink. */
   const open: number[] = [];
   for (const token of tokens) {
     const at = placesInRun.get(token) ?? 0;
     if (token.type === 'html_inline') readTags(token.content, at);
     else if (token.type === 'image') {
       const alt = inlineText(token.children ?? []);
-      const said = alt.trim() === '' ? {} : { alt };
-      all.push({ kind: 'picture', address: String(token.attrGet('src') ?? ''), at: placeOf(at), ...said });
-      // Links in it are as little links as those that lead nowhere; pictures and tags are nothing at all.
+      const address = String(token.attrGet('src') ?? '');
+      all.push({ kind: 'picture', address, at: placeOf(at), alt: alt.trim() === '' ? undefined : alt });
+      // Links in alternative text still count; pictures and tags in it do not.
       const links = (token.children ?? []).filter(({ type }) => /^link_/.test(type));
       readRun(links, (offset) => placeOf(at + '!['.length + offset), all, readTags);
     } else if (token.type === 'link_open') {
       const isBare = token.markup !== '';
       const start = placeOf(at);
-      const text = isBare ? {} : { text: { start, end: start } };
       open.push(isBare ? -1 : all.length);
       const address = String(token.attrGet('href') ?? '');
-      all.push({ kind: 'link', address, at: isBare ? start : start - 1, ...text });
+      const text = isBare ? undefined : { start, end: start };
+      all.push({ kind: 'link', address, at: isBare ? start : start - 1, text });
     } else if (token.type === 'link_close') {
       const index = open.pop() ?? -1;
       const link = all[index];
@@ -108,14 +108,13 @@ function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: n
   if (name === 'a') return href === undefined ? [] : [{ kind: 'link', address: href.trim(), at }];
   const of = (kind: Reference['kind'], address: string | undefined, more: Partial<Reference> = {}) =>
     address === undefined || address.trim() === '' ? [] : [{ kind, address: address.trim(), at, ...more }];
-  // Nobody is meant to see what only counts readers; an empty `alt` says that a picture says nothing.
-  if (name === 'img')
-    return isTracker(attributes) ? [] : of('picture', src, alt === undefined ? {} : { alt });
-  // No script is published.
+  // Tracking pixels are not meant to be seen. An empty `alt` marks a decorative picture.
+  if (name === 'img') return isTracker(attributes) ? [] : of('picture', src, { alt });
+  // Scripts are never published.
   return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }
 
-/** Lists the anchors to which links lead, each with its link. */
+/** Lists the anchors that links lead to, each with its link. */
 export function innerLinks({ all }: References): readonly (readonly [string, Reference])[] {
   return all.flatMap((one) =>
     one.kind === 'link' && /^#./s.test(one.address) ? [[fragmentOf(one.address), one] as const] : [],

@@ -1,8 +1,8 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { inlineText } from './inline-text.ts';
 
-/** Leaves out the first heading of a body if it says what `title` says; what stands before it stays. */
-export function withoutHeadline(tokens: readonly Token[], title: string): Token[] {
+/** Removes the first heading of a body if it repeats `title`; anything before the heading stays. */
+export function removeRepeatedHeadline(tokens: readonly Token[], title: string): Token[] {
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open' && token.level === 0) {
       const heading = inlineText(tokens[index + 1]?.children ?? []);
@@ -12,14 +12,16 @@ export function withoutHeadline(tokens: readonly Token[], title: string): Token[
     const heading = findHeading(token.content);
     if (heading === undefined) continue;
     if (heading.hasMedia || !isSame(heading.text, title)) return [...tokens];
-    const rest = withoutShells(token.content.slice(0, heading.start) + token.content.slice(heading.end));
+    const rest = withoutEmptyWrappers(
+      token.content.slice(0, heading.start) + token.content.slice(heading.end),
+    );
     if (rest === '') return tokens.toSpliced(index, 1);
     return tokens.with(index, Object.assign(Object.create(token) as Token, { content: rest }));
   }
   return [...tokens];
 }
 
-/** Finds the first heading of a block of HTML, looking over comments. */
+/** Finds the first heading in a block of HTML, and skips comments. */
 function findHeading(html: string) {
   for (const { 0: tag, 1: name, index: start } of html.matchAll(headingTag)) {
     if (name === undefined) continue;
@@ -40,18 +42,15 @@ function findHeading(html: string) {
 const markdown = new MarkdownIt();
 const headingTag = /<!--.*?(?:-->|$)|<(h[1-6])(?:\s[^<>]*)?>/gis;
 
-/** Takes away what held nothing but the heading. */
-function withoutShells(html: string): string {
-  const once = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
-  return /\S/.test(once) ? once : '';
+/** Removes elements that contained only the heading. */
+function withoutEmptyWrappers(html: string): string {
+  const rest = html.replace(/<(header|hgroup|div|center)(?:\s[^<>]*)?>\s*<\/\1\s*>/gi, '');
+  return /\S/.test(rest) ? rest : '';
 }
 
-/**
- * Compares with signs, since C# is not C++; case, white space, quotation marks, what dash is used and the punctuation
- * at the end make no difference.
- */
+/** Ignores case, white space, quotation marks, kinds of dash and final punctuation, but C# is not C++. */
 function isSame(a: string, b: string): boolean {
-  const spoken = (text: string): string =>
+  const normalize = (text: string): string =>
     text
       .normalize('NFC')
       .toLowerCase()
@@ -63,6 +62,6 @@ function isSame(a: string, b: string): boolean {
       .trim()
       .replace(/(?<![.!?:])[.!?:]+$/, '')
       .trim();
-  const [one, other] = [spoken(a), spoken(b)];
+  const [one, other] = [normalize(a), normalize(b)];
   return one === other && (one !== '' || a.trim() === b.trim());
 }

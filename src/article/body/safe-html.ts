@@ -5,12 +5,11 @@ import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
-import { shallowHtml } from './shallow-html.ts';
-import { taskBox } from './task-items.ts';
+import { taskBox } from './markdown-extensions.ts';
 
 /**
- * Cleans HTML by an allow-list and makes it stand alone: no script, style, form or frame; every URL absolute; links
- * that lead nowhere become their text; what only counts readers is gone.
+ * Cleans HTML by an allow-list and makes it self-contained. Scripts, styles, forms, frames and tracking pixels are
+ * removed, every URL becomes absolute, and links that lead nowhere become text.
  */
 export function safeHtml(html: string, place: BodyPlace): string {
   const addresses = addressesAt(place, linkedAnchors(html));
@@ -24,7 +23,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
       frames.open(name);
       blocks.open(name);
       hidden.open(attribs);
-      // Before the rules see them, since a value may become empty.
+      // Before sanitize-html checks the values, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
       const id = attribs.id === undefined ? undefined : addresses.anchor(attribs.id);
       if (id === undefined) delete attribs.id;
@@ -36,10 +35,10 @@ export function safeHtml(html: string, place: BodyPlace): string {
       blocks.close();
     },
   });
-  return legalText(blocks.settle(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
+  return legalText(blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
 }
 
-/** Lists the ids to which a link of the same HTML leads. */
+/** Lists the ids that a link of the same HTML leads to. */
 function linkedAnchors(html: string): ReadonlySet<string> {
   const values = (name: string): string[] =>
     [...html.matchAll(new RegExp(String.raw`\s${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi'))].map(
@@ -54,10 +53,10 @@ function linkedAnchors(html: string): ReadonlySet<string> {
 }
 
 /**
- * Stands for a tag to be taken away while its text stays.
+ * Replaces a tag that is removed while its content stays.
  *
- * sanitize-html would do so for a name outside the allow-list, but then writes the end of another element under that
- * name, so it is let through and taken away afterwards.
+ * sanitize-html would do so for any name outside the allow-list, but then it writes the end of another element under
+ * that name. So this name is allowed and removed afterwards.
  */
 const unwrapped: Tag = { tagName: 'x-unwrapped', attribs: {} };
 
@@ -115,7 +114,7 @@ function transforms(
   };
 }
 
-/** An element that another does the work of today. */
+/** Replaces an obsolete element by its successor. */
 function renamed(tagName: string): Transform {
   return (_, attribs) => ({ tagName, attribs });
 }
@@ -135,7 +134,7 @@ function resolveAll(
   return resolved;
 }
 
-/** Resolves a picture's addresses and states its size where the file is here and says it. */
+/** Resolves the addresses of a picture, and adds its size if the file is on this site and the size is known. */
 export function pictureOf(attribs: Attributes, addresses: Addresses): Attributes {
   const resolved = resolveAll(withSet(attribs, addresses), ['src'], addresses.picture);
   const { width, height } = attribs.src === undefined ? {} : (addresses.file(attribs.src.trim()) ?? {});
@@ -148,17 +147,17 @@ function withSet(attribs: Attributes, { set }: Addresses): Attributes {
   return resolveAll(attribs, ['srcset'], (srcset) => set(srcset) || undefined);
 }
 
-/** Instead of a picture without an address its alternative text is read. */
+/** A picture without an address is replaced by its alternative text. */
 function shows({ src, srcset }: Attributes): boolean {
   return src !== undefined || srcset !== undefined;
 }
 
-/** Without `controls` a reader shows nothing that could be started. */
+/** Without `controls` readers show nothing to start it with. */
 function playable(resolve: Transform): Transform {
   return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
 }
 
-/** Markdown aligns a table's cells by `style`, which readers and validators distrust; `align` says the same. */
+/** Markdown aligns table cells by `style`, which readers and validators distrust; `align` has the same effect. */
 function alignment(tagName: string, attribs: Attributes): Tag {
   const align = alignOf(attribs.style);
   return { tagName, attribs: align === undefined ? attribs : { ...attribs, align } };
@@ -167,3 +166,25 @@ function alignment(tagName: string, attribs: Attributes): Tag {
 export function alignOf(style = ''): string | undefined {
   return /^text-align:\s*(left|right|center)$/.exec(style)?.[1];
 }
+
+/** Removes tags nested deeper than on any real page: htmlparser2 needs the square of the depth. */
+function shallowHtml(html: string): string {
+  // For each name, an upper bound of the open elements: a tolerant parser closes some earlier.
+  const open = new Map<string, number>();
+  let depth = 0;
+  return html.replace(nestingTag, (tag, end: string, written: string) => {
+    const name = written.toLowerCase();
+    const count = open.get(name) ?? 0;
+    const change = end === '' ? 1 : count === 0 ? 0 : -1;
+    if (depth + change > deepest) return '';
+    depth += change;
+    open.set(name, count + change);
+    return tag;
+  });
+}
+
+/** Browsers stop at 512, but this count includes elements with an optional end tag. */
+const deepest = 5000;
+/** Any tag except those of void elements, which have no content. */
+const nestingTag =
+  /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

@@ -1,10 +1,11 @@
 import MarkdownIt, { type Env, type RendererRule, type Token } from 'markdown-it';
+import { escapeAttribute, escapeText } from '../escape.ts';
 import { legalText } from '../plain-text.ts';
 import { type Addresses, type ArticlePlace, addressesAt, anchorName, fragmentOf } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { alignOf, pictureOf } from './safe-html.ts';
 
-/** Tells whether Markdown has raw HTML in it, which only {@link safeHtml} can clean. */
+/** Reports whether Markdown contains raw HTML, which only {@link safeHtml} can clean. */
 export function hasRawHtml(tokens: readonly Token[]): boolean {
   return tokens.some(
     ({ type, children }) =>
@@ -13,8 +14,8 @@ export function hasRawHtml(tokens: readonly Token[]): boolean {
 }
 
 /**
- * Writes Markdown without raw HTML as safe HTML, the same as {@link safeHtml} makes of what markdown-it writes, in a
- * third of the time: the elements are known, so only text and addresses need care.
+ * Renders Markdown without raw HTML. The result equals {@link safeHtml} of what markdown-it renders, in a third of the
+ * time: the elements are known, so only text and addresses need care.
  */
 export function renderTokens(tokens: Token[], place: ArticlePlace): string {
   const targets = innerTargets(tokens);
@@ -29,14 +30,14 @@ export function renderTokens(tokens: Token[], place: ArticlePlace): string {
   return legalText(renderer.render(tokens, options, env)).trim();
 }
 
-/** What the rules below know of the body that is being written. */
+/** What the rules below know about the body. */
 interface Cleaning {
   readonly addresses: Addresses;
   /** The open links; `isWritten` is whether an end tag is due. Only `<address>` can stand inside another link. */
   readonly openLinks: { readonly level: number; isWritten: boolean }[];
 }
 
-/** Lists the ids to which the links of a body lead, as `[a](#id)` does. */
+/** Lists the ids that links of a body, such as `[a](#id)`, lead to. */
 export function innerTargets(tokens: readonly Token[]): Set<string> {
   const targets = new Set<string>();
   for (const { children } of tokens) {
@@ -109,14 +110,4 @@ function writeAttributes(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => (value === '' && name !== 'alt' ? '' : ` ${name}="${escapeAttribute(value)}"`))
     .join('');
-}
-
-function escapeText(text: string): string {
-  return /[&<>]/.test(text)
-    ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    : text;
-}
-
-function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
 }

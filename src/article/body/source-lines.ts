@@ -1,8 +1,9 @@
-/** The lines of a Markdown text, to find in it again what a parser took out of it. */
+/** The lines of a Markdown text, for finding the position of what the parser read. */
 export interface SourceLines {
   /**
-   * Gives, for offsets that go up in the content of a block that begins at a line, those in the text. Of each line the
-   * parser may have taken away marks and spaces at both ends; a line that it changed is known by its start alone.
+   * Maps offsets in the content of a block, which begins at a given line, to offsets in the text. The offsets must not
+   * decrease. The parser may have removed markers and spaces at both ends of each line; in a line that it changed
+   * otherwise, every offset maps to the start of the line.
    */
   places(firstLine: number, content: string): (offset: number) => number;
 }
@@ -11,7 +12,7 @@ export function sourceLines(text: string): SourceLines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   let line = 0;
-  /** Where the content before this one ended in its line: a row of a table has many. */
+  /** Where the previous content ended in its line: a table row has several cells. */
   let from = 0;
   return {
     places(firstLine, content) {
@@ -31,7 +32,7 @@ export function sourceLines(text: string): SourceLines {
         const end = endOfLine(text, start);
         const part = content.slice(contentStart, contentEnd).trimEnd();
         const written = text.slice(start, end);
-        // In a cell of a table a stroke is written with a backslash, which the parser takes away (GFM, tables).
+        // In a table cell a vertical bar is escaped by a backslash, which the parser removes (GFM, tables).
         const escaped = part.replaceAll('|', '\\|');
         const whole = written.indexOf(part);
         hasPipes = whole === -1 && part.includes('|');

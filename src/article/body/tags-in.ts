@@ -1,16 +1,16 @@
 import { markdown } from './markdown.ts';
 
-/** A start tag of HTML. */
+/** A start tag in HTML. */
 export interface Tag {
-  /** In small letters. */
+  /** In lower case. */
   readonly name: string;
-  /** By their names in small letters. */
+  /** Names are in lower case. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Where it begins. */
+  /** Its offset. */
   readonly at: number;
 }
 
-/** Lists the start tags of HTML that have attributes, looking over comments. */
+/** Lists the start tags with attributes in HTML, and skips comments. */
 export function tagsIn(html: string): readonly Tag[] {
   return [...html.matchAll(startTag)].flatMap(({ 1: name, 2: written = '', index: at }) =>
     name === undefined ? [] : [{ name: name.toLowerCase(), attributes: attributesOf(written), at }],

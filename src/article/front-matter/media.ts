@@ -1,52 +1,45 @@
-import type { Enclosure, Episode, Picture } from '../article.ts';
+import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
 import { plainText } from '../body/content.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import type { PlaceOf } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
 import { readEpisode } from './episode.ts';
-import { locate, type Place } from './locate.ts';
-import { count, reportWrong, text } from './read.ts';
-import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.ts';
+import { count, type FileBase, keyReader, locate, reportWrong, text, textInside } from './read.ts';
+import { allUnder, firstInside, firstUnder, itemsOf, type Table, type Value } from './value.ts';
 
-/** Reads the files that belong to an article; none where there is no front matter. */
+/** Reads the files that belong to an article; without front matter there are none. */
 export function readFiles(
   table: Table | undefined,
-  place: Place,
+  base: FileBase,
   report: Report,
 ): { readonly enclosures: readonly Enclosure[]; readonly image?: Picture; readonly episode?: Episode } {
   if (table === undefined) return { enclosures: [] };
-  const enclosures = readEnclosures(table, place, report);
-  const image = readPicture(table, place, report);
-  // Without a recording "season" and "people" mean anything.
-  const episode = enclosures.length === 0 ? undefined : readEpisode(table, place, report);
+  const enclosures = readEnclosures(table, base, report);
+  const image = readPicture(table, base, report);
+  // Without a recording, keys such as "season" and "people" can mean anything.
+  const episode = enclosures.length === 0 ? undefined : readEpisode(table, base, report);
   return omitUndefined({ enclosures, image, episode });
 }
 
-/** The keys under which the picture of an article stands. */
-export const pictureNames = [
-  ...[
-    'image',
-    'images',
-    'cover',
-    'cover_image',
-    'featured_image',
-    'feature_image',
-    'thumbnail',
-    'hero_image',
-  ],
-  ...['hero', 'og_image', 'banner', 'extra.image', 'extra.cover', 'extra.cover_image', 'extra.thumbnail'],
-];
+/** The keys that hold the picture of an article. */
+const pictureNames = (
+  'image images cover cover_image featured_image feature_image thumbnail hero_image hero og_image ' +
+  'banner extra.image extra.cover extra.cover_image extra.thumbnail'
+).split(' ');
 
 const enclosureNames = ['enclosure', 'enclosures'];
 
-/** Reads the picture that stands for an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
-function readPicture(table: Table, place: Place, report: Report): Picture | undefined {
+const altNames = ['alt', 'alt_text', 'description'];
+
+/** Reads the picture of an article: an address, a map of `url`, `alt` and `caption`, or a list of these. */
+function readPicture(table: Table, base: FileBase, report: Report): Picture | undefined {
   for (const value of allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? [])) {
-    const inner = value.kind === 'table' ? firstUnder(value, fileNames) : value;
-    // A theme's switch, such as "cover: true" or a map without an address, is no picture that is missing.
-    if (inner?.kind !== 'scalar' || /^(?:true|false|none)$/i.test(inner.text)) continue;
-    const found = locate(inner, place);
+    const inner = addressIn(value);
+    // A map without an address is not a missing picture either.
+    if (inner?.kind !== 'scalar' || themeSwitch.test(inner.text)) continue;
+    const found = locate(inner, base);
     if (found === undefined) {
       reportWrong(report, 'image', expectsFile, inner);
       continue;
@@ -54,74 +47,80 @@ function readPicture(table: Table, place: Place, report: Report): Picture | unde
     const { url, file } = found;
     const type = file?.type ?? typeOfFile(url);
     const { width, height } = file ?? {};
-    const alt = words(value, ['alt', 'alt_text', 'description']);
+    const alt = words(value, altNames);
     const caption = words(value, ['caption', 'title', 'credit']);
     return omitUndefined({ url, type, width, height, alt, caption });
   }
   return undefined;
 }
 
-/** Reads the files that belong to an article, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
-function readEnclosures(table: Table, place: Place, report: Report): Enclosure[] {
+/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
+function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(itemsOf);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
   return found.flatMap(
-    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, place, report) ?? [],
+    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? [],
   );
 }
 
 function readEnclosure(
   value: Value,
   whole: Value | undefined,
-  place: Place,
+  base: FileBase,
   report: Report,
 ): Enclosure | undefined {
-  const address = value.kind === 'table' ? firstUnder(value, fileNames) : value;
-  const found = address === undefined ? undefined : locate(address, place);
+  const address = addressIn(value);
+  const found = address === undefined ? undefined : locate(address, base);
   if (found === undefined) {
     reportWrong(report, 'enclosure', expectsFile, address ?? value);
     return undefined;
   }
-  const said = <T>(names: readonly string[], expects: string, read: (value: Value) => T | undefined) => {
-    const inner = value.kind === 'table' ? firstUnder(value, names) : undefined;
-    const result = inner === undefined ? undefined : read(inner);
-    if (inner !== undefined && result === undefined) reportWrong(report, names[0] ?? '', expects, inner);
-    return result;
-  };
+  const read = keyReader(value, report);
   const { url, file } = found;
   const type =
-    said(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
+    read(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
     file?.type ??
     typeOfFile(url);
-  const length = file?.length ?? said(['length', 'size', 'bytes'], 'a number of bytes', count);
-  const title = said(['title', 'name'], 'text', text);
+  const length = file?.length ?? read(['length', 'size', 'bytes'], 'a number of bytes', count);
+  const title = read(['title', 'name'], 'text', text);
   const duration =
-    said(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
+    read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }
 
-/** The keys of a map under which an address stands. */
-export const fileNames = [
-  'url',
-  'src',
-  'image',
-  'file',
-  'path',
-  'filename',
-  'href',
-  'uri',
-  'feature',
-  'link',
-  'source',
-];
+/** Lists the picture and the enclosures in front matter with their addresses as written. */
+export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[] {
+  const read = (kind: NamedFile['kind'], value: Value): NamedFile[] => {
+    const inner = addressIn(value);
+    const address = inner?.kind === 'scalar' ? text(inner) : undefined;
+    if (inner === undefined || address === undefined || themeSwitch.test(address)) return [];
+    const hasAlt = firstInside(value, altNames) !== undefined;
+    return [{ kind, address, hasAlt, place: placeOf(inner.at) }];
+  };
+  const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
+  const enclosures = allUnder(table, enclosureNames).flatMap(itemsOf);
+  return [
+    ...pictures.flatMap((value) => read('image', value)).slice(0, 1),
+    ...enclosures.flatMap((value) => read('enclosure', value)),
+  ];
+}
+
+/** A switch of a theme, such as "cover: true", which is not an address. */
+const themeSwitch = /^(?:true|false|none)$/i;
+
+/** The keys of a map that hold an address. */
+const fileNames = 'url src image file path filename href uri feature link source'.split(' ');
+
+function addressIn(value: Value): Value | undefined {
+  return value.kind === 'table' ? firstUnder(value, fileNames) : value;
+}
+
 const expectsFile = 'an address, or the path of a file beside the article';
 const expectsDuration = 'seconds, or hours, minutes and seconds as in 1:02:03';
 
 function words(value: Value, names: readonly string[]): string | undefined {
-  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
-  const line = oneLine(plainText((found && text(found)) ?? ''));
-  return line === '' ? undefined : line;
+  return oneLine(plainText(textInside(value, names) ?? '')) || undefined;
 }
 
 function mediaType(value: Value): string | undefined {
@@ -129,7 +128,7 @@ function mediaType(value: Value): string | undefined {
   return type !== undefined && /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(type) ? type : undefined;
 }
 
-/** Seconds, or minutes and seconds with or without hours before them. */
+/** Reads a duration as seconds, `minutes:seconds` or `hours:minutes:seconds`. */
 function seconds(value: Value): number | undefined {
   const [, hours = '0', minutes = '0', rest] =
     /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:\.\d+)?$/.exec(text(value) ?? '') ?? [];

@@ -4,45 +4,54 @@ import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
-import type { Dating } from '../seed/seed-path.ts';
-import { readMoments } from './moments.ts';
+import type { DateContext } from '../seed/seed-path.ts';
+import { readDates } from './dates.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
+import {
+  idText,
+  keyReader,
+  languageTag,
+  type ReadKey,
+  reportWrong,
+  text,
+  truth,
+  webAddress,
+} from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
-/** What front matter says of an article, but for the files that belong to it. */
+/** What front matter says about an article, except its files. */
 export interface Metadata {
   readonly isDraft: boolean;
   readonly title?: string;
-  /** Where the title stands. */
+  /** The offset of the title. */
   readonly titleAt?: number;
-  /** Whether something stands for the title that is no text, which is reported. */
-  readonly isMistitled: boolean;
+  /** Whether the title is not text, which is reported. */
+  readonly hasInvalidTitle: boolean;
   readonly published?: Instant;
-  /** Where the date of publication stands. */
+  /** The offset of the publication date. */
   readonly publishedAt?: number;
   readonly updated?: Instant;
-  /** Where the date of the update stands. */
+  /** The offset of the update. */
   readonly updatedAt?: number;
-  /** Whether a date stands there that is none, which is reported. */
-  readonly isMisdated: boolean;
+  /** Whether the publication date is invalid, which is reported. */
+  readonly hasInvalidDate: boolean;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
-  /** As it is written: an absolute IRI, or any other text. */
+  /** As written: an absolute IRI or any other text. */
   readonly id?: string;
-  /** Absolute address at which the article first appeared. */
+  /** The absolute address at which the article first appeared. */
   readonly url?: string;
   readonly slug?: string;
-  /** Where the site of its framework has it, below its root. */
+  /** The path that its framework gives it, below the root of the site. */
   readonly path?: string;
   readonly language?: string;
   readonly extent?: 'full' | 'summary';
 }
 
-/** Reads what is known of an article; what is unknown is a framework's own and ignored. */
-export function readMetadata(table: Table, dating: Dating, report: Report): Metadata {
-  const read = readerOf(table, report);
+/** Reads the metadata of an article. Unknown keys belong to frameworks and are ignored. */
+export function readMetadata(table: Table, dating: DateContext, report: Report): Metadata {
+  const read = keyReader(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
   const id = read(['id', 'guid'], 'text', idText);
@@ -52,11 +61,11 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   const language = read(['language', 'lang', 'locale'], 'a language tag such as en or pt-BR', languageTag);
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
-  const { published, publishedAt, updated, updatedAt, isMisdated } = readMoments(table, dating, report);
+  const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
   return omitUndefined({
     isDraft: isDraft(table, read, dating, report),
-    isMistitled: title === undefined && titled !== undefined,
-    isMisdated,
+    hasInvalidTitle: title === undefined && titled !== undefined,
+    hasInvalidDate,
     authors: readAuthors(table, report),
     tags: readTags(table),
     title,
@@ -75,7 +84,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
   });
 }
 
-/** Text in which marks of Markdown are marks, as most themes show it. */
+/** Reads text in which Markdown marks are markup, as most themes treat it. */
 function prose(value: Value): string | undefined {
   const written = text(value);
   const plain = plainText(written ?? '');
@@ -88,28 +97,28 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
   return word === 'full' || word === 'summary' ? word : undefined;
 }
 
-/** What must not be published is not left to a guess. */
-function isDraft(table: Table, read: ReadKey, { timezone }: Dating, report: Report): boolean {
+/** Invalid values are errors: publishing a draft by a wrong guess cannot be undone. */
+function isDraft(table: Table, read: ReadKey, { timezone }: DateContext, report: Report): boolean {
   if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
   const excluded = valueUnder(table, 'eleventyExcludeFromCollections');
   if (excluded !== undefined && truth(excluded) === true) return true;
   const rendered = allUnder(table, ['build.list', 'build.render']);
   if (rendered.some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
-  // Jekyll says so with a key that is a date elsewhere.
-  const said = valueUnder(table, 'published');
-  if (said === undefined) return false;
-  const isPublished = truth(said);
-  const isWrong = isPublished === undefined && readDate(text(said) ?? '', timezone) === undefined;
+  // Jekyll uses this key as a switch; for others it is a date.
+  const value = valueUnder(table, 'published');
+  if (value === undefined) return false;
+  const isPublished = truth(value);
+  const isWrong = isPublished === undefined && readDate(text(value) ?? '', timezone) === undefined;
   if (isWrong && valueUnder(table, 'date') !== undefined)
-    reportWrong(report, 'published', 'true, false or a date', said, 'error');
+    reportWrong(report, 'published', 'true, false or a date', value, 'error');
   return isPublished === false;
 }
 
 const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];
 
-/** Frameworks take most of these for a path on their own site, too, which is none of ours. */
+/** Frameworks also use most of these keys for a path on their own site, which is ignored. */
 function readUrl(table: Table, report: Report): string | undefined {
-  // Of a list or map no framework makes an address, but of its own "permalink".
+  // No framework accepts a list or map as an address, except Hugo's own "permalink".
   const wrong = allUnder(table, urlNames.slice(0, -1)).find(({ kind }) => kind !== 'scalar');
   if (wrong !== undefined) reportWrong(report, 'url', 'an address that begins with https://', wrong);
   for (const value of allUnder(table, urlNames)) {

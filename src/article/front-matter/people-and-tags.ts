@@ -3,10 +3,10 @@ import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
-import { describe, reportWrong, text, webAddress } from './read.ts';
-import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+import { describe, reportWrong, text, textInside, webAddress } from './read.ts';
+import { firstInside, firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
-/** Reads who wrote an article: a name, a map of name, email and url, or a list of these. */
+/** Reads the authors of an article: a name, a map of name, email and url, or a list of these. */
 export function readAuthors(table: Table, report: Report): Author[] {
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
@@ -25,24 +25,16 @@ function readAuthor(value: Value): Author | undefined {
   const written = value.kind === 'scalar' ? text(value) : undefined;
   const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
   const name = oneLine(
-    plainText(named ?? written ?? seedText(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
+    plainText(named ?? written ?? textInside(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
   );
-  const email = [address, seedText(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
-  const link =
-    value.kind === 'table' ? firstUnder(value, ['url', 'uri', 'link', 'website', 'homepage']) : undefined;
-  const url = link === undefined ? undefined : webAddress(link);
-  if (name === '') return undefined;
-  return omitUndefined({ name, email, url });
+  const email = [address, textInside(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
+  const link = firstInside(value, ['url', 'uri', 'link', 'website', 'homepage']);
+  return name === '' ? undefined : omitUndefined({ name, email, url: link && webAddress(link) });
 }
 
 const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;
 
-function seedText(value: Value, names: readonly string[]): string | undefined {
-  const found = value.kind === 'table' ? firstUnder(value, names) : undefined;
-  return found === undefined ? undefined : text(found);
-}
-
-/** Reads tags and categories, also those of Zola's taxonomies, as one list without repetitions in any case of letters. */
+/** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */
 export function readTags(table: Table): string[] {
   const tags = new Map<string, string>();
   for (const name of ['tags', 'tag', 'categories', 'category', 'taxonomies.tags', 'taxonomies.categories']) {
@@ -53,11 +45,11 @@ export function readTags(table: Table): string[] {
   return [...tags.values()];
 }
 
-/** Between the tags of one text stand commas or, where Jekyll takes it for several, spaces. */
+/** Splits tags in one string at commas or, for the keys that Jekyll splits, at spaces. */
 function tagsOf(value: Value, name: string): string[] {
   if (value.kind === 'list')
     return value.items.flatMap((item) => (item.kind === 'scalar' ? (text(item) ?? []) : tagsOf(item, name)));
-  if (value.kind === 'table') return [seedText(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
+  if (value.kind === 'table') return [textInside(value, ['name', 'title', 'label', 'slug']) ?? []].flat();
   const line = text(value) ?? '';
   const separator = line.includes(',') ? ',' : /(?:tags|categories)$/.test(name) ? ' ' : '\n';
   return line

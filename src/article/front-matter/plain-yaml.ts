@@ -1,8 +1,8 @@
 import { keyOf, type List, type Scalar, type Table, type Value } from './value.ts';
 
 /**
- * Reads YAML of the plain kind, in which most front matter is written: keys with values on one line, and lists of such
- * values. `undefined` for all other YAML, right or wrong, of which the library knows more; that takes many times as long.
+ * Parses plain YAML, in which most front matter is written: keys with values on one line, and lists of such values.
+ * Returns `undefined` for any other YAML, valid or not, which the `yaml` library then parses at many times the cost.
  */
 export function readPlainYaml(source: string, start: number): Table | undefined {
   if (unusual.test(source)) return undefined;
@@ -13,7 +13,7 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
   for (let line = 0, end = 0; line < source.length; line = end + 1) {
     end = source.indexOf('\n', line);
     if (end === -1) end = source.length;
-    const from = behindSpaces(source, line);
+    const from = skipSpaces(source, line);
     if (from >= end || source[from] === '#') continue;
     if (source[from] === '-') {
       if (open === undefined || !addItem(open, source.slice(line, end), start + line, entries))
@@ -24,9 +24,9 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
     if (!key.test(source)) return undefined;
     at ??= start + line;
     const name = keyOf(source.slice(line, source.indexOf(':', line)));
-    // What stands twice is worth a word.
+    // A duplicate key needs a warning, which the library reports.
     if (names.size === names.add(name).size) return undefined;
-    const written = withoutSpacesBehind(source, key.lastIndex, end);
+    const written = sliceTrimmed(source, key.lastIndex, end);
     open = written === '' ? { name, items: [] } : undefined;
     if (open !== undefined) continue;
     const valueAt = start + key.lastIndex;
@@ -37,25 +37,25 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
   return { kind: 'table', entries, at: at ?? start };
 }
 
-/** What YAML treats in ways of its own: tabs, control characters, ends of lines, the byte order mark. */
+/** Characters that YAML treats specially: tabs, control characters, other line ends, the byte order mark. */
 const unusual = /[^\n -~\u00A0-\u2027\u202A-\uFEFE\uFF00-\uFFFF]/;
 
 const key = /[A-Za-z_][\w-]{0,60}:(?: +|(?=\n)|$)/y;
 
-/** A key without a value on its line, which a list may still follow. */
+/** A key without a value on its line; a list may follow. */
 interface OpenKey {
   readonly name: string;
   readonly items: Scalar[];
-  /** Spaces before the hyphens of the list, once it has begun. */
+  /** Spaces before the hyphens of its list, once the list has begun. */
   indent?: number;
 }
 
-/** Adds the item of a block list that a line holds; `false` where it is not plain. */
+/** Adds an item of a block list; returns `false` if the line is not plain YAML. */
 function addItem(open: OpenKey, line: string, at: number, entries: Map<string, Value>): boolean {
-  const indent = behindSpaces(line, 0);
-  const from = behindSpaces(line, indent + 1);
+  const indent = skipSpaces(line, 0);
+  const from = skipSpaces(line, indent + 1);
   if (from === indent + 1 || from === line.length || indent !== (open.indent ?? indent)) return false;
-  const item = readScalar(withoutSpacesBehind(line, from, line.length), at + from);
+  const item = readScalar(sliceTrimmed(line, from, line.length), at + from);
   if (item === undefined) return false;
   if (open.indent === undefined) {
     open.indent = indent;
@@ -65,17 +65,17 @@ function addItem(open: OpenKey, line: string, at: number, entries: Map<string, V
   return true;
 }
 
-/** Reads a list between brackets. */
+/** Parses a list in brackets. */
 function readFlow(written: string, at: number): List | undefined {
   if (!written.endsWith(']')) return undefined;
   const items: Scalar[] = [];
   const last = written.length - 1;
-  if (behindSpaces(written, 1) === last) return { kind: 'list', items, at };
+  if (skipSpaces(written, 1) === last) return { kind: 'list', items, at };
   for (let from = 1; from <= last; from = flowItem.lastIndex) {
     flowItem.lastIndex = from;
     if (!flowItem.test(written)) return undefined;
-    const itemFrom = behindSpaces(written, from);
-    const scalar = readScalar(withoutSpacesBehind(written, itemFrom, flowItem.lastIndex - 1), at + itemFrom);
+    const itemFrom = skipSpaces(written, from);
+    const scalar = readScalar(sliceTrimmed(written, itemFrom, flowItem.lastIndex - 1), at + itemFrom);
     if (scalar === undefined) return undefined;
     if (scalar !== null) items.push(scalar);
   }
@@ -84,14 +84,14 @@ function readFlow(written: string, at: number): List | undefined {
 
 const doubleQuoted = String.raw`"[^"\\]*(?:\\["\\/][^"\\]*)*"`;
 const singleQuoted = `'[^']*(?:''[^']*)*'`;
-/** An item up to the comma behind it or the bracket that ends the text. */
+/** An item with the comma or the final bracket after it. */
 const flowItem = new RegExp(
   String.raw` *(?:${doubleQuoted}|${singleQuoted}|[^ ,[\]{}"'](?:[^,[\]{}]*[^ ,[\]{}])?) *(?:,|\]$)`,
   'y',
 );
 const quoted = new RegExp(`^(?:${doubleQuoted}|${singleQuoted})$`);
 
-/** Reads a scalar without white space around it; `null` for one that says nothing. */
+/** Parses a scalar without surrounding white space; `null` for an empty value. */
 function readScalar(written: string, at: number): Scalar | null | undefined {
   const mark = written[0];
   if (mark === '"' || mark === "'") {
@@ -105,7 +105,7 @@ function readScalar(written: string, at: number): Scalar | null | undefined {
   return { kind: 'scalar', text: written, isText: !otherThanText.test(written), at };
 }
 
-/** An indicator in front (YAML 1.2 §5.3), or inside what may begin a value or a comment (§7.3.3). */
+/** Indicators at the start (YAML 1.2 §5.3), or characters that may begin a value or a comment (§7.3.3). */
 const notPlain = /^[-?:,[\]{}#&*!|>'"%@`]|:(?: |$)| #/;
 
 // The core schema (YAML 1.2 §10.3.2).
@@ -113,13 +113,13 @@ const nothing = /^(?:~|null|Null|NULL)$/;
 const otherThanText =
   /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
-function behindSpaces(text: string, from: number): number {
+function skipSpaces(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ') at++;
   return at;
 }
 
-function withoutSpacesBehind(text: string, from: number, end: number): string {
+function sliceTrimmed(text: string, from: number, end: number): string {
   let last = end;
   while (last > from && text[last - 1] === ' ') last--;
   return text.slice(from, last);

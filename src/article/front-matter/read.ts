@@ -1,13 +1,14 @@
+import type { FindFile, LocalFile } from '../article.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { carriedId } from '../seed/seed-id.ts';
+import { normalizeId } from '../seed/seed-id.ts';
 import { canonicalUrl } from '../web-address.ts';
-import { firstUnder, type Table, type Value } from './value.ts';
+import { firstInside, type Value } from './value.ts';
 
-/** Reads what a key takes; `undefined` for a value that it doesn't. */
+/** Reads a value of one kind; returns `undefined` for any other value. */
 export type Read<T> = (value: Value) => T | undefined;
 
-/** Reads the first value under one of the names, and reports it when it is none that they take. */
+/** Reads the first value under one of the names, and reports a value of the wrong kind. */
 export type ReadKey = <T>(
   names: readonly string[],
   expects: string,
@@ -15,9 +16,10 @@ export type ReadKey = <T>(
   severity?: 'error' | 'warning',
 ) => T | undefined;
 
-export function readerOf(table: Table, report: Report): ReadKey {
+/** Creates a {@link ReadKey} for a table; other values have no keys. */
+export function keyReader(table: Value, report: Report): ReadKey {
   return (names, expects, read, severity = 'warning') => {
-    const value = firstUnder(table, names);
+    const value = firstInside(table, names);
     if (value === undefined) return undefined;
     const result = read(value);
     if (result === undefined) reportWrong(report, names[0] ?? '', expects, value, severity);
@@ -25,7 +27,7 @@ export function readerOf(table: Table, report: Report): ReadKey {
   };
 }
 
-/** Reports a value that its key can't take. */
+/** Reports a value of the wrong kind. */
 export function reportWrong(
   report: Report,
   name: string,
@@ -42,25 +44,31 @@ export function describe(value: Value): string {
   return value.kind === 'scalar' ? quote(value.text) : value.kind === 'list' ? 'a list' : 'a map';
 }
 
-/** Text on one line; what is no text in the file, such as a number, stands for the text that it looks like. */
+/** Reads text as one line. A number or another scalar counts as the text it was written as. */
 export function text(value: Value): string | undefined {
   const line = value.kind === 'scalar' ? oneLine(value.text) : '';
   return line === '' ? undefined : line;
 }
 
-/** An id, be it an IRI or not. */
+/** Reads the text under one of the names inside a table. */
+export function textInside(value: Value, names: readonly string[]): string | undefined {
+  const found = firstInside(value, names);
+  return found && text(found);
+}
+
+/** Reads an id, whether or not it is an IRI. */
 export function idText(value: Value): string | undefined {
-  const id = value.kind === 'scalar' ? carriedId(value.text) : '';
+  const id = value.kind === 'scalar' ? normalizeId(value.text) : '';
   return id === '' ? undefined : id;
 }
 
-/** YAML 1.1 has more words for true and false than YAML 1.2, and people write them in quotation marks. */
+/** Reads a switch. YAML 1.1 has more words for true and false than YAML 1.2, and people also quote them. */
 export function truth(value: Value): boolean | undefined {
   const word = text(value)?.toLowerCase() ?? '';
   return /^(?:true|yes|on|1)$/.test(word) ? true : /^(?:false|no|off|0)$/.test(word) ? false : undefined;
 }
 
-/** A whole number from 0 on. */
+/** Reads a whole number from 0. */
 export function count(value: Value): number | undefined {
   const digits = text(value) ?? '';
   return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
@@ -70,14 +78,41 @@ export function webAddress(value: Value): string | undefined {
   return canonicalUrl(text(value) ?? '');
 }
 
-/** A language tag (BCP 47) in its canonical spelling; an underscore, as in a locale's name, counts as a hyphen. */
+/** Reads a language tag (BCP 47) in its canonical spelling; an underscore, as in locale names, counts as a hyphen. */
 export function languageTag(value: Value): string | undefined {
   const tag = text(value)?.replace(/\..*$/, '').replaceAll('_', '-') ?? '';
-  // The grammar has room for longer names of languages, but there are none; "Chinese" is none.
+  // The grammar allows longer language names, but none exist, and "Chinese" is not a tag.
   if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {
     return undefined;
   }
+}
+
+/** What the addresses of files are resolved against. */
+export interface FileBase {
+  /** Absolute URL of the article. */
+  readonly permalink: string;
+  readonly findFile?: FindFile | undefined;
+}
+
+/**
+ * Resolves an address to a file that this site serves, or else to an absolute URL.
+ *
+ * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
+ */
+export function locate(
+  value: Value,
+  { permalink, findFile }: FileBase,
+): { url: string; file?: LocalFile } | undefined {
+  const written = value.kind === 'scalar' ? text(value) : undefined;
+  if (written === undefined) return undefined;
+  if (!/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written)) {
+    const file = findFile?.(written);
+    if (file !== undefined) return { url: file.url, file };
+    if (findFile !== undefined && !written.startsWith('/')) return undefined;
+  }
+  const url = URL.canParse(written, permalink) ? canonicalUrl(new URL(written, permalink).href) : undefined;
+  return url === undefined ? undefined : { url };
 }

@@ -1,9 +1,11 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
-import { tomlFault } from './toml-faults.ts';
+import { oneLine } from '../plain-text.ts';
+import { quote } from '../problem.ts';
+import { duplicateKey, type KeyLine, lineAt, openingMark, unclosed, withQuotationMarks } from './key-line.ts';
 import { keyOf, type List, type Scalar, type Table } from './value.ts';
 import type { Fault } from './yaml-faults.ts';
 
-/** Reads TOML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
+/** Parses TOML that begins at the offset `start` of the seed. Dates stay as text. */
 export function readToml(source: string, start: number): Table | Fault {
   try {
     const root: OpenTable = { kind: 'table', entries: new Map(), at: start };
@@ -15,7 +17,7 @@ export function readToml(source: string, start: number): Table | Fault {
     }
     return root;
   } catch (error) {
-    // The parser calls itself for each level.
+    // The parser recurses once per level.
     if (error instanceof RangeError) return { message: 'the values are nested too deeply', at: start };
     if (!(error instanceof ParseError)) throw error;
     const { message, at } = tomlFault(source, error);
@@ -42,7 +44,7 @@ function addAll(table: OpenTable, pairs: readonly AST.TOMLKeyValue[], start: num
   }
 }
 
-/** Gives the table of that name below another, which is made where there is none; a number counts in a list of tables. */
+/** Returns the table at a path of names, and creates what is missing. A number is an index in an array of tables. */
 function open(from: OpenTable, names: readonly (string | number)[], at: number): OpenTable | undefined {
   let table = from;
   for (const [index, name] of names.entries()) {
@@ -81,4 +83,39 @@ function readNode(node: AST.TOMLContentNode, start: number): Open {
         ? node.datetime
         : String(node.value);
   return { kind: 'scalar', text, isText: false, at };
+}
+
+/** Explains a syntax error in TOML and what to write instead; the parser only names what it met. */
+function tomlFault(source: string, { message, index }: ParseError): Fault {
+  // What is missing at the end of a line is reported on the next line.
+  const at = /^\s*$/m.test(source.slice(index, index + 1)) ? source.slice(0, index).trimEnd().length : index;
+  const line = lineAt(source, at, '=');
+  const here = (message: string): Fault => ({ message, at });
+  const opened = (mark: string): Fault => ({ message: unclosed(mark), at: openingMark(source, mark, at) });
+  if (message === 'Unterminated string constant') return opened(/^'/.test(line.value) ? "'" : '"');
+  if (message === 'Unterminated array') return opened('[');
+  if (message === 'Unterminated inline table') return opened('{');
+  if (message === 'Defining a key multiple times is invalid') return here(duplicateKey(line));
+  if (message === 'Unspecified values are invalid')
+    return here(`${quote(line.key)} has no value; write one, or delete the key`);
+  if (message === 'Unexpected invalid date')
+    return here(`there is no such date as ${quote(line.value)}; correct it`);
+  if (message === 'Invalid character in escape sequence')
+    return here(
+      'between double quotation marks a backslash begins an escape of TOML, and this is not one; write \\\\ instead, or put the value in single quotation marks',
+    );
+  return here(line.key === '' ? noKey(line) : noValue(line, message));
+}
+
+function noKey({ text }: KeyLine): string {
+  const [, key = 'title', value = '"Ferry back"'] = /^([\w-]+)\s*:\s*(.+)$/.exec(text) ?? [];
+  const written = value.length > 60 ? '"…"' : value;
+  return `${quote(text)} is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ${key} = ${/^["'[{\d]/.test(written) ? written : `"${written}"`}`;
+}
+
+function noValue(line: KeyLine, message: string): string {
+  if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in lower case`;
+  if (/^[[{]/.test(line.value))
+    return `${oneLine(message)}; in lists put text in quotation marks and commas between`;
+  return `${quote(line.value)} is not a TOML value; if it is text, put it in quotation marks: ${withQuotationMarks(line, '=')}`;
 }

@@ -1,12 +1,12 @@
-/** Something that front matter says, with the offset in the seed's text at which it stands. */
+/** A value in front matter with its offset in the text of the seed. */
 export type Value = Scalar | List | Table;
 
-/** One word, number, date or truth value. */
+/** A word, number, date or truth value. */
 export interface Scalar {
   readonly kind: 'scalar';
-  /** As it is meant: without quotation marks, a number or a date in the digits in which it was written. */
+  /** The value without quotation marks; numbers and dates keep their spelling. */
   readonly text: string;
-  /** Whether it stands there as a text, and not as a number, a date or `true`. */
+  /** Whether it is written as text, not as a number, a date or `true`. */
   readonly isText: boolean;
   readonly at: number;
 }
@@ -17,19 +17,19 @@ export interface List {
   readonly at: number;
 }
 
-/** Keys with values, by the spelling that {@link keyOf} gives them. */
+/** Keys, as {@link keyOf} normalizes them, with their values. */
 export interface Table {
   readonly kind: 'table';
   readonly entries: ReadonlyMap<string, Value>;
   readonly at: number;
 }
 
-/** Spells a key in one way: frameworks write `pubDate`, `pub_date` and `PubDate` for one thing. */
+/** Normalizes a key: frameworks write `pubDate`, `pub_date` and `PubDate` for the same thing. */
 export function keyOf(name: string): string {
   return /^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
-/** Gives what stands under the names that are there, in the order of the names; a table takes names below a table as `extra.image`. */
+/** Returns the values of the given names, in that order. `extra.image` is a name inside a table. */
 export function allUnder(table: Table, names: readonly string[]): Value[] {
   const all: Value[] = [];
   for (const name of names) {
@@ -39,7 +39,7 @@ export function allUnder(table: Table, names: readonly string[]): Value[] {
   return all;
 }
 
-/** Gives the first value that stands under one of the names. */
+/** Returns the first value under one of the names. */
 export function firstUnder(table: Table, names: readonly string[]): Value | undefined {
   for (const name of names) {
     const found = valueUnder(table, name);
@@ -48,7 +48,12 @@ export function firstUnder(table: Table, names: readonly string[]): Value | unde
   return undefined;
 }
 
-/** Gives what stands under a name; `undefined` for a text that says nothing, too. */
+/** Returns the first value under one of the names inside a table; other values contain none. */
+export function firstInside(value: Value, names: readonly string[]): Value | undefined {
+  return value.kind === 'table' ? firstUnder(value, names) : undefined;
+}
+
+/** Returns the value of a name; `undefined` also for empty text. */
 export function valueUnder(table: Table, name: string): Value | undefined {
   let found: Value | undefined = table;
   for (const key of keysOf(name)) found = found?.kind === 'table' ? found.entries.get(key) : undefined;
@@ -64,10 +69,10 @@ function keysOf(name: string): readonly string[] {
   return keys;
 }
 
-/** The keys of each name that was asked for. These are the names of this folder's code, some hundred, and never an article's. */
+/** A cache of the keys of each name. The names are constants of this folder, about a hundred, never an article's. */
 const spelt = new Map<string, readonly string[]>();
 
-/** Takes a list for its items and anything else for the one item of a list. */
+/** Returns the items of a list; any other value counts as a list of one. */
 export function itemsOf(value: Value): readonly Value[] {
   return value.kind === 'list' ? value.items : [value];
 }

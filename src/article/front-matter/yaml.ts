@@ -10,19 +10,23 @@ import {
 } from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
-import { type Fault, noText, yamlFault } from './yaml-faults.ts';
+import { type Fault, notText, yamlFault } from './yaml-faults.ts';
 
-/** Is told of a key that stands twice in one map, by its offsets, and of which one counts. */
-export type OnTwice = (name: string, counts: number, idle: number) => void;
+/** Called with the offsets of a key that is set twice in one map: the one that is used and the one that is not. */
+export type OnDuplicate = (name: string, used: number, ignored: number) => void;
 
-/** Reads YAML that begins at the offset `start` of a seed's text; a date stays the text that it is. */
-export function readYaml(source: string, start: number, onTwice: OnTwice): Table | Fault {
-  return readPlainYaml(source, start) ?? readAnyYaml(source, start, onTwice);
+/** Parses YAML that begins at the offset `start` of the seed. Dates stay as text. */
+export function readYaml(source: string, start: number, onDuplicate: OnDuplicate): Table | Fault {
+  return readPlainYaml(source, start) ?? readAnyYaml(source, start, onDuplicate);
 }
 
-/** Reads the same of all YAML, by the library, and says what is wrong with it. */
-export function readAnyYaml(source: string, start: number, onTwice: OnTwice = () => {}): Table | Fault {
-  // The library of many frameworks takes a key twice, and there the last one counts.
+/** Parses any YAML with the library, and explains syntax errors. */
+export function readAnyYaml(
+  source: string,
+  start: number,
+  onDuplicate: OnDuplicate = () => {},
+): Table | Fault {
+  // The YAML library of many frameworks accepts duplicate keys and uses the last one.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
   if (error !== undefined) {
@@ -37,35 +41,35 @@ export function readAnyYaml(source: string, start: number, onTwice: OnTwice = ()
       message: 'expected keys with values, such as title: "Ferry back"',
       at: start + contents.range[0],
     };
-  const reading: Reading = { start, onTwice, anchors: new Map(), spent: { nodes: 0 }, strays: [] };
+  const reading: Reading = { start, onDuplicate, anchors: new Map(), repeated: { nodes: 0 }, strays: [] };
   const table = tableOf(contents, reading);
   const stray = strayAlias(reading.strays, source);
   if (stray !== undefined) {
-    const { message, at } = noText(source, stray.range[0]);
+    const { message, at } = notText(source, stray.range[0]);
     return { message, at: start + at };
   }
-  return reading.spent.nodes > mostRepeated
+  return reading.repeated.nodes > mostRepeated
     ? { message: 'aliases repeat more than front matter needs', at: start }
     : table;
 }
 
-/** Values that aliases may repeat in all: lists of aliases of lists would fill a disk. */
+/** Most values that aliases may repeat in total: lists of aliases of lists would grow exponentially. */
 const mostRepeated = 1000;
 
 interface Reading {
   readonly start: number;
-  readonly onTwice: OnTwice;
-  /** What aliases stand for. A list or table has its name only when it has ended, so that none can hold itself. */
+  readonly onDuplicate: OnDuplicate;
+  /** What aliases refer to. A list or table gets its name only when it is complete, so it cannot contain itself. */
   readonly anchors: Map<string, Value>;
-  readonly spent: { nodes: number };
-  /** Aliases that stand for nothing that was read before. */
+  readonly repeated: { nodes: number };
+  /** Aliases without an earlier anchor. */
   readonly strays: Alias.Parsed[];
 }
 
-/** Finds an alias of nothing, which is mostly text in emphasis; the library looks for it only when it makes values. */
+/** Finds an alias without an anchor, mostly emphasized text. The library itself checks this too late. */
 function strayAlias(strays: readonly Alias.Parsed[], source: string): Alias.Parsed | undefined {
   if (strays.length === 0) return undefined;
-  // A list that holds itself, or is named further down, has its name.
+  // An anchor that contains itself or comes later is still an anchor.
   const names = new Set([...source.matchAll(/&([^\s,[\]{}]+)/g)].map(([, name]) => name));
   return strays.find((alias) => !names.has(alias.source));
 }
@@ -73,12 +77,12 @@ function strayAlias(strays: readonly Alias.Parsed[], source: string): Alias.Pars
 function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Table {
   const entries = new Map<string, Value>();
   const merged: Value[] = [];
-  /** Of each key the offset at which the one that counts stands. */
+  /** For each key, the offset of the occurrence that is used. */
   const places = new Map<string, number>();
   for (const { key, value } of node.items as { key: ParsedNode; value: ParsedNode | null }[]) {
     const read = readNode(value, reading);
     if (!isScalar(key)) continue;
-    // YAML 1.1's merge key: what it brings stands behind what is written here.
+    // The merge key of YAML 1.1: keys of the map itself win over merged keys.
     if (key.value === '<<') {
       if (read !== undefined) for (const table of itemsOf(read)) merged.push(table);
       continue;
@@ -86,9 +90,9 @@ function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Tab
     const name = keyOf(String(key.value));
     const at = reading.start + key.range[0];
     const other = places.get(name);
-    const counts = read !== undefined || other === undefined ? at : other;
-    if (other !== undefined) reading.onTwice(String(key.value), counts, counts === at ? other : at);
-    places.set(name, counts);
+    const used = read !== undefined || other === undefined ? at : other;
+    if (other !== undefined) reading.onDuplicate(String(key.value), used, used === at ? other : at);
+    places.set(name, used);
     if (read !== undefined) entries.set(name, read);
   }
   for (const table of merged) {
@@ -101,11 +105,11 @@ function tableOf(node: ParsedNode & { items: unknown[] }, reading: Reading): Tab
 function readNode(node: ParsedNode | null, reading: Reading): Value | undefined {
   if (node === null) return undefined;
   if (isAlias(node)) {
-    if (reading.spent.nodes > mostRepeated) return undefined;
-    const meant = reading.anchors.get(node.source);
-    if (meant === undefined) reading.strays.push(node);
-    else reading.spent.nodes += sizeOf(meant);
-    return reading.spent.nodes > mostRepeated ? undefined : meant;
+    if (reading.repeated.nodes > mostRepeated) return undefined;
+    const target = reading.anchors.get(node.source);
+    if (target === undefined) reading.strays.push(node);
+    else reading.repeated.nodes += sizeOf(target);
+    return reading.repeated.nodes > mostRepeated ? undefined : target;
   }
   const at = reading.start + node.range[0];
   if (isMap(node)) return named(node.anchor, tableOf(node, reading), reading);
@@ -125,7 +129,7 @@ function named(anchor: string | undefined, value: Value, { anchors }: Reading): 
   return value;
 }
 
-/** Counts the values that a value is made of. */
+/** Counts a value and all values inside it. */
 function sizeOf(value: Value): number {
   if (value.kind === 'scalar') return 1;
   const inner = value.kind === 'list' ? value.items : [...value.entries.values()];

@@ -1,15 +1,16 @@
 import { omitUndefined } from '../omit-undefined.ts';
-/** What is left of a date when its time of day and its zone are taken away, and what they were. */
+
+/** A date without its time of day and zone, and what these were. */
 export interface ClockReading {
   readonly rest: string;
-  /** Milliseconds after midnight; `NaN` for a time that no clock shows. Absent when the text names none. */
+  /** Milliseconds after midnight; `NaN` for an impossible time. Absent when the text has no time. */
   readonly time?: number;
-  /** As it was written. */
+  /** As written. */
   readonly zone?: string;
 }
 
-/** Takes the time of day and the zone off a date on one line: behind it or before it, with 12 or 24 hours. */
-export function takeClock(text: string): ClockReading {
+/** Splits the time of day (12 or 24 hours) and the zone, before or after the date, from a date on one line. */
+export function splitClock(text: string): ClockReading {
   for (const form of forms) {
     const found = form.exec(text);
     if (found === null) continue;
@@ -25,7 +26,7 @@ export function takeClock(text: string): ClockReading {
 }
 
 const zone = String.raw`(?<zone>Z|(?:UTC|GMT)?[+\-−]\d{1,2}(?::?\d{2})?|(?!(?:on|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)[a-z]{2,5}|[a-z_]+(?:/[a-z0-9_+\-]+){1,2})`;
-/** A zone, perhaps in brackets, then perhaps the time elsewhere or the zone's name in brackets (RFC 9557 §4). */
+/** A zone, perhaps in brackets, then perhaps the time elsewhere or the name of the zone in brackets (RFC 9557 §4). */
 const zoneAfter = String.raw`(?:,? ?[(\[]?${zone}[)\]]?(?: ?[(\[][^()[\]]*[)\]])?)?`;
 const isoClock = String.raw`(?<=\d)T(?<hour>\d{2})(?::?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,]\d+)?)?)?`;
 const clock = String.raw`(?:(?<hour>\d{1,2})(?:[:.](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?(?: ?(?<half>[ap])\.?m\b\.?)?| ?(?<bareHalf>[ap])\.?m\b\.?)|(?:12 )?(?<word>noon|midnight))`;
@@ -34,14 +35,15 @@ const forms: readonly RegExp[] = [
   `${isoClock}${zoneAfter}$`,
   String.raw`(?<=[\d.a-z)])(?:,? at |,? ?[|·•–—-] |,? )${clock}${zoneAfter}$`,
   String.raw`^${clock}${zoneAfter}(?:,? on|,)? (?=\S)`,
-  // A day without a time may have a zone too; other letters there are more likely to be something else.
+  // A day without a time may have a zone too, but only an unmistakable one: other letters are more likely something
+  // else.
   String.raw`(?<=\d) ?\(?(?<zone>Z|UTC|GMT|(?<=\d)[+\-−]\d{2}:\d{2})\)?$`,
 ].map((form) => new RegExp(form, 'i'));
 
 const minuteLength = 60_000;
 const hourLength = 60 * minuteLength;
 
-/** ISO 8601 ends a day at 24:00; a minute may have a leap second (RFC 3339 §5.6), which counts as the next minute. */
+/** ISO 8601 allows 24:00 at the end of a day. A leap second (RFC 3339 §5.6) counts as the next minute. */
 function sinceMidnight(hour: number, minute: number, second: number, half: string | undefined): number {
   const isHour = half === undefined ? hour < 24 || (hour === 24 && minute === 0 && second === 0) : hour <= 12;
   if (!isHour || minute > 59 || second > 60) return Number.NaN;

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import { type DateReading, readDate, readTimestamp } from './date.ts';
 
-/** What the paragraph under a headline says of time. */
+/** The dates in the paragraph below a headline. */
 export interface Dateline {
   readonly published?: Instant;
   readonly updated?: Instant;
@@ -10,21 +10,21 @@ export interface Dateline {
   readonly faults: readonly DatelineFault[];
 }
 
-/** What is wrong with one of its dates. */
+/** An invalid date, or a date with the wrong weekday. */
 export interface DatelineFault {
-  /** The date as it was written, without its label. */
+  /** The date as written, without its label. */
   readonly written: string;
-  /** Where that begins in the paragraph. */
+  /** Its offset in the paragraph. */
   readonly at: number;
   readonly reading: DateReading;
 }
 
 /**
- * Reads a paragraph that holds nothing but dates, each with or without a label such as "Published" or "Updated";
- * `undefined` when it holds anything else.
+ * Reads a paragraph that consists of dates, each with or without a label such as "Published" or "Updated". Returns
+ * `undefined` if it contains anything else.
  */
 export function readDateline(paragraph: string, timezone: string): Dateline | undefined {
-  if (paragraph.length > longest) return undefined;
+  if (paragraph.length > longestDateline) return undefined;
   const exact = readTimestamp(paragraph);
   if (exact !== undefined) return { published: exact, labelled: false, faults: [] };
   const faults: DatelineFault[] = [];
@@ -51,23 +51,23 @@ export function readDateline(paragraph: string, timezone: string): Dateline | un
   return { ...moments, labelled: labels.test(firstPart), faults };
 }
 
-/** The longest paragraph that is looked at; what is read in it is text of strangers. */
-export const longest = 300;
+/** Longer paragraphs are not read as datelines, since the expressions below run on untrusted text. */
+export const longestDateline = 300;
 
-/** Takes away the marks of emphasis and code and of a hard line break, and leaves the underscore of `America/New_York`. */
+/** Removes marks of emphasis and code and hard line breaks, but keeps the underscore of `America/New_York`. */
 function withoutEmphasis(text: string): string {
   return text.replace(/[*`]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])|\\$/gmu, '');
 }
 
 const publishedLabel = '(?:(?:first|originally) )?(?:published|posted|created)';
 const updatedLabel = '(?:last )?(?:updated?|modified|edited|revised|changed)';
-/** A label, which captures something when it is of an update. */
+/** A label; the group captures only labels of an update. */
 const labels = new RegExp(
   `^(?:${publishedLabel}|date(?:d| published| of publication)?|(?:publication|release) date|(${updatedLabel}))(?: on| at)?(?: ?[:–—-] ?| +)`,
   'i',
 );
 
-/** Tells whether a paragraph can be a dateline that has a label; to ask this first spares the reading of all others. */
+/** A quick test that a paragraph may be a dateline with a label. */
 export function mayHaveLabel(paragraph: string): boolean {
   return labelWord.test(paragraph);
 }
@@ -75,10 +75,7 @@ export function mayHaveLabel(paragraph: string): boolean {
 const labelWord =
   /^[^a-z\d]*(?:first|originally|publi|posted|created|date|release|last|update|modified|edited|revised|changed)/i;
 
-/**
- * Between two dates: a line's end, a stroke, a dot, a spaced dash, which also stand before a time; or nothing but the
- * next date's label.
- */
+/** What separates dates: a line end, a bar, a dot or a spaced dash (unless a time follows), or just a label. */
 const separators = new RegExp(
   [
     String.raw`\n`,

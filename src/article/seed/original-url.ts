@@ -1,35 +1,63 @@
 import { unescapeMarkdown } from '../body/content.ts';
 import type { Span } from '../place.ts';
+import { quote, type Report } from '../problem.ts';
 import { canonicalUrl } from '../web-address.ts';
-import type { Block } from './seed-text.ts';
+import type { Block } from './blocks.ts';
 
-/** Where a seed names the address at which the article first appeared. */
+/** A line of a seed that states the address at which the article first appeared. */
 export interface OriginalUrl {
-  /** The label and the address, which are no part of the body. */
+  /** The label and the address, which are not part of the body. */
   readonly spans: readonly Span[];
-  /** The absolute address in its canonical spelling (RFC 4287 §4.2.6.1), or what stands in its place. */
+  /** The normalized absolute address (RFC 4287 §4.2.6.1), or the text in its place. */
   readonly url: string | { readonly bad: string };
-  /** Where that begins in the seed's text. */
+  /** The offset of that in the text of the seed. */
   readonly at: number;
+  /** Whether the label is "Original url:" itself. */
+  readonly isExplicit: boolean;
 }
 
 /**
- * Finds every line that is a label such as "Original url:" and an address: bare, in `<…>` or a Markdown link, behind
- * the label, on the next line or in the next paragraph.
- *
- * "Source:" often credits something else inside an article, so it counts only in the paragraphs around the
- * dateline and at the end, and only with an address.
+ * Reads the original URL and reports labels without a valid address. If there are several, the last one counts. Below
+ * front matter "Source:" may credit anything, so only "Original url:" counts there.
  */
-export function findOriginalUrls(blocks: readonly Block[]): OriginalUrl[] {
+export function readOriginalUrl(
+  blocks: readonly Block[],
+  isBelowFrontMatter: boolean,
+  report: Report,
+  from = 0,
+): { url?: string; isNamed: boolean; spans: readonly Span[] } {
+  const found = findOriginalUrls(blocks, from).filter(({ isExplicit }) => isExplicit || !isBelowFrontMatter);
+  for (const { url, at } of found) {
+    if (typeof url === 'string') continue;
+    const message = `expected an address that begins with https:// after the label, got ${quote(url.bad)}`;
+    report('error', 'bad-original-url', at, message);
+  }
+  const last = found.at(-1);
+  const isNamed = last !== undefined;
+  if (last === undefined || typeof last.url !== 'string') return { isNamed, spans: [] };
+  if (found.some(({ url }) => typeof url === 'string' && url !== last.url)) {
+    const message = 'a second original URL; this one is used, so delete the other';
+    report('warning', 'two-original-urls', last.at, message);
+  }
+  return { url: last.url, isNamed, spans: found.flatMap(({ spans }) => spans) };
+}
+
+/**
+ * Finds every label such as "Original url:" with an address: bare, in `<…>` or a Markdown link, after the label, on the
+ * next line or in the next paragraph. No label comes before the offset `from`.
+ *
+ * "Source:" often credits something else inside an article, so it counts only at the top and at the end, and only with
+ * an address.
+ */
+export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUrl[] {
   return blocks.flatMap((block, index) => {
-    // Asking first is cheap, and almost no paragraph has a label.
-    if (block.kind !== 'paragraph' || !/^[ \t]*[*_]*(?:original|source)/im.test(block.text)) return [];
+    if (block.kind !== 'paragraph' || block.end <= from || !mayBeLabel.test(block.text)) return [];
     return [...block.text.matchAll(labels)].flatMap((label) => {
       const next = blocks[index + 1];
       const follow = next?.kind === 'paragraph' ? next : undefined;
       const found = addressAfter(label, block, follow);
       const rest = blocks.slice(index + found.spans.length);
-      // Behind it a credit in italics may stand.
+      // A credit in italics may follow.
       const atEdge =
         index <= 1 || rest.length === 0 || (rest.length === 1 && /^[*_(]/.test(rest[0]?.text ?? ''));
       if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
@@ -38,22 +66,25 @@ export function findOriginalUrls(blocks: readonly Block[]): OriginalUrl[] {
   });
 }
 
-/** A label fills the start of a line up to a colon, the address or the line's end, and may be in bold or italics. */
+/** A label begins a line, ends at a colon, the address or the line end, and may be bold or italic. */
 const labels =
   /^[ \t]*[*_]*(?:original(?:ly)? (ur[li]|link|address|article|(?:published|posted|appeared)(?: (?:at|on|in))?)|source(?: ur[li]| link)?(?=[*_ ]*:))[*_ ]*(?:(:)[*_ \t]*|$|(?=[<[]|https?:))/gim;
+
+/** A quick test first: {@link labels} is slow to start. */
+const mayBeLabel = /^[ \t]*[*_]*(?:original|source)/im;
 
 function isSure(label: RegExpExecArray): boolean {
   return label[1] !== undefined;
 }
 
-/** Tells whether an address must have been meant: behind "Originally published:" may stand a date or a newspaper. */
+/** Reports whether an address was meant: "Originally published:" may also introduce a date or a newspaper. */
 function isMeant([, name, colon]: RegExpExecArray, value: string): boolean {
   if (name === undefined) return false;
   if (addressIn(value) !== undefined) return true;
   return colon !== undefined && (/^(?:ur|link|address)|at$/i.test(name) || /^(?:[^\s\d]\S*)?$/.test(value));
 }
 
-/** The longest address that is looked for, since what is read is text of strangers. */
+/** Longer texts are not addresses, since the expressions run on untrusted text. */
 const longest = 2048;
 
 function addressAfter(label: RegExpExecArray, block: Block, next: Block | undefined): OriginalUrl {
@@ -62,7 +93,7 @@ function addressAfter(label: RegExpExecArray, block: Block, next: Block | undefi
   const { text, start } = here ? block : next;
   const from = here ? labelEnd + text.slice(labelEnd).search(/\S|$/) : 0;
   const lineEnd = text.indexOf('\n', from);
-  // The address ends with its line; the text of a link may fill several.
+  // A bare address ends with its line, but the text of a link may span several.
   const ends = lineEnd === -1 ? [text.length] : [lineEnd, text.length];
   const values = ends.map((end) => ({ end, url: canonicalUrl(addressIn(text.slice(from, end)) ?? '') }));
   const { end, url } = values.find(({ url }) => url !== undefined) ?? { end: ends[0] ?? from };
@@ -71,6 +102,7 @@ function addressAfter(label: RegExpExecArray, block: Block, next: Block | undefi
     spans: here ? [{ ...labelled, end: start + end }] : [labelled, { start, end: start + end }],
     url: url ?? { bad: text.slice(from, end).trim() },
     at: start + from,
+    isExplicit: /^[ \t]*[*_]*original ur[li]/i.test(label[0]),
   };
 }
 
@@ -86,6 +118,6 @@ function addressIn(text: string): string | undefined {
   const written =
     /^\[[^\]]*\]\( ?<?([^ <>]*?)>?(?: ["'(].*["')])? ?\)$/.exec(plain)?.[1] ??
     /^([a-z][a-z0-9+.-]*:\/\/\S+)$/i.exec(plain)?.[1];
-  // Outside of `<…>` Markdown escapes what might be markup (CommonMark §2.4, §2.5).
+  // Outside `<…>` Markdown escapes possible markup (CommonMark §2.4, §2.5).
   return written === undefined ? undefined : unescapeMarkdown(written);
 }

@@ -1,21 +1,21 @@
 import type { Instant } from '../article.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
-import { type Dateline, longest, mayHaveLabel, readDateline } from './dateline.ts';
-import type { Block } from './seed-text.ts';
+import type { Block } from './blocks.ts';
+import { type Dateline, longestDateline, mayHaveLabel, readDateline } from './dateline.ts';
 
-/** When a seed says that its article was published and changed, and where it says so. */
+/** The dates of publication and update that a seed contains. */
 export interface SeedDates {
   readonly published: Instant;
   /** Never before `published`. */
   readonly updated: Instant;
-  /** What says so, which is no part of the body. */
+  /** The paragraphs with the dates, which are not part of the body. */
   readonly spans: readonly Span[];
 }
 
 /**
- * Finds the first paragraph that is a date, after the headline or else before it, and the ones with a label such as
- * "Updated" that follow it. What is wrong with them is reported, and `bad` where no date is left.
+ * Finds the dateline: the first paragraph that is a date, below the headline or else above it, and the labelled
+ * paragraphs ("Updated") that follow it. Reports invalid dates; returns `bad` if no valid date is left.
  */
 export function findDates(
   blocks: BlocksInOrder,
@@ -23,7 +23,7 @@ export function findDates(
   timezone: string,
   report: Report,
 ): SeedDates | 'bad' | undefined {
-  const start = behind(blocks, headline);
+  const start = indexBelow(blocks, headline);
   const found: FoundDateline[] = [];
   for (const block of startingAt(start, blocks)) {
     const isFirst = found.length === 0;
@@ -34,14 +34,14 @@ export function findDates(
     found.push(next);
     if (next.span !== block || found.length === 4) break;
   }
-  return found.length === 0 ? undefined : settle(found, report);
+  return found.length === 0 ? undefined : combine(found, report);
 }
 
-/** Blocks of which no more need be read than are asked for. */
+/** Blocks that are split from the text only as far as they are asked for. */
 type BlocksInOrder = Pick<readonly Block[], 'at'>;
 
-/** The index of the block under the headline. */
-function behind(blocks: BlocksInOrder, headline: Block | undefined): number {
+/** Returns the index of the block below the headline. */
+function indexBelow(blocks: BlocksInOrder, headline: Block | undefined): number {
   let index = 0;
   if (headline !== undefined) while (blocks.at(index++) !== headline);
   return index;
@@ -61,15 +61,15 @@ interface FoundDateline {
   readonly span: Span;
 }
 
-/** A dateline is a paragraph of its own; right under the headline it may be a paragraph's first lines. */
+/** A dateline is a paragraph of its own. Directly below the headline it may also be the first lines of a paragraph. */
 function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateline | undefined {
-  // "25. February" is a date in many languages, and the beginning of a list to Markdown.
+  // "25. February" is a date in many languages but looks like a list item in Markdown.
   if (block.kind !== 'paragraph' && !/^ {0,3}\d{1,2}\. ?[\p{L}\d][^\n]*$/u.test(block.text)) return undefined;
   const { text, start } = block;
   const whole = readDateline(text, timezone);
   if (whole !== undefined) return { dateline: whole, span: block };
   if (!leads) return undefined;
-  for (let end = longest; end > 0; ) {
+  for (let end = longestDateline; end > 0; ) {
     end = text.lastIndexOf('\n', end - 1);
     const dateline = readDateline(text.slice(0, Math.max(0, end)), timezone);
     if (dateline !== undefined) return { dateline, span: { start, end: start + end } };
@@ -77,7 +77,8 @@ function datelineOf(block: Block, timezone: string, leads: boolean): FoundDateli
   return undefined;
 }
 
-function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
+/** Reports the faults of the datelines and combines their dates. */
+function combine(found: readonly FoundDateline[], report: Report): SeedDates | 'bad' {
   for (const { dateline, span } of found) {
     for (const { written, at, reading } of dateline.faults) {
       const place = span.start + at;
@@ -85,7 +86,7 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
         const code = reading.ambiguous ? 'ambiguous-date' : 'bad-date';
         report('error', code, place, `expected a date, got ${quote(written)}: ${reading.reason}`);
       } else {
-        const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
+        const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
         report('warning', 'wrong-weekday', place, message);
       }
     }
@@ -94,17 +95,26 @@ function settle(found: readonly FoundDateline[], report: Report): SeedDates | 'b
     found.map(({ dateline }) => dateline[name]).find((moment) => moment !== undefined);
   const published = firstOf('published') ?? firstOf('updated');
   if (published === undefined) return 'bad';
-  const updated = firstOf('updated') ?? published;
   const spans = found.map(({ span }) => span);
-  if (updated >= published) return { published, updated, spans };
-  const message = `updated ${updated} lies before published ${published} and is ignored; correct one of the two`;
-  report('warning', 'updated-before-published', spans[0]?.start ?? 0, message);
-  return { published, updated: published, spans };
+  return { ...inOrder(published, firstOf('updated'), spans[0]?.start ?? 0, report), spans };
 }
 
-/** Reports that no paragraph is a date; a short one under the headline wants to be one. */
+/** Pairs the dates of an article. An update before the publication is reported and ignored. */
+export function inOrder(
+  published: Instant,
+  updated: Instant | undefined,
+  at: number,
+  report: Report,
+): Pick<SeedDates, 'published' | 'updated'> {
+  if (updated === undefined || updated >= published) return { published, updated: updated ?? published };
+  const message = `updated ${updated} is before published ${published} and is ignored; correct one of them`;
+  report('warning', 'updated-before-published', at, message);
+  return { published, updated: published };
+}
+
+/** Reports that no paragraph is a date. A short paragraph below the headline was probably meant to be one. */
 export function reportNoDate(blocks: BlocksInOrder, headline: Block | undefined, report: Report): void {
-  const suspect = blocks.at(behind(blocks, headline));
+  const suspect = blocks.at(indexBelow(blocks, headline));
   if (suspect?.kind === 'paragraph' && suspect.text.length <= 40) {
     const got = `expected a date, got ${quote(suspect.text)}`;
     report('error', 'bad-date', suspect.start, `${got}; write it like 2025-02-25 or February 25, 2025`);

@@ -4,32 +4,31 @@ import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { findOriginalUrls, type OriginalUrl } from './original-url.ts';
+import type { Block, Blocks } from './blocks.ts';
+import { readLabels } from './labels.ts';
 import { findDates, reportNoDate } from './seed-dates.ts';
-import { takeId, type WrittenId } from './seed-id.ts';
-import { hasLabels } from './seed-labels.ts';
-import { dateInPath, isAboutFolder } from './seed-path.ts';
-import type { Block, Blocks } from './seed-text.ts';
+import type { StatedId } from './seed-id.ts';
+import { dateInPath, isReadmeLike } from './seed-path.ts';
 
-/** What an article is called, when it was published and where, and what of its text says so. */
+/** The title, dates and addresses of an article, and the parts of the text that state them. */
 export interface SeedFacts {
   readonly title: string;
-  /** Where it stands in the seed's text; absent where the path says it. */
+  /** The offset of the title in the text; absent if it comes from the path. */
   readonly titleAt?: number;
   readonly published: Instant;
-  /** Where that date stands; absent where the path says it. */
+  /** The offset of the publication date; absent if it comes from the path. */
   readonly publishedAt?: number;
   /** Never before `published`. */
   readonly updated: Instant;
   /** The original URL. */
   readonly url?: string;
-  /** The id that the text names, outside of front matter. */
-  readonly written: WrittenId;
-  /** What is no part of the body. */
-  readonly taken: readonly Span[];
+  /** The id that the text states, outside front matter. */
+  readonly statedId: StatedId;
+  /** The parts of the text that are not part of the body. */
+  readonly excluded: readonly Span[];
 }
 
-/** The text of a seed, below its front matter where it has some. */
+/** The text of a seed, below its front matter if it has any. */
 export interface SeedBody {
   readonly text: string;
   /** Path inside the publication's folder. */
@@ -38,8 +37,9 @@ export interface SeedBody {
 }
 
 /**
- * Reads headline, dateline and original URL of a seed without front matter; `undefined` where something that it can't
- * be published without is missing, which is reported, and for a file about the folder, which isn't.
+ * Reads headline, dateline, id and original URL of a seed without front matter.
+ *
+ * Returns `undefined` if a required part is missing, which is reported, or for a file such as a README, which is not.
  */
 export function readSeedFormat(
   { text, path, blocks }: SeedBody,
@@ -51,34 +51,30 @@ export function readSeedFormat(
   const inText = findDates(blocks, headline, timezone, report);
   const inPath = inText === undefined ? dateInPath(path, timezone) : undefined;
   const dates = inPath === undefined ? inText : { published: inPath, updated: inPath, spans: [] };
-  if (dates === undefined && isAboutFolder(path)) return undefined;
+  if (dates === undefined && isReadmeLike(path)) return undefined;
   if (title === '') {
     const message = 'expected a headline; begin the file with "# " and the headline';
     report('error', 'no-headline', headline?.start ?? 0, message);
   }
   if (dates === undefined) reportNoDate(blocks, headline, report);
-  const spans = dates === 'bad' ? [] : (dates?.spans ?? []);
-  const isLabelled = hasLabels(text, 0);
-  const rest = isLabelled ? blocks.all().filter((block) => block !== headline && !spans.includes(block)) : [];
-  const written = takeId(rest, false, report);
-  const original = takeOriginalUrl(besides(written, rest), report);
+  const stated = dates === undefined || dates === 'bad' ? [] : dates.spans;
+  const top = headline === undefined ? stated : [...stated, headline];
+  const { id, url, spans, lacksUrl } = readLabels(text, blocks, top, false, report);
   if (dates === undefined || dates === 'bad' || headline === undefined) return undefined;
-  if (isLabelled && !original.isNamed) reportMissedUrl(text, report);
-  const { published, updated } = dates;
-  const url = original.url === undefined ? {} : { url: original.url };
-  const taken = [...spans, ...written.spans, ...original.spans, headline];
-  const [datedAt] = spans;
-  const places = omitUndefined({ titleAt: headline.start, publishedAt: datedAt?.start });
-  return { title, published, updated, ...places, ...url, written, taken };
+  if (lacksUrl) reportMissedUrl(text, report);
+  return omitUndefined({
+    title,
+    titleAt: headline.start,
+    published: dates.published,
+    publishedAt: stated[0]?.start,
+    updated: dates.updated,
+    url,
+    statedId: id,
+    excluded: [...top, ...spans],
+  });
 }
 
-/** The blocks that are left when those are gone that an id fills; what stands at the end of a seed then does so again. */
-export function besides({ spans }: WrittenId, blocks: readonly Block[]): readonly Block[] {
-  const ends = new Map(spans.map(({ start, end }) => [start, end]));
-  return blocks.filter(({ start, text }) => (ends.get(start) ?? 0) < start + text.length);
-}
-
-/** The first heading that says something, for which no more is read than stands before it. */
+/** Returns the first heading that is not empty, and splits no blocks beyond it. */
 function firstHeadline(blocks: Blocks): Block | undefined {
   let index = 0;
   let block = blocks.at(index);
@@ -94,33 +90,7 @@ export function titleOf(headline: Block | undefined): string {
   return oneLine(plainText(headline?.text ?? ''));
 }
 
-/** Takes the original URL from the blocks that may name it, and reports what only wants to be one. */
-export function takeOriginalUrl(
-  blocks: readonly Block[],
-  report: Report,
-  counts: (found: OriginalUrl) => boolean = () => true,
-): { url?: string; isNamed: boolean; spans: readonly Span[] } {
-  const found = findOriginalUrls(blocks).filter(counts);
-  for (const { url, at } of found) {
-    if (typeof url === 'string') continue;
-    const message = `expected an address that begins with https:// after the label, got ${quote(url.bad)}`;
-    report('error', 'bad-original-url', at, message);
-  }
-  const last = found.at(-1);
-  const isNamed = last !== undefined;
-  if (last === undefined || typeof last.url !== 'string') return { isNamed, spans: [] };
-  if (found.some(({ url }) => typeof url === 'string' && url !== last.url)) {
-    report(
-      'warning',
-      'two-original-urls',
-      last.at,
-      'a second original URL; this one counts, so delete the other',
-    );
-  }
-  return { url: last.url, isNamed, spans: found.flatMap(({ spans }) => spans) };
-}
-
-/** A line that names an original URL in a form that is none: in a sentence, a list or a quotation. */
+/** An original URL that cannot be read because it is inside a sentence, a list or a quote. */
 const unreadOriginalUrl =
   /^[^\w\n]{0,20}(?:this (?:article|post|story) )?(?:was )?original(?:ly)? (?:ur[li]|link|published (?:at|on|in))\b[ \t:–—<*_-]{0,6}(?:\[[^\]\n]{0,60}\]\(<?)?https?:.{0,20}/im;
 

@@ -1,62 +1,62 @@
 import type { Span } from '../place.ts';
 import { legalText } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import type { Block } from './seed-text.ts';
+import type { Block } from './blocks.ts';
 
-/** The id that a seed names, and what of its text says so. */
-export interface WrittenId {
+/** The id that a seed states in its text. */
+export interface StatedId {
   readonly id?: string;
-  /** Where it stands in the seed's text. */
+  /** Its offset in the text of the seed. */
   readonly at: number;
-  /** What is no part of the body. */
+  /** The lines that state it, which are not part of the body. */
   readonly spans: readonly Span[];
 }
 
-/** Writes the paragraph by which a seed without front matter names its id. */
+/** Formats the paragraph in which a seed without front matter states its id. */
 export function idLine(id: string): string {
   return `Id: <${id}>`;
 }
 
-/** Tells what can be an id: an absolute IRI (RFC 4287 §4.2.6) without white space and marks that no IRI has (RFC 3987 §2.2). */
+/** Reports whether a text is an absolute IRI (RFC 4287 §4.2.6) of allowed characters (RFC 3987 §2.2). */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
 }
 
 /**
- * Gives an id as every format carries it: to the byte, for readers compare ids so, but for white space around it, ends of
- * lines, which are one character to a parser of XML (XML 1.0 §2.11), and what no document can hold.
+ * Normalizes an id to what every format can carry. Readers compare ids byte by byte, so only three things change: white
+ * space around the id is removed, a line end becomes a single character (XML 1.0 §2.11), and characters that XML
+ * forbids are removed.
  */
-export function carriedId(text: string): string {
+export function normalizeId(text: string): string {
   return legalText(text).replace(/\r\n?/g, '\n').trim();
 }
 
-/** Says why a text can be no id here, be it an IRI or not; `undefined` where it can. */
-export function faultOfId(text: string): string | undefined {
+/** Returns why a text cannot be an id, whether or not it is an IRI; `undefined` if it can. */
+export function idFault(text: string): string | undefined {
   if (text.length > longest) return `has more than ${longest} characters`;
-  return carriedId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
+  return normalizeId(text) === text.trim() ? undefined : 'has characters that feeds cannot carry as they are';
 }
 
-/** What an id that is no IRI adds to how the publication's ids begin; no slug can be a part with a stroke. */
-export function mintedPart(plainId: string): string {
+/** Returns the suffix that mints an IRI from another id. Its slash keeps it apart from every slug. */
+export function mintSuffix(plainId: string): string {
   return `id/${plainId}`;
 }
 
 const absoluteIri = /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s\p{Cc}<>"{}|\\^`]+$/iu;
 
-/** The longest id that is taken, since what is read is text of strangers. */
+/** Longer texts are not ids, since the expressions run on untrusted text. */
 const longest = 2048;
 
 /**
- * Takes the line `Id: <…>` from the blocks that may hold it: in `<…>` behind the label or in the next paragraph, or
- * bare, as a paragraph of its own. It counts anywhere, because people write on below it.
+ * Reads the line `Id: <…>`: in `<…>` after the label or in the next paragraph, or bare in a paragraph of its own. It is
+ * read anywhere in the text, because people keep writing below it.
  *
- * What only wants to be one is reported, and so are two that differ. Below front matter, where other systems keep
- * their ids, only `isSure` lines count: those in `<…>` with an absolute IRI.
+ * Reports invalid ids and conflicting ids. Below front matter, where other systems keep their own ids, only `isSure`
+ * lines are read: `<…>` with an absolute IRI. No label comes before the offset `from`.
  */
-export function takeId(blocks: readonly Block[], isSure: boolean, report: Report): WrittenId {
+export function readId(blocks: readonly Block[], isSure: boolean, report: Report, from = 0): StatedId {
   const all = blocks.flatMap((block, index) => {
-    // Asking first is cheap, and almost no paragraph has a label.
-    if (block.kind !== 'paragraph' || !/^[ \t]*[*_]*id[*_ ]*:/im.test(block.text)) return [];
+    if (block.kind !== 'paragraph' || block.end <= from || !mayBeLabel.test(block.text)) return [];
     return [...block.text.matchAll(labels)].flatMap((found) =>
       valuesAt(found, block, blocks[index + 1], index >= blocks.length - 2),
     );
@@ -76,18 +76,21 @@ export function takeId(blocks: readonly Block[], isSure: boolean, report: Report
   return { id: last.value, at: last.at, spans: good.flatMap(({ spans }) => spans) };
 }
 
-/** Reports that an article says two things of its id, of which none can be chosen without harm. */
+/** Reports that an article states two different ids. Choosing either of them could change a published id. */
 export function reportTwoIds(one: string, other: string, at: number, report: Report): void {
   const message = `the article has two ids, ${quote(one)} and ${quote(other)}; keep the one under which it is published`;
   report('error', 'two-ids', at, message);
 }
 
-/** A label fills the start of a line up to a colon; the id fills the rest. */
+/** A label begins a line and ends with a colon; the id fills the rest of the line. */
 const labels = /^[ \t]*[*_]*id[*_ ]*:[*_ \t]*(.*)$/gim;
+
+/** A quick test first: {@link labels} is slow to start. */
+const mayBeLabel = /^[ \t]*[*_]*id[*_ ]*:/im;
 
 interface Found {
   readonly value: string;
-  /** Whether it stands between `<` and `>`. */
+  /** Whether it is written between `<` and `>`. */
   readonly form: 'marked' | 'bare';
   readonly at: number;
   readonly spans: readonly Span[];
@@ -113,7 +116,7 @@ function valuesAt(
     if (next === undefined || below === undefined || !isAlone) return [];
     return [{ value: below, form: 'marked', at: next.start, spans: [span, next] }];
   }
-  // "Id: required" may be a sentence; at the end it more likely wants to be an id.
+  // "Id: required" may be a sentence, but in the last paragraph it is probably meant as an id.
   const isMeant = isAlone && !/\s/.test(written) && (isLast || isAbsoluteIri(written));
   return isMeant ? [{ value: written, form: 'bare', at, spans: [span] }] : [];
 }

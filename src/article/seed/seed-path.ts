@@ -3,11 +3,11 @@ import { once } from '../once.ts';
 import { seedName, slugOf } from '../slug.ts';
 import { readDate } from './date.ts';
 
-/** Finds the date in a path: in the file's name, else in the names of its folders; a year or a month alone is none. */
+/** Finds the date in a path: in the file name, or else in the folder names. A year or a month alone is not a date. */
 export function dateInPath(path: string, timezone: string): Instant | undefined {
-  // Asking first is cheap, and many paths have no year.
+  // A quick test first: many paths have no year.
   if (!/(?:19|20)\d{2}/.test(path)) return undefined;
-  // The last one is nearest to the file.
+  // The last date is the one closest to the file name.
   for (const found of [...path.matchAll(dates)].reverse()) {
     const [, year, month = '', day = '', hour, minute = '00'] = found.filter((part) => part !== undefined);
     const clock = hour === undefined ? '' : `T${hour}:${minute}`;
@@ -18,16 +18,16 @@ export function dateInPath(path: string, timezone: string): Instant | undefined 
 }
 
 /** How the dates of the article at a path are read. */
-export function datingOf(path: string, timezone: string): Dating {
+export function dateContext(path: string, timezone: string): DateContext {
   return { timezone, hasDateInPath: dateInPath(path, timezone) !== undefined };
 }
 
-/** Finds what looks like a date in a path that has none: the 30th of February. */
-export function noDateInPath(path: string): string | undefined {
+/** Finds what looks like a date but is not valid, such as February 30. */
+export function invalidDateInPath(path: string): string | undefined {
   return [...path.matchAll(dates)].at(-1)?.[0];
 }
 
-/** One digit for the month or the day would be a number of a part; but in a name with hyphens people leave the zero out. */
+/** A month or day of one digit could be the number of a part, so it is accepted only between hyphens. */
 const days = [
   String.raw`((?:19|20)\d{2})[-_/.](\d{2})[-_/.](\d{2})`,
   String.raw`((?:19|20)\d{2})(\d{2})(\d{2})`,
@@ -39,17 +39,17 @@ const dates = new RegExp(
   'g',
 );
 
-/** Finds the language in a name such as `hello.de.md` or `index.pt-br.md`. */
+/** Finds the language in a file name such as `hello.de.md` or `index.pt-br.md`. */
 export function languageInPath(path: string): string | undefined {
   const [, tag, primary = ''] = /\.(([a-z]{2})(?:-[a-z]{2,4})?)\.[^./]+$/i.exec(path) ?? [];
   if (tag === undefined || languages().of(primary) === undefined) return undefined;
   return Intl.getCanonicalLocales(tag)[0];
 }
 
-/** Made when first needed, as the runtime takes some milliseconds to load the names. */
+/** Created on first use: the runtime takes some milliseconds to load the names. */
 const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 
-/** The top folder that a file stands in, unless that is the article's own or says a date: `Sport` in `Sport/2026/goal.md`. */
+/** Returns the top folder, `Sport` for `Sport/2026/goal.md`, unless it is a date or the article's own folder. */
 export function sectionInPath(path: string): string | undefined {
   if (!path.includes('/')) return undefined;
   const [top = '', ...rest] = path.split('/');
@@ -57,30 +57,27 @@ export function sectionInPath(path: string): string | undefined {
   return rest.length === 0 || isOwn || !/\p{L}/u.test(top) || /^(?:_|\d{4}-)/.test(top) ? undefined : top;
 }
 
-/** Tells the page of a section from an article's: Hugo and Zola keep it in `_index.md`. */
+/** Reports whether a file is the page of a section (`_index.md` in Hugo and Zola), not an article. */
 export function isSectionPage(path: string): boolean {
   return /(?:^|\/)_index(?:\.[^/]*)?$/i.test(path);
 }
 
-/** Tells the files that tell people of a folder, and those that programs look for on a site. */
-export function isAboutFolder(path: string): boolean {
+/** Reports whether a file describes the folder, such as a README, or is meant for crawlers, such as `robots.txt`. */
+export function isReadmeLike(path: string): boolean {
   return /(?:^|\/)(?:(?:readme|contributing|license|code_of_conduct|security)\.[a-z]+|(?:robots|humans|(?:app-)?ads|llms)\.txt)$/i.test(
     path,
   );
 }
 
-/** A title for an article that has none, as Jekyll makes it: of the file's name without its date. */
+/** Derives a title from the file name without its date, as Jekyll does. */
 export function titleInPath(path: string): string {
   const name = seedName(path).replace(/^\d{4}-?\d{2}-?\d{2}[-_ ]*/, '');
   const words = name.replace(/[\s_-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/**
- * The slug that an article takes where another has its own: its file's name, with the names of the folders in front;
- * `undefined` where that is the same one.
- */
-export function otherSlug(slug: string, path: string): string | undefined {
+/** Returns the slug with folder names in front, for when another article has the slug, if that is longer. */
+export function longSlug(slug: string, path: string): string | undefined {
   if (slug === seedName(path) && !path.includes('/')) return undefined;
   const isIndex = /(?:^|\/)_?index(?:\.[^/]*)?$/i.test(path);
   const folders = path.split('/').slice(0, isIndex ? -2 : -1);
@@ -88,9 +85,9 @@ export function otherSlug(slug: string, path: string): string | undefined {
   return other === slug ? undefined : other;
 }
 
-/** How dates are read. */
-export interface Dating {
+/** How dates in front matter are read. */
+export interface DateContext {
   readonly timezone: string;
-  /** Whether the path of the file names a day. */
+  /** Whether the path of the file contains a date. */
   readonly hasDateInPath: boolean;
 }

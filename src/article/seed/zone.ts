@@ -1,7 +1,7 @@
 /** A time zone: hours east of UTC, or a name in the IANA database. */
 export type Zone = number | string;
 
-/** Finds the zone that a date names: `Z`, `EST`, `+01:00`, `UTC+1`, `Europe/Berlin`; `undefined` for one unknown. */
+/** Resolves the zone of a date: `Z`, `EST`, `+01:00`, `UTC+1`, `Europe/Berlin`. Unknown: `undefined`. */
 export function zoneOf(name: string): Zone | undefined {
   const known = newspaperZones.get(name.toUpperCase());
   if (known !== undefined) return known;
@@ -12,10 +12,10 @@ export function zoneOf(name: string): Zone | undefined {
   return (Number(hours) + Number(minutes) / 60) * (sign === '+' ? 1 : -1);
 }
 
-/** Tells whether a name is a time zone of the IANA database that this runtime knows. */
+/** Reports whether a name is an IANA time zone that this runtime knows. */
 export function isTimezone(name: string): boolean {
   if (knownTimezones.has(name)) return true;
-  // Runtimes take an offset too, but that is no name.
+  // Runtimes also accept offsets, which are not names.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -26,10 +26,10 @@ export function isTimezone(name: string): boolean {
   return true;
 }
 
-/** Asking the runtime takes longer than all the rest of reading a date. */
+/** A cache: asking the runtime takes longer than the rest of reading a date. */
 const knownTimezones = new Set<string>();
 
-/** Zones of RFC 822 and the ones that newspapers print. Abbreviations with two meanings (IST, BST) are left out. */
+/** Zones of RFC 822 and those that newspapers use. Ambiguous abbreviations (IST, BST) are left out. */
 // biome-ignore format: a table reads better in rows
 const newspaperZones: ReadonlyMap<string, Zone> = new Map<string, Zone>(Object.entries({
   Z: 0, UT: 0, UTC: 0, GMT: 0, WET: 0, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3,

@@ -1,12 +1,12 @@
-/** What a shortcode or a component is called with. */
+/** The name and the arguments of a shortcode or component. */
 export interface Call {
   readonly name: string;
   readonly positional: readonly string[];
-  /** By their names in small letters. */
+  /** Keys are in lower case. */
   readonly named: ReadonlyMap<string, string>;
 }
 
-/** Reads `name a "b" c="d"`, and `name(c="d")` as Zola writes it. */
+/** Parses `name a "b" c="d"`, and `name(c="d")` as in Zola. */
 export function readCall(source: string): Call {
   const [whole, name = ''] = /^[^\w/@<>]*([\w./:@-]*)[\s(,]*/.exec(source) ?? [''];
   const positional: string[] = [];
@@ -18,7 +18,7 @@ export function readCall(source: string): Call {
   return { name, positional, named };
 }
 
-/** A quotation that nothing closes goes on to the end. */
+/** A quotation that is never closed ends with the text. */
 const quotation = '"(?:[^"\\\\]|\\\\[\\s\\S])*"?|\'(?:[^\'\\\\]|\\\\[\\s\\S])*\'?|`[^`]*`?';
 const argument = new RegExp(
   `([\\w-]+)(?:\\s*=\\s*|:\\s+|:(?=["']))(${quotation}|[^\\s,"'\`()]+)|(${quotation}|[^\\s,"'\`()]+)`,

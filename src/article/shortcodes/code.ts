@@ -1,21 +1,20 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
-import { type Item, itemsOf, widthOf } from './list-items.ts';
 
-/** Where the blocks of code of a text are. */
+/** The code blocks of a text. */
 export interface CodeBlocks {
   readonly blocks: readonly Span[];
-  /** What takes indentation off, so that Markdown sees no code in what MDX, which knows fences only, takes for text. */
+  /** Edits that remove indentation from MDX, where it is not code. */
   readonly indentation: readonly Edit[];
 }
 
-/** Finds the fenced and, unless it is MDX, the indented code of a Markdown text from an offset on. */
+/** Finds the fenced and, except in MDX, the indented code of a Markdown text from an offset on. */
 export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBlocks {
   const blocks: Span[] = [];
   const indentation: Edit[] = [];
-  const items = itemsOf();
+  const items = new ListItems();
   let fence: { readonly mark: string; readonly start: number; readonly shift: number } | undefined;
-  // Indented code can't interrupt a paragraph (CommonMark §4.4).
+  // Indented code cannot interrupt a paragraph (CommonMark §4.4).
   let isInParagraph: boolean = false;
   for (let start = from; start < text.length; ) {
     const found = text.indexOf('\n', start);
@@ -37,7 +36,7 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBloc
       }
     } else {
       const isContinued: boolean = isInParagraph && !interrupts.test(line);
-      const item: Item = isContinued ? items.innermost() : items.enter(indent);
+      const item: Item = isContinued ? items.innermost : items.enter(indent);
       const isDeep = indent - item.content >= 4;
       const shift = isMdx && isDeep ? indent - item.content + item.shift : item.shift;
       shiftLeft(shift);
@@ -54,8 +53,91 @@ export function codeBlocks(text: string, from: number, isMdx: boolean): CodeBloc
   return { blocks, indentation };
 }
 
-/** A fence may stand in a quotation or behind the mark of a list's item. */
+/** A fence may be inside a quote or follow the marker of a list item. */
 const fences = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})/;
 const heading = /^[ \t]*#{1,6}(?:[ \t]|$)/;
-/** What is no further line of a paragraph, however little it is indented. */
+/** Lines that cannot continue a paragraph, however little they are indented. */
 const interrupts = /^[ \t]*(?:[-*+](?:[ \t]|$)|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}|~{3}|<\/?[a-z>])/i;
+
+/** Returns the end of the code span that a run of backticks opens, if it is closed (CommonMark §6.1). */
+export type SpanEnd = (at: number) => number | undefined;
+
+export function codeSpans(text: string, from: number): SpanEnd {
+  let ends: Map<number, { readonly close: number; readonly end: number }> | undefined;
+  const closes = (): NonNullable<typeof ends> => {
+    const found: NonNullable<typeof ends> = new Map();
+    const nearest = new Map<number, { close: number; end: number }>();
+    const runs = [...text.slice(from).matchAll(/`+|\n[ \t]*(?=\n)/g)].reverse();
+    for (const { 0: run, index } of runs) {
+      // A code span cannot contain a blank line.
+      if (run.startsWith('\n')) {
+        nearest.clear();
+        continue;
+      }
+      const at = from + index;
+      const close = nearest.get(run.length);
+      if (close !== undefined) found.set(at, close);
+      nearest.set(run.length, { close: at, end: at + run.length });
+    }
+    return found;
+  };
+  return (at) => {
+    ends ??= closes();
+    return ends.get(at)?.end;
+  };
+}
+
+/** An open list item, or the text outside all lists. */
+interface Item {
+  /** The column of its text; lines indented as far belong to it (CommonMark §5.2). */
+  readonly content: number;
+  /** Columns by which its lines are moved to the left. */
+  readonly shift: number;
+}
+
+/** The open list items of a text that is read line by line. */
+class ListItems {
+  readonly #items: Item[] = [];
+
+  get innermost(): Item {
+    return this.#items.at(-1) ?? { content: 0, shift: 0 };
+  }
+
+  /** Closes the items that a line does not belong to, and returns the innermost open one. */
+  enter(indent: number): Item {
+    while (this.innermost.content > indent) this.#items.pop();
+    return this.innermost;
+  }
+
+  /** Opens the items that begin in a line. Returns whether the last of them begins with indented code. */
+  open(line: string, indent: number, shift: number): boolean {
+    if (rule.test(line)) return false;
+    const marks = new RegExp(itemMark, 'y');
+    marks.lastIndex = line.search(/[^ \t]|$/);
+    let column = indent;
+    for (let found = marks.exec(line); found !== null; found = marks.exec(line)) {
+      const [, sign = '', gap = ''] = found;
+      const afterMark = column + sign.length;
+      const width = widthOf(gap, afterMark);
+      const isCode = width > 4 && marks.lastIndex < line.length;
+      column = afterMark + (isCode || marks.lastIndex === line.length ? 1 : width);
+      this.#items.push({ content: column, shift });
+      if (isCode) return true;
+    }
+    return false;
+  }
+}
+
+/** Columns of white space at the start of a text; a tab goes to the next multiple of four. */
+function widthOf(text: string, from = 0): number {
+  let column = from;
+  for (const sign of text) {
+    if (sign === ' ') column++;
+    else if (sign === '\t') column += 4 - (column % 4);
+    else break;
+  }
+  return column - from;
+}
+
+const itemMark = /([-*+]|\d{1,9}[.)])([ \t]+|$)/;
+const rule = /^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;

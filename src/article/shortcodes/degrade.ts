@@ -1,22 +1,23 @@
+import { oneLine } from '../plain-text.ts';
 import type { Call } from './call.ts';
 
-/** What a shortcode becomes. */
-export interface Shown {
+/** The Markdown that replaces a shortcode. */
+export interface Fallback {
   /** Markdown. */
   readonly text: string;
-  /** What that is, in words. */
+  /** What it is, in words, for the warning. */
   readonly as: string;
 }
 
-/** Gives what can be shown of a shortcode without its framework: a picture, a link or its words. */
-export function degrade(call: Call): Shown | undefined {
+/** Returns what a shortcode can show without its framework: a picture, a link or its text. */
+export function degrade(call: Call): Fallback | undefined {
   return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
 }
 
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
 const pictureName = /^(?:fig(?:ure)?|image|img|lightbox|photo|picture)s?$/i;
 
-function picture({ name, positional, named }: Call): Shown | undefined {
+function picture({ name, positional, named }: Call): Fallback | undefined {
   const sources = [...firstOf(named, ['src', 'url', 'image', 'image_path', 'file', 'path', 'link', 'href'])];
   const src =
     [...sources, ...positional].find((source) => pictureFile.test(source)) ??
@@ -30,7 +31,7 @@ function picture({ name, positional, named }: Call): Shown | undefined {
   return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
 }
 
-/** Where what is embedded by its id can be seen. */
+/** The public address of content that shortcodes embed by its id. */
 const services: readonly (readonly [name: RegExp, address: (...ids: string[]) => string])[] = [
   [
     /^(?:lite-?|embed-?)?(?:youtube|yt)(?:-?(?:embed|video|lite))?$/i,
@@ -47,9 +48,9 @@ const services: readonly (readonly [name: RegExp, address: (...ids: string[]) =>
   [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
 ];
 
-function embedded({ name, positional, named }: Call): Shown | undefined {
+function embedded({ name, positional, named }: Call): Fallback | undefined {
   const [provider = name.replace(/^.*\/|\.\w+$/g, '')] = firstOf(named, ['provider']);
-  // "include youtube.html" is called by what it includes.
+  // "include youtube.html" names the service in its argument.
   const called = /^(?:include|render|partial|video)$/i.test(provider)
     ? (positional[0] ?? provider).replace(/^.*\/|\.\w+$/g, '')
     : provider;
@@ -66,7 +67,7 @@ function embedded({ name, positional, named }: Call): Shown | undefined {
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
 }
 
-function link({ named }: Call): Shown | undefined {
+function link({ named }: Call): Fallback | undefined {
   const [url] = firstOf(named, ['url', 'href', 'link']);
   const [label] = firstOf(named, ['text', 'title', 'label', 'name', 'caption', 'alt']);
   if (url === undefined || /[{}\n<>]/.test(url)) return undefined;
@@ -75,17 +76,8 @@ function link({ named }: Call): Shown | undefined {
   return { text: label === undefined ? `<${url}>` : `[${escapeLabel(label)}](<${url}>)`, as: 'a link' };
 }
 
-function words({ named }: Call): Shown | undefined {
-  const [text] = firstOf(named, [
-    'title',
-    'caption',
-    'summary',
-    'text',
-    'label',
-    'content',
-    'message',
-    'alt',
-  ]);
+function words({ named }: Call): Fallback | undefined {
+  const [text] = firstOf(named, 'title caption summary text label content message alt'.split(' '));
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
 }
@@ -97,8 +89,4 @@ function firstOf(named: Call['named'], names: readonly string[]): string[] {
 
 function escapeLabel(text: string): string {
   return oneLine(text).replace(/[\\[\]]/g, '\\$&');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,15 +1,15 @@
-import type { Finding, Source } from './source.ts';
+import type { Replacement, Source } from './source.ts';
 
-/** Reads what dialects of Markdown add for looks, and what it hangs on: nothing of it is text. */
-export function dialect(source: Source, at: number, written: string): Finding | undefined {
+/** Reads attribute lists and tables of contents, which Markdown dialects add for layout; none of it is text. */
+export function dialect(source: Source, at: number, written: string): Replacement | undefined {
   const end = at + written.length;
   const before = source.text.slice(Math.max(0, at - 300), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const [, id] = /^\{:? ?#([\w-]+)/.exec(written) ?? [];
-  // A heading that is named itself, under which links of the article know it.
+  // The heading has an id that links of this article use.
   if (id !== undefined && /^ {0,3}#{1,6} /.test(line) && source.isTarget(id))
     return { end, text: `<span id="${id}"></span>` };
-  // "{:ok, value}" is no attribute list.
+  // "{:ok, value}" is not an attribute list.
   if (/^\{:\w+,/.test(written)) return undefined;
   if (/^(?:[-*+] |\d|\[)/.test(written)) return { end, text: '' };
   if (written.startsWith('{:')) return { end, text: '' };
@@ -17,7 +17,7 @@ export function dialect(source: Source, at: number, written: string): Finding | 
   return isBesideMark ? { end, text: '' } : undefined;
 }
 
-/** Attribute lists (kramdown `{: .note}`; `{#id}` and `{.class}` behind a heading or a picture) and tables of contents to be. */
+/** Attribute lists (kramdown `{: .note}`; `{#id}` after a heading or picture) and tables of contents. */
 export const dialectOpeners = [
   String.raw`^(?:[-*+]|\d{1,3}\.) [^\n]{0,60}\n\{:toc[^{}\n]*\}`,
   String.raw`^\[{1,2}_?[Tt][Oo][Cc]_?\]{1,2}(?=[ \t]*$)`,
@@ -26,8 +26,8 @@ export const dialectOpeners = [
   String.raw`(?<=\))\{[#.\w][^{}\n]{0,200}\}`,
 ];
 
-/** Reads the lines that open and close a box: `:::note[Title]`, `::: tip Title`, `:::`. */
-export function box(at: number, written: string): Finding {
+/** Reads the lines that open and close an admonition: `:::note[Title]`, `::: tip Title`, `:::`. */
+export function box(at: number, written: string): Replacement {
   const [, name, title = ''] = /^[ \t]*:{3,}[ \t]*\{?\.?([\w-]*)\}?[ \t]*(.*)$/.exec(written) ?? [];
   const words = title
     .replace(/\{[^{}]*\}\s*$/, '')
@@ -40,8 +40,8 @@ export function box(at: number, written: string): Finding {
     : { end, text: `**${words}**\n`, kind: ':::', as: 'its title' };
 }
 
-/** Reads a link to another file of a Zola site, `@/blog/other.md`, up to its address. */
-export function internalLink(at: number, written: string): Finding {
+/** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
+export function internalLink(at: number, written: string): Replacement {
   const opening = written.slice(0, written.search(/<?@\//));
   return { end: at + written.length, text: `${opening}#`, kind: '@/', as: 'text without a link' };
 }

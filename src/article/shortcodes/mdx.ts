@@ -1,18 +1,18 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import { type Call, unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
-import type { Finding, Source } from './source.ts';
+import type { Replacement, Source } from './source.ts';
 
-/** Tells a file of MDX by its ending. */
+/** Reports whether a file is MDX, by its extension. */
 export function isMdx(path: string): boolean {
   return /\.mdx$/i.test(path);
 }
 
-/** The longest tag or expression that is read. */
+/** Longer tags and expressions are not read. */
 const longest = 10_000;
 
-/** Reads an import or export, which goes on to the next blank line. */
-export function moduleLines(source: Source, at: number): Finding | undefined {
+/** Reads an import or export, up to the next blank line. */
+export function moduleLines(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   if (
     !/^(?:import\s*(?:[\w*{]|["'])|export\s+(?:const|let|var|function|default|async|class|\{|\*))/.test(
@@ -24,8 +24,8 @@ export function moduleLines(source: Source, at: number): Finding | undefined {
   return { end, text: '', kind: text.slice(at, at + 6) };
 }
 
-/** Reads the tag of a component, whose text stays, or of an element with an attribute that is an expression. */
-export function componentTag(source: Source, at: number, written: string): Finding | undefined {
+/** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
+export function componentTag(source: Source, at: number, written: string): Replacement | undefined {
   const name = written.replace(/^<\/?/, '');
   const { text } = source;
   const tag = readTag(source, at + written.length);
@@ -46,8 +46,8 @@ export function componentTag(source: Source, at: number, written: string): Findi
   return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
 }
 
-/** Reads `{expression}`: a text in quotation marks is shown, a comment is none of it. */
-export function expression(source: Source, at: number): Finding | undefined {
+/** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */
+export function expression(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   const end = closingBrace(source, at);
   if (end === undefined) return undefined;
@@ -57,7 +57,7 @@ export function expression(source: Source, at: number): Finding | undefined {
   return { end, text: '', kind: '{ }' };
 }
 
-/** Reads attributes up to the tag's end; of those that are expressions only texts and numbers. */
+/** Reads attributes up to the end of a tag. Of expressions, only strings and numbers are kept. */
 function readTag(source: Source, from: number): { end: number; named: Map<string, string> } | undefined {
   const { text } = source;
   const named = new Map<string, string>();
@@ -85,9 +85,9 @@ function isLiteral(source: string): boolean {
   return /^(?:"[^"]*"|'[^']*'|`[^`$]*`)$/.test(source);
 }
 
-/** Finds the end of what a brace opens, over other braces and over those in texts. */
+/** Finds the closing brace, and skips nested braces and strings. */
 function closingBrace(source: Source, at: number): number | undefined {
-  if (source.patience <= 0) return undefined;
+  if (source.braceBudget <= 0) return undefined;
   let depth = 0;
   const room = source.text.slice(at, at + longest);
   for (const { 0: sign, index } of room.matchAll(
@@ -96,9 +96,9 @@ function closingBrace(source: Source, at: number): number | undefined {
     if (sign === '{') depth++;
     else if (sign === '}') depth--;
     if (depth > 0) continue;
-    source.patience -= index;
+    source.braceBudget -= index;
     return at + index + 1;
   }
-  source.patience -= room.length;
+  source.braceBudget -= room.length;
   return undefined;
 }

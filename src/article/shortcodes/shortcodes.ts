@@ -1,27 +1,26 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
-import { codeBlocks } from './code.ts';
-import { codeSpans } from './code-spans.ts';
+import { codeBlocks, codeSpans } from './code.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
-import { type Finding, type Source, sourceOf } from './source.ts';
+import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /**
- * Finds what means something to one framework only, in the body that begins at an offset, and what stands in its
- * place: shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, in MDX modules, components and expressions.
+ * Finds shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, and in MDX modules, components and expressions, in
+ * the body from an offset on. Returns the edits that replace them by Markdown.
  *
- * Code stays as it is, but for the marks by which Hugo shows a shortcode as an example. Each kind is reported once a
- * line.
+ * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
+ * reported once a line.
  */
 export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
   const inMdx = isMdx(path);
-  // Most articles have nothing of it, and what follows takes time.
+  // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
-  const source = sourceOf(text);
+  const source = new Source(text);
   const edits: Edit[] = [...examples(text, from)];
-  const passedOver: Span[] = [];
+  const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
@@ -44,14 +43,14 @@ export function findShortcodes(text: string, from: number, path: string, report:
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
-    source.readTo = end;
-    if (found.text === undefined) passedOver.push({ start: at, end });
+    source.lastEnd = end;
+    if (found.text === undefined) skipped.push({ start: at, end });
     else edits.push({ start, end, text: found.text });
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate =
       as === undefined
-        ? 'left out, so write Markdown for what readers are to see'
+        ? 'left out, so write in Markdown what readers should see'
         : `shown as ${as}; write Markdown if that is not what you mean`;
     const tag = quote(
       text
@@ -59,13 +58,13 @@ export function findShortcodes(text: string, from: number, path: string, report:
         .replace(/^\]\(/, '')
         .trim(),
     );
-    report('warning', 'shortcode', at, `${tag} means nothing outside of its framework; it is ${fate}`);
+    report('warning', 'shortcode', at, `${tag} only works in its framework; it is ${fate}`);
   }
-  return [...edits, ...outside(passedOver, indentation)];
+  return [...edits, ...editsOutside(skipped, indentation)];
 }
 
-/** Gives the edits that lie outside of some stretches; both stand in order. */
-function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
+/** Returns the edits outside of some spans; both lists are in order. */
+function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
   let next = 0;
   return edits.filter(({ start }) => {
     while ((stretches[next]?.end ?? start + 1) <= start) next++;
@@ -73,7 +72,7 @@ function outside(stretches: readonly Span[], edits: readonly Edit[]): Edit[] {
   });
 }
 
-/** Behind a backslash a mark is none. HTML that holds code or nothing to read is passed over. */
+/** The start of what {@link read} handles, or a backslash that escapes it. */
 const markdownOpeners = [
   '\\\\[`{<]',
   '`+',
@@ -96,7 +95,7 @@ const mdxOpeners = [
   String.raw`\{`,
 ].join('|');
 
-function read(source: Source, at: number, written: string): PassedOver | Finding | undefined {
+function read(source: Source, at: number, written: string): Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
@@ -118,18 +117,9 @@ function read(source: Source, at: number, written: string): PassedOver | Finding
   return example === undefined ? hugoTag(source, at) : { end: example };
 }
 
-/** What stays as it is. */
-interface PassedOver {
-  readonly end: number;
-  readonly text?: undefined;
-  readonly start?: undefined;
-  readonly kind?: undefined;
-  readonly as?: undefined;
-}
-
 const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;
 
-/** Hugo shows a shortcode as an example when it is commented out, also in code. */
+/** Hugo shows a shortcode as an example if it is commented out, even in code. */
 function examples(text: string, from: number): Edit[] {
   return [...text.slice(from).matchAll(example)].map(({ 0: whole, 1: open, 2: inner, 3: close, index }) => ({
     start: from + index,
@@ -144,10 +134,7 @@ function exampleAt({ text }: Source, at: number): number | undefined {
   return found === -1 ? undefined : at + found + 5;
 }
 
-/**
- * Tells whether a text, which begins with a line, may hold what means something to one framework only; one in MDX may
- * always. Nearly all texts have nothing of it, and to look for it as a whole takes many times as long.
- */
+/** A quick test that Markdown may contain shortcodes, since nearly all texts have none. */
 function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }

@@ -1,18 +1,18 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
-import { degrade, type Shown } from './degrade.ts';
-import type { Finding, Source } from './source.ts';
+import { degrade, type Fallback } from './degrade.ts';
+import type { Replacement, Source } from './source.ts';
 
-/** The longest shortcode that is read; what is longer is text with braces. */
+/** Longer shortcodes are plain text with braces. */
 const longest = 3000;
 
-/** The tags that end what others open, with the name of that. */
+/** The closing tags, with the name of the tag that they close. */
 const hugoEnd = String.raw`\{\{[<%]\s*/\s*([\w./:@-]+)\s*[>%]\}\}`;
 const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
 
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
-export function hugoTag(source: Source, at: number): Finding | undefined {
+export function hugoTag(source: Source, at: number): Replacement | undefined {
   const end = closeOf(source, at, source.text.startsWith('{{<', at) ? hugoClose : hugoMarkdownClose);
   if (end === undefined) return undefined;
   const inner = source.text.slice(at + 3, end - 3).trim();
@@ -28,8 +28,8 @@ export function hugoTag(source: Source, at: number): Finding | undefined {
   return finding(end, call);
 }
 
-/** Reads `{% name … %}` (Liquid, Nunjucks, and Tera, whose paired shortcodes look so). */
-export function blockTag(source: Source, at: number): Finding | undefined {
+/** Reads `{% name … %}` (Liquid, Nunjucks, and the paired shortcodes of Tera). */
+export function blockTag(source: Source, at: number): Replacement | undefined {
   const end = closeOf(source, at, liquidClose);
   if (end === undefined) return undefined;
   const inner = source.text
@@ -53,7 +53,7 @@ export function blockTag(source: Source, at: number): Finding | undefined {
 }
 
 /** Reads `{{ … }}`: a value (Liquid, Nunjucks), a shortcode (Zola) or a block (Handlebars). */
-export function outputTag(source: Source, at: number): Finding | undefined {
+export function outputTag(source: Source, at: number): Replacement | undefined {
   const { text } = source;
   const isTriple = text.startsWith('{{{', at);
   const closed = closeOf(source, at, isTriple ? tripleClose : outputClose);
@@ -63,7 +63,7 @@ export function outputTag(source: Source, at: number): Finding | undefined {
   if (/^(?:\/[a-z]|else(?:\s|$))/i.test(inner)) return { end: closed, text: '' };
   if (handlebars.test(inner)) return { end: closed, text: '', kind: '{{ }}' };
   if (isTex(source, at, raw) || !isValue(inner)) return undefined;
-  // A link that is nothing but this value goes with its brackets.
+  // A link that consists of this value is removed with its brackets.
   const isAlone = text[at - 1] === '<' && text[closed] === '>';
   const start = isAlone ? at - 1 : at;
   const end = isAlone ? closed + 1 : closed;
@@ -80,36 +80,36 @@ export function outputTag(source: Source, at: number): Finding | undefined {
   return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
 }
 
-/** What opens a block (`{{#if x}}`) or stands for a file (`{{> partial}}`). */
+/** A block (`{{#if x}}`) or a partial (`{{> partial}}`). */
 const handlebars = /^(?:#|>\s*)[a-z@_"']/i;
 
-/** Behind a letter, a sign of mathematics or a group, two braces are most likely two groups of TeX. */
-function isTex({ text, readTo }: Source, at: number, raw: string): boolean {
+/** After a letter, an operator or a group, two braces are most likely TeX groups. */
+function isTex({ text, lastEnd }: Source, at: number, raw: string): boolean {
   const before = text[at - 1] ?? '';
-  if (readTo === at) return false;
+  if (lastEnd === at) return false;
   if (/[\\^}]/.test(before) || /\\[a-z]+$/i.test(text.slice(Math.max(0, at - 30), at))) return true;
   return /[\w_]/.test(before) && !/^(?:\s|-)|^[\w.]+\.\w+$/.test(raw);
 }
 
-/** Numbers and names with commas between them are prose, `{{1,2},{3,4}}`; a filter makes them a value. */
+/** Numbers and names separated by commas are prose, `{{1,2},{3,4}}`, unless a filter follows. */
 function isValue(inner: string): boolean {
   if (/^["']/.test(inner)) return true;
   if (/^[\d([]/.test(inner)) return /\|\s*[a-z]/i.test(inner);
   return /^[a-z_]/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
 }
 
-function finding(end: number, call: Call): Finding {
-  const shown: Shown | undefined = degrade(call);
+function finding(end: number, call: Call): Replacement {
+  const shown: Fallback | undefined = degrade(call);
   return omitUndefined({ end, text: shown?.text ?? '', kind: call.name, as: shown?.as });
 }
 
-/** A link to another article by its file, which one article can't know. */
-function reference(source: Source, at: number, end: number, kind: string): Finding {
+/** A link to another article by its file name, which a single article cannot resolve. */
+function reference(source: Source, at: number, end: number, kind: string): Replacement {
   return inAddress(source, at, end, kind) ?? { end, text: '', kind };
 }
 
-/** What is unknown within an address makes it one that leads nowhere. */
-function inAddress({ text }: Source, at: number, end: number, kind: string): Finding | undefined {
+/** An unknown value inside an address makes the whole address unknown. */
+function inAddress({ text }: Source, at: number, end: number, kind: string): Replacement | undefined {
   const before = text.slice(Math.max(0, at - 200), at);
   const address =
     /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
@@ -120,14 +120,14 @@ function inAddress({ text }: Source, at: number, end: number, kind: string): Fin
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as: 'text without a link' };
 }
 
-/** Code between two tags becomes fenced code. */
+/** Converts code between two tags to fenced code. */
 function fenced(
   source: Source,
   at: number,
   end: number,
   last: Span | undefined,
   language: string,
-): Finding | undefined {
+): Replacement | undefined {
   if (last === undefined) return undefined;
   const code = source.text.slice(end, last.start);
   let longestRun = 2;
@@ -140,7 +140,7 @@ function fenced(
   return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
 }
 
-/** The white space between a line's start and an offset; `undefined` where more stands there, which is not looked at. */
+/** Returns the white space between the start of a line and an offset; `undefined` if anything else comes before it. */
 function indentBefore(text: string, at: number): string | undefined {
   let start = at;
   while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
@@ -152,7 +152,7 @@ function languageOf({ positional, named }: Call): string {
   return /^[\w+#.-]+$/.test(language) ? language : '';
 }
 
-/** Where a tag ends. Another that opens before, or a blank line, says that its marks are text. */
+/** Finds the end of a tag. If another tag or a blank line comes first, the braces are text. */
 function closeOf({ text }: Source, at: number, close: RegExp): number | undefined {
   const found = close.exec(text.slice(at + 2, at + longest));
   return found?.[1] === undefined ? undefined : at + 2 + found.index + found[0].length;
@@ -161,6 +161,6 @@ function closeOf({ text }: Source, at: number, close: RegExp): number | undefine
 const hugoClose = /(>\}\})|\{\{[<%]|\n[ \t]*\n/;
 const hugoMarkdownClose = /(%\}\})|\{\{[<%]|\n[ \t]*\n/;
 const liquidClose = /(%\})|\{%|\n[ \t]*\n/;
-/** A text in quotation marks may show braces: `{{ "{{" }}`. */
+/** A quoted string may contain braces: `{{ "{{" }}`. */
 const outputClose = /(?:^[ \t]*(?:"[^"\n]*"|'[^'\n]*')[ \t]*)?(\}\})|\{\{|\n[ \t]*\n/;
 const tripleClose = /(\}\}\})|(?<!^)\{\{|\n[ \t]*\n/;

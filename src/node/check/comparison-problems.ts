@@ -1,6 +1,6 @@
 import type { ArticleHead } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
-import { faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { idFault, isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import type { SeedArticle } from '../folder/unique-articles.ts';
 import type { ItemInDocument } from './item-index.ts';
 
@@ -23,7 +23,7 @@ function remedy(item: ItemInDocument): string {
     return `to keep it, write "id: ${id}" in front matter or, without front matter, "Id: <${id}>" as the last paragraph`;
   if (canKeepId(item))
     return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
-  const fault = faultOfId(id);
+  const fault = idFault(id);
   if (fault !== undefined) return `it cannot be kept, as it ${fault}`;
   return 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)';
 }
@@ -35,7 +35,7 @@ export function localId({ isAtom }: ItemInDocument, { id, plainId = id }: Articl
 
 /** Reports whether an article can take the id of an item: any text in RSS and JSON Feed, only an IRI in Atom. */
 export function canKeepId({ id = '', hasId, isAtom }: ItemInDocument): boolean {
-  return isAbsoluteIri(id) || (hasId && !isAtom && faultOfId(id) === undefined);
+  return isAbsoluteIri(id) || (hasId && !isAtom && idFault(id) === undefined);
 }
 
 /** Reports that two files are the same published article. */

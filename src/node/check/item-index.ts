@@ -1,5 +1,5 @@
 import { slugOf, withoutDay } from '../../article/slug.ts';
-import { canonicalUrl } from '../../article/web-address.ts';
+import { canonicalUrl, decodePercent } from '../../article/web-address.ts';
 import type { PublishedItem } from '../published/published-feed.ts';
 import type { FeedDocument } from '../published/published-history.ts';
 import { titleKey } from './title-key.ts';
@@ -86,14 +86,6 @@ function namesIn(link: string): readonly string[] {
   if (link.length > maxLink || !URL.canParse(link)) return [];
   const parts = new URL(link).pathname.split('/');
   const last = parts.findLast((part) => part !== '' && !/^index\.html?$/i.test(part)) ?? '';
-  const name = withoutDay(slugOf(decodePart(last.replace(/\.[a-z]{2,5}$/i, ''))));
+  const name = withoutDay(slugOf(decodePercent(last.replace(/\.[a-z]{2,5}$/i, ''))));
   return last !== '' && /\p{L}/u.test(name) ? [name] : [];
-}
-
-function decodePart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FindFile } from '../../article/article.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
+import { decodePercent } from '../../article/web-address.ts';
 import { mediaPath } from '../../publication/address.ts';
 import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../disk/served-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
@@ -74,18 +75,10 @@ function typeOf(path: string): string | undefined {
 
 /** Returns the paths to which an address in the article at `from` may refer, likeliest first. */
 function candidates(from: string, written: string): string[] {
-  const path = decode(written.replace(/[?#].*$/s, ''));
+  const path = decodePercent(written.replace(/[?#].*$/s, ''));
   const meant = path.startsWith('/')
     ? roots.map((root) => posix.normalize(root + path.replace(/^\/+/, '')))
     : [posix.join(posix.dirname(from), path)];
   // The name on this disk may have another Unicode normal form than the address.
   return [...new Set(meant.flatMap((path) => [path, path.normalize('NFC'), path.normalize('NFD')]))];
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Article, ArticleHead, WrittenArticle } from '../../article/article.ts';
+import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { hasErrors, type Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
@@ -67,11 +67,11 @@ export class SeedReader {
   #lazyArticle(
     path: string,
     { head }: ParsedArticle,
-    { elsewhere, isIdWritten = false }: ParsedSeed,
+    { withLongSlug, isIdWritten = false }: ParsedSeed,
     text: OffHeapText,
   ): SeedArticle {
     const lazy = (head: ArticleHead) => new LazyArticle(head, this, path, text);
-    const other = elsewhere && { elsewhere: lazy(elsewhere.head) };
+    const other = withLongSlug && { withLongSlug: lazy(withLongSlug.head) };
     return { file: this.#prefix + path, source: lazy(head), isIdWritten, ...other, isStale: false };
   }
 
@@ -108,13 +108,13 @@ class LazyArticle implements ParsedArticle {
     return this.#parsed().article();
   }
 
-  written(): WrittenArticle {
-    return this.#parsed().written();
+  sourceText(): SourceText {
+    return this.#parsed().sourceText();
   }
 
   #parsed(): ParsedArticle {
-    const { source, elsewhere } = this.reader.parseAgain(this.path, this.text);
-    const parsed = [source, elsewhere].find((one) => one?.head.slug === this.head.slug);
+    const { source, withLongSlug } = this.reader.parseAgain(this.path, this.text);
+    const parsed = [source, withLongSlug].find((one) => one?.head.slug === this.head.slug);
     // The same text was parsed with the same options before.
     if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
     return parsed;

@@ -7,7 +7,7 @@ export interface SeedArticle {
   readonly file: string;
   readonly source: ArticleSource;
   /** The same article under its alternative address, for when another article has its slug. */
-  readonly elsewhere?: ArticleSource;
+  readonly withLongSlug?: ArticleSource;
   /** Whether the file states its id. */
   readonly isIdWritten: boolean;
   /** Whether this is the last good version, because the file now has errors. */
@@ -108,7 +108,7 @@ export class UniqueArticles {
 
 /** Returns the ids and slugs of an article, including those of its alternative address. */
 function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
-  const sources = article === undefined ? [] : [article.source, article.elsewhere];
+  const sources = article === undefined ? [] : [article.source, article.withLongSlug];
   return new Set(
     sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])),
   );
@@ -137,9 +137,9 @@ export function uniqueArticles(
   );
   const unique = new Map<string, SeedArticle>();
   for (const article of inOrder) {
-    const { file, elsewhere } = article;
+    const { file, withLongSlug } = article;
     const mustMove = slugs.has(article.source.head.slug) || staysElsewhere(article);
-    const source = elsewhere !== undefined && mustMove ? elsewhere : article.source;
+    const source = withLongSlug !== undefined && mustMove ? withLongSlug : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
     const sameId = ids.get(id);
@@ -174,7 +174,9 @@ function areUnique(all: readonly SeedArticle[]): boolean {
 
 /** Reports whether an article is published at its alternative address. */
 function isElsewhere(article: SeedArticle | undefined, published: SeedArticle | undefined): boolean {
-  return article?.elsewhere !== undefined && article.elsewhere.head.slug === published?.source.head.slug;
+  return (
+    article?.withLongSlug !== undefined && article.withLongSlug.head.slug === published?.source.head.slug
+  );
 }
 
 function isLong(slug: string): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../article/article.ts';
 import { quote } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { carriedId, faultOfId, isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { idFault, isAbsoluteIri, normalizeId } from '../../article/seed/seed-id.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
 import type { FeedDocument } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
@@ -35,7 +35,7 @@ export function collectItems(
       // An item without a date gets one a second before the item above, which keeps the order.
       const published = item.published ?? instantOf(previous - 1000) ?? '';
       previous = Date.parse(published);
-      const id = normalizeId(item.id ?? '') || digestId(item);
+      const id = boundedId(item.id ?? '') || digestId(item);
       const isKnown = (one: string) => {
         const other = known.get(one);
         return other !== undefined && (other.title === title || other.url === item.url);
@@ -48,7 +48,7 @@ export function collectItems(
       known.set(freeId, { ...item, id: freeId, title, published, tags, authors });
       if (item.published === undefined && item.isDraft === undefined)
         warn(`it has no readable date, so it gets ${published}`);
-      const fault = faultOfId(item.id ?? '');
+      const fault = idFault(item.id ?? '');
       if (fault !== undefined)
         warn(
           `its id, ${quote(item.id ?? '')}, ${fault}; it becomes ${freeId}, and feed readers will show the item again`,
@@ -77,9 +77,9 @@ function plainIdMessage(number: number, example: string): string {
 }
 
 /** Keeps an id byte for byte, unless it has a fault such as its length. */
-function normalizeId(written: string): string {
-  const exact = carriedId(written);
-  if (faultOfId(exact) === undefined) return exact;
+function boundedId(written: string): string {
+  const exact = normalizeId(written);
+  if (idFault(exact) === undefined) return exact;
   return `${exact.slice(0, 80).toWellFormed()}-${shortHash(written)}`;
 }
 

@@ -4,9 +4,10 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
+import { decodePercent } from '../../article/web-address.ts';
 import { reasonOf } from '../published/load-document.ts';
 import { checkContent, checkedBytes, endingFor } from './content-type.ts';
-import { decodePath, partFileName, truncateBytes } from './file-names.ts';
+import { partFileName, truncateBytes } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { Rename } from './write/body.ts';
 
@@ -126,5 +127,5 @@ export class Downloads {
 
 function nameOf({ pathname }: URL): string {
   const last = pathname.split('/').findLast((part) => part !== '') ?? '';
-  return truncateBytes(slugOf(decodePath(last).replace(/\.[a-z0-9]{1,5}$/i, '')), 120);
+  return truncateBytes(slugOf(decodePercent(last).replace(/\.[a-z0-9]{1,5}$/i, '')), 120);
 }

@@ -1,13 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { slugOf } from '../../article/slug.ts';
+import { decodePercent } from '../../article/web-address.ts';
 
 /** Bytes of a file name, with room for a number and an ending. */
 const longestName = 180;
 
 /** Names an article's file after its day and the last part of its address, or its title: `2026-02-25-hello`. */
 export function nameOfItem(url: string | undefined, title: string, day: string): string {
-  const path = url !== undefined && URL.canParse(url) ? decodePath(new URL(url).pathname) : '';
+  const path = url !== undefined && URL.canParse(url) ? decodePercent(new URL(url).pathname) : '';
   const last = path.split('/').findLast((part) => part !== '') ?? '';
   const named = last.replace(/\.(?:html?|php|aspx?|md)$/i, '').replace(/^\d{4}-\d{2}-\d{2}[-_]?/, '');
   const slug = slugOf(named);
@@ -40,15 +41,6 @@ export function truncateBytes(name: string, bytes: number): string {
     end += sign;
   }
   return end.replace(/-+$/, '');
-}
-
-/** Decodes percent-encoding, or returns a malformed path as it is. */
-export function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Names the temporary file of an unfinished download. */

@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
-
-import { isAbsoluteIri, mintedPart } from '../../article/seed/seed-id.ts';
-import { unifyLines } from '../../article/seed/seed-text.ts';
+import { normalizeLines } from '../../article/seed/lines.ts';
+import { isAbsoluteIri, mintSuffix } from '../../article/seed/seed-id.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
 import { listFiles } from '../disk/list-folder.ts';
@@ -52,7 +51,7 @@ export class ImportFolder {
 
   /** Returns the id of an article from the id in its front matter. */
   idOf(written: string): string {
-    return isAbsoluteIri(written) ? written : mintId(this.site.id, mintedPart(written));
+    return isAbsoluteIri(written) ? written : mintId(this.site.id, mintSuffix(written));
   }
 
   article(id: string): KnownArticle | undefined {
@@ -82,7 +81,7 @@ export class ImportFolder {
 
   /** Records the id of a file that gave no article. */
   #readUnpublished(file: string): void {
-    const text = unifyLines(readText(file).text ?? '');
+    const text = normalizeLines(readText(file).text ?? '');
     const front = readFrontMatter(text, () => {});
     if (front === undefined || front === 'broken') return;
     const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});

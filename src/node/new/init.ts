@@ -98,7 +98,7 @@ function firstArticle(articles: string, write: (articles: string) => string): In
 function gitIgnore(dir: string): InitFile {
   const made = writeIfMissing(dir, ['.gitignore'], () => `${ignored.join('\n')}\n`);
   if (made.isNew) return made;
-  const names = new Set(seedText(made.path).split(/\r?\n/).map(plainName));
+  const names = new Set(textOf(made.path).split(/\r?\n/).map(plainName));
   const missing = ignored.filter((name) => !names.has(plainName(name)));
   return missing.length === 0 ? made : { ...made, note: `add ${missing.join(', ')} to it` };
 }
@@ -113,7 +113,7 @@ function plainName(line: string): string {
     .replace(/\/$/, '');
 }
 
-function seedText(path: string): string {
+function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { oneLine } from '../../article/plain-text.ts';
 import { localDateTime } from '../../article/seed/date.ts';
 import { idLine } from '../../article/seed/seed-id.ts';
-import { otherSlug } from '../../article/seed/seed-path.ts';
+import { longSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
 import { makeFolder } from '../disk/create-file.ts';
@@ -56,7 +56,7 @@ export function writeNewSeed(
   const ownerOf = (slug: string) =>
     used.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
   const owner = ownerOf(slugOf(slug));
-  const other = hasFrontMatter ? otherSlug(slugOf(slug), pathIn(home, path)) : undefined;
+  const other = hasFrontMatter ? longSlug(slugOf(slug), pathIn(home, path)) : undefined;
   if (owner !== undefined && (other === undefined || ownerOf(other) !== undefined))
     throw new Error(
       `${owner.file} has the same name, so both would have the same address; choose another headline`,

@@ -13,7 +13,7 @@ import { yamlFault } from '../../article/front-matter/yaml-faults.ts';
 import { nearest } from '../../article/nearest.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
-import { unifyLines } from '../../article/seed/seed-text.ts';
+import { normalizeLines } from '../../article/seed/lines.ts';
 
 /** A key of a YAML file: the expected value in words, and the function that reads it or, for a map, the keys inside. */
 export interface Key {
@@ -50,7 +50,7 @@ export function readKeys<T extends Keys>(
   problems: Problem[],
 ): WrittenKeys<T> {
   const lineCounter = new LineCounter();
-  const source = unifyLines(file.text);
+  const source = normalizeLines(file.text);
   const document = parseDocument(source, { lineCounter, prettyErrors: false });
   const placeOf = (offset: number): Place => {
     const { line, col } = lineCounter.linePos(offset);

@@ -59,7 +59,7 @@ describe('a link that leads somewhere is absolute', () => {
   });
 
   test.each(['publisher.example', 'me@publisher.example', 'www.publisher.example'])(
-    '%s in prose is no link',
+    '%s in prose is not a link',
     (input) => {
       expect(contentOf(input)).toBe(`<p>${input}</p>`);
     },

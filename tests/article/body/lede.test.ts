@@ -127,7 +127,7 @@ describe('a lede that resembles a caption is the summary', () => {
     expect(summaryOf(`${long}\n\nThe second paragraph.`)).toMatch(/^The council met again\./);
   });
 
-  test('a caption-like paragraph behind a heading', () => {
+  test('a caption-like paragraph after a heading', () => {
     expect(summaryOf(`## Part one\n\nThe council met **again**\n\nThe second paragraph.`)).toBe(
       'The council met again',
     );
@@ -145,7 +145,7 @@ describe('a lede that resembles a caption is the summary', () => {
     { it: 'follows a picture', body: '![A](a.jpg)\n\nIt met **again**', out: 'It met again' },
     { it: 'is a label under a picture', body: '![A](a.jpg)\n\nIt met', out: 'It met' },
     { it: 'is followed by another label', body: '![A](a.jpg)\n\nIt met\n\nIt ended', out: 'It met' },
-    { it: 'stands under a picture', body: '![A](a.jpg)\nIt met.', out: 'A It met.' },
+    { it: 'is below a picture', body: '![A](a.jpg)\nIt met.', out: 'A It met.' },
   ])('the only paragraph, which $it', ({ body, out }) => {
     expect(summaryOf(body)).toBe(out);
   });
@@ -176,7 +176,7 @@ describe('the lede is the first paragraph that speaks', () => {
     { it: 'code', before: '```\nopen\n```' },
     { it: 'a table', before: '| open |\n|---|\n| closed |' },
     { it: 'nothing but a line break', before: '<br>' },
-  ])('behind $it', ({ before }) => {
+  ])('after $it', ({ before }) => {
     expect(summaryOf(`${before}\n\n${LEDE}\n\nMore.`)).toBe(LEDE);
   });
 
@@ -207,7 +207,7 @@ describe('the lede is the first paragraph that speaks', () => {
     { it: 'a comment', body: '<!-- a -->', out: '' },
     { it: 'a script', body: '<script>alert(1)</script>', out: '' },
     { it: 'nothing', body: '', out: '' },
-  ])('where there is only $it, it is that', ({ body, out }) => {
+  ])('falls back to $it', ({ body, out }) => {
     expect(summaryOf(body)).toBe(out);
   });
 });

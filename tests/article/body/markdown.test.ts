@@ -7,7 +7,7 @@ const ours = newMarkdown();
 const theirs = new MarkdownIt({ html: true, linkify: true });
 theirs.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-// biome-ignore format: what belongs together stands in a row
+// biome-ignore format: groups in rows
 const parts = fc.constantFrom(
   'http', 'https', 'ftp', 'mailto', 'x', ':', '/', '//', '://', 'a', 'b-c', '-', '.', '..', 'example', '.org', 'xn--', 'ö', 'é', 'ß', '日本',
   'A', '_', '~', '%', '%20', '%zz', '#', '#a', '?', '?a=b', '&', '@', ' ', '\\', '<', '>', '|', '｜', '[', ']', '(', ')', '*', "'", '"', ':80', '0', '1.2.3.4',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Text that Markdown, HTML and XML take for something else, and words. */
+/** Characters with a meaning in Markdown, HTML and XML, and words. */
 const text = fc.oneof(
   fc.constantFrom(
     ...[

@@ -73,7 +73,7 @@ const inlineNames = 'a a a b i em strong code span q ins del abbr time sub svg f
 const voidNames = 'img img br wbr embed input source'.split(' ');
 const flowNames = 'div blockquote section figure details center form fieldset nav menu'.split(' ');
 
-/** HTML whose elements nest as the standard has them, so that no parser has to mend it. */
+/** HTML with valid nesting, which no parser has to repair. */
 const { flow: wellFormed } = fc.letrec<{ inline: string; flow: string }>((tie) => ({
   inline: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -240,7 +240,7 @@ test('an id begins with the name of its article, and a link leads to it', () => 
   );
 });
 
-test('every character left is one that XML has', () => {
+test('every remaining character is allowed in XML', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
       const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });

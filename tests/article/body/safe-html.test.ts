@@ -120,7 +120,7 @@ describe('a link keeps an address of the web, of mail and of the telephone', () 
     '#',
     '',
     ' ',
-  ])('%j leaves the text alone', (href) => {
+  ])('%j leaves only the text', (href) => {
     expect(safe(`<a href="${href}" title="t"><b>x</b></a>`)).toBe('<b>x</b>');
   });
 
@@ -308,13 +308,13 @@ describe('elements nested beyond any page', () => {
   });
 
   test.each('area base br col embed hr img input link meta param source track wbr'.split(' '))(
-    'are none because of many <%s>',
+    'are not affected by many <%s>',
     (name) => {
       expect(safe(`${`<${name}>`.repeat(6000)}<b>a</b>`)).toMatch(/<b>a<\/b>$/);
     },
   );
 
-  test('are none because of many that end', () => {
+  test('are not affected by many closed ones', () => {
     expect(safe('<b>a</b>'.repeat(6000))).toBe('<b>a</b>'.repeat(6000));
   });
 });

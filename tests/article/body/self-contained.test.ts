@@ -18,7 +18,7 @@ function render(body: string, options: { slug?: string; title?: string; permalin
   return renderContent(body, { permalink, slug: 'a', title: 'A ship', findFile, ...options });
 }
 
-describe('a file beside the article is linked where the site serves it', () => {
+describe('a file beside the article becomes a URL of this site', () => {
   test.each([
     {
       input: '![A](ship.png)',
@@ -107,7 +107,7 @@ test.each([
   ['It sailed.\n\n# A ship\n\n# A ship', '<p>It sailed.</p>\n<h1>A ship</h1>'],
   ['It sailed.\n\n<h1>A ship</h1> Still.', '<p>It sailed.</p>\n Still.'],
   ['---\n\n# A ship', '<hr />'],
-])('a headline repeated as the first heading goes, wherever it stands: %j', (body, content) => {
+])('a first heading that repeats the headline is removed: %j', (body, content) => {
   expect(render(body).content).toBe(content);
 });
 
@@ -127,14 +127,14 @@ describe('an anchor', () => {
       input: '<b id="x">b</b> [a](#x)',
       out: '<p><b id="a--x">b</b> <a href="https://site.example/articles/a#a--x">a</a></p>',
     },
-    { it: 'goes where no link leads to it', input: '<b id="x">b</b>', out: '<p><b>b</b></p>' },
+    { it: 'is removed if no link leads to it', input: '<b id="x">b</b>', out: '<p><b>b</b></p>' },
     {
       it: 'elsewhere on the page stays what it was',
       input: '[a](#x)',
       out: '<p><a href="https://site.example/articles/a#x">a</a></p>',
     },
     {
-      it: 'of a heading is made when a link leads to it',
+      it: 'of a heading is created if a link leads to it',
       input: '[a](#part-one)\n\n## Part *One*\n\n## Part one',
       out: '<p><a href="https://site.example/articles/a#a--part-one">a</a></p>\n<h2 id="a--part-one">Part <em>One</em></h2>\n<h2>Part one</h2>',
     },
@@ -144,7 +144,7 @@ describe('an anchor', () => {
       out: '<p><a href="https://site.example/articles/a#a--gr.C3.B6.C3.9Fe">a</a></p>\n<h2 id="a--gr.C3.B6.C3.9Fe">Größe</h2>',
     },
     {
-      it: 'takes no name of the page',
+      it: 'cannot clash with names of the page',
       input: '<b id="__proto__">b</b> [a](#__proto__)',
       out: '<p><b id="a--__proto__">b</b> <a href="https://site.example/articles/a#a--__proto__">a</a></p>',
     },
@@ -157,7 +157,7 @@ describe('footnotes', () => {
   const body =
     'One[^n] and two[^b], one again[^n].\n\n[^b]: Second.\n\n[^n]: First.\n\n    More of it.\n\n[^c]: Nobody asks.';
 
-  test('stand behind the text in the order in which they are referred to', () => {
+  test('follow the text in the order of their references', () => {
     const at = 'https://site.example/articles/a';
     expect(
       render(body).content,
@@ -179,7 +179,7 @@ describe('footnotes', () => {
 </section>`);
   });
 
-  test('are no part of the summary', () => {
+  test('are not in the summary', () => {
     expect(render(body).summary).toBe('One and two, one again.');
   });
 
@@ -222,7 +222,7 @@ describe('footnotes', () => {
   });
 });
 
-describe('what counts readers is gone', () => {
+describe('tracking pixels are removed', () => {
   test.each([
     '<img src="https://t.example/1.gif" width="1" height="1">',
     '<img src="https://t.example/1.gif" width=0 height=0 alt="x">',
@@ -250,7 +250,7 @@ describe('what counts readers is gone', () => {
   });
 });
 
-describe('the picture that stands for an article', () => {
+describe('the picture of an article', () => {
   test.each([
     {
       it: 'is the first',
@@ -264,7 +264,7 @@ describe('the picture that stands for an article', () => {
       },
     },
     {
-      it: 'is no sign',
+      it: 'is not a small sign',
       body: '<img src="x.png" width="20" height="20"> ![b](c.jpg)',
       image: { url: 'https://site.example/articles/c.jpg', type: 'image/jpeg', alt: 'b' },
     },
@@ -274,7 +274,7 @@ describe('the picture that stands for an article', () => {
       image: { url: 'https://site.example/articles/c', alt: 'b' },
     },
     {
-      it: 'is no tracker',
+      it: 'is not a tracking pixel',
       body: '<img src="t.gif" width=1 height=1><img src="c.webp">',
       image: { url: 'https://site.example/articles/c.webp', type: 'image/webp' },
     },
@@ -294,7 +294,7 @@ describe('the picture that stands for an article', () => {
       image: { url: 'https://site.example/articles/c.gif', type: 'image/gif', alt: 'a', caption: 'T' },
     },
     {
-      it: 'has the caption that stands under it',
+      it: 'has the caption below it',
       body: '![a](c.gif)\n\nThe quay. **Ann O / Harbor**\n\nIt sailed.',
       image: {
         url: 'https://site.example/articles/c.gif',
@@ -304,17 +304,17 @@ describe('the picture that stands for an article', () => {
       },
     },
     {
-      it: 'has no caption of a picture that is not there',
+      it: 'does not have the caption of a missing picture',
       body: 'The quay. **Ann O / Harbor**\n\nIt sailed.\n\n![a](c.gif)',
       image: { url: 'https://site.example/articles/c.gif', type: 'image/gif', alt: 'a' },
     },
-    { it: 'is none where there is none', body: 'a', image: undefined },
+    { it: 'is absent without a picture', body: 'a', image: undefined },
   ])('$it', ({ body, image }) => {
     expect(render(body).image).toEqual(image);
   });
 });
 
-describe('what looks like a tag and is none', () => {
+describe('text that looks like a tag', () => {
   test.each([
     { input: 'A Vec<T> and <Key>', out: '<p>A Vec&lt;T&gt; and &lt;Key&gt;</p>' },
     { input: 'a <b>c</b> <custom-tag>d</custom-tag>', out: '<p>a <b>c</b> d</p>' },

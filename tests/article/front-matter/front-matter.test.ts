@@ -53,7 +53,7 @@ describe('front matter is', () => {
       text: '---\r\ntitle: "A: b"\r\ndate: 2025-02-25 10:30\r\ntags: x, y\r\n---\r\nB',
     },
     {
-      it: 'YAML behind a byte order mark',
+      it: 'YAML after a byte order mark',
       text: '\uFEFF---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
     },
     { it: 'TOML', text: '+++\ntitle = "A: b"\ndate = 2025-02-25T11:30:00+01:00\ntags = ["x", "y"]\n+++\nB' },
@@ -112,9 +112,9 @@ describe('front matter that is wrong is an error at its place', () => {
   });
 
   const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
-  const more = 'behind the value stands more, which YAML does not take for text; put it in quotation marks: ';
+  const more = 'more text follows the value, which YAML does not allow; put it in quotation marks: ';
   const noKey =
-    'is no key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+    'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
   const quotes = 'the quotation mark that opens here is never closed; write another ';
   test.each([
     ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
@@ -127,68 +127,68 @@ describe('front matter that is wrong is an error at its place', () => {
     [
       'title: @home',
       '2:8',
-      'a value that begins with @ is no text in YAML; put it in quotation marks: title: "@home"',
+      'YAML does not read a value that begins with @ as text; put it in quotation marks: title: "@home"',
     ],
     [
       'title: & co',
       '2:8',
-      'a value that begins with & is no text in YAML; put it in quotation marks: title: "& co"',
+      'YAML does not read a value that begins with & as text; put it in quotation marks: title: "& co"',
     ],
     [
       'title: *News* of the day\ndate: 2026-01-01',
       '2:8',
-      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News* of the day"',
+      'YAML does not read a value that begins with * as text; put it in quotation marks: title: "*News* of the day"',
     ],
     [
       'title: *News*\ndate: 2026-01-01',
       '2:8',
-      'a value that begins with * is no text in YAML; put it in quotation marks: title: "*News*"',
+      'YAML does not read a value that begins with * as text; put it in quotation marks: title: "*News*"',
     ],
     ['title: "a" b', '2:12', `${more}title: '"a" b'`],
     ["title: 'it's'", '2:12', `${more}title: "it's"`],
     ['title: [a](b)', '2:11', `${more}title: "[a](b)"`],
-    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing behind the colon; write date: 2026-01-01'],
+    ['title: A\ndate:2026-01-01', '3:1', 'a space is missing after the colon; write date: 2026-01-01'],
     ['title: A\ndate 2026\ntags: x', '3:1', `"date 2026" ${noKey}`],
     ['title: A\ndate 2026', '3:1', `"date 2026" ${noKey}`],
     [
       'title: A\n  date: 2026-01-01',
       '3:3',
-      'this line begins further right than the key above it, which has a value already; begin it below the key',
+      'this line is indented further than the key above it, which already has a value; align it with that key',
     ],
     [
       '\ttitle: A\ndate: 2026-01-01',
       '2:1',
-      'this line begins with a tab, which YAML does not take; write spaces in its place, or nothing',
+      'this line begins with a tab, which YAML does not allow; use spaces, or nothing',
     ],
     [
       'title: A\ntags: - b',
       '3:7',
-      'a list begins below its key, with a hyphen a line, or stands in brackets: tags: [b]',
+      'a list begins below its key, with one hyphen a line, or is written in brackets: tags: [b]',
     ],
     [
       'title: A\ntags: [b, c\ndate: x',
       '3:7',
       'the [ that opens here is never closed; write ] at the end, or put the value in quotation marks if it is text',
     ],
-  ])('and says what to write in YAML: %j', (written, place, message) => {
+  ])('with what to write in YAML: %j', (written, place, message) => {
     const found = problemsOf(`---\n${written}\n---\nB`);
     expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
   });
 
-  const inToml = 'if it is text put it in quotation marks: title = ';
-  const equals = 'is no key with a value; in TOML "=" stands between the two, and text in quotation marks: ';
+  const inToml = 'if it is text, put it in quotation marks: title = ';
+  const equals = 'is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ';
   test.each([
-    ['title = F', '2:9', `"F" is no value of TOML; ${inToml}"F"`],
-    ['title = “F”', '2:9', `"“F”" is no value of TOML; ${inToml}"F"`],
-    ['title = A "b" c', '2:9', `"A \\"b\\" c" is no value of TOML; ${inToml}'A "b" c'`],
-    ['title = "a" b', '2:13', `"\\"a\\" b" is no value of TOML; ${inToml}'"a" b'`],
+    ['title = F', '2:9', `"F" is not a TOML value; ${inToml}"F"`],
+    ['title = “F”', '2:9', `"“F”" is not a TOML value; ${inToml}"F"`],
+    ['title = A "b" c', '2:9', `"A \\"b\\" c" is not a TOML value; ${inToml}'A "b" c'`],
+    ['title = "a" b', '2:13', `"\\"a\\" b" is not a TOML value; ${inToml}'"a" b'`],
     ['title: Ferry', '2:6', `"title: Ferry" ${equals}title = "Ferry"`],
     ['title: "Ferry"', '2:6', `"title: \\"Ferry\\"" ${equals}title = "Ferry"`],
     ['title = "Ferry', '2:9', `${quotes}" at the end of the text`],
     ['title = ', '2:8', '"title" has no value; write one, or delete the key'],
-    ['title = "a"\ntitle = "b"', '3:1', '"title" stands here once more; delete one of the two'],
+    ['title = "a"\ntitle = "b"', '3:1', '"title" is set here a second time; delete one of the two'],
     ['date = 2026-13-01', '2:17', 'there is no such date as "2026-13-01"; correct it'],
-    ['draft = True', '2:9', 'write true in small letters'],
+    ['draft = True', '2:9', 'write true in lower case'],
     [
       'tags = ["a", "b"',
       '2:8',
@@ -200,7 +200,7 @@ describe('front matter that is wrong is an error at its place', () => {
     expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
   });
 
-  test('and so is one that is endless', () => {
+  test('and if it is never closed', () => {
     expect(problemsOf(yaml(`x: ${'y'.repeat(200_000)}`))).toEqual([
       expect.stringMatching(/^a\.md:1:1: error: .*longer/),
     ]);
@@ -247,7 +247,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ],
     [
       ['date: Mon, 25 Feb 2025'],
-      'a.md:4:7: warning: "Mon, 25 Feb 2025" is no Mon; the date counts, so correct the weekday ("dateline check --fix" does) (wrong-weekday)',
+      'a.md:4:7: warning: "Mon, 25 Feb 2025" is not a Mon; the date is used, so correct the weekday ("dateline check --fix" can do it) (wrong-weekday)',
     ],
   ])('%j', (lines, problem) => {
     const others = ['title: A', 'date: 2025-02-25'].map((other) =>
@@ -260,19 +260,19 @@ describe('a wrong value is reported at its own line and column', () => {
     [
       ['title: F', 'date: 2025-02-25', 'title: G'],
       'G',
-      'a.md:2:1: warning: "title" stands here and in line 4, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:2:1: warning: "title" is set here and again in line 4, which is used; delete one of them (bad-front-matter)',
     ],
     [
       ['title: F', 'date: 2025-02-25', 'Title:'],
       'F',
-      'a.md:4:1: warning: "Title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:4:1: warning: "Title" is set here and again in line 2, which is used; delete one of them (bad-front-matter)',
     ],
     [
       ['title: F', 'date: 2025-02-25', 'extra:', '  image: /a.png', '  image: /b.png'],
       'F',
-      'a.md:5:3: warning: "image" stands here and in line 6, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:5:3: warning: "image" is set here and again in line 6, which is used; delete one of them (bad-front-matter)',
     ],
-  ])('and a key that stands twice, with the one that counts: %j', (lines, title, problem) => {
+  ])('and a duplicate key, with the one that is used: %j', (lines, title, problem) => {
     const text = ['---', ...lines, '---', 'B'].join('\n');
     expect(problemsOf(text)).toEqual([problem]);
     expect(articleOf(text).title).toBe(title);
@@ -280,7 +280,7 @@ describe('a wrong value is reported at its own line and column', () => {
 
   test('in JSON, too', () => {
     expect(problemsOf('{"title": "F", "date": "2025-02-25",\n "title": "G"}\nB')).toEqual([
-      'a.md:1:2: warning: "title" stands here and in line 2, where it counts; delete one of the two (bad-front-matter)',
+      'a.md:1:2: warning: "title" is set here and again in line 2, which is used; delete one of them (bad-front-matter)',
     ]);
   });
 
@@ -290,7 +290,7 @@ describe('a wrong value is reported at its own line and column', () => {
     ]);
   });
 
-  test('but a wrong date is a warning where the path has a right one', () => {
+  test('but an invalid date is only a warning if the path has a date', () => {
     const { source, problems } = parse('---\ntitle: A\ndate: soon\n---\nB', '2025-02-25-a.md');
     expect(source?.head.published).toBe('2025-02-25T00:00:00Z');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'bad-date', line: 3, column: 7 }]);
@@ -379,7 +379,7 @@ describe('every name is read', () => {
   ])('%j', (lines, tags) => {
     expect(articleOf(yaml(lines)).tags).toEqual(tags);
   });
-  test('content says how much feeds carry', () => {
+  test('content sets how much feeds contain', () => {
     expect(articleOf(yaml('content: summary')).extent).toBe('summary');
     expect(articleOf(yaml()).extent).toBeUndefined();
   });
@@ -419,15 +419,15 @@ describe('a slug', () => {
   ])('%s in %s', (line, path, slug) => {
     expect(articleOf(yaml(line), path).slug).toBe(slug);
   });
-  test('has the names of the folders in front where another article has it', () => {
-    expect(parse(yaml(), '2025/a/index.md').elsewhere?.head.slug).toBe('2025-a');
-    expect(parse(yaml('slug: x'), 'b.md').elsewhere?.head.slug).toBe('b');
-    expect(parse(yaml(), 'b.md').elsewhere).toBeUndefined();
-    expect(parse('# A\n\n2025-02-25\n\nB', '2025/a.md').elsewhere).toBeUndefined();
+  test('begins with the folder names if another article has it', () => {
+    expect(parse(yaml(), '2025/a/index.md').withLongSlug?.head.slug).toBe('2025-a');
+    expect(parse(yaml('slug: x'), 'b.md').withLongSlug?.head.slug).toBe('b');
+    expect(parse(yaml(), 'b.md').withLongSlug).toBeUndefined();
+    expect(parse('# A\n\n2025-02-25\n\nB', '2025/a.md').withLongSlug).toBeUndefined();
   });
 });
 
-describe('the language of a file’s name', () => {
+describe('the language in a file name', () => {
   test.each([
     ['a.de.md', 'de'],
     ['a/index.pt-br.md', 'pt-BR'],
@@ -437,12 +437,12 @@ describe('the language of a file’s name', () => {
   ])('%s', (path, language) => {
     expect(articleOf(yaml(), path).language).toBe(language);
   });
-  test('counts less than front matter', () => {
+  test('gives way to front matter', () => {
     expect(articleOf(yaml('lang: fr'), 'a.de.md').language).toBe('fr');
   });
 });
 
-describe('a date in the path serves where no other is given', () => {
+describe('a date in the path is the fallback', () => {
   test.each([
     ['2025-02-25-a.md', '2025-02-25T00:00:00Z'],
     ['2025-02-25.md', '2025-02-25T00:00:00Z'],
@@ -463,7 +463,7 @@ describe('a date in the path serves where no other is given', () => {
     expect(parse('---\ntitle: A\n---\nB', path).source?.head.published).toBe(published);
     expect(parse('# A\n\nNo date.', path).source?.head.published).toBe(published);
   });
-  test('which front matter and a dateline are', () => {
+  test('for front matter and a dateline', () => {
     const path = '2025-02-25-a.md';
     expect(articleOf('---\ntitle: A\ndate: 2024-01-01\n---\nB', path).published).toBe('2024-01-01T00:00:00Z');
     expect(articleOf('---\ntitle: A\n---\nJanuary 1, 2024\n\nB', path)).toMatchObject({
@@ -486,7 +486,7 @@ describe('a date in the path serves where no other is given', () => {
 });
 
 describe('below front matter', () => {
-  test('all of the text is the body where a title is given', () => {
+  test('with a title the whole text is the body', () => {
     const { title, content } = articleOf(
       '---\ntitle: A\ndate: 2025-02-25\n---\n## B\n\nMarch 1, 2025\n\nSource: https://b.example/',
     );
@@ -495,7 +495,7 @@ describe('below front matter', () => {
       '<h2>B</h2>\n<p>March 1, 2025</p>\n<p>Source: <a href="https://b.example/">https://b.example/</a></p>',
     ]);
   });
-  test('a heading and a dateline are taken where no title is given', () => {
+  test('without a title the heading and the dateline are read', () => {
     const article = articleOf(
       '---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB',
     );
@@ -506,11 +506,11 @@ describe('below front matter', () => {
       content: '<p>B</p>',
     });
   });
-  test('the original URL is read behind its plainest label', () => {
+  test('the original URL is read after its plainest label', () => {
     const { id, content } = articleOf(`${yaml()}\n\nOriginal url:\n\n<https://p.example/a>\n`);
     expect([id, content]).toEqual(['https://p.example/a', '<p>B</p>']);
   });
-  test('the file’s name stands for a title', () => {
+  test('the file name is the fallback for the title', () => {
     const { source, problems } = parse(
       '---\ndate: 2025-02-25\n---\nB\n\n## C',
       '2025-02-25-my_first-post.md',
@@ -575,7 +575,7 @@ describe('files', () => {
       'a.md:5:18: warning: enclosure: expected an address, or the path of a file beside the article, got "gone.mp3"; it is left out (wrong-value)',
     ]);
   });
-  test('elsewhere are guessed by their names', () => {
+  test('on other sites have the type of their extension', () => {
     const lines = [
       'enclosures:',
       '  - https://cdn.example/a.m4a?x=1',
@@ -634,17 +634,17 @@ describe('strangers’ front matter', () => {
   ])('holds an article back as its framework does: %s', (line) => {
     expect(parse(yaml(line))).toEqual({ problems: [] });
   });
-  test.each(['nope', '[false]'])('that says of publication neither yes nor when is an error: %s', (value) => {
+  test.each(['nope', '[false]'])('with "published" neither a switch nor a date is an error: %s', (value) => {
     expect(problemsOf(yaml(`published: ${value}`))).toEqual([
       expect.stringMatching(/^a\.md:4:12: error: published: expected true, false or a date, got /),
     ]);
   });
-  test('that was updated before it was published says so where it says so', () => {
+  test('updated before it was published has a warning at that position', () => {
     expect(problemsOf(yaml('lastmod: 2024-01-01'))).toEqual([
       expect.stringMatching(/^a\.md:4:10: warning: .* \(updated-before-published\)$/),
     ]);
   });
-  test('in a file whose name has a day that is none is an error', () => {
+  test('with an impossible day in the file name is an error', () => {
     expect(problemsOf('---\ntitle: A\n---\nB', '_posts/2024-02-30-a.md')).toEqual([
       '_posts/2024-02-30-a.md:1:1: error: expected a date in the path, got "2024-02-30"; rename the file (bad-date)',
     ]);
@@ -653,7 +653,7 @@ describe('strangers’ front matter', () => {
     const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(problemsOf(toml(`x = ${nested}`))).toEqual([expect.stringMatching(/\(bad-front-matter\)$/)]);
   });
-  test('in JSON that never ends takes a time that grows with its length', () => {
+  test('in JSON that is never closed takes linear time', () => {
     const time = (count: number): number => {
       const text = `{"a": "${'\\"'.repeat(count)}`;
       const start = performance.now();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readPlainYaml } from '../../../src/article/front-matter/plain-yaml.ts';
 import { readAnyYaml } from '../../../src/article/front-matter/yaml.ts';
 
-/** Holds the two readers to one answer, the order of keys included, where the plain one has any; tells whether it has. */
+/** Expects the same answer from both readers, in the same order, if the plain one has any. Returns whether it has. */
 function isTakenAlike(source: string): boolean {
   const plain = readPlainYaml(source, 4);
   if (plain === undefined) return false;
@@ -14,14 +14,14 @@ function isTakenAlike(source: string): boolean {
 }
 
 const ordinary = fc.constantFrom('a', 'Title', 'é', '0', '12', '.', 'x y', '-', '_', '/', "don't");
-// biome-ignore format: what belongs together stands in a row
+// biome-ignore format: groups in rows
 const nasty = fc.constantFrom(
   ' ', '  ', ':', ': ', '#', ' #', ',', ', ', '[', ']', '{', '}', '? ', '- ', '\n', '\n  ', '---', '...',
   '"', "'", "''", '\\', '\\"', '\\\\', '\\n', '\\/', '&a ', '*a', '!', '!!str ', '|', '>', '%', '@', '`', '<<', '=',
   '\t', '\r', '\u0085', '\u00A0', '\u2028', '\uFEFF', '\u0000', '\u007F', '\uD83D\uDE00', '\uD800',
 );
-/** What the core schema takes for nothing, truth or a number, and what only looks like it. */
-// biome-ignore format: what belongs together stands in a row
+/** Null, booleans and numbers of the core schema, and what only looks like them. */
+// biome-ignore format: groups in rows
 const words = fc.constantFrom(
   '~', 'null', 'Null', 'NULL', 'nULL', 'true', 'True', 'TRUE', 'tRUE', 'false', 'False', 'FALSE', 'yes', 'No',
   '0o7', '0o8', '-0o7', '0x1F', '0xG', '0x', '0b1', '1_000', '1', '+1', '-1', '00', '++1', '1:30', '12:30:45',
@@ -68,7 +68,7 @@ const pair = fc
   .map((parts) => parts.join(''));
 const indents = fc.constantFrom('', '', '  ', '  ', ' ', '    ');
 const item = fc.tuple(indents, fc.constantFrom('- ', '- ', '-   ', '-'), fc.oneof(scalar, flow), spaces);
-/** Lines of a list that begin alike, with others among them now and then. */
+/** Lines of a list with the same indentation, sometimes mixed with others. */
 const block = fc
   .tuple(
     key,

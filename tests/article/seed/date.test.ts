@@ -56,7 +56,7 @@ describe('a day without a time is read in every form', () => {
   });
 });
 
-describe('each month is read by its name and by its abbreviations', () => {
+describe('every month has a name and abbreviations', () => {
   test.each([
     { names: ['January', 'Jan', 'Jan.'], out: '2025-01-05T00:00:00Z' },
     { names: ['February', 'Feb', 'Feb.'], out: '2025-02-05T00:00:00Z' },
@@ -117,7 +117,7 @@ describe('a time of day is read with 24 and with 12 hours', () => {
   });
 });
 
-describe('a time may stand before any month and any weekday, which are no zones', () => {
+describe('a month or weekday after a time is not a zone', () => {
   test.each([
     'Jan',
     'Feb',
@@ -186,7 +186,7 @@ describe('ISO 8601 and its relatives are read whole', () => {
   });
 });
 
-describe('a zone is read by name or by offset', () => {
+describe('zones by name and by offset', () => {
   test.each([
     { zone: 'Z', out: '2025-07-01T10:30:00Z' },
     { zone: 'UTC', out: '2025-07-01T10:30:00Z' },
@@ -239,7 +239,7 @@ describe('a zone is read by name or by offset', () => {
     expect(read(input, 'Asia/Tokyo')).toBe(out);
   });
 
-  test('takes the place of the publication’s', () => {
+  test('takes precedence over the publication’s', () => {
     expect(read('July 1, 2025 10:30 UTC', 'Asia/Tokyo')).toBe('2025-07-01T10:30:00Z');
   });
 });
@@ -261,7 +261,7 @@ describe('a date without a zone is read in the publication’s', () => {
   });
 });
 
-describe('where clocks change', () => {
+describe('when clocks change', () => {
   test.each([
     {
       it: 'last moment before',
@@ -302,7 +302,7 @@ describe('where clocks change', () => {
   });
 });
 
-describe('a weekday may stand before or behind', () => {
+describe('a weekday may precede or follow the date', () => {
   test.each([
     'Tuesday, February 25, 2025',
     'Tue, 25 Feb 2025',
@@ -368,7 +368,7 @@ describe('a day that the calendar lacks is bad', () => {
   });
 });
 
-describe('a numeric date is taken only where it can mean one day', () => {
+describe('a numeric date is accepted only if it has one meaning', () => {
   test.each([
     { input: '03/04/2025', out: ['2025-04-03', '2025-03-04'] },
     { input: '03/12/2025', out: ['2025-12-03', '2025-03-12'] },
@@ -392,7 +392,7 @@ describe('a numeric date is taken only where it can mean one day', () => {
   });
 });
 
-describe('anything else is no date', () => {
+describe('other text is not a date', () => {
   test.each([
     '',
     ' ',

@@ -11,7 +11,7 @@ function moments(paragraph: string): (string | undefined)[] | undefined {
   return dateline === undefined ? undefined : [dateline.published, dateline.updated];
 }
 
-describe('a label says what a date is of', () => {
+describe('labels', () => {
   test.each([
     'February 25, 2025',
     'Published February 25, 2025',
@@ -86,12 +86,12 @@ describe('one paragraph may hold both dates', () => {
     ]);
   });
 
-  test('the first of two dates with one meaning counts', () => {
+  test('the first of two dates with the same label is used', () => {
     expect(moments('February 25, 2025 | March 1, 2025')).toEqual([PUBLISHED, undefined]);
   });
 });
 
-describe('a paragraph that says anything else is no dateline', () => {
+describe('a paragraph with any other text is not a dateline', () => {
   test.each([
     'Published',
     'Updated:',
@@ -110,7 +110,7 @@ describe('a paragraph that says anything else is no dateline', () => {
   });
 });
 
-describe('what is wrong with a part is found where it stands', () => {
+describe('a fault has the position of its date', () => {
   test.each([
     { input: 'February 30, 2025', written: 'February 30, 2025', at: 0 },
     { input: 'Published: February 30, 2025', written: 'February 30, 2025', at: 11 },
@@ -121,12 +121,12 @@ describe('what is wrong with a part is found where it stands', () => {
     expect(readDateline(input, 'UTC')?.faults).toMatchObject([{ written, at }]);
   });
 
-  test('a right weekday is no fault', () => {
+  test('a correct weekday is not a fault', () => {
     expect(readDateline('Tuesday, February 25, 2025', 'UTC')?.faults).toEqual([]);
   });
 });
 
-describe('a dateline is found around the headline and is no part of the body', () => {
+describe('a dateline above or below the headline is removed from the body', () => {
   const body = '<p>The council met.</p>';
   const expected = { published: PUBLISHED, updated: PUBLISHED, content: body };
   test.each([
@@ -137,7 +137,7 @@ describe('a dateline is found around the headline and is no part of the body', (
     { it: 'a paragraph before it', seed: 'February 25, 2025\n\n# T\n\nThe council met.\n' },
     { it: 'the last paragraph', seed: '# T\n\nThe council met.\n\nFebruary 25, 2025' },
     {
-      it: 'behind a comment',
+      it: 'after a comment',
       seed: '# T\n\n<!-- 1 May 2020\n\n1 May 2020 -->\n\nFebruary 25, 2025\n\nThe council met.\n',
     },
   ])('$it', ({ seed }) => {
@@ -193,12 +193,12 @@ describe('a dateline is found around the headline and is no part of the body', (
     { it: 'HTML', block: '<pre>\n\nMay 1, 2020\n\n</pre>' },
     { it: 'a heading', block: '## May 1, 2020' },
     { it: 'a table', block: '| May 1, 2020 |\n|---|' },
-  ])('a date in $it is none', ({ block }) => {
+  ])('a date in $it is not a dateline', ({ block }) => {
     expect(articleOf(`# T\n\n${block}\n\nFebruary 25, 2025\n\nThe council met.`).published).toBe(PUBLISHED);
   });
 });
 
-describe('a date that Markdown takes for the beginning of a list is a dateline', () => {
+describe('a date that Markdown reads as a list item is a dateline', () => {
   test.each([
     ['25. February 2025', PUBLISHED],
     ['25. 2. 2025', PUBLISHED],
@@ -209,7 +209,7 @@ describe('a date that Markdown takes for the beginning of a list is a dateline',
   });
 });
 
-test('a stroke may stand between two labelled dates', () => {
+test('a slash may separate two labelled dates', () => {
   expect(moments('Published February 25, 2025 / Updated February 26, 2025 09:00')).toEqual([
     PUBLISHED,
     UPDATED,

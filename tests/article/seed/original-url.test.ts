@@ -13,13 +13,13 @@ function original(seed: string): [id: string, permalink: string, content: string
 
 const taken = [URL, URL, `<p>${LEDE}</p>`];
 
-/** What is left where nothing counts as an original URL. */
+/** The result if there is no original URL. */
 function kept(seed: string): boolean {
   const { id, permalink } = articleOf(seed);
   return id === 'tag:site.example,2025:seed' && permalink === PERMALINK;
 }
 
-describe('an original URL is the permalink and the id, and no part of the body', () => {
+describe('an original URL becomes permalink and id and is removed from the body', () => {
   const labels = [
     'Original url:',
     'Original URL:',
@@ -56,7 +56,7 @@ describe('an original URL is the permalink and the id, and no part of the body',
   });
 
   test.each(labels.filter((label) => /url|source:|published at:/i.test(label)))(
-    '%s may stand above it',
+    '%s may be above it',
     (label) => {
       const seeds = addresses.flatMap((address) => [
         `${LEDE}\n\n${label}\n${address}`,
@@ -72,7 +72,7 @@ describe('an original URL is the permalink and the id, and no part of the body',
     { it: 'italics around all', line: `*Original url: ${URL}*` },
     { it: 'underscores around all', line: `_Source: [here](${URL})_` },
     { it: 'a full stop at the end', line: `Originally published at ${URL}.` },
-    { it: 'a full stop behind brackets', line: `Originally published at <${URL}>.` },
+    { it: 'a full stop after brackets', line: `Originally published at <${URL}>.` },
     { it: 'a link over two lines', line: `Original url: [The\nSlug](${URL})` },
     { it: 'an address in capitals', line: `Original url: HTTPS://PUBLISHER.example/2025/02/25/slug` },
     { it: 'a default port', line: 'Original url: https://publisher.example:443/2025/02/25/slug' },
@@ -174,7 +174,7 @@ describe('what only looks like a label stays in the body', () => {
   });
 });
 
-describe('a value that is no address is an error', () => {
+describe('a value that is not an address is an error', () => {
   const expected = (line: number, column: number, got: string) => [
     `seeds/seed.txt:${line}:${column}: error: expected an address that begins with https:// after the label, got ${JSON.stringify(got)} (bad-original-url)`,
   ];
@@ -209,12 +209,12 @@ describe('a value that is no address is an error', () => {
 });
 
 describe('of two original URLs', () => {
-  test('the last counts, with a warning that names its place', () => {
+  test('the last one is used, with a warning at its position', () => {
     const seed = seedOf(`Original url: https://a.example/1\n\n${LEDE}\n\nOriginal url: ${URL}`);
     expect([original(seed), problemsOf(seed)]).toEqual([
       taken,
       [
-        'seeds/seed.txt:9:15: warning: a second original URL; this one counts, so delete the other (two-original-urls)',
+        'seeds/seed.txt:9:15: warning: a second original URL; this one is used, so delete the other (two-original-urls)',
       ],
     ]);
   });
@@ -242,7 +242,7 @@ describe('canonicalUrl', () => {
   });
 });
 
-describe('an address becomes an id that is a URI and says what Markdown says', () => {
+describe('an address is unescaped as in Markdown and becomes a URI', () => {
   test.each([
     {
       input: '<https://publisher.example/a|b^c`d{e}?x=[1]>',
@@ -258,7 +258,7 @@ describe('an address becomes an id that is a URI and says what Markdown says', (
   });
 });
 
-test('a source may stand before a credit at the end', () => {
+test('a source may precede a credit at the end', () => {
   const seed = seedOf(
     `${LEDE}\n\nMore.\n\nMore.\n\nSource: <${URL}>\n\n*Harbor Wire contributed reporting.*`,
   );
@@ -270,7 +270,7 @@ test.each([
   `Original URL – ${URL}`,
   `> Original url: ${URL}`,
   `- Original url: <${URL}>`,
-])('a line that looks like an original URL and is none gets a warning: %s', (line) => {
+])('an unreadable original URL gets a warning: %s', (line) => {
   const problems = problemsOf(seedOf(`${LEDE}\n\n${line}\n\nMore.`));
   expect(problems.join()).toMatch(/:\d+:\d+: warning: .* \(missed-original-url\)$/);
 });

@@ -25,12 +25,12 @@ describe('the id of a seed', () => {
     `Id: <${ID}>\n\n${LEDE}`,
     `${LEDE}\nId: <${ID}>`,
     `${LEDE}\n\nId: <${ID}>\n\nId: <${ID}>`,
-  ])('stands in %j and is no part of the body', (body) => {
+  ])('is read from %j and removed from the body', (body) => {
     expect(idAndContent(seedOf(body))).toEqual([ID, `<p>${LEDE}</p>`]);
     expect(parse(seedOf(body))).toMatchObject({ isIdWritten: true, problems: [] });
   });
 
-  it('may stand before more text, as people write on below it', () => {
+  it('may be followed by more text', () => {
     expect(idAndContent(seedOf(`${LEDE}\n\nId: <${ID}>\n\nA.\n\nB.\n\nC.`))).toEqual([
       ID,
       `<p>${LEDE}</p>\n<p>A.</p>\n<p>B.</p>\n<p>C.</p>`,
@@ -43,7 +43,7 @@ describe('the id of a seed', () => {
     `${LEDE}\n\nOriginal url: <${URL}>\nId: <${ID}>`,
     `${LEDE}\n\nSource: ${URL}\n\nId: <${ID}>`,
     `${LEDE}\n\nOriginal url:\n\n<${URL}>\n\nId:\n\n<${ID}>`,
-  ])('counts before the original URL, which stays the permalink: %j', (body) => {
+  ])('takes precedence over the original URL, which stays the permalink: %j', (body) => {
     const { id, permalink, content } = articleOf(seedOf(body));
     expect({ id, permalink, content }).toEqual({ id: ID, permalink: URL, content: `<p>${LEDE}</p>` });
   });
@@ -67,7 +67,7 @@ describe('the id of a seed', () => {
     expect(problems).toMatchObject([{ line: 7, column: 5, severity: 'error', code: 'bad-id' }]);
   });
 
-  it('is warned of where it may be one, and stays in the text', () => {
+  it('gets a warning if it may be meant, and stays in the text', () => {
     const text = seedOf(`${LEDE}\n\nId: 4711`);
     expect(problemsOf(text)).toEqual([
       'seeds/seed.txt:7:5: warning: expected an absolute IRI, such as "Id: <tag:example.org,2026:hello>", got "4711"; it stays in the text (bad-id)',
@@ -85,20 +85,20 @@ describe('the id of a seed', () => {
     'Say Id: <tag:a.example,2026:b>',
     'Idea: <tag:a.example,2026:b>',
     'Id: <tag:a.example,2026:b> or so',
-  ])('is none of %j', (body) => {
+  ])('is not read from %j', (body) => {
     const { source, isIdWritten, problems } = parse(seedOf(`${LEDE}\n\n${body}`));
     expect(source?.head.id).toBe('tag:site.example,2025:seed');
     expect({ isIdWritten, problems }).toEqual({ isIdWritten: false, problems: [] });
     expect(source?.article().content).toMatch(/Id/);
   });
 
-  it('is one: of two that differ none can be chosen', () => {
+  it('must be unambiguous: two different ids are an error', () => {
     expect(problemsOf(seedOf(`${LEDE}\n\nId: <${ID}>\n\nId: <tag:b.example,2026:b>`))).toEqual([
       `seeds/seed.txt:9:5: error: the article has two ids, "${ID}" and "tag:b.example,2026:b"; keep the one under which it is published (two-ids)`,
     ]);
   });
 
-  it('depends on neither the name of the file nor the publication', () => {
+  it('depends on neither the file name nor the publication', () => {
     const text = seedOf(`${LEDE}\n\nId: <${ID}>`);
     expect(articleOf(text, { mintId: (slug) => `tag:other.example,2000:${slug}` }).id).toBe(ID);
   });
@@ -111,11 +111,11 @@ describe('below front matter', () => {
     ['an id of its own', `id: ${ID}\n`, LEDE, ID, true],
     ['a line', '', `${LEDE}\n\nId: <${ID}>`, ID, true],
     ['both alike', `id: ${ID}\n`, `${LEDE}\n\nId: <${ID}>`, ID, true],
-    ['a line, before an id that is no IRI,', 'id: 42\n', `${LEDE}\n\nId: <${ID}>`, ID, true],
-    ['an id that is no IRI', 'id: 42\n', LEDE, 'tag:site.example,2025:id/42', true],
+    ['a line, over an id that is not an IRI,', 'id: 42\n', `${LEDE}\n\nId: <${ID}>`, ID, true],
+    ['an id that is not an IRI', 'id: 42\n', LEDE, 'tag:site.example,2025:id/42', true],
     ['an id before the original URL', `id: ${ID}\nurl: ${URL}\n`, LEDE, ID, true],
     [
-      'an id that is no IRI, before the original URL,',
+      'an id that is not an IRI, over the original URL,',
       `id: 42\nurl: ${URL}\n`,
       LEDE,
       'tag:site.example,2025:id/42',
@@ -123,7 +123,7 @@ describe('below front matter', () => {
     ],
     ['an original URL', `url: ${URL}\n`, LEDE, URL, true],
     ['nothing', '', LEDE, 'tag:site.example,2025:seed', false],
-  ])('%s counts', (_, keys, body, id, isIdWritten) => {
+  ])('%s is used', (_, keys, body, id, isIdWritten) => {
     const { source, ...rest } = parse(front(keys, body));
     expect(source?.head.id).toBe(id);
     expect(rest).toMatchObject({ isIdWritten, problems: [] });
@@ -139,7 +139,7 @@ describe('below front matter', () => {
     [`id: ${ID}\n`, undefined],
     [`url: ${URL}\n`, undefined],
     ['', undefined],
-  ])('%j says an id that is no IRI, to the byte: %j', (keys, plainId) => {
+  ])('%j states an id that is not an IRI and is kept byte by byte: %j', (keys, plainId) => {
     expect(articleOf(front(keys, LEDE)).plainId).toBe(plainId);
     expect(articleOf(front(keys, `${LEDE}\n\nId: <${ID}>`)).plainId).toBeUndefined();
   });
@@ -155,7 +155,7 @@ describe('below front matter', () => {
   });
 });
 
-describe('whatever text stands behind the label', () => {
+describe('any text after the label', () => {
   it('is an absolute IRI or no id', () => {
     const near = fc.string({ unit: fc.constantFrom(...'tag:urn<>/ \n*_\\"{}ü\u0007Id') });
     fc.assert(

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { edited } from '../../../src/article/edit.ts';
+import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
-import { seedText } from '../seeds.ts';
+import { textOf } from '../seeds.ts';
 
-/** The Markdown that is left of a body. */
+/** The Markdown of a body after all edits. */
 function shown(body: string, path = 'a.md'): string {
-  return edited(
+  return applyEdits(
     body,
     0,
     findShortcodes(body, 0, path, () => {}),
@@ -139,7 +139,7 @@ describe('MDX', () => {
     expect(shown(body, 'a.mdx')).toBe(out);
   });
 
-  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('is no other file: %j', untouched);
+  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('other files are unchanged: %j', untouched);
 });
 
 const marks = ['{{< a >}}', '{{% a %}}', '{% a %}', '{{ a }}', '{: .a}', '[b](@/c.md)'];
@@ -240,8 +240,8 @@ test('a seed without front matter is not looked through', () => {
 
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
-  const left = (tag: string) => `warning: "${tag}" means nothing outside of its framework; it is`;
-  const out = 'left out, so write Markdown for what readers are to see (shortcode)';
+  const left = (tag: string) => `warning: "${tag}" only works in its framework; it is`;
+  const out = 'left out, so write in Markdown what readers should see (shortcode)';
   const advice = 'write Markdown if that is not what you mean (shortcode)';
   expect(problems.map(formatProblem)).toEqual([
     `posts/a.md:5:3: ${left('{{< b >}}')} ${out}`,
@@ -279,13 +279,13 @@ test('every word around shortcodes comes back, in order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(word, gap, tag, gap), { minLength: 1, maxLength: 30 }), (parts) => {
       const { source } = parse(parts.map((part) => part.join('')).join(''));
-      expect(seedText(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
+      expect(textOf(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
     }),
     { numRuns: 500 },
   );
 });
 
-test('no text throws, and no edit lies outside of it', () => {
+test('no text throws, and every edit is inside the text', () => {
   const parts = fc.constantFrom(
     ...[
       '{{<',
@@ -386,7 +386,7 @@ describe('a megabyte of', () => {
   });
 });
 
-describe('what has no limit is no list of arguments:', () => {
+describe('a very long text is not a list of arguments:', () => {
   test.each([
     ['runs of backticks in code', `{{< highlight go >}}\n${'` `` '.repeat(130_000)}\n{{< /highlight >}}`],
     ['shortcodes', '{{a}}'.repeat(200_000)],
@@ -413,8 +413,8 @@ describe('the time for what repeats grows linearly:', () => {
     ['lists that begin again', (index) => `${' '.repeat(index % 50)}- a\n\n`],
     ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
   ])('%s', { timeout: 30_000 }, (_, unit) => {
-    const seedText = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
+    const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
     // Twelve times the text: a time that grows with the square would be 144 times as long.
-    expect(time(seedText(36_000)) / time(seedText(3000))).toBeLessThan(40);
+    expect(time(textOf(36_000)) / time(textOf(3000))).toBeLessThan(40);
   });
 });

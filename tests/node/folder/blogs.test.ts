@@ -34,8 +34,8 @@ describe('the folder of a blog is published unchanged', () => {
     expect(articles['new-ferry']).toMatchObject({ published: '2025-02-25T07:00:00Z', tags: ['harbour'] });
     expect(articles['bridge-de']?.language).toBe('de');
     expect(problems).toEqual([
-      'about.md:1:1: warning: there is front matter but no date in it, in the text or in the path, so this is a page and no article; it is left out until it has a "date" (page)',
-      'posts/ferry.md:8:1: warning: "{{< figure src=\\"ferry.jpg\\" caption=\\"At sea\\" >}}" means nothing outside of its framework; it is shown as a picture; write Markdown if that is not what you mean (shortcode)',
+      'about.md:1:1: warning: front matter without a date, in it, in the text or in the path, makes this a page and not an article; add a "date" to publish it (page)',
+      'posts/ferry.md:8:1: warning: "{{< figure src=\\"ferry.jpg\\" caption=\\"At sea\\" >}}" only works in its framework; it is shown as a picture; write Markdown if that is not what you mean (shortcode)',
     ]);
   });
 

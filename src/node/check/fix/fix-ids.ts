@@ -1,6 +1,6 @@
 import type { Article } from '../../../article/article.ts';
 import type { Problem } from '../../../article/problem.ts';
-import { idLine, isAbsoluteIri, mintedPart } from '../../../article/seed/seed-id.ts';
+import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
 import type { Site } from '../../../publication/site.ts';
 import type { FolderSnapshot } from '../../folder/seed-folder.ts';
@@ -78,7 +78,7 @@ function withId({ source }: SeedArticle, written: string, site: Site): string {
     const { id: _, plainId: __, ...rest } = source.article();
     return isAbsoluteIri(written)
       ? { id: written, ...rest }
-      : { id: mintId(site.id, mintedPart(written)), plainId: written, ...rest };
+      : { id: mintId(site.id, mintSuffix(written)), plainId: written, ...rest };
   };
   return published({ ...source, article });
 }

@@ -7,9 +7,9 @@ import { offsetsIn } from './rewrite.ts';
 /** Removes the Markdown syntax of links without a target. Feeds show only their text anyway. */
 export const fixEmptyLinks: Fix = {
   done: () => 'removed empty links',
-  isNeeded: ({ source }) => emptyLink.test(source.written?.().body ?? ''),
+  isNeeded: ({ source }) => emptyLink.test(source.sourceText?.().body ?? ''),
   attempts: ({ text, parsed: { source } }) => {
-    const written = source?.written?.();
+    const written = source?.sourceText?.();
     if (source === undefined || written === undefined || !emptyLink.test(written.body)) return [];
     const offsetOf = offsetsIn(text);
     const links = readReferences(written.body, source.head.title).all.flatMap(({ address, text: span }) => {

@@ -1,7 +1,8 @@
 import type { Edit } from '../../../article/edit.ts';
-import { findFrontMatter } from '../../../article/front-matter/find-front-matter.ts';
+import { findFrontMatter } from '../../../article/front-matter/front-matter.ts';
+import { splitBlocks } from '../../../article/seed/blocks.ts';
+import { normalizeLines } from '../../../article/seed/lines.ts';
 import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
-import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
 
 /**
  * Lists edits that write an id into a seed, best first: at an empty `id` key in front matter; at the top of front
@@ -10,7 +11,7 @@ import { splitBlocks, unifyLines } from '../../../article/seed/seed-text.ts';
  */
 export function placesForId(text: string, id: string): readonly Edit[] {
   const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
-  const unified = unifyLines(text);
+  const unified = normalizeLines(text);
   const front = findFrontMatter(unified);
   const body = typeof front === 'object' ? front.body : 0;
   const inFront =

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ArticleSource, Place } from '../../../article/article.ts';
-import { type Edit, edited } from '../../../article/edit.ts';
+import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { decodeText } from '../../disk/decode-text.ts';
@@ -30,7 +30,7 @@ export function bytesReader(
     const text = decodeText(bytes);
     if (typeof text !== 'string') return undefined;
     const parsed = parseSeed({ path, text }, options);
-    const found = [parsed.source, parsed.elsewhere].find((one) => one?.head.slug === slug);
+    const found = [parsed.source, parsed.withLongSlug].find((one) => one?.head.slug === slug);
     return { bytes, text, parsed, article: found && published(found) };
   };
 }
@@ -49,7 +49,7 @@ export function rewritten({ bytes, text }: ReadBytes, edits: readonly Edit[]): B
       : first === 0xfe && second === 0xff
         ? [(part: string) => Buffer.from(part, 'utf16le').swap16(), 2]
         : [(part: string) => Buffer.from(part), first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0];
-  return Buffer.concat([bytes.subarray(0, mark), encode(edited(text, 0, edits))]);
+  return Buffer.concat([bytes.subarray(0, mark), encode(applyEdits(text, 0, edits))]);
 }
 
 /**

@@ -59,5 +59,5 @@ function longSlices(
 
 /** Bytes of Markdown. The HTML is larger. */
 function sizeOf(source: ArticleSource): number {
-  return Buffer.byteLength(source.written?.().body ?? '');
+  return Buffer.byteLength(source.sourceText?.().body ?? '');
 }

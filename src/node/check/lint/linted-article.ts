@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { ArticleHead, FindFile, Place, WrittenArticle } from '../../../article/article.ts';
+import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
 import type { SeedArticle } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -7,7 +7,7 @@ import type { SiteFacts } from './site-facts.ts';
 /** An article to lint. Its references and summary are computed on first use. */
 export interface LintedArticle {
   readonly head: ArticleHead;
-  readonly written: WrittenArticle;
+  readonly written: SourceText;
   /** The path of its file, as messages show it. */
   readonly file: string;
   /** The path of its file inside the folder, with `/`. */
@@ -37,7 +37,7 @@ export interface FileFinding extends Partial<Place> {
 /** Prepares an article for linting; returns `undefined` if it does not come from a file. */
 export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): LintedArticle | undefined {
   const { head } = source;
-  const written = source.written?.();
+  const written = source.sourceText?.();
   if (written === undefined) return undefined;
   const path = relative(site.dir, file).split(sep).join('/');
   let references: References | undefined;

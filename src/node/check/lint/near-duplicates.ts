@@ -16,7 +16,7 @@ const maxCompared = 4;
 export function nearDuplicates({ articles }: FolderSnapshot): readonly FileFinding[] {
   const texts = articles
     .toSorted((a, b) => oldestFirst(a.source.head, b.source.head))
-    .map(({ file, source }) => ({ file, body: source.written?.().body ?? '' }));
+    .map(({ file, source }) => ({ file, body: source.sourceText?.().body ?? '' }));
   const buckets = new Map<number, number[]>();
   const sketches: (Uint32Array | undefined)[] = [];
   const sets = new Map<number, ReadonlySet<number>>();

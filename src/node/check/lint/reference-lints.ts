@@ -4,6 +4,7 @@ import { innerLinks, type Reference } from '../../../article/body/references.ts'
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';
 import { seedName } from '../../../article/slug.ts';
+import { decodePercent } from '../../../article/web-address.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
 
 /** Finds links without a target. Feeds show only their text. */
@@ -141,7 +142,7 @@ function isDead({ findFile, head, site }: LintedArticle, address: string): boole
 
 /** Suggests the URL of the article whose file a link means, or another remedy. */
 function remedy({ path, site }: LintedArticle, address: string, otherwise: string): string {
-  const file = decodePath(address.replace(/[?#].*$/s, ''));
+  const file = decodePercent(address.replace(/[?#].*$/s, ''));
   const meant = file.startsWith('/') ? file.replace(/^\/+/, '') : posix.join(posix.dirname(path), file);
   if (host.test(address)) return `write https://${address} if that is another site`;
   // The name may look like one with an extension: "version-1.2".
@@ -159,13 +160,5 @@ function shown(address: string): string {
     return quote(decodeURI(address));
   } catch {
     return quote(address);
-  }
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }

@@ -82,7 +82,7 @@ function footnotesOf(
       inside: itemAround(link, items, parents),
     })),
   );
-  if (!marks.every(({ element }) => markPattern.test(seedText(element)))) return undefined;
+  if (!marks.every(({ element }) => markPattern.test(textOf(element)))) return undefined;
   const origins = new Set(marks.flatMap(({ element }) => anchorsIn(element)));
   const backlinks = [...items.values()].map((item) =>
     linksIn(item).filter((link) => isBacklink(link, origins, items)),
@@ -115,7 +115,7 @@ function superscriptOf(link: Element, parent: Parents | undefined): Element {
     parent.tagName === 'sup' &&
     parent.children.length <= 5 &&
     linksIn(parent).length === 1 &&
-    markPattern.test(seedText(parent));
+    markPattern.test(textOf(parent));
   return isSuperscript ? parent : link;
 }
 
@@ -139,7 +139,7 @@ function isBacklink(
   const { href, className, role, dataFootnoteBackref } = link.properties;
   if (typeof href !== 'string' || !/^#./.test(href) || items.has(fragmentOf(href))) return false;
   const isNamed = dataFootnoteBackref !== undefined || /back|reverse/i.test(`${className} ${role}`);
-  return isNamed || origins.has(fragmentOf(href)) || !/[\p{L}\p{N}]/u.test(seedText(link));
+  return isNamed || origins.has(fragmentOf(href)) || !/[\p{L}\p{N}]/u.test(textOf(link));
 }
 
 /** Reports whether an element holds nothing but the list, headings and rules. */
@@ -180,7 +180,7 @@ function anchorsIn({ properties, children }: Element): readonly unknown[] {
   return [properties.id, properties.name, ...inner].filter((name) => name !== undefined);
 }
 
-function seedText(node: ElementContent): string {
-  if (node.type === 'element') return node.children.map(seedText).join('');
+function textOf(node: ElementContent): string {
+  if (node.type === 'element') return node.children.map(textOf).join('');
   return node.type === 'text' ? node.value : '';
 }

@@ -1,6 +1,6 @@
 import type { State } from 'mdast-util-to-markdown';
 import { markdown } from '../../../article/body/markdown.ts';
-import { hasLabels } from '../../../article/seed/seed-labels.ts';
+import { firstLabel } from '../../../article/seed/labels.ts';
 
 /** The same Markdown with all possible escapes, and with only those that change how it renders. */
 export interface EscapedMarkdown {
@@ -45,7 +45,7 @@ export function markLink(link: string): string {
 export function minimizeEscapes(marked: string): EscapedMarkdown {
   const escaped = resolveMarks(marked);
   // Our parser would read `<https://…>` after "Id:" as the id.
-  const text = hasLabels(escaped, 0) ? marked.replaceAll(linkMark, '') : marked;
+  const text = firstLabel(escaped, 0) !== undefined ? marked.replaceAll(linkMark, '') : marked;
   const minimal = text
     .split(/(\n\n+)/)
     .map((part) => (part.search(marks) === -1 ? part : minimizePart(part)))

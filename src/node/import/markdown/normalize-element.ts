@@ -1,5 +1,5 @@
 import type { Element, ElementContent } from 'hast';
-import { taskBox } from '../../../article/body/task-items.ts';
+import { taskBox } from '../../../article/body/markdown-extensions.ts';
 import { isVisible } from './hast.ts';
 import { rawInline } from './preserve-html.ts';
 

@@ -1,8 +1,9 @@
+import { escapeText } from '../../../article/escape.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { firstInstant, readAuthors, readTags } from './feed-values.ts';
-import { escapeText, linkParagraph } from './html-markup.ts';
+import { linkParagraph } from './html-markup.ts';
 import { textOfHtml } from './html-text.ts';
 import type { FeedFacts, ItemContent, ItemFacts } from './imported-item.ts';
 import { distinctSummary, mediaFiles, mediaPicture } from './media.ts';

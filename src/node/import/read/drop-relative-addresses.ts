@@ -1,5 +1,6 @@
+import { escapeText } from '../../../article/escape.ts';
 import { count } from '../../terminal/report.ts';
-import { escapeText, replaceTags, startTag } from './html-markup.ts';
+import { replaceTags, startTag } from './html-markup.ts';
 import type { ImportedFeed, ImportedItem } from './imported-item.ts';
 import { changeEpisodeAddresses } from './podcast.ts';
 

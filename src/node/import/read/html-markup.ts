@@ -1,13 +1,6 @@
 import { keepsAttribute } from '../../../article/body/html-rules.ts';
 import { type Tag, tagsIn } from '../../../article/body/tags-in.ts';
-
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
-}
+import { escapeAttribute, escapeText } from '../../../article/escape.ts';
 
 /** Writes a paragraph that is a link with its own address as text. */
 export function linkParagraph(url: string): string {

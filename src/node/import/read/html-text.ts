@@ -1,8 +1,8 @@
 import { blockNames, boxNames } from '../../../article/body/dropped-blocks.ts';
 import { readText } from '../../../article/body/first-picture.ts';
 import { safeHtml } from '../../../article/body/safe-html.ts';
+import { escapeText } from '../../../article/escape.ts';
 import { oneLine } from '../../../article/plain-text.ts';
-import { escapeText } from './html-markup.ts';
 
 /** Reads the text of untrusted HTML as one line. */
 export function textOfHtml(html: string): string {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeHtml } from '../../../../src/article/body/safe-html.ts';
+import { escapeText } from '../../../../src/article/escape.ts';
 import { parseSeed } from '../../../../src/article/parse.ts';
 import { findDifference } from '../../../../src/node/import/markdown/compare-content.ts';
 import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
 import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
-import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
 import { writeBody } from '../../../../src/node/import/write/body.ts';
 
 const base = 'https://old.example/a/b';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { escapeText } from '../../../../src/article/escape.ts';
 import { htmlToMarkdown } from '../../../../src/node/import/markdown/html-to-markdown.ts';
 import { parseHtml } from '../../../../src/node/import/markdown/parse-html.ts';
-import { escapeText } from '../../../../src/node/import/read/html-markup.ts';
 import { readFeed } from '../../../../src/node/import/read/read-feed.ts';
 
 const place = new URL('https://old.example/feed');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitBlocks, unifyLines } from '../../../src/article/seed/seed-text.ts';
+import { splitBlocks } from '../../../src/article/seed/blocks.ts';
+import { normalizeLines } from '../../../src/article/seed/lines.ts';
 
 /** Writes blocks as `H:text`, `P:text` and `O`. */
 function blocks(text: string): string[] {
@@ -147,7 +148,7 @@ describe('places', () => {
     'é',
     '𝒳',
   );
-  test('follow one another and leave out nothing but white space', () => {
+  test('are in order and omit only white space', () => {
     fc.assert(
       fc.property(fc.array(marks, { maxLength: 40 }), (parts) => {
         const text = parts.join('');
@@ -165,7 +166,7 @@ describe('places', () => {
   });
 });
 
-describe('unifyLines', () => {
+describe('normalizeLines', () => {
   test.each([
     { input: 'a\r\nb', out: 'a\nb' },
     { input: 'a\rb', out: 'a\nb' },
@@ -174,6 +175,6 @@ describe('unifyLines', () => {
     { input: 'a\u2028b\u0085c', out: 'a\u2028b\u0085c' },
     { input: '', out: '' },
   ])('$input', ({ input, out }) => {
-    expect(unifyLines(input)).toBe(out);
+    expect(normalizeLines(input)).toBe(out);
   });
 });

@@ -1,62 +1,64 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
 
 /**
- * Settles which tags of a text are HTML and which are words: a mention of `<title>` must not swallow the article as
- * the element would, the two tags of a component go while its text stays, and the `<T>` of a type is what the author
- * wrote. What comes after, be it content or summary, sees the same tags.
+ * Decides which tags in a text are HTML and which are words. A mention of `<title>` must not swallow the rest of the
+ * article, the tags of an unknown component are removed while its content stays, and the `<T>` of a type is text.
+ * Content and summary then see the same tags.
  */
-export function useWrittenTags(markdown: MarkdownIt): void {
+export function useUncertainTags(markdown: MarkdownIt): void {
   markdown.block.ruler.before('html_block', 'unclosed_html', readUnclosed);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = settledHtml(token.content);
-      else if (token.children) token.children = settledRun(token.children);
+      if (token.type === 'html_block') token.content = fixHtml(token.content);
+      else if (token.children) token.children = resolveTags(token.children);
     }
   });
 }
 
-/** Elements whose text is for programs or forms: it goes with them. */
+/** Elements whose text is for programs or forms: it is removed with them. */
 const silent = new Set(['script', 'style', 'textarea']);
-/** Elements whose content parsers take for text up to the end tag, or for nothing that is shown. */
+/** Elements whose content parsers read as raw text up to the end tag, or never show. */
 const swallowing = new Set(
   'title xmp plaintext script style textarea noembed noframes noscript iframe select option'.split(' '),
 );
-/** Those of them which, when they have no end, take the rest with them. */
+/** The elements among them that swallow the rest of the document if they are never closed. */
 const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes|iframe';
 
-/** Reads what begins like HTML that goes on over blank lines (CommonMark §4.6, condition 1) but never ends. */
+/** Reads HTML that continues over blank lines (CommonMark §4.6, condition 1) but is never closed. */
 function readUnclosed(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
   if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
   const name = /^<(script|style|textarea)(?=[\s>]|$)/i.exec(state.src.slice(at, state.eMarks[start]))?.[1];
   if (name === undefined) return false;
-  // Once a text, or many of them would take the square of its length.
+  // Computed once per text; otherwise many such blocks would take quadratic time.
   state.env.lastEnds ??= lastEnds(state.src);
   const lastEnd = (state.env.lastEnds as ReadonlyMap<string, number>).get(name.toLowerCase()) ?? -1;
   const paragraph = state.md.block.ruler.getRules('').at(-1);
   return lastEnd < at && paragraph?.(state, start, end, false) === true;
 }
 
-/** Where the last end tag of each element stands. */
+/** Finds the offset of the last end tag of each element. */
 function lastEnds(html: string): ReadonlyMap<string, number> {
   const ends = html.matchAll(new RegExp(`</(${raw})(?=[\\s/>])`, 'gi'));
   return new Map([...ends].map(({ 1: name = '', index }) => [name.toLowerCase(), index]));
 }
 
-/** Mends a block of HTML: elements that never end lose their tag, and words between two tags are kept. */
-function settledHtml(html: string): string {
+/** Fixes a block of HTML: elements that are never closed lose their tag, and words between two tags are kept. */
+function fixHtml(html: string): string {
   const ends = lastEnds(html);
   const opening = new RegExp(`<(${raw})(?=[\\s/>])[^<>]*>([^\\S\\n]*(?:\\n|$))?`, 'gi');
   return html
     .replace(opening, (tag, name: string, alone: string | undefined, at: number) => {
       if ((ends.get(name.toLowerCase()) ?? -1) > at) return tag;
-      if (showsFrame(tag)) return `${tag}${frameEnd}`;
-      return alone === undefined && isBare(tag) ? escaped(tag) : (alone ?? '');
+      if (isFrame(tag)) return `${tag}${frameEnd}`;
+      return alone === undefined && isBare(tag) ? escapeBrackets(tag) : (alone ?? '');
     })
-    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escaped(text));
+    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) =>
+      escapeBrackets(text),
+    );
 }
 
-function escaped(text: string): string {
+function escapeBrackets(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -64,38 +66,38 @@ function isBare(tag: string): boolean {
   return /^<\/?[a-z][a-z0-9]*>$/i.test(tag);
 }
 
-/** Settles the tags of one run of text. */
-function settledRun(tokens: readonly Token[]): Token[] {
+/** Decides about the tags in one run of text. */
+function resolveTags(tokens: readonly Token[]): Token[] {
   const pairs = pairsOf(tokens);
   const closing = new Set(pairs.values());
-  const settled: Token[] = [];
-  // The place up to which text goes with the element that it stands in.
+  const kept: Token[] = [];
+  // Up to this index, text is removed with the element that contains it.
   let hidden = -1;
   for (const [index, token] of tokens.entries()) {
     const end = pairs.get(index);
     const name = nameOf(token);
     if (index < hidden && token.nesting === 0) continue;
-    // The alternative text of a picture is plain.
+    // The alternative text of a picture is plain text.
     if (token.children)
-      token.children = settledRun(token.children).filter(({ type }) => type !== 'html_inline');
-    if (name === undefined || !isUncertain(name)) settled.push(token);
-    else if (showsFrame(token.content)) {
+      token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
+    if (name === undefined || !isUncertain(name)) kept.push(token);
+    else if (isFrame(token.content)) {
       if (end === undefined) token.content += frameEnd;
       else hidden = end;
-      settled.push(token);
+      kept.push(token);
     } else if (end !== undefined) {
       if (silent.has(name)) hidden = end;
     } else if (closing.has(index)) {
-      if (name === 'iframe') settled.push(token);
+      if (name === 'iframe') kept.push(token);
     } else if (isBare(token.content)) {
       token.type = 'text';
-      settled.push(token);
+      kept.push(token);
     }
   }
-  return settled;
+  return kept;
 }
 
-/** Finds the tags that belong together, each start with its end. */
+/** Pairs start tags with their end tags. */
 function pairsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
   const open = new Map<string, number[]>();
   const pairs = new Map<number, number>();
@@ -123,14 +125,14 @@ function isUncertain(name: string): boolean {
   return swallowing.has(name) || !elements.has(name);
 }
 
-/** A frame that shows something becomes a link; its content goes, or, if it never ends, stays as the rest of the text. */
-function showsFrame(tag: string): boolean {
+/** A frame with an address becomes a link. Its content is removed, or stays as the rest of the text if it never ends. */
+function isFrame(tag: string): boolean {
   return /^<iframe\s(?:[^>]*\s)?(?:data-)?src\s*=/i.test(tag);
 }
 
 const frameEnd = '</iframe>';
 
-/** All that browsers know or knew. */
+/** All elements that browsers know or once knew. */
 const elements = new Set(
   (
     'a abbr acronym address animate applet area article aside audio b base basefont bdi bdo bgsound big blink ' +

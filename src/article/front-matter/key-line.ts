@@ -1,50 +1,50 @@
 import { quote } from '../problem.ts';
 
-/** A line of front matter or of the publication file that gives a key a value. */
-export interface WrittenLine {
+/** A line of front matter or of the publication file that sets a key. */
+export interface KeyLine {
   readonly text: string;
   readonly key: string;
   readonly value: string;
 }
 
-/** Gives the line of a text in which an offset lies, and what it says; `sign` stands between keys and values. */
-export function lineAt(text: string, offset: number, sign: ':' | '='): WrittenLine {
+/** Parses the line of a text around an offset; `sign` is what separates keys from values. */
+export function lineAt(text: string, offset: number, sign: ':' | '='): KeyLine {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /.*/.exec(text.slice(start, start + longest))?.[0] ?? '';
   const [, key = '', value = ''] = (sign === ':' ? yamlLine : tomlLine).exec(line) ?? [];
   return { text: line.trim(), key, value };
 }
 
-/** Characters of a line that are looked at. */
+/** Characters of a line that are parsed. */
 const longest = 500;
 
 const yamlLine = /^\s*(?:- +)?((?:"[^"]*"|'[^']*'|[^\s#:"'](?:[^:]|:\S)*?)) *:\s+(.*?)(?:\s+#.*)?\s*$/;
 const tomlLine = /^\s*([\w."'-]+)\s*=\s*(.*?)(?:\s+#.*)?\s*$/;
 
-/** Shows how a line is written with its value as text: `title: "Ferry: back"`; without the value where that is long. */
-export function withQuotationMarks({ key, value }: WrittenLine, sign: ':' | '='): string {
+/** Writes the value of a line in quotation marks: `title: "Ferry: back"`. A long value becomes an ellipsis. */
+export function withQuotationMarks({ key, value }: KeyLine, sign: ':' | '='): string {
   const spelled = `${key}${sign === ':' ? ': ' : ' = '}`;
   if (value.length > 60) return `${spelled}"…"`;
   const bare = /^(["'“„])(.*)(["'”“])$/.exec(value)?.[2] ?? value;
-  // Between single ones all signs stand for themselves.
+  // Every character stands for itself between single quotation marks.
   return (
     spelled + (/["\\]/.test(bare) ? `'${sign === ':' ? bare.replaceAll("'", "''") : bare}'` : `"${bare}"`)
   );
 }
 
-/** The offset of a mark before another offset that nothing closes; that offset itself where there is none. */
-export function openedAt(text: string, mark: string, before: number): number {
+/** Finds the last unescaped `mark` before an offset. Returns that offset itself if there is none. */
+export function openingMark(text: string, mark: string, before: number): number {
   let at = text.lastIndexOf(mark, before - 1);
   while (at > 0 && text[at - 1] === '\\') at = text.lastIndexOf(mark, at - 1);
   return at === -1 ? before : at;
 }
 
-/** Says that a key stands for the second time. */
-export function onceMore({ key }: WrittenLine): string {
-  return `${quote(key)} stands here once more; delete one of the two`;
+/** Says that a key is set twice. */
+export function duplicateKey({ key }: KeyLine): string {
+  return `${quote(key)} is set here a second time; delete one of the two`;
 }
 
-/** Says that a quotation mark or bracket has no second one. */
+/** Says that a quotation mark or bracket is never closed. */
 export function unclosed(mark: string): string {
   const closing = { '[': ']', '{': '}' }[mark];
   return closing === undefined

@@ -45,11 +45,11 @@ test.each(['xmp', 'title', 'plaintext', 'noembed', 'noframes', 'noscript', 'sele
   },
 );
 
-describe('what stands between two tags', () => {
+describe('the content between two tags', () => {
   test.each([
-    { it: 'of a script goes', input: 'a <script>b `c` <i></script> d', content: '<p>a  d</p>' },
+    { it: 'of a script is removed', input: 'a <script>b `c` <i></script> d', content: '<p>a  d</p>' },
     {
-      it: 'of a frame goes where the frame becomes a link',
+      it: 'of a frame is removed if the frame becomes a link',
       input: 'a <iframe src="https://b.example/" title="t">c *d*</iframe> e',
       content: '<p>a <a href="https://b.example/">t</a> e</p>',
       summary: 'a e',
@@ -71,7 +71,7 @@ describe('what stands between two tags', () => {
       content: '<p>a b c</p>',
     },
     {
-      it: 'of two types is no component',
+      it: 'of two type parameters is text',
       input: 'Vec<T> and Map<K>',
       content: '<p>Vec&lt;T&gt; and Map&lt;K&gt;</p>',
     },
@@ -89,7 +89,7 @@ test.each([
   expect([content, summary]).toEqual([`<p>${text}</p>`, readText(text)]);
 });
 
-test('whatever tags are mentioned, the summary is what the content says, and nothing runs', () => {
+test('for any tags, the summary matches the content and nothing runs', () => {
   const tag = fc
     .tuple(fc.constantFrom('', '/'), fc.constantFrom(...names, 'T', 'b'), fc.constantFrom('', ' a="b"'))
     .map(([end, name, attributes]) => `<${end}${name}${end === '' ? attributes : ''}>`);

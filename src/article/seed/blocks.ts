@@ -1,38 +1,41 @@
 import type { Span } from '../place.ts';
+import { Lines } from './lines.ts';
 
-/** A run of lines of a seed that Markdown takes as one block. */
+/** A run of lines of a seed that Markdown reads as one block. */
 export interface Block extends Span {
   readonly kind: 'heading' | 'paragraph' | 'other';
-  /** The block's text: of a heading without its marks, of a paragraph just as it stands from `start` on. */
+  /** The text of a heading without its markers, or of any other block as written from `start` on. */
   readonly text: string;
 }
 
 /**
- * Splits Markdown into the blocks on which the seed format is defined: headings, paragraphs and everything else.
+ * Splits Markdown into the blocks that the seed format knows: headings, paragraphs and everything else.
  *
- * Only what may hide a heading or a paragraph is told apart (CommonMark §4: fences, indented code, HTML, comments,
- * quotes and lists); the body itself is left to the Markdown parser. What stands before the offset `from` is none of it.
+ * It recognizes only what can hide a heading or a paragraph (CommonMark §4: fences, indented code, HTML, comments,
+ * quotes and lists); the Markdown parser reads the body itself. Text before the offset `from` is ignored.
  */
 export function splitBlocks(text: string, from = 0): readonly Block[] {
   return new Blocks(text, from).all();
 }
 
-/** The blocks of a text as {@link splitBlocks} gives them, of which only those are read that are asked for. */
+/** The blocks of a text, as {@link splitBlocks} returns them, split only as far as they are asked for. */
 export class Blocks {
   readonly #read: Block[] = [];
+  readonly #text: string;
   readonly #lines: Lines;
-  // What is indented as far as the text of the list item above it belongs to that item (CommonMark §5.2).
+  // Lines indented as far as the text of the list item above belong to that item (CommonMark §5.2).
   #item = Number.POSITIVE_INFINITY;
 
-  /** The offset at which they begin. */
+  /** The offset at which the blocks begin. */
   readonly from: number;
 
   constructor(text: string, from = 0) {
     this.from = from;
+    this.#text = text;
     this.#lines = new Lines(text, from);
   }
 
-  /** The block at an index from 0; `undefined` behind the last. */
+  /** The block at an index from 0; `undefined` after the last. */
   at(index: number): Block | undefined {
     while (index >= this.#read.length && this.#readOne());
     return this.#read[index];
@@ -43,78 +46,39 @@ export class Blocks {
     return this.#read;
   }
 
+  /**
+   * The blocks read so far, at least two more, and those from the paragraph around `offset` on. The blocks between are
+   * left out if they cannot hide that paragraph, because splitting them is most of the work.
+   */
+  around(offset: number): readonly Block[] {
+    this.at(this.#read.length + 1);
+    const paragraph = this.#text.lastIndexOf('\n\n', offset) + '\n\n'.length;
+    const { start } = this.#lines;
+    if (paragraph <= start || this.#item < Number.POSITIVE_INFINITY || this.#mayHide(start, paragraph))
+      return this.all();
+    return [...this.#read, ...new Blocks(this.#text, paragraph).all()];
+  }
+
+  /** Reports whether a line may begin a block that continues after a blank line: a fence, a list item or HTML. */
+  #mayHide(start: number, end: number): boolean {
+    for (let line = start; line < end; line = this.#text.indexOf('\n', line) + 1) {
+      longBlock.lastIndex = line;
+      if (longBlock.test(this.#text)) return true;
+    }
+    return false;
+  }
+
   #readOne(): boolean {
     const lines = this.#lines;
     while (!lines.done && lines.blank) lines.skip();
     if (lines.done) return false;
     const nested = lines.indent >= this.#item;
-    if (!nested) this.#item = listMark.exec(lines.current)?.[0].length ?? Number.POSITIVE_INFINITY;
+    if (!nested) this.#item = lines.isPlain ? Number.POSITIVE_INFINITY : itemIndent(lines.current);
     const block = takeBlock(lines);
     this.#read.push(nested ? { ...block, kind: 'other' } : block);
     return true;
   }
 }
-
-/** Unifies line ends and takes away the byte order mark, so that offsets and lines mean one thing. */
-export function unifyLines(text: string): string {
-  const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return unified.startsWith('\uFEFF') ? unified.slice(1) : unified;
-}
-
-/** A position in a text that moves a line at a time and never looks at a line twice. */
-class Lines {
-  readonly #text: string;
-  start: number;
-  current = '';
-
-  constructor(text: string, from: number) {
-    this.#text = text;
-    this.start = from;
-    this.#read();
-  }
-
-  get done(): boolean {
-    return this.start >= this.#text.length;
-  }
-
-  get blank(): boolean {
-    return !/\S/.test(this.current);
-  }
-
-  /** Columns of white space before the text, where a tab counts as four. */
-  get indent(): number {
-    let columns = 0;
-    for (const sign of this.current) {
-      if (sign === ' ') columns++;
-      else if (sign === '\t') columns += 4;
-      else break;
-    }
-    return columns;
-  }
-
-  skip(): void {
-    this.start += this.current.length + 1;
-    this.#read();
-  }
-
-  /** Skips up to and including a line that says that the block ends, the current one being the first to be asked. */
-  skipThrough(end: RegExp): void {
-    while (!this.done && !end.test(this.current)) this.skip();
-    this.skip();
-  }
-
-  /** What stands between `from` and the current line, without the last line break. */
-  since(from: number): string {
-    return this.#text.slice(from, Math.min(this.start - 1, this.#text.length));
-  }
-
-  #read(): void {
-    const found = this.#text.indexOf('\n', this.start);
-    this.current = this.#text.slice(this.start, found === -1 ? undefined : found);
-  }
-}
-
-const letter = /^\p{L}/u;
 
 const atxHeading = /^ {0,3}#{1,6}(?=[ \t]|$)/;
 
@@ -128,7 +92,12 @@ const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 const listMark = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?: {1,4}(?=\S)|[ \t]|$)/;
 
-/** HTML that goes on over blank lines up to what ends it (CommonMark §4.6, conditions 1 to 5). */
+/** The columns up to the text of a list item, which what belongs to it is indented by; infinite for other lines. */
+function itemIndent(line: string): number {
+  return listMark.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
+}
+
+/** HTML blocks that continue over blank lines until their own end (CommonMark §4.6, conditions 1 to 5). */
 const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^ {0,3}<!--/, /-->/],
@@ -137,11 +106,14 @@ const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^ {0,3}<![a-z]/i, />/],
 ];
 
-/** HTML that goes on up to a blank line (conditions 6 and 7): a block's tag, or any tag alone on its line. */
+/** HTML blocks that end at a blank line (conditions 6 and 7): a block-level tag, or any tag alone on its line. */
 const html =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
 
-/** What cannot be a paragraph: indented code, a quote, a list item, a table's row. */
+/** Lines that may begin a block which continues after a blank line. */
+const longBlock = / {0,3}(?:`{3}|~{3}|<[!?a-z]|[-+*](?:[ \t\n]|$)|\d{1,9}[.)](?:[ \t\n]|$))/iy;
+
+/** Lines that cannot begin a paragraph: indented code, a quote, a list item, a table row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 
 function takeBlock(lines: Lines): Block {
@@ -151,8 +123,7 @@ function takeBlock(lines: Lines): Block {
     const whole = lines.since(start);
     return { kind, text: text ?? whole.trimEnd(), start, end: start + whole.length };
   };
-  // Most lines begin with a letter, as no mark does.
-  const isPlain = letter.test(first);
+  const { isPlain } = lines;
   const heading = isPlain ? null : atxHeading.exec(first);
   if (heading !== null) {
     lines.skip();
@@ -178,7 +149,7 @@ function takeBlock(lines: Lines): Block {
   const kind = isHtml || (!isPlain && container.test(first)) ? 'other' : 'paragraph';
   for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
     const next = lines.current;
-    if (letter.test(next)) continue;
+    if (lines.isPlain) continue;
     if (kind === 'paragraph' && setextUnderline.test(next)) {
       const text = lines.since(start).trimEnd();
       lines.skip();

@@ -1,0 +1,40 @@
+import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+
+/** Shows `- [x] done` as a ticked box and `- [ ] open` as an empty one, since feeds have no form fields. */
+export function useTaskItems(markdown: MarkdownIt): void {
+  // At this stage an escaped bracket is still a token of its own.
+  markdown.core.ruler.before('text_join', 'task_items', ({ tokens }: StateCore) => {
+    for (const [index, token] of tokens.entries()) {
+      if (token.type !== 'inline' || tokens[index - 2]?.type !== 'list_item_open') continue;
+      const [first] = token.children ?? [];
+      const [box, mark] = /^\[([ x])\](?=\s)/i.exec(first?.content ?? '') ?? [];
+      if (first?.type === 'text' && box !== undefined)
+        first.content = taskBox(mark !== ' ') + first.content.slice(box.length);
+    }
+  });
+}
+
+export function taskBox(isDone: boolean): string {
+  return isDone ? '\u2611' : '\u2610';
+}
+
+/** Removes the header row of a table if all its cells are empty: Markdown cannot write a table without one. */
+export function useHeadlessTables(markdown: MarkdownIt): void {
+  markdown.core.ruler.after('block', 'headless_tables', (state: StateCore) => {
+    if (state.tokens.some(({ type }) => type === 'thead_open'))
+      state.tokens = withoutEmptyHeads(state.tokens);
+  });
+}
+
+function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  let start = -1;
+  for (const [index, token] of tokens.entries()) {
+    kept.push(token);
+    if (token.type === 'thead_open') start = kept.length - 1;
+    if (token.type !== 'thead_close' || tokens[index + 1]?.type !== 'tbody_open') continue;
+    const head = kept.slice(start);
+    if (head.every(({ type, content }) => type !== 'inline' || content.trim() === '')) kept.length = start;
+  }
+  return kept;
+}
