@@ -58,8 +58,7 @@ export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUr
       const found = addressAfter(label, block, follow);
       const rest = blocks.slice(index + found.spans.length);
       // A credit in italics may follow.
-      const atEdge =
-        index <= 1 || rest.length === 0 || (rest.length === 1 && /^[*_(]/.test(rest[0]?.text ?? ''));
+      const atEdge = index <= 1 || rest.length === 0 || (rest.length === 1 && /^[*_(]/.test(rest[0]?.text ?? ''));
       if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
       return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];
     });
