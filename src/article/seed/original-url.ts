@@ -56,9 +56,11 @@ export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUr
       const next = blocks[index + 1];
       const follow = next?.kind === 'paragraph' ? next : undefined;
       const found = addressAfter(label, block, follow);
-      const rest = blocks.slice(index + found.spans.length);
+      const end = index + found.spans.length;
       // A credit in italics may follow.
-      const atEdge = index <= 1 || rest.length === 0 || (rest.length === 1 && /^[*_(]/.test(rest[0]?.text ?? ''));
+      const isLast =
+        end >= blocks.length || (end === blocks.length - 1 && /^[*_(]/.test(blocks[end]?.text ?? ''));
+      const atEdge = index <= 1 || isLast;
       if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
       return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];
     });
