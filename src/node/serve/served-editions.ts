@@ -9,8 +9,8 @@ import { formerPath } from '../../publication/former.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { lowerBound } from '../folder/ordered-articles.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
 
 /** The editions that a server serves one after the other, each of which takes over what the one before has worked out. */
 export class ServedEditions {

@@ -2,7 +2,7 @@ import type { Instant } from '../../article/article.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { renderedOnce } from '../build/build.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { currentPage, giveWay, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A subscription document that a folder's publication has, and how to make it anew when its time is over. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addExamples, addFolder } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { type ExpectedTopic, editionOf, expectedTopics } from './expected-topics.ts';

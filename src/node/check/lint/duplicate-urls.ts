@@ -1,6 +1,6 @@
 import { oldestFirst } from '../../../article/article.ts';
 import { formerPath } from '../../../publication/former.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FiledFinding } from './linted-article.ts';
 
 /** Finds articles with ids of their own that say that they first appeared at one address. */

@@ -1,7 +1,7 @@
 import type { ArticleSource } from '../../../article/article.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { recording } from '../../../feed/media.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 
 /**
  * Warns of what podcast directories would refuse: recordings in a publication that says nothing of a podcast, parts

@@ -7,9 +7,9 @@ import { articleSlug, readFilePath, readMediaPath, spellPath } from '../../../pu
 import { byFormerPath, spellFormer } from '../../../publication/former.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { packageFilesFolder } from '../../folder/package-files.ts';
 import { publicationFilePath } from '../../folder/publication-file.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import { findSiteRootFile, isDocumentAddress } from '../../folder/site-root-files.ts';
 import { sharedFiles } from '../fix/shared-files.ts';
 

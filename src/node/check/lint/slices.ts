@@ -1,6 +1,6 @@
 import { type Problem, quote } from '../../../article/problem.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 
 /**
  * Warns of tags, authors and top folders that are spelled in more than one way and so share a slice, such as `News` and

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { quote } from '../../../article/problem.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/site-root-files.ts';
 import type { FiledFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';

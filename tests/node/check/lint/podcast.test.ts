@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { podcastProblems } from '../../../../src/node/check/lint/podcast.ts';
 import { ArticleFiles } from '../../../../src/node/folder/article-files.ts';
-import type { FolderSnapshot } from '../../../../src/node/folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../../../src/node/folder/folder-snapshot.ts';
 import { article, site } from '../../../publication/articles.ts';
 
 const podcast = {
