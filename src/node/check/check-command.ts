@@ -5,7 +5,7 @@ import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';

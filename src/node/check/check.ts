@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';

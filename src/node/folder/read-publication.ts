@@ -1,8 +1,9 @@
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
+import type { FolderSnapshot } from './folder-snapshot.ts';
 import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
-import { type FolderSnapshot, SeedFolder } from './seed-folder.ts';
+import { SeedFolder } from './seed-folder.ts';
 
 /** The address of a publication without a public address, if there is no server with one. */
 const localUrl = 'http://localhost:3000/';

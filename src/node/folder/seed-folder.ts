@@ -1,41 +1,21 @@
-import type { ArticleSource, Instant } from '../../article/article.ts';
-import { byPlace, type Problem } from '../../article/problem.ts';
-import { instantOf } from '../../article/seed/date.ts';
-import type { PublicationFile } from '../../publication/file/publication-file.ts';
+import type { Problem } from '../../article/problem.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import type { ArticleFiles } from './article-files.ts';
 import { classifyChanges, type FileChange } from './file-changes.ts';
 import { FolderArticles } from './folder-articles.ts';
 import { FolderListing } from './folder-listing.ts';
+import { type FolderSnapshot, isEqual, makeSnapshot } from './folder-snapshot.ts';
 import { findArticle } from './ordered-articles.ts';
 import { type NextCheck, PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
 import { SiteReader } from './site-reader.ts';
-import type { SeedArticle } from './unique-articles.ts';
 
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */
   readonly contents?: FolderContents | undefined;
   /** Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}. */
   readonly holdUnfinished?: boolean;
-}
-
-/** The contents of a folder of articles at one moment. */
-export interface FolderSnapshot extends PublicationFile {
-  /** The articles that can be published, sorted by file. */
-  readonly sources: readonly ArticleSource[];
-  /** The same articles, each with its file. */
-  readonly articles: readonly SeedArticle[];
-  /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
-  readonly changed: Instant;
-  /** Files with errors whose last good version is still published. */
-  readonly staleFiles: readonly string[];
-  /** The files beside the articles. */
-  readonly files: ArticleFiles;
-  /** The files that changed since the previous snapshot; empty in the first. */
-  readonly changes: readonly FileChange[];
 }
 
 /**
@@ -73,16 +53,16 @@ export class SeedFolder {
   }
 
   /**
-   * Reads the folder, or only what changed in it. Problems of files are part of the snapshot; a missing folder is an
+   * Reads the folder, or only what changed at the `named` paths. Problems of files are part of the snapshot; a missing folder is an
    * exception. Returns the same snapshot if nothing changed.
    */
-  read(changed?: ChangedPaths): FolderSnapshot {
+  read(named?: ChangedPaths): FolderSnapshot {
     const last = this.#last;
     const hasFailed = this.#unread !== undefined;
-    const found = this.#listing.refresh(changed);
-    const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, changed) ?? found);
+    const found = this.#listing.refresh(named);
+    const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, named) ?? found);
     this.#unread = changes;
-    const { paths, problems: unlisted } = this.#listing;
+    const { paths, problems: unlisted, changed } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
@@ -90,18 +70,7 @@ export class SeedFolder {
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);
     if (isSame && last !== undefined) return last;
     this.#unlisted = unlisted;
-    const { articles, files, problems } = this.#articles;
-    this.#last = {
-      ...publication,
-      site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
-      sources: articles.map(({ source }) => source),
-      articles,
-      files,
-      staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
-      changed: instantOf(this.#listing.changed) ?? '',
-      changes: fileChanges,
-      problems: publication.problems.concat(unlisted, problems).toSorted(byPlace),
-    };
+    this.#last = makeSnapshot({ publication, articles: this.#articles, unlisted, changed, fileChanges }, last);
     return this.#last;
   }
 
@@ -110,8 +79,4 @@ export class SeedFolder {
     const idAt = (path: string) => findArticle(before, this.#prefix + path)?.source.head.id;
     return classifyChanges(this.#pending?.published(changes) ?? changes, seeds, idAt);
   }
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -4,7 +4,7 @@ import { mintId } from '../../publication/identity.ts';
 import { listFolder, pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import { findSeeds, isDraftPath, isSeedName } from '../disk/seed-paths.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 
 /** The slug and ids of a file, which no other article may use. */
 export interface UsedName {

@@ -5,8 +5,8 @@ import { publish, type RenderedArticles } from '../../publication/memory.ts';
 import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { lowerBound } from '../folder/ordered-articles.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
 
 /** Builds the successive editions of a folder. Each reuses what the previous one sorted and rendered. */
 export class EditionBuilder {

@@ -4,9 +4,9 @@ import { instantOf } from '../../article/seed/date.ts';
 import { lintArticle } from '../check/lint/lint.ts';
 import { siteFacts } from '../check/lint/site-facts.ts';
 import type { FileChange } from '../folder/file-changes.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { findArticle } from '../folder/ordered-articles.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
 import type { SeedArticle } from '../folder/unique-articles.ts';
 import { count } from '../terminal/report.ts';
 

@@ -1,7 +1,8 @@
 import type { Instant } from '../../article/article.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import type { FolderSnapshot, SeedFolder } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { SeedFolder } from '../folder/seed-folder.ts';
 import { EditionBuilder } from './edition-builder.ts';
 
 /** The folder that a server serves, as last read and published. */

@@ -3,7 +3,7 @@ import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { findHubProblem } from './notify-hub.ts';

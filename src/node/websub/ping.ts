@@ -4,7 +4,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { renderedOnce } from '../build/build.ts';
-import type { FolderSnapshot } from '../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { checkVisible } from './check-visible.ts';

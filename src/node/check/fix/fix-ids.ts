@@ -3,7 +3,7 @@ import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
 import type { Site } from '../../../publication/site.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';

@@ -6,7 +6,7 @@ import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { decodeText } from '../../disk/decode-text.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { parseOptions } from '../../folder/seed-reader.ts';
 
 /** The bytes of a file and its parsed text. */

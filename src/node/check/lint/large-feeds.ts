@@ -5,7 +5,7 @@ import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
 import { isDue } from '../../../publication/publication.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 

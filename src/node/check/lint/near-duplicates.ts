@@ -1,5 +1,5 @@
 import { oldestFirst } from '../../../article/article.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
 import { bandsOf, estimatedSimilarity, shinglesOf, similarity, sketchOf } from './shingles.ts';
 

@@ -5,7 +5,7 @@ import { recording } from '../../../feed/media.ts';
 import { oldPathOf } from '../../../publication/old-addresses.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/site-root-files.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';

@@ -7,9 +7,9 @@ import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../.
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
+import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { packageFilesFolder } from '../../folder/package-files.ts';
 import { publicationFilePath } from '../../folder/publication-file.ts';
-import type { FolderSnapshot } from '../../folder/seed-folder.ts';
 import { findSiteRootFile, isDocumentAddress } from '../../folder/site-root-files.ts';
 import { linkedFiles } from './linked-files.ts';
 

@@ -1,0 +1,56 @@
+import type { ArticleSource, Instant } from '../../article/article.ts';
+import { byPlace, type Problem } from '../../article/problem.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import type { PublicationFile } from '../../publication/file/publication-file.ts';
+import type { ArticleFiles } from './article-files.ts';
+import type { FileChange } from './file-changes.ts';
+import type { FolderArticles } from './folder-articles.ts';
+import type { SeedArticle } from './unique-articles.ts';
+
+/** The contents of a folder of articles at one moment. */
+export interface FolderSnapshot extends PublicationFile {
+  /** The articles that can be published, sorted by file. */
+  readonly sources: readonly ArticleSource[];
+  /** The same articles, each with its file. */
+  readonly articles: readonly SeedArticle[];
+  /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
+  readonly changed: Instant;
+  /** Files with errors whose last good version is still published. */
+  readonly staleFiles: readonly string[];
+  /** The files beside the articles. */
+  readonly files: ArticleFiles;
+  /** The files that changed since the previous snapshot; empty in the first. */
+  readonly changes: readonly FileChange[];
+}
+
+/** What a reading of a folder found. */
+interface FolderReading {
+  readonly publication: PublicationFile;
+  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems'>;
+  readonly unlisted: readonly Problem[];
+  /** Milliseconds since 1970. */
+  readonly changed: number;
+  readonly fileChanges: readonly FileChange[];
+}
+
+/** Makes the snapshot of a reading. An unchanged site stays the same object as in the last snapshot. */
+export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | undefined): FolderSnapshot {
+  const { publication, unlisted, changed, fileChanges } = reading;
+  const { articles, files, problems } = reading.articles;
+  return {
+    ...publication,
+    site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
+    sources: articles.map(({ source }) => source),
+    articles,
+    files,
+    staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
+    changed: instantOf(changed) ?? '',
+    changes: fileChanges,
+    problems: publication.problems.concat(unlisted, problems).toSorted(byPlace),
+  };
+}
+
+/** Compares plain data. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
