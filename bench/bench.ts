@@ -19,9 +19,14 @@ const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'save'
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
 const named = args.filter((arg) => !arg.startsWith('-'));
-const unknown = [...flags.filter((flag) => flag !== '--quick'), ...named.filter((name) => !parts.includes(name))];
+const unknown = [
+  ...flags.filter((flag) => flag !== '--quick'),
+  ...named.filter((name) => !parts.includes(name)),
+];
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(', ')}. The parts are ${parts.join(', ')}; the only option is --quick.`);
+  console.error(
+    `Unknown: ${unknown.join(', ')}. The parts are ${parts.join(', ')}; the only option is --quick.`,
+  );
   process.exit(1);
 }
 for (const part of parts.filter((part) => named.length === 0 || named.includes(part))) {

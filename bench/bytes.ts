@@ -97,7 +97,10 @@ console.log(
 process.exit();
 
 /** Asks on a connection of its own and counts the bytes of the answer as they come. */
-async function ask(port: number, fields: string): Promise<{ readonly head: string; readonly length: number }> {
+async function ask(
+  port: number,
+  fields: string,
+): Promise<{ readonly head: string; readonly length: number }> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET /rss.xml HTTP/1.1\r\nHost: bench.example\r\nConnection: close\r\n${fields}\r\n`);
   const parts: Buffer[] = [];

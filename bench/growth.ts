@@ -53,7 +53,9 @@ for (const [name, path] of [
   row(name, ours.toFixed(0), peers.toFixed(0), (1 / ratio).toFixed(2));
 }
 
-console.log('\nMemory of a server in MB after a collection, and seconds from its start to its first answer.\n');
+console.log(
+  '\nMemory of a server in MB after a collection, and seconds from its start to its first answer.\n',
+);
 row('articles', 'resident', 'heap', 'seconds');
 for (const count of [few, many]) {
   const folder = makeSite(count, halfHour);

@@ -31,7 +31,9 @@ export async function load(port: number, head: string, options: LoadOptions): Pr
   const start = performance.now();
   const own = process.cpuUsage();
   const received = await Promise.all(
-    Array.from({ length: connections }, () => exchange(port, head, depth, responseBytes, start + milliseconds)),
+    Array.from({ length: connections }, () =>
+      exchange(port, head, depth, responseBytes, start + milliseconds),
+    ),
   );
   const elapsed = performance.now() - start;
   const { user, system } = process.cpuUsage(own);
@@ -46,7 +48,13 @@ export async function load(port: number, head: string, options: LoadOptions): Pr
 }
 
 /** Asks on one connection until the deadline and gives the number of bytes that came. */
-function exchange(port: number, head: string, depth: number, length: number, deadline: number): Promise<number> {
+function exchange(
+  port: number,
+  head: string,
+  depth: number,
+  length: number,
+  deadline: number,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let received = 0;

@@ -22,8 +22,14 @@ export function buildPeerFeed(items: readonly PeerItem[]): Feed {
 /** The app that people write with it: each request renders. */
 export function peerApp(items: readonly PeerItem[]): Hono {
   const app = new Hono();
-  app.get('/rss.xml', (c) => c.body(buildPeerFeed(items).rss2(), 200, { 'Content-Type': 'application/rss+xml' }));
-  app.get('/atom.xml', (c) => c.body(buildPeerFeed(items).atom1(), 200, { 'Content-Type': 'application/atom+xml' }));
-  app.get('/feed.json', (c) => c.body(buildPeerFeed(items).json1(), 200, { 'Content-Type': 'application/json' }));
+  app.get('/rss.xml', (c) =>
+    c.body(buildPeerFeed(items).rss2(), 200, { 'Content-Type': 'application/rss+xml' }),
+  );
+  app.get('/atom.xml', (c) =>
+    c.body(buildPeerFeed(items).atom1(), 200, { 'Content-Type': 'application/atom+xml' }),
+  );
+  app.get('/feed.json', (c) =>
+    c.body(buildPeerFeed(items).json1(), 200, { 'Content-Type': 'application/json' }),
+  );
   return app;
 }

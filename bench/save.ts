@@ -22,7 +22,8 @@ const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.ur
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
 const hugo = hugoVersion();
-const peer = hugo === undefined ? 'there is no hugo on the path, so nothing stands beside' : `hugo ${hugo} beside`;
+const peer =
+  hugo === undefined ? 'there is no hugo on the path, so nothing stands beside' : `hugo ${hugo} beside`;
 console.log(`${articles} articles of three kilobytes; ${peer}\n`);
 
 const running = new Set<ChildProcess>();

@@ -7,7 +7,8 @@ import { articleText } from './articles.ts';
 export function makeSite(count: number, minutes?: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (let index = 0; index < count; index++) writeFileSync(join(folder, `${index}.md`), articleText(index, minutes));
+  for (let index = 0; index < count; index++)
+    writeFileSync(join(folder, `${index}.md`), articleText(index, minutes));
   writeFileSync(join(folder, 'publication.yaml'), 'title: Bench\nurl: https://bench.example/\n');
   return folder;
 }

@@ -42,7 +42,14 @@ for (let done = 0; done <= polls; done += step) {
   const { rss, heapUsed, heapTotal, arrayBuffers } = await server.memory();
   resident.push(rss);
   const speed = done === 0 ? '' : (step / seconds).toFixed(0);
-  row(String(done), megabytes(rss), megabytes(heapTotal), megabytes(heapUsed), megabytes(arrayBuffers), speed);
+  row(
+    String(done),
+    megabytes(rss),
+    megabytes(heapTotal),
+    megabytes(heapUsed),
+    megabytes(arrayBuffers),
+    speed,
+  );
   from = performance.now();
 }
 const [warm = 0, last = 0] = [resident[2], resident[10]];
@@ -61,7 +68,8 @@ async function round(start: number): Promise<void> {
       const turn = next++;
       const [path, headers, expected] = mix[turn % mix.length]?.(turn) ?? ['/', {}, 200];
       const { status } = await poll(path, headers);
-      if (status !== expected) throw new Error(`${path} ${JSON.stringify(headers)}: ${status}, not ${expected}`);
+      if (status !== expected)
+        throw new Error(`${path} ${JSON.stringify(headers)}: ${status}, not ${expected}`);
     }
   };
   await Promise.all(Array.from({ length: readers }, read));

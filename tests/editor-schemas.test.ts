@@ -15,7 +15,9 @@ import { parsePublicationFile, publicationKeys } from '../src/publication/file/p
 interface Schema {
   readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;
   readonly anyOf?: readonly { readonly enum?: (string | null)[] }[];
-  readonly definitions: Readonly<Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>>;
+  readonly definitions: Readonly<
+    Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>
+  >;
 }
 
 const read = (name: string): Schema =>
@@ -48,7 +50,8 @@ describe.each([
     JSON.stringify({ ...schema.properties, ...schema.definitions }, (name, inner) => {
       // Where there are several forms, editors say that none fits.
       if (name === 'anyOf' || name === 'propertyNames') return undefined;
-      if (typeof inner?.pattern === 'string' && !/^Expected .+\.$/.test(inner.patternErrorMessage)) unsaid.push(name);
+      if (typeof inner?.pattern === 'string' && !/^Expected .+\.$/.test(inner.patternErrorMessage))
+        unsaid.push(name);
       return inner;
     });
     expect(unsaid).toEqual([]);
@@ -63,7 +66,9 @@ describe('the schema of publication.yaml', () => {
     expect(Object.keys(publication.properties).sort()).toEqual(Object.keys(publicationKeys).sort());
     const { podcast } = publication.properties;
     expect(Object.keys(podcast?.properties ?? {}).sort()).toEqual(Object.keys(podcastKeys).sort());
-    expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(Object.keys(podcastKeys.owner.keys));
+    expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(
+      Object.keys(podcastKeys.owner.keys),
+    );
   });
 
   it('offers all of Apple’s categories', () => {
@@ -74,7 +79,10 @@ describe('the schema of publication.yaml', () => {
     expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
     const isReservedAddress = (category: string) => hasPublicationFile({ podcast: { category } });
     for (const category of all) {
-      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([true, true]);
+      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([
+        true,
+        true,
+      ]);
       expect(isReservedAddress(`${category}s`), `${category}s`).toBe(false);
     }
   });
@@ -86,7 +94,8 @@ describe('the schema of publication.yaml', () => {
   });
 
   const problemsOf = (text: string) =>
-    parsePublicationFile({ path: 'publication.yaml', text }, { title: 'A', url: 'https://a.example/' }).problems;
+    parsePublicationFile({ path: 'publication.yaml', text }, { title: 'A', url: 'https://a.example/' })
+      .problems;
 
   it.each([
     '',
@@ -229,7 +238,8 @@ describe('the schema of front matter', () => {
         mintId: (slug) => `tag:a.example,2026:${slug}`,
       },
     ).problems;
-  const schemaLine = '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
+  const schemaLine =
+    '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
   const sound = 'title: A\ndate: 2026-02-25\n';
 
   it.each([

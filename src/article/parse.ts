@@ -98,7 +98,10 @@ function parseText(
   const permalink = facts.url ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const shortcodes = frontMatter && findShortcodes(text, bodyStart, path, report);
-  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...(shortcodes ?? [])];
+  const edits = [
+    ...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })),
+    ...(shortcodes ?? []),
+  ];
 
   const body = () => applyEdits(text, bodyStart, edits);
   const sourceText = (): SourceText => {

@@ -17,7 +17,8 @@ export interface Problem {
 /** All problem codes with their meanings. */
 export const problemCodes = {
   'not-utf8': 'The file is not UTF-8 text.',
-  'no-headline': 'The article has no heading to be its headline; below front matter, the file name takes its place.',
+  'no-headline':
+    'The article has no heading to be its headline; below front matter, the file name takes its place.',
   'no-date': 'The article has no paragraph that is a date.',
   'bad-date': 'The text in the place of a date is not a valid date.',
   'ambiguous-date': 'The date can be read as two different days.',
@@ -65,7 +66,12 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 
 /** Records a problem in a text, at an offset in UTF-16 code units. */
-export type Report = (severity: Problem['severity'], code: ProblemCode, offset: number, message: string) => void;
+export type Report = (
+  severity: Problem['severity'],
+  code: ProblemCode,
+  offset: number,
+  message: string,
+) => void;
 
 /** Formats a problem as compilers do: `path:line:column: error: message (code)`. */
 export function formatProblem(problem: Problem): string {

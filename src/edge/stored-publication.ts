@@ -111,7 +111,11 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
     changed,
     whole: runOf(whole),
     slice: async (kind, slug) => {
-      const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
+      const found = await findInTable<StoredSlice | typeof gone>(
+        read,
+        stored.slices,
+        slicePath({ kind, slug }),
+      );
       if (found === undefined || found === gone) return undefined;
       const { label, run } = found;
       return { slice: { kind, slug, label }, run: runOf(run) };

@@ -13,7 +13,11 @@ export type DeltaFormat = 'rss' | 'atom';
  * restart, can see in the tag which articles a reader has (RFC 3229, instance-manipulation `feed`), without
  * remembering readers or documents.
  */
-export function tagWithArticles(etag: string, { site, articles }: ShownArticles, format: DeltaFormat): string {
+export function tagWithArticles(
+  etag: string,
+  { site, articles }: ShownArticles,
+  format: DeltaFormat,
+): string {
   // A header field should stay small, and nobody polls a page this long.
   if (articles.length === 0 || articles.length > articleLimit) return etag;
   return etag.replace(/"$/, `.${articles.map((article) => fingerprint(article, site, format)).join('')}"`);
@@ -36,7 +40,9 @@ export function missingEntries(etag: string, ifNoneMatch: string): readonly numb
 
 /** Reads the fingerprints in each tag that has any. */
 function fingerprintsIn(tags: string): string[][] {
-  return [...tags.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)].map(([, known = '']) => known.match(/.{4}/g) ?? []);
+  return [...tags.matchAll(/"[\w-]{16}\.((?:[\w-]{4})+)"/g)].map(
+    ([, known = '']) => known.match(/.{4}/g) ?? [],
+  );
 }
 
 const articleLimit = 100;
@@ -88,7 +94,13 @@ function entryParts(article: Article, site: Page['site'], format: DeltaFormat): 
   }
   const people = authors.map(({ name, email, url }) => [name, email, url]);
   const files = enclosures.map(({ url, type, length, title }) => [url, type, length, title]);
-  return [...common, people, files, language ?? site.language, ...rareParts({ image: pictureParts(article) })];
+  return [
+    ...common,
+    people,
+    files,
+    language ?? site.language,
+    ...rareParts({ image: pictureParts(article) }),
+  ];
 }
 
 function rareParts(parts: Readonly<Record<string, unknown>>): readonly unknown[] {

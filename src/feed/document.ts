@@ -36,7 +36,11 @@ export async function renderFeed(page: Page, format: Format): Promise<RenderedDo
 }
 
 /** Renders the part of a feed with the articles at these indices; title and dates are those of the whole. */
-export async function renderDelta(page: Page, format: Format, entries: readonly number[]): Promise<RenderedDocument> {
+export async function renderDelta(
+  page: Page,
+  format: Format,
+  entries: readonly number[],
+): Promise<RenderedDocument> {
   const shown = shownPage(page);
   const articles = entries.flatMap((i) => shown.articles[i] ?? []);
   const part = { ...shown, articles, updated: lastUpdate(shown) };

@@ -21,7 +21,10 @@ export async function renderSitemapIndex(
   if (current === undefined) return undefined;
   const { site, olderArchive } = current;
   if (olderArchive === undefined) return renderSitemap(edition, {}, now);
-  const lists = Array.from({ length: olderArchive + 1 }, (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`);
+  const lists = Array.from(
+    { length: olderArchive + 1 },
+    (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`,
+  );
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></sitemap>\n`)}</sitemapindex>
@@ -60,7 +63,10 @@ function articleEntries({ site, articles }: Page): Xml[] {
 }
 
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
-export async function renderRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
+export async function renderRobots({
+  site,
+  changed,
+}: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
   const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
   return makeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

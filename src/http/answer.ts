@@ -157,12 +157,17 @@ export class Answerer {
     if (unmodified !== undefined) return toResponse(unmodified);
     const delta = await this.#deltaFor(request, document);
     const answer =
-      delta === undefined ? respondWhole(req.raw, document, options) : respondDelta(req.raw, delta, document, options);
+      delta === undefined
+        ? respondWhole(req.raw, document, options)
+        : respondDelta(req.raw, delta, document, options);
     return toResponse(await answer);
   }
 
   /** Renders the entries of a document that the reader lacks, if it asks for only those. */
-  async #deltaFor(request: DocumentRequest, { etag }: RenderedDocument): Promise<RenderedDocument | undefined> {
+  async #deltaFor(
+    request: DocumentRequest,
+    { etag }: RenderedDocument,
+  ): Promise<RenderedDocument | undefined> {
     const { edition, route, req, now } = request;
     const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
     const entries = held === undefined ? undefined : missingEntries(etag, held);

@@ -114,7 +114,9 @@ function encodeFor(
       : undefined;
   if (encode === undefined || coding === undefined) return { bytes };
   const encoded = encode(document, coding);
-  return encoded instanceof Uint8Array ? { bytes: encoded, coding } : encoded.then((bytes) => ({ bytes, coding }));
+  return encoded instanceof Uint8Array
+    ? { bytes: encoded, coding }
+    : encoded.then((bytes) => ({ bytes, coding }));
 }
 
 /** Bytes below which compression saves less than its header field costs. */

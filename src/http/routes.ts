@@ -25,7 +25,11 @@ export interface Route {
   readonly aliases?: readonly string[] | undefined;
   readonly render: Render;
   /** Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several. */
-  readonly version?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined> | undefined;
+  readonly version?: (
+    edition: Edition,
+    params: Params,
+    now: Instant,
+  ) => Promise<string | undefined> | undefined;
   /** Renders only the entries of the document at these indices. */
   readonly delta?:
     | ((
@@ -119,10 +123,19 @@ async function renderFeedAt(
 ): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
-  return withCanonicalPath(await renderFeed(page, format), address, page, feedPath(page.address, format.file));
+  return withCanonicalPath(
+    await renderFeed(page, format),
+    address,
+    page,
+    feedPath(page.address, format.file),
+  );
 }
 
-async function renderPage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Render> {
+async function renderPage(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
   return page && withCanonicalPath(await listView(page), address, page, pagePath(page.address));
 }

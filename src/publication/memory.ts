@@ -1,4 +1,10 @@
-import { type Article, type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import {
+  type Article,
+  type ArticleHead,
+  type ArticleSource,
+  type Instant,
+  oldestFirst,
+} from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
@@ -87,7 +93,8 @@ export function publish(
       const key = normalizeOldPath(path);
       return byOldPath().get(key)?.head ?? (withdrawnOldPaths?.has(key) === true ? 'gone' : undefined);
     },
-    isGone: async (path) => gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
+    isGone: async (path) =>
+      gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
 }
 

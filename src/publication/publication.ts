@@ -84,7 +84,10 @@ export interface ArticleStore {
   readonly changed?: Instant | undefined;
   /** All articles of the publication. */
   readonly whole: ArticleRun;
-  slice(kind: SliceKind, slug: string): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
+  slice(
+    kind: SliceKind,
+    slug: string,
+  ): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
   /** Lists all slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;

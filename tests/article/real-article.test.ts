@@ -60,14 +60,19 @@ describe.skipIf(!here)('the article that shows the seed format', () => {
       paragraphs.every((paragraph) => /^<p>.*<\/p>$/.test(paragraph)),
       paragraphs.length,
       / <strong>Sergei Vedyashkin \/ Moskva News Agency<\/strong><\/p>$/.test(paragraphs[0] ?? ''),
-      paragraphs.findIndex((paragraph) => paragraph.startsWith('<p><strong>Related article:</strong> Kremlin')),
+      paragraphs.findIndex((paragraph) =>
+        paragraph.startsWith('<p><strong>Related article:</strong> Kremlin'),
+      ),
       paragraphs.at(-1),
     ]).toEqual([true, 11, true, 5, '<p><em>AFP contributed reporting.</em></p>']);
   });
 
-  test.each(['Original url', 'href', 'themoscowtimes', '#', '**', 'February'])('has no %j in its body', (part) => {
-    expect(articleOf(text).content).not.toContain(part);
-  });
+  test.each(['Original url', 'href', 'themoscowtimes', '#', '**', 'February'])(
+    'has no %j in its body',
+    (part) => {
+      expect(articleOf(text).content).not.toContain(part);
+    },
+  );
 
   test('reads the same with Windows line ends and a byte order mark', () => {
     expect(articleOf(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(articleOf(text));

@@ -26,7 +26,8 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     return part === undefined ? undefined : (decode(part.bytes).match(item[name]) ?? []);
   }
   const [first, second, third, ...more] = articlesOf(3);
-  if (first === undefined || second === undefined || third === undefined || more.length > 0) throw new Error();
+  if (first === undefined || second === undefined || third === undefined || more.length > 0)
+    throw new Error();
 
   it('has the changed article as in the whole feed', async () => {
     const after = [first, { ...second, content: '<p>Aground.</p>\n' }, third];

@@ -17,7 +17,8 @@ const sources = [
   article({ slug: 'b', tags: ['news'], language: 'de', authors: [{ name: 'Zoë' }] }),
   article({ slug: 'c', tags: ['later'], published: '2026-03-11T00:00:00Z', authors: [{ name: 'Ada' }] }),
 ];
-const render = (said: Partial<Site> = {}, at = now) => renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
+const render = (said: Partial<Site> = {}, at = now) =>
+  renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
 
 describe('feeds.opml', () => {
   it('lists the feeds of the publication and of each slice, in each format (OPML 2.0)', async () => {

@@ -135,9 +135,12 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       });
     });
 
-    it.each(['', 'gzip', 'feed;q=0', 'feed; q=0.000', 'feeds', 'vcdiff'])('is not sent for A-IM: %s', async (aim) => {
-      expect(await poll(path, asked({ 'A-IM': aim }))).toEqual(await target.request(path));
-    });
+    it.each(['', 'gzip', 'feed;q=0', 'feed; q=0.000', 'feeds', 'vcdiff'])(
+      'is not sent for A-IM: %s',
+      async (aim) => {
+        expect(await poll(path, asked({ 'A-IM': aim }))).toEqual(await target.request(path));
+      },
+    );
 
     it.each(['"other"', 'W/"AAAAAAAAAAAAAAAA.AAAABBBB"', 'nonsense', '"AAAAAAAAAAAAAAAA.AAA"', ''])(
       'is not sent to a reader with the tag %s',
@@ -158,16 +161,21 @@ describe.each(Object.entries(targets))('%s', (name, start) => {
       const whole = await target.request(path);
       expect(await poll(path, { 'If-None-Match': held[path] ?? '' })).toEqual(whole);
       expect(await poll(path, { 'A-IM': 'feed' })).toEqual(whole);
-      expect(await poll(path, { 'A-IM': 'feed', 'If-Modified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' })).toEqual(whole);
+      expect(
+        await poll(path, { 'A-IM': 'feed', 'If-Modified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' }),
+      ).toEqual(whole);
     });
   });
 
-  it.each(['/feed.json', '/', '/archive/1/rss.xml', '/archive/1/atom.xml'])('has no delta of %s', async (path) => {
-    const full = { ...after, 'publication.yaml': publication.replace('items: 4', 'items: 2') };
-    const archived = await targets['the app in memory'](makeFolder(full));
-    const headers = { 'A-IM': 'feed', 'If-None-Match': held['/rss.xml'] ?? '' };
-    expect((await archived.request(path, { headers })).status).toBe(200);
-  });
+  it.each(['/feed.json', '/', '/archive/1/rss.xml', '/archive/1/atom.xml'])(
+    'has no delta of %s',
+    async (path) => {
+      const full = { ...after, 'publication.yaml': publication.replace('items: 4', 'items: 2') };
+      const archived = await targets['the app in memory'](makeFolder(full));
+      const headers = { 'A-IM': 'feed', 'If-None-Match': held['/rss.xml'] ?? '' };
+      expect((await archived.request(path, { headers })).status).toBe(200);
+    },
+  );
 
   describe.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => ({ alias, file }))))(
     '$alias',
@@ -241,7 +249,9 @@ it('answers 410 in a worker for withdrawn articles of an earlier build', async (
   }
   const worker = await startWorker(edgeFolder(out));
   try {
-    const statuses = ['two', 'one', 'three'].map(async (slug) => (await ask(worker.url, `/articles/${slug}`)).status);
+    const statuses = ['two', 'one', 'three'].map(
+      async (slug) => (await ask(worker.url, `/articles/${slug}`)).status,
+    );
     expect(await Promise.all(statuses)).toEqual([410, 200, 404]);
   } finally {
     await worker.close();

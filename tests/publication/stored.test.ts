@@ -67,7 +67,8 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   return { site: edition.site, pages, singles, slices, until, none, past, formerly, next };
 }
 
-const minute = (n: number): Instant => new Date(Date.parse(now) + n * 60_000).toISOString().replace('.000Z', 'Z');
+const minute = (n: number): Instant =>
+  new Date(Date.parse(now) + n * 60_000).toISOString().replace('.000Z', 'Z');
 
 describe('a stored edition', () => {
   it('equals the one in memory, for any articles at any time', async () => {
@@ -91,18 +92,19 @@ describe('a stored edition', () => {
     );
     await fc.assert(
       fc.asyncProperty(some, fc.integer({ min: 1, max: 7 }), fc.nat(20), async (made, items, later) => {
-        const sources = made.map(({ slug, published, later, summary, tags, author, section, was, language }) =>
-          article({
-            slug,
-            published: minute(published),
-            updated: minute(published + (later ?? 0)),
-            summary,
-            tags,
-            ...(author === null ? {} : { authors: [{ name: author }] }),
-            ...(section === null ? {} : { section }),
-            ...(was === null ? {} : { permalink: site.url + was }),
-            ...(language === null ? {} : { language }),
-          }),
+        const sources = made.map(
+          ({ slug, published, later, summary, tags, author, section, was, language }) =>
+            article({
+              slug,
+              published: minute(published),
+              updated: minute(published + (later ?? 0)),
+              summary,
+              tags,
+              ...(author === null ? {} : { authors: [{ name: author }] }),
+              ...(section === null ? {} : { section }),
+              ...(was === null ? {} : { permalink: site.url + was }),
+              ...(language === null ? {} : { language }),
+            }),
         );
         const facts = { ...site, items };
         const { edition } = await stored(facts, sources, now);
@@ -262,7 +264,11 @@ describe('a stored edition', () => {
       return path === editionPath || bytes === undefined ? bytes : damage(bytes as Bytes);
     }).edition();
     expect(pointer.whole.count).toBe(3);
-    for (const ask of [() => edition.page({}, now), () => edition.article('0001', now), () => edition.slices(now)]) {
+    for (const ask of [
+      () => edition.page({}, now),
+      () => edition.article('0001', now),
+      () => edition.slices(now),
+    ]) {
       const error: unknown = await ask().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(Unavailable);
       expect((error as Error).message).toMatch(message);

@@ -26,7 +26,9 @@ describe.skipIf(!isHere)(
       const port = await freePort();
       const state = makeFolder();
       const [, given = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
-      const host = given.replace(/listen \d+;/, `listen 127.0.0.1:${port};`).replace(/root \S+;/, `root ${folder};`);
+      const host = given
+        .replace(/listen \d+;/, `listen 127.0.0.1:${port};`)
+        .replace(/root \S+;/, `root ${folder};`);
       expect(host).toContain(folder);
       const types = '/etc/nginx/mime.types';
       writeFileSync(
@@ -97,12 +99,16 @@ ${host} }`,
       expect(new URL(moved?.headers.get('Location') ?? '', url).pathname).toBe('/articles/hello');
     });
 
-    it.each(['/nothing', '/articles/none', '/tags/none/rss.xml', '/archive/99', '/_dateline/edition.json', '/tags'])(
-      'answers 404 at %s',
-      async (path) => {
-        expect((await fetch(new URL(path, url))).status).toBe(404);
-      },
-    );
+    it.each([
+      '/nothing',
+      '/articles/none',
+      '/tags/none/rss.xml',
+      '/archive/99',
+      '/_dateline/edition.json',
+      '/tags',
+    ])('answers 404 at %s', async (path) => {
+      expect((await fetch(new URL(path, url))).status).toBe(404);
+    });
   },
 );
 

@@ -7,7 +7,16 @@ import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { readDates } from './dates.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { idText, keyReader, languageTag, type ReadKey, reportWrong, text, truth, webAddress } from './read.ts';
+import {
+  idText,
+  keyReader,
+  languageTag,
+  type ReadKey,
+  reportWrong,
+  text,
+  truth,
+  webAddress,
+} from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says about an article, except its files. */

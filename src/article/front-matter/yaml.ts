@@ -1,4 +1,13 @@
-import { type Alias, isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 import { type Fault, notText, yamlFault } from './yaml-faults.ts';
@@ -12,7 +21,11 @@ export function readYaml(source: string, start: number, onDuplicate: OnDuplicate
 }
 
 /** Parses any YAML with the library, and explains syntax errors. */
-export function readAnyYaml(source: string, start: number, onDuplicate: OnDuplicate = () => {}): Table | Fault {
+export function readAnyYaml(
+  source: string,
+  start: number,
+  onDuplicate: OnDuplicate = () => {},
+): Table | Fault {
   // The YAML library of many frameworks accepts duplicate keys and uses the last one.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;

@@ -33,7 +33,10 @@ export async function listView(page: Page): Promise<RenderedDocument> {
     omitUndefined({
       site: whole,
       slice,
-      title: archive === undefined ? site.title : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
+      title:
+        archive === undefined
+          ? site.title
+          : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
       description: slice === undefined ? undefined : site.description,
       root,
       canonical: new URL(path, site.url).href,

@@ -75,7 +75,8 @@ export async function build(
   // An edge-only build does not write into the folder of documents.
   if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
-  const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
+  const media =
+    files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
   const input = { site, ordered, now, changed, files, media, showProgress };
   const stored = await buildEdge(input, edge);
   const documents = edgeOnly ? { documents: 0 } : await buildSite(input, target);
@@ -136,7 +137,9 @@ async function buildSite(
 async function requireReplaceable(folder: string, marks: readonly string[]): Promise<void> {
   if (!existsSync(folder) || marks.every((mark) => existsSync(mark))) return;
   if (statSync(folder).isDirectory() && (await readdir(folder)).length === 0) return;
-  throw new Error(`${folder} holds files that no build wrote; choose another folder with --out, or empty this one`);
+  throw new Error(
+    `${folder} holds files that no build wrote; choose another folder with --out, or empty this one`,
+  );
 }
 
 /** Writes into a temporary folder, which then replaces the target. */

@@ -26,13 +26,15 @@ export async function readEarlierBuild(folder: string, now: Instant): Promise<Ea
   const edition = await readJson<StoredEdition>(join(folder, editionPath));
   if (edition?.form !== storedForm) return { slugs: [], slices: [], oldPaths: [] };
   const { articles, slices, former, scheduled } = edition;
-  const read = async (ref: string): Promise<unknown> => (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
+  const read = async (ref: string): Promise<unknown> =>
+    (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
   const slugs = await listTable<number>(read, articles);
   const paths = await listTable<StoredSlice | typeof gone>(read, slices);
   const moved = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
   // An article that was withdrawn before its date was never published.
   const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
-  const wasPublished = (slug: string): boolean => isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
+  const wasPublished = (slug: string): boolean =>
+    isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
   return {
     edition,
     slugs: slugs.map(([slug]) => slug).filter(wasPublished),

@@ -76,7 +76,12 @@ export async function writeObjects(
 type Put = (value: unknown) => Promise<Ref>;
 
 /** Writes the articles of a run in blocks, and the tree of nodes that leads to them. */
-async function writeRun(run: readonly ArticleSource[], items: number, now: Instant, put: Put): Promise<StoredRun> {
+async function writeRun(
+  run: readonly ArticleSource[],
+  items: number,
+  now: Instant,
+  put: Put,
+): Promise<StoredRun> {
   let level: Ref[] = [];
   for (let start = 0; start < run.length; start += items) {
     const block: StoredBlock = run.slice(start, start + items).map((source) => source.article());
@@ -95,7 +100,11 @@ async function writeRun(run: readonly ArticleSource[], items: number, now: Insta
 }
 
 /** Writes entries as a table. Its shape depends on the entries, not on their order. */
-async function writeTable<T>(entries: readonly (readonly [string, T])[], put: Put, limit = leafLimit): Promise<Ref> {
+async function writeTable<T>(
+  entries: readonly (readonly [string, T])[],
+  put: Put,
+  limit = leafLimit,
+): Promise<Ref> {
   const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
     if (part.length <= limit || digit === digits) {
       const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));

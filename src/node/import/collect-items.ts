@@ -30,7 +30,8 @@ export function collectItems(
     let previous = Date.parse(feed.updated ?? '') || now;
     for (const item of feed.items) {
       const title = titleOf(item);
-      const warn = (message: string) => notes.push({ severity: 'warning', source: shown, item: title, message });
+      const warn = (message: string) =>
+        notes.push({ severity: 'warning', source: shown, item: title, message });
       // An item without a date gets one a second before the item above, which keeps the order.
       const published = item.published ?? instantOf(previous - 1000) ?? '';
       previous = Date.parse(published);
@@ -53,7 +54,9 @@ export function collectItems(
           `its id, ${quote(item.id ?? '')}, ${fault}; it becomes ${freeId}, and feed readers will show the item again`,
         );
       if (freeId !== id)
-        warn(`${JSON.stringify(known.get(id)?.title ?? '')} has the same id, ${id}, so this id becomes ${freeId}`);
+        warn(
+          `${JSON.stringify(known.get(id)?.title ?? '')} has the same id, ${id}, so this id becomes ${freeId}`,
+        );
     }
   }
   const items = [...known.values()];
@@ -68,7 +71,8 @@ export function collectItems(
 }
 
 function plainIdMessage(number: number, example: string): string {
-  const [have, they] = number === 1 ? ['has an id that is', 'it becomes'] : ['have ids that are', 'they become'];
+  const [have, they] =
+    number === 1 ? ['has an id that is', 'it becomes'] : ['have ids that are', 'they become'];
   return `${count(number, 'item')} ${have} not an absolute IRI, such as ${JSON.stringify(example.slice(0, 60))}; in Atom ${they} part of a tag: URI, so Atom readers will show known articles again`;
 }
 
@@ -94,5 +98,7 @@ function shortHash(text: string): string {
  */
 export function isSameArticle(item: CompleteItem, known: KnownArticle): boolean {
   if (known.title === item.title) return true;
-  return item.url === undefined || known.isUnpublished ? isAbsoluteIri(item.id) : known.url === canonicalUrl(item.url);
+  return item.url === undefined || known.isUnpublished
+    ? isAbsoluteIri(item.id)
+    : known.url === canonicalUrl(item.url);
 }

@@ -101,7 +101,8 @@ export class ImportRun {
     };
     // Two feeds of a list may use the same id if it is not an IRI.
     const namesake = isAbsoluteIri(item.id) ? undefined : folder.article(folder.idOf(item.id));
-    const isReservedAddress = section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
+    const isReservedAddress =
+      section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
     const writtenId = isReservedAddress ? `${section}/${item.id}` : item.id;
     const id = folder.idOf(writtenId);
     const known = folder.article(id);
@@ -114,7 +115,10 @@ export class ImportRun {
     const path = folder.freePath(section, name, '.md');
     folder.add(id, { file: join(this.#dir, path), title: item.title, url: item.url });
     if (isReservedAddress)
-      note('warning', `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`);
+      note(
+        'warning',
+        `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`,
+      );
     try {
       const placed = { ...item, id: writtenId, path };
       folder.write(path, await this.#write(placed, folder, (message) => note('warning', message)));

@@ -13,7 +13,11 @@ const longestFile = 200_000_000;
  * Imports a feed with its archive, a WordPress export or an OPML list of feeds into a folder, one file an item. Changes
  * no existing file.
  */
-export async function importSource(source: string, dir: string, options: ImportOptions): Promise<ImportResult> {
+export async function importSource(
+  source: string,
+  dir: string,
+  options: ImportOptions,
+): Promise<ImportResult> {
   const notes: ImportNote[] = [];
   const load = (start: string): Promise<History> => loadHistory(start, options, notes);
   const feeds = await load(source);

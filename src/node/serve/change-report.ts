@@ -87,7 +87,8 @@ export class ChangeReport {
       this.writeLine(headline(changes, this.#out) + counts + settings);
     this.#list(problems);
     const staleFiles = summary.staleFiles.filter((file) => files.has(file));
-    if (staleFiles.length > maxKept) this.#err.write(`${staleFiles.length} files: the last good versions stay\n`);
+    if (staleFiles.length > maxKept)
+      this.#err.write(`${staleFiles.length} files: the last good versions stay\n`);
     else for (const file of staleFiles) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 

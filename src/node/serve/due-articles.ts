@@ -15,7 +15,10 @@ export interface DueArticles extends Watch {
 const longestSleep = 60_000;
 
 /** Calls `onDue` when there are articles whose publication date lies after `after` and not after `until`. */
-export function awaitDueArticles(first: Edition, onDue: (after: Instant, until: Instant) => void): DueArticles {
+export function awaitDueArticles(
+  first: Edition,
+  onDue: (after: Instant, until: Instant) => void,
+): DueArticles {
   let edition = first;
   let seen = instantOf(Date.now()) ?? '';
   let timer: NodeJS.Timeout | undefined;

@@ -10,7 +10,12 @@ import { serve } from './serve.ts';
 export function addServeCommand(program: Command): void {
   const command = addFolderArgument(program.command('serve'))
     .description('serve the folder and its changes')
-    .addOption(new Option('-p, --port <number>', 'port; 0 for any free port').env('PORT').default(3000).argParser(port))
+    .addOption(
+      new Option('-p, --port <number>', 'port; 0 for any free port')
+        .env('PORT')
+        .default(3000)
+        .argParser(port),
+    )
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not watch for changes')
     .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
@@ -23,7 +28,8 @@ export function addServeCommand(program: Command): void {
 
 function port(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || number > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return number;
 }
 

@@ -10,7 +10,11 @@ export type ReportFormat = (typeof reportFormats)[number];
  * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with colours
  * and the environment doesn't forbid them (`NO_COLOR`).
  */
-export function report(problems: readonly Problem[], format: ReportFormat, stream?: NodeJS.WriteStream): string {
+export function report(
+  problems: readonly Problem[],
+  format: ReportFormat,
+  stream?: NodeJS.WriteStream,
+): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
   const plain = stream === undefined ? formatProblem : (problem: Problem) => coloured(problem, stream);
   const line = format === 'github' ? annotation : plain;
@@ -18,7 +22,10 @@ export function report(problems: readonly Problem[], format: ReportFormat, strea
 }
 
 /** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */
-function coloured({ file, line, column, severity, message, code }: Problem, stream: NodeJS.WriteStream): string {
+function coloured(
+  { file, line, column, severity, message, code }: Problem,
+  stream: NodeJS.WriteStream,
+): string {
   // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
@@ -29,7 +36,11 @@ function coloured({ file, line, column, severity, message, code }: Problem, stre
 /** "3 articles, 1 error, 0 warnings" */
 export function tally(articles: number, problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return [count(articles, 'article'), count(errors, 'error'), count(problems.length - errors, 'warning')].join(', ');
+  return [
+    count(articles, 'article'),
+    count(errors, 'error'),
+    count(problems.length - errors, 'warning'),
+  ].join(', ');
 }
 
 /** "1 article", "2 articles" */

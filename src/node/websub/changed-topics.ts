@@ -28,7 +28,9 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
       await currentPage(after.edition, slice, after.now),
     ];
     if (is === undefined || (was !== undefined && serializePage(was) === serializePage(is))) continue;
-    const known = new Map((was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]));
+    const known = new Map(
+      (was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]),
+    );
     for (const { url, etag } of await renderTopics(is)) if (known.get(url) !== etag) topics.push(url);
   }
   return topics;
@@ -59,13 +61,16 @@ async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSo
 async function changedArticles(before: Snapshot, after: Snapshot): Promise<ArticleSource[]> {
   const was = new Set(before.sources);
   const is = new Set(after.sources);
-  const old = new Map(before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]));
+  const old = new Map(
+    before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]),
+  );
   const newest = await newestArticles(before);
   const changed: ArticleSource[] = [];
   for (const source of after.sources) {
     if (was.has(source)) {
       const { published, updated } = source.head;
-      if ([published, updated].some((moment) => before.now < moment && moment <= after.now)) changed.push(source);
+      if ([published, updated].some((moment) => before.now < moment && moment <= after.now))
+        changed.push(source);
       continue;
     }
     const earlier = old.get(source.head.slug);

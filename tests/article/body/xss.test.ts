@@ -32,7 +32,8 @@ const places: Readonly<Record<string, (attack: string) => string>> = {
   'in a footnote': (attack) => `a[^1]\n\n[^1]: ${attack}`,
   'as an address in HTML': (attack) =>
     `<a href="${attack}">a</a><img src='${attack}' srcset='${attack} 2x'><video poster="${attack}" src=${attack}>`,
-  'as an attribute in HTML': (attack) => `<p title="${attack}" id='${attack}' class="${attack}" lang=${attack}>a</p>`,
+  'as an attribute in HTML': (attack) =>
+    `<p title="${attack}" id='${attack}' class="${attack}" lang=${attack}>a</p>`,
   'in a frame': (attack) => `<iframe src="https://a.example/" title="${attack}">${attack}</iframe>`,
   'in an element that holds text': (attack) =>
     `<textarea>${attack}</textarea><title>${attack}</title><xmp>${attack}</xmp>`,
@@ -82,16 +83,19 @@ describe.skipIf(executable === undefined)(`in Chromium (${skipped})`, () => {
   afterAll(() => running?.close());
 
   test('no attack runs, asks for anything or opens a window', { timeout: 120_000 }, async () => {
-    const contents = payloads.flatMap((attack) => Object.values(places).map((place) => contentOf(place(attack))));
+    const contents = payloads.flatMap((attack) =>
+      Object.values(places).map((place) => contentOf(place(attack))),
+    );
     expect(await watch(running, contents)).toEqual([]);
   });
 
-  test.each(['<img src=x onerror=alert(1)>', '<iframe src="https://a.example/"></iframe>', '<p onmouseover=y()>z</p>'])(
-    '%s as it is would be seen',
-    async (attack) => {
-      expect(await watch(running, [attack])).not.toEqual([]);
-    },
-  );
+  test.each([
+    '<img src=x onerror=alert(1)>',
+    '<iframe src="https://a.example/"></iframe>',
+    '<p onmouseover=y()>z</p>',
+  ])('%s as it is would be seen', async (attack) => {
+    expect(await watch(running, [attack])).not.toEqual([]);
+  });
 });
 
 /** Shows contents on one page, as readers do, and lists what happens there that must not. */

@@ -25,7 +25,8 @@ function problemsOf(text: string, path = 'a.md', more: Partial<ParseOptions> = {
 }
 
 /** An article with these lines of YAML besides title and date. */
-const yaml = (...lines: string[]): string => ['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n');
+const yaml = (...lines: string[]): string =>
+  ['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n');
 const toml = (...lines: string[]): string =>
   ['+++', 'title = "A"', 'date = 2025-02-25', ...lines, '+++', 'B'].join('\n');
 
@@ -112,7 +113,8 @@ describe('front matter that is wrong is an error at its place', () => {
 
   const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
   const more = 'more text follows the value, which YAML does not allow; put it in quotation marks: ';
-  const noKey = 'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+  const noKey =
+    'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
   const quotes = 'the quotation mark that opens here is never closed; write another ';
   test.each([
     ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
@@ -208,12 +210,18 @@ describe('front matter that is wrong is an error at its place', () => {
 describe('a wrong value is reported at its own line and column', () => {
   test.each([
     [['date: soon'], 'a.md:4:7: error: expected a date, got "soon"; write it like 2025-02-25 (bad-date)'],
-    [['date: 2025-02-30'], 'a.md:4:7: error: expected a date, got "2025-02-30": there is no such day (bad-date)'],
+    [
+      ['date: 2025-02-30'],
+      'a.md:4:7: error: expected a date, got "2025-02-30": there is no such day (bad-date)',
+    ],
     [
       ['date: 03/04/2025'],
       'a.md:4:7: error: expected a date, got "03/04/2025": the day or the month can come first; write 2025-04-03 or 2025-03-04 (ambiguous-date)',
     ],
-    [['date: [2025-02-25]'], 'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)'],
+    [
+      ['date: [2025-02-25]'],
+      'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)',
+    ],
     [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
     [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
     [['updated: soon'], 'a.md:4:10: warning: expected a date, got "soon"; it is left out (bad-date)'],
@@ -289,9 +297,9 @@ describe('a wrong value is reported at its own line and column', () => {
   });
 
   test('and what is unknown is nobody’s business', () => {
-    expect(problemsOf(yaml('layout: post', 'weight: 5', 'menu: {main: {}}', 'season: winter', 'people: 7'))).toEqual(
-      [],
-    );
+    expect(
+      problemsOf(yaml('layout: post', 'weight: 5', 'menu: {main: {}}', 'season: winter', 'people: 7')),
+    ).toEqual([]);
   });
 });
 
@@ -303,32 +311,45 @@ describe('every name is read', () => {
       expect(articleOf(`---\ntitle: A\n${name}: 2025-03-01\n---\nB`).published).toBe(moment);
     },
   );
-  test.each(['updated', 'lastmod', 'modified', 'last_modified_at', 'dateModified'])('%s is the update', (name) => {
-    expect(articleOf(yaml(`${name}: 2025-03-01`))).toMatchObject({
-      published: '2025-02-25T00:00:00Z',
-      updated: moment,
-    });
-  });
+  test.each(['updated', 'lastmod', 'modified', 'last_modified_at', 'dateModified'])(
+    '%s is the update',
+    (name) => {
+      expect(articleOf(yaml(`${name}: 2025-03-01`))).toMatchObject({
+        published: '2025-02-25T00:00:00Z',
+        updated: moment,
+      });
+    },
+  );
   test.each(['summary', 'description', 'excerpt'])('%s is the summary', (name) => {
     expect(articleOf(yaml(`${name}: Of *this*.`)).summary).toBe('Of this.');
   });
-  test.each(['url', 'link', 'canonical', 'canonical_url', 'canonicalURL'])('%s is the original URL', (name) => {
-    const url = 'https://other.example/a%20b';
-    expect(articleOf(yaml(`${name}: HTTPS://user@OTHER.example/a b`))).toMatchObject({
-      id: url,
-      permalink: url,
-    });
-    expect(articleOf(yaml(`${name}: /2025/02/a-post/`)).permalink).toBe('https://site.example/articles/a-post');
-  });
-  test.each(['image', 'cover', 'featured_image', 'thumbnail', 'heroImage', 'og_image'])('%s is the picture', (name) => {
-    const image = { url: 'https://cdn.example/a.png', type: 'image/png' };
-    expect(articleOf(yaml(`${name}: https://cdn.example/a.png`)).image).toEqual(image);
-    expect(articleOf(yaml(`${name}: {src: https://cdn.example/a.png, alt: Dusk, caption: The *bay*}`)).image).toEqual({
-      ...image,
-      alt: 'Dusk',
-      caption: 'The bay',
-    });
-  });
+  test.each(['url', 'link', 'canonical', 'canonical_url', 'canonicalURL'])(
+    '%s is the original URL',
+    (name) => {
+      const url = 'https://other.example/a%20b';
+      expect(articleOf(yaml(`${name}: HTTPS://user@OTHER.example/a b`))).toMatchObject({
+        id: url,
+        permalink: url,
+      });
+      expect(articleOf(yaml(`${name}: /2025/02/a-post/`)).permalink).toBe(
+        'https://site.example/articles/a-post',
+      );
+    },
+  );
+  test.each(['image', 'cover', 'featured_image', 'thumbnail', 'heroImage', 'og_image'])(
+    '%s is the picture',
+    (name) => {
+      const image = { url: 'https://cdn.example/a.png', type: 'image/png' };
+      expect(articleOf(yaml(`${name}: https://cdn.example/a.png`)).image).toEqual(image);
+      expect(
+        articleOf(yaml(`${name}: {src: https://cdn.example/a.png, alt: Dusk, caption: The *bay*}`)).image,
+      ).toEqual({
+        ...image,
+        alt: 'Dusk',
+        caption: 'The bay',
+      });
+    },
+  );
   test.each(['language', 'lang', 'locale'])('%s is the language', (name) => {
     expect(articleOf(yaml(`${name}: pt_br`)).language).toBe('pt-BR');
   });
@@ -458,7 +479,9 @@ describe('a date in the path is the fallback', () => {
     expect(published).toBe('2025-02-24T23:00:00Z');
   });
   test('or a Zola path has', () => {
-    expect(articleOf('+++\ntitle = "A"\npath = "2025/02/25/a"\n+++\nB').published).toBe('2025-02-25T00:00:00Z');
+    expect(articleOf('+++\ntitle = "A"\npath = "2025/02/25/a"\n+++\nB').published).toBe(
+      '2025-02-25T00:00:00Z',
+    );
   });
 });
 
@@ -473,7 +496,9 @@ describe('below front matter', () => {
     ]);
   });
   test('without a title the heading and the dateline are read', () => {
-    const article = articleOf('---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB');
+    const article = articleOf(
+      '---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB',
+    );
     expect(article).toMatchObject({
       title: 'A',
       published: '2025-03-01T00:00:00Z',
@@ -486,7 +511,10 @@ describe('below front matter', () => {
     expect([id, content]).toEqual(['https://p.example/a', '<p>B</p>']);
   });
   test('the file name is the fallback for the title', () => {
-    const { source, problems } = parse('---\ndate: 2025-02-25\n---\nB\n\n## C', '2025-02-25-my_first-post.md');
+    const { source, problems } = parse(
+      '---\ndate: 2025-02-25\n---\nB\n\n## C',
+      '2025-02-25-my_first-post.md',
+    );
     expect(source?.head.title).toBe('My first post');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'no-headline' }]);
   });
@@ -502,11 +530,14 @@ describe('not published', () => {
   test.each(['_index.md', 'blog/_index.de.md'])('is a section’s page: %s', (path) => {
     expect(parse(yaml(), path)).toEqual({ problems: [] });
   });
-  test.each(['README.md', 'docs/Contributing.md', 'robots.txt', 'app-ads.txt'])('is %s without a date', (path) => {
-    expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
-    expect(parse('User-agent: *\nDisallow:\n', path)).toEqual({ problems: [] });
-    expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
-  });
+  test.each(['README.md', 'docs/Contributing.md', 'robots.txt', 'app-ads.txt'])(
+    'is %s without a date',
+    (path) => {
+      expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
+      expect(parse('User-agent: *\nDisallow:\n', path)).toEqual({ problems: [] });
+      expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
+    },
+  );
   test('is a page, and the publisher is told', () => {
     const { source, problems } = parse('---\ntitle: About\n---\nB', 'about.md');
     expect(source).toBeUndefined();
@@ -578,7 +609,10 @@ describe('strangers’ front matter', () => {
   test('of aliases that multiply is refused, and of few is read', () => {
     const lines = [
       'a: &a [x, x]',
-      ...Array.from({ length: 12 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(3)}]`),
+      ...Array.from(
+        { length: 12 },
+        (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(3)}]`,
+      ),
     ];
     expect(problemsOf(yaml(...lines))).toEqual([
       expect.stringMatching(/^a\.md:\d:\d+: error: aliases repeat more than front matter needs /),

@@ -96,19 +96,25 @@ describe('dateline build', () => {
     await build({ ...site, items: 3 }, sources.toReversed(), b, '2026-03-10T12:00:01Z');
     for (const [one, other] of [[a, b] as const, [edgeFolder(a), edgeFolder(b)] as const]) {
       expect(tree(other)).toEqual(tree(one));
-      for (const file of tree(one)) expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
+      for (const file of tree(one))
+        expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
     }
   });
 });
 
 describe('a build', () => {
   const builtIn = async (files: Files, env: Record<string, string> = {}) => {
-    const cwd = makeFolder(Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])));
+    const cwd = makeFolder(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])),
+    );
     return { cwd, ...(await dateline(['build'], { cwd, env })) };
   };
 
   it('goes to dist/site by default, with SITE_URL as its address', async () => {
-    const { cwd, code, stdout } = await builtIn({ 'a.md': seed('A') }, { SITE_URL: 'https://mirror.example' });
+    const { cwd, code, stdout } = await builtIn(
+      { 'a.md': seed('A') },
+      { SITE_URL: 'https://mirror.example' },
+    );
     expect({ code, stdout }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
@@ -175,7 +181,10 @@ describe('a build', () => {
       expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles.filter((file) => file !== 'icon.png')));
     }
     expect(tree(out)).toEqual(expect.arrayContaining([...lists, ...feeds(), ...feeds('languages/en/')]));
-    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([false, true]);
+    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([
+      false,
+      true,
+    ]);
     rmSync(join(dir, 'public'), { recursive: true });
     expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0 });
     for (const folder of [out, edgeFolder(out)]) {
@@ -210,7 +219,10 @@ describe('a build', () => {
   });
 
   it.each([
-    ['a folder with files that no build wrote', (out: string) => mkdirSync(join(out, 'photos'), { recursive: true })],
+    [
+      'a folder with files that no build wrote',
+      (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
+    ],
     ['a file', (out: string) => writeFileSync(out, 'mine')],
   ])('leaves %s alone and reports an error', async (_, make) => {
     const parent = makeFolder();

@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,7 +46,10 @@ describe('dateline init', () => {
   it('sets up a folder that every command accepts, from inside and outside', async () => {
     const dir = join(makeFolder(), 'harbour-news');
     const setting = { env: { TZ: 'Europe/Vienna', LC_ALL: 'de_AT.UTF-8' } };
-    const { code, stdout, stderr } = await dateline(['init', dir, '--url', 'https://harbour.example'], setting);
+    const { code, stdout, stderr } = await dateline(
+      ['init', dir, '--url', 'https://harbour.example'],
+      setting,
+    );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [article = ''] = readdirSync(join(dir, 'seeds'));
     expect(stdout.split('\n').slice(0, 4)).toEqual([
@@ -58,7 +69,9 @@ describe('dateline init', () => {
       },
       id: expect.stringMatching(/^tag:harbour\.example,\d{4}-\d\d-\d\d:$/),
     });
-    expect(readFileSync(join(dir, 'seeds', article), 'utf8')).toContain(`\nId: <${site.id}${article.slice(0, -3)}>\n`);
+    expect(readFileSync(join(dir, 'seeds', article), 'utf8')).toContain(
+      `\nId: <${site.id}${article.slice(0, -3)}>\n`,
+    );
     for (const [args, cwd] of [
       [['check', dir], checkout],
       [['check'], dir],
@@ -98,7 +111,9 @@ describe('dateline init', () => {
     const paths = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((path) =>
       statSync(join(cwd, path)).isFile(),
     );
-    expect(Object.fromEntries(paths.map((path) => [path, readFileSync(join(cwd, path), 'utf8')]))).toEqual(files);
+    expect(Object.fromEntries(paths.map((path) => [path, readFileSync(join(cwd, path), 'utf8')]))).toEqual(
+      files,
+    );
   });
 
   it('says what is left to do before a deploy', async () => {
@@ -211,7 +226,9 @@ describe('a new publication file', () => {
       fc.property(texts, (title) => {
         const made = newFolder('news', { title }, noon);
         fc.pre(
-          title.trim() === title && !/[\p{Cc}\p{Cf}\p{Z}\p{Cs}\p{Cn}]/u.test(title.replaceAll(' ', '')) && title !== '',
+          title.trim() === title &&
+            !/[\p{Cc}\p{Cf}\p{Z}\p{Cs}\p{Cn}]/u.test(title.replaceAll(' ', '')) &&
+            title !== '',
         );
         fc.pre(!/ {2}/.test(title));
         const dir = makeFolder();
@@ -288,12 +305,17 @@ describe('the package', () => {
     await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
     // Dependencies are linked instead of downloaded, and the command is where npm puts it.
     for (const name of readdirSync(join(checkout, 'node_modules')))
-      if (!name.startsWith('.')) symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));
+      if (!name.startsWith('.'))
+        symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));
     mkdirSync(join(home, 'node_modules/.bin'));
     const command = join(home, 'node_modules/.bin/dateline');
-    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(installed, manifest.bin.dateline)}" "$@"\n`, {
-      mode: 0o755,
-    });
+    writeFileSync(
+      command,
+      `#!/bin/sh\nexec "${process.execPath}" "${join(installed, manifest.bin.dateline)}" "$@"\n`,
+      {
+        mode: 0o755,
+      },
+    );
     const { stdout } = await run(command, ['init', '--url', 'https://daily.example/'], { cwd: home });
     expect(stdout.match(/^wrote /gm)).toHaveLength(4);
     const terms = readFileSync(join(installed, 'dist/command/LICENSES.txt'), 'utf8');
@@ -301,13 +323,18 @@ describe('the package', () => {
     expect(await run(command, ['check'], { cwd: home })).toMatchObject({
       stdout: expect.stringMatching(/ \(placeholder\)\n1 article, 0 errors, 1 warning\n$/),
     });
-    const named = /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';
+    const named =
+      /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';
     expect(existsSync(join(home, 'seeds', named))).toBe(true);
     const wrangler = join(checkout, 'node_modules/wrangler/bin/wrangler.js');
     const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
-    const deployed = await run(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')], {
-      ...{ cwd: home, env },
-    });
+    const deployed = await run(
+      process.execPath,
+      [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')],
+      {
+        ...{ cwd: home, env },
+      },
+    );
     expect(deployed.stdout).toContain('1 article, 5 objects for the edge');
     expect(deployed.stdout).toContain('env.ASSETS');
     expect(existsSync(join(made, 'bundle/worker.js'))).toBe(true);

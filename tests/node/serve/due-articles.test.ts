@@ -21,8 +21,9 @@ describe('articles dated in the future', () => {
 
   it('are reported at their dates and no sooner, even months ahead', () => {
     const due: string[] = [];
-    const watch = awaitDueArticles(editionOf('2025-12-31', '2026-01-02', '2026-01-02', '2026-04-01'), (after, until) =>
-      due.push(`${after} ${until}`),
+    const watch = awaitDueArticles(
+      editionOf('2025-12-31', '2026-01-02', '2026-01-02', '2026-04-01'),
+      (after, until) => due.push(`${after} ${until}`),
     );
     vi.advanceTimersByTime(day - 1);
     expect(due).toEqual([]);

@@ -41,12 +41,19 @@ function snapshot(sources: readonly ArticleSource[], at = now, facts: Partial<Si
 
 /** The folders whose three feeds all changed, and the files of other changed feeds. */
 async function changed(before: Snapshot, after: Snapshot): Promise<string[]> {
-  const topics = (await changedTopics(before, after)).map((topic) => topic.replace(after.edition.site.url, '/'));
-  const folders = topics.filter((topic) => topic.endsWith('rss.xml')).map((topic) => topic.replace('rss.xml', ''));
+  const topics = (await changedTopics(before, after)).map((topic) =>
+    topic.replace(after.edition.site.url, '/'),
+  );
+  const folders = topics
+    .filter((topic) => topic.endsWith('rss.xml'))
+    .map((topic) => topic.replace('rss.xml', ''));
   const whole = folders.filter(
     (folder) => topics.includes(`${folder}atom.xml`) && topics.includes(`${folder}feed.json`),
   );
-  return [...whole, ...topics.filter((topic) => !whole.includes(topic.replace(/[a-z]+\.[a-z]+$/, '')))].sort();
+  return [
+    ...whole,
+    ...topics.filter((topic) => !whole.includes(topic.replace(/[a-z]+\.[a-z]+$/, ''))),
+  ].sort();
 }
 
 describe('the feeds that changed between two editions', () => {
@@ -117,7 +124,9 @@ describe('the feeds that changed between two editions', () => {
   });
 
   it('render only the pages of changed articles, however many articles there are', async () => {
-    const many = Array.from({ length: 3000 }, (_, i) => source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })));
+    const many = Array.from({ length: 3000 }, (_, i) =>
+      source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })),
+    );
     const [before, after] = [snapshot(many), snapshot([...many, source('new', on(5, { tags: ['Tag 7'] }))])];
     renderings = 0;
     expect(await changed(before, after)).toEqual(['/', '/languages/en/', '/tags/tag-7/']);

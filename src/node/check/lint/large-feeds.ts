@@ -18,7 +18,10 @@ const maxRendered = 50;
 const maxNamed = 6;
 
 /** Finds current feeds, of the publication and its slices, that are too large for some services. */
-export async function largeFeeds({ site, sources }: FolderSnapshot, facts: SiteFacts): Promise<readonly FileFinding[]> {
+export async function largeFeeds(
+  { site, sources }: FolderSnapshot,
+  facts: SiteFacts,
+): Promise<readonly FileFinding[]> {
   const edition = publish(site, sources, facts.now);
   const large: string[] = [];
   for (const address of [{}, ...longSlices({ site, sources }, facts)]) {

@@ -38,7 +38,9 @@ export interface SiteFacts {
 export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): SiteFacts {
   const { site, articles, files } = reading;
   const { length } = pathPrefix(dir);
-  const byPath = once(() => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])));
+  const byPath = once(
+    () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
+  );
   const byName = once(() => addressesByName(articles));
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
@@ -57,12 +59,16 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
 /** Returns a function that reports whether the site answers at a path. */
 function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (path: string) => boolean {
   const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
-  const fixed = once(() => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]));
+  const fixed = once(
+    () => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]),
+  );
   const former = once(() => articlesByOldPath(sources, site));
   const slices = once(
     () =>
       new Set(
-        sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`))),
+        sources.flatMap(({ head }) =>
+          slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`)),
+        ),
       ),
   );
   return (path) => {

@@ -16,7 +16,9 @@ export function readDocument(text: string, location: URL, { pages = false }: Doc
   const start = text.slice(0, 20_000);
   const isOpml = /<opml[\s>]/i.test(start) && !/<(?:rss|feed|rdf:rdf)[\s>]/i.test(start);
   if (isOpml) return readOpml(text);
-  return dropRelativeAddresses(isWordPress(start) ? readWordPress(text, { pages }) : readFeed(text, location));
+  return dropRelativeAddresses(
+    isWordPress(start) ? readWordPress(text, { pages }) : readFeed(text, location),
+  );
 }
 
 type Outline = NonNullable<NonNullable<ReturnType<typeof parseOpml<string>>['body']>['outlines']>[number];
