@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: 'tests/global-setup.ts',
     // Some start servers, workers and commands, on whatever machine this is.
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -2,18 +2,17 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
-import { makeFolder } from './temporary-folder.ts';
+import { afterAll, inject } from 'vitest';
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 export const manifest: { readonly version: string; readonly bin: { readonly dateline: string } } = JSON.parse(
   readFileSync(join(checkout, 'package.json'), 'utf8'),
 );
 
-const source = join(checkout, 'src/node/cli.ts');
-const built = join(checkout, manifest.bin.dateline);
-/** The command as it stands in the checkout and, where a build has been made, as it is installed. */
-export const commands: readonly string[] = existsSync(built) ? [source, built] : [source];
+/** The command as the checkout runs it, from source. */
+export const sourceCommand = join(checkout, 'src/node/cli.ts');
+/** The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time. */
+export const builtCommand = join(checkout, manifest.bin.dateline);
 
 /** The Node.js of this machine, where it is another version than the one that runs the tests. */
 export const otherNode = (process.env.PATH ?? '')
@@ -41,8 +40,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starting is most of what a command does here. */
-const compileCache = makeFolder();
+/** Starting is most of the work of a command here, so all test files share what Node.js compiles. */
+const compileCache = join(inject('runFolder'), 'compile-cache');
 const running = new Set<ChildProcess>();
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
@@ -50,7 +49,7 @@ afterAll(() => {
 
 function start(
   args: readonly string[],
-  { env = {}, cwd = checkout, command = source, node = process.execPath, uid }: Setting,
+  { env = {}, cwd = checkout, command = builtCommand, node = process.execPath, uid }: Setting,
 ) {
   const { SITE_URL, PORT, HOST, FORCE_COLOR, NO_COLOR, ...inherited } = process.env;
   const child = spawn(node, [command, ...args], {

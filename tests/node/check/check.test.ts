@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
 import { report } from '../../../src/node/terminal/report.ts';
-import { commands, dateline, otherNode } from '../command.ts';
+import { builtCommand, dateline, otherNode } from '../command.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 
 /** A seed that says its id. */
@@ -272,8 +272,7 @@ describe('dateline check', () => {
     [0, good],
     [1, bad],
   ])('ends with %d where nobody reads what it writes, and says nothing of that', async (expected, files) => {
-    const [command = ''] = commands;
-    const child = spawn(process.execPath, [command, 'check', makeFolder(files)]);
+    const child = spawn(process.execPath, [builtCommand, 'check', makeFolder(files)]);
     child.stdout.destroy();
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -297,12 +296,9 @@ describe('dateline check', () => {
   });
 
   // The built one alone runs on every Node.js; each has its own idea of when to colour.
-  const [, built] = commands;
-  describe
-    .skipIf(built === undefined)
-    .each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
+  describe.each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
     it('is plain in a pipe', async () => {
-      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: built ?? '' });
+      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: builtCommand });
       expect({ code, isPlain: stripVTControlCharacters(stdout) === stdout }).toEqual({
         code: 1,
         isPlain: true,
@@ -317,7 +313,7 @@ describe('dateline check', () => {
     ])('is %s', (_, asked, isColoured) => {
       // Node.js takes services that build for terminals without colours.
       const { NO_COLOR, FORCE_COLOR, CI, ...env } = process.env;
-      const command = `"${node}" "${built}" check "${makeFolder(good)}" --against nowhere.xml`;
+      const command = `"${node}" "${builtCommand}" check "${makeFolder(good)}" --against nowhere.xml`;
       const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
         env: { ...env, TERM: 'xterm-256color', ...asked },
         encoding: 'utf8',

@@ -4,12 +4,12 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../http/targets.ts';
-import { commands, dateline, manifest, type Served, startServe } from '../command.ts';
+import { builtCommand, dateline, manifest, type Served, sourceCommand, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const textOf = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
 
-describe.each(commands)('%s serve', (command) => {
+describe.each([sourceCommand, builtCommand])('%s serve', (command) => {
   it('prints three addresses with the port that it got, at which the feeds are', async () => {
     const dir = makeFolder({ 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Hello') });
     const served = await startServe([dir], { command });
