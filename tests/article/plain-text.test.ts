@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { legalText, oneLine, shorten } from '../../src/article/plain-text.ts';
+import { propertyRuns } from '../effort.ts';
 
 describe('legalText takes away what XML 1.0 forbids and nothing else', () => {
   test.each([
@@ -217,6 +218,6 @@ test('shorten never cuts a character as a reader sees it, and says where it cut'
       ]);
       if (text.length > limit && kept === short) expect(short).toMatch(/[.!?…。！？]["'”’»)）」』\]]*$/u);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

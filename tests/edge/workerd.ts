@@ -79,7 +79,7 @@ export interface Bound {
 
 /** A proxy between the worker and the platform's store. */
 const between = `import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
-const late = () => new Promise((resolve) => setTimeout(resolve, 20_000));
+const late = () => new Promise((resolve) => setTimeout(resolve, 300_000));
 class Body extends RpcTarget {
   #bytes;
   constructor(bytes) { super(); this.#bytes = bytes; }

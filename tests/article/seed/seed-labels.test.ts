@@ -6,6 +6,7 @@ import { findOriginalUrls } from '../../../src/article/seed/original-url.ts';
 import { takeId } from '../../../src/article/seed/seed-id.ts';
 import { hasLabels } from '../../../src/article/seed/seed-labels.ts';
 import { splitBlocks } from '../../../src/article/seed/seed-text.ts';
+import { propertyRuns } from '../../effort.ts';
 
 const parts = fc.constantFrom(
   ...[
@@ -52,7 +53,7 @@ test('where a text is said to have no labels, none is found in it', () => {
       expect([...codes, ...problems.map(({ code }) => code)]).not.toContain('missed-original-url');
       expect(codes).toEqual([]);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });
 
@@ -90,6 +91,6 @@ test('a dateline with a label is read wherever there is one', () => {
       const paragraph = all.join('');
       if (readDateline(paragraph, 'UTC')?.labelled) expect(mayHaveLabel(paragraph)).toBe(true);
     }),
-    { numRuns: 5000 },
+    { numRuns: propertyRuns(5000) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBlocks, unifyLines } from '../../../src/article/seed/seed-text.ts';
+import { propertyRuns } from '../../effort.ts';
 
 /** Writes blocks as `H:text`, `P:text` and `O`. */
 function blocks(text: string): string[] {
@@ -160,7 +161,7 @@ describe('places', () => {
         }
         expect((rest + text.slice(from)).trim()).toBe('');
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { htmlToMarkdown, readHtml } from '../../../../src/node/import/markdown/h
 import { differenceOf } from '../../../../src/node/import/markdown/same-content.ts';
 import { escapeText } from '../../../../src/node/import/read/html-text.ts';
 import { bodyOf } from '../../../../src/node/import/write/body-of-item.ts';
+import { propertyRuns } from '../../../effort.ts';
 
 const base = 'https://old.example/a/b';
 const slug = '2026-01-02-x';
@@ -219,7 +220,7 @@ it('what is bold, italic or struck stays so, sign by sign', () => {
     fc.property(run, (html) => {
       expect(signs(shown(written(`<p>${html}</p>`)))).toEqual(signs(html));
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 
