@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/global-setup.ts',
+    setupFiles: 'tests/setup.ts',
+    // Importing the modules anew for each test file takes longer than most of the files do.
+    isolate: false,
     // Some start servers, workers and commands, on whatever machine this is.
     testTimeout: 20_000,
     hookTimeout: 60_000,

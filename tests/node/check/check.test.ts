@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
 import { report } from '../../../src/node/terminal/report.ts';
-import { builtCommand, dateline, otherNode } from '../command.ts';
+import { builtCommand, dateline, otherNode, startDateline } from '../command.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 
 /** A seed that says its id. */
@@ -298,7 +298,7 @@ describe('dateline check', () => {
   // The built one alone runs on every Node.js; each has its own idea of when to colour.
   describe.each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
     it('is plain in a pipe', async () => {
-      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: builtCommand });
+      const { code, stdout } = await startDateline(['check', makeFolder(bad)], { node });
       expect({ code, isPlain: stripVTControlCharacters(stdout) === stdout }).toEqual({
         code: 1,
         isPlain: true,

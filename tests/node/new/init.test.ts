@@ -20,7 +20,7 @@ import { newFolder } from '../../../src/node/new/init-command.ts';
 import { compatibilityDate } from '../../../src/node/new/wrangler-file.ts';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
 import { config } from '../../edge/workerd.ts';
-import { checkout, dateline, manifest, startServe } from '../command.ts';
+import { checkout, dateline, manifest, startDateline, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const run = promisify(execFile);
@@ -46,7 +46,7 @@ describe('dateline init', () => {
   it('makes a folder that every command takes, from inside and from outside', async () => {
     const dir = join(makeFolder(), 'harbour-news');
     const setting = { env: { TZ: 'Europe/Vienna', LC_ALL: 'de_AT.UTF-8' } };
-    const { code, stdout, stderr } = await dateline(
+    const { code, stdout, stderr } = await startDateline(
       ['init', dir, '--url', 'https://harbour.example'],
       setting,
     );
