@@ -1,12 +1,12 @@
-const effort = process.env.EFFORT;
+const { EFFORT: effort } = process.env;
 
-/**
- * Returns how often to try a property: `runs` times, and in `npm test` at most 300 times. `EFFORT=10` tries it
- * ten times `runs`. `.ci/run` sets `EFFORT=1`.
- */
-export function propertyRuns(runs: number): number {
-  return effort === undefined ? Math.min(runs, 300) : Math.ceil(runs * Number(effort));
+/** Whether the tests take the time for large cases. `.ci/run` sets `EFFORT=1`, `npm test` does not. */
+export const isThorough = effort !== undefined;
+
+/** Returns how often to try a property: `runs` times `EFFORT`, or without it at most `quick` times. */
+export function propertyRuns(runs: number, quick = 300): number {
+  return effort === undefined ? Math.min(runs, quick) : Math.ceil(runs * Number(effort));
 }
 
-/** The length of a hostile text: 100,000 characters in `npm test`, a million when `EFFORT` is set. */
-export const hostileLength = effort === undefined ? 100_000 : 1_000_000;
+/** The length of hostile texts, in characters. */
+export const hostileLength = isThorough ? 1_000_000 : 100_000;

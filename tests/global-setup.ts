@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A folder for what test files share. It is removed after the run. */
     readonly runFolder: string;
+    /** The step of the tests that runs: `npm test` or `npm run test:slow`. */
+    readonly step: 'quick' | 'slow';
   }
 }
 
@@ -29,7 +31,10 @@ function buildCommand(): void {
   const built = statSync(command, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (inputs.every((input) => lastChange(join(checkout, input)) < built)) return;
   const rolldown = join(checkout, 'node_modules/.bin/rolldown');
-  execFileSync(rolldown, ['--config', '--logLevel', 'silent'], { cwd: checkout, stdio: 'inherit' });
+  execFileSync(rolldown, ['--config', '--logLevel', 'silent'], {
+    cwd: checkout,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Returns when a file or anything in a folder last changed. A folder changes when a file in it is removed. */

@@ -2,4 +2,9 @@ import { afterAll } from 'vitest';
 import { runTasks } from './after-file.ts';
 
 // Vitest runs this before each test file.
-afterAll(runTasks);
+const { Request, Response } = globalThis;
+afterAll(async () => {
+  await runTasks();
+  // @hono/node-server replaces these when a server starts.
+  Object.assign(globalThis, { Request, Response });
+});

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
 import { report } from '../../../src/node/terminal/report.ts';
+import { isThorough } from '../../effort.ts';
 import { builtCommand, dateline, otherNode, startDateline } from '../command.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 
@@ -421,7 +422,7 @@ describe('a report', () => {
   });
 });
 
-it('reports more problems than a call takes arguments', async () => {
+it.runIf(isThorough)('reports more problems than a call takes arguments', { timeout: 60_000 }, async () => {
   const line = 'word {{< tabs >}} x\n\n';
   const files = Object.fromEntries(
     Array.from({ length: 100 }, (_, i) => [
