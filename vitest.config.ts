@@ -1,18 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that need a browser, wrangler, workerd, nginx, Deno or Bun. */
+const slow = 'tests/**/*.slow.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    // Some start servers, workers and commands, on whatever machine this is.
+    globalSetup: 'tests/global-setup.ts',
+    setupFiles: 'tests/setup.ts',
+    // Test files share modules. Importing them again for each file takes longer than most files do.
+    isolate: false,
+    // Some tests start servers, workers and commands, on machines of any speed.
     testTimeout: 20_000,
     hookTimeout: 60_000,
     env: {
-      // No answer may depend on where the machine is.
+      // No output may depend on the machine's time zone.
       TZ: 'Asia/Kathmandu',
-      // Wrangler reports to nobody and asks the network for nothing.
+      // Wrangler sends no metrics and makes no requests.
       WRANGLER_SEND_METRICS: 'false',
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     },
     coverage: { include: ['src/**/*.ts'] },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'quick', include: ['tests/**/*.test.ts'], exclude: [slow], provide: { step: 'quick' } },
+      },
+      { extends: true, test: { name: 'slow', include: [slow], provide: { step: 'slow' } } },
+    ],
   },
 });

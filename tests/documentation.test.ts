@@ -6,29 +6,27 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../src/http/routes.ts';
 import { podcastKeys } from '../src/publication/file/podcast-keys.ts';
 import { publicationKeys } from '../src/publication/file/publication-file.ts';
+import { dateline } from './node/command.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const architecture = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8');
 
-/** Asks the command line itself, so that nothing it takes can be forgotten here. */
-function help(...command: readonly string[]): string {
-  return execFileSync(process.execPath, ['src/node/cli.ts', ...command, '--help'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+/** Returns what the command line says about itself, so that no command or option is forgotten. */
+async function help(...command: readonly string[]): Promise<string> {
+  return (await dateline([...command, '--help'])).stdout;
 }
 
-/** The names that a help text lists under a heading: `serve`, `--port`. */
+/** Returns the names that a help text lists under a heading: `serve`, `--port`. */
 function listed(text: string, heading: string): string[] {
   const section = text.split(`${heading}:\n`)[1]?.split('\n\n')[0] ?? '';
   return [...section.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+|[a-z]+)/gm)].map(([, name = '']) => name);
 }
 
-const commands = listed(help(), 'Commands').filter((name) => name !== 'help');
-const options = commands.flatMap((command) =>
-  listed(help(command), 'Options').filter((name) => name !== '--help'),
-);
+const commands = listed(await help(), 'Commands').filter((name) => name !== 'help');
+const options: string[] = [];
+for (const command of commands)
+  options.push(...listed(await help(command), 'Options').filter((name) => name !== '--help'));
 
 describe('README.md shows', () => {
   it("a server of one's own that answers", async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { legalText, oneLine, shorten } from '../../src/article/plain-text.ts';
+import { propertyRuns } from '../effort.ts';
 
 describe('legalText removes exactly what XML 1.0 forbids', () => {
   test.each([
@@ -219,6 +220,6 @@ test('shorten never splits a character as readers see it, and marks its cut', ()
       ]);
       if (text.length > limit && kept === short) expect(short).toMatch(/[.!?…。！？]["'”’»)）」』\]]*$/u);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

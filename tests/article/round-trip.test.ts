@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../effort.ts';
 import { articleOf, textOf } from './seeds.ts';
 
 /** A word of letters and digits that means nothing in Markdown or in the seed format. */
@@ -25,7 +26,7 @@ test('the title, the date and every word of the body come back, in order', () =>
         parts.map(([word]) => word),
       ]);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 
@@ -35,7 +36,7 @@ test('the summary begins like the body', () => {
       const { summary } = articleOf(`# A\n\n2025-02-25\n\n${lede.join(' ')}\n`);
       expect(lede.join(' ').startsWith(summary.replace(/…$/, ''))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 
@@ -97,6 +98,6 @@ test('no text breaks an article', () => {
         /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(written),
       ]).toEqual([true, true, false]);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

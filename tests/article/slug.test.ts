@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seedName, slugOf } from '../../src/article/slug.ts';
+import { propertyRuns } from '../effort.ts';
 
 describe('seedName', () => {
   test.each([
@@ -47,7 +48,7 @@ describe('slugOf', () => {
         const { pathname } = new URL(encodeURIComponent(slug), 'https://site.example/articles/');
         expect([decodeURIComponent(pathname), slugOf(slug)]).toEqual([`/articles/${slug}`, slug]);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 });

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { inject } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
-import { type Files, makeFolder } from '../node/temporary-folder.ts';
+import type { Files } from '../node/temporary-folder.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 /** The part of wrangler.toml that is used here. */
@@ -29,11 +30,11 @@ export const config: Config = unstable_readConfig({ config: join(checkout, 'wran
 let bundle: Promise<string> | undefined;
 
 /**
- * Bundles the worker as a deploy would, once for each test file, and returns the folder that holds `worker.js` and
+ * Bundles the worker as a deploy would, once for each process of the tests, and returns the folder that holds `worker.js` and
  * `bundle-meta.json`, esbuild's metafile. Skips the [build] of wrangler.toml, which writes into the checkout.
  */
 export function bundleWorker(): Promise<string> {
-  bundle ??= runWrangler(makeFolder({ 'assets/empty.txt': '' }));
+  bundle ??= runWrangler(mkdtempSync(join(inject('runFolder'), 'worker-')));
   return bundle;
 }
 
@@ -46,6 +47,8 @@ async function runWrangler(folder: string): Promise<string> {
     ),
     assets: { ...config.assets, directory: join(folder, 'assets') },
   };
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'assets/empty.txt'), '');
   const configPath = join(folder, 'wrangler.json');
   writeFileSync(configPath, JSON.stringify(settings));
   const out = join(folder, 'bundle');
@@ -79,7 +82,7 @@ export interface Bound {
 
 /** A proxy between the worker and the platform's store. */
 const between = `import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
-const late = () => new Promise((resolve) => setTimeout(resolve, 20_000));
+const late = () => new Promise((resolve) => setTimeout(resolve, 300_000));
 class Body extends RpcTarget {
   #bytes;
   constructor(bytes) { super(); this.#bytes = bytes; }

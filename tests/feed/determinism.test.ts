@@ -9,6 +9,7 @@ import { type RenderedDocument, renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Site } from '../../src/publication/site.ts';
+import { propertyRuns } from '../effort.ts';
 import { hostilePage } from './hostile-text.ts';
 import {
   goldenPages,
@@ -276,7 +277,7 @@ describe('the entity-tag changes with', () => {
           expect(is.etag !== was.etag, format.label).toBe(shownIn.includes(format.name));
         }
       }),
-      { numRuns: 50 },
+      { numRuns: propertyRuns(50, 10) },
     ),
   );
 

@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { Page } from '../../src/publication/page.ts';
+import { hostileLength, propertyRuns } from '../effort.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
 import { assertWellFormed } from '../validators/well-formed.ts';
 import { hostilePage, hostileText, tokens } from './hostile-text.ts';
 import { pageOf, plainArticle, plainSite, seedText } from './pages.ts';
 import { legal, legalDeep, read, readingOf } from './readings.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: propertyRuns(400) };
 const slow = { timeout: 60_000 };
 
 describe.each(formats)('a $label document of hostile text', ({ name }) => {
@@ -45,11 +46,11 @@ describe.each(formats)('a $label document of hostile text', ({ name }) => {
 
   test('accepts a megabyte of each kind of text', slow, async () => {
     for (const token of tokens) {
-      const text = token.repeat(Math.ceil(1e6 / token.length / tokens.length));
+      const text = token.repeat(Math.ceil(hostileLength / token.length / tokens.length));
       await expectExact(name, text);
     }
     const mixed = tokens.join('');
-    await expectExact(name, mixed.repeat(Math.ceil(1e6 / mixed.length)));
+    await expectExact(name, mixed.repeat(Math.ceil(hostileLength / mixed.length)));
   });
 });
 

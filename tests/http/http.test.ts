@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { packageFilesFolder } from '../../src/node/folder/package-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { isHere, runtimes, startRuntime } from '../runtimes/runtimes.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';
-import { type Answer, storeTargets, type Target, targets } from './targets.ts';
+import { type Answer, storeTargets, type Target, targetsOfStep } from './targets.ts';
 
 const validators = {
   'cache-control': 'public, max-age=1800',
@@ -15,18 +15,22 @@ const validators = {
   'access-control-expose-headers': 'ETag, Last-Modified, Link, IM',
 };
 
-const others = runtimes.filter(isHere).map((runtime) => {
+const others = inject('step') === 'slow' ? runtimes : [];
+const installed = others.filter(isHere).map((runtime) => {
   return [runtime, (dir: string) => startRuntime(runtime, dir)] as const;
 });
+const stores = inject('step') === 'slow' ? storeTargets : {};
 
-describe.skip.each(runtimes.filter((runtime) => !isHere(runtime)))(
+describe.skip.each(others.filter((runtime) => !isHere(runtime)))(
   '%s (not installed; DENO and BUN in the environment name the binaries)',
   () => {
     it('answers like the others', () => {});
   },
 );
 
-describe.each([...Object.entries({ ...targets, ...storeTargets }), ...others])('%s', (name, start) => {
+const asked: typeof targetsOfStep = { ...targetsOfStep, ...stores, ...Object.fromEntries(installed) };
+
+describe.each(Object.entries(asked))('%s', (name, start) => {
   let target: Target;
   beforeAll(async () => {
     target = await start(makeFolder(claimedFolder));

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
-import { type Target, targets } from './targets.ts';
+import { type Target, targetsOfStep } from './targets.ts';
 
 const told = (title: string, url: string, date = '2023-05-02') =>
   `---\ntitle: ${title}\ndate: ${date}\nurl: ${url}\n---\n\nIt [happened](#a).\n\n## A\n`;
@@ -31,7 +31,7 @@ const folder = {
 };
 const page = (slug: string) => `https://wp.example/blog/articles/${slug}`;
 
-describe.each(Object.entries(targets))('%s', (name, start) => {
+describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
   let target: Target;
   beforeAll(async () => {
     target = await start(makeFolder(folder));

@@ -9,7 +9,7 @@ import { startWorker } from '../edge/workerd.ts';
 import { makeFolder, seed } from '../node/temporary-folder.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
-import { ask, type Target, targets } from './targets.ts';
+import { ask, type Target, targets, targetsOfStep } from './targets.ts';
 
 const lint = { '/rss.xml': lintRss, '/atom.xml': lintAtom };
 const polled = ['/rss.xml', '/atom.xml'] as const;
@@ -41,7 +41,7 @@ const after = {
 const titles = (body: Buffer): string[] =>
   [...body.toString().matchAll(/<(?:item|entry).*?<title>(.*?)<\/title>/gs)].map(([, title]) => title ?? '');
 
-describe.each(Object.entries(targets))('%s', (name, start) => {
+describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
   let target: Target;
   /** The tags of the previous edition, from another app. */
   const held: Record<string, string> = {};

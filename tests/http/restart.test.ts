@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeFolder, seed, writeFiles } from '../node/temporary-folder.ts';
-import { type Answer, targets } from './targets.ts';
+import { type Answer, type Target, targetsOfStep } from './targets.ts';
 
 /** Starts a server for a single request, as after a restart or a deploy. */
 async function askAnew(
-  start: (typeof targets)[keyof typeof targets],
+  start: (dir: string) => Promise<Target>,
   dir: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
@@ -17,7 +17,7 @@ async function askAnew(
 }
 
 // Dates usually have no time, so the second article of a day has the same date as the first.
-describe.each(Object.entries(targets))('after a restart of %s', (_, start) => {
+describe.each(Object.entries(targetsOfStep))('after a restart of %s', (_, start) => {
   it('a reader with only a date gets the second article of a day', async () => {
     const dir = makeFolder({
       'publication.yaml': 'url: https://daily.example\n',

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { instantOf } from '../../src/article/seed/date.ts';
 import { createApp } from '../../src/http/app.ts';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
@@ -9,7 +10,6 @@ import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { serve } from '../../src/node/serve/serve.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { storedFolder } from '../../src/publication/stored.ts';
-import { fillStore, startWorker, storedObjects } from '../edge/workerd.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 
 /** What is sent in addition to the path. */
@@ -71,7 +71,15 @@ export const storeTargets = {
   'a worker that reads R2': (dir) => startEdge(dir, 'R2'),
 } as const satisfies Record<string, (dir: string) => Promise<Target>>;
 
+/** The targets of `npm test`, which need no other runtime, or the worker, which is for `npm run test:slow`. */
+export const targetsOfStep: Readonly<Record<string, (dir: string) => Promise<Target>>> =
+  inject('step') === 'quick'
+    ? { 'the app in memory': startApp, 'a Node server': startNode }
+    : { 'a worker in workerd': targets['a worker in workerd'] };
+
 async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
+  // Most files that use this module need no worker, and miniflare is large.
+  const { fillStore, startWorker, storedObjects } = await import('../edge/workerd.ts');
   const folder = makeFolder();
   const { site, sources, changed, files } = read(dir);
   const out = join(folder, 'site');

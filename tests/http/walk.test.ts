@@ -4,17 +4,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { serve } from '../../src/node/serve/serve.ts';
 import { startWorker } from '../edge/workerd.ts';
+import { isThorough } from '../effort.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { descendants, parseXml, seedText } from '../validators/tree.ts';
 import { storeArticles } from './stored.ts';
 
-const count = 10_000;
+/** Articles, and articles per page: enough that a section has archive pages. */
+const [count, items] = isThorough ? [10_000, 50] : [300, 10];
 const title = (i: number): string => `Number ${i}`;
 const now = '2026-03-10T12:00:00Z';
 
 /** A minute apart, so that many share a day. */
 function seeds(): Record<string, string> {
-  const files: Record<string, string> = { 'publication.yaml': 'url: https://daily.example/\n' };
+  const files: Record<string, string> = {
+    'publication.yaml': `url: https://daily.example/\nitems: ${items}\n`,
+  };
   for (let i = 0; i < count; i++) {
     const published = new Date(Date.UTC(2024, 0, 1) + i * 60_000).toISOString();
     files[`desk ${i % 7}/n-${i}.md`] = `# ${title(i)}\n\n${published}\n\nIt is ${i}.\n`;

@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterFile } from '../after-file.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'dateline-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+let root: string | undefined;
 let made = 0;
 
 /** Files by their path inside a folder. */
@@ -13,6 +12,7 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 /** Makes a folder of its own that goes when the test file is done. */
 export function makeFolder(files: Files = {}): string {
   made += 1;
+  root ??= makeRoot();
   const dir = join(root, `folder-${made}`);
   mkdirSync(dir);
   writeFiles(dir, files);
@@ -20,6 +20,15 @@ export function makeFolder(files: Files = {}): string {
   const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((path) => join(dir, path));
   for (const path of [...paths, dir]) utimesSync(path, longAgo, longAgo);
   return dir;
+}
+
+function makeRoot(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-'));
+  afterFile(() => {
+    rmSync(folder, { recursive: true, force: true });
+    root = undefined;
+  });
+  return folder;
 }
 
 /** The date of a folder's files. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slugOf } from '../../src/article/slug.ts';
 import { defaultTagBase, feedId, isTagBase, mintId } from '../../src/publication/identity.ts';
+import { propertyRuns } from '../effort.ts';
 
 /** RFC 4151 §2.1 and RFC 3986 appendix A, spelled rule by rule. */
 const alphaNum = '[A-Za-z0-9]';
@@ -80,7 +81,7 @@ describe('the beginning of ids', () => {
           if (isTagBase(text)) expect(text).toMatch(tagUri);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 });

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
@@ -8,34 +6,31 @@ import type { Bytes, ReadStore } from '../../src/edge/object-reader.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
-import { build, edgeFolder } from '../../src/node/build/build.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { type Edition, Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, hashOf, type StoredEdition } from '../../src/publication/stored.ts';
 import { mediaArticles, podcastSite } from '../feed/pages.ts';
-import { makeFolder } from '../node/temporary-folder.ts';
+import { storeArticles } from '../http/stored.ts';
 import { article, articles, site } from './articles.ts';
 
 const now = '2026-03-10T12:00:00Z';
 
-/** Builds a publication and reads its stored form back, as the worker does. */
+/** Stores a publication as a build does and reads it back as the worker does. */
 async function stored(site: Site, sources: readonly ArticleSource[], at: Instant) {
-  const out = join(makeFolder(), 'out');
-  await build(site, sources, out, at);
+  const files = await storeArticles(site, sources, at);
   const asked: string[] = [];
   const read: ReadStore = async (path) => {
     asked.push(path);
-    const file = join(edgeFolder(out), path);
-    return existsSync(file) ? readFileSync(file) : undefined;
+    const text = files.get(path);
+    return text === undefined ? undefined : new TextEncoder().encode(text);
   };
-  const text = readFileSync(join(edgeFolder(out), editionPath), 'utf8');
   return {
     asked,
     read,
     edition: await storedPublication(read).edition(),
-    pointer: JSON.parse(text) as StoredEdition,
-    objects: readdirSync(join(edgeFolder(out), '_dateline/objects')),
+    pointer: JSON.parse(files.get(editionPath) ?? '') as StoredEdition,
+    objects: [...files.keys()].filter((path) => path !== editionPath),
   };
 }
 

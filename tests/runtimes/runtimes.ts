@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { ask, type Target } from '../http/targets.ts';
-import { makeFolder } from '../node/temporary-folder.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,7 +27,7 @@ let compiled: string | undefined;
 /** Compiles the package as it is published, into a folder where its dependencies are found. */
 function compile(): string {
   if (compiled !== undefined) return compiled;
-  const folder = makeFolder();
+  const folder = mkdtempSync(join(inject('runFolder'), 'package-'));
   const tsc = join(checkout, 'node_modules/.bin/tsc');
   execFileSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')], { cwd: checkout });
   for (const name of ['package.json', 'tests/runtimes/serve-app.js'])

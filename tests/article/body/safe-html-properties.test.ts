@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeHtml } from '../../../src/article/body/safe-html.ts';
+import { propertyRuns } from '../../effort.ts';
 import { lintHtml } from '../../validators/html.ts';
 import { lintTree } from '../../validators/safe-tree.ts';
 
@@ -171,7 +172,7 @@ const soup = fc
   .map((parts) => parts.join(''));
 
 const anyHtml = fc.oneof(wellFormed, soup);
-const runs = { numRuns: 1000 };
+const runs = { numRuns: propertyRuns(1000) };
 
 test('cleaning what is clean changes nothing', () => {
   fc.assert(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainText, renderContent } from '../../../src/article/body/content.ts';
 import { readText } from '../../../src/article/body/first-picture.ts';
+import { propertyRuns } from '../../effort.ts';
 import { lintTree } from '../../validators/safe-tree.ts';
 
 function render(body: string) {
@@ -101,6 +102,6 @@ test('for any tags, the summary matches the content and nothing runs', () => {
       expect(content.endsWith('<p>Last.</p>')).toBe(true);
       expect(summary).toBe(readText(content.slice(0, content.indexOf('</p>'))));
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPlainYaml } from '../../../src/article/front-matter/plain-yaml.ts';
 import { readAnyYaml } from '../../../src/article/front-matter/yaml.ts';
+import { propertyRuns } from '../../effort.ts';
 
 /** Expects the same answer from both readers, in the same order, if the plain one has any. Returns whether it has. */
 function isTakenAlike(source: string): boolean {
@@ -104,8 +105,8 @@ const yaml = fc
 
 test('what is read as plain YAML is read as the library reads it', { timeout: 600_000 }, () => {
   let taken = 0;
-  // A million takes a dozen seconds.
-  const numRuns = Number(process.env.PLAIN_YAML_RUNS ?? 20_000);
+  // EFFORT=50 tries a million, which takes a dozen seconds.
+  const numRuns = propertyRuns(20_000, 20_000);
   fc.assert(
     fc.property(yaml, (source) => {
       if (isTakenAlike(source)) taken++;

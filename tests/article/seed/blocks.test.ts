@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBlocks } from '../../../src/article/seed/blocks.ts';
 import { normalizeLines } from '../../../src/article/seed/lines.ts';
+import { propertyRuns } from '../../effort.ts';
 
 /** Writes blocks as `H:text`, `P:text` and `O`. */
 function blocks(text: string): string[] {
@@ -161,7 +162,7 @@ describe('places', () => {
         }
         expect((rest + text.slice(from)).trim()).toBe('');
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     );
   });
 });

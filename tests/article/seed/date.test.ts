@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantOf, localDateTime, readDate } from '../../../src/article/seed/date.ts';
+import { propertyRuns } from '../../effort.ts';
 
 /** Reads a date to its instant, to `bad: …`, or to `undefined`. */
 function read(text: string, timezone = 'UTC'): string | undefined {
@@ -453,7 +454,7 @@ test('a moment as programs write it is read as it is with an offset of nothing',
         expect(read(`${moment}Z`)).toBe(read(`${moment}+00:00`));
       },
     ),
-    { numRuns: 5000 },
+    { numRuns: propertyRuns(5000) },
   );
 });
 

@@ -6,6 +6,7 @@ import { mayHaveLabel, readDateline } from '../../../src/article/seed/dateline.t
 import { firstLabel, readLabels } from '../../../src/article/seed/labels.ts';
 import { findOriginalUrls } from '../../../src/article/seed/original-url.ts';
 import { readId } from '../../../src/article/seed/seed-id.ts';
+import { propertyRuns } from '../../effort.ts';
 
 const parts = fc.constantFrom(
   ...[
@@ -52,7 +53,7 @@ test('a text without a first label has no labels', () => {
       expect([...codes, ...problems.map(({ code }) => code)]).not.toContain('missed-original-url');
       expect(codes).toEqual([]);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });
 
@@ -128,6 +129,6 @@ test('every dateline with a label passes the quick test', () => {
       const paragraph = all.join('');
       if (readDateline(paragraph, 'UTC')?.labelled) expect(mayHaveLabel(paragraph)).toBe(true);
     }),
-    { numRuns: 5000 },
+    { numRuns: propertyRuns(5000) },
   );
 });

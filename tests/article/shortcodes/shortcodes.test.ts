@@ -4,6 +4,8 @@ import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
+import { hostileLength, propertyRuns } from '../../effort.ts';
+import { countOperations } from '../count-operations.ts';
 import { textOf } from '../seeds.ts';
 
 /** The Markdown of a body after all edits. */
@@ -281,7 +283,7 @@ test('every word around shortcodes comes back, in order', () => {
       const { source } = parse(parts.map((part) => part.join('')).join(''));
       expect(textOf(source?.article().content ?? '')).toBe(parts.map(([word]) => word).join(' '));
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 
@@ -334,13 +336,11 @@ test('no text throws, and every edit is inside the text', () => {
       const edits = findShortcodes(text, 0, path, () => {});
       expect(edits.every(({ start, end }) => 0 <= start && start <= end && end <= text.length)).toBe(true);
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 });
 
-const megabyte = 1_000_000;
-
-describe('a megabyte of', () => {
+describe('a hostile text of', () => {
   test.each([
     ...[
       '{{',
@@ -377,11 +377,11 @@ describe('a megabyte of', () => {
       '{{ a }}{{',
     ],
   ])('%j is looked through at once', { timeout: 15_000 }, (unit) => {
-    const text = unit.repeat(Math.ceil(megabyte / unit.length));
+    const text = unit.repeat(Math.ceil(hostileLength / unit.length));
     for (const path of ['a.md', 'a.mdx']) {
       let problems = 0;
       findShortcodes(text, 0, path, () => problems++);
-      expect(problems).toBeLessThanOrEqual(megabyte);
+      expect(problems).toBeLessThanOrEqual(hostileLength);
     }
   });
 });
@@ -395,16 +395,7 @@ describe('a very long text is not a list of arguments:', () => {
   });
 });
 
-describe('the time for what repeats grows linearly:', () => {
-  const time = (text: string): number => {
-    const times = [1, 2, 3].map(() => {
-      const start = performance.now();
-      findShortcodes(text, 0, 'a.md', () => {});
-      return performance.now() - start;
-    });
-    return Math.min(...times);
-  };
-
+describe('the work on what repeats grows linearly:', () => {
   test.each<[it: string, unit: (index: number) => string]>([
     ['names of inline shortcodes', (index) => `{{<a${index}.inline>}}`],
     ['code on one line', () => 'a {{<highlight>}}a{{</highlight>}}'],
@@ -412,9 +403,12 @@ describe('the time for what repeats grows linearly:', () => {
     ['lists that nest', () => '* - '],
     ['lists that begin again', (index) => `${' '.repeat(index % 50)}- a\n\n`],
     ['code of Liquid on one line', () => 'a{%highlight%}a{%endhighlight%}'],
-  ])('%s', { timeout: 30_000 }, (_, unit) => {
-    const textOf = (units: number) => Array.from({ length: units }, (_, index) => unit(index)).join('');
-    // Twelve times the text: a time that grows with the square would be 144 times as long.
-    expect(time(textOf(36_000)) / time(textOf(3000))).toBeLessThan(40);
+  ])('%s', (_, unit) => {
+    const operations = (units: number): number => {
+      const text = Array.from({ length: units }, (_, index) => unit(index)).join('');
+      return countOperations(() => void findShortcodes(`${text}\n{{ a }}`, 0, 'a.md', () => {}));
+    };
+    // Four times the text: work that grows with the square would be 16 times as much.
+    expect(operations(4000) / operations(1000)).toBeLessThan(5);
   });
 });

@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/article/problem.ts';
 import { report } from '../../../src/node/terminal/report.ts';
-import { commands, dateline, otherNode } from '../command.ts';
+import { isThorough } from '../../effort.ts';
+import { builtCommand, dateline, otherNode, startDateline } from '../command.ts';
 import { type Files, makeFolder, seed } from '../temporary-folder.ts';
 
 /** A seed that states its id. */
@@ -270,8 +271,7 @@ describe('dateline check', () => {
     [0, good],
     [1, bad],
   ])('exits with %d and no error message if its output is closed', async (expected, files) => {
-    const [command = ''] = commands;
-    const child = spawn(process.execPath, [command, 'check', makeFolder(files)]);
+    const child = spawn(process.execPath, [builtCommand, 'check', makeFolder(files)]);
     child.stdout.destroy();
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -295,12 +295,9 @@ describe('dateline check', () => {
   });
 
   // Only the built command runs on every Node.js version; each decides differently when to use colours.
-  const [, built] = commands;
-  describe
-    .skipIf(built === undefined)
-    .each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
+  describe.each([process.execPath, otherNode].filter((node) => node !== undefined))('by %s', (node) => {
     it('is plain in a pipe', async () => {
-      const { code, stdout } = await dateline(['check', makeFolder(bad)], { node, command: built ?? '' });
+      const { code, stdout } = await startDateline(['check', makeFolder(bad)], { node });
       expect({ code, isPlain: stripVTControlCharacters(stdout) === stdout }).toEqual({
         code: 1,
         isPlain: true,
@@ -315,7 +312,7 @@ describe('dateline check', () => {
     ])('is %s', (_, asked, isColoured) => {
       // Node.js uses no colours on CI services.
       const { NO_COLOR, FORCE_COLOR, CI, ...env } = process.env;
-      const command = `"${node}" "${built}" check "${makeFolder(good)}" --against nowhere.xml`;
+      const command = `"${node}" "${builtCommand}" check "${makeFolder(good)}" --against nowhere.xml`;
       const shown = execFileSync(script, ['-qec', `${command}; true`, '/dev/null'], {
         env: { ...env, TERM: 'xterm-256color', ...asked },
         encoding: 'utf8',
@@ -423,15 +420,19 @@ describe('a report', () => {
   });
 });
 
-it('reports more problems than a function call can take arguments', async () => {
-  const line = 'word {{< tabs >}} x\n\n';
-  const files = Object.fromEntries(
-    Array.from({ length: 100 }, (_, i) => [
-      `n${i}.md`,
-      `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`,
-    ]),
-  );
-  const { code, stdout } = await dateline(['check', makeFolder(files)]);
-  expect(code).toBe(0);
-  expect(stdout.split('\n').length).toBeGreaterThan(130_000);
-});
+it.runIf(isThorough)(
+  'reports more problems than a function call can take arguments',
+  { timeout: 60_000 },
+  async () => {
+    const line = 'word {{< tabs >}} x\n\n';
+    const files = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [
+        `n${i}.md`,
+        `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`,
+      ]),
+    );
+    const { code, stdout } = await dateline(['check', makeFolder(files)]);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').length).toBeGreaterThan(130_000);
+  },
+);

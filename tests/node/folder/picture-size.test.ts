@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPictureSize } from '../../../src/node/folder/picture-size.ts';
+import { propertyRuns } from '../../effort.ts';
 import { gif, jpeg, png } from '../pictures.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
@@ -71,7 +72,7 @@ describe('the size of a picture', () => {
           expect(size === undefined || (size.width > 0 && size.height > 0)).toBe(true);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   });
 
@@ -85,9 +86,7 @@ describe('the size of a picture', () => {
       'an icon with 65,535 pictures',
       Buffer.concat([Uint8Array.of(0, 0, 1, 0, 255, 255), Buffer.alloc(600_000, 1)]),
     ],
-  ])('of a hostile file is found quickly: %s', (_, bytes) => {
-    const start = performance.now();
+  ])('of a hostile file is read within the limit of a test: %s', { timeout: 5000 }, (_, bytes) => {
     sizeOf(bytes);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -1,16 +1,5 @@
-import { execFile } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { cp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
@@ -20,10 +9,9 @@ import { newFolder } from '../../../src/node/new/init-command.ts';
 import { compatibilityDate } from '../../../src/node/new/wrangler-template.ts';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
 import { config } from '../../edge/workerd.ts';
-import { checkout, dateline, manifest, startServe } from '../command.ts';
+import { checkout, dateline, startDateline, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
-const run = promisify(execFile);
 const defaults = { title: 'None', url: 'https://none.example/' };
 const noon = Date.parse('2026-03-10T12:00:00Z');
 const folder: NewFolder = {
@@ -46,7 +34,7 @@ describe('dateline init', () => {
   it('sets up a folder that every command accepts, from inside and outside', async () => {
     const dir = join(makeFolder(), 'harbour-news');
     const setting = { env: { TZ: 'Europe/Vienna', LC_ALL: 'de_AT.UTF-8' } };
-    const { code, stdout, stderr } = await dateline(
+    const { code, stdout, stderr } = await startDateline(
       ['init', dir, '--url', 'https://harbour.example'],
       setting,
     );
@@ -284,59 +272,4 @@ describe('wrangler.toml', () => {
     initFolder(dir, { ...folder, url }, writeFirst);
     expect(readFileSync(join(dir, 'wrangler.toml'), 'utf8')).toContain(line);
   });
-});
-
-describe('the package', () => {
-  it('turns an empty folder into a worker that can be deployed, once packed and installed', async () => {
-    const made = makeFolder();
-    const dist = join(made, 'package/dist');
-    const bin = join(checkout, 'node_modules/.bin');
-    await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
-    const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
-    await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
-    for (const name of ['package.json', 'README.md', 'public', 'schemas'])
-      await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
-    const packing = ['pack', '--ignore-scripts', '--pack-destination', made];
-    await run('npm', packing, { cwd: join(made, 'package') });
-    const home = join(made, 'home');
-    const installed = join(home, 'node_modules/dateline');
-    mkdirSync(installed, { recursive: true });
-    const tarball = join(made, `dateline-${manifest.version}.tgz`);
-    await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
-    // Dependencies are linked instead of downloaded, and the command is where npm puts it.
-    for (const name of readdirSync(join(checkout, 'node_modules')))
-      if (!name.startsWith('.'))
-        symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));
-    mkdirSync(join(home, 'node_modules/.bin'));
-    const command = join(home, 'node_modules/.bin/dateline');
-    writeFileSync(
-      command,
-      `#!/bin/sh\nexec "${process.execPath}" "${join(installed, manifest.bin.dateline)}" "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
-    const { stdout } = await run(command, ['init', '--url', 'https://daily.example/'], { cwd: home });
-    expect(stdout.match(/^wrote /gm)).toHaveLength(4);
-    const terms = readFileSync(join(installed, 'dist/command/LICENSES.txt'), 'utf8');
-    expect(terms).toMatch(/^markdown-it [\d.]+: MIT\n\n.*copyright/ims);
-    expect(await run(command, ['check'], { cwd: home })).toMatchObject({
-      stdout: expect.stringMatching(/ \(placeholder\)\n1 article, 0 errors, 1 warning\n$/),
-    });
-    const named =
-      /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';
-    expect(existsSync(join(home, 'seeds', named))).toBe(true);
-    const wrangler = join(checkout, 'node_modules/wrangler/bin/wrangler.js');
-    const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
-    const deployed = await run(
-      process.execPath,
-      [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')],
-      {
-        ...{ cwd: home, env },
-      },
-    );
-    expect(deployed.stdout).toContain('1 article, 5 objects for the edge');
-    expect(deployed.stdout).toContain('env.ASSETS');
-    expect(existsSync(join(made, 'bundle/worker.js'))).toBe(true);
-  }, 120_000);
 });

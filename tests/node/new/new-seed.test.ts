@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../../src/article/plain-text.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { writeNewSeed } from '../../../src/node/new/new-seed.ts';
-import { dateline } from '../command.ts';
+import { dateline, startDateline } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
@@ -332,7 +332,7 @@ describe('dateline new', () => {
     const ids = await Promise.all(
       [{}, {}, { 'seeds/publication.yaml': 'title: A\n' }].map(async (files) => {
         const cwd = makeFolder(files);
-        const { stdout } = await dateline(['new', 'Hello'], { cwd });
+        const { stdout } = await startDateline(['new', 'Hello'], { cwd });
         return read(join(cwd, 'seeds')).sources.map(({ head }) => [head.id, stdout.trim()])[0] ?? [];
       }),
     );

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
+import { afterFile } from '../../after-file.ts';
 
 /** A WebSub hub in memory. */
 export interface Hub {
@@ -29,9 +29,6 @@ interface Subscription {
   readonly callback: string;
   readonly secret: string;
 }
-
-const open = new Set<() => Promise<void>>();
-afterAll(() => Promise.all([...open].map((close) => close())));
 
 /** Accepts a ping. */
 export function take(_: Ping, response: ServerResponse): void {
@@ -99,10 +96,9 @@ export async function startHub(port = 0): Promise<Hub> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hub?for=news`;
   const close = async (): Promise<void> => {
-    open.delete(close);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  open.add(close);
+  afterFile(close);
   return Object.assign(hub, { url, close });
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dateline, type Ended, startServe } from '../command.ts';
+import { dateline, type Ended, startDateline, startServe } from '../command.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 import { type Hub, startHub, take } from './hub.ts';
 import { discover, startSubscriber } from './subscriber.ts';
@@ -81,7 +81,7 @@ describe('dateline ping', () => {
     const subscriber = await startSubscriber();
     await subscriber.subscribe(discover(`<${hub.url}>; rel="hub", <${url}rss.xml>; rel="self"`));
     writeFiles(dir, { 'a.md': seed('Seen at last') });
-    const pinging = ping('--wait', '60');
+    const pinging = startDateline(['ping', dir, '--out', out, '--wait', '60']);
     requests = [];
     await expect
       .poll(() => requests.filter(({ path }) => path === '/rss.xml').length, soon)

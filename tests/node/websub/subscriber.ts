@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
+import { afterFile } from '../../after-file.ts';
 
 /** The links of a feed's Link header, by relation. */
 export interface Discovered {
@@ -24,10 +24,6 @@ export interface Delivery {
 }
 
 const secret = 'a shared secret';
-const open = new Set<() => void>();
-afterAll(() => {
-  for (const close of open) close();
-});
 
 /** WebSub §4: parses a Link header, which may hold several links (RFC 8288 §3). */
 export function discover(link: string | null): Discovered {
@@ -58,7 +54,7 @@ export async function startSubscriber(): Promise<Subscriber> {
     deliveries.push({ topic, contentType: request.headers['content-type'] ?? '', body: body.toString() });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.add(() => server.close().closeAllConnections());
+  afterFile(() => server.close().closeAllConnections());
   const callback = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
   return {
     deliveries,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
+import { propertyRuns } from '../../effort.ts';
 
 const defaults = { title: 'folder', url: 'http://localhost:3000/' };
 const path = 'seeds/publication.yaml';
@@ -346,7 +347,7 @@ describe('a publication file', () => {
         }
         expect(new URL(site.url).pathname).toMatch(/\/$/);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dateline } from '../../command.ts';
+import { dateline, startDateline } from '../../command.ts';
 import { type Files, longAgo, makeFolder, seed } from '../../temporary-folder.ts';
 
 const publication = 'url: https://daily.example/\nid: "tag:daily.example,2026:"\n';
@@ -126,7 +126,7 @@ describe('dateline check --fix', () => {
     // Root can write everywhere, so the command runs as another user.
     chmodSync(join(dir, '..'), 0o755);
     chmodSync(dir, 0o555);
-    const { code, stdout, stderr } = await dateline(['check', dir, '--fix'], nobody);
+    const { code, stdout, stderr } = await startDateline(['check', dir, '--fix'], nobody);
     chmodSync(dir, 0o755);
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'fixed 0 files\n' });
     expect(stdout).toContain(

@@ -82,10 +82,8 @@ describe('a worker whose store fails', () => {
 
   it('times out', async () => {
     const worker = await start({ assets: () => new Promise(() => {}) });
-    const begun = performance.now();
     expectUnavailable(await get(worker, '/rss.xml'));
-    expect(performance.now() - begun).toBeLessThan(15_000);
-  });
+  }, 15_000);
 
   it('answers from memory while the store fails', async () => {
     const objects = await objectsOf(5);
@@ -193,9 +191,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     async (way) => {
       const worker = await start({ store, breaks: true });
       await fillStore(worker, store, { ...(await objectsOf(5)), break: way });
-      const begun = performance.now();
       expectUnavailable(await get(worker, '/rss.xml'));
-      expect(performance.now() - begun).toBeLessThan(15_000);
       await fillStore(worker, store, { break: '' });
       const before = await get(worker, '/rss.xml');
       expect(before.status).toBe(200);

@@ -1,0 +1,12 @@
+const { EFFORT: effort } = process.env;
+
+/** Whether the tests take the time for large cases. `.ci/run` sets `EFFORT=1`, `npm test` does not. */
+export const isThorough = effort !== undefined;
+
+/** Returns how often to try a property: `runs` times `EFFORT`, or without it at most `quick` times. */
+export function propertyRuns(runs: number, quick = 300): number {
+  return effort === undefined ? Math.min(runs, quick) : Math.ceil(runs * Number(effort));
+}
+
+/** The length of hostile texts, in characters. */
+export const hostileLength = isThorough ? 1_000_000 : 100_000;

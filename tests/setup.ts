@@ -1,0 +1,10 @@
+import { afterAll } from 'vitest';
+import { runTasks } from './after-file.ts';
+
+// Vitest runs this before each test file.
+const { Request, Response } = globalThis;
+afterAll(async () => {
+  await runTasks();
+  // @hono/node-server replaces these when a server starts.
+  Object.assign(globalThis, { Request, Response });
+});
