@@ -46,7 +46,7 @@ interface Reader {
 
 const gzip = 'Accept-Encoding: gzip\r\n';
 const brotli = 'Accept-Encoding: br\r\n';
-const delta = 'A-IM: feed\r\n';
+const delta = 'A-IM: feed\r\nUser-Agent: Liferea/1.14.4\r\n';
 const readers: readonly Reader[] = [
   { name: 'feed on Hono, any reader', port: peer, fields: gzip, keepsTag: true },
   { name: 'no validators', port: ours, fields: '', keepsTag: false },

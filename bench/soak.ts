@@ -18,15 +18,16 @@ const agent = new Agent({ keepAlive: true, maxSockets: readers });
 const etag = String((await poll('/rss.xml', {})).etag);
 // A reader that has all but one of the articles: the last fingerprint in the tag is of none.
 const older = etag.replace(/^W\/"[\w-]{16}/, 'W/"0000000000000000').replace(/....(?="$)/, 'none');
+const liferea = { 'A-IM': 'feed', 'User-Agent': 'Liferea/1.14.4' };
 const mix: readonly ((turn: number) => readonly [string, Record<string, string>, number])[] = [
   () => ['/rss.xml', { 'If-None-Match': etag }, 304],
   () => ['/rss.xml', { 'Accept-Encoding': 'gzip', 'If-None-Match': etag }, 304],
   () => ['/rss.xml', { 'Accept-Encoding': 'gzip' }, 200],
   () => ['/atom.xml', { 'Accept-Encoding': 'br, gzip' }, 200],
   () => ['/feed.json', {}, 200],
-  () => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': older }, 226],
+  () => ['/rss.xml', { ...liferea, 'If-None-Match': older }, 226],
   // A tag that nobody has had: each is a delta of its own.
-  (turn) => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': mutated(turn) }, 226],
+  (turn) => ['/rss.xml', { ...liferea, 'If-None-Match': mutated(turn) }, 226],
   (turn) => ['/feed', { 'Accept-Encoding': turn % 2 === 0 ? 'gzip' : 'br' }, 200],
   (turn) => [`/articles/no-such-${turn}`, {}, 404],
   (turn) => [`/rss.xml?turn=${turn}`, { 'Accept-Encoding': 'gzip' }, 200],

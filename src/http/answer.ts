@@ -3,7 +3,7 @@ import { missingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import { deltaBase } from './conditional.ts';
+import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
 import { answerNotFound, instantAt } from './not-found.ts';
 import {

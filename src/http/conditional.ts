@@ -19,6 +19,17 @@ export function isNotModified(headers: Pick<Headers, 'get'>, { etag, modified }:
   return moment !== undefined && modified <= moment;
 }
 
+/**
+ * Reports whether a reader that asks by both tag and date holds a date as late as `shown`, that of the answer. libcurl, as
+ * in newsboat and newsraft, then discards the body of a 200, and its caller keeps the new tag without the articles.
+ */
+export function hasDateOf(headers: Pick<Headers, 'get'>, shown: number): boolean {
+  const since = headers.get('If-Modified-Since');
+  if (since === null || headers.get('If-None-Match') === null) return false;
+  const moment = readHttpDate(since);
+  return moment !== undefined && shown <= moment;
+}
+
 /** Reports whether If-None-Match contains a tag. The comparison is weak (RFC 9110 §8.8.3.2): `W/` does not matter. */
 export function matches(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
@@ -37,24 +48,4 @@ function readHttpDate(text: string): number | undefined {
   // Date.parse turns the 31st of November into the 1st of December.
   const day = Number(/\d{1,2}/.exec(date.replace(/^[^,]*?(?=\d)/, ''))?.[0]);
   return Number.isNaN(moment) || new Date(moment).getUTCDate() !== day ? undefined : moment;
-}
-
-/** The length up to which If-None-Match can contain our tags. */
-const tagLimit = 4096;
-
-/**
- * Returns If-None-Match of a reader that asks for only the entries it lacks (RFC 3229 §10.5.3, `A-IM` with the
- * instance-manipulation `feed`), else `undefined`.
- */
-export function deltaBase(headers: Pick<Headers, 'get'>): string | undefined {
-  const held = headers.get('If-None-Match');
-  if (held === null || held.length > tagLimit) return undefined;
-  const manipulations = headers.get('A-IM');
-  return manipulations !== null && acceptsFeed(manipulations) ? held : undefined;
-}
-
-function acceptsFeed(manipulations: string): boolean {
-  return manipulations
-    .split(',')
-    .some((one) => /^\s*feed\s*(?:;\s*q=(?:0\.0{0,2}[1-9]\d{0,2}|1(?:\.0{0,3})?)\s*)?$/i.test(one));
 }

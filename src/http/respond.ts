@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Coding, chooseCoding } from './accept-encoding.ts';
-import { isNotModified } from './conditional.ts';
+import { hasDateOf, isNotModified } from './conditional.ts';
 import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from './header-fields.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -57,7 +57,12 @@ export function respondWhole(
   const isNavigation = isNavigationTo(request, document);
   const answer = ({ bytes, coding }: Body): Answer => ({
     status: 200,
-    fields: fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
+    fields: newerFields(
+      request,
+      document,
+      options.now,
+      fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
+    ),
     body: request.method === 'HEAD' ? null : bytes,
   });
   const body = encodeFor(request, document, options.encode);
@@ -77,13 +82,27 @@ export async function respondDelta(
   const { bytes, coding } = await encodeFor(request, delta, options.encode);
   const variant = { isNavigation: isNavigationTo(request, whole), length: bytes.byteLength, coding };
   const fields = {
-    ...makeFields(whole, options, variant),
+    ...newerFields(request, whole, options.now, makeFields(whole, options, variant)),
     IM: 'feed',
     // RFC 3229 §10.8.1: a cache that does not know deltas would take this for a whole answer.
     'Cache-Control': 'no-store',
-    Vary: 'Accept-Encoding, A-IM, If-None-Match',
+    // Whole answers vary by none of these: everybody may get one.
+    Vary: 'Accept-Encoding, A-IM, If-None-Match, User-Agent',
   };
   return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes };
+}
+
+/** Leaves out a date that would make a reader discard the body: two changes in a second, or a date that moved back. */
+function newerFields(
+  { headers }: ReadRequest,
+  document: RenderedDocument,
+  now: number,
+  fields: Fields,
+): Fields {
+  const shown = Math.min(modifiedOf(document), Math.floor(now / 1000) * 1000);
+  if (!hasDateOf(headers, shown)) return fields;
+  const { 'Last-Modified': _, ...rest } = fields;
+  return rest;
 }
 
 /** Converts an answer to a Fetch response. */

@@ -76,7 +76,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     path: `${path}/${format.file}`,
     render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
     version,
-    past,
+    // Without `past`: a tag can return, but readers end a subscription for good at 410.
   });
   const delta = (format: Format): Route['delta'] =>
     format.delta &&

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
+import { deltaClients } from '../../src/http/delta-request.ts';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
 import { startWorker } from '../edge/workerd.ts';
@@ -101,6 +102,7 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
     const asked = (more: Readonly<Record<string, string>> = {}) => ({
       'A-IM': 'feed',
       'If-None-Match': held[path] ?? '',
+      'User-Agent': 'Liferea/1.14.4',
       ...more,
     });
 
@@ -115,7 +117,7 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
           ...whole.headers,
           im: 'feed',
           'cache-control': 'no-store',
-          vary: 'Accept-Encoding, A-IM, If-None-Match',
+          vary: 'Accept-Encoding, A-IM, If-None-Match, User-Agent',
           'content-length': String(part.body.length),
         },
       });
@@ -149,9 +151,49 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
       },
     );
 
-    it('is sent to a reader with several tags, unless one is current', async () => {
+    it.each([
+      'FeedHQ/1.0 (https://github.com/feedhq/feedhq; 3 subscribers; like FeedFetcher-Google)',
+      'FeedNotifier/2.6 +http://www.feednotifier.com/',
+      'Liferea/1.14.4 (Linux; en_US.UTF-8; https://lzone.de/liferea/) AppleWebKit (KHTML, like Gecko)',
+      'NewsBlur Feed Fetcher - 3 subscribers - https://newsblur.com/site/1 (Mozilla/5.0 (Macintosh) Version/5.1)',
+      'newsraft/0.32 (Linux)',
+      'python-reader/3.18 (+https://github.com/lemon24/reader)',
+      ...deltaClients,
+    ])('is sent to %s', async (agent) => {
+      expect((await poll(path, asked({ 'User-Agent': agent }))).status).toBe(226);
+    });
+
+    it.each([
+      '',
+      ' ',
+      'rss2email/3.13.1 +https://github.com/rss2email/rss2email',
+      'feedparser/6.0.10 +https://github.com/kurtmckee/feedparser/',
+      'UniversalFeedParser/5.2.1 +https://code.google.com/p/feedparser/',
+      'newsboat/2.21.0 (Linux x86_64)',
+      'Vienna/3.9.5',
+      'RssBandit/2.0 (.NET CLR 4.0; WinNT 10.0)',
+      'Mozilla/5.0 (compatible; Liferea/1.14.4)',
+      'Mozilla/5.0 Liferea/1.14.4',
+      '(Liferea/1.14.4)',
+      'NotLiferea/1.14.4',
+      'Liferea-clone/1.0',
+      'liferea',
+      'feedparser/6.0.10 python-reader/3.18',
+    ])('is not sent to "%s"', async (agent) => {
+      expect(await poll(path, asked({ 'User-Agent': agent }))).toEqual(await target.request(path));
+    });
+
+    it.each([
+      ['Via', '1.1 varnish'],
+      ['CDN-Loop', 'cdn.example'],
+      ['X-Varnish', '32770'],
+    ])('is not sent through a cache, whose tag it may be: %s', async (field, value) => {
+      expect(await poll(path, asked({ [field]: value }))).toEqual(await target.request(path));
+    });
+
+    it('is not sent to a cache with several tags, which may be of several readers', async () => {
       const list = `"other", ${held[path]}`;
-      expect((await poll(path, asked({ 'If-None-Match': list }))).status).toBe(226);
+      expect(await poll(path, asked({ 'If-None-Match': list }))).toEqual(await target.request(path));
       const { etag } = (await target.request(path)).headers;
       expect((await poll(path, asked({ 'If-None-Match': `${list}, ${etag}` }))).status).toBe(304);
       expect((await poll(path, asked({ 'If-None-Match': '*' }))).status).toBe(304);
@@ -159,11 +201,11 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
 
     it('is sent only to readers that ask for it and name an edition', async () => {
       const whole = await target.request(path);
-      expect(await poll(path, { 'If-None-Match': held[path] ?? '' })).toEqual(whole);
-      expect(await poll(path, { 'A-IM': 'feed' })).toEqual(whole);
-      expect(
-        await poll(path, { 'A-IM': 'feed', 'If-Modified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' }),
-      ).toEqual(whole);
+      const agent = { 'User-Agent': 'Liferea/1.14.4' };
+      expect(await poll(path, { ...agent, 'If-None-Match': held[path] ?? '' })).toEqual(whole);
+      expect(await poll(path, { ...agent, 'A-IM': 'feed' })).toEqual(whole);
+      const since = { 'If-Modified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' };
+      expect(await poll(path, { ...agent, 'A-IM': 'feed', ...since })).toEqual(whole);
     });
   });
 
@@ -172,7 +214,11 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
     async (path) => {
       const full = { ...after, 'publication.yaml': publication.replace('items: 4', 'items: 2') };
       const archived = await targets['the app in memory'](makeFolder(full));
-      const headers = { 'A-IM': 'feed', 'If-None-Match': held['/rss.xml'] ?? '' };
+      const headers = {
+        'A-IM': 'feed',
+        'If-None-Match': held['/rss.xml'] ?? '',
+        'User-Agent': 'Liferea/1.14.4',
+      };
       expect((await archived.request(path, { headers })).status).toBe(200);
     },
   );
@@ -190,9 +236,33 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
         expect((await poll(alias, {}, 'HEAD')).headers).toEqual({ ...headers, ...location });
         const again = await poll(alias, { 'If-None-Match': headers.etag ?? '' });
         expect(again).toMatchObject({ status: 304, headers: { etag: headers.etag, ...location } });
-        const part = await poll(alias, { 'A-IM': 'feed', 'If-None-Match': held[`/${file}`] ?? '' });
+        const part = await poll(alias, {
+          'A-IM': 'feed',
+          'If-None-Match': held[`/${file}`] ?? '',
+          'User-Agent': 'Liferea/1.14.4',
+        });
         expect(part).toMatchObject({ status: 226, headers: location });
       });
+    },
+  );
+
+  it.each(polled)(
+    'sends %s without a date to a reader whose date is as late, but whose tag is another',
+    async (path) => {
+      const { status, headers, body } = await target.request(path);
+      const { 'last-modified': date = '', ...dateless } = headers;
+      const sent = { 'If-None-Match': '"other"', 'If-Modified-Since': date };
+      const answer = await poll(path, sent);
+      expect(answer).toMatchObject({ status, body });
+      expect(answer.headers).toEqual(dateless);
+      const later = 'Fri, 31 Dec 9999 23:59:59 GMT';
+      expect((await poll(path, { ...sent, 'If-Modified-Since': later })).headers).toEqual(dateless);
+      const delta = { 'A-IM': 'feed', 'If-None-Match': held[path] ?? '', 'User-Agent': 'newsraft/0.32' };
+      const part = await poll(path, { ...delta, 'If-Modified-Since': date });
+      expect(part.status).toBe(226);
+      expect(part.headers).not.toHaveProperty('last-modified');
+      for (const since of ['Thu, 01 Jan 1970 00:00:00 GMT', 'nonsense'])
+        expect((await poll(path, { ...sent, 'If-Modified-Since': since })).headers).toEqual(headers);
     },
   );
 
