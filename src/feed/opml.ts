@@ -4,20 +4,21 @@ import { oneLine } from '../article/plain-text.ts';
 import type { PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import { type Slice, siteOfSlice } from '../publication/slice.ts';
+import { siteOfSlice } from '../publication/slice.ts';
 import { makeDocument, type RenderedDocument } from './document.ts';
 import { formats } from './formats.ts';
 import { feedLinks } from './links.ts';
-import { type Xml, xml } from './xml.ts';
+import { attribute, type Xml, xml } from './xml.ts';
 
 /** OPML has no registered media type; this one is the convention. */
 const opmlType = 'text/x-opml; charset=utf-8';
 
 /**
- * Lists every feed of a publication as OPML 2.0, for import into readers: those of the whole publication first, then a
- * group for each slice.
+ * Lists every feed of a publication as OPML 2.0, for import into readers: that of the whole publication first, then those
+ * of its slices.
  *
- * `type` is `rss` for every format (OPML 2.0, "Subscription lists"): it marks a feed, not its format.
+ * Each feed appears in one format, the first, because importers know feeds by `xmlUrl` alone: three formats would bring
+ * every article three times. `type` is `rss` whatever the format (OPML 2.0, "Subscription lists").
  */
 export async function renderOpml(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
   const { site, changed } = edition;
@@ -28,25 +29,20 @@ export async function renderOpml(edition: Edition, _: unknown, now: Instant): Pr
 <title>${oneLine(site.title)}</title>
 </head>
 <body>
-${feedsOf(site, {})}${slices.map((slice) => group(site, slice))}</body>
+${outline(site, {})}${slices.map((slice) => outline(siteOfSlice(site, slice), { slice }))}</body>
 </opml>
 `.source;
   // The list changes when a slice gets its first article, so `since` is the only date of its own.
   return makeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 
-function group(site: Site, slice: Slice): Xml {
-  const label = oneLine(slice.label);
-  return xml`<outline text="${label}">
-${feedsOf(siteOfSlice(site, slice), { slice })}</outline>
+function outline(site: Site, address: PageAddress): Xml {
+  const { self, alternate } = feedLinks({ site, address }, formats[0]?.file ?? '');
+  const title = oneLine(site.title);
+  const description = oneLine(site.description);
+  return xml`<outline type="rss" text="${title}" title="${title}"${attribute(
+    'description',
+    description === title ? undefined : description,
+  )} language="${site.language}" xmlUrl="${self}" htmlUrl="${alternate}"/>
 `;
-}
-
-function feedsOf(site: Site, address: PageAddress): Xml[] {
-  return formats.map(({ label, file }) => {
-    const { self, alternate } = feedLinks({ site, address }, file);
-    const title = `${oneLine(site.title)} (${label})`;
-    return xml`<outline type="rss" text="${title}" title="${title}" xmlUrl="${self}" htmlUrl="${alternate}"/>
-`;
-  });
 }

@@ -5,7 +5,7 @@ import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { answerNotFound, instantAt } from './not-found.ts';
+import { answerMissing, instantAt } from './not-found.ts';
 import {
   type Answer,
   type Encode,
@@ -131,9 +131,7 @@ export class Answerer {
       const version = () => route.version?.(edition, params, instant);
       const document = await this.#documents.get(edition, key, instant, render, version);
       if (document !== undefined) return this.#respond(request, document);
-      const path = route.past?.(params);
-      const isGone = path !== undefined && (await edition.isGone(path));
-      return await answerNotFound(edition, req.raw, now, route.path, isGone);
+      return await answerMissing({ route, params, edition, request: req.raw, now });
     } catch (error) {
       const stale = this.#documents.last(key) ?? shared?.document;
       if (stale === undefined || !(error instanceof Unavailable)) throw error;

@@ -37,14 +37,13 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     request.method === 'OPTIONS' ? preflight() : fail(405, request, path);
   for (const route of routes) {
     const { path: own, aliases = [] } = route;
+    const isPage = isForPeople(own);
     for (const path of [own, ...(own === '/' ? [mountedRoot] : []), ...aliases]) {
       const alias = aliases.includes(path);
       app.all(path, ({ req }) => {
         if (!isRead(req.method)) return refuse(req.raw, own);
-        if (own === '/' && !req.path.endsWith('/')) {
-          const moved = withSlash(req.url);
-          if (moved !== undefined) return movedPermanently(moved);
-        }
+        const moved = isPage ? otherSlash(req.url, own === '/') : undefined;
+        if (moved !== undefined) return movedPermanently(moved);
         const answer = (edition: Edition): Response | Promise<Response> =>
           answerer.answer({ route, alias, req, edition, now: now() });
         const edition = publication.edition();
@@ -78,12 +77,15 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
 const mountedRoot = '/:empty{$}';
 
 /**
- * Adds the missing slash to an address of the front page, as a relative reference. `undefined` if the address has one,
- * which a parent app that isn't strict hides from the path.
+ * Adds the missing slash to an address of the front page, or removes one from another page, as a relative reference:
+ * relative links work at one of the two. `undefined` if the address is right. A mounted app can get the wrong one, and a
+ * parent app that isn't strict hides it from the path.
  */
-function withSlash(url: string): string | undefined {
+function otherSlash(url: string, hasSlash: boolean): string | undefined {
   const { pathname, search } = new URL(url);
-  return pathname.endsWith('/') ? undefined : `./${pathname.split('/').at(-1)}/${search}`;
+  if (pathname.endsWith('/') === hasSlash) return undefined;
+  const parts = pathname.split('/');
+  return hasSlash ? `./${parts.at(-1)}/${search}` : `../${parts.at(-2)}${search}`;
 }
 
 function isRead(method: string): boolean {

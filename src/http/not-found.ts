@@ -3,7 +3,27 @@ import { normalizePath, pageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import { failed, movedPermanently, notFound, preflight } from './simple-responses.ts';
+import type { Route } from './routes.ts';
+import { failed, foundElsewhere, movedPermanently, notFound, preflight } from './simple-responses.ts';
+
+/** A request for a route that has no document with these parameters. */
+interface Missing {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+  readonly edition: Edition;
+  readonly request: Request;
+  readonly now: number;
+}
+
+/** Answers a request for a route without a document: with the page to read meanwhile, else like any unknown path. */
+export async function answerMissing({ route, params, edition, request, now }: Missing): Promise<Response> {
+  const meanwhile = await route.meanwhile?.(edition, params, instantAt(now));
+  if (meanwhile !== undefined)
+    return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
+  const path = route.past?.(params);
+  const isGone = path !== undefined && (await edition.isGone(path));
+  return answerNotFound(edition, request, now, route.path, isGone);
+}
 
 /**
  * Answers a request that has no document: with a redirect of the publication or of an article's old address, with 410 for
@@ -24,8 +44,13 @@ export async function answerNotFound(
   const status = isGone || moved === goneTarget ? 410 : 404;
   const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
   if (status === 410) return failed(410, page);
+  return notFound(page, untilDue(edition, now));
+}
+
+/** Returns the seconds until the next scheduled article; `undefined` if there is none. */
+function untilDue(edition: Edition, now: number): number | undefined {
   const due = edition.nextDue(instantAt(now));
-  return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
+  return due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000);
 }
 
 /** Converts milliseconds since 1970 to an {@link Instant}. */

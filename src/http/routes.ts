@@ -5,10 +5,10 @@ import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { renderOpml } from '../feed/opml.ts';
 import { renderRobots, renderSitemap, renderSitemapIndex } from '../feed/sitemap.ts';
-import { articlePath, type PageAddress, pagePath, subscribePath } from '../publication/address.ts';
-import type { Page } from '../publication/page.ts';
+import { articlePath, type PageAddress, pagePath, rootFrom, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
+import { currentPage, listVersion, newerPage } from './newer-page.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
 import { renderSubscribe } from './views/subscribe-view.ts';
@@ -39,6 +39,8 @@ export interface Route {
         entries: readonly number[],
       ) => Promise<RenderedDocument | undefined>)
     | undefined;
+  /** Returns the page that people are sent to until there is a document, as a relative reference. */
+  readonly meanwhile?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined>;
   /** The path by which {@link Edition.isGone} knows a former document. */
   readonly past?: ((params: Params) => string) | undefined;
 }
@@ -67,11 +69,20 @@ export const routes: readonly Route[] = [
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   const past: Route['past'] = kind && (({ slug = '' }) => slicePath({ kind, slug }));
   const archive = `${folder}/archive/:archive`;
-  const page: Route['render'] = (edition, params, now) => renderPage(edition, addressOf(kind, params), now);
   const version: Route['version'] = (edition, params, now) => {
     const address = addressOf(kind, params);
     return address && edition.version?.(address, now);
   };
+  const page = (path: string): Route => ({
+    path,
+    render: (edition, params, now) => renderPage(edition, addressOf(kind, params), now),
+    version: (edition, params, now) => {
+      const address = addressOf(kind, params);
+      return address && listVersion(edition, address, now);
+    },
+    meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
+    past,
+  });
   const feed = (path: string, format: Format): Route => ({
     path: `${path}/${format.file}`,
     render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
@@ -91,8 +102,8 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       delta: delta(format),
     })),
     ...formats.map((format) => feed(archive, format)),
-    { path: folder === '' ? '/' : folder, render: page, version, past },
-    { path: archive, render: page, version, past },
+    page(folder === '' ? '/' : folder),
+    page(archive),
     ...(kind === undefined
       ? [
           {
@@ -123,31 +134,33 @@ async function renderFeedAt(
 ): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
-  return withCanonicalPath(
-    await renderFeed(page, format),
-    address,
-    page,
-    feedPath(page.address, format.file),
-  );
+  const document = await renderFeed(page, format);
+  if (address?.archive === page.address.archive) return document;
+  // The archive page is not full yet, and its feeds are those of the current page.
+  return { ...document, path: feedPath(page.address, format.file) };
 }
 
+/** Renders an HTML page. An archive page has none until it is full. */
 async function renderPage(
   edition: Edition,
   address: PageAddress | undefined,
   now: Instant,
 ): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
-  return page && withCanonicalPath(await listView(page), address, page, pagePath(page.address));
+  if (page === undefined || page.address.archive !== address?.archive) return undefined;
+  return listView(page, await newerPage(edition, page, now));
 }
 
-/** Adds the canonical path of a document if an archive page was requested that is not full yet. */
-function withCanonicalPath(
-  document: RenderedDocument,
-  asked: PageAddress | undefined,
-  { address }: Page,
-  path: string,
-): RenderedDocument {
-  return asked?.archive === address.archive ? document : { ...document, path };
+/** Returns the current page if the archive page at an address is not full yet. */
+async function findCurrent(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): Promise<string | undefined> {
+  if (address?.archive === undefined) return undefined;
+  const page = await edition.page(address, now);
+  if (page === undefined || page.address.archive === address.archive) return undefined;
+  return rootFrom(pagePath(address)) + pagePath(currentPage(address));
 }
 
 /** Renders the publisher's own stylesheet, if there is one. */

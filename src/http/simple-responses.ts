@@ -14,6 +14,14 @@ export function movedPermanently(location: string): Response {
   });
 }
 
+/** Answers with a redirect that may end any time (RFC 9110 §15.4.3); it stays fresh for `seconds`, at most a minute. */
+export function foundElsewhere(location: string, seconds?: number): Response {
+  return plain(302, `For now, this address leads to ${location}\n`, {
+    Location: location,
+    'Cache-Control': shortly(seconds),
+  });
+}
+
 /** Answers with an error: the HTML page `page`, or a line of plain text without one. */
 export function failed(status: FailureStatus, page: string | undefined, headers: Fields = {}): Response {
   const fields = { ...failureFields[status], ...headers };
@@ -26,9 +34,12 @@ export function failed(status: FailureStatus, page: string | undefined, headers:
 }
 
 /** Answers with 404, which stays fresh for `seconds`, at most a minute. */
-export function notFound(page: string | undefined, seconds = 60): Response {
-  const maxAge = Math.max(0, Math.min(60, seconds));
-  return failed(404, page, { 'Cache-Control': `public, max-age=${maxAge}` });
+export function notFound(page: string | undefined, seconds?: number): Response {
+  return failed(404, page, { 'Cache-Control': shortly(seconds) });
+}
+
+function shortly(seconds = 60): string {
+  return `public, max-age=${Math.max(0, Math.min(60, seconds))}`;
 }
 
 /** Answers while the publication can't be read (RFC 9110 §15.6.4). No cache may store it. */

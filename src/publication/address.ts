@@ -20,6 +20,11 @@ export function pagePath({ slice, archive }: PageAddress): string {
   return folders.join('/');
 }
 
+/** Returns the relative URL of the site's root from a path below the site's address. */
+export function rootFrom(path: string): string {
+  return '../'.repeat(path.split('/').length - 1) || './';
+}
+
 /** The path of the page that lists every feed, below the site's address. */
 export const subscribePath = 'subscribe';
 

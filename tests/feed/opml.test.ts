@@ -3,6 +3,7 @@ import { parseOpml } from 'feedsmith';
 import { describe, expect, it, test } from 'vitest';
 import { oneLine } from '../../src/article/plain-text.ts';
 import { renderOpml } from '../../src/feed/opml.ts';
+import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { article, site } from '../publication/articles.ts';
@@ -21,33 +22,53 @@ const render = (said: Partial<Site> = {}, at = now) =>
   renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
 
 describe('feeds.opml', () => {
-  it('lists the feeds of the publication and of each slice, in each format (OPML 2.0)', async () => {
-    const { bytes, contentType } = await render();
+  it('lists the feed of the publication and of each slice once, as RSS (OPML 2.0)', async () => {
+    const { bytes, contentType } = await render({ description: 'What\nhappens' });
     expect(contentType).toBe('text/x-opml; charset=utf-8');
     const { head, body } = parseOpml(decode(bytes));
     expect(head?.title).toBe(site.title);
-    const feeds = (title: string, path: string) =>
-      ['RSS', 'Atom', 'JSON Feed'].map((label, i) => ({
-        type: 'rss',
-        text: `${title} (${label})`,
-        title: `${title} (${label})`,
-        xmlUrl: `${site.url}${path}${path && '/'}${['rss.xml', 'atom.xml', 'feed.json'][i]}`,
-        htmlUrl: site.url + path,
-      }));
-    const group = (label: string, path: string) => ({
-      text: label,
-      outlines: feeds(`${site.title}: ${label}`, path),
+    const feed = (label: string, path: string, description: string, language = 'en') => ({
+      type: 'rss',
+      text: `${site.title}${label}`,
+      title: `${site.title}${label}`,
+      description,
+      language,
+      xmlUrl: `${site.url}${path}${path && '/'}rss.xml`,
+      htmlUrl: site.url + path,
     });
     expect(body?.outlines).toEqual([
-      ...feeds(site.title, ''),
-      group('News', 'tags/news'),
-      group('Rail & road', 'tags/rail-road'),
-      group('Ada', 'authors/ada'),
-      group('Zoë', 'authors/zo%C3%AB'),
-      group('de', 'languages/de'),
-      group('en', 'languages/en'),
-      group('Sport', 'sections/sport'),
+      feed('', '', 'What happens'),
+      feed(': News', 'tags/news', 'Articles about News'),
+      feed(': Rail & road', 'tags/rail-road', 'Articles about Rail & road'),
+      feed(': Ada', 'authors/ada', 'Articles by Ada'),
+      feed(': Zoë', 'authors/zo%C3%AB', 'Articles by Zoë'),
+      feed(': de', 'languages/de', 'Artikel in der Sprache de', 'de'),
+      feed(': en', 'languages/en', 'Articles in the language en'),
+      feed(': Sport', 'sections/sport', 'Section Sport'),
     ]);
+  });
+
+  it('repeats no title as a description', async () => {
+    const { bytes } = await render({ description: ` ${site.title}\n` });
+    expect(parseOpml(decode(bytes)).body?.outlines?.[0]).not.toHaveProperty('description');
+  });
+
+  it('lists only feeds that the app serves, each under its own address', async () => {
+    const edition = publish(site, sources, now);
+    const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
+    const { body } = parseOpml(decode((await render()).bytes));
+    const addresses = (body?.outlines ?? []).map(({ xmlUrl = '' }) => xmlUrl);
+    const selves = await Promise.all(
+      addresses.map(async (address) => {
+        const response = await app.request(address);
+        expect(response.headers.get('Content-Type')).toMatch(/^application\/rss\+xml/);
+        return /<\S*link [^>]*href="([^"]*)"[^>]*rel="self"|rel="self"[^>]*href="([^"]*)"/.exec(
+          await response.text(),
+        );
+      }),
+    );
+    expect(selves.map((found) => found?.[1] ?? found?.[2])).toEqual(addresses);
+    expect(new Set(addresses).size).toBe(addresses.length);
   });
 
   it('has a slice from the date of its first article, and states when the next one comes', async () => {

@@ -106,7 +106,9 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const { isDated: _, ...answer } = await node.request(path);
-      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      // The archive page after the last is not full yet: people are sent to the current page.
+      const status = path.endsWith(`/archive/${archives + 1}`) ? 302 : 200;
+      expect({ path, status: answer.status }).toEqual({ path, status });
       expect({ path, ...(await edge.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await memory.request(path)) }).toMatchObject({ path, ...answer });
     }

@@ -120,6 +120,16 @@ describe('the rules for a static host', () => {
     expect(existsSync(join(folder, `articles/${slug}.html`))).toBe(true);
   });
 
+  it.each([
+    ['archive/6.html', '/'],
+    ['languages/en/archive/6.html', '/languages/en'],
+  ])('are spared while an archive page is not full by a page at %s', async (file, to) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(text).toContain(`<link rel="canonical" href="https://daily.example${to}">`);
+    expect(text).toContain(`<meta http-equiv="refresh" content="0; url=${to}">`);
+    expect((await fetch(new URL(to, url))).status).toBe(200);
+  });
+
   it('and such pages replace nothing and exist nowhere else', () => {
     const isMoved = (file: string) =>
       readFileSync(join(folder, file), 'utf8').includes('http-equiv="refresh"');
@@ -130,6 +140,8 @@ describe('the rules for a static host', () => {
       '2019/03/größe/index.html',
       '2019/03/program.php/index.html',
       '2019/page.html',
+      'archive/6.html',
+      'languages/en/archive/6.html',
     ]);
     expect(existsSync(join(folder, '../above'))).toBe(false);
   });

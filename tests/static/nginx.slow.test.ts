@@ -100,6 +100,18 @@ ${host} }`,
     });
 
     it.each([
+      ['/archive/6', '/'],
+      ['/languages/en/archive/6', '/languages/en'],
+    ])('serves at %s, which is no archive page yet, a page that leads to %s', async (path, to) => {
+      const response = await fetch(new URL(path, url));
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        200,
+        'text/html; charset=utf-8',
+      ]);
+      expect(await response.text()).toContain(`<meta http-equiv="refresh" content="0; url=${to}">`);
+    });
+
+    it.each([
       '/nothing',
       '/articles/none',
       '/tags/none/rss.xml',

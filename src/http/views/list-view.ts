@@ -2,25 +2,25 @@ import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
-import { articlePath, pagePath } from '../../publication/address.ts';
-import type { Page } from '../../publication/page.ts';
+import { articlePath, pagePath, rootFrom } from '../../publication/address.ts';
+import { lastUpdate, type Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { sliceWords } from '../../publication/slice.ts';
+import type { NewerPage } from '../newer-page.ts';
 import { dateView } from './date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 
 /** Renders a page as a list of headlines, with links to older and newer pages. */
-export async function listView(page: Page): Promise<RenderedDocument> {
-  const { site, whole = site, slice, articles, address, olderArchive, newerArchive } = page;
-  const { archive, ...current } = address;
+export async function listView(page: Page, newerPage?: NewerPage): Promise<RenderedDocument> {
+  const { site, whole = site, slice, articles, address, olderArchive } = page;
+  const { archive } = address;
   const path = pagePath(address);
   const root = rootFrom(path);
   const isHome = path === '';
-  const hrefOf = (archive: number | undefined): string | undefined =>
-    archive === undefined ? undefined : root + pagePath({ ...current, archive });
-  const older = hrefOf(olderArchive);
-  const newer = hrefOf(newerArchive);
+  const older =
+    olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
+  const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
   const body = html`${isHome ? '' : heading(page, whole)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
@@ -46,7 +46,8 @@ export async function listView(page: Page): Promise<RenderedDocument> {
       body,
     }),
   );
-  return makeDocument(text, htmlType, page);
+  const updated = [lastUpdate(page), newerPage?.since ?? ''].toSorted()[1] ?? '';
+  return makeDocument(text, htmlType, { ...page, updated });
 }
 
 function heading({ slice, address: { archive } }: Page, site: Site): Html {
@@ -68,9 +69,4 @@ ${summary === '' ? '' : html`<p>${summary}</p>\n`}</article>
 
 function archiveLink(rel: string, href: string | undefined, label: string): Html | string {
   return href === undefined ? '' : html`<a rel="${rel}" href="${href}">${label}</a> `;
-}
-
-/** Returns the relative URL of the site's root from a page. */
-function rootFrom(path: string): string {
-  return path.includes('/') ? '../'.repeat(path.split('/').length - 1) : './';
 }

@@ -1,16 +1,20 @@
 import { html } from 'hono/html';
-import type { ArticleHead } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { pageAddress } from '../../publication/address.ts';
-import type { Site } from '../../publication/site.ts';
 import { languageOf } from './language-view.ts';
 
-/** Writes a page that redirects to an article, for static hosts; to a path, so that it works on every host. */
-export async function redirectView({ title, slug, language }: ArticleHead, site: Site): Promise<string> {
-  const address = pageAddress(slug, site);
+/** The page that a redirect leads to. */
+interface Target {
+  readonly title: string;
+  readonly language: string;
+  /** An absolute URL. */
+  readonly address: string;
+}
+
+/** Writes a page that redirects to another, for static hosts; to a path, so that it works on every host. */
+export async function redirectView({ title, language, address }: Target): Promise<string> {
   const { pathname } = new URL(address);
   const page = html`<!doctype html>
-<html${languageOf(language ?? site.language)}>
+<html${languageOf(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

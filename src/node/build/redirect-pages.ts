@@ -33,7 +33,8 @@ export async function writeRedirectPages(
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
     redirects.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
-    const page = await redirectView(head, site);
+    const { title, language = site.language } = head;
+    const page = await redirectView({ title, language, address: to });
     await tryCreateFile(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
   }
   return redirects.reverse();

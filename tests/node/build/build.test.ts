@@ -212,6 +212,16 @@ describe('a build', () => {
     expect(readdirSync(join(out, '..'))).toEqual(['out', 'out-edge']);
   });
 
+  it('writes an archive page over the redirect that held its place', async () => {
+    const out = join(makeFolder(), 'out');
+    const page = () => readFileSync(join(out, 'archive/3.html'), 'utf8');
+    await build({ ...site, items: 1 }, articles(3), out, now);
+    expect(page()).toContain('<meta http-equiv="refresh" content="0; url=/">');
+    await build({ ...site, items: 1 }, articles(4), out, now);
+    expect(page()).not.toContain('http-equiv="refresh"');
+    expect(page()).toContain('<link rel="canonical" href="https://daily.example/archive/3">');
+  });
+
   it('accepts an empty folder', async () => {
     const out = makeFolder();
     await build(site, [article()], out, now);
