@@ -17,7 +17,10 @@ export function idLine(id: string): string {
   return `Id: <${id}>`;
 }
 
-/** Tells what can be an id: an absolute IRI (RFC 4287 §4.2.6) without white space and marks that no IRI has (RFC 3987 §2.2). */
+/**
+ * Reports whether a text is an absolute IRI of any scheme (RFC 4287 §4.2.6, RFC 3987 §2.2), such as `doi:10.1000/182`.
+ * One letter before the colon is a Windows drive, and `mailto:` is a person's address, not an id.
+ */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
 }
@@ -41,7 +44,7 @@ export function mintedPart(plainId: string): string {
   return `id/${plainId}`;
 }
 
-const absoluteIri = /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s\p{Cc}<>"{}|\\^`]+$/iu;
+const absoluteIri = /^(?!mailto:)[a-z][a-z0-9+.-]+:[^\s\p{Cc}<>"{}|\\^`]+$/iu;
 
 /** The longest id that is taken, since what is read is text of strangers. */
 const longest = 2048;
