@@ -9,9 +9,20 @@ export function parseWholeFeed(text: string): ParsedFeed {
   return parsed.format === 'rdf' ? withUnlisted(parsed, text) : parsed;
 }
 
-/** Reports whether a text begins like a WordPress export: RSS that also holds unpublished posts. */
+/** The namespace of WordPress's own elements in an export, in any version. */
+export const wordPressNamespace = /^https?:\/\/wordpress\.org\/export\/[\d.]+\/?$/;
+
+/**
+ * Reports whether a text begins like a WordPress export: RSS that also holds unpublished posts. The namespace decides,
+ * whatever its prefix. Only a file that declares none is known by its version element.
+ */
 export function isWordPress(start: string): boolean {
-  return /xmlns:wp\s*=|<wp:wxr_version>/.test(start);
+  const markup = start.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)/g, '');
+  const tags = [...markup.matchAll(/<[a-z][^<>]*>/gi)].map(([tag]) => tag);
+  if (!tags.some((tag) => /^<rss[\s>]/i.test(tag))) return false;
+  const declared = tags.flatMap((tag) => [...tag.matchAll(/\sxmlns:([\w.-]+)\s*=\s*(["'])(.*?)\2/g)]);
+  if (declared.some(([, , , value = '']) => wordPressNamespace.test(value.trim()))) return true;
+  return tags.includes('<wp:wxr_version>') && !declared.some(([, prefix]) => prefix === 'wp');
 }
 
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>;

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { wordPressNamespace } from '../../published/parse-feed.ts';
 import type { Footnote } from './wordpress-footnotes.ts';
 
 /** An XML element of an export. */
@@ -12,6 +13,14 @@ export interface ExportElement {
   readonly line: number;
 }
 
+/** The prefixes that the code names fields by, whatever prefix an export declares for their namespace. */
+const namespaces: readonly (readonly [RegExp, string])[] = [
+  [wordPressNamespace, 'wp'],
+  [/^https?:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/?$/, 'excerpt'],
+  [/^http:\/\/purl\.org\/rss\/1\.0\/modules\/content\/$/, 'content'],
+  [/^http:\/\/purl\.org\/dc\/elements\/1\.1\/$/, 'dc'],
+];
+
 /** A channel has items, an item has fields, and some fields have inner fields. */
 const deepest = 6;
 
@@ -23,9 +32,16 @@ export function readExport(text: string): ExportElement | undefined {
   const parser = new SaxesParser();
   const root: ExportElement = { name: '', attributes: {}, text: '', children: [], line: 1 };
   const open: ExportElement[] = [root];
+  const prefixes = new Map<string, string>();
   let depth = 0;
   parser.on('error', () => {});
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: written, attributes }) => {
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (!attribute.startsWith('xmlns:')) continue;
+      const known = namespaces.find(([namespace]) => namespace.test(value.trim()))?.[1];
+      prefixes.set(attribute.slice(6), known ?? 'other');
+    }
+    const name = written.replace(/^[^:]+(?=:)/, (prefix) => prefixes.get(prefix) ?? prefix);
     depth += 1;
     if (depth > deepest) return;
     const element: ExportElement = {
