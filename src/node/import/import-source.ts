@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { followHistory, historyLimits } from '../published/published-history.ts';
-import type { History } from './collect-items.ts';
+import type { History } from './distinct-items.ts';
 import { folderName } from './file-names.ts';
 import { type ImportOptions, type ImportResult, ImportRun } from './import-run.ts';
 import type { ImportNote } from './read/imported-item.ts';
