@@ -25,6 +25,22 @@ export function isWordPress(start: string): boolean {
   return tags.includes('<wp:wxr_version>') && !declared.some(([, prefix]) => prefix === 'wp');
 }
 
+/** The namespace of Blogger's own elements in an export of Google Takeout. */
+export const bloggerNamespace = /^http:\/\/schemas\.google\.com\/blogger\/2018$/;
+
+/**
+ * Reports whether a text begins like a backup of Blogger: Atom that also holds drafts, comments and settings. Older
+ * backups give each entry a kind; those of Google Takeout have a namespace of their own. Feeds of Blogger have an older
+ * one.
+ */
+export function isBlogger(start: string): boolean {
+  const tags = [...start.matchAll(/<[a-z][^<>]*>/gi)].map(([tag]) => tag);
+  return (
+    tags.some((tag) => /^<(?:[\w.-]+:)?feed[\s>]/.test(tag)) &&
+    tags.some((tag) => /=\s*["']http:\/\/schemas\.google\.com\/(?:blogger\/2018|g\/2005#kind)["']/.test(tag))
+  );
+}
+
 type Rdf = Extract<ParsedFeed, { readonly format: 'rdf' }>;
 
 /**

@@ -13,7 +13,7 @@ export function dropRelativeAddresses(feed: ImportedFeed): ImportedFeed {
   const changed = results.filter(({ dropped }) => dropped.length > 0);
   if (changed.length === 0) return feed;
   const example = JSON.stringify((changed[0]?.dropped[0] ?? '').slice(0, 60));
-  const message = `${count(changed.length, 'item')} ${changed.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed states no address of its own; links and pictures became text, and enclosures, transcripts and article addresses were dropped; to keep them, import from the feed's web address, or add it to the first tag of the file: xml:base="https://…"`;
+  const message = `${count(changed.length, 'item')} ${changed.length === 1 ? 'has' : 'have'} relative addresses, such as ${example}, and the feed states no address of its own; links and pictures became text, and enclosures, transcripts and article addresses were dropped; to keep them, import from the feed's web address, or give the address of the old site: --url https://…`;
   return {
     ...feed,
     items: results.map(({ item }) => item),

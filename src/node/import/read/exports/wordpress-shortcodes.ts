@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText, linkParagraph } from './html-markup.ts';
+import { escapeAttribute, escapeText, linkParagraph } from '../html-markup.ts';
 import type { Attachment, WordPressContext } from './wordpress-export.ts';
 
 type Attributes = Readonly<Record<string, string>>;

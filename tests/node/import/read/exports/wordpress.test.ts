@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readPublishedPosts } from '../../../../src/node/check/wordpress-posts.ts';
-import { readDocument } from '../../../../src/node/import/read/read-document.ts';
-import { readFootnotes } from '../../../../src/node/import/read/wordpress-footnotes.ts';
-import { renderWordPress } from '../../../../src/node/import/read/wordpress-html.ts';
+import { readPublishedPosts } from '../../../../../src/node/check/export-posts.ts';
+import { readFootnotes } from '../../../../../src/node/import/read/exports/wordpress-footnotes.ts';
+import { renderWordPress } from '../../../../../src/node/import/read/exports/wordpress-html.ts';
+import { readDocument } from '../../../../../src/node/import/read/read-document.ts';
 
 const context = {
   attachments: new Map([
@@ -110,7 +110,10 @@ describe('published items of an export', () => {
       ),
     ];
     const text = `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join('')}</channel></rss>`;
-    expect(readPublishedPosts(text).items.map(({ title }) => title)).toEqual(['Post', 'Without a word']);
+    expect(readPublishedPosts(text, new URL('file:///a.xml')).items.map(({ title }) => title)).toEqual([
+      'Post',
+      'Without a word',
+    ]);
   });
 });
 
