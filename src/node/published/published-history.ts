@@ -119,13 +119,17 @@ async function parseDocument<Feed>(
     return await parse(text, location, archive);
   } catch (error) {
     if (error instanceof RefusedDocument) throw error;
-    const linked = feedsOfPage(text, location);
-    const advice =
-      linked.length === 0
-        ? 'give the address of the feed itself'
-        : `give the feed that the page links to: ${linked.join(', ')}`;
+    const advice = adviceForPage(text, location);
     throw new Error(`is not an RSS, RDF, Atom or JSON feed; ${advice}`, { cause: error });
   }
+}
+
+/** Says which feed to give instead of a page. */
+export function adviceForPage(page: string, location: URL): string {
+  const linked = feedsOfPage(page, location);
+  return linked.length === 0
+    ? 'give the address of the feed itself'
+    : `give the feed that the page links to: ${linked.join(', ')}`;
 }
 
 /**

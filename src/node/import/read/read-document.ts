@@ -1,4 +1,5 @@
 import { isBlogger, isWordPress } from '../../published/parse-feed.ts';
+import { adviceForPage } from '../../published/published-history.ts';
 import { RefusedDocument } from '../../published/refused-document.ts';
 import { dropRelativeAddresses } from './drop-relative-addresses.ts';
 import { readBlogger } from './exports/blogger.ts';
@@ -51,7 +52,8 @@ function readText(text: string, location: URL, options: TextOptions): ImportedFe
     // An address from the web is better known than what somebody says of it.
     return readFeed(text, location.protocol === 'file:' ? (options.site ?? location) : location);
   } catch (error) {
-    const name = nameUnsupported(text);
+    const isPage = /<!doctype\s+html|<html[\s>]/i.test(start);
+    const name = isPage ? `is an HTML page; ${adviceForPage(text, location)}` : nameUnsupported(text);
     throw name === undefined ? error : new RefusedDocument(name);
   }
 }
