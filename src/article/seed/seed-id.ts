@@ -17,7 +17,10 @@ export function idLine(id: string): string {
   return `Id: <${id}>`;
 }
 
-/** Reports whether a text is an absolute IRI (RFC 4287 §4.2.6) of allowed characters (RFC 3987 §2.2). */
+/**
+ * Reports whether a text is an absolute IRI of any scheme (RFC 4287 §4.2.6, RFC 3987 §2.2), such as `doi:10.1000/182`.
+ * One letter before the colon is a Windows drive, and `mailto:` is a person's address, not an id.
+ */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text) && text.length <= longest;
 }
@@ -42,7 +45,7 @@ export function mintSuffix(plainId: string): string {
   return `id/${plainId}`;
 }
 
-const absoluteIri = /^(?:tag:|urn:|[a-z][a-z0-9+.-]*:\/\/)[^\s\p{Cc}<>"{}|\\^`]+$/iu;
+const absoluteIri = /^(?!mailto:)[a-z][a-z0-9+.-]+:[^\s\p{Cc}<>"{}|\\^`]+$/iu;
 
 /** Longer texts are not ids, since the expressions run on untrusted text. */
 const longest = 2048;

@@ -1,15 +1,16 @@
-import { isWordPress } from '../published/parse-feed.ts';
+import { isBlogger, isWordPress } from '../published/parse-feed.ts';
 import { type PublishedFeed, readPublishedFeed } from '../published/published-feed.ts';
 import { followHistory, historyLimits, type PublishedHistory } from '../published/published-history.ts';
 
-/** Reads the feed or WordPress export at a URL or in a file, with all older documents; see {@link followHistory}. */
+/** Reads the feed, WordPress export or Blogger backup at a URL or in a file, with all older documents; see {@link followHistory}. */
 export function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
   return followHistory(start, parse, limits);
 }
 
 async function parse(text: string, location: URL): Promise<PublishedFeed> {
-  if (!isWordPress(text.slice(0, 20_000))) return readPublishedFeed(text, location);
+  const start = text.slice(0, 20_000);
+  if (!isWordPress(start) && !isBlogger(start)) return readPublishedFeed(text, location);
   // The reader of exports takes long to load, and most feeds do not need it.
-  const { readPublishedPosts } = await import('./wordpress-posts.ts');
-  return readPublishedPosts(text);
+  const { readPublishedPosts } = await import('./export-posts.ts');
+  return readPublishedPosts(text, location);
 }

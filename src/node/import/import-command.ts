@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -9,20 +9,29 @@ import type { ImportNote } from './read/imported-item.ts';
 interface Options {
   readonly download?: true;
   readonly pages?: true;
+  readonly url?: URL;
 }
 
 /** Adds the command `import`. Its parsers are loaded when it runs, which keeps other commands fast. */
 export function addImportCommand(program: Command): void {
-  const from = 'address or file of a feed, a WordPress export or an OPML list of feeds';
+  const from =
+    'address or file of a feed, of an export of WordPress, Blogger, Ghost, Medium or Substack, or of an OPML list of feeds';
   const command = addFolderArgument(program.command('import').argument('<source>', from))
     .description('import a publication from elsewhere; changes no existing file')
     .option('--download', 'download pictures and enclosures beside the articles')
-    .option('--pages', 'include the pages of a WordPress export')
+    .option('--pages', 'include the pages of an export, not only its posts')
+    .option('--url <address>', 'address of the old site, for a file that leaves it out', parseSiteUrl)
     .action(runImport);
   addExamples(command, [
     ['dateline import https://old.example/feed.xml', 'writes each article of the feed to a file in ./seeds'],
     ['dateline import export.xml news --download', 'imports a WordPress export and its pictures into ./news'],
   ]);
+}
+
+function parseSiteUrl(text: string): URL {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('It must be a web address, such as https://old.example/.');
+  return new URL(text);
 }
 
 async function runImport(source: string, dir: string, options: Options): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Instant } from '../../article/article.ts';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import { readMetadata } from '../../article/front-matter/metadata.ts';
 import { normalizeLines } from '../../article/seed/lines.ts';
@@ -17,6 +18,7 @@ export interface KnownArticle {
   readonly file: string;
   readonly title?: string | undefined;
   readonly url?: string | undefined;
+  readonly published?: Instant;
   /** True for a draft, a broken article, or one whose id another has. */
   readonly isUnpublished?: true;
 }
@@ -38,8 +40,8 @@ export class ImportFolder {
       throw new Error('the publication file has errors; fix it first (dateline check)');
     this.site = reading.site;
     for (const { file, source } of reading.articles) {
-      const { id, title, permalink } = source.head;
-      this.#known.set(id, { file, title, url: permalink });
+      const { id, title, permalink, published } = source.head;
+      this.#known.set(id, { file, title, url: permalink, published });
     }
     const published = new Set(reading.articles.map(({ file }) => file));
     const paths = listFiles(dir, { onError: () => {} });

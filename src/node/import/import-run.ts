@@ -6,7 +6,8 @@ import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
 import { parseOptions } from '../folder/seed-reader.ts';
 import type { OnProgress } from '../terminal/progress.ts';
-import { type CompleteItem, collectItems, type History, isSameArticle } from './collect-items.ts';
+import { collectItems, isSameArticle } from './collect-items.ts';
+import type { CompleteItem, History } from './distinct-items.ts';
 import { Downloads } from './downloads.ts';
 import { nameOfItem, removeStaleParts } from './file-names.ts';
 import { ImportFolder } from './import-folder.ts';
@@ -101,9 +102,13 @@ export class ImportRun {
     };
     // Two feeds of a list may use the same id if it is not an IRI.
     const namesake = isAbsoluteIri(item.id) ? undefined : folder.article(folder.idOf(item.id));
-    const isReservedAddress =
-      section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
-    const writtenId = isReservedAddress ? `${section}/${item.id}` : item.id;
+    const isTaken = section !== '' && namesake?.file.startsWith(join(this.#dir, section, sep)) === false;
+    const sectionId = isTaken ? `${section}/${item.id}` : item.id;
+    const holder = folder.article(folder.idOf(sectionId));
+    // Items that share an id leave the feed in turn, so another may have it here.
+    const isOther =
+      holder?.published !== undefined && holder.published !== item.published && holder.title !== item.title;
+    const writtenId = isOther ? (item.spareId ?? sectionId) : sectionId;
     const id = folder.idOf(writtenId);
     const known = folder.article(id);
     if (known !== undefined) {
@@ -114,7 +119,7 @@ export class ImportRun {
     const name = nameOfItem(item.url, item.title, item.published.slice(0, 10));
     const path = folder.freePath(section, name, '.md');
     folder.add(id, { file: join(this.#dir, path), title: item.title, url: item.url });
-    if (isReservedAddress)
+    if (isTaken && namesake !== undefined)
       note(
         'warning',
         `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`,

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { followHistory, historyLimits } from '../published/published-history.ts';
-import type { History } from './collect-items.ts';
+import type { History } from './distinct-items.ts';
 import { folderName } from './file-names.ts';
 import { type ImportOptions, type ImportResult, ImportRun } from './import-run.ts';
 import type { ImportNote } from './read/imported-item.ts';
 import { readDocument } from './read/read-document.ts';
 
-/** A WordPress export has all articles in one document. Bytes. */
+/** An export has all articles in one document. Bytes. */
 const longestFile = 200_000_000;
 
 /**
- * Imports a feed with its archive, a WordPress export or an OPML list of feeds into a folder, one file an item. Changes
- * no existing file.
+ * Imports a feed with its archive, an export of another system or an OPML list of feeds into a folder, one file an
+ * item. Changes no existing file.
  */
 export async function importSource(
   source: string,
@@ -47,7 +47,8 @@ export async function importSource(
 }
 
 async function loadHistory(start: string, options: ImportOptions, notes: ImportNote[]): Promise<History> {
-  const read = (text: string, location: URL) => readDocument(text, location, options);
+  const read = (text: string, location: URL, archive?: Uint8Array) =>
+    readDocument(text, location, options, archive);
   const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
   const { feeds, problems } = await followHistory(start, read, limits);
   for (const { file, line, column, severity, message } of problems) {

@@ -7,6 +7,8 @@ import { type DecodedDocument, decodeDocument } from './decode-document.ts';
 export interface LoadedDocument extends DecodedDocument {
   /** Its final URL, after redirects. */
   readonly location: URL;
+  /** The bytes of a zip file, which has no text. */
+  readonly archive?: Uint8Array;
 }
 
 /** Limits for loading one document. */
@@ -29,7 +31,7 @@ export async function loadDocument(address: URL, limits: LoadLimits): Promise<Lo
     }
     const charset = /;\s*charset="?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1];
     const bytes = await bodyOf(response, limits.size);
-    return { ...decodeDocument(gunzipped(bytes, limits), charset), location: new URL(response.url) };
+    return { ...decode(gunzipped(bytes, limits), charset), location: new URL(response.url) };
   } catch (error) {
     if (signal.aborted) throw new Error(`no complete answer within ${limits.timeout / 1000} s`);
     throw reasonOf(error);
@@ -47,12 +49,18 @@ const headers = {
     'application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5',
 };
 
-function readDocument(address: URL, limits: LoadLimits): DecodedDocument {
+function readDocument(address: URL, limits: LoadLimits): Omit<LoadedDocument, 'location'> {
   const path = fileURLToPath(address);
   const stats = statSync(path);
+  if (stats.isDirectory()) throw new Error('is a folder; pack an export that is a folder as a zip file');
   if (!stats.isFile()) throw new Error('is not a file');
   if (stats.size > limits.size) throw tooLong(limits.size);
-  return decodeDocument(gunzipped(readFileSync(path), limits), undefined);
+  return decode(gunzipped(readFileSync(path), limits), undefined);
+}
+
+function decode(bytes: Uint8Array, charset: string | undefined): Omit<LoadedDocument, 'location'> {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
+  return isZip ? { text: '', archive: bytes } : decodeDocument(bytes, charset);
 }
 
 async function bodyOf({ body }: Response, size: number): Promise<Uint8Array> {

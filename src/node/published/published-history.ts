@@ -5,6 +5,7 @@ import { type Problem, quote } from '../../article/problem.ts';
 import { unreadable } from '../disk/read-text.ts';
 import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
 import type { FeedLinks, PublishedFeed } from './published-feed.ts';
+import { RefusedDocument } from './refused-document.ts';
 
 /** A feed document and where it was loaded from. */
 export interface FeedDocument<Feed = PublishedFeed> {
@@ -29,8 +30,8 @@ export interface HistoryLimits extends LoadLimits {
 /** A publication of 100,000 articles has 2,000 archive documents of 50 items. */
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
 
-/** Parses a document. Throws if the text is not a feed. */
-export type ParseFeed<Feed> = (text: string, location: URL) => Feed | Promise<Feed>;
+/** Parses a document, which may be a zip file without text. Throws if it is not a feed. */
+export type ParseFeed<Feed> = (text: string, location: URL, archive?: Uint8Array) => Feed | Promise<Feed>;
 
 /**
  * Reads the feed at a URL or in a file, and follows its links to older items. Each document is read once, so a loop
@@ -61,11 +62,12 @@ export async function followHistory<Feed extends FeedLinks>(
       break;
     }
     try {
-      const { text, location, warning } = await loadFirst(urls, limits);
+      const document = await loadFirst(urls, limits);
+      const { location, warning } = document;
       // Two URLs may redirect to the same document.
       if (seen.has(withoutHash(location))) continue;
       seen.add(withoutHash(location));
-      const feed = await parseDocument(text, location, parse);
+      const feed = await parseDocument(document, parse);
       feeds.push({ feed, shown, location });
       if (warning !== undefined)
         problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...warning });
@@ -109,17 +111,25 @@ async function loadFirst(urls: readonly URL[], limits: LoadLimits): Promise<Load
   throw failure;
 }
 
-async function parseDocument<Feed>(text: string, location: URL, parse: ParseFeed<Feed>): Promise<Feed> {
+async function parseDocument<Feed>(
+  { text, location, archive }: LoadedDocument,
+  parse: ParseFeed<Feed>,
+): Promise<Feed> {
   try {
-    return await parse(text, location);
+    return await parse(text, location, archive);
   } catch (error) {
-    const linked = feedsOfPage(text, location);
-    const advice =
-      linked.length === 0
-        ? 'give the address of the feed itself'
-        : `give the feed that the page links to: ${linked.join(', ')}`;
+    if (error instanceof RefusedDocument) throw error;
+    const advice = adviceForPage(text, location);
     throw new Error(`is not an RSS, RDF, Atom or JSON feed; ${advice}`, { cause: error });
   }
+}
+
+/** Says which feed to give instead of a page. */
+export function adviceForPage(page: string, location: URL): string {
+  const linked = feedsOfPage(page, location);
+  return linked.length === 0
+    ? 'give the address of the feed itself'
+    : `give the feed that the page links to: ${linked.join(', ')}`;
 }
 
 /**

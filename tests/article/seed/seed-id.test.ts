@@ -48,12 +48,19 @@ describe('the id of a seed', () => {
     expect({ id, permalink, content }).toEqual({ id: ID, permalink: URL, content: `<p>${LEDE}</p>` });
   });
 
-  it.each(['https://old.example/?p=12&q=ü#x', 'urn:uuid:1', 'TAG:Daily.example,2026:A_b*c*', 'http://x'])(
-    'is kept byte by byte: %s',
-    (id) => {
-      expect(articleOf(seedOf(`${LEDE}\n\n${idLine(id)}`)).id).toBe(id);
-    },
-  );
+  it.each([
+    'https://old.example/?p=12&q=ü#x',
+    'urn:uuid:1',
+    'TAG:Daily.example,2026:A_b*c*',
+    'http://x',
+    'doi:10.1000/182',
+    'yt:video:1T22QxTkPoM',
+    'info:lanl-repo/x',
+    'ark:/13030/tf5p30086k',
+    'x-app+v1.0:é',
+  ])('is kept byte by byte: %s', (id) => {
+    expect(articleOf(seedOf(`${LEDE}\n\n${idLine(id)}`)).id).toBe(id);
+  });
 
   it.each([
     'Id: <hello>',
@@ -154,6 +161,27 @@ describe('below front matter', () => {
     expect(parse(front('', `${LEDE}\n\n${line}`))).toMatchObject({ isIdWritten: false, problems: [] });
   });
 });
+
+it.each([
+  'C:\\Users\\a.md',
+  'C:/Users/a.md',
+  'c:a',
+  'a b:c',
+  'doi: 10.1000/182',
+  'note: this',
+  'doi:',
+  ':a',
+  '10:30',
+  '1a:b',
+  '+a:b',
+  'a_b:c',
+  'é:a',
+  'doi:10.1002/<1>',
+  'tag:a\u0000b',
+  'mailto:a@b.example',
+  'plain',
+  '3f1c7f1e-1111-4222-8333-444455556666',
+])('%j is no absolute IRI', (text) => expect(isAbsoluteIri(text)).toBe(false));
 
 describe('any text after the label', () => {
   it('is an absolute IRI or no id', () => {

@@ -58,9 +58,6 @@ function normalize(element: Element, context: Context): readonly ElementContent[
   if (tagName === 'img' && (hidden || isTracker(attributes))) return [];
   if (tagName === 'input') return checkboxText(element);
   if (tagName === 'table' && !hasCells(element)) return [];
-  // Lazy loading keeps the address in another attribute.
-  if (tagName === 'img' && properties.src === undefined && typeof properties.dataSrc === 'string')
-    properties.src = properties.dataSrc;
   resolveAddresses(element, context.addressing);
   const { id } = properties;
   delete properties.id;

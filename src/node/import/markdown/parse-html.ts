@@ -7,7 +7,8 @@ export function parseHtml(html: string): Root | undefined {
   return isExcessive(html) ? undefined : parser.parse(html);
 }
 
-const parser = unified().use(rehypeParse, { fragment: true });
+/** Verbose nodes know where their tags are. */
+const parser = unified().use(rehypeParse, { fragment: true, verbose: true });
 
 /** Characters. */
 const longest = 2_000_000;

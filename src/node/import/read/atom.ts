@@ -45,7 +45,12 @@ function readEntry(entry: Entry, feedBase: string | undefined, document: string 
     updated: firstInstant(entry.updated),
     // An entry's source comes before the feed (RFC 4287 §4.1.2).
     authors: readPersons(entry.authors ?? entry.source?.authors, itemBase ?? document),
-    tags: readTags((entry.categories ?? []).map(({ label, term }) => label ?? term)),
+    tags: readTags(
+      (entry.categories ?? [])
+        // Google's kinds of entries are no subjects.
+        .filter(({ scheme }) => scheme !== 'http://schemas.google.com/g/2005#kind')
+        .map(({ label, term }) => label ?? term),
+    ),
     content,
     summary: body === undefined ? undefined : distinctSummary(plainText(entry.summary), content),
     language: body?.xml?.lang ?? xml?.lang,
@@ -56,6 +61,8 @@ function readEntry(entry: Entry, feedBase: string | undefined, document: string 
       media,
     ),
     episode: readEpisode(entry),
+    // RFC 5023 §13.1.1
+    isDraft: entry.app?.control?.draft === true || undefined,
     itemBase,
     contentBase: innerBase(body?.xml?.base, itemBase, document),
   };

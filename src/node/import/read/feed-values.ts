@@ -31,10 +31,11 @@ export function firstInstant(...dates: readonly (string | undefined)[]): Instant
 export function readAuthors(people: readonly Person[], base?: string): readonly Author[] {
   const byName = new Map<string, Author>();
   for (const person of people) {
-    const email = person.email?.trim();
+    const address = person.email?.trim();
+    const email = noAddress.test(address ?? '') ? undefined : address;
     const url = canonicalUrl(absolute(person.url, base) ?? '');
     const name = oneLine(person.name ?? '') || email || url || '';
-    if (name === '') continue;
+    if (name === '' || noAddress.test(name)) continue;
     const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/.test(email ?? '');
     byName.set(name, {
       ...omitUndefined({ name, email: isEmail ? email : undefined, url }),
@@ -43,6 +44,9 @@ export function readAuthors(people: readonly Person[], base?: string): readonly 
   }
   return [...byName.values()];
 }
+
+/** What Blogger writes in place of an author's mail address. */
+const noAddress = /^noreply@blogger\.com$/i;
 
 export function readTags(names: readonly (string | undefined)[]): readonly string[] {
   return names.map(plainLine).filter((tag) => tag !== '');

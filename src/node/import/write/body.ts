@@ -2,6 +2,7 @@ import { safeHtml } from '../../../article/body/safe-html.ts';
 import { localizeAnchorLinks, resolvePageLinks } from '../markdown/anchor-links.ts';
 import { findDifference, textBeforeCleaning } from '../markdown/compare-content.ts';
 import { htmlToMarkdown } from '../markdown/html-to-markdown.ts';
+import { loadLazyMedia } from '../markdown/load-lazy-media.ts';
 import { normalizeFootnotes } from '../markdown/normalize-footnotes.ts';
 import { parseHtml } from '../markdown/parse-html.ts';
 import { htmlOfText } from '../read/html-text.ts';
@@ -77,9 +78,9 @@ function rendersAs(text: string, shown: string, render: (markdown: string) => st
   }
 }
 
-/** Rewrites anchors and footnotes in the forms that Dateline knows. */
+/** Rewrites lazy media, anchors and footnotes in the forms that Dateline knows. */
 function normalizeHtml(written: string, page: string, base: string): string {
-  const html = localizeAnchorLinks(written, page, base);
+  const html = localizeAnchorLinks(loadLazyMedia(written), page, base);
   const tree = /#[\s\S]*<ol/i.test(html) ? parseHtml(html) : undefined;
   return resolvePageLinks(tree === undefined ? html : normalizeFootnotes(html, tree), page);
 }

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { Footnote } from './wordpress-footnotes.ts';
+import { bloggerNamespace, wordPressNamespace } from '../../../published/parse-feed.ts';
 
 /** An XML element of an export. */
 export interface ExportElement {
@@ -12,20 +12,40 @@ export interface ExportElement {
   readonly line: number;
 }
 
-/** A channel has items, an item has fields, and some fields have inner fields. */
+/** The prefixes that the code names fields by, whatever prefix an export declares for their namespace. */
+const namespaces: readonly (readonly [RegExp, string])[] = [
+  [wordPressNamespace, 'wp'],
+  [/^https?:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/?$/, 'excerpt'],
+  [/^http:\/\/purl\.org\/rss\/1\.0\/modules\/content\/$/, 'content'],
+  [/^http:\/\/purl\.org\/dc\/elements\/1\.1\/$/, 'dc'],
+  [bloggerNamespace, 'blogger'],
+  [/^http:\/\/www\.w3\.org\/2005\/Atom$/, ''],
+];
+
+/** A channel or feed has items, an item has fields, and some fields have inner fields. */
 const deepest = 6;
 
 /**
- * Parses the channel of an export. Exports are not always well-formed, so unknown references and control characters
- * stay as written. Entities that the document declares are never expanded.
+ * Parses an export as one element that holds its root. Exports are not always well-formed, so unknown references and
+ * control characters stay as written. Entities that the document declares are never expanded.
  */
-export function readExport(text: string): ExportElement | undefined {
+export function parseExportXml(text: string): ExportElement {
   const parser = new SaxesParser();
   const root: ExportElement = { name: '', attributes: {}, text: '', children: [], line: 1 };
   const open: ExportElement[] = [root];
+  const prefixes = new Map<string, string>();
   let depth = 0;
   parser.on('error', () => {});
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: written, attributes }) => {
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (!attribute.startsWith('xmlns:')) continue;
+      const known = namespaces.find(([namespace]) => namespace.test(value.trim()))?.[1];
+      prefixes.set(attribute.slice(6), known ?? 'other');
+    }
+    const name = written.replace(/^([^:]+):/, (whole, prefix: string) => {
+      const known = prefixes.get(prefix);
+      return known === '' ? '' : known === undefined ? whole : `${known}:`;
+    });
     depth += 1;
     if (depth > deepest) return;
     const element: ExportElement = {
@@ -49,7 +69,7 @@ export function readExport(text: string): ExportElement | undefined {
   parser.on('text', add);
   parser.on('cdata', add);
   parser.write(text).close();
-  return root.children.find(({ name }) => name === 'rss')?.children.find(({ name }) => name === 'channel');
+  return root;
 }
 
 /** Returns the text of a field, or an empty string. */
@@ -59,31 +79,4 @@ export function fieldOf(element: ExportElement, name: string): string {
 
 export function fieldsOf(element: ExportElement, name: string): readonly ExportElement[] {
   return element.children.filter((child) => child.name === name);
-}
-
-/** Returns the values of a post's custom field. */
-export function metaValues(item: ExportElement, key: string): readonly string[] {
-  return fieldsOf(item, 'wp:postmeta')
-    .filter((meta) => fieldOf(meta, 'wp:meta_key') === key)
-    .map((meta) => fieldOf(meta, 'wp:meta_value'));
-}
-
-/** A file of WordPress's media library. */
-export interface Attachment {
-  readonly url: string;
-  readonly alt: string;
-  readonly caption: string;
-  /** The id of the post that it was uploaded to. */
-  readonly parent: string;
-}
-
-/** What rendering a post needs besides its text. */
-export interface WordPressContext {
-  /** By id. */
-  readonly attachments: ReadonlyMap<string, Attachment>;
-  /** The content of the blocks that posts share, by id. */
-  readonly blocks: ReadonlyMap<string, string>;
-  /** The id of the post. */
-  readonly post: string;
-  readonly footnotes?: readonly Footnote[];
 }

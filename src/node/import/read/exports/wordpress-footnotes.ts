@@ -1,4 +1,4 @@
-import { footnoteBacklinks, footnoteMark, footnoteSection } from './html-markup.ts';
+import { footnoteBacklinks, footnoteMark, footnoteSection } from '../html-markup.ts';
 
 /** A footnote of WordPress's block editor, which stores them apart from the text. */
 export interface Footnote {

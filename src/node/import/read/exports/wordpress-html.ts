@@ -1,4 +1,4 @@
-import { linkParagraph } from './html-markup.ts';
+import { linkParagraph } from '../html-markup.ts';
 import type { WordPressContext } from './wordpress-export.ts';
 import { insertFootnotes } from './wordpress-footnotes.ts';
 import { replaceShortcodes } from './wordpress-shortcodes.ts';

@@ -1,5 +1,5 @@
-import { escapeAttribute, escapeText } from '../../../article/escape.ts';
-import { linkParagraph } from './html-markup.ts';
+import { escapeAttribute, escapeText } from '../../../../article/escape.ts';
+import { linkParagraph } from '../html-markup.ts';
 import type { Attachment, WordPressContext } from './wordpress-export.ts';
 
 type Attributes = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
-import type { ImportedFile } from './imported-item.ts';
-import { type ExportElement, metaValues } from './wordpress-export.ts';
+import type { ImportedFile } from '../imported-item.ts';
+import type { ExportElement } from './export-xml.ts';
+import { metaValues } from './wordpress-export.ts';
 
 /**
  * Reads the recordings of a post. WordPress stores an enclosure as lines: address, bytes, media type. One podcast

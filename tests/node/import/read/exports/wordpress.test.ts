@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readPublishedPosts } from '../../../../src/node/check/wordpress-posts.ts';
-import { readFootnotes } from '../../../../src/node/import/read/wordpress-footnotes.ts';
-import { renderWordPress } from '../../../../src/node/import/read/wordpress-html.ts';
+import { readPublishedPosts } from '../../../../../src/node/check/export-posts.ts';
+import { readFootnotes } from '../../../../../src/node/import/read/exports/wordpress-footnotes.ts';
+import { renderWordPress } from '../../../../../src/node/import/read/exports/wordpress-html.ts';
+import { readDocument } from '../../../../../src/node/import/read/read-document.ts';
 
 const context = {
   attachments: new Map([
@@ -109,6 +110,46 @@ describe('published items of an export', () => {
       ),
     ];
     const text = `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join('')}</channel></rss>`;
-    expect(readPublishedPosts(text).items.map(({ title }) => title)).toEqual(['Post', 'Without a word']);
+    expect(readPublishedPosts(text, new URL('file:///a.xml')).items.map(({ title }) => title)).toEqual([
+      'Post',
+      'Without a word',
+    ]);
   });
+});
+
+describe('an export is known by its namespace', () => {
+  const wxr = 'http://wordpress.org/export/1.2/';
+  const item = (prefix: string) =>
+    `<item><title>A</title><guid>urn:a</guid><${prefix}:post_type>post</${prefix}:post_type><${prefix}:status>draft</${prefix}:status></item>`;
+  const read = (text: string) =>
+    readDocument(text, new URL('file:///a.xml'), {}).items.map(({ isDraft }) => isDraft);
+
+  it.each([
+    ['under its usual prefix', `<rss xmlns:wp="${wxr}"><channel>${item('wp')}</channel></rss>`],
+    ['under another prefix', `<rss xmlns:export='${wxr}'><channel>${item('export')}</channel></rss>`],
+    [
+      'beside another that has its prefix',
+      `<rss xmlns:wp="http://w.example/" xmlns:x="${wxr}"><channel><wp:post_type>page</wp:post_type>${item('x')}</channel></rss>`,
+    ],
+    ['on the channel', `<rss version="2.0"><channel xmlns:wp="${wxr}">${item('wp')}</channel></rss>`],
+    [
+      'by its version if it declares none',
+      `<rss><channel><wp:wxr_version>1.2</wp:wxr_version>${item('wp')}</channel></rss>`,
+    ],
+  ])('%s', (_, text) => expect(read(text)).toEqual([true]));
+
+  it.each([
+    [
+      'another namespace',
+      `<rss version="2.0" xmlns:wp="http://www.washingtonpost.com/wp-namespace"><channel>${item('wp')}</channel></rss>`,
+    ],
+    [
+      'a comment',
+      `<rss version="2.0"><!-- <rss xmlns:wp="${wxr}"> --><channel><item><title>A</title></item></channel></rss>`,
+    ],
+    [
+      'the text of a post',
+      `<rss version="2.0"><channel><item><title>A</title><description><![CDATA[<rss xmlns:wp="${wxr}">]]></description></item></channel></rss>`,
+    ],
+  ])('and not by %s', (_, text) => expect(read(text)).toEqual([undefined]));
 });

@@ -1,20 +1,13 @@
-import { oneLine } from '../../../article/plain-text.ts';
-import { absolute } from '../../published/feed-bases.ts';
-import { count } from '../../terminal/report.ts';
-import { firstInstant, readAuthors, readTags } from './feed-values.ts';
-import { plainLine, plainSummary } from './html-text.ts';
-import type { ImportedFeed, ImportedItem, ImportNote } from './imported-item.ts';
-import { distinctSummary } from './media.ts';
+import { oneLine } from '../../../../article/plain-text.ts';
+import { absolute } from '../../../published/feed-bases.ts';
+import { firstInstant, readAuthors, readTags } from '../feed-values.ts';
+import { plainLine, plainSummary } from '../html-text.ts';
+import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts';
+import { distinctSummary } from '../media.ts';
+import { type ExportElement, fieldOf, fieldsOf } from './export-xml.ts';
+import { LeftOut } from './left-out.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
-import {
-  type Attachment,
-  type ExportElement,
-  fieldOf,
-  fieldsOf,
-  metaValues,
-  readExport,
-  type WordPressContext,
-} from './wordpress-export.ts';
+import { type Attachment, metaValues, readExport, type WordPressContext } from './wordpress-export.ts';
 import { readFootnotes } from './wordpress-footnotes.ts';
 import { renderWordPress } from './wordpress-html.ts';
 
@@ -39,30 +32,20 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
   const siteUrl = absolute(fieldOf(channel, 'link'), undefined) ?? '';
   const notes: ImportNote[] = [];
   const library = readLibrary(elements);
-  const skipped = new Map<string, number>();
+  const leftOut = new LeftOut();
   const items = elements.flatMap((element) => {
     const kind = fieldOf(element, 'wp:post_type') || 'post';
     const status = fieldOf(element, 'wp:status');
     const isWanted =
       (kind === 'page' ? pages : isPost(kind, element)) && (!isForAll || isVisibleToAll(element));
-    if (isWanted && !isDiscarded(status)) {
+    if (isWanted && discarded[status] === undefined) {
       const item = readItem(element, names, library, notes);
       return [item.base === '' ? { ...item, base: siteUrl } : item];
     }
-    const label = isDiscarded(status)
-      ? `${kind}\n${status === 'trash' ? ' in the bin' : ' never saved'}`
-      : kind;
-    skipped.set(label, (skipped.get(label) ?? 0) + 1);
+    leftOut.add(kind, discarded[status]);
     return [];
   });
-  if (skipped.size > 0) {
-    const list = [...skipped].map(([label, number]) => {
-      const [kind = '', where = ''] = label.split('\n');
-      return `${count(number, kind)}${where}`;
-    });
-    const advice = skipped.has('page') ? '; --pages includes pages' : '';
-    notes.push({ severity: 'warning', source: '', message: `not imported: ${list.join(', ')}${advice}` });
-  }
+  if (items.length === 0 && !isForAll) leftOut.refuseEmpty('a WordPress export');
   return {
     title: plainLine(fieldOf(channel, 'title')),
     description: plainSummary(fieldOf(channel, 'description')),
@@ -71,14 +54,15 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
     authors: [],
     older: [],
     items,
-    notes,
+    notes: [...notes, ...leftOut.notes()],
   };
 }
 
-/** The editor creates an `auto-draft` before anything is written. */
-function isDiscarded(status: string): boolean {
-  return /^(?:trash|auto-draft)$/.test(status);
-}
+/** The status of what nobody wants. The editor creates an `auto-draft` before anything is written. */
+const discarded: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  trash: 'in the bin',
+  'auto-draft': 'never saved',
+});
 
 /** Returns false for drafts and scheduled, private or password-protected posts. */
 function isVisibleToAll(item: ExportElement): boolean {
