@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importSource } from '../../../../src/node/import/import-source.ts';
-import { loadLazyMedia } from '../../../../src/node/import/read/load-lazy-media.ts';
+import { loadLazyMedia } from '../../../../src/node/import/markdown/load-lazy-media.ts';
 import { png } from '../../pictures.ts';
 import { makeFolder } from '../../temporary-folder.ts';
 
