@@ -6,25 +6,32 @@ const words =
     ' ',
   );
 
-/** Writes an article of about three kilobytes of HTML, so many minutes after the one before, the same at every run. */
-export function articleText(index: number, minutes = aDay): string {
-  const day = new Date(Date.UTC(2020, 0, 1, 9) + index * minutes * 60_000).toISOString();
-  const paragraphs = Array.from({ length: 9 }, (_, paragraph) => makeParagraph(index * 9 + paragraph));
-  return `# Headline ${index} & more\n\n${day}\n\n${paragraphs.join('\n\n')}\n`;
-}
-
 const aDay = 24 * 60;
 
-/** Makes `count` articles as {@link articleText} writes them. */
-export function makeArticles(count: number, minutes = aDay): ArticleSource[] {
+/** Writes an article of about three kilobytes of HTML. Every run gets the same articles. */
+export function articleText(index: number, minutesApart = aDay): string {
+  const date = dateOf(index, minutesApart).toISOString();
+  return `# Headline ${index} & more\n\n${date}\n\n${paragraphsOf(index).join('\n\n')}\n`;
+}
+
+export function dateOf(index: number, minutesApart: number): Date {
+  return new Date(Date.UTC(2020, 0, 1, 9) + index * minutesApart * 60_000);
+}
+
+export function paragraphsOf(index: number): string[] {
+  return Array.from({ length: 9 }, (_, paragraph) => makeParagraph(index * 9 + paragraph));
+}
+
+/** Parses `count` articles of {@link articleText}. */
+export function makeArticles(count: number, minutesApart = aDay): ArticleSource[] {
   return Array.from({ length: count }, (_, index) => {
-    const { source } = parseSeed({ path: `${index}.md`, text: articleText(index, minutes) }, parseOptions);
+    const { source } = parseSeed({ path: `${index}.md`, text: articleText(index, minutesApart) }, parseOptions);
     if (source === undefined) throw new Error(`article ${index} does not parse`);
     return source;
   });
 }
 
-/** The same articles as the fields that `feed` takes. */
+/** Converts articles to the items of the package `feed`. */
 export function asFeedItems(articles: readonly Article[]) {
   return articles.map(({ title, id, permalink, summary, content, published }) => ({
     title,

@@ -1,16 +1,15 @@
 /**
- * `npm run bench` runs every part, one after the other and each in a process of its own; `npm run bench -- polling
- * bytes` runs the parts that it names, and `--quick` shows in half a minute that everything runs (its figures mean
- * nothing).
+ * `npm run bench` runs all parts in turn, each in its own process. `npm run bench -- polling bytes` runs only those two.
+ * `--quick` checks in half a minute that everything runs; its figures mean nothing.
  *
- * - `render`: how fast feeds are rendered and requests answered inside one process, beside `feed` on Hono.
- * - `content`: articles a second from their text to safe HTML, beside `marked` alone and unified's cleaning pipeline.
+ * - `render`: rendered feeds and answered requests a second inside one process, beside `feed` on Hono.
+ * - `content`: articles a second from text to safe HTML, beside `marked` alone and a sanitizing unified pipeline.
  * - `polling`: requests a second of the real server over sockets, beside a bare `node:http` server and `feed` on Hono.
- * - `bytes`: what a subscriber costs a day in bytes, by what its reader knows of HTTP.
- * - `soak`: whether the server's memory stays as it is over 200,000 polls.
- * - `growth`: whether an answer costs more with 100,000 articles than with 1,000, and what memory they take.
- * - `save`: how long a publisher waits among 10,000 articles: for a start, a save and a build, beside Hugo.
- * - `edge`: 1,000, 10,000 and 100,000 articles built for and served by workerd; the largest takes some minutes.
+ * - `bytes`: bytes a day for one subscriber, by what the feed reader supports in HTTP.
+ * - `soak`: whether the server's memory stays constant over 200,000 polls.
+ * - `growth`: the cost of an answer and the memory with 100,000 articles and with 1,000.
+ * - `save`: how long a publisher of 10,000 articles waits for a start, a save and a build, beside Hugo.
+ * - `edge`: 1,000, 10,000 and 100,000 articles built for workerd and served by it; the largest takes some minutes.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -24,9 +23,7 @@ const unknown = [
   ...named.filter((name) => !parts.includes(name)),
 ];
 if (unknown.length > 0) {
-  console.error(
-    `Unknown: ${unknown.join(', ')}. The parts are ${parts.join(', ')}; the only option is --quick.`,
-  );
+  console.error(`Unknown: ${unknown.join(', ')}. Parts: ${parts.join(', ')}. Option: --quick.`);
   process.exit(1);
 }
 for (const part of parts.filter((part) => named.length === 0 || named.includes(part))) {

@@ -1,7 +1,7 @@
 /**
- * What a subscriber costs in a day: the bytes of all answers, heads and bodies, to a reader that polls a feed of 50 full
- * articles every half hour while five new ones are published, by what the reader knows of HTTP; beside the README
- * example of `feed` on Hono. All sent over sockets, with the clock turned.
+ * Bytes a day for one subscriber: all heads and bodies for a feed reader that polls a feed of 50 full articles every half
+ * hour while five new ones are published. Each reader supports another part of HTTP. The peer is the README example of
+ * `feed` on Hono. Everything goes over sockets, with a simulated clock.
  */
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -19,7 +19,7 @@ const newADay = 5;
 const { site } = parsePublicationFile(undefined, { title: 'Bench', url: 'https://bench.example/' });
 const articles = makeArticles(50 + newADay);
 
-/** The newest article that there is at a poll: the new ones come evenly over the day. */
+/** Returns how many articles are published at a poll. New ones are spread evenly over the day. */
 const publishedAt = (poll: number): number => 50 + Math.floor((poll * newADay) / pollsADay);
 const startOfDay = Date.UTC(2026, 0, 1);
 let now = startOfDay;
@@ -40,7 +40,7 @@ interface Reader {
   readonly name: string;
   readonly port: number;
   readonly fields: string;
-  /** Whether it shows the tag that it got last. */
+  /** Whether it sends the last ETag with the next request. */
   readonly keepsTag: boolean;
 }
 
@@ -61,7 +61,7 @@ const readers: readonly Reader[] = [
 ];
 const costs = readers.map(() => ({ bytes: 0, tag: '', statuses: new Map<number, number>() }));
 
-// The first poll is a new subscriber's and counts for no day.
+// The first poll is that of a new subscriber and is not counted.
 for (let poll = 0; poll <= pollsADay; poll++) {
   now = startOfDay + poll * 1_800_000;
   if (publishedAt(poll) !== publishedAt(poll - 1)) edition = editionAt(poll);
@@ -78,11 +78,11 @@ for (let poll = 0; poll <= pollsADay; poll++) {
     const status = Number(head.slice(9, 12));
     cost.statuses.set(status, (cost.statuses.get(status) ?? 0) + 1);
   }
-  // The better coding takes the place of the first reader's.
+  // Waits for the better compression that replaces the first one.
   await compressor.settled();
 }
 console.log(
-  `Bytes that a subscriber of /rss.xml costs a day: ${pollsADay} polls, ${newADay} new articles on a page of 50.\n`,
+  `Bytes a day for one subscriber of /rss.xml: ${pollsADay} polls, ${newADay} new articles on a page of 50.\n`,
 );
 const naive = costs[0]?.bytes ?? Number.NaN;
 row('', 'bytes', 'naive ÷ it', 'answers');
@@ -92,15 +92,12 @@ for (const [i, { name }] of readers.entries()) {
   row(name, String(bytes), (naive / bytes).toFixed(1), answers);
 }
 console.log(
-  "\nThe articles' words repeat, so codings save more here than they do on prose; tags and deltas save the same.",
+  '\nThe articles repeat words, so compression saves more here than on prose. ETags and deltas save the same.',
 );
 process.exit();
 
-/** Asks on a connection of its own and counts the bytes of the answer as they come. */
-async function ask(
-  port: number,
-  fields: string,
-): Promise<{ readonly head: string; readonly length: number }> {
+/** Sends a request on its own connection and counts the bytes of the response. */
+async function ask(port: number, fields: string): Promise<{ readonly head: string; readonly length: number }> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET /rss.xml HTTP/1.1\r\nHost: bench.example\r\nConnection: close\r\n${fields}\r\n`);
   const parts: Buffer[] = [];

@@ -25,41 +25,41 @@ const safely = unified()
   .use(rehypeSanitize)
   .use(rehypeStringify);
 
-/** Each turns a seed into HTML. */
-const ways: Readonly<Record<string, (text: string, index: number) => string>> = {
+/** Functions that turn a seed into HTML. */
+const renderers: Readonly<Record<string, (text: string, index: number) => string>> = {
   'Dateline: seed to article': (text, index) => {
     const { source } = parseSeed({ path: `${index}.md`, text }, options);
     if (source === undefined) throw new Error(`article ${index} does not parse`);
     return source.article().content;
   },
-  'marked alone: nothing cleaned': (text) => marked.parse(text, { async: false }),
-  'unified: GFM, raw HTML, cleaned': (text) => String(safely.processSync(text)),
+  'marked alone: not sanitized': (text) => marked.parse(text, { async: false }),
+  'unified: GFM, raw HTML, sanitized': (text) => String(safely.processSync(text)),
 };
 
 for (const [kind, withHtml] of [
-  ['a tenth of them with raw HTML', 0.1],
+  ['a tenth with raw HTML', 0.1],
   ['none with raw HTML', 0],
   ['all with raw HTML', 1],
 ] as const) {
   const texts = Array.from({ length: count }, (_, index) => variedArticle(index, withHtml));
   const kilobytes = texts.reduce((sum, text) => sum + text.length, 0) / count / 1000;
   console.log(
-    `${count} articles of ${kilobytes.toFixed(1)} kB, ${kind}; Node ${process.version}. Articles a second, medians of ${rounds} rounds in turns.\n`,
+    `${count} articles of ${kilobytes.toFixed(1)} kB, ${kind}; Node ${process.version}. Articles a second, medians of ${rounds} rounds.\n`,
   );
   const speeds = measure(texts);
   const ours = median(speeds[0] ?? []);
-  for (const [index, name] of Object.keys(ways).entries()) {
+  for (const [index, name] of Object.keys(renderers).entries()) {
     const speed = median(speeds[index] ?? []);
     console.log(`${name.padEnd(34)}${speed.toFixed(0).padStart(8)}${(ours / speed).toFixed(2).padStart(8)}`);
   }
   console.log('');
 }
 
-/** Runs every way in turns, after a round that isn't counted; articles a second, by way and round. */
+/** Runs the renderers in turn, after a round that is not counted. Returns articles a second by renderer and round. */
 function measure(texts: readonly string[]): number[][] {
-  const speeds: number[][] = Object.keys(ways).map(() => []);
+  const speeds: number[][] = Object.keys(renderers).map(() => []);
   for (let round = 0; round <= rounds; round++) {
-    for (const [index, render] of Object.values(ways).entries()) {
+    for (const [index, render] of Object.values(renderers).entries()) {
       const start = performance.now();
       let length = 0;
       for (const [index, text] of texts.entries()) length += render(text, index).length;

@@ -1,6 +1,5 @@
-/** What an archive costs at the edge, and how that grows: built, stored and served by workerd from static assets. */
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** What an archive costs at the edge as it grows: built, stored and served by workerd from static assets. */
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArticleSource } from '../src/article/article.ts';
 import { parseSeed } from '../src/article/parse.ts';
@@ -10,6 +9,7 @@ import { publish } from '../src/publication/memory.ts';
 import { objectsFolder } from '../src/publication/stored.ts';
 import { articleText } from './articles.ts';
 import { median, quick } from './measure.ts';
+import { makeFolder } from './site.ts';
 import { bundleInto, startWorkerd } from './workerd.ts';
 
 const sizes = quick ? [100, 500] : [1000, 10_000, 100_000];
@@ -26,8 +26,7 @@ const options = {
   mintId: (slug: string) => `tag:bench.example,2020:${slug}`,
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = makeFolder();
 const bundle = bundleInto(folder);
 console.log(
   `Articles of 3 kB, each with three of 300 tags, one of 50 authors and one of 5 sections; 50 a page. Node ${process.version}.\n`,
@@ -45,7 +44,7 @@ async function measure(size: number): Promise<void> {
   const total = [...objects.values()].reduce((sum, bytes) => sum + bytes, 0);
   console.log(`${size} articles: built in ${seconds.toFixed(1)} s`);
   console.log(
-    `  ${objects.size} objects, ${megabytes(total)} in all, the largest ${megabytes(largest)} (Workers take 20,000 files of 26.2 MB)`,
+    `  ${objects.size} objects, ${megabytes(total)} in total, the largest ${megabytes(largest)} (Workers allow 20,000 files of 26.2 MB)`,
   );
   if (objects.size > 20_000) throw new Error('too many objects for static assets');
   await serveAll(size, edgeFolder(out), sources);
@@ -53,13 +52,13 @@ async function measure(size: number): Promise<void> {
     await build(site, [...sources, makeSource(size)], out, now, now, undefined, true);
     const added = [...objectsIn(out)].filter(([name]) => !objects.has(name));
     const bytes = added.reduce((sum, [, bytes]) => sum + bytes, 0);
-    console.log(`  one article more: ${added.length} new objects, ${megabytes(bytes)}`);
+    console.log(`  one more article: ${added.length} new objects, ${megabytes(bytes)}`);
   }
   rmSync(edgeFolder(out), { recursive: true });
   console.log('');
 }
 
-/** Asks for each kind of address when nothing is in memory and when it is, and compares with what Node answers. */
+/** Requests each kind of address with an empty and a filled cache, and compares the bytes with those from Node. */
 async function serveAll(size: number, assets: string, sources: readonly ArticleSource[]): Promise<void> {
   const edition = publish(site, sources, now);
   const node = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
@@ -85,10 +84,10 @@ async function serveAll(size: number, assets: string, sources: readonly ArticleS
         return median(times);
       });
       const expected = new Uint8Array(await (await node.request(path)).arrayBuffer());
-      if (Buffer.compare(expected, first.body) !== 0) throw new Error(`${path} has other bytes than on Node`);
+      if (Buffer.compare(expected, first.body) !== 0) throw new Error(`${path} differs from the bytes on Node`);
       console.log(`  ${kind.padEnd(24)}${first.time.toFixed(1).padStart(8)}${again.toFixed(1).padStart(8)}`);
     }
-    // As many pages as there are, up to 500, each once: what the memory must not grow with.
+    // Up to 500 pages, each once: memory must not grow with them.
     const pages = Math.min(Math.floor(size / 50), quick ? 5 : 500);
     const cpu = worker.cpuTime();
     for (let page = 1; page <= pages; page++) await timed(worker.url, `/archive/${page}/rss.xml`);
@@ -99,10 +98,10 @@ async function serveAll(size: number, assets: string, sources: readonly ArticleS
     const warm = (worker.cpuTime() - before) / polls;
     const { uncollected, held } = await worker.heap();
     console.log(
-      `  processor: ${cold.toFixed(1)} ms for a page not asked for before, ${warm.toFixed(2)} ms for one that is at hand`,
+      `  processor: ${cold.toFixed(1)} ms for a page requested for the first time, ${warm.toFixed(2)} ms for a cached page`,
     );
     console.log(
-      `  the worker's heap, bytes of documents included: ${megabytes(started.held)} at its start, ${megabytes(held)} after ${pages} archive pages and a collection, ${megabytes(uncollected)} before that (Workers give 134 MB)`,
+      `  the worker's heap, including documents: ${megabytes(started.held)} at the start, ${megabytes(held)} after ${pages} archive pages and a collection, ${megabytes(uncollected)} before the collection (Workers allow 134 MB)`,
     );
   } finally {
     await worker.stop();
@@ -124,7 +123,7 @@ function objectsIn(out: string): ReadonlyMap<string, number> {
 
 function makeSource(index: number): ArticleSource {
   const tags = [index % 300, (index * 7 + 1) % 300, (index * 31 + 2) % 300].map((tag) => `Tag ${tag}`);
-  // Two hours apart, so that the last of 100,000 is due.
+  // Two hours apart, so that all 100,000 are in the past.
   const date = new Date(Date.UTC(2000, 0, 1) + index * 7_200_000).toISOString();
   const text = `---\ntags: [${tags.join(', ')}]\nauthor: Author ${index % 50}\n---\n${articleText(index).replace(/^2\d{3}-\S+Z$/m, date)}`;
   const path = `section-${index % 5}/${index}.md`;

@@ -1,7 +1,6 @@
 /**
- * Whether an answer costs more the more articles there are: the current page, an archive page in the middle and a tag's
- * page, each rendered anew, of a publication of 1,000 articles and of one of 100,000, in turns in one process; and the
- * memory of a real server with so many articles.
+ * Compares publications of 1,000 and of 100,000 articles: the cost of rendering the current page, an archive page in the
+ * middle and a tag's page without a cache, in turns in one process; and the memory of a real server.
  */
 import { rmSync } from 'node:fs';
 import type { ArticleSource } from '../src/article/article.ts';
@@ -24,7 +23,7 @@ function publication(count: number) {
   });
   const edition = publish(site, sources, now);
   const middle = Math.floor(count / site.items / 2);
-  // A new app has rendered nothing yet.
+  // A new app has an empty cache.
   const ask = async (path: string): Promise<void> => {
     const app = createApp({ edition: () => edition }, { now: () => Date.parse(now) });
     const response = await app.request(path);
@@ -34,11 +33,11 @@ function publication(count: number) {
   return { middle, ask };
 }
 
-/** So that 100,000 articles are of the past. */
+/** Minutes between two articles, so that 100,000 of them are in the past. */
 const halfHour = 30;
 const [small, large] = [publication(few), publication(many)];
 console.log(
-  `Answers a second, each rendered anew; Node ${process.version}, medians of ${rounds} turns. The ratio is that of the times.\n`,
+  `Answers a second without a cache; Node ${process.version}, medians of ${rounds} rounds. The ratio is that of the times.\n`,
 );
 row('', `${many}`, `${few}`, 'ratio');
 for (const [name, path] of [
@@ -53,9 +52,7 @@ for (const [name, path] of [
   row(name, ours.toFixed(0), peers.toFixed(0), (1 / ratio).toFixed(2));
 }
 
-console.log(
-  '\nMemory of a server in MB after a collection, and seconds from its start to its first answer.\n',
-);
+console.log('\nMemory of a server in MB after a collection, and seconds from the start to the first answer.\n');
 row('articles', 'resident', 'heap', 'seconds');
 for (const count of [few, many]) {
   const folder = makeSite(count, halfHour);

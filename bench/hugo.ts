@@ -1,36 +1,16 @@
-/** Hugo as a peer: the same articles, and layouts that write as much as ours as a small theme can. */
+/** Hugo as a peer: the same articles, with layouts that write about as much as Dateline does. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { articleText } from './articles.ts';
+import { rmSync } from 'node:fs';
 
-/** Hugo's version; `undefined` where there is none. */
+/** Returns the version of Hugo; `undefined` if it is not installed. */
 export function hugoVersion(): string | undefined {
   const { status, stdout } = spawnSync('hugo', ['version'], { encoding: 'utf8' });
   return status === 0 ? /v[\d.]+/.exec(stdout)?.[0] : undefined;
 }
 
-/** Writes an article as {@link articleText} does, with front matter, which both read, and with two of twenty tags. */
-export function articleWithFrontMatter(index: number, minutes: number): string {
-  const [title = '', date = '', ...body] = articleText(index, minutes).split('\n\n');
-  const tags = `[topic-${index % 10}, topic-${10 + (index % 7)}]`;
-  return `---\ntitle: "${title.slice(2)}"\ndate: ${date}\ntags: ${tags}\n---\n\n${body.join('\n\n')}`;
-}
-
-/** Makes a folder that goes when the process ends. */
-export function makeFolder(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-
-/** Milliseconds that Hugo takes to build a site into `out`. */
+/** Builds a site into `out`, which is emptied first, and returns the milliseconds. */
 export function timeHugo(source: string, out: string): number {
+  rmSync(out, { recursive: true, force: true });
   const start = performance.now();
   const { status, stderr, stdout } = spawnSync('hugo', ['--quiet', '-s', source, '-d', out], {
     encoding: 'utf8',
@@ -39,15 +19,15 @@ export function timeHugo(source: string, out: string): number {
   return performance.now() - start;
 }
 
-const facts = `baseURL = "https://bench.example/"
+const settings = `baseURL = "https://bench.example/"
 title = "Bench"
 timeout = "300s"
 paginate = 50
 `;
 
-/** A site that writes the newest 50 articles as one RSS file and nothing else. */
+/** Writes only one RSS file of the newest 50 articles. */
 export const rssAlone: Readonly<Record<string, string>> = {
-  'hugo.toml': `${facts}disableKinds = ["section", "taxonomy", "term", "404", "sitemap", "robotsTXT"]
+  'hugo.toml': `${settings}disableKinds = ["section", "taxonomy", "term", "404", "sitemap", "robotsTXT"]
 [outputs]
 home = ["RSS"]
 [[cascade]]
@@ -60,13 +40,16 @@ list = "always"
   'layouts/index.rss.xml': feed('rss'),
 };
 
-/** A site that writes a page for each article, and for the home page and each tag pages of 50 and three feeds. */
+/** Writes a page for each article, and pages of 50 and three feeds for the home page, each tag and each author. */
 export const everything: Readonly<Record<string, string>> = {
-  'hugo.toml': `${facts}disableKinds = ["section", "404"]
+  'hugo.toml': `${settings}disableKinds = ["section", "404"]
 [outputs]
 home = ["HTML", "RSS", "Atom", "Feed"]
 term = ["HTML", "RSS", "Atom", "Feed"]
 taxonomy = ["HTML"]
+[taxonomies]
+tag = "tags"
+author = "authors"
 [mediaTypes."application/atom+xml"]
 suffixes = ["atom"]
 [mediaTypes."application/feed+json"]

@@ -1,29 +1,29 @@
 import { connect } from 'node:net';
 
-/** What a run of requests came to. */
+/** The result of a run of requests. */
 export interface Load {
   readonly requestsPerSecond: number;
-  /** Bytes of one response with its head. */
+  /** Bytes of one response, including its head. */
   readonly responseBytes: number;
   readonly responses: number;
   /** Milliseconds. */
   readonly elapsed: number;
-  /** The share of one core that the sender took. */
+  /** The sender's share of one core. */
   readonly senderLoad: number;
 }
 
 export interface LoadOptions {
   readonly connections: number;
-  /** Requests that each connection has on the way at once, so that the sender never waits for its own kernel. */
+  /** Pipelined requests per connection, so that the sender never waits for its own kernel. */
   readonly depth: number;
   readonly milliseconds: number;
 }
 
 /**
- * Sends one request again and again over kept connections and counts the responses.
+ * Repeats one request over persistent connections and counts the responses.
  *
- * Every response must be as long as the first, which is checked in full; so nothing but bytes is counted while the
- * clock runs, and the sender costs less than the server.
+ * Every response must be as long as the first, so the sender only counts bytes while the clock runs and costs less than
+ * the server.
  */
 export async function load(port: number, head: string, options: LoadOptions): Promise<Load> {
   const { connections, depth, milliseconds } = options;
@@ -47,14 +47,8 @@ export async function load(port: number, head: string, options: LoadOptions): Pr
   };
 }
 
-/** Asks on one connection until the deadline and gives the number of bytes that came. */
-function exchange(
-  port: number,
-  head: string,
-  depth: number,
-  length: number,
-  deadline: number,
-): Promise<number> {
+/** Repeats the request on one connection until the deadline. Resolves to the number of bytes received. */
+function exchange(port: number, head: string, depth: number, length: number, deadline: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     let received = 0;
@@ -75,7 +69,7 @@ function exchange(
   });
 }
 
-/** Asks once on a connection of its own and reads until the response is whole. */
+/** Sends the request once and reads until the response is complete. */
 async function lengthOfOne(port: number, head: string): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.write(head);

@@ -1,19 +1,19 @@
-/** How fast two things that do the same work are, measured in turns in one process. */
+/** The speed of two functions that do the same work, measured in turns in one process. */
 export interface Comparison {
   /** Calls a second, the median of all rounds. */
   readonly ours: number;
   readonly peers: number;
-  /** Ours over theirs, the median of the ratios round by round, which noise that comes and goes hits less. */
+  /** Ours ÷ theirs: the median of each round's ratio, which noise affects less than a ratio of medians. */
   readonly ratio: number;
 }
 
-/** `--quick` shows that everything runs; its figures mean nothing. */
+/** `--quick` checks that everything runs; its figures mean nothing. */
 export const quick = process.argv.includes('--quick');
 export const rounds = quick ? 1 : 15;
-/** Milliseconds that each side gets in a round. */
+/** Milliseconds for each side in a round. */
 const turn = quick ? 10 : 150;
 
-/** Runs both in turns, after a round that isn't counted. */
+/** Runs both in turns, after a round that is not counted. */
 export async function compare(ours: () => unknown, peers: () => unknown): Promise<Comparison> {
   const pairs: [number, number][] = [];
   for (let round = 0; round <= rounds; round++) {
@@ -39,7 +39,6 @@ async function callsPerSecond(call: () => unknown): Promise<number> {
   return (calls * 1000) / elapsed;
 }
 
-/** The middle one. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 
 export type PeerItem = Parameters<Feed['addItem']>[0];
 
-/** Builds a feed as the README of `feed` shows it. */
+/** Builds a feed like the README of the package `feed`. */
 export function buildPeerFeed(items: readonly PeerItem[]): Feed {
   const feed = new Feed({
     title: 'Bench',
@@ -19,7 +19,7 @@ export function buildPeerFeed(items: readonly PeerItem[]): Feed {
   return feed;
 }
 
-/** The app that people write with it: each request renders. */
+/** The usual app for it, which renders on each request. */
 export function peerApp(items: readonly PeerItem[]): Hono {
   const app = new Hono();
   app.get('/rss.xml', (c) =>

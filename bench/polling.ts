@@ -1,38 +1,34 @@
 /**
- * What polls cost a server: requests a second of the real server, beside a bare `node:http` one that writes the same
- * responses and beside the README example of `feed` on Hono. Each server has one core to itself where `taskset` is at
- * hand; the sender has the other.
+ * What polls cost a server: requests a second of the real server, beside a bare `node:http` server with the same
+ * responses and the README example of `feed` on Hono. With `taskset`, servers run on one core and the sender on another.
  */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request as ask, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
-import { articleText, asFeedItems, makeArticles } from './articles.ts';
+import { asFeedItems, makeArticles } from './articles.ts';
 import { load } from './load.ts';
 import { median, quick } from './measure.ts';
 import { canPin, pinSender, type ServerProcess, startServer } from './process.ts';
 import type { Recorded } from './server.ts';
+import { makeSite } from './site.ts';
 
 const rounds = quick ? 1 : 5;
 const milliseconds = quick ? 100 : 600;
-/** Before anything is counted: the compiler of V8 takes seconds to be done with a server. */
+/** Milliseconds before measuring: V8 needs seconds to optimize a server. */
 const warmUp = quick ? 0 : 2000;
-const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
+const folder = makeSite(50);
 const servers: ServerProcess[] = [];
 pinSender();
 try {
   await run();
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
-  rmSync(folder, { recursive: true });
 }
 
 async function run(): Promise<void> {
-  for (let index = 0; index < 50; index++) writeFileSync(join(folder, `${index}.md`), articleText(index));
-  writeFileSync(join(folder, 'publication.yaml'), 'title: Bench\nurl: https://bench.example/\n');
   const ours = await start('ours', folder);
   const { site } = parsePublicationFile(undefined, { title: 'Bench', url: 'https://bench.example/' });
   const page = await publish(site, makeArticles(50), '2026-01-01T00:00:00Z').page({}, '2026-01-01T00:00:00Z');
@@ -43,25 +39,25 @@ async function run(): Promise<void> {
   const url = `http://127.0.0.1:${ours.port}/rss.xml`;
   const etag = (await fetch(url)).headers.get('ETag') ?? '';
   console.log(
-    `\nRequests a second for a feed of 50 articles, medians of ${rounds} rounds of ${milliseconds} ms in turns; Node ${process.version}, ${canPin ? 'servers on core 0, sender on core 1' : 'not pinned'}.
-The last columns are the shares of a core that the two servers and the sender took.\n`,
+    `\nRequests a second for a feed of 50 articles, medians of ${rounds} rounds of ${milliseconds} ms; Node ${process.version}, ${canPin ? 'servers on core 0, sender on core 1' : 'not pinned'}.
+The last columns are the shares of a core that the two servers and the sender used.\n`,
   );
   row('', 'Dateline', 'other', 'ratio', 'by CPU', 'busy', 'busy', 'sender');
   const cases = [
     { name: '304', head: request({ 'If-None-Match': etag }), depth: 16 },
     { name: '200 gzip', head: request({ 'Accept-Encoding': 'gzip' }), depth: 16 },
     { name: '200 Brotli', head: request({ 'Accept-Encoding': 'br' }), depth: 16 },
-    // With more on the way the sender's own reading would be measured.
-    { name: '200 as it is', head: request({}), depth: 2 },
+    // With a greater depth, the sender would be the bottleneck.
+    { name: '200 uncompressed', head: request({}), depth: 2 },
   ];
   for (const { name, head, depth } of cases) {
-    // The better coding that is made behind the first reader's back should be there.
+    // Waits for the better compression that is made in the background.
     await settle(ours.port, head);
     const recorded = join(folder, `${name}.json`);
     writeFileSync(recorded, JSON.stringify(await record(ours.port, head)));
     const bare = await start('bare', recorded);
     await compare(`${name}, bare node:http`, ours, bare, head, depth);
-    // The peer slows down with more on the way: its strings fill the memory.
+    // The peer is slower with a greater depth, because its strings fill the memory.
     await compare(`${name}, feed on Hono`, ours, peer, head, 2);
   }
 }
@@ -85,7 +81,7 @@ function fieldsOf(head: string): Record<string, string> {
   );
 }
 
-/** Keeps a response of ours as the bare server is to write it again. */
+/** Records one of our responses for the bare server. */
 async function record(port: number, head: string): Promise<Recorded> {
   const asking = ask({ port, host: '127.0.0.1', path: '/rss.xml', headers: fieldsOf(head) }).end();
   const [response] = (await once(asking, 'response')) as [IncomingMessage];
@@ -106,7 +102,7 @@ async function settle(port: number, head: string): Promise<void> {
 
 interface Measured {
   readonly perSecond: number;
-  /** Requests a second of the server's own processor time, which other work on the machine doesn't touch. */
+  /** Requests per second of the server's processor time, which other work on the machine affects less. */
   readonly perCpuSecond: number;
   readonly busy: number;
   readonly senderLoad: number;
@@ -143,7 +139,7 @@ async function compare(
   const pairs: { readonly a: Measured; readonly b: Measured }[] = [];
   if (warmUp > 0) for (const server of [ours, other]) await measure(server, head, depth, warmUp);
   for (let round = 0; round < rounds; round++) {
-    // Who goes first changes, so that what drifts favours neither.
+    // The order alternates, so that drift favours neither.
     const isOursFirst = round % 2 === 0;
     const first = await measure(isOursFirst ? ours : other, head, depth, milliseconds);
     const second = await measure(isOursFirst ? other : ours, head, depth, milliseconds);

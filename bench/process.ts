@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A server of `server.ts` in a process of its own. */
+/** A server of `server.ts` in its own process. */
 export interface ServerProcess {
   readonly port: number;
-  /** Milliseconds that all threads of the process have had of the processor; `NaN` where the system doesn't tell. */
+  /** Processor time of all threads in milliseconds; `NaN` if the system does not report it. */
   cpuTime(): number;
-  /** Bytes of memory after a collection. */
+  /** Memory in bytes after a collection. */
   memory(): Promise<NodeJS.MemoryUsage>;
-  /** Ends it with SIGTERM and gives its exit code. */
+  /** Ends the process with SIGTERM. Resolves to its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Whether servers can be kept to the first core, which leaves the others to the sender. */
+/** Whether servers can be pinned to the first core, which leaves the others to the sender. */
 export const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 
-/** Keeps this process, the sender, off the servers' core. */
+/** Keeps this process, the sender, off the core of the servers. */
 export function pinSender(): void {
   if (canPin) spawnSync('taskset', ['-a', '-cp', '1', String(process.pid)]);
 }
@@ -27,7 +27,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a server that reads its input from a file or folder, with flags for Node.js. */
+/** Starts a server with a file or folder as its input. `ownFlags` are flags for Node.js. */
 export async function startServer(
   kind: 'ours' | 'bare' | 'peer',
   input: string,
@@ -61,7 +61,7 @@ export async function startServer(
   };
 }
 
-/** For `--cpu-prof` and the like. */
+/** Flags for Node.js such as `--cpu-prof`. */
 const flags = process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [];
 
 function cpuTimeOf(pid = 0): number {
@@ -69,7 +69,7 @@ function cpuTimeOf(pid = 0): number {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
-    // Counted in hundredths of a second (user and system time, proc_pid_stat(5)).
+    // User and system time, in hundredths of a second (proc_pid_stat(5)).
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return Number.NaN;

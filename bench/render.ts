@@ -19,7 +19,7 @@ const peer = peerApp(items);
 const peerWriters = { rss: 'rss2', atom: 'atom1', json: 'json1' } as const;
 
 console.log(
-  `A page of ${page.articles.length} articles; Node ${process.version}. Calls a second, medians of ${rounds} turns.\n`,
+  `A page of ${page.articles.length} articles; Node ${process.version}. Calls a second, medians of ${rounds} rounds.\n`,
 );
 row('', 'Dateline', 'feed on Hono', 'ratio', 'kB');
 for (const format of formats) {
@@ -41,7 +41,7 @@ for (const { label, file } of formats) {
     async () => (await peer.request(path)).arrayBuffer(),
   );
   print(`answer ${label}, 200`, whole, body);
-  // The peer knows no 304: a reader that has the feed gets all of it again.
+  // The peer never answers 304: a reader that has the feed gets all of it again.
   const unchanged = await compare(
     async () => (await app.request(path, conditional)).arrayBuffer(),
     async () => (await peer.request(path, conditional)).arrayBuffer(),

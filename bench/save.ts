@@ -1,101 +1,89 @@
 /**
- * A publisher's waiting among 10,000 articles: from the start of `dateline serve` to the first byte of a feed, from
- * saving an article to the new feed, and for `dateline build`; beside Hugo where it is installed.
+ * How long a publisher of 10,000 articles waits: from the start of `dateline serve` to the first byte of its feed, from
+ * saving an article to the new feed, and for `dateline build`. Three shapes of articles, beside Hugo if it is installed.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { articleText } from './articles.ts';
-import { articleWithFrontMatter, everything, hugoVersion, makeFolder, rssAlone, timeHugo } from './hugo.ts';
+import { everything, hugoVersion, rssAlone, timeHugo } from './hugo.ts';
 import { median, quick } from './measure.ts';
-import { makeSite } from './site.ts';
+import { type Shape, shapes } from './shapes.ts';
+import { makeFolder } from './site.ts';
 
 const articles = quick ? 200 : 10_000;
 const starts = quick ? 1 : 7;
 const saves = quick ? 3 : 31;
-/** Minutes between two articles, so that all are of the past. */
-const apart = 5 * 60;
-/** As it is installed: to take the types out of our own files would be a third of its start. */
+const builds = quick ? 1 : 3;
+/** The installed command: Node would take a third of a start to strip the types of the sources. */
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
 const hugo = hugoVersion();
-const peer =
-  hugo === undefined ? 'there is no hugo on the path, so nothing stands beside' : `hugo ${hugo} beside`;
-console.log(`${articles} articles of three kilobytes; ${peer}\n`);
-
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
-const site = makeSite(articles, apart);
-const beside = hugo === undefined ? undefined : makeFolder(rssAlone);
-for (let i = 0; beside !== undefined && i < articles; i++) write(beside, i);
-/** The same articles with front matter, as Hugo has them. */
-const fronted = makeFolder(withFrontMatter());
-const ours: number[] = [];
-const oursFronted: number[] = [];
-const theirs: number[] = [];
-for (let round = 0; round <= starts; round++) {
-  const first = await timeStart(site);
-  const firstFronted = await timeStart(fronted);
-  const hugos = beside === undefined ? Number.NaN : timeHugo(beside, join(beside, 'public'));
-  // The first of each warms the disk.
-  if (round === 0 && !quick) continue;
-  ours.push(first);
-  oursFronted.push(firstFronted);
-  theirs.push(hugos);
-}
-const startTime = median(ours);
-console.log(
-  `(a) start of the process to the first byte of the 50-item RSS: ${milliseconds(startTime)}${besideHugo(
-    ours,
-    theirs,
-    "Hugo's one RSS file",
-  )}`,
-);
-console.log(
-  `    with front matter: ${milliseconds(median(oursFronted))}${besideHugo(oursFronted, theirs, 'the same')}`,
-);
 
-const saved = await timeSaves();
+const peer = hugo === undefined ? 'hugo is not installed' : `beside hugo ${hugo} on the same articles`;
 console.log(
-  `(b) saving an article to the new feed over HTTP: median ${milliseconds(median(saved))}, longest ${milliseconds(
-    Math.max(...saved),
-  )}: 1/${(startTime / median(saved)).toFixed(1)} of (a)`,
+  `${articles} articles of 3 kB, ${peer}; Node ${process.version}. Medians; the ratio is that of the times.\n`,
 );
+row('', 'Dateline', 'hugo', 'ratio', 'longest', 'files');
+for (const shape of shapes) await measure(shape);
 
-const built = timeBuild(fronted);
-console.log(`(c) dateline build: ${built.text}`);
-if (hugo !== undefined) {
-  const folder = makeFolder(everything);
-  for (let i = 0; i < articles; i++) write(folder, i);
-  const out = join(folder, 'public');
-  const time = timeHugo(folder, out);
-  const { files, bytes } = sizeOf(out);
-  console.log(
-    `    hugo: ${milliseconds(time)} for ${files} files, ${megabytes(bytes)}; ours is ${(built.time / time).toFixed(2)} times that, ${(
-      built.time / built.files / (time / files)
-    ).toFixed(2)} times that a file`,
+async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
+  const indexes = Array.from({ length: articles }, (_, index) => index);
+  const folder = makeFolder({
+    'publication.yaml': 'title: Bench\nurl: https://bench.example/\n',
+    ...Object.fromEntries(indexes.map((index) => [file(index), text(index)])),
+  });
+  const content = Object.fromEntries(indexes.map((index) => [`content/${index}.md`, hugoText(index)]));
+
+  const oneFeed = makeFolder(hugo === undefined ? {} : { ...rssAlone, ...content });
+  const start = await inTurns(
+    starts,
+    () => timeStart(folder),
+    () => timeHugo(oneFeed, join(oneFeed, 'public')),
   );
+  row(`${name}: start`, ...figures(start));
+
+  const times = await timeSaves(folder, { file, text });
+  row(`${name}: save`, milliseconds(median(times)), '', '', milliseconds(Math.max(...times)));
+
+  const [site, hugoSite] = [join(folder, '.site'), makeFolder(hugo === undefined ? {} : { ...everything, ...content })];
+  const build = await inTurns(
+    builds,
+    () => timeBuild(folder, site),
+    () => timeHugo(hugoSite, join(hugoSite, 'public')),
+  );
+  row(`${name}: build`, ...figures(build), '', `${countFiles(site)} ÷ ${countFiles(join(hugoSite, 'public'))}`);
+  for (const used of [folder, oneFeed, hugoSite]) rmSync(used, { recursive: true });
 }
 
-function write(folder: string, index: number): void {
-  const path = join(folder, 'content', `${index}.md`);
-  if (index === 0) mkdirSync(join(folder, 'content'));
-  writeFileSync(path, articleWithFrontMatter(index, apart));
+/** Pairs of times, one pair a round, after a round that is not counted. */
+type Pairs = readonly (readonly [ours: number, hugos: number])[];
+
+async function inTurns(rounds: number, ours: () => Promise<number>, hugos: () => number): Promise<Pairs> {
+  const pairs: [number, number][] = [];
+  for (let round = quick ? 1 : 0; round <= rounds; round++) {
+    const pair: [number, number] = [await ours(), hugo === undefined ? Number.NaN : hugos()];
+    if (round > 0) pairs.push(pair);
+  }
+  return pairs;
 }
 
-function withFrontMatter(): Record<string, string> {
-  const files: Record<string, string> = { 'publication.yaml': 'title: Bench\nurl: https://bench.example/\n' };
-  for (let i = 0; i < articles; i++) files[`${i}.md`] = articleWithFrontMatter(i, apart);
-  return files;
+function figures(pairs: Pairs): string[] {
+  const ratio = median(pairs.map(([ours, hugos]) => ours / hugos));
+  return [
+    milliseconds(median(pairs.map(([ours]) => ours))),
+    ...(hugo === undefined ? ['', ''] : [milliseconds(median(pairs.map(([, hugos]) => hugos))), ratio.toFixed(2)]),
+  ];
 }
 
-async function timeStart(dir: string): Promise<number> {
-  const { first, stop } = await start(dir);
+async function timeStart(folder: string): Promise<number> {
+  const { first, stop } = await start(folder);
   await stop();
   return first;
 }
@@ -107,9 +95,9 @@ interface Started {
   stop(): Promise<unknown>;
 }
 
-async function start(dir: string): Promise<Started> {
+async function start(folder: string): Promise<Started> {
   const begin = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--port', '0', dir]);
+  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--port', '0', folder]);
   running.add(child);
   const ended = new Promise((resolve) => child.once('close', resolve)).then(() => running.delete(child));
   let output = '';
@@ -126,35 +114,30 @@ async function start(dir: string): Promise<Started> {
   await reader?.read();
   const first = performance.now() - begin;
   await reader?.cancel();
-  return {
-    url,
-    first,
-    stop: () => {
-      child.kill();
-      return ended;
-    },
+  const stop = () => {
+    child.kill();
+    return ended;
   };
+  return { url, first, stop };
 }
 
-async function timeSaves(): Promise<number[]> {
-  const { url, stop } = await start(site);
+/** Saves the newest articles again and again, and asks until the feed has the new headline. */
+async function timeSaves(folder: string, { file, text }: Pick<Shape, 'file' | 'text'>): Promise<number[]> {
+  const { url, stop } = await start(folder);
   const times: number[] = [];
-  const newest = articles - 1;
-  // As aggregators do: with whole answers, most of the server's time would be for those.
+  // Asks with a tag, as aggregators do. Whole answers would take most of the server's time.
   let etag = '';
   for (let save = 0; save < saves; save++) {
     await setTimeout(quick ? 100 : 400);
+    const index = articles - 1 - (save % 10);
     const mark = `Saved ${save}:`;
     const begin = performance.now();
-    writeFileSync(
-      join(site, `${newest - (save % 10)}.md`),
-      articleText(newest - (save % 10), apart).replace('# ', `# ${mark} `),
-    );
-    let text = '';
-    while (!text.includes(mark)) {
+    writeFileSync(join(folder, file(index)), text(index).replace('Headline', mark));
+    let feed = '';
+    while (!feed.includes(mark)) {
       const answer = await fetch(new URL('rss.xml', url), { headers: { 'If-None-Match': etag } });
       etag = answer.headers.get('ETag') ?? '';
-      text = await answer.text();
+      feed = await answer.text();
     }
     times.push(performance.now() - begin);
   }
@@ -162,36 +145,24 @@ async function timeSaves(): Promise<number[]> {
   return times;
 }
 
-function timeBuild(dir: string) {
-  const out = join(dir, '.site');
+async function timeBuild(folder: string, out: string): Promise<number> {
+  // A build into an old site would rewrite only what changed.
+  for (const old of [out, `${out}-edge`]) rmSync(old, { recursive: true, force: true });
   const begin = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', dir, '--out', out], {
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', folder, '--out', out], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  const time = performance.now() - begin;
-  const [documents, edge] = [sizeOf(out), sizeOf(`${out}-edge`)];
-  const text = `${milliseconds(time)} for ${documents.files} files, ${megabytes(documents.bytes)}, and for the edge ${edge.files} objects, ${megabytes(edge.bytes)}`;
-  return { time, text, files: documents.files };
+  return performance.now() - begin;
 }
 
-function sizeOf(folder: string): { files: number; bytes: number } {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  return { files: files.length, bytes };
-}
-
-function besideHugo(own: readonly number[], hugos: readonly number[], what: string): string {
-  if (hugo === undefined) return '';
-  const ratio = median(own.map((time, i) => time / (hugos[i] ?? Number.NaN)));
-  return `; ${what}: ${milliseconds(median(hugos))}; ours is ${ratio.toFixed(2)} of that`;
+function countFiles(folder: string): number {
+  if (hugo === undefined && !folder.endsWith('.site')) return Number.NaN;
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }
 
 function milliseconds(time: number): string {
-  return time < 100 ? `${time.toFixed(1)} ms` : `${Math.round(time)} ms`;
+  return `${time.toFixed(time < 100 ? 1 : 0)} ms`;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+function row(name: string, ...cells: readonly string[]): void {
+  console.log((name.padEnd(22) + cells.map((cell) => cell.padStart(12)).join('')).trimEnd());
 }

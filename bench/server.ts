@@ -1,4 +1,4 @@
-/** One server of the polling benchmark in a process of its own: `ours`, `bare` or `peer`. Sends its port to its parent. */
+/** Runs one server of the polling benchmark: `ours`, `bare` or `peer`. Sends its port to the parent process. */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { type PeerItem, peerApp } from './peer.ts';
 
 const [kind = '', input = ''] = process.argv.slice(2);
 
-/** A response as it is to be written again. */
+/** A recorded response. */
 export interface Recorded {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -38,14 +38,14 @@ else {
   listen(createAdaptorServer({ fetch: peerApp(items).fetch }) as Server);
 }
 
-// It lives no longer than the benchmark.
+// Ends with the benchmark.
 process.on('disconnect', () => process.exit());
 process.on('message', () => {
   globalThis.gc?.();
   process.send?.(process.memoryUsage());
 });
 
-/** The least that Node can do: no routing, no conditions, the same response to everything. */
+/** The minimum for Node: no routing, no conditions, the same response to every request. */
 function bare({ status, headers, body }: Recorded): RequestListener {
   const bytes = Buffer.from(body, 'base64');
   return (_, response) => {

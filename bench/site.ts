@@ -1,14 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { articleText } from './articles.ts';
 
-/** Writes a publication of so many articles to a folder that goes when the process ends. */
-export function makeSite(count: number, minutes?: number): string {
+/** Writes files to a folder that is deleted when the process ends. */
+export function makeFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Writes a publication of `count` articles to such a folder. */
+export function makeSite(count: number, minutesApart?: number): string {
+  const folder = makeFolder({ 'publication.yaml': 'title: Bench\nurl: https://bench.example/\n' });
   for (let index = 0; index < count; index++)
-    writeFileSync(join(folder, `${index}.md`), articleText(index, minutes));
-  writeFileSync(join(folder, 'publication.yaml'), 'title: Bench\nurl: https://bench.example/\n');
+    writeFileSync(join(folder, `${index}.md`), articleText(index, minutesApart));
   return folder;
 }

@@ -14,7 +14,7 @@ const endings =
   );
 const names = 'Ines Okafor,Pavel Brandt,Mei Castellan,Jonas Abiodun,Ruth Valdivia'.split(',');
 
-/** Writes a seed of many Markdown constructs, the same at every run; `withHtml` of all articles have raw HTML in them. */
+/** Writes a seed of many Markdown constructs, the same at every run. `withHtml` is the share of seeds with raw HTML. */
 export function variedArticle(index: number, withHtml: number): string {
   const next = numbers(index + 1);
   const pick = (list: readonly string[]): string => list[next() % list.length] ?? '';
@@ -50,7 +50,7 @@ export function variedArticle(index: number, withHtml: number): string {
   return `# ${sentence().slice(0, -1)}\n\n${day}\n\n${body.join('\n\n')}\n`;
 }
 
-/** Numbers that look as if they came by chance (xorshift), the same for the same seed. */
+/** Returns a generator of pseudo-random numbers (xorshift). */
 function numbers(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0 || 1;
   return () => {

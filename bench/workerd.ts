@@ -8,17 +8,17 @@ import { unstable_readConfig } from 'wrangler';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-/** The worker in workerd, in a process of its own. */
+/** The worker in workerd, in its own process. */
 export interface WorkerProcess {
   readonly url: URL;
-  /** Milliseconds that its process has had of the processor. */
+  /** Processor time of the process in milliseconds. */
   cpuTime(): number;
-  /** Bytes of the worker's heap, those outside of the engine's own included. */
+  /** Bytes of the worker's heap, including those outside V8's own heap. */
   heap(): Promise<{ readonly uncollected: number; readonly held: number }>;
   stop(): Promise<void>;
 }
 
-/** Bundles the worker as a deploy would, into a folder; the [build] of wrangler.toml is left out. */
+/** Bundles the worker into a folder as a deploy would, without the [build] of wrangler.toml. */
 export function bundleInto(folder: string): string {
   const config = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
   const { name, main, compatibility_date, minify, alias } = config;
@@ -39,7 +39,7 @@ export function bundleInto(folder: string): string {
   return out;
 }
 
-/** Starts a bundle on a folder of assets. */
+/** Starts a bundle with a folder of assets. */
 export async function startWorkerd(bundle: string, assets: string): Promise<WorkerProcess> {
   const { compatibility_date } = unstable_readConfig({ config: join(checkout, 'wrangler.toml') });
   const before = new Set(workerds());
@@ -68,7 +68,7 @@ export async function startWorkerd(bundle: string, assets: string): Promise<Work
       const fields = read(pid, 'stat')
         .replace(/^.*\) /s, '')
         .split(' ');
-      // Counted in hundredths of a second (user and system time, proc_pid_stat(5)).
+      // User and system time, in hundredths of a second (proc_pid_stat(5)).
       return (Number(fields[11]) + Number(fields[12])) * 10;
     },
     heap: async () => heapOf(new URL('/core:user:bench', await runtime.getInspectorURL())),
@@ -76,7 +76,7 @@ export async function startWorkerd(bundle: string, assets: string): Promise<Work
   };
 }
 
-/** Asks the inspector, before and after what is no longer held is collected. */
+/** Asks the inspector before and after a collection. */
 async function heapOf(inspector: URL): ReturnType<WorkerProcess['heap']> {
   const socket = new WebSocket(inspector);
   await new Promise((resolve, reject) => {
@@ -92,7 +92,7 @@ async function heapOf(inspector: URL): ReturnType<WorkerProcess['heap']> {
       socket.send(JSON.stringify({ id, method: 'Runtime.getHeapUsage' }));
     });
   const uncollected = await usage(1);
-  // A snapshot begins with a collection. Workerd does not answer the method that is for that alone.
+  // A snapshot begins with a collection. Workerd does not support the method that only collects.
   const snapshot = { id: 2, method: 'HeapProfiler.takeHeapSnapshot', params: { reportProgress: false } };
   socket.send(JSON.stringify(snapshot));
   const held = await usage(3);
@@ -100,7 +100,7 @@ async function heapOf(inspector: URL): ReturnType<WorkerProcess['heap']> {
   return { uncollected, held };
 }
 
-/** The processes of workerd that this one has started. */
+/** Lists the workerd processes that this process started. */
 function workerds(): number[] {
   const pids = readable(() => readdirSync('/proc')) ?? [];
   return pids
