@@ -105,6 +105,8 @@ export interface ArticleHead {
   readonly published: Instant;
   /** The last change that the publisher calls significant; never before `published` (RFC 4287 §4.2.15). */
   readonly updated: Instant;
+  /** When it is withdrawn by itself; always after `published`. */
+  readonly expires?: Instant;
   /** Empty when the article names nobody; the publication's authors then stand for it. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
@@ -159,6 +161,8 @@ export interface WrittenArticle {
   /** The start of the file where its path says it; likewise the date. */
   readonly titlePlace: Place;
   readonly datePlace: Place;
+  /** Where front matter says when the article expires. */
+  readonly expiryPlace?: Place;
   /** Whether front matter says the summary. */
   readonly hasSummary: boolean;
   /** The files that front matter names. */

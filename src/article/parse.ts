@@ -89,6 +89,11 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
       ? readSeedFormat(body, timezone, report)
       : readBelowFrontMatter(body, said, timezone, report);
   if (read === undefined) return result();
+  if (said?.expires !== undefined && said.expires <= read.published) {
+    const message = `expires ${said.expires}, not after it is published, ${read.published}, so it never appears; correct one of the two`;
+    report('warning', 'expires-before-published', said.expiresAt ?? 0, message);
+    return result();
+  }
 
   const slug = said?.slug === undefined ? slugOf(seedName(path)) : cutOut(slugOf(said.slug));
   const id = writtenId(said?.id, read, report);
@@ -106,6 +111,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
       bodyPlace: (offset: number) => placeOf(offsets(offset)),
       titlePlace: placeOf(read.titleAt ?? 0),
       datePlace: placeOf(read.publishedAt ?? 0),
+      ...(said?.expiresAt === undefined ? {} : { expiryPlace: placeOf(said.expiresAt) }),
       hasSummary: said?.summary !== undefined,
       files: front === undefined ? [] : writtenFiles(front.table, placeOf),
     };
@@ -142,6 +148,7 @@ function headOf(
     title: cutOut(title),
     published,
     updated,
+    expires: said?.expires,
     authors: authors.length === 0 ? authors : authors.map(cutOutAuthor),
     tags: tags.length === 0 ? tags : tags.map(cutOut),
     section,

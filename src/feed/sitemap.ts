@@ -41,13 +41,18 @@ export async function renderSitemap(
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
   const isCurrent = page.address.archive === undefined;
-  const { slices, until } = isCurrent ? await edition.slices(now) : { slices: [] };
+  const { slices, since, until } = isCurrent ? await edition.slices(now) : { slices: [] };
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
-  return makeDocument(text, contentType, { ...page, ...omitUndefined({ until: next }) });
+  // A slice may disappear with an article that is not on the page.
+  const changed = [page.changed, since]
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1);
+  return makeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
 }
 
 function entries({ site }: Page, paths: readonly string[]): Xml[] {

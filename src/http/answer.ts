@@ -132,18 +132,19 @@ export class Answerer {
       const document = await this.#documents.get(edition, key, instant, render, version);
       if (document !== undefined) return this.#respond(request, document);
       const path = route.past?.(params);
-      const isGone = path !== undefined && (await edition.isGone(path));
+      const isGone = path !== undefined && (await edition.isGone(path, instant));
       return await answerNotFound(edition, req.raw, now, route.path, isGone);
     } catch (error) {
       const stale = this.#documents.last(key) ?? shared?.document;
       if (stale === undefined || !(error instanceof Unavailable)) throw error;
+      if (stale.expires !== undefined && stale.expires <= instant) throw error;
       return this.#respondStale(request, stale);
     }
   }
 
   /**
    * Answers with the last known document if the current one can't be read (RFC 9111 §4.2.4): the same bytes and tag, for
-   * a minute.
+   * a minute. A document with an article that has expired is never used.
    */
   async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
     const options = { ...this.#optionsOf(request, document), ttl: 1 };

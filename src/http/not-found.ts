@@ -3,7 +3,7 @@ import { normalizePath, pageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import { failed, movedPermanently, notFound, preflight } from './simple-responses.ts';
+import { gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
 
 /**
  * Answers a request that has no document: with a redirect of the publication or of an article's old address, with 410 for
@@ -19,13 +19,14 @@ export async function answerNotFound(
   const { site } = edition;
   const { pathname } = new URL(request.url);
   const moved = await findRedirect(edition, pathname, instantAt(now));
+  const due = edition.nextDue(instantAt(now));
+  // When an article expires or becomes due, the answer may change.
+  const seconds = due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000);
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
-  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
+  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved, seconds);
   const status = isGone || moved === goneTarget ? 410 : 404;
   const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
-  if (status === 410) return failed(410, page);
-  const due = edition.nextDue(instantAt(now));
-  return notFound(page, due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000));
+  return status === 410 ? gone(page, seconds) : notFound(page, seconds);
 }
 
 /** Converts milliseconds since 1970 to an {@link Instant}. */

@@ -9,6 +9,7 @@ import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
+import { articlePath } from '../../src/publication/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { type Edition, Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
@@ -43,6 +44,7 @@ function asBytes(value: unknown): Bytes {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
+const labels = ['tags/news', 'tags/c-sharp', 'authors/ada', 'sections/sport', 'languages/de'];
 const oldPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
 
 /** Everything that an edition returns at a moment. */
@@ -58,8 +60,15 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   }
   const none = await edition.page({ slice: { kind: 'tag', slug: 'no such' } }, at);
   const past = [];
-  for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
-    past.push(await edition.isGone(path));
+  for (const path of [
+    'articles/none',
+    'tags/none',
+    '__proto__',
+    'articles/%E0%A4%A',
+    ...slugs.map(articlePath),
+    ...labels,
+  ])
+    past.push(await edition.isGone(path, at));
   const formerly = [];
   for (const path of [...oldPaths, '', 'none', '__proto__', '%E0%A4%A'])
     formerly.push(await edition.findByOldPath(path, at));
@@ -81,6 +90,7 @@ describe('a stored edition', () => {
         ),
         published: moment,
         later: fc.option(fc.nat(20)),
+        expires: fc.option(moment),
         summary: fc.string({ unit: 'grapheme' }),
         tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
         author: fc.option(fc.constantFrom('Ada', 'Grace')),
@@ -93,11 +103,12 @@ describe('a stored edition', () => {
     await fc.assert(
       fc.asyncProperty(some, fc.integer({ min: 1, max: 7 }), fc.nat(20), async (made, items, later) => {
         const sources = made.map(
-          ({ slug, published, later, summary, tags, author, section, was, language }) =>
+          ({ slug, published, later, expires, summary, tags, author, section, was, language }) =>
             article({
               slug,
               published: minute(published),
               updated: minute(published + (later ?? 0)),
+              ...(expires === null ? {} : { expires: minute(expires) }),
               summary,
               tags,
               ...(author === null ? {} : { authors: [{ name: author }] }),
@@ -116,6 +127,7 @@ describe('a stored edition', () => {
           for (const one of expected.pages.flatMap((page) => page?.articles ?? [])) {
             expect(one.published <= at).toBe(true);
             expect(one.updated <= at).toBe(true);
+            expect(one.expires === undefined || one.expires > at).toBe(true);
           }
         }
       }),
@@ -241,11 +253,11 @@ describe('a stored edition', () => {
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['is cut off', '{"form":3,"site', `${editionPath} is not JSON`],
+    ['is cut off', '{"form":4,"site', `${editionPath} is not JSON`],
     ['is empty', '', `${editionPath} is not JSON`],
-    ['is nothing', 'null', `${editionPath} has form undefined, expected 3: build again`],
-    ['has an old form', '{"form":2}', `${editionPath} has form 2, expected 3: build again`],
-    ['has a form of the future', '{"form":4}', `${editionPath} has form 4, expected 3: build again`],
+    ['is nothing', 'null', `${editionPath} has form undefined, expected 4: build again`],
+    ['has an old form', '{"form":3}', `${editionPath} has form 3, expected 4: build again`],
+    ['has a form of the future', '{"form":5}', `${editionPath} has form 5, expected 4: build again`],
   ])('that %s is unavailable', async (_, text, message) => {
     const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
     const edition = (async () => storedPublication(async () => bytes).edition())();

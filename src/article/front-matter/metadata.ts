@@ -5,6 +5,7 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { Dating } from '../seed/seed-path.ts';
+import { readExpiry } from './expiry.ts';
 import { readMoments } from './moments.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
 import { idText, languageTag, type ReadKey, readerOf, reportWrong, text, truth, webAddress } from './read.ts';
@@ -26,6 +27,10 @@ export interface Metadata {
   readonly updatedAt?: number;
   /** Whether a date stands there that is none, which is reported. */
   readonly isMisdated: boolean;
+  /** When it is withdrawn by itself. */
+  readonly expires?: Instant;
+  /** Where that date stands. */
+  readonly expiresAt?: number;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
@@ -57,6 +62,7 @@ export function readMetadata(table: Table, dating: Dating, report: Report): Meta
     isDraft: isDraft(table, read, dating, report),
     isMistitled: title === undefined && titled !== undefined,
     isMisdated,
+    ...readExpiry(table, dating.timezone, report),
     authors: readAuthors(table, report),
     tags: readTags(table),
     title,

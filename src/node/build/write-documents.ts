@@ -15,13 +15,13 @@ type DocumentFile = readonly [path: string, file: string];
 /** Writes every document as the app answers it, so that a static host serves the same; returns their count. */
 export async function writeDocuments(
   edition: Edition,
-  due: readonly ArticleSource[],
+  shown: readonly ArticleSource[],
   folder: string,
   now: Instant,
   onProgress: OnProgress,
 ): Promise<number> {
   const app = createApp({ edition: async () => edition }, { now: () => Date.parse(now) });
-  const documents = await listDocuments(edition, due, now);
+  const documents = await listDocuments(edition, shown, now);
   const made = new Map<string, Promise<unknown>>();
   const write = async ([path, file]: DocumentFile): Promise<void> => {
     const response = await app.request(`/${path}`);
@@ -44,7 +44,7 @@ export async function writeDocuments(
 /** Lists all documents except `404.html`. */
 async function listDocuments(
   edition: Edition,
-  due: readonly ArticleSource[],
+  shown: readonly ArticleSource[],
   now: Instant,
 ): Promise<readonly DocumentFile[]> {
   const documents: DocumentFile[] = [];
@@ -71,7 +71,7 @@ async function listDocuments(
   for (const path of lists) documents.push([path, path]);
   documents.push([subscribePath, `${subscribePath}.html`]);
   if (edition.site.theme?.style !== undefined) documents.push(['theme.css', 'theme.css']);
-  for (const { head } of due) {
+  for (const { head } of shown) {
     const path = articlePath(head.slug);
     documents.push([path, `${path}.html`]);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../publication/memory.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -53,7 +53,7 @@ export async function writeObjects(
   const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
   for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
-    const one: ListedSlice = { ...slice, first: sources[0]?.head.published ?? now };
+    const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
@@ -69,6 +69,9 @@ export async function writeObjects(
     listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
+    ),
+    expiring: Object.fromEntries(
+      ordered.flatMap(({ head: { slug, expires } }) => (expires === undefined ? [] : [[slug, expires]])),
     ),
   });
 }
@@ -96,7 +99,13 @@ async function writeRun(
     }
     level = above;
   }
-  return { count: run.length, upcoming: upcomingOf(run, now), blocks: level[0] ?? '', depth };
+  return {
+    count: run.length,
+    upcoming: upcomingOf(run, now),
+    expiring: expiringOf(run),
+    blocks: level[0] ?? '',
+    depth,
+  };
 }
 
 /** Writes entries as a table. Its shape depends on the entries, not on their order. */

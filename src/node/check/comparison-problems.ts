@@ -67,6 +67,12 @@ export function postponedArticle({ file, source }: LocalArticle, { shown }: Item
   return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 
+/** Reports that a published article has expired here. */
+export function expiredArticle({ file, source }: LocalArticle, { shown }: ItemInDocument): Problem {
+  const message = `published in ${shown}; here it expired on ${source.head.expires}, so it is in no feed and its address answers 410; correct the date of expiry unless you mean that`;
+  return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
+}
+
 /** Shows an IRI in full, because every byte counts, and other text in quotes. */
 function showId(id: string): string {
   return isAbsoluteIri(id) ? id : quote(id);

@@ -51,7 +51,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
     siteUrl: siteUrlOverride(),
     onRead: (summary) => report.report(summary),
     onBack: () => report.writeLine('the folder is back'),
-    onDue: (files) => report.reportPublished(files),
+    onDue: (files) => report.reportDue(files),
     onError: (error) => warn(error.stack ?? error.message),
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),

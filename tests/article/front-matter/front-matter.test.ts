@@ -207,6 +207,97 @@ describe('front matter that is wrong is an error at its place', () => {
   });
 });
 
+describe('the date of expiry', () => {
+  const expiryOf = (text: string): string | undefined => articleOf(text).expires;
+  test.each([
+    'expiryDate: 2026-03-01',
+    'expirydate: 2026-03-01T00:00:00Z',
+    'ExpiryDate: "2026-03-01 01:00 +01:00"',
+    'expiry_date: 2026-03-01',
+    'expires: March 1, 2026',
+    'expire-date: 2026-03-01',
+    'expiration_date: 2026-03-01',
+    'expires_at: 2026-03-01',
+    'expires_on: 2026-03-01',
+    'unpublishDate: 2026-03-01',
+    'unpublishdate: 20260301',
+    'unpublish_date: 2026-03-01',
+    'unpublish_at: 2026-03-01',
+    'unpublish_on: 2026-03-01',
+    'expiryDate: 2026-04-01\nexpires: 2026-03-01\nunpublish_on: 2026-05-01',
+    'expires: never\nunpublish_on: 2026-03-01',
+  ])('is read in YAML: %s', (lines) => {
+    for (const text of [yaml(lines), yaml(lines).replaceAll('\n', '\r\n')])
+      expect(expiryOf(text)).toBe('2026-03-01T00:00:00Z');
+  });
+
+  test('is read in TOML and JSON, in the zone of the publication', () => {
+    const zone = { timezone: 'Europe/Berlin' };
+    const texts = [
+      toml('expiryDate = 2026-03-01'),
+      toml('unpublish_date = "2026-03-01"'),
+      '{"title": "A", "date": "2025-02-25", "expires": "2026-03-01"}\nB',
+    ];
+    for (const text of texts) expect(articleOf(text, undefined, zone).expires).toBe('2026-02-28T23:00:00Z');
+  });
+
+  test.each([
+    'expires:',
+    'expires: ""',
+    'expires: ~',
+    'expires: null',
+    'expires: never',
+    'expires: false',
+    'expires: no',
+    'expiryDate: 0001-01-01T00:00:00Z',
+    'expiryDate: 0001-01-01',
+  ])('is none with %j', (line) => {
+    expect(problemsOf(yaml(line))).toEqual([]);
+    expect(articleOf(yaml(line))).not.toHaveProperty('expires');
+  });
+
+  test.each([
+    [
+      'expires: soon',
+      'a.md:4:10: error: expected the date on which it expires, got "soon"; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expires: true',
+      'a.md:4:10: error: expected the date on which it expires, got "true"; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expiryDate: 2026-02-30',
+      'a.md:4:13: error: expected the date on which it expires, got "2026-02-30": there is no such day (bad-date)',
+    ],
+    [
+      'unpublish_on: [2026-02-20]',
+      'a.md:4:15: error: expected the date on which it expires, got a list; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expires: 03/04/2026',
+      'a.md:4:10: error: expected the date on which it expires, got "03/04/2026": the day or the month can come first; write 2026-04-03 or 2026-03-04 (ambiguous-date)',
+    ],
+  ])('is an error if it can not be read, since the article would stay for good: %s', (line, problem) => {
+    expect(problemsOf(yaml(line))).toEqual([problem]);
+    expect(parse(yaml(line)).source).toBeUndefined();
+  });
+
+  test.each(['2025-02-24', '2025-02-25'])(
+    'keeps an article out that expires on %s, before it is published',
+    (day) => {
+      const text = yaml(`expiryDate: ${day}`);
+      expect(parse(text).source).toBeUndefined();
+      expect(problemsOf(text)).toEqual([
+        `a.md:4:13: warning: expires ${day}T00:00:00Z, not after it is published, 2025-02-25T00:00:00Z, so it never appears; correct one of the two (expires-before-published)`,
+      ]);
+    },
+  );
+
+  test('is left out of a draft', () => {
+    expect(parse(yaml('draft: true', 'expires: 2026-03-01'))).toEqual({ problems: [] });
+  });
+});
+
 describe('a wrong value is reported at its own line and column', () => {
   test.each([
     [['date: soon'], 'a.md:4:7: error: expected a date, got "soon"; write it like 2025-02-25 (bad-date)'],

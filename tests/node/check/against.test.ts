@@ -345,6 +345,18 @@ describe('a feed of another system', () => {
     expect(problems[1]?.message).toContain('here its date is 2126-03-02T00:00:00Z, in the future');
   });
 
+  it('reports a published article that has expired here', async () => {
+    const text = '---\ntitle: Hello\nid: urn:a\ndate: 2026-03-02\nexpiryDate: 2026-03-09\n---\nB.\n';
+    const dir = makeFolder({ 'publication.yaml': publication, 'hello.md': text });
+    const feed = rss(`<item><title>Hello</title><guid>urn:a</guid><pubDate>${date}</pubDate></item>`);
+    const { code, problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
+    expect({ code, problems: problems.map(brief) }).toEqual({
+      code: 0,
+      problems: [`${dir}/hello.md warning vanished-id`, `${dir}/hello.md warning expired`],
+    });
+    expect(problems[0]?.message).toContain('here it expired on 2026-03-09T00:00:00Z');
+  });
+
   const entry = '<entry><id>1 at x</id><link href="https://old.example/hello"/></entry>';
   it.each([
     [

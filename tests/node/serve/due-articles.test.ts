@@ -37,6 +37,19 @@ describe('articles dated in the future', () => {
     watch.close();
   });
 
+  it('are reported when they expire, too', () => {
+    const due: string[] = [];
+    const text = '---\ntitle: A\ndate: 2026-01-02\nexpires: 2026-01-03\n---\nB\n';
+    const { site, sources } = new SeedFolder(makeFolder({ 'a.md': text }), {
+      url: 'http://a.example/',
+    }).read();
+    const edition = publish(site, sources, instantOf(Date.now()) ?? '');
+    const watch = awaitDueArticles(edition, (_, until) => due.push(until));
+    vi.advanceTimersByTime(3 * day);
+    expect(due).toEqual(['2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z']);
+    watch.close();
+  });
+
   it('are those of the edition being served', () => {
     const due: string[] = [];
     const watch = awaitDueArticles(editionOf('2026-01-02'), (_, until) => due.push(until));

@@ -24,7 +24,7 @@ describe('a page opened in a browser on this machine', () => {
     live = await serve(dir, {
       ...options,
       watch: true,
-      onDue: (files) => due.push(...files),
+      onDue: ({ published }) => due.push(...published),
       onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
     still = await serve(dir, { ...options, watch: false, onRead: () => {} });

@@ -285,6 +285,18 @@ describe('a server that watches its folder', () => {
     remove('x');
   });
 
+  it('tells in a line when an article expires', async () => {
+    await quiet();
+    const { stdout } = served.output;
+    const moment = new Date(Date.now() + 3000).toISOString();
+    writeFiles(dir, {
+      'x/offer.md': `---\ntitle: Offer\ndate: 2026-03-02\nexpires: ${moment}\n---\n\nNow.\n`,
+    });
+    await shows('Offer');
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/offer\.md has expired\n/m);
+    remove('x');
+  });
+
   it('warns of no renamed file that says its id', async () => {
     writeFiles(dir, { 'a.md': seed('One', '2026-03-02', 'Text.\n\nId: <tag:daily.example,2026:one>') });
     await shows('One');

@@ -123,6 +123,20 @@ describe('the feeds that changed between two editions', () => {
     ]);
   });
 
+  it('are those from which an article expired, but not of a slice that is gone with it', async () => {
+    const offer = source('offer', {
+      published: '2026-05-02T00:00:00Z',
+      expires: '2026-06-03T00:00:00Z',
+      tags: ['New', 'Offers'],
+    });
+    const sources = [...all, offer];
+    const edition = publish(site, sources, now);
+    const at = (day: number): Snapshot => ({ edition, sources, now: `2026-06-0${day}T00:00:00Z` });
+    expect(await changed(at(1), at(2))).toEqual([]);
+    expect(await changed(at(2), at(3))).toEqual(['/', '/languages/en/', '/tags/new/']);
+    expect([2, 3].map((day) => nextDue(sources, at(day).now))).toEqual(['2026-06-03T00:00:00Z', undefined]);
+  });
+
   it('render only the pages of changed articles, however many articles there are', async () => {
     const many = Array.from({ length: 3000 }, (_, i) =>
       source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })),

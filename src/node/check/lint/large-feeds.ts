@@ -4,7 +4,7 @@ import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
-import { isDue } from '../../../publication/publication.ts';
+import { isShown } from '../../../publication/publication.ts';
 import type { FolderReading } from '../../folder/seed-folder.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -44,9 +44,11 @@ function longSlices(
   { site, sources }: Pick<FolderReading, 'site' | 'sources'>,
   { now }: SiteFacts,
 ): readonly PageAddress[] {
-  const due = sources.filter(({ head }) => isDue(head, now)).toSorted((a, b) => oldestFirst(a.head, b.head));
-  const sizes = new Map(due.map((source) => [source, sizeOf(source)]));
-  return [...slicesIn(due, site).values()]
+  const shown = sources
+    .filter(({ head }) => isShown(head, now))
+    .toSorted((a, b) => oldestFirst(a.head, b.head));
+  const sizes = new Map(shown.map((source) => [source, sizeOf(source)]));
+  return [...slicesIn(shown, site).values()]
     .map(({ slice, sources }) => ({
       slice,
       size: sources.slice(-site.items).reduce((sum, source) => sum + (sizes.get(source) ?? 0), 0),

@@ -14,11 +14,12 @@ import {
   missingFiles,
 } from './reference-lints.ts';
 import type { SiteFacts } from './site-facts.ts';
-import { futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
+import { expired, futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
 
 /** The lints of one article. */
 const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) => readonly Finding[]])[] = [
   ['future-date', futureDate],
+  ['expired', expired],
   ['long-headline', longHeadline],
   ['missing-summary', missingSummary],
   ['placeholder', placeholder],

@@ -5,6 +5,7 @@ import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
+import { hasExpired } from '../../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { prefixOf } from '../../disk/list-files.ts';
 import { publicationFileIn } from '../../folder/known-publication.ts';
@@ -48,7 +49,10 @@ export function siteFacts(dir: string, reading: FolderReading, now: Instant): Si
     publicationFile: once(() => publicationFileIn(dir, articles)),
     url: site.url,
     now,
-    answersAt: siteRoutes(dir, reading),
+    answersAt: siteRoutes(dir, {
+      ...reading,
+      sources: reading.sources.filter(({ head }) => !hasExpired(head, now)),
+    }),
     articleAt: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
     findFileFrom: (path) => files.finder(path, site.url),

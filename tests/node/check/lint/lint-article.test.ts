@@ -47,6 +47,28 @@ describe('a date in the future', () => {
   });
 });
 
+describe('an article that has expired', () => {
+  it.each([
+    ['date: 2026-03-02\nexpiryDate: 2026-03-09', ['4:13 expired']],
+    ['expires: 2026-03-10T00:00:00Z\ndate: 2026-03-02', ['3:10 expired']],
+    ['date: 2026-03-02\nexpiryDate: 2026-03-10T00:00:01Z', []],
+    ['date: 2026-03-11\nexpiryDate: 2026-03-12', ['3:7 future-date']],
+  ])('is reported where it says so: %j', (keys, found) => {
+    expect(lint(`---\ntitle: A\n${keys}\n---\n\nB.\n`)).toEqual(found);
+  });
+
+  it('is named with its moment, and has no page to link to', () => {
+    const files = {
+      'a.md': '---\ntitle: A\ndate: 2026-03-02\nexpiryDate: 2026-03-09\n---\n\nB.\n',
+      'b.md': seed('B', '2026-03-02', '[A](/news/articles/a)'),
+    };
+    expect(messagesOf(files)).toEqual([
+      expect.stringContaining('expired on 2026-03-09T00:00:00Z, so the article is in no feed'),
+      expect.stringContaining('articles/a'),
+    ]);
+  });
+});
+
 describe('a headline', () => {
   it.each([
     ['of 120 characters is not too long', seed('x'.repeat(120)), []],
