@@ -37,8 +37,7 @@ function loadLazily(name: string): Plugin {
       importer = from;
       return id;
     },
-    load: (module) =>
-      module === id ? `export default (...args) => require('${name}')(...args);` : undefined,
+    load: (module) => (module === id ? `export default (...args) => require('${name}')(...args);` : undefined),
   };
 }
 
@@ -59,9 +58,7 @@ function licenses(): Plugin {
 function packageOf(module: string): string | undefined {
   const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(module) ?? [];
   // Some packages contain copies of others without a package.json.
-  return folder === undefined || existsSync(join(folder, 'package.json'))
-    ? folder
-    : packageOf(dirname(folder));
+  return folder === undefined || existsSync(join(folder, 'package.json')) ? folder : packageOf(dirname(folder));
 }
 
 function licenseOf(folder: string): string {

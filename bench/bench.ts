@@ -18,10 +18,7 @@ const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'save'
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
 const named = args.filter((arg) => !arg.startsWith('-'));
-const unknown = [
-  ...flags.filter((flag) => flag !== '--quick'),
-  ...named.filter((name) => !parts.includes(name)),
-];
+const unknown = [...flags.filter((flag) => flag !== '--quick'), ...named.filter((name) => !parts.includes(name))];
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. Parts: ${parts.join(', ')}. Option: --quick.`);
   process.exit(1);

@@ -31,9 +31,7 @@ export async function load(port: number, head: string, options: LoadOptions): Pr
   const start = performance.now();
   const own = process.cpuUsage();
   const received = await Promise.all(
-    Array.from({ length: connections }, () =>
-      exchange(port, head, depth, responseBytes, start + milliseconds),
-    ),
+    Array.from({ length: connections }, () => exchange(port, head, depth, responseBytes, start + milliseconds)),
   );
   const elapsed = performance.now() - start;
   const { user, system } = process.cpuUsage(own);

@@ -22,14 +22,8 @@ export function buildPeerFeed(items: readonly PeerItem[]): Feed {
 /** The usual app for it, which renders on each request. */
 export function peerApp(items: readonly PeerItem[]): Hono {
   const app = new Hono();
-  app.get('/rss.xml', (c) =>
-    c.body(buildPeerFeed(items).rss2(), 200, { 'Content-Type': 'application/rss+xml' }),
-  );
-  app.get('/atom.xml', (c) =>
-    c.body(buildPeerFeed(items).atom1(), 200, { 'Content-Type': 'application/atom+xml' }),
-  );
-  app.get('/feed.json', (c) =>
-    c.body(buildPeerFeed(items).json1(), 200, { 'Content-Type': 'application/json' }),
-  );
+  app.get('/rss.xml', (c) => c.body(buildPeerFeed(items).rss2(), 200, { 'Content-Type': 'application/rss+xml' }));
+  app.get('/atom.xml', (c) => c.body(buildPeerFeed(items).atom1(), 200, { 'Content-Type': 'application/atom+xml' }));
+  app.get('/feed.json', (c) => c.body(buildPeerFeed(items).json1(), 200, { 'Content-Type': 'application/json' }));
   return app;
 }

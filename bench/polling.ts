@@ -69,9 +69,7 @@ async function start(kind: 'ours' | 'bare' | 'peer', input: string): Promise<Ser
 }
 
 function request(headers: Readonly<Record<string, string>>): string {
-  const fields = Object.entries({ Host: 'bench.example', ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
+  const fields = Object.entries({ Host: 'bench.example', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   return `GET /rss.xml HTTP/1.1\r\n${fields.join('')}\r\n`;
 }
 
@@ -108,12 +106,7 @@ interface Measured {
   readonly senderLoad: number;
 }
 
-async function measure(
-  server: ServerProcess,
-  head: string,
-  depth: number,
-  milliseconds: number,
-): Promise<Measured> {
+async function measure(server: ServerProcess, head: string, depth: number, milliseconds: number): Promise<Measured> {
   const before = server.cpuTime();
   const { requestsPerSecond, responses, elapsed, senderLoad } = await load(server.port, head, {
     connections: 32,

@@ -27,9 +27,7 @@ if (kind === 'ours') {
   process.once('SIGTERM', () => void running.close().then(() => process.disconnect()));
   process.send?.(Number(new URL(running.url).port));
 } else if (kind === 'bare')
-  listen(
-    createServer({ keepAliveTimeout: 65_000 }, bare(JSON.parse(readFileSync(input, 'utf8')) as Recorded)),
-  );
+  listen(createServer({ keepAliveTimeout: 65_000 }, bare(JSON.parse(readFileSync(input, 'utf8')) as Recorded)));
 else {
   const items = (JSON.parse(readFileSync(input, 'utf8')) as (PeerItem & { date: string })[]).map((item) => ({
     ...item,

@@ -25,9 +25,9 @@ const mix: readonly ((turn: number) => readonly [string, Record<string, string>,
   () => ['/rss.xml', { 'Accept-Encoding': 'gzip' }, 200],
   () => ['/atom.xml', { 'Accept-Encoding': 'br, gzip' }, 200],
   () => ['/feed.json', {}, 200],
-  () => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': older }, 226],
+  () => ['/rss.xml', { ...liferea, 'If-None-Match': older }, 226],
   // A new tag each time, so that each answer is another delta.
-  (turn) => ['/rss.xml', { 'A-IM': 'feed', 'If-None-Match': mutated(turn) }, 226],
+  (turn) => ['/rss.xml', { ...liferea, 'If-None-Match': mutated(turn) }, 226],
   (turn) => ['/feed', { 'Accept-Encoding': turn % 2 === 0 ? 'gzip' : 'br' }, 200],
   (turn) => [`/articles/no-such-${turn}`, {}, 404],
   (turn) => [`/rss.xml?turn=${turn}`, { 'Accept-Encoding': 'gzip' }, 200],
@@ -43,14 +43,7 @@ for (let done = 0; done <= polls; done += step) {
   const { rss, heapUsed, heapTotal, arrayBuffers } = await server.memory();
   resident.push(rss);
   const speed = done === 0 ? '' : (step / seconds).toFixed(0);
-  row(
-    String(done),
-    megabytes(rss),
-    megabytes(heapTotal),
-    megabytes(heapUsed),
-    megabytes(arrayBuffers),
-    speed,
-  );
+  row(String(done), megabytes(rss), megabytes(heapTotal), megabytes(heapUsed), megabytes(arrayBuffers), speed);
   from = performance.now();
 }
 const [warm = 0, last = 0] = [resident[2], resident[10]];
@@ -69,8 +62,7 @@ async function round(start: number): Promise<void> {
       const turn = next++;
       const [path, headers, expected] = mix[turn % mix.length]?.(turn) ?? ['/', {}, 200];
       const { status } = await poll(path, headers);
-      if (status !== expected)
-        throw new Error(`${path} ${JSON.stringify(headers)}: ${status}, not ${expected}`);
+      if (status !== expected) throw new Error(`${path} ${JSON.stringify(headers)}: ${status}, not ${expected}`);
     }
   };
   await Promise.all(Array.from({ length: readers }, read));

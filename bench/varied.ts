@@ -1,17 +1,14 @@
 const subjects =
-  'the ferry,a night train,the town council,her grandmother,our baker,the last lighthouse,a quiet engineer'.split(
-    ',',
-  );
-const verbs =
-  'waited for,paid for,forgot about,drew a map of,asked after,kept a list of,laughed at,measured'.split(',');
+  'the ferry,a night train,the town council,her grandmother,our baker,the last lighthouse,a quiet engineer'.split(',');
+const verbs = 'waited for,paid for,forgot about,drew a map of,asked after,kept a list of,laughed at,measured'.split(
+  ',',
+);
 const objects =
   'the broken bridge,seven letters,a garden in winter,the price of salt,every second house,two maps,the tide'.split(
     ',',
   );
 const endings =
-  'before noon,without a word,as the rain set in,for the third time,and nobody minded,since the fair'.split(
-    ',',
-  );
+  'before noon,without a word,as the rain set in,for the third time,and nobody minded,since the fair'.split(',');
 const names = 'Ines Okafor,Pavel Brandt,Mei Castellan,Jonas Abiodun,Ruth Valdivia'.split(',');
 
 /** Writes a seed of many Markdown constructs, the same at every run. `withHtml` is the share of seeds with raw HTML. */
@@ -23,8 +20,7 @@ export function variedArticle(index: number, withHtml: number): string {
     return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
   };
   const sentences = (count: number): string => Array.from({ length: count }, sentence).join(' ');
-  const address = (): string =>
-    `https://bench.example/${next() % 9000}/${pick(objects).replaceAll(' ', '-')}`;
+  const address = (): string => `https://bench.example/${next() % 9000}/${pick(objects).replaceAll(' ', '-')}`;
   const prose = (): string =>
     `${sentences(2)} ${pick(names)} said so in [${pick(objects)}](${address()}), and *${pick(endings)}* ${pick(verbs)} **${pick(objects)}**. “${sentence()}”`;
   const html = (): string =>

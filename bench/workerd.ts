@@ -105,9 +105,7 @@ function workerds(): number[] {
   const pids = readable(() => readdirSync('/proc')) ?? [];
   return pids
     .map(Number)
-    .filter(
-      (pid) => pid > 0 && new RegExp(`^\\d+ \\(workerd\\) \\S ${process.pid} `).test(read(pid, 'stat')),
-    );
+    .filter((pid) => pid > 0 && new RegExp(`^\\d+ \\(workerd\\) \\S ${process.pid} `).test(read(pid, 'stat')));
 }
 
 function read(pid: number, file: string): string {

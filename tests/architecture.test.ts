@@ -43,16 +43,12 @@ function importsOf(path: string, code: string): Import[] {
 function importers(of: RegExp, except: RegExp): string[] {
   return [...files.values()]
     .filter(({ path }) => !except.test(path))
-    .flatMap(({ path, imports }) =>
-      imports.filter(({ from }) => of.test(from)).map(({ from }) => `${path} → ${from}`),
-    );
+    .flatMap(({ path, imports }) => imports.filter(({ from }) => of.test(from)).map(({ from }) => `${path} → ${from}`));
 }
 
 /** Every file whose code has this text, except those that may have it. */
 function users(of: RegExp, except: RegExp): string[] {
-  return [...files.values()]
-    .filter(({ path, code }) => !except.test(path) && of.test(code))
-    .map(({ path }) => path);
+  return [...files.values()].filter(({ path, code }) => !except.test(path) && of.test(code)).map(({ path }) => path);
 }
 
 const never = /(?!)/;
@@ -82,9 +78,7 @@ describe('the layers', () => {
   });
 
   it('import files that exist', () => {
-    const ours = [...files.values()].flatMap(({ imports }) =>
-      imports.filter(({ from }) => /\.ts$/.test(from)),
-    );
+    const ours = [...files.values()].flatMap(({ imports }) => imports.filter(({ from }) => /\.ts$/.test(from)));
     expect(ours.length).toBeGreaterThan(50);
     expect(ours.filter(({ from }) => !files.has(from))).toEqual([]);
   });
@@ -92,13 +86,7 @@ describe('the layers', () => {
 
 /** Which other folders the files of a folder may import. A folder's own subfolders count as the folder. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  'article/parse.ts': [
-    'article',
-    'article/body',
-    'article/seed',
-    'article/front-matter',
-    'article/shortcodes',
-  ],
+  'article/parse.ts': ['article', 'article/body', 'article/seed', 'article/front-matter', 'article/shortcodes'],
   article: [],
   'article/body': ['article'],
   'article/seed': ['article', 'article/body'],
@@ -145,9 +133,7 @@ describe('the folders of article and node', () => {
         .filter(({ from }) => paths.includes(from) && layerOf(from) === layerOf(path))
         .filter(({ from }) => {
           const other = roomOf(from);
-          return (
-            other !== room && !allowed.some((one) => one === other || (one !== 'article' && isIn(from, one)))
-          );
+          return other !== room && !allowed.some((one) => one === other || (one !== 'article' && isIn(from, one)));
         })
         .map(({ from }) => `${path} → ${from}`);
     });
@@ -163,8 +149,7 @@ describe('the imports', () => {
       const start = above.indexOf(path);
       if (start !== -1) cycles.push([...above.slice(start), path].join(' → '));
       if (start !== -1 || done.has(path)) return;
-      for (const { from } of files.get(path)?.imports ?? [])
-        if (files.has(from)) walk(from, [...above, path]);
+      for (const { from } of files.get(path)?.imports ?? []) if (files.has(from)) walk(from, [...above, path]);
       done.add(path);
     };
     for (const path of files.keys()) walk(path, []);
@@ -190,9 +175,7 @@ describe('what belongs to one place', () => {
   it('is imported there only: hono, except its type at the edge', () => {
     expect(importers(/^hono(?:\/|$)/, /^http\/|^edge\//)).toEqual([]);
     const edge = [...files.values()].filter(({ path }) => path.startsWith('edge/'));
-    const values = edge.flatMap(({ imports }) =>
-      imports.filter((one) => /^hono/.test(one.from) && !one.isType),
-    );
+    const values = edge.flatMap(({ imports }) => imports.filter((one) => /^hono/.test(one.from) && !one.isType));
     expect(values).toEqual([]);
   });
 
@@ -253,9 +236,7 @@ describe('the command line', () => {
     for (const path of files.keys()) if (/^node\/(?:.*-command|cli|command-line)\.ts$/.test(path)) walk(path);
     expect(reached).toContain('node/import/import-command.ts');
     expect(
-      [...reached].filter((path) =>
-        /^(?:unified|saxes|re(?:hype|mark)-)|^node\/import\/import-source/.test(path),
-      ),
+      [...reached].filter((path) => /^(?:unified|saxes|re(?:hype|mark)-)|^node\/import\/import-source/.test(path)),
     ).toEqual([]);
   });
 });

@@ -73,8 +73,8 @@ describe('README.md documents', () => {
     expect(readme).toContain(`\`${name}\``);
   });
   it.each(
-    [...new Set(readFileSync(new URL('public/style.css', root), 'utf8').match(/^ +--\w+(?=:)/gm))].map(
-      (name) => name.trim(),
+    [...new Set(readFileSync(new URL('public/style.css', root), 'utf8').match(/^ +--\w+(?=:)/gm))].map((name) =>
+      name.trim(),
     ),
   )('the property %s of the stylesheet', (name) => {
     expect(readme).toContain(`${name}: `);
@@ -107,11 +107,7 @@ describe('docs/decisions', () => {
 
   it.each(pages)('%s has a context, a decision and consequences, and stands in the list', (page) => {
     const text = readFileSync(new URL(page, folder), 'utf8');
-    expect([...text.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual([
-      'Context',
-      'Decision',
-      'Consequences',
-    ]);
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual(['Context', 'Decision', 'Consequences']);
     expect(index).toContain(`(${page})`);
   });
 

@@ -15,9 +15,7 @@ import { parsePublicationFile, publicationKeys } from '../src/publication/file/p
 interface Schema {
   readonly properties: Readonly<Record<string, Schema & { readonly description?: string }>>;
   readonly anyOf?: readonly { readonly enum?: (string | null)[] }[];
-  readonly definitions: Readonly<
-    Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>
-  >;
+  readonly definitions: Readonly<Record<string, { readonly anyOf?: readonly { readonly enum?: string[] }[] }>>;
 }
 
 const read = (name: string): Schema =>
@@ -50,8 +48,7 @@ describe.each([
     JSON.stringify({ ...schema.properties, ...schema.definitions }, (name, inner) => {
       // Where there are several forms, editors say that none fits.
       if (name === 'anyOf' || name === 'propertyNames') return undefined;
-      if (typeof inner?.pattern === 'string' && !/^Expected .+\.$/.test(inner.patternErrorMessage))
-        unsaid.push(name);
+      if (typeof inner?.pattern === 'string' && !/^Expected .+\.$/.test(inner.patternErrorMessage)) unsaid.push(name);
       return inner;
     });
     expect(unsaid).toEqual([]);
@@ -66,9 +63,7 @@ describe('the schema of publication.yaml', () => {
     expect(Object.keys(publication.properties).sort()).toEqual(Object.keys(publicationKeys).sort());
     const { podcast } = publication.properties;
     expect(Object.keys(podcast?.properties ?? {}).sort()).toEqual(Object.keys(podcastKeys).sort());
-    expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(
-      Object.keys(podcastKeys.owner.keys),
-    );
+    expect(Object.keys(podcast?.properties.owner?.properties ?? {})).toEqual(Object.keys(podcastKeys.owner.keys));
   });
 
   it('offers all of Apple’s categories', () => {
@@ -79,10 +74,7 @@ describe('the schema of publication.yaml', () => {
     expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
     const isReservedAddress = (category: string) => hasPublicationFile({ podcast: { category } });
     for (const category of all) {
-      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([
-        true,
-        true,
-      ]);
+      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([true, true]);
       expect(isReservedAddress(`${category}s`), `${category}s`).toBe(false);
     }
   });
@@ -94,8 +86,7 @@ describe('the schema of publication.yaml', () => {
   });
 
   const problemsOf = (text: string) =>
-    parsePublicationFile({ path: 'publication.yaml', text }, { title: 'A', url: 'https://a.example/' })
-      .problems;
+    parsePublicationFile({ path: 'publication.yaml', text }, { title: 'A', url: 'https://a.example/' }).problems;
 
   it.each([
     '',
@@ -238,8 +229,7 @@ describe('the schema of front matter', () => {
         mintId: (slug) => `tag:a.example,2026:${slug}`,
       },
     ).problems;
-  const schemaLine =
-    '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
+  const schemaLine = '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
   const sound = 'title: A\ndate: 2026-02-25\n';
 
   it.each([
@@ -255,6 +245,9 @@ describe('the schema of front matter', () => {
     'image: //a.example/a.png',
     'image:',
     'enclosures: [null]',
+    'expiryDate: 2126-03-01',
+    'expires: never',
+    'unpublish_on: false',
     'published: true',
     'published: 2026-02-25',
     'draft: no',
@@ -298,6 +291,8 @@ describe('the schema of front matter', () => {
     'date: soon',
     'date: [2026]',
     'updated: not yet',
+    'expires: in a month',
+    'expiry_date: [2126-03-01]',
     'draft: maybe',
     'draft: 2',
     'authors: [{email: a@a.example}]',

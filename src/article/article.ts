@@ -107,6 +107,8 @@ export interface ArticleHead {
   readonly published: Instant;
   /** The last significant change; never before `published` (RFC 4287 §4.2.15). */
   readonly updated: Instant;
+  /** When the article expires and is withdrawn; always after `published`. */
+  readonly expires?: Instant;
   /** Empty if the article names no authors; the publication's authors then apply. */
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
@@ -161,6 +163,8 @@ export interface SourceText {
   /** The start of the file if the title, or the date, comes from the path. */
   readonly titlePlace: Place;
   readonly datePlace: Place;
+  /** Where front matter states the expiry. */
+  readonly expiryPlace?: Place | undefined;
   /** Whether the summary comes from front matter. */
   readonly hasSummary: boolean;
   /** The files named in front matter. */

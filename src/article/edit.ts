@@ -13,11 +13,7 @@ export function applyEdits(text: string, from: number, edits: readonly Edit[]): 
 }
 
 /** Maps offsets in the result of {@link applyEdits} back to offsets in the original text. */
-export function originalOffsets(
-  text: string,
-  from: number,
-  edits: readonly Edit[],
-): (offset: number) => number {
+export function originalOffsets(text: string, from: number, edits: readonly Edit[]): (offset: number) => number {
   const starts: number[] = [];
   let length = 0;
   const all = pieces(text, from, edits);

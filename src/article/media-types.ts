@@ -20,7 +20,5 @@ export function mediaTypeOf(path: string): string | undefined {
 export function typeOfFile(address: string): string | undefined {
   const path = address.replace(/[?#].*$/s, '');
   const transcript = /\.(json|txt)$/i.exec(path)?.[1]?.toLowerCase();
-  return transcript === undefined
-    ? mediaTypeOf(path)
-    : { json: 'application/json', txt: 'text/plain' }[transcript];
+  return transcript === undefined ? mediaTypeOf(path) : { json: 'application/json', txt: 'text/plain' }[transcript];
 }

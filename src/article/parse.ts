@@ -92,16 +92,18 @@ function parseText(
       ? readSeedFormat(seedBody, timezone, report)
       : readWithFrontMatter(seedBody, metadata, timezone, report);
   if (facts === undefined) return undefined;
+  if (metadata?.expires !== undefined && metadata.expires <= facts.published) {
+    const message = `expires ${metadata.expires}, not after it is published, ${facts.published}, so it never appears; correct one of the two`;
+    report('warning', 'expires-before-published', metadata.expiresAt ?? 0, message);
+    return 'unpublished';
+  }
 
   const slug = metadata?.slug === undefined ? slugOf(seedName(path)) : copyText(slugOf(metadata.slug));
   const id = statedIri(metadata?.id, facts, report);
   const permalink = facts.url ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const shortcodes = frontMatter && findShortcodes(text, bodyStart, path, report);
-  const edits = [
-    ...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })),
-    ...(shortcodes ?? []),
-  ];
+  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...(shortcodes ?? [])];
 
   const body = () => applyEdits(text, bodyStart, edits);
   const sourceText = (): SourceText => {
@@ -111,6 +113,7 @@ function parseText(
       bodyPlace: (offset) => placeOf(original(offset)),
       titlePlace: placeOf(facts.titleAt ?? 0),
       datePlace: placeOf(facts.publishedAt ?? 0),
+      expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(metadata.expiresAt),
       hasSummary: metadata?.summary !== undefined,
       files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, placeOf),
     };
@@ -167,6 +170,7 @@ function headOf(
     title: copyText(title),
     published,
     updated,
+    expires: metadata?.expires,
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),

@@ -17,8 +17,7 @@ export interface Problem {
 /** All problem codes with their meanings. */
 export const problemCodes = {
   'not-utf8': 'The file is not UTF-8 text.',
-  'no-headline':
-    'The article has no heading to be its headline; below front matter, the file name takes its place.',
+  'no-headline': 'The article has no heading to be its headline; below front matter, the file name takes its place.',
   'no-date': 'The article has no paragraph that is a date.',
   'bad-date': 'The text in the place of a date is not a valid date.',
   'ambiguous-date': 'The date can be read as two different days.',
@@ -31,7 +30,7 @@ export const problemCodes = {
   'two-ids': 'The article states two different ids.',
   'unfixed-id': 'The id comes from the file name and is not written in the file.',
   'changed-id': 'The article is published under another id.',
-  'vanished-id': 'A published article is missing, or its date is in the future.',
+  'vanished-id': 'A published article is missing, its date is in the future, or it has expired.',
   'duplicated-id': 'One article is published under two ids, or would be.',
   page: 'The file has front matter but no date, so it is a page and not an article.',
   shortcode: "A framework's own shortcode or component is left out or shown as text.",
@@ -40,6 +39,8 @@ export const problemCodes = {
   'duplicate-url': 'Two articles state the same original URL.',
   'near-duplicate': 'Two articles have nearly the same text.',
   'future-date': 'The date is in the future.',
+  expired: 'The article has expired, so it is withdrawn.',
+  'expires-before-published': 'The article expires before it is published, so it never appears.',
   'long-headline': 'The headline is longer than readers show.',
   'missing-summary': 'The article has no text for a summary.',
   placeholder: 'The article still has the placeholder text of a new one.',
@@ -66,12 +67,7 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 
 /** Records a problem in a text, at an offset in UTF-16 code units. */
-export type Report = (
-  severity: Problem['severity'],
-  code: ProblemCode,
-  offset: number,
-  message: string,
-) => void;
+export type Report = (severity: Problem['severity'], code: ProblemCode, offset: number, message: string) => void;
 
 /** Formats a problem as compilers do: `path:line:column: error: message (code)`. */
 export function formatProblem(problem: Problem): string {

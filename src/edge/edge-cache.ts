@@ -19,11 +19,7 @@ export type WaitUntil = (request: Request, work: Promise<unknown>) => void;
  *
  * The key is a document's path; the edition is stored with it. So an older document can be served while the store fails.
  */
-export function edgeDocumentCache(
-  cache: EdgeCache,
-  origin: string,
-  waitUntil: WaitUntil,
-): SharedDocumentCache {
+export function edgeDocumentCache(cache: EdgeCache, origin: string, waitUntil: WaitUntil): SharedDocumentCache {
   const keyOf = (path: string): URL => new URL(`/${storedFolder}/documents${path}`, origin);
   return {
     find: async (path) => {

@@ -1,4 +1,5 @@
 import type { Article } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
 import { normalizeOldPath } from '../publication/old-addresses.ts';
@@ -88,20 +89,21 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
   const { site, changed, whole } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
-    const articles = async (start: number, end: number): Promise<readonly Article[]> => {
-      if (end <= start) return [];
-      const first = Math.floor(start / site.items) + 1;
-      const last = Math.ceil(end / site.items);
-      const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-      const blocks = await Promise.all(numbers.map((number) => readBlock(read, run, number)));
-      const offset = (first - 1) * site.items;
-      return blocks.flat().slice(start - offset, end - offset);
+    const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
+      const numbers = new Set(positions.map((position) => Math.floor(position / site.items) + 1));
+      const blocks = new Map(
+        await Promise.all([...numbers].map(async (number) => [number, await readBlock(read, run, number)] as const)),
+      );
+      return positions.flatMap(
+        (position) => blocks.get(Math.floor(position / site.items) + 1)?.[position % site.items] ?? [],
+      );
     };
     return {
       count: run.count,
       upcoming: run.upcoming,
+      expiring: run.expiring,
       articles,
-      published: async (position) => (await articles(position, position + 1))[0]?.published,
+      published: async (position) => (await articles([position]))[0]?.published,
     };
   };
 
@@ -111,11 +113,7 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
     changed,
     whole: runOf(whole),
     slice: async (kind, slug) => {
-      const found = await findInTable<StoredSlice | typeof gone>(
-        read,
-        stored.slices,
-        slicePath({ kind, slug }),
-      );
+      const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
       if (found === undefined || found === gone) return undefined;
       const { label, run } = found;
       return { slice: { kind, slug, label }, run: runOf(run) };
@@ -128,14 +126,15 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       return block.find((article) => article.slug === slug);
     },
     findByOldPath: async (path) => {
-      const { former, scheduled } = stored;
+      const { former, scheduled, expiring } = stored;
       const slug =
         former === undefined
           ? undefined
           : await findInTable<string | typeof gone>(read, former, normalizeOldPath(path));
       if (slug === undefined) return undefined;
       if (slug === gone) return 'gone';
-      return { slug, published: (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? '' };
+      const published = own(scheduled, slug) ?? '';
+      return omitUndefined({ slug, published, expires: own(expiring, slug) });
     },
     isGone: async (path) => {
       const slug = articleSlug(path);
@@ -146,6 +145,10 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
       return found === gone;
     },
   });
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Parses a pointer. Its shape is trusted, since the build wrote it, but it may be truncated or of another form. */

@@ -32,8 +32,7 @@ ${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}$
 }
 
 function entry(article: Article, { site }: Page): Xml {
-  const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures, image } =
-    article;
+  const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures, image } = article;
   const language = article.language === site.language ? undefined : article.language;
   return xml`<entry${attribute('xml:lang', language)}>
 <id>${id}</id>

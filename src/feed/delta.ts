@@ -13,11 +13,7 @@ export type DeltaFormat = 'rss' | 'atom';
  * restart, can see in the tag which articles a reader has (RFC 3229, instance-manipulation `feed`), without
  * remembering readers or documents.
  */
-export function tagWithArticles(
-  etag: string,
-  { site, articles }: ShownArticles,
-  format: DeltaFormat,
-): string {
+export function tagWithArticles(etag: string, { site, articles }: ShownArticles, format: DeltaFormat): string {
   if (articles.length === 0 || articles.length > articleLimit) return etag;
   return etag.replace(/"$/, `.${articles.map((article) => fingerprint(article, site, format)).join('')}"`);
 }
@@ -88,13 +84,7 @@ function entryParts(article: Article, site: Page['site'], format: DeltaFormat): 
   }
   const people = authors.map(({ name, email, url }) => [name, email, url]);
   const files = enclosures.map(({ url, type, length, title }) => [url, type, length, title]);
-  return [
-    ...common,
-    people,
-    files,
-    language ?? site.language,
-    ...rareParts({ image: pictureParts(article) }),
-  ];
+  return [...common, people, files, language ?? site.language, ...rareParts({ image: pictureParts(article) })];
 }
 
 function rareParts(parts: Readonly<Record<string, unknown>>): readonly unknown[] {

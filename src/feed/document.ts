@@ -15,8 +15,10 @@ export interface RenderedDocument {
   readonly etag: string;
   /** When its articles last changed, or later, when the publication did. */
   readonly modified: Instant;
-  /** When it changes by itself, because an article becomes due. */
+  /** When it changes by itself, because an article becomes due or expires. */
   readonly until?: Instant;
+  /** When an article in it expires. */
+  readonly expires?: Instant;
   /** Value of Link: its canonical address, and the hub that reports its changes (WebSub §4). */
   readonly link?: string;
   /** Its canonical path, below the site's address, if it was requested at another. */
@@ -36,11 +38,7 @@ export async function renderFeed(page: Page, format: Format): Promise<RenderedDo
 }
 
 /** Renders the part of a feed with the articles at these indices; title and dates are those of the whole. */
-export async function renderDelta(
-  page: Page,
-  format: Format,
-  entries: readonly number[],
-): Promise<RenderedDocument> {
+export async function renderDelta(page: Page, format: Format, entries: readonly number[]): Promise<RenderedDocument> {
   const shown = shownPage(page);
   const articles = entries.flatMap((i) => shown.articles[i] ?? []);
   const part = { ...shown, articles, updated: lastUpdate(shown) };
@@ -64,10 +62,11 @@ export async function makeDocument(
     etag: `W/"${tag}"`,
     modified: lastChange(page),
     until: page.until,
+    expires: page.articles.flatMap(({ expires }) => expires ?? []).toSorted()[0],
   });
 }
 
-/** Includes the publication's date, since an edit without `updated` or a withdrawn article shows only there. */
+/** Includes the publication's date, since an edit without `updated` or a withdrawn or expired article shows only there. */
 function lastChange(page: Pick<Page, 'articles' | 'changed' | 'updated'>): Instant {
   return [lastUpdate(page), page.changed ?? ''].toSorted()[1] ?? lastUpdate(page);
 }

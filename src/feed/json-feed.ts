@@ -28,8 +28,7 @@ export function writeJsonFeed(page: Page, links: FeedLinks): string {
 }
 
 function writeItem(article: Article, { site }: Page): object {
-  const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures, image } =
-    article;
+  const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures, image } = article;
   return {
     id: article.plainId ?? id,
     url: permalink,

@@ -30,10 +30,7 @@ export function feedPath(address: PageAddress, file: string): string {
 }
 
 /** Collects the addresses for the feed of a page. */
-export function feedLinks(
-  { site, address, olderArchive, newerArchive }: LinkedPage,
-  file: string,
-): FeedLinks {
+export function feedLinks({ site, address, olderArchive, newerArchive }: LinkedPage, file: string): FeedLinks {
   const at = (path: string): string => new URL(path, site.url).href;
   const { archive: _, ...current } = address;
   const feedAt = (archive: number): string => at(feedPath({ ...current, archive }, file));

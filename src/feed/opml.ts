@@ -32,7 +32,7 @@ export async function renderOpml(edition: Edition, _: unknown, now: Instant): Pr
 ${outline(site, {})}${slices.map((slice) => outline(siteOfSlice(site, slice), { slice }))}</body>
 </opml>
 `.source;
-  // The list changes when a slice gets its first article, so `since` is the only date of its own.
+  // The list changes when a slice gets its first article or loses its last, so `since` is the only date of its own.
   return makeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 

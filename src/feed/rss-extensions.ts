@@ -55,10 +55,7 @@ export function mediaElements(article: Article): Extension[] {
     value !== undefined && Number.isInteger(value) && value > 0 ? { _text: value } : undefined;
   return [
     extension('media:content', image && pictureElement(image)),
-    extension(
-      'itunes:duration',
-      file?.duration === undefined ? undefined : { _text: Math.round(file.duration) },
-    ),
+    extension('itunes:duration', file?.duration === undefined ? undefined : { _text: Math.round(file.duration) }),
     extension('itunes:season', count(season)),
     extension('itunes:episode', count(number)),
     extension('itunes:episodeType', kind && { _text: kind }),
@@ -84,8 +81,7 @@ function pictureElement(image: Picture): Element {
   return {
     ...empty({ url, type: pictureType(image), medium: 'image', width, height }),
     ...omitUndefined({
-      'media:description':
-        caption === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(caption) },
+      'media:description': caption === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(caption) },
       'media:text': alt === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(alt) },
     }),
   };
@@ -94,9 +90,7 @@ function pictureElement(image: Picture): Element {
 /** Reports whether Apple accepts a picture for an episode: square, JPEG or PNG. */
 function isArtwork(image: Picture): boolean {
   return (
-    image.width !== undefined &&
-    image.width === image.height &&
-    /^image\/(?:jpeg|png)$/.test(pictureType(image) ?? '')
+    image.width !== undefined && image.width === image.height && /^image\/(?:jpeg|png)$/.test(pictureType(image) ?? '')
   );
 }
 

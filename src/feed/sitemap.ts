@@ -21,10 +21,7 @@ export async function renderSitemapIndex(
   if (current === undefined) return undefined;
   const { site, olderArchive } = current;
   if (olderArchive === undefined) return renderSitemap(edition, {}, now);
-  const lists = Array.from(
-    { length: olderArchive + 1 },
-    (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`,
-  );
+  const lists = Array.from({ length: olderArchive + 1 }, (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`);
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></sitemap>\n`)}</sitemapindex>
@@ -41,13 +38,18 @@ export async function renderSitemap(
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
   const isCurrent = page.address.archive === undefined;
-  const { slices, until } = isCurrent ? await edition.slices(now) : { slices: [] };
+  const { slices, since, until } = isCurrent ? await edition.slices(now) : { slices: [] };
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))]) : entries(page, [pagePath(page.address)])}${articleEntries(page)}</urlset>
 `.source;
   const next = [page.until, until].filter((instant) => instant !== undefined).toSorted()[0];
-  return makeDocument(text, contentType, { ...page, ...omitUndefined({ until: next }) });
+  // A slice may disappear with an article that is not on the page.
+  const changed = [page.changed, since]
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1);
+  return makeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
 }
 
 function entries({ site }: Page, paths: readonly string[]): Xml[] {
@@ -63,10 +65,7 @@ function articleEntries({ site, articles }: Page): Xml[] {
 }
 
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
-export async function renderRobots({
-  site,
-  changed,
-}: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
+export async function renderRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
   const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
   return makeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

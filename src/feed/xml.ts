@@ -20,8 +20,7 @@ type Value = string | number | Xml | readonly Xml[] | undefined;
 export function xml(strings: TemplateStringsArray, ...values: readonly Value[]): Xml {
   let source = strings[0] ?? '';
   values.forEach((value, i) => {
-    source +=
-      write(value, strings[i]?.endsWith('="') ? escapeAttribute : escapeText) + (strings[i + 1] ?? '');
+    source += write(value, strings[i]?.endsWith('="') ? escapeAttribute : escapeText) + (strings[i + 1] ?? '');
   });
   return new Xml(source);
 }

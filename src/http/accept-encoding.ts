@@ -25,9 +25,7 @@ const chosenLimit = 256;
 function choose(acceptEncoding: string): Coding | undefined {
   const ratings = new Map<string, number>();
   for (const element of acceptEncoding.split(',')) {
-    const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(
-      element,
-    );
+    const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(element);
     const name = found?.[1]?.toLowerCase();
     if (name !== undefined) ratings.set(aliases[name] ?? name, Number(found?.[2] ?? 1));
   }

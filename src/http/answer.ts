@@ -135,13 +135,14 @@ export class Answerer {
     } catch (error) {
       const stale = this.#documents.last(key) ?? shared?.document;
       if (stale === undefined || !(error instanceof Unavailable)) throw error;
+      if (stale.expires !== undefined && stale.expires <= instant) throw error;
       return this.#respondStale(request, stale);
     }
   }
 
   /**
    * Answers with the last known document if the current one can't be read (RFC 9111 §4.2.4): the same bytes and tag, for
-   * a minute.
+   * a minute. A document with an article that has expired is never used.
    */
   async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
     const options = { ...this.#optionsOf(request, document), ttl: 1 };
@@ -155,17 +156,12 @@ export class Answerer {
     if (unmodified !== undefined) return toResponse(unmodified);
     const delta = await this.#deltaFor(request, document);
     const answer =
-      delta === undefined
-        ? respondWhole(req.raw, document, options)
-        : respondDelta(req.raw, delta, document, options);
+      delta === undefined ? respondWhole(req.raw, document, options) : respondDelta(req.raw, delta, document, options);
     return toResponse(await answer);
   }
 
   /** Renders the entries of a document that the reader lacks, if it asks for only those. */
-  async #deltaFor(
-    request: DocumentRequest,
-    { etag }: RenderedDocument,
-  ): Promise<RenderedDocument | undefined> {
+  async #deltaFor(request: DocumentRequest, { etag }: RenderedDocument): Promise<RenderedDocument | undefined> {
     const { edition, route, req, now } = request;
     const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
     const entries = held === undefined ? undefined : missingEntries(etag, held);

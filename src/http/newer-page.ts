@@ -27,11 +27,7 @@ export async function newerPage(
 }
 
 /** Returns the version of an HTML page: it changes with the newer page too, on which its link depends. */
-export async function listVersion(
-  edition: Edition,
-  address: PageAddress,
-  now: Instant,
-): Promise<string | undefined> {
+export async function listVersion(edition: Edition, address: PageAddress, now: Instant): Promise<string | undefined> {
   const own = await edition.version?.(address, now);
   if (own === undefined || address.archive === undefined) return own;
   return `${own} ${await edition.version?.({ ...address, archive: address.archive + 1 }, now)}`;

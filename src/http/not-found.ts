@@ -4,7 +4,7 @@ import type { Edition } from '../publication/publication.ts';
 import { goneTarget, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
 import type { Route } from './routes.ts';
-import { failed, foundElsewhere, movedPermanently, notFound, preflight } from './simple-responses.ts';
+import { foundElsewhere, gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
 
 /** A request for a route that has no document with these parameters. */
 interface Missing {
@@ -18,10 +18,9 @@ interface Missing {
 /** Answers a request for a route without a document: with the page to read meanwhile, else like any unknown path. */
 export async function answerMissing({ route, params, edition, request, now }: Missing): Promise<Response> {
   const meanwhile = await route.meanwhile?.(edition, params, instantAt(now));
-  if (meanwhile !== undefined)
-    return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
+  if (meanwhile !== undefined) return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
   const path = route.past?.(params);
-  const isGone = path !== undefined && (await edition.isGone(path));
+  const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
   return answerNotFound(edition, request, now, route.path, isGone);
 }
 
@@ -39,15 +38,16 @@ export async function answerNotFound(
   const { site } = edition;
   const { pathname } = new URL(request.url);
   const moved = await findRedirect(edition, pathname, instantAt(now));
+  // The answer may change when an article appears or expires.
+  const seconds = untilDue(edition, now);
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
-  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved);
+  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved, seconds);
   const status = isGone || moved === goneTarget ? 410 : 404;
   const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
-  if (status === 410) return failed(410, page);
-  return notFound(page, untilDue(edition, now));
+  return status === 410 ? gone(page, seconds) : notFound(page, seconds);
 }
 
-/** Returns the seconds until the next scheduled article; `undefined` if there is none. */
+/** Returns the seconds until the next article appears or expires; `undefined` if none does. */
 function untilDue(edition: Edition, now: number): number | undefined {
   const due = edition.nextDue(instantAt(now));
   return due === undefined ? undefined : Math.ceil((Date.parse(due) - now) / 1000);

@@ -93,12 +93,7 @@ export async function respondDelta(
 }
 
 /** Leaves out a date that would make a reader discard the body: two changes in a second, or a date that moved back. */
-function newerFields(
-  { headers }: ReadRequest,
-  document: RenderedDocument,
-  now: number,
-  fields: Fields,
-): Fields {
+function newerFields({ headers }: ReadRequest, document: RenderedDocument, now: number, fields: Fields): Fields {
   const shown = Math.min(modifiedOf(document), Math.floor(now / 1000) * 1000);
   if (!hasDateOf(headers, shown)) return fields;
   const { 'Last-Modified': _, ...rest } = fields;
@@ -133,9 +128,7 @@ function encodeFor(
       : undefined;
   if (encode === undefined || coding === undefined) return { bytes };
   const encoded = encode(document, coding);
-  return encoded instanceof Uint8Array
-    ? { bytes: encoded, coding }
-    : encoded.then((bytes) => ({ bytes, coding }));
+  return encoded instanceof Uint8Array ? { bytes: encoded, coding } : encoded.then((bytes) => ({ bytes, coding }));
 }
 
 /** Bytes below which compression saves less than its header field costs. */

@@ -25,11 +25,7 @@ export interface Route {
   readonly aliases?: readonly string[] | undefined;
   readonly render: Render;
   /** Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several. */
-  readonly version?: (
-    edition: Edition,
-    params: Params,
-    now: Instant,
-  ) => Promise<string | undefined> | undefined;
+  readonly version?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined> | undefined;
   /** Renders only the entries of the document at these indices. */
   readonly delta?:
     | ((
@@ -141,11 +137,7 @@ async function renderFeedAt(
 }
 
 /** Renders an HTML page. An archive page has none until it is full. */
-async function renderPage(
-  edition: Edition,
-  address: PageAddress | undefined,
-  now: Instant,
-): ReturnType<Render> {
+async function renderPage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Render> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
   return listView(page, await newerPage(edition, page, now));

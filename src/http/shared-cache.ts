@@ -17,11 +17,7 @@ export interface SharedDocumentCache {
 }
 
 /** Reports whether a document is the current one of an edition at `now`. */
-export function isRecent(
-  shared: SharedDocument | undefined,
-  edition: Edition,
-  now: Instant,
-): shared is SharedDocument {
+export function isRecent(shared: SharedDocument | undefined, edition: Edition, now: Instant): shared is SharedDocument {
   if (shared === undefined || edition.name === undefined || shared.edition !== edition.name) return false;
   return shared.document.until === undefined || shared.document.until > now;
 }

@@ -6,11 +6,11 @@ export function healthy(): Response {
   return plain(200, 'ok\n', { 'Cache-Control': 'no-store' });
 }
 
-/** Answers with a permanent redirect (RFC 9110 §15.4.2). */
-export function movedPermanently(location: string): Response {
+/** Answers with a permanent redirect (RFC 9110 §15.4.2), which stays fresh for `seconds`, at most a day. */
+export function movedPermanently(location: string, seconds?: number): Response {
   return plain(301, `This address has moved to ${location}\n`, {
     Location: location,
-    'Cache-Control': 'public, max-age=86400',
+    'Cache-Control': freshFor(86_400, seconds),
   });
 }
 
@@ -18,7 +18,7 @@ export function movedPermanently(location: string): Response {
 export function foundElsewhere(location: string, seconds?: number): Response {
   return plain(302, `For now, this address leads to ${location}\n`, {
     Location: location,
-    'Cache-Control': shortly(seconds),
+    'Cache-Control': freshFor(60, seconds),
   });
 }
 
@@ -35,11 +35,16 @@ export function failed(status: FailureStatus, page: string | undefined, headers:
 
 /** Answers with 404, which stays fresh for `seconds`, at most a minute. */
 export function notFound(page: string | undefined, seconds?: number): Response {
-  return failed(404, page, { 'Cache-Control': shortly(seconds) });
+  return failed(404, page, { 'Cache-Control': freshFor(60, seconds) });
 }
 
-function shortly(seconds = 60): string {
-  return `public, max-age=${Math.max(0, Math.min(60, seconds))}`;
+/** Answers with 410, likely to be permanent (RFC 9110 §15.5.11), which stays fresh for `seconds`, at most an hour. */
+export function gone(page: string | undefined, seconds?: number): Response {
+  return failed(410, page, { 'Cache-Control': freshFor(3600, seconds) });
+}
+
+function freshFor(most: number, seconds = most): string {
+  return `public, max-age=${Math.max(0, Math.min(most, seconds))}`;
 }
 
 /** Answers while the publication can't be read (RFC 9110 §15.6.4). No cache may store it. */
@@ -70,8 +75,7 @@ const failureFields: Readonly<Record<FailureStatus, Fields>> = {
   404: {},
   // RFC 9110 §15.5.6.
   405: { Allow: allow },
-  // RFC 9110 §15.5.11: likely to be permanent.
-  410: { 'Cache-Control': 'public, max-age=3600' },
+  410: {},
   // The next request may succeed.
   500: { 'Cache-Control': 'no-store' },
 };

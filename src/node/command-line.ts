@@ -51,15 +51,12 @@ export async function commandLine(first = ''): Promise<Command> {
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;
   const all = first === '--version' || first === '-V' ? [] : Object.values(commands);
   for (const add of only === undefined ? all : [only]) await add(program);
-  for (const command of program.commands)
-    command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
+  for (const command of program.commands) command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
   addHelp(program);
   return program;
 }
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }

@@ -1,6 +1,6 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Site } from './site.ts';
-import { type Slice, slicePath } from './slice.ts';
+import { type Slice, sliceFolders, sliceKinds, slicePath } from './slice.ts';
 
 /**
  * Identifies a page: of the whole publication or of a slice; the current page, or the archive page with the number
@@ -55,6 +55,14 @@ export function canonicalAddress(
 export function articleSlug(path: string): string | undefined {
   const [folder, slug = ''] = path.split('/');
   return folder === articleFolder ? decodePart(slug) : undefined;
+}
+
+/** The slice in the path of its page; `undefined` for any other path. */
+export function sliceAt(path: string): Pick<Slice, 'kind' | 'slug'> | undefined {
+  const [folder, slug = ''] = path.split('/');
+  const kind = sliceKinds.find((kind) => sliceFolders[kind] === folder);
+  const decoded = decodePart(slug);
+  return kind === undefined || decoded === undefined ? undefined : { kind, slug: decoded };
 }
 
 /** The folder of the addresses of media files. */

@@ -1,8 +1,16 @@
 import type { Article, Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import type { PageAddress } from './address.ts';
+import { articleSlug, type PageAddress, sliceAt } from './address.ts';
+import { countDue, countExpired, cutOf } from './cut.ts';
 import type { Page } from './page.ts';
-import { type ArticleRun, type ArticleStore, type Edition, isDue } from './publication.ts';
+import {
+  type ArticleRun,
+  type ArticleStore,
+  type Edition,
+  hasExpired,
+  isShown,
+  type ListedSlice,
+} from './publication.ts';
 import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
@@ -16,36 +24,36 @@ export function editionOf(store: ArticleStore): Edition {
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
-      const page = await pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
-      // A slice exists only if it has an article.
-      return page?.articles.length === 0 ? undefined : page;
+      // A slice exists only while it shows an article.
+      if (countDue(run, now) === countExpired(run, now)) return undefined;
+      return pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
     },
     article: async (slug, now) => {
       const article = await store.article(slug);
-      if (article === undefined || !isDue(article, now)) return undefined;
-      const until = firstAfter(now, [article.updated]);
+      if (article === undefined || !isShown(article, now)) return undefined;
+      const until = firstAfter(now, momentsOf(article));
       return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
     },
     slices: async (now) => {
       const all = await store.slices();
-      const firsts = all.map(({ first }) => first);
-      const due = all.filter(({ first }) => first <= now);
+      const turns = all.flatMap((slice) => slice.turns);
       return omitUndefined({
-        slices: due.map(({ kind, slug, label }) => ({ kind, slug, label })).sort(byKindAndSlug),
-        since: due
-          .map(({ first }) => first)
-          .toSorted()
-          .at(-1),
-        until: firstAfter(now, firsts),
+        slices: all
+          .filter((slice) => isListed(slice, now))
+          .map(({ kind, slug, label }) => ({ kind, slug, label }))
+          .sort(byKindAndSlug),
+        since: latest(turns.filter((turn) => turn <= now)),
+        until: firstAfter(now, turns),
       });
     },
     findByOldPath: async (path, now) => {
       const found = await store.findByOldPath(path);
       if (found === 'gone' || found === undefined) return found;
-      return isDue(found, now) ? { slug: found.slug } : undefined;
+      if (hasExpired(found, now)) return 'gone';
+      return isShown(found, now) ? { slug: found.slug } : undefined;
     },
-    isGone: store.isGone,
-    nextDue: (now) => firstAfter(now, whole.upcoming),
+    isGone: async (path, now) => (await store.isGone(path)) || hasExpiredAt(store, path, now),
+    nextDue: (now) => firstAfter(now, [...whole.upcoming, ...Object.values(whole.expiring)]),
   };
 }
 
@@ -66,17 +74,18 @@ function versionsOf(store: ArticleStore): Edition['version'] {
   };
 }
 
-/**
- * Cuts a page out of a run.
- *
- * Archive page n holds the n-th `site.items` articles, counted from the oldest. It exists once it is full and an article
- * with a later date follows, so that adding an article never changes it (RFC 5005 §4). An article with the same date, as
- * on a day without times, could still be sorted before its last. The current page holds the newest `site.items` articles
- * and all others that are in no archive page. A run that fits on its current page has no archive.
- *
- * The archive page after the newest one is not full yet, and until then equals the current page. So the newest archive
- * page can name its successor from the first day, and that link always works.
- */
+/** Reports whether the article, or all articles of the slice, at a path expired by `now`. */
+async function hasExpiredAt(store: ArticleStore, path: string, now: Instant): Promise<boolean> {
+  const slug = articleSlug(path);
+  const article = slug === undefined ? undefined : await store.article(slug);
+  if (article !== undefined) return hasExpired(article, now);
+  const slice = sliceAt(path);
+  const run = slice && (await store.slice(slice.kind, slice.slug))?.run;
+  const expired = run === undefined ? 0 : countExpired(run, now);
+  return run !== undefined && expired > 0 && expired === countDue(run, now);
+}
+
+/** Cuts a page out of a run and adds what its documents state. */
 async function pageOf(
   run: ArticleRun,
   facts: Pick<Page, 'site' | 'whole' | 'address' | 'slice' | 'changed'>,
@@ -85,11 +94,12 @@ async function pageOf(
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
-  const { start, end, archive, older } = cut;
-  const articles = await run.articles(start, end);
-  const until = firstAfter(now, [...run.upcoming, ...articles.map(({ updated }) => updated)]);
+  const { positions, archive, older, changed } = cut;
+  const articles = await run.articles(positions);
+  const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf)]);
   return {
     ...facts,
+    ...omitUndefined({ changed: latest([facts.changed, changed]) }),
     address: archive === undefined ? current : { ...current, archive },
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
@@ -100,42 +110,31 @@ async function pageOf(
   };
 }
 
-/** Returns where a page starts and ends in a run, and how many archive pages precede it; `undefined` if none. */
-async function cutOf(run: ArticleRun, items: number, asked: number | undefined, now: Instant) {
-  const due = run.count - run.upcoming.filter((instant) => instant > now).length;
-  const full = due > items ? Math.floor(due / items) : 0;
-  // Older archive pages are followed by a full page, so they need no check.
-  const isSettled = (asked ?? full) < full || full === 0 || (await isFollowedLater(run, full * items, due));
-  const archives = isSettled ? full : full - 1;
-  const filling = archives > 0 && asked === archives + 1;
-  const archive = filling ? undefined : asked;
-  if (archive !== undefined && !(Number.isInteger(archive) && archive >= 1 && archive <= archives)) {
-    return undefined;
-  }
-  const end = archive === undefined ? due : archive * items;
-  const older = archive === undefined ? archives : archive - 1;
-  const start = archive === undefined ? Math.min(end - items, archives * items) : end - items;
-  return { start: Math.max(0, start), end, archive, older };
-}
-
-/** Reports whether the last article before `due` has a later date than the last one before `end`. */
-async function isFollowedLater(run: ArticleRun, end: number, due: number): Promise<boolean> {
-  if (due === end) return false;
-  // In sequence, because at the edge both reads share objects.
-  const last = await run.published(end - 1);
-  const newest = await run.published(due - 1);
-  return last !== undefined && newest !== undefined && last < newest;
-}
-
 async function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
   const cut = await cutOf(run, items, asked, now);
-  const articles = cut && run.version?.(cut.start, cut.end);
+  const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
   return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
+/** Lists when a published article changes by itself. */
+function momentsOf({ updated, expires }: Article): readonly Instant[] {
+  return expires === undefined ? [updated] : [updated, expires];
+}
+
+function isListed({ turns }: ListedSlice, now: Instant): boolean {
+  return turns.filter((turn) => turn <= now).length % 2 === 1;
+}
+
 function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
   return instants.filter((instant) => instant > now).toSorted()[0];
+}
+
+function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1);
 }
 
 /** Ignores a scheduled update: until then, the article's last change is its publication. */

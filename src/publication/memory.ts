@@ -1,15 +1,9 @@
-import {
-  type Article,
-  type ArticleHead,
-  type ArticleSource,
-  type Instant,
-  oldestFirst,
-} from '../article/article.ts';
+import { type Article, type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
-import { type ArticleRun, type Edition, isDue } from './publication.ts';
+import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';
 
@@ -36,8 +30,8 @@ export interface History {
 /**
  * Makes an edition of articles in memory. Ids and slugs must be unique; the order does not matter.
  *
- * `now` is an RFC 3339 moment in UTC: articles with a later `published` are scheduled, and appear by themselves. An
- * article is rendered when a page first needs it, so changing one article among many costs little.
+ * `now` is an RFC 3339 moment in UTC: articles with a later `published` are scheduled, and appear by themselves. Those
+ * with `expires` disappear by themselves. An article is rendered when a page first needs it, so changing one article among many costs little.
  */
 export function publish(
   site: Site,
@@ -61,9 +55,10 @@ export function publish(
   const runOf = (run: readonly ArticleSource[]): ArticleRun => ({
     count: run.length,
     upcoming: upcomingOf(run, now),
-    articles: async (start, end) => run.slice(start, end).map(render),
+    expiring: expiringOf(run),
+    articles: async (positions) => at(run, positions).map(render),
     published: async (position) => run[position]?.head.published,
-    version: (start, end) => run.slice(start, end).map(serialOf).join(),
+    version: (positions) => at(run, positions).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));
 
@@ -79,7 +74,7 @@ export function publish(
     slices: async () =>
       [...slices().values()].map(({ slice, sources }) => ({
         ...slice,
-        first: sources[0]?.head.published ?? now,
+        turns: turnsOf(sources),
       })),
     article: async (slug) => {
       const source = bySlug().get(slug);
@@ -93,8 +88,7 @@ export function publish(
       const key = normalizeOldPath(path);
       return byOldPath().get(key)?.head ?? (withdrawnOldPaths?.has(key) === true ? 'gone' : undefined);
     },
-    isGone: async (path) =>
-      gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
+    isGone: async (path) => gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
 }
 
@@ -110,6 +104,36 @@ function inOrder(sources: readonly ArticleSource[]): boolean {
 export function upcomingOf(run: readonly ArticleSource[], now: Instant): Instant[] {
   const due = run.findLastIndex(({ head }) => isDue(head, now)) + 1;
   return run.slice(due).map(({ head }) => head.published);
+}
+
+/** Finds when the articles of a run expire. */
+export function expiringOf(run: readonly ArticleSource[]): ArticleRun['expiring'] {
+  const expiring: Record<number, Instant> = {};
+  run.forEach(({ head: { expires } }, position) => {
+    if (expires !== undefined) expiring[position] = expires;
+  });
+  return expiring;
+}
+
+/** Lists when a slice of these articles, oldest first, appears and disappears. */
+export function turnsOf(sources: readonly ArticleSource[]): ListedSlice['turns'] {
+  const turns: Instant[] = [];
+  for (const { head } of sources) {
+    const { published, expires } = head;
+    if (expires !== undefined && expires <= published) continue;
+    const end = turns.at(-1);
+    if (end === undefined || published > end) turns.push(published);
+    else if (expires === undefined || expires > end) turns.pop();
+    else continue;
+    // It never disappears again.
+    if (expires === undefined) break;
+    turns.push(expires);
+  }
+  return turns;
+}
+
+function at(run: readonly ArticleSource[], positions: readonly number[]): ArticleSource[] {
+  return positions.flatMap((position) => run[position] ?? []);
 }
 
 /** The articles of a slice, in their given order. */

@@ -24,31 +24,34 @@ export interface Edition {
   readonly changed?: Instant;
   /** Returns the page as it is at `now`; `undefined` if there is none. */
   page(address: PageAddress, now: Instant): Promise<Page | undefined>;
-  /** Returns the article with this slug if it is published by `now`. */
+  /** Returns the article with this slug if it is shown at `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
   /**
    * Returns a version of the page at `now`: if two editions return the same text, they have the same page. For the page
    * of an article, `address` is its slug. Absent if computing it costs as much as the page itself.
    */
   version?(address: PageAddress | string, now: Instant): Promise<string | undefined>;
-  /** Lists every slice with an article by `now`, ordered by kind and slug. */
+  /** Lists every slice that shows an article at `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**
-   * Finds the article that had this path, below the site's address, before the site moved here, if it is published by
-   * `now`; `gone` if it was withdrawn since.
+   * Finds the article that had this path, below the site's address, before the site moved here, if it is shown at `now`;
+   * `gone` if it expired or was withdrawn.
    */
   findByOldPath(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
-  /** Reports whether an article or a slice was published at this path, below the site's address, and withdrawn. */
-  isGone(path: string): Promise<boolean>;
-  /** Returns when the next scheduled article after `now` becomes due. */
+  /**
+   * Reports whether an article or a slice was published at this path, below the site's address, and expired by `now` or
+   * was withdrawn.
+   */
+  isGone(path: string, now: Instant): Promise<boolean>;
+  /** Returns when the next article after `now` becomes due or expires. */
   nextDue(now: Instant): Instant | undefined;
 }
 
 export interface SliceList {
   readonly slices: readonly Slice[];
-  /** When the newest slice appeared. */
+  /** When a slice last appeared or disappeared by itself. */
   readonly since?: Instant;
-  /** When the next slice will appear. */
+  /** When the next slice will appear or disappear. */
   readonly until?: Instant;
 }
 
@@ -60,17 +63,19 @@ export interface ArticleRun {
   readonly count: number;
   /** When each article that was scheduled when the list was made becomes due; these articles are its last. */
   readonly upcoming: readonly Instant[];
-  /** Returns the articles at the positions from `start` up to, but not including, `end`. */
-  articles(start: number, end: number): Promise<readonly Article[]>;
+  /** When articles expire, by position. Expired ones keep their position, so that archive pages stay where they are. */
+  readonly expiring: Readonly<Record<number, Instant>>;
+  /** Returns the articles at these positions. */
+  articles(positions: readonly number[]): Promise<readonly Article[]>;
   /** Returns when the article at this position was published. */
   published(position: number): Promise<Instant | undefined>;
   /** Returns a version of the articles at these positions, which stays the same while they do. */
-  version?(start: number, end: number): string;
+  version?(positions: readonly number[]): string;
 }
 
-/** A slice, and when its first article becomes due. */
+/** A slice, and when it appears, disappears, appears again and so on: as long as it shows no article, it is gone. */
 export interface ListedSlice extends Slice {
-  readonly first: Instant;
+  readonly turns: readonly Instant[];
 }
 
 /** Gives an edition access to its articles. */
@@ -84,21 +89,29 @@ export interface ArticleStore {
   readonly changed?: Instant | undefined;
   /** All articles of the publication. */
   readonly whole: ArticleRun;
-  slice(
-    kind: SliceKind,
-    slug: string,
-  ): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
+  slice(kind: SliceKind, slug: string): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
   /** Lists all slices, in any order. */
   slices(): Promise<readonly ListedSlice[]>;
   article(slug: string): Promise<Article | undefined>;
   /** Returns a version of the article with this slug, which stays the same while the article does. */
   articleVersion?(slug: string): string | undefined;
-  /** Finds the article that had this old path, due or not; `gone` if it was withdrawn. */
-  findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published'> | 'gone' | undefined>;
+  /** Finds the article that had this old path, shown or not; `gone` if it was withdrawn. */
+  findByOldPath(path: string): Promise<Pick<ArticleHead, 'slug' | 'published' | 'expires'> | 'gone' | undefined>;
+  /** Reports whether an article or a slice was published at this path, and withdrawn before this edition was made. */
   isGone(path: string): Promise<boolean>;
 }
 
-/** Reports whether an article is published by `now`. */
+/** Reports whether an article is published by `now`; it may have expired since. */
 export function isDue(head: Pick<ArticleHead, 'published'>, now: Instant): boolean {
   return head.published <= now;
+}
+
+/** Reports whether an article was published and has expired by `now`. */
+export function hasExpired(head: Pick<ArticleHead, 'published' | 'expires'>, now: Instant): boolean {
+  return isDue(head, now) && head.expires !== undefined && head.expires <= now;
+}
+
+/** Reports whether an article is published by `now` and has not expired. */
+export function isShown(head: Pick<ArticleHead, 'published' | 'expires'>, now: Instant): boolean {
+  return isDue(head, now) && !hasExpired(head, now);
 }

@@ -77,9 +77,7 @@ export function sliceSlug(label: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}_.]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   const named = slug === '' ? codePoints(label) : slug;
-  return new TextEncoder().encode(named).byteLength <= longest
-    ? named
-    : `${cut(named)}-${fnv1a(named).toString(36)}`;
+  return new TextEncoder().encode(named).byteLength <= longest ? named : `${cut(named)}-${fnv1a(named).toString(36)}`;
 }
 
 /** Bytes. On a static host a slug is the name of a folder, and file systems allow 255. */

@@ -1,5 +1,5 @@
 import type { Article, Instant } from '../article/article.ts';
-import type { ListedSlice } from './publication.ts';
+import type { ArticleRun, ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
 
@@ -27,16 +27,15 @@ export interface StoredEdition {
   readonly listed: Ref;
   /** Slug of an article that was scheduled when the edition was made → when it is due. */
   readonly scheduled: Readonly<Record<string, Instant>>;
+  /** Slug of an article that expires → when. */
+  readonly expiring: Readonly<Record<string, Instant>>;
 }
 
 /** The name of an object: the hash of its bytes. */
 export type Ref = string;
 
 /** A list of articles, oldest first. */
-export interface StoredRun {
-  readonly count: number;
-  /** When each article that was scheduled when the list was made becomes due; these articles are its last. */
-  readonly upcoming: readonly Instant[];
+export interface StoredRun extends Pick<ArticleRun, 'count' | 'upcoming' | 'expiring'> {
   /** The root of the tree of blocks, with {@link blocksInNode} children per node; empty without articles. */
   readonly blocks: Ref;
   /** How many nodes lie between the root, included, and a block; 0 if the root is the only block. */
@@ -84,7 +83,7 @@ export function hashOf(key: string): string {
   return ((hash ^ (hash >>> 12)) >>> 0).toString(16).padStart(digits, '0');
 }
 
-export const storedForm = 3;
+export const storedForm = 4;
 
 /** The folder of stored objects; nothing in it is served. */
 export const storedFolder = '_dateline';

@@ -7,8 +7,7 @@ const fixtures = [
     name: 'full-article.txt',
     head: {
       id: 'https://publisher.example/2025/03/04/port-denies-plan-to-close-the-island-ferry-in-winter-b20417',
-      permalink:
-        'https://publisher.example/2025/03/04/port-denies-plan-to-close-the-island-ferry-in-winter-b20417',
+      permalink: 'https://publisher.example/2025/03/04/port-denies-plan-to-close-the-island-ferry-in-winter-b20417',
       title: 'Port Denies Plan to Close the Island Ferry in Winter',
       published: '2025-03-04T00:00:00Z',
       updated: '2025-03-04T00:00:00Z',
@@ -38,8 +37,7 @@ const fixtures = [
       title: "What the Lighthouse Keeper's Diary Says About the Storm of 1911",
       published: '2024-11-02T13:15:00Z',
       updated: '2024-11-02T13:15:00Z',
-      summary:
-        'For eleven hours the keeper wrote nothing, and then a single line: the lamp is still burning.',
+      summary: 'For eleven hours the keeper wrote nothing, and then a single line: the lamp is still burning.',
     },
     apart: [/^# .*/m, /^Published: .*/m],
   },

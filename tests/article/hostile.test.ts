@@ -88,9 +88,7 @@ const shapes: { it: string; body: string }[] = [
   { it: 'references that do not end', body: `[^a]: b\n\n${hostileText('[^')}` },
   {
     it: 'footnotes',
-    body: Array.from({ length: 30_000 }, (_, index) => `[^${index}]: [^${index + 1}] a [^${index % 7}]`).join(
-      '\n\n',
-    ),
+    body: Array.from({ length: 30_000 }, (_, index) => `[^${index}]: [^${index + 1}] a [^${index % 7}]`).join('\n\n'),
   },
   {
     it: 'footnotes that nothing refers to',

@@ -54,9 +54,7 @@ describe('the first heading is the headline', () => {
   });
 
   test('and text before it stays in the body', () => {
-    expect(articleOf('Before.\n\n# A\n\n2025-02-25\n\nAfter.\n').content).toBe(
-      '<p>Before.</p>\n<p>After.</p>',
-    );
+    expect(articleOf('Before.\n\n# A\n\n2025-02-25\n\nAfter.\n').content).toBe('<p>Before.</p>\n<p>After.</p>');
   });
 });
 
@@ -110,8 +108,7 @@ describe('an article', () => {
 });
 
 const noHeadline = 'error: expected a headline; begin the file with "# " and the headline (no-headline)';
-const noDate =
-  'error: expected a date in a paragraph of its own under the headline, like February 25, 2025 (no-date)';
+const noDate = 'error: expected a date in a paragraph of its own under the headline, like February 25, 2025 (no-date)';
 const badDate = (got: string): string =>
   `error: expected a date, got "${got}"; write it like 2025-02-25 or February 25, 2025 (bad-date)`;
 const long = 'The council met on Tuesday and talked until midnight.';

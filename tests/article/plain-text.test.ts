@@ -25,9 +25,7 @@ describe('legalText removes exactly what XML 1.0 forbids', () => {
       (unit >= 0x20 && unit <= 0xd7ff) ||
       (unit >= 0xe000 && unit <= 0xfffd);
     const units = Array.from({ length: 0x10000 }, (_, unit) => unit);
-    const wrong = units.filter(
-      (unit) => (legalText(`a${String.fromCharCode(unit)}b`).length === 3) !== legal(unit),
-    );
+    const wrong = units.filter((unit) => (legalText(`a${String.fromCharCode(unit)}b`).length === 3) !== legal(unit));
     expect(wrong).toEqual([]);
   });
 });
@@ -44,8 +42,7 @@ describe('oneLine', () => {
 });
 
 describe('shorten', () => {
-  const words = (count: number): string =>
-    Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
+  const words = (count: number): string => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
   test.each([
     { it: 'leaves a text that fits', input: 'a b c', limit: 5, out: 'a b c' },
     { it: 'leaves an empty text', input: '', limit: 5, out: '' },
@@ -165,22 +162,15 @@ describe('shorten', () => {
   });
 
   test('always returns the start of the text within the limit, and whole characters', () => {
-    const text = fc.array(
-      fc.constantFrom('word', ' ', '. ', '👩‍👧', '🇺🇳', 'é', '日本', '。', '“', '”', ', ', '…'),
-      {
-        maxLength: 60,
-      },
-    );
+    const text = fc.array(fc.constantFrom('word', ' ', '. ', '👩‍👧', '🇺🇳', 'é', '日本', '。', '“', '”', ', ', '…'), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(text, fc.integer({ min: 12, max: 60 }), (parts, limit) => {
         const input = oneLine(parts.join(''));
         const out = shorten(input, limit);
         const start = input.startsWith(out) ? out : out.replace(/…$/, '');
-        expect([input.startsWith(start), out.length <= limit + 1, out.isWellFormed()]).toEqual([
-          true,
-          true,
-          true,
-        ]);
+        expect([input.startsWith(start), out.length <= limit + 1, out.isWellFormed()]).toEqual([true, true, true]);
       }),
     );
   });

@@ -107,9 +107,7 @@ describe.each([ours, ...real])('$name', (sample) => {
     expect(paragraphs).toHaveLength(sample.paragraphs);
     expect(paragraphs[0]?.endsWith(` <strong>${sample.credit}</strong></p>`)).toBe(true);
     expect(
-      paragraphs.findIndex((paragraph) =>
-        paragraph.startsWith(`<p><strong>Related article:</strong> ${headline}`),
-      ),
+      paragraphs.findIndex((paragraph) => paragraph.startsWith(`<p><strong>Related article:</strong> ${headline}`)),
     ).toBe(before);
     expect(paragraphs.at(-1)).toBe(`<p><em>${sample.lastLine}</em></p>`);
   });

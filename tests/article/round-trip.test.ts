@@ -86,10 +86,7 @@ test('no text breaks an article', () => {
   fc.assert(
     fc.property(text, text, (headline, body) => {
       const article = articleOf(
-        `# A ${headline.replaceAll('\n', ' ')}\n\n2025-02-25\n\n${body}`.replace(
-          /Original url:/g,
-          'Original:',
-        ),
+        `# A ${headline.replaceAll('\n', ' ')}\n\n2025-02-25\n\n${body}`.replace(/Original url:/g, 'Original:'),
       );
       const written = Object.values(article).flat().join('\n');
       expect([

@@ -21,11 +21,7 @@ export interface Watched {
 }
 
 /** Opens a page of its own at an address and keeps an eye on it. */
-export async function open(
-  browser: Browser,
-  address: URL,
-  options: BrowserContextOptions = {},
-): Promise<Watched> {
+export async function open(browser: Browser, address: URL, options: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const seen: string[] = [];

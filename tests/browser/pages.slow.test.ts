@@ -53,9 +53,7 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
       await picture(page, `${way} - ${name}`);
       // What an attacker marks up is nobody's model; the page around it has to be.
       expect(await violations(page, path === '/articles/hostile' ? '.body' : undefined)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-        options.viewport.width,
-      );
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(options.viewport.width);
       expect(await page.evaluate('document.querySelectorAll("h1").length')).toBe(1);
       // Lines of text are neither too short nor too long to read.
       const width = await page.evaluate(
@@ -88,8 +86,7 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     });
     try {
       const { page } = await open(browser, new URL('/articles/a', japanese.url), { bypassCSP: true });
-      const style = (of: string) =>
-        page.evaluate(`getComputedStyle(document.querySelector('${of}')).fontStyle`);
+      const style = (of: string) => page.evaluate(`getComputedStyle(document.querySelector('${of}')).fontStyle`);
       for (const slanted of ['.strip p', 'blockquote', 'em']) expect(await style(slanted)).toBe('normal');
       expect(await page.evaluate('getComputedStyle(document.querySelector("em")).fontWeight')).toBe('700');
       // What a publisher adds doesn't stick to the rule above it.
@@ -131,9 +128,7 @@ async function violations(page: Page, except?: string): Promise<string[]> {
   await page.evaluate(axe);
   const context = except === undefined ? 'document' : JSON.stringify({ exclude: [except] });
   const { violations } = (await page.evaluate(`axe.run(${context})`)) as AxeResults;
-  return violations
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-    .sort();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)).sort();
 }
 
 async function picture(page: Page, name: string): Promise<void> {

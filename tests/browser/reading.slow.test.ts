@@ -83,9 +83,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
         const { page, seen } = await open(browser, new URL(path, blue.url));
         expect(await page.textContent('div')).toContain('هذه خلاصة.');
         expect(await page.evaluate('getComputedStyle(document.querySelector("div")).direction')).toBe('rtl');
-        expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
-          'rgb(0, 0, 99)',
-        );
+        expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgb(0, 0, 99)');
         expect(seen).toEqual([]);
         await page.context().close();
       }
@@ -137,9 +135,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     await other.goto(new URL('/icon.svg', site.url).href);
     await page.close();
     const { page: reader } = await open(browser, new URL('/subscribe', site.url));
-    await reader.evaluate(
-      'document.body.append(Object.assign(document.createElement("textarea"), { id: "paste" }))',
-    );
+    await reader.evaluate('document.body.append(Object.assign(document.createElement("textarea"), { id: "paste" }))');
     await reader.focus('#paste');
     await reader.keyboard.press('Control+V');
     expect(await reader.inputValue('#paste')).toBe(new URL('/rss.xml', site.url).href);
@@ -181,9 +177,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
       await page.waitForTimeout(200);
       expect(page.url()).toBe(new URL(path, site.url).href);
       // A body may show pictures and films from elsewhere; these here lead nowhere.
-      expect(seen.filter((one) => !/^(?:image|media): |^error: Failed to load resource/.test(one))).toEqual(
-        [],
-      );
+      expect(seen.filter((one) => !/^(?:image|media): |^error: Failed to load resource/.test(one))).toEqual([]);
       await page.context().close();
     },
   );

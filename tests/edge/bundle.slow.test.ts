@@ -7,9 +7,7 @@ import { bundleWorker, config } from './workerd.ts';
 /** The part of esbuild's metafile that is used here. */
 interface Metafile {
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<
-    Record<string, { readonly imports: readonly { path: string; external?: boolean }[] }>
-  >;
+  readonly outputs: Readonly<Record<string, { readonly imports: readonly { path: string; external?: boolean }[] }>>;
 }
 
 let code: string;
@@ -35,26 +33,19 @@ describe('the bundled worker', () => {
     expect(config.compatibility_flags.filter((flag) => flag.startsWith('nodejs'))).toEqual([]);
   });
 
-  it.each([
-    'markdown-it',
-    'yaml',
-    'date-fns',
-    '@date-fns/tz',
-    'sanitize-html',
-    'commander',
-    '@hono/node-server',
-  ])('contains nothing of %s', (name) => {
-    const inputs = Object.keys(metafile.inputs);
-    expect(inputs.filter((path) => path.includes(`node_modules/${name}/`))).toEqual([]);
-  });
+  it.each(['markdown-it', 'yaml', 'date-fns', '@date-fns/tz', 'sanitize-html', 'commander', '@hono/node-server'])(
+    'contains nothing of %s',
+    (name) => {
+      const inputs = Object.keys(metafile.inputs);
+      expect(inputs.filter((path) => path.includes(`node_modules/${name}/`))).toEqual([]);
+    },
+  );
 
   it('contains no Node.js modules and no article parser', () => {
     const inputs = Object.keys(metafile.inputs);
     expect(inputs.filter((path) => /src\/(?:node|index)/.test(path))).toEqual([]);
     expect(
-      inputs.filter((path) =>
-        /src\/article\/(?!article|media-types|omit-undefined|once|plain-text)/.test(path),
-      ),
+      inputs.filter((path) => /src\/article\/(?!article|media-types|omit-undefined|once|plain-text)/.test(path)),
     ).toEqual([]);
     expect(inputs.filter((path) => path.endsWith('src/edge/worker.ts'))).toHaveLength(1);
   });

@@ -142,9 +142,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
       ...(state === undefined ? {} : { resourcePersistencePath: state }),
       workers: [
         worker,
-        ...(breaks
-          ? [{ name: 'between', modules: true, script: between, compatibilityDate, ...stores }]
-          : []),
+        ...(breaks ? [{ name: 'between', modules: true, script: between, compatibilityDate, ...stores }] : []),
       ],
     }),
   );
@@ -153,11 +151,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
 }
 
 /** Puts stored objects into a worker's store, each under its path. */
-export async function fillStore(
-  { runtime, keeper }: RunningWorker,
-  store: 'KV' | 'R2',
-  objects: Files,
-): Promise<void> {
+export async function fillStore({ runtime, keeper }: RunningWorker, store: 'KV' | 'R2', objects: Files): Promise<void> {
   const bindings = await runtime.getBindings<Record<'KV' | 'R2', Putting>>(keeper);
   for (const [path, content] of Object.entries(objects)) await bindings[store].put(path, content);
 }

@@ -26,8 +26,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
     return part === undefined ? undefined : (decode(part.bytes).match(item[name]) ?? []);
   }
   const [first, second, third, ...more] = articlesOf(3);
-  if (first === undefined || second === undefined || third === undefined || more.length > 0)
-    throw new Error();
+  if (first === undefined || second === undefined || third === undefined || more.length > 0) throw new Error();
 
   it('has the changed article as in the whole feed', async () => {
     const after = [first, { ...second, content: '<p>Aground.</p>\n' }, third];
@@ -87,8 +86,7 @@ describe.each(['rss', 'atom'] as const)('a delta in %s', (name) => {
   it('does not exist for an empty page, nor for one too long for a tag', async () => {
     expect(await delta([first], [])).toBeUndefined();
     const long = { ...plainSite, items: 100 };
-    const tagOf = async (count: number) =>
-      (await renderFeed(await pageOf(long, articlesOf(count)), format)).etag;
+    const tagOf = async (count: number) => (await renderFeed(await pageOf(long, articlesOf(count)), format)).etag;
     // CommaFeed stores 255 characters and fails at more.
     expect(await tagOf(58)).toMatch(/^W\/"[\w-]{16}\.[\w-]{232}"$/);
     expect((await tagOf(58)).length).toBeLessThanOrEqual(255);

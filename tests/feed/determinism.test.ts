@@ -42,25 +42,20 @@ test("does not depend on the machine's time zone and locale", async () => {
   expect(outputs[0]?.split('\n')).toHaveLength(Object.keys(goldenPages).length * formats.length + 1);
   expect(new Set(outputs).size).toBe(1);
   for (const format of formats) {
-    expect(outputs[0]).toContain(
-      `current ${format.file} ${(await renderFeed(await richPage, format)).etag} `,
-    );
+    expect(outputs[0]).toContain(`current ${format.file} ${(await renderFeed(await richPage, format)).etag} `);
   }
 });
 
 describe.each(formats)('a $label document', (format) => {
-  test.each(Object.entries(goldenPages))(
-    'of the page "%s" does not change with the clock',
-    async (_, page) => {
-      const rendered: RenderedDocument[] = [];
-      for (const time of ['1999-12-31T23:59:59Z', '2024-02-29T12:00:00Z', '2099-01-01T00:00:00Z']) {
-        vi.useFakeTimers({ now: new Date(time), toFake: ['Date'] });
-        rendered.push(await renderFeed(await page, format));
-      }
-      expect(rendered[1]).toEqual(rendered[0]);
-      expect(rendered[2]).toEqual(rendered[0]);
-    },
-  );
+  test.each(Object.entries(goldenPages))('of the page "%s" does not change with the clock', async (_, page) => {
+    const rendered: RenderedDocument[] = [];
+    for (const time of ['1999-12-31T23:59:59Z', '2024-02-29T12:00:00Z', '2099-01-01T00:00:00Z']) {
+      vi.useFakeTimers({ now: new Date(time), toFake: ['Date'] });
+      rendered.push(await renderFeed(await page, format));
+    }
+    expect(rendered[1]).toEqual(rendered[0]);
+    expect(rendered[2]).toEqual(rendered[0]);
+  });
 
   test("does not depend on the order of the page's keys", async () => {
     const page = await richPage;
@@ -129,11 +124,8 @@ test('JSON Feed has its keys in the order of the specification', async () => {
   expect(Object.keys(feed).join(' ')).toBe(
     'version title home_page_url feed_url description next_url icon favicon authors language hubs items',
   );
-  const keys =
-    'id url title content_html summary image date_published date_modified authors tags language attachments';
-  const media: { items: object[] } = JSON.parse(
-    await seedText(await pageOf(podcastSite, mediaArticles), 'json'),
-  );
+  const keys = 'id url title content_html summary image date_published date_modified authors tags language attachments';
+  const media: { items: object[] } = JSON.parse(await seedText(await pageOf(podcastSite, mediaArticles), 'json'));
   for (const item of [...feed.items, ...media.items]) {
     const order = Object.keys(item).map((key) => keys.split(' ').indexOf(key));
     expect(order).not.toContain(-1);
@@ -154,8 +146,7 @@ const onSite =
 const onArticles =
   (change: (article: Article) => Partial<Article>): Edit =>
   (page) => ({ ...page, articles: page.articles.map((article) => ({ ...article, ...change(article) })) });
-const later = (instant: string): string =>
-  new Date(Date.parse(instant) + 1000).toISOString().replace('.000', '');
+const later = (instant: string): string => new Date(Date.parse(instant) + 1000).toISOString().replace('.000', '');
 const longer = (url = 'https://example.org/'): string => `${url.replace(/[?#].*/, '')}x`;
 const ann = { name: 'Ann', email: 'ann@example.org', url: 'https://example.org/ann' };
 const file = { url: 'https://example.org/a', type: 'audio/mpeg', length: 1, title: 'A' };
@@ -251,12 +242,7 @@ const changes: readonly Change[] = [
   ["an episode's kind", ['rss'], withEpisode({ kind: 'bonus' }), withEpisode()],
   ['whether an episode is explicit', ['rss'], withEpisode({ explicit: true }), withEpisode()],
   ["an episode's participants", ['rss'], withEpisode({ participants: [{ name: 'Bo' }] }), withEpisode()],
-  [
-    "a participant's role",
-    ['rss'],
-    withEpisode({ participants: [{ name: 'Ann', role: 'guest' }] }),
-    withEpisode(),
-  ],
+  ["a participant's role", ['rss'], withEpisode({ participants: [{ name: 'Ann', role: 'guest' }] }), withEpisode()],
   [
     "an episode's transcripts",
     ['rss'],

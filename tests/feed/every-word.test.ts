@@ -144,10 +144,7 @@ const { blocks } = fc.letrec<{ block: string; blocks: string }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     leaf,
     fc
-      .tuple(
-        fc.constantFrom('- ', '* ', '1. ', '12) '),
-        fc.array(tie('blocks'), { minLength: 1, maxLength: 2 }),
-      )
+      .tuple(fc.constantFrom('- ', '* ', '1. ', '12) '), fc.array(tie('blocks'), { minLength: 1, maxLength: 2 }))
       .map(([mark, items]) =>
         items.map((item) => mark + item.replaceAll('\n', `\n${' '.repeat(mark.length)}`)).join('\n\n'),
       ),
@@ -169,8 +166,7 @@ const body = fc
       const note = notes[index % notes.length] ?? '@';
       return `[^f${index + 1}]: ${note.replaceAll('§', '').replaceAll('@', () => `note${++noteWords}`)}`;
     });
-    const count = (name: string, until: number): string[] =>
-      Array.from({ length: until }, (_, i) => `${name}${i + 1}`);
+    const count = (name: string, until: number): string[] => Array.from({ length: until }, (_, i) => `${name}${i + 1}`);
     return {
       text: [text, ...definitions].join('\n\n'),
       seen: [...count('word', words), ...count('note', noteWords)],

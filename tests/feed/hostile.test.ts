@@ -79,9 +79,7 @@ describe('the generator of hostile text', () => {
     ['characters beyond the basic plane', /[\u{10000}-\u{10FFFF}]/u],
     ['any letter', /[\u3000-\u9fff]/],
   ])('makes %s', (_, pattern) => {
-    expect(fc.sample(hostileText, { numRuns: 20_000, seed: 1 }).some((text) => pattern.test(text))).toBe(
-      true,
-    );
+    expect(fc.sample(hostileText, { numRuns: 20_000, seed: 1 }).some((text) => pattern.test(text))).toBe(true);
   });
 
   test('shrinks to the character that matters', () => {
@@ -92,17 +90,13 @@ describe('the generator of hostile text', () => {
 });
 
 async function expectExact(name: Format['name'], text: string): Promise<void> {
-  const page = await pageOf(plainSite, [
-    { ...plainArticle, title: text, summary: text, content: text, tags: [text] },
-  ]);
+  const page = await pageOf(plainSite, [{ ...plainArticle, title: text, summary: text, content: text, tags: [text] }]);
   const document = await seedText(page, name);
   const [item] = read(name, document).items;
   const [expected] = readingOf(legalDeep(page), name).items;
   // Not toEqual, which would print megabytes.
   for (const field of ['title', 'summary', 'content'] as const) {
-    expect(item?.[field] === expected?.[field], `${field} of ${JSON.stringify(text.slice(0, 20))}`).toBe(
-      true,
-    );
+    expect(item?.[field] === expected?.[field], `${field} of ${JSON.stringify(text.slice(0, 20))}`).toBe(true);
   }
   expect(item?.tags[0] === legal(text)).toBe(true);
 }

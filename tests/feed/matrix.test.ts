@@ -6,15 +6,7 @@ import type { Site } from '../../src/publication/site.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
-import {
-  articlesOf,
-  everyKindAndMedia,
-  pageOf,
-  plainSite,
-  podcastSite,
-  richSite,
-  seedText,
-} from './pages.ts';
+import { articlesOf, everyKindAndMedia, pageOf, plainSite, podcastSite, richSite, seedText } from './pages.ts';
 import { read, readingOf } from './readings.ts';
 
 const lint = { rss: lintRss, atom: lintAtom, json: lintJsonFeed };
@@ -67,18 +59,11 @@ const rows = [
 describe.each(rows)('of $shape, from a publication $site', ({ shape, site }) => {
   const { count, address, due = count, page: promised } = shapes[shape] as Shape;
   const now = new Date(Date.UTC(2024, 0, 1, due) - 1000).toISOString().replace('.000', '');
-  const page = pageOf(
-    { ...(sites[site] as Site), items: 40 },
-    articlesOf(count, everyKindAndMedia),
-    address,
-    now,
-  );
+  const page = pageOf({ ...(sites[site] as Site), items: 40 }, articlesOf(count, everyKindAndMedia), address, now);
 
   test('the page has the expected articles', async () => {
     const { articles, olderArchive, newerArchive } = await page;
-    expect([articles.length, olderArchive, newerArchive]).toEqual(
-      Object.assign(Array(3).fill(undefined), promised),
-    );
+    expect([articles.length, olderArchive, newerArchive]).toEqual(Object.assign(Array(3).fill(undefined), promised));
   });
 
   test.each(formats)('the $label document is valid and complete', async ({ name }) => {

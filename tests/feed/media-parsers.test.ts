@@ -24,9 +24,7 @@ describe('feedsmith', () => {
               type: types[i],
               medium: 'image',
               ...(image.width === undefined ? {} : { width: image.width, height: image.height }),
-              ...(image.caption === undefined
-                ? {}
-                : { description: { value: image.caption, type: 'plain' } }),
+              ...(image.caption === undefined ? {} : { description: { value: image.caption, type: 'plain' } }),
               ...(image.alt === undefined ? {} : { texts: [{ value: image.alt, type: 'plain' }] }),
             },
       ),
@@ -40,10 +38,7 @@ describe('feedsmith', () => {
       itunes: {
         author: 'Ann & <Bo>',
         owner: podcastSite.podcast?.owner,
-        categories: [
-          { text: 'Society & Culture', categories: [{ text: 'Documentary' }] },
-          { text: 'Technology' },
-        ],
+        categories: [{ text: 'Society & Culture', categories: [{ text: 'Documentary' }] }, { text: 'Technology' }],
         explicit: false,
         image: podcastSite.podcast?.image,
         type: 'serial',
@@ -128,10 +123,7 @@ test('rss-parser reads the podcast and its episodes', async () => {
     owner: podcastSite.podcast?.owner,
     image: podcastSite.podcast?.image,
     explicit: 'false',
-    categoriesWithSubs: [
-      { name: 'Society & Culture', subs: [{ name: 'Documentary' }] },
-      { name: 'Technology' },
-    ],
+    categoriesWithSubs: [{ name: 'Society & Culture', subs: [{ name: 'Documentary' }] }, { name: 'Technology' }],
   });
   expect(items.map(({ itunes }) => itunes?.duration)).toEqual(['61', '3600', ...Array(5).fill(undefined)]);
   expect(items[0]?.itunes).toMatchObject({

@@ -23,10 +23,7 @@ import {
 import { read } from './readings.ts';
 
 async function itemOf(article: Partial<Article>, site: Partial<Site> = {}): Promise<Node> {
-  const text = await seedText(
-    await pageOf({ ...plainSite, ...site }, [{ ...plainArticle, ...article }]),
-    'rss',
-  );
+  const text = await seedText(await pageOf({ ...plainSite, ...site }, [{ ...plainArticle, ...article }]), 'rss');
   const [channel] = childrenOf(parseXml(text), 'channel');
   return childrenOf(channel ?? expect.fail('no channel'), 'item')[0] ?? expect.fail('no item');
 }
@@ -119,17 +116,12 @@ describe('namespaces', () => {
       [{ ...plainArticle, content: '<p>&lt;media:content itunes:x="" <media:x></p>' }],
       { rss: [], atom: [] },
     ],
-    [
-      'a picture',
-      mediaArticles.filter(({ slug }) => slug === 'picture'),
-      { rss: ['media'], atom: ['media'] },
-    ],
+    ['a picture', mediaArticles.filter(({ slug }) => slug === 'picture'), { rss: ['media'], atom: ['media'] }],
     ['a recording', mediaArticles.filter(({ slug }) => slug === 'film'), { rss: ['itunes'], atom: [] }],
     ['an episode', mediaArticles.slice(0, 1), { rss: ['itunes', 'media', 'podcast'], atom: ['media'] }],
   ])('are declared for %s where they are needed', async (_, articles, expected) => {
     const page = await pageOf(plainSite, articles);
-    for (const name of ['rss', 'atom'] as const)
-      expect(declared(await seedText(page, name))).toEqual(expected[name]);
+    for (const name of ['rss', 'atom'] as const) expect(declared(await seedText(page, name))).toEqual(expected[name]);
   });
 
   test('of a podcast are declared in its archive too', async () => {
@@ -171,9 +163,7 @@ describe.each(formats)('the content of $label', ({ name }) => {
   );
 
   test('is not marked if it is empty, and neither is a title', async () => {
-    const page = await pageOf({ ...plainSite, language: 'ar' }, [
-      { ...plainArticle, title: 'سفن', content: '' },
-    ]);
+    const page = await pageOf({ ...plainSite, language: 'ar' }, [{ ...plainArticle, title: 'سفن', content: '' }]);
     const text = await seedText(page, name);
     expect(read(name, text).items[0]).toMatchObject({ title: 'سفن', content: '' });
     // Except for the greeting, which is not part of an article.

@@ -18,8 +18,7 @@ const sources = [
   article({ slug: 'b', tags: ['news'], language: 'de', authors: [{ name: 'Zoë' }] }),
   article({ slug: 'c', tags: ['later'], published: '2026-03-11T00:00:00Z', authors: [{ name: 'Ada' }] }),
 ];
-const render = (said: Partial<Site> = {}, at = now) =>
-  renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
+const render = (said: Partial<Site> = {}, at = now) => renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
 
 describe('feeds.opml', () => {
   it('lists the feed of the publication and of each slice once, as RSS (OPML 2.0)', async () => {
@@ -62,9 +61,7 @@ describe('feeds.opml', () => {
       addresses.map(async (address) => {
         const response = await app.request(address);
         expect(response.headers.get('Content-Type')).toMatch(/^application\/rss\+xml/);
-        return /<\S*link [^>]*href="([^"]*)"[^>]*rel="self"|rel="self"[^>]*href="([^"]*)"/.exec(
-          await response.text(),
-        );
+        return /<\S*link [^>]*href="([^"]*)"[^>]*rel="self"|rel="self"[^>]*href="([^"]*)"/.exec(await response.text());
       }),
     );
     expect(selves.map((found) => found?.[1] ?? found?.[2])).toEqual(addresses);

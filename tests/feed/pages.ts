@@ -119,12 +119,7 @@ export function articlesOf(count: number, vary: (index: number) => Partial<Artic
 
 const mailed: Author = { name: 'Ann O’Ther', email: 'ann@example.org' };
 const named: Author = { name: 'Bo', url: 'https://example.org/bo' };
-const authors: readonly (readonly Author[])[] = [
-  [],
-  [named],
-  [mailed],
-  [mailed, named, { ...mailed, name: 'Cy' }],
-];
+const authors: readonly (readonly Author[])[] = [[], [named], [mailed], [mailed, named, { ...mailed, name: 'Cy' }]];
 const tags: readonly (readonly string[])[] = [[], ['boats'], ['R&D', 'a < b', '海']];
 const file = (name: string, length?: number): Enclosure => ({
   url: `https://example.org/${name}`,
@@ -141,8 +136,7 @@ const enclosures: readonly (readonly Enclosure[])[] = [
 
 /** Varies articles: 120 of them have each combination of authors, tags, enclosures and a change once. */
 export function everyKind(index: number): Partial<Article> {
-  const at = <T>(list: readonly T[], period: number): T =>
-    list[Math.floor(index / period) % list.length] as T;
+  const at = <T>(list: readonly T[], period: number): T => list[Math.floor(index / period) % list.length] as T;
   const hour = new Date(Date.UTC(2024, 0, 1, index)).toISOString().slice(0, 13);
   return {
     authors: at(authors, 1),
@@ -151,9 +145,7 @@ export function everyKind(index: number): Partial<Article> {
     updated: at([`${hour}:00:00Z`, `${hour}:30:00Z`], 60),
     ...(index % 5 === 0 ? { plainId: `${index} of <R&D>` } : {}),
     ...(index % 7 === 0 ? { language: 'pt-BR' } : {}),
-    ...(index % 11 === 0
-      ? { summary: '', content: '<p><img src="https://example.org/i.png" alt=""></p>' }
-      : {}),
+    ...(index % 11 === 0 ? { summary: '', content: '<p><img src="https://example.org/i.png" alt=""></p>' } : {}),
     ...(index % 13 === 0 ? { summary: '', content: '' } : {}),
   };
 }

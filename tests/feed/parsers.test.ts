@@ -106,9 +106,7 @@ async function feedsmithAtom(text: string): ReturnType<Parser['read']> {
         summary: entry.summary?.value ?? '',
         content: entry.content?.value ?? '',
         ...firstEnclosure(
-          entry.links
-            ?.filter(({ rel }) => rel === 'enclosure')
-            .map(({ href, ...rest }) => ({ ...rest, url: href })),
+          entry.links?.filter(({ rel }) => rel === 'enclosure').map(({ href, ...rest }) => ({ ...rest, url: href })),
         ),
       }),
     ),
@@ -155,8 +153,7 @@ async function rssParserRss(text: string): ReturnType<Parser['read']> {
         link: item.link ?? '',
         title: item.title ?? '',
         published: Date.parse(item.isoDate ?? ''),
-        authors:
-          item.author === undefined ? (item.creators ?? []) : [item.author.replace(/^\S+ \((.*)\)$/, '$1')],
+        authors: item.author === undefined ? (item.creators ?? []) : [item.author.replace(/^\S+ \((.*)\)$/, '$1')],
         tags: item.categories ?? [],
         summary: resolved(item.content),
         content: item['content:encoded'] ?? '',

@@ -83,9 +83,7 @@ export function legal(text: string): string {
 
 /** The same for every text inside a value. */
 export function legalDeep<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
-    typeof part === 'string' ? legal(part) : part,
-  ) as T;
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? legal(part) : part)) as T;
 }
 
 function isLegal(character: string): boolean {
@@ -131,8 +129,7 @@ function readRss(text: string): Reading {
 function readAtom(text: string): Reading {
   const feed = parseXml(text);
   const field = (node: Node, name: string): string => seedText(node, name, ATOM) ?? '';
-  const names = (node: Node): string[] =>
-    childrenOf(node, 'author', ATOM).map((author) => field(author, 'name'));
+  const names = (node: Node): string[] => childrenOf(node, 'author', ATOM).map((author) => field(author, 'name'));
   const links = (node: Node, rel: string): Node['attributes'][] =>
     childrenOf(node, 'link', ATOM)
       .map(({ attributes }) => attributes)
@@ -220,11 +217,7 @@ function oneOf<T extends { readonly type: string }>(enclosures: readonly T[]): {
   return enclosure === undefined ? {} : { enclosure };
 }
 
-function enclosureOf({
-  url = '',
-  type = '',
-  length = '0',
-}: Node['attributes']): NonNullable<ItemReading['enclosure']> {
+function enclosureOf({ url = '', type = '', length = '0' }: Node['attributes']): NonNullable<ItemReading['enclosure']> {
   return { url, type, length: Number(length) };
 }
 

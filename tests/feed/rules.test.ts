@@ -93,26 +93,20 @@ describe('text', () => {
     const [entry] = childrenOf(await atomOf(page), 'entry', ATOM);
     const [atomTitle] = childrenOf(entry ?? expect.fail(), 'title', ATOM);
     expect(atomTitle?.attributes).toEqual({});
-    for (const { name } of formats)
-      expect(read(name, await seedText(page, name)).items[0]?.title).toBe(title);
+    for (const { name } of formats) expect(read(name, await seedText(page, name)).items[0]?.title).toBe(title);
   });
 });
 
 describe('RSS', () => {
   test('R3, R4: guid is the id, marked as no permalink', async () => {
-    const guids = childrenOf(await channelOf(await richPage), 'item').flatMap((item) =>
-      childrenOf(item, 'guid'),
-    );
+    const guids = childrenOf(await channelOf(await richPage), 'item').flatMap((item) => childrenOf(item, 'guid'));
     expect(guids.map((guid) => guid.text())).toEqual((await richPage).articles.map(({ id }) => id));
     expect(guids.map(({ attributes }) => attributes.isPermaLink)).toEqual(guids.map(() => 'false'));
   });
 
   test('R6: lastBuildDate is the newest change, even of an old article', async () => {
     const [old, young] = articlesOf(2);
-    const page = await pageOf(plainSite, [
-      { ...(old as Article), updated: '2024-05-05T05:05:05Z' },
-      young as Article,
-    ]);
+    const page = await pageOf(plainSite, [{ ...(old as Article), updated: '2024-05-05T05:05:05Z' }, young as Article]);
     expect(text(await channelOf(page), 'lastBuildDate')).toBe('Sun, 05 May 2024 05:05:05 GMT');
   });
 
@@ -128,9 +122,9 @@ describe('RSS', () => {
 
   test('R9, R10: one enclosure, with length 0 if it is unknown', async () => {
     const enclosures = ['a', 'b'].map((name) => ({ url: `https://example.org/${name}`, type: 'audio/mpeg' }));
-    expect(childrenOf(await itemOf({ enclosures }), 'enclosure').map(({ attributes }) => attributes)).toEqual(
-      [{ url: 'https://example.org/a', type: 'audio/mpeg', length: '0' }],
-    );
+    expect(childrenOf(await itemOf({ enclosures }), 'enclosure').map(({ attributes }) => attributes)).toEqual([
+      { url: 'https://example.org/a', type: 'audio/mpeg', length: '0' },
+    ]);
   });
 
   const ann: Author = { name: 'Ann & Co', email: 'ann@example.org' };
@@ -168,9 +162,7 @@ describe('RSS', () => {
   ])('R13: the image %s is shown: %s', async (icon, shown) => {
     const page = await pageOf({ ...plainSite, ...(icon === undefined ? {} : { icon }) }, []);
     const channel = await channelOf(page);
-    const images = childrenOf(channel, 'image').map((image) =>
-      image.children.map((part) => [part.name, part.text()]),
-    );
+    const images = childrenOf(channel, 'image').map((image) => image.children.map((part) => [part.name, part.text()]));
     expect(images).toEqual(
       shown
         ? [
@@ -190,9 +182,7 @@ describe('RSS', () => {
 
   test('R16: atom:updated appears if the article changed', async () => {
     expect(childrenOf(await itemOf({}), 'updated', ATOM)).toEqual([]);
-    expect(text(await itemOf({ updated: '2024-03-02T00:00:00Z' }), 'updated', ATOM)).toBe(
-      '2024-03-02T00:00:00Z',
-    );
+    expect(text(await itemOf({ updated: '2024-03-02T00:00:00Z' }), 'updated', ATOM)).toBe('2024-03-02T00:00:00Z');
   });
 });
 
@@ -215,10 +205,7 @@ describe('Atom', () => {
 
   test('A9: updated is the newest change, even of an old article', async () => {
     const [old, young] = articlesOf(2);
-    const page = await pageOf(plainSite, [
-      { ...(old as Article), updated: '2024-05-05T05:05:05Z' },
-      young as Article,
-    ]);
+    const page = await pageOf(plainSite, [{ ...(old as Article), updated: '2024-05-05T05:05:05Z' }, young as Article]);
     expect(text(await atomOf(page), 'updated', ATOM)).toBe('2024-05-05T05:05:05Z');
   });
 
@@ -239,9 +226,7 @@ describe('Atom', () => {
       articlesOf(3, (index) => [{}, { language: 'en' }, { language: 'de' }][index] ?? {}),
     );
     const feed = await atomOf(page);
-    const languages = [feed, ...childrenOf(feed, 'entry', ATOM)].map(
-      ({ attributes }) => attributes['xml:lang'],
-    );
+    const languages = [feed, ...childrenOf(feed, 'entry', ATOM)].map(({ attributes }) => attributes['xml:lang']);
     expect(languages).toEqual(['en', 'de', undefined, undefined]);
   });
 
@@ -296,11 +281,7 @@ describe('JSON Feed', () => {
   ] as const)('J4: an item of "$content" and "$summary" says $says, with contents: $site', async (row) => {
     const { site, content, summary, says } = row;
     const page = await pageOf({ ...plainSite, content: site }, [{ ...plainArticle, content, summary }]);
-    const {
-      content_html,
-      content_text,
-      summary: found,
-    } = (await jsonOf(page)).items[0] ?? expect.fail('no item');
+    const { content_html, content_text, summary: found } = (await jsonOf(page)).items[0] ?? expect.fail('no item');
     expect({ content_html, content_text, summary: found }).toEqual(says);
   });
 
@@ -336,8 +317,7 @@ describe('JSON Feed', () => {
       for (const { id } of items) ids.add(id);
       const archive = /archive\/(\d+)\//.exec(String(next_url))?.[1];
       expect(next_url === undefined || archive !== undefined).toBe(true);
-      page =
-        archive === undefined ? undefined : await pageOf(site, publication, { archive: Number(archive) });
+      page = archive === undefined ? undefined : await pageOf(site, publication, { archive: Number(archive) });
       if (page !== undefined) expect((await jsonOf(page)).feed_url).toBe(next_url);
     }
     expect(new Set(visited).size).toBe(visited.length);
@@ -399,24 +379,21 @@ describe('all formats', () => {
     },
   );
 
-  test.each(formats)(
-    'C5: $label shows no article before it is due, and states when that is',
-    async ({ name }) => {
-      const publication = articlesOf(5);
-      for (const due of [0, 1, 3, 5]) {
-        const now = new Date(Date.UTC(2024, 0, 1, due) - 1).toISOString().replace('.999', '');
-        const page = await pageOf(site, publication, {}, now);
-        const { items } = read(name, await seedText(page, name));
-        expect(items.map(({ id }) => id)).toEqual(
-          publication
-            .slice(0, due)
-            .map(({ id }) => id)
-            .reverse(),
-        );
-        expect((await renderFeed(page, formatOf(name))).until).toBe(publication[due]?.published);
-      }
-    },
-  );
+  test.each(formats)('C5: $label shows no article before it is due, and states when that is', async ({ name }) => {
+    const publication = articlesOf(5);
+    for (const due of [0, 1, 3, 5]) {
+      const now = new Date(Date.UTC(2024, 0, 1, due) - 1).toISOString().replace('.999', '');
+      const page = await pageOf(site, publication, {}, now);
+      const { items } = read(name, await seedText(page, name));
+      expect(items.map(({ id }) => id)).toEqual(
+        publication
+          .slice(0, due)
+          .map(({ id }) => id)
+          .reverse(),
+      );
+      expect((await renderFeed(page, formatOf(name))).until).toBe(publication[due]?.published);
+    }
+  });
 
   test.each(formats)('C5: $label ignores an update before it is due', async ({ name }) => {
     const article = { ...plainArticle, updated: '2025-01-01T00:00:00Z' };

@@ -44,9 +44,7 @@ describe('the sitemap', () => {
       expect.arrayContaining(slugs),
     );
     for (const archive of [1, 2, 3]) {
-      const [a, b] = await Promise.all(
-        [before, after].map((edition) => renderSitemap(edition, { archive }, now)),
-      );
+      const [a, b] = await Promise.all([before, after].map((edition) => renderSitemap(edition, { archive }, now)));
       expect(b?.etag).toBe(a?.etag);
     }
   });

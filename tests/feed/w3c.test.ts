@@ -49,9 +49,7 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
   });
 
   test('accepts articles of every kind', async () => {
-    expect(
-      await findings(await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind)), format),
-    ).toEqual([]);
+    expect(await findings(await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind)), format)).toEqual([]);
   });
 
   test('accepts them with pictures, episodes and languages in a podcast', async () => {
@@ -62,8 +60,6 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
   test('rejects a title that contains a closing tag', async () => {
     const page = await pageOf(plainSite, [{ ...plainArticle, title: 'Why </b> stands after <b>' }]);
     const found = await findings(page, format);
-    expect(found.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^title should not contain HTML/),
-    ]);
+    expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/^title should not contain HTML/)]);
   });
 });

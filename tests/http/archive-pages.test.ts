@@ -63,8 +63,7 @@ describe.each(Object.entries(publications))('the archive pages %s', (_, open) =>
 
     it('lead nowhere beyond that one', async () => {
       const { get } = await start();
-      for (const path of ['archive/4', 'archive/03', 'archive/0'])
-        expect((await get(folder + path)).status).toBe(404);
+      for (const path of ['archive/4', 'archive/03', 'archive/0']) expect((await get(folder + path)).status).toBe(404);
     });
 
     it('become pages when they are full, and then the one before links to them', async () => {
@@ -90,20 +89,14 @@ describe.each(Object.entries(publications))('the archive pages %s', (_, open) =>
       const { get, pass } = await start();
       pass(3600);
       const after = await get(path, { headers: { 'If-Modified-Since': before } });
-      expect([after.status, after.headers.get('Last-Modified')]).toEqual([
-        200,
-        'Tue, 10 Mar 2026 12:00:30 GMT',
-      ]);
+      expect([after.status, after.headers.get('Last-Modified')]).toEqual([200, 'Tue, 10 Mar 2026 12:00:30 GMT']);
     });
 
     it.each(['rss.xml', 'atom.xml', 'feed.json'])('have a fixed %s from the first day', async (file) => {
       const { get, pass } = await start();
       const next = await get(`${folder}archive/3/${file}`);
       const home = `${current === '/' ? '' : current}/${file}`;
-      expect([next.status, next.headers.get('Content-Location')]).toEqual([
-        200,
-        new URL(home, site.url).href,
-      ]);
+      expect([next.status, next.headers.get('Content-Location')]).toEqual([200, new URL(home, site.url).href]);
       expect(await next.text()).toBe(await (await get(home)).text());
       const fixed = await get(`${folder}archive/2/${file}`);
       const text = await fixed.text();
@@ -125,11 +118,7 @@ describe('every link of every page', () => {
   it.each<[string, () => Hono, string]>([
     ['alone', app, '/'],
     ['in another app', () => new Hono().route('/news', app()), '/news/'],
-    [
-      'in an app that ignores a slash at the end',
-      () => new Hono({ strict: false }).route('/news', app()),
-      '/news/',
-    ],
+    ['in an app that ignores a slash at the end', () => new Hono({ strict: false }).route('/news', app()), '/news/'],
   ])('leads to a document without a redirect, %s', async (_, make, home) => {
     const host = make();
     const waiting = [home, `${home}nowhere/at/all`];
@@ -138,8 +127,7 @@ describe('every link of every page', () => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const response = await host.request(`https://a.example${path}`);
       const text = await response.text();
-      if (response.status !== 200 && !path.endsWith('/nowhere/at/all'))
-        wrong.push(`${response.status} ${path}`);
+      if (response.status !== 200 && !path.endsWith('/nowhere/at/all')) wrong.push(`${response.status} ${path}`);
       if (!/^text\/html/.test(response.headers.get('Content-Type') ?? '')) continue;
       for (const [, link = ''] of text.matchAll(/ (?:href|src)="([^"]*)"/g)) {
         const target = new URL(link, `https://a.example${path}`);

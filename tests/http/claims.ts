@@ -228,19 +228,13 @@ export const same: readonly SameClaim[] = [
   { claim: 'an encoded letter', path: '/%72ss.xml' },
   { claim: 'dots in the path', path: '/archive/../rss.xml' },
   { claim: 'a dot in the path', path: '/./rss.xml' },
-  ...[
-    'application/pdf',
-    'text/html',
-    'application/json',
-    'application/rss+xml;q=0',
-    'nonsense',
-    '',
-    '*/*;q=0',
-  ].map((accept) => ({
-    claim: `Accept: ${accept}`,
-    path: '/rss.xml',
-    sent: { headers: { Accept: accept } },
-  })),
+  ...['application/pdf', 'text/html', 'application/json', 'application/rss+xml;q=0', 'nonsense', '', '*/*;q=0'].map(
+    (accept) => ({
+      claim: `Accept: ${accept}`,
+      path: '/rss.xml',
+      sent: { headers: { Accept: accept } },
+    }),
+  ),
   { claim: 'a user agent', path: '/rss.xml', sent: { headers: { 'User-Agent': 'Mozilla/5.0 (X11)' } } },
   { claim: 'an empty user agent', path: '/rss.xml', sent: { headers: { 'User-Agent': '' } } },
   { claim: 'Accept-Language', path: '/rss.xml', sent: { headers: { 'Accept-Language': 'de' } } },

@@ -29,11 +29,7 @@ describe('the clients that get deltas', () => {
     fc.assert(
       fc.property(before, fc.constantFrom(...deltaClients), (other, client) => {
         fc.pre(!deltaClients.has(/^[^\s/]+/.exec(other)?.[0] ?? ''));
-        for (const agent of [
-          `${other} ${client}/1.0`,
-          `${other} (compatible; ${client}/1.0)`,
-          `${other}${client}/1`,
-        ])
+        for (const agent of [`${other} ${client}/1.0`, `${other} (compatible; ${client}/1.0)`, `${other}${client}/1`])
           expect(baseFor(agent)).toBeUndefined();
       }),
       { numRuns: 300 },

@@ -149,8 +149,7 @@ describe.each(Object.entries(asked))('%s', (name, start) => {
       });
       const { hrefs, text } = linksOf(body, path);
       expect(text).toContain('There is nothing at this address.');
-      for (const to of ['/', '/rss.xml', '/feed.json', '/subscribe', '/style.css'])
-        expect(hrefs).toContain(to);
+      for (const to of ['/', '/rss.xml', '/feed.json', '/subscribe', '/style.css']) expect(hrefs).toContain(to);
     }
     await expectHeadAsGet(path);
     expect((await target.request(path, { headers: { 'If-None-Match': '*' } })).status).toBe(404);

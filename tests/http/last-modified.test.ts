@@ -80,10 +80,7 @@ describe('Last-Modified', () => {
 
   it.each([
     ['an edit without a date', [article({ content: '<p>Mended.</p>' })]],
-    [
-      'an article of an earlier day',
-      [article(), article({ slug: 'old', published: '2001-01-01T00:00:00Z' })],
-    ],
+    ['an article of an earlier day', [article(), article({ slug: 'old', published: '2001-01-01T00:00:00Z' })]],
     ['a deletion', []],
   ])('moves with %s, to the moment at which it showed', async (_, sources) => {
     const room = newsroom(article());
@@ -138,10 +135,7 @@ describe('Last-Modified', () => {
     const before = await room.date('/articles/one');
     await room.date('/articles/two');
     room.pass(60);
-    room.publish(
-      article(),
-      article({ slug: 'two', published: '2026-03-02T08:00:00Z', content: '<p>Mended.</p>' }),
-    );
+    room.publish(article(), article({ slug: 'two', published: '2026-03-02T08:00:00Z', content: '<p>Mended.</p>' }));
     expect(await room.since(before, '/articles/one')).toBe(304);
     expect(await room.date('/articles/two')).toBe('Tue, 10 Mar 2026 12:01:00 GMT');
   });

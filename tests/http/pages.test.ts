@@ -99,14 +99,10 @@ describe('an HTML page', () => {
   });
 
   it('of 50 headlines is at most 15 kB with its stylesheet, compressed', async () => {
-    const words =
-      'harbour ferry council quay timetable bridge lantern market weather pilot railing crew'.split(' ');
+    const words = 'harbour ferry council quay timetable bridge lantern market weather pilot railing crew'.split(' ');
     // All different, like real ones.
     const text = (seed: number, count: number) =>
-      Array.from(
-        { length: count },
-        (_, i) => `${words[(seed * 7 + i * i * 5) % 12]}${(seed * 31 + i) % 97}`,
-      ).join(' ');
+      Array.from({ length: count }, (_, i) => `${words[(seed * 7 + i * i * 5) % 12]}${(seed * 31 + i) % 97}`).join(' ');
     const articles = Array.from({ length: 50 }, (_, i) => ({
       slug: text(i, 8).replaceAll(' ', '-'),
       title: text(i, 11),
@@ -123,9 +119,7 @@ describe('an HTML page', () => {
     for (const path of ['/', '/articles/a1', '/subscribe', '/nope']) {
       const page = await pageAt(path, many, { favicon: 'https://daily.example/f.png' });
       const loaded = ['img', 'script', 'link', 'audio'].flatMap((name) => elements(page, name));
-      const addresses = loaded
-        .filter(({ rel }) => rel !== 'canonical')
-        .flatMap(({ src, href }) => src ?? href ?? []);
+      const addresses = loaded.filter(({ rel }) => rel !== 'canonical').flatMap(({ src, href }) => src ?? href ?? []);
       expect(addresses.filter((address) => /^(?:https?:)?\/\//.test(address))).toEqual([]);
     }
   });
@@ -159,13 +153,9 @@ describe('an HTML page', () => {
 
   it('marks the language of its own words around an article in another language', async () => {
     const told = { language: 'ar', authors: [{ name: 'Ann' }] };
-    expect(await pageAt('/articles/one', [told], { language: 'de' })).toContain(
-      '<span lang="de" dir="ltr">Von</span>',
-    );
+    expect(await pageAt('/articles/one', [told], { language: 'de' })).toContain('<span lang="de" dir="ltr">Von</span>');
     expect(await pageAt('/articles/one', [told], { language: 'ar' })).toContain('<span>بقلم</span>');
-    expect(await pageAt('/articles/one', [told], { language: 'sw' })).toContain(
-      '<span lang="en" dir="ltr">By</span>',
-    );
+    expect(await pageAt('/articles/one', [told], { language: 'sw' })).toContain('<span lang="en" dir="ltr">By</span>');
   });
 
   it('marks its own words as English if there are none in its language', async () => {
@@ -189,8 +179,7 @@ describe('an HTML page', () => {
       expect(scripts).toEqual([{ src: expect.stringMatching(/^(?:\.\.?\/)+copy\.js$/) }]);
       const policy = answer.headers.get('Content-Security-Policy') ?? '';
       expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; /);
-      const [said] =
-        page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)?.slice(1) ?? [];
+      const [said] = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)?.slice(1) ?? [];
       expect(`${said?.replaceAll('&#39;', "'")}; frame-ancestors 'none'`).toBe(policy);
       expect(page.indexOf('http-equiv')).toBeLessThan(page.indexOf('<link'));
     },
@@ -279,10 +268,7 @@ describe("an article's page", () => {
     ['<a href="https://daily.example/a?b&amp;c#one--x">x</a>', '<a href="#one--x">x</a>'],
     ['<a href="https://daily.example/rss.xml">x</a>', '<a href="../rss.xml">x</a>'],
     ['<img src="https://daily.example/media/a.png" />', '<img src="../media/a.png" />'],
-    [
-      '<a href="https://daily.example.evil.example/">x</a>',
-      '<a href="https://daily.example.evil.example/">x</a>',
-    ],
+    ['<a href="https://daily.example.evil.example/">x</a>', '<a href="https://daily.example.evil.example/">x</a>'],
     [
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
@@ -316,15 +302,11 @@ describe('/subscribe', () => {
     const tags = Array.from({ length: 203 }, (_, i) => `t${i}`);
     const page = await pageAt('/subscribe', [{ tags, authors: [{ name: 'Ann' }] }]);
     const hrefs = elements(page, 'a').map(({ href }) => href);
-    expect(hrefs).toEqual(
-      expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/feed.json', './feeds.opml']),
-    );
+    expect(hrefs).toEqual(expect.arrayContaining(['./tags/t0/rss.xml', './authors/ann/feed.json', './feeds.opml']));
     expect(hrefs.filter((href) => /^\.\/tags\/\w+$/.test(href ?? ''))).toHaveLength(200);
     expect(page).toContain('<p>Not shown here, but in the list below: 3</p>');
     expect(page).not.toContain('languages/');
-    expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain(
-      './languages/de/atom.xml',
-    );
+    expect(await pageAt('/subscribe', [{}, { slug: 'two', language: 'de' }])).toContain('./languages/de/atom.xml');
   });
 });
 

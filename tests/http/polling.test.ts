@@ -137,12 +137,9 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
       });
     });
 
-    it.each(['', 'gzip', 'feed;q=0', 'feed; q=0.000', 'feeds', 'vcdiff'])(
-      'is not sent for A-IM: %s',
-      async (aim) => {
-        expect(await poll(path, asked({ 'A-IM': aim }))).toEqual(await target.request(path));
-      },
-    );
+    it.each(['', 'gzip', 'feed;q=0', 'feed; q=0.000', 'feeds', 'vcdiff'])('is not sent for A-IM: %s', async (aim) => {
+      expect(await poll(path, asked({ 'A-IM': aim }))).toEqual(await target.request(path));
+    });
 
     it.each(['"other"', 'W/"AAAAAAAAAAAAAAAA.AAAABBBB"', 'nonsense', '"AAAAAAAAAAAAAAAA.AAA"', ''])(
       'is not sent to a reader with the tag %s',
@@ -209,19 +206,16 @@ describe.each(Object.entries(targetsOfStep))('%s', (name, start) => {
     });
   });
 
-  it.each(['/feed.json', '/', '/archive/1/rss.xml', '/archive/1/atom.xml'])(
-    'has no delta of %s',
-    async (path) => {
-      const full = { ...after, 'publication.yaml': publication.replace('items: 4', 'items: 2') };
-      const archived = await targets['the app in memory'](makeFolder(full));
-      const headers = {
-        'A-IM': 'feed',
-        'If-None-Match': held['/rss.xml'] ?? '',
-        'User-Agent': 'Liferea/1.14.4',
-      };
-      expect((await archived.request(path, { headers })).status).toBe(200);
-    },
-  );
+  it.each(['/feed.json', '/', '/archive/1/rss.xml', '/archive/1/atom.xml'])('has no delta of %s', async (path) => {
+    const full = { ...after, 'publication.yaml': publication.replace('items: 4', 'items: 2') };
+    const archived = await targets['the app in memory'](makeFolder(full));
+    const headers = {
+      'A-IM': 'feed',
+      'If-None-Match': held['/rss.xml'] ?? '',
+      'User-Agent': 'Liferea/1.14.4',
+    };
+    expect((await archived.request(path, { headers })).status).toBe(200);
+  });
 
   describe.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => ({ alias, file }))))(
     '$alias',
@@ -319,9 +313,7 @@ it('answers 410 in a worker for withdrawn articles of an earlier build', async (
   }
   const worker = await startWorker(edgeFolder(out));
   try {
-    const statuses = ['two', 'one', 'three'].map(
-      async (slug) => (await ask(worker.url, `/articles/${slug}`)).status,
-    );
+    const statuses = ['two', 'one', 'three'].map(async (slug) => (await ask(worker.url, `/articles/${slug}`)).status);
     expect(await Promise.all(statuses)).toEqual([410, 200, 404]);
   } finally {
     await worker.close();

@@ -11,8 +11,7 @@ import { type Target, targets } from './targets.ts';
 const publications = [
   {
     name: 'a publication of 120 articles',
-    folder: () =>
-      makeFolder({ ...manySeeds(120), 'publication.yaml': 'url: https://daily.example/\nitems: 50\n' }),
+    folder: () => makeFolder({ ...manySeeds(120), 'publication.yaml': 'url: https://daily.example/\nitems: 50\n' }),
     articles: 120,
     archives: 2,
   },
@@ -125,18 +124,11 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
 });
 
 /** Every address of every route, given the articles' slugs, the slices and the archive pages. */
-function everyPath(
-  slugs: readonly string[],
-  slices: readonly Slice[],
-  archives: readonly string[],
-): string[] {
+function everyPath(slugs: readonly string[], slices: readonly Slice[], archives: readonly string[]): string[] {
   return routes.flatMap(({ path }) => {
     const kind = sliceKinds.find((kind) => path.startsWith(`/${sliceFolders[kind]}/`));
-    const mine =
-      kind === undefined ? slugs : slices.filter((one) => one.kind === kind).map(({ slug }) => slug);
-    const named = path.includes(':slug')
-      ? mine.map((slug) => path.replace(':slug', encodeURIComponent(slug)))
-      : [path];
+    const mine = kind === undefined ? slugs : slices.filter((one) => one.kind === kind).map(({ slug }) => slug);
+    const named = path.includes(':slug') ? mine.map((slug) => path.replace(':slug', encodeURIComponent(slug))) : [path];
     return named.flatMap((one) =>
       one.includes(':archive') ? archives.map((archive) => one.replace(':archive', archive)) : [one],
     );

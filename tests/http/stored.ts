@@ -14,15 +14,9 @@ export async function storeArticles(
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const edition = await writeObjects(
-    site,
-    ordered,
-    now,
-    { slugs: [], slices: [], oldPaths: [] },
-    async (ref, text) => {
-      files.set(objectPath(ref), text);
-    },
-  );
+  const edition = await writeObjects(site, ordered, now, { slugs: [], slices: [], oldPaths: [] }, async (ref, text) => {
+    files.set(objectPath(ref), text);
+  });
   return files.set(editionPath, JSON.stringify(edition));
 }
 

@@ -46,8 +46,7 @@ function xmlStep(text: string, item: string): Step {
   const uri = item === 'item' ? '' : 'http://www.w3.org/2005/Atom';
   return {
     titles: all.flatMap((node) => (node.local === item ? [seedText(node, 'title', uri) ?? ''] : [])),
-    older: all.find(({ local, attributes }) => local === 'link' && attributes.rel === 'prev-archive')
-      ?.attributes.href,
+    older: all.find(({ local, attributes }) => local === 'link' && attributes.rel === 'prev-archive')?.attributes.href,
   };
 }
 
@@ -72,15 +71,11 @@ afterAll(async () => {
 
 describe(`a walk through ${count} articles`, () => {
   it.each(
-    Object.keys(formats).flatMap((file) =>
-      ['', 'languages/en/', 'sections/desk-3/'].map((run) => ({ file, run })),
-    ),
+    Object.keys(formats).flatMap((file) => ['', 'languages/en/', 'sections/desk-3/'].map((run) => ({ file, run }))),
   )(
     'of /$run $file meets each of its articles, none twice in the archive, on Node and in workerd alike',
     async ({ file, run }) => {
-      const expected = Array.from({ length: count }, (_, i) => i).filter(
-        (i) => !run.startsWith('s') || i % 7 === 3,
-      );
+      const expected = Array.from({ length: count }, (_, i) => i).filter((i) => !run.startsWith('s') || i % 7 === 3);
       const read = formats[file];
       if (read === undefined) throw new Error(file);
       const archived: string[] = [];

@@ -22,12 +22,9 @@ describe('a day written out', () => {
     }
   });
 
-  it.each(['sw', 'fa', 'ar-TN', 'x-private', 'constructor', ''])(
-    'in %j, which is unknown, is a number',
-    (language) => {
-      expect(writtenDay({ year: 2025, month: 2, day: 5 }, language)).toBe('2025-02-05');
-    },
-  );
+  it.each(['sw', 'fa', 'ar-TN', 'x-private', 'constructor', ''])('in %j, which is unknown, is a number', (language) => {
+    expect(writtenDay({ year: 2025, month: 2, day: 5 }, language)).toBe('2025-02-05');
+  });
 });
 
 /** Removes the direction marks and rare spaces that ICU adds in some languages. */

@@ -88,10 +88,7 @@ let isRunning = false;
  * Runs `dateline` from source inside the process of the tests, in a tenth of the time that a start takes. One at a
  * time: a run has the working directory, the environment and the output of the process to itself.
  */
-export async function dateline(
-  args: readonly string[],
-  { env = {}, cwd = checkout }: Setting = {},
-): Promise<Ended> {
+export async function dateline(args: readonly string[], { env = {}, cwd = checkout }: Setting = {}): Promise<Ended> {
   if (isRunning) throw new Error('another command is running; start this one by startDateline');
   isRunning = true;
   const { stdout, stderr } = process;

@@ -13,12 +13,7 @@ export function png(width: number, height: number): Uint8Array {
   };
   const pixels = deflateSync(Buffer.alloc((width + 1) * height));
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
 }
 
 /** A JPEG's beginning: as wide and high as said, and turned as Exif says (1 to 8). */

@@ -4,16 +4,13 @@ import { builtCommand, dateline, sourceCommand, startDateline } from './command.
 import { makeFolder, seed } from './temporary-folder.ts';
 
 const files = {
-  'seeds/publication.yaml':
-    'url: https://daily.example/\nid: "tag:daily.example,2026:"\nhub: https://hub.example/\n',
+  'seeds/publication.yaml': 'url: https://daily.example/\nid: "tag:daily.example,2026:"\nhub: https://hub.example/\n',
   'seeds/a.md': seed('A'),
   'drafts/b.md': '# B\n\nsoon\n',
   'old.json': JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: 'Old',
-    items: [
-      { id: 'urn:x', title: 'Old', content_html: '<p>It was.</p>', date_published: '2019-03-02T00:00:00Z' },
-    ],
+    items: [{ id: 'urn:x', title: 'Old', content_html: '<p>It was.</p>', date_published: '2019-03-02T00:00:00Z' }],
   }),
 };
 const env = { CLOUDFLARE_ACCOUNT_ID: '', CLOUDFLARE_API_TOKEN: '' };

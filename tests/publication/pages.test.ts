@@ -90,8 +90,7 @@ describe('the pages of a publication with 10 on a page', () => {
 });
 
 describe('articles of one day without a time', () => {
-  const day = (number: number): string =>
-    new Date(Date.UTC(2026, 0, 1 + number)).toISOString().replace('.000', '');
+  const day = (number: number): string => new Date(Date.UTC(2026, 0, 1 + number)).toISOString().replace('.000', '');
   const of = (items: number, days: readonly string[]): Edition =>
     publish(
       { ...site, items },
@@ -123,9 +122,7 @@ describe('articles of one day without a time', () => {
     await fc.assert(
       fc.asyncProperty(names, fc.integer({ min: 1, max: 8 }), async (slugs, items) => {
         const pages = await walk(of(items, slugs));
-        expect(new Set(pages.flatMap((page) => page.articles.map(({ slug }) => slug)))).toEqual(
-          new Set(slugs),
-        );
+        expect(new Set(pages.flatMap((page) => page.articles.map(({ slug }) => slug)))).toEqual(new Set(slugs));
         expect(pages[0]?.articles.length).toBeLessThan(2 * items);
       }),
     );
@@ -161,18 +158,13 @@ describe('the order', () => {
 
   it('depends neither on the input order nor on updates', async () => {
     const sources = fc
-      .uniqueArray(
-        fc.record({ slug: fc.stringMatching(/^[a-c]{1,3}$/), day: fc.integer({ min: 1, max: 3 }) }),
-        {
-          selector: ({ slug }) => slug,
-        },
-      )
+      .uniqueArray(fc.record({ slug: fc.stringMatching(/^[a-c]{1,3}$/), day: fc.integer({ min: 1, max: 3 }) }), {
+        selector: ({ slug }) => slug,
+      })
       .map((all) => all.map(({ slug, day }) => article({ slug, published: `2026-03-0${day}T00:00:00Z` })));
     await fc.assert(
       fc.asyncProperty(
-        sources.chain((all) =>
-          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
-        ),
+        sources.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
         async ([all, shuffled]) => {
           const [a, b] = await Promise.all([all, shuffled].map((some) => pageOf(publish(site, some, now))));
           expect(b).toEqual(a);

@@ -153,11 +153,7 @@ podcast:
     ['podcast:\n  category: [Arts, Boats]', '2:13 wrong-value', 'podcast.category: expected one of'],
     ['podcast:\n  explicit: "no"', '2:13 wrong-value', 'podcast.explicit: expected true or false, got "no"'],
     ['podcast:\n  image: "http://["', '2:10 wrong-value', 'podcast.image: expected an address'],
-    [
-      'podcast:\n  owner: Ann',
-      '2:10 wrong-value',
-      'podcast.owner: expected a map of name and email, got "Ann"',
-    ],
+    ['podcast:\n  owner: Ann', '2:10 wrong-value', 'podcast.owner: expected a map of name and email, got "Ann"'],
     [
       'podcast:\n  owner:\n    email: ann',
       '3:12 wrong-value',

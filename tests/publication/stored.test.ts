@@ -6,6 +6,7 @@ import type { Bytes, ReadStore } from '../../src/edge/object-reader.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
+import { articlePath } from '../../src/publication/address.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { type Edition, Unavailable } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
@@ -38,6 +39,7 @@ function asBytes(value: unknown): Bytes {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
+const labels = ['tags/news', 'tags/c-sharp', 'authors/ada', 'sections/sport', 'languages/de'];
 const oldPaths = ['2023/05/p20/', 'a%20b', 'gr%C3%B6%C3%9Fe', 'tags/news/', '__proto__/', '?p=1', 'x#y'];
 
 /** Everything that an edition returns at a moment. */
@@ -53,8 +55,15 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   }
   const none = await edition.page({ slice: { kind: 'tag', slug: 'no such' } }, at);
   const past = [];
-  for (const path of ['articles/none', 'tags/none', '__proto__', 'articles/%E0%A4%A'])
-    past.push(await edition.isGone(path));
+  for (const path of [
+    'articles/none',
+    'tags/none',
+    '__proto__',
+    'articles/%E0%A4%A',
+    ...slugs.map(articlePath),
+    ...labels,
+  ])
+    past.push(await edition.isGone(path, at));
   const formerly = [];
   for (const path of [...oldPaths, '', 'none', '__proto__', '%E0%A4%A'])
     formerly.push(await edition.findByOldPath(path, at));
@@ -62,8 +71,7 @@ async function everything(edition: Edition, slugs: readonly string[], archives: 
   return { site: edition.site, pages, singles, slices, until, none, past, formerly, next };
 }
 
-const minute = (n: number): Instant =>
-  new Date(Date.parse(now) + n * 60_000).toISOString().replace('.000Z', 'Z');
+const minute = (n: number): Instant => new Date(Date.parse(now) + n * 60_000).toISOString().replace('.000Z', 'Z');
 
 describe('a stored edition', () => {
   it('equals the one in memory, for any articles at any time', async () => {
@@ -76,6 +84,7 @@ describe('a stored edition', () => {
         ),
         published: moment,
         later: fc.option(fc.nat(20)),
+        expires: fc.option(moment),
         summary: fc.string({ unit: 'grapheme' }),
         tags: fc.array(fc.constantFrom('News', 'news', 'C++', 'C#', '__proto__', '新聞'), { maxLength: 3 }),
         author: fc.option(fc.constantFrom('Ada', 'Grace')),
@@ -87,19 +96,19 @@ describe('a stored edition', () => {
     );
     await fc.assert(
       fc.asyncProperty(some, fc.integer({ min: 1, max: 7 }), fc.nat(20), async (made, items, later) => {
-        const sources = made.map(
-          ({ slug, published, later, summary, tags, author, section, was, language }) =>
-            article({
-              slug,
-              published: minute(published),
-              updated: minute(published + (later ?? 0)),
-              summary,
-              tags,
-              ...(author === null ? {} : { authors: [{ name: author }] }),
-              ...(section === null ? {} : { section }),
-              ...(was === null ? {} : { permalink: site.url + was }),
-              ...(language === null ? {} : { language }),
-            }),
+        const sources = made.map(({ slug, published, later, expires, summary, tags, author, section, was, language }) =>
+          article({
+            slug,
+            published: minute(published),
+            updated: minute(published + (later ?? 0)),
+            ...(expires === null ? {} : { expires: minute(expires) }),
+            summary,
+            tags,
+            ...(author === null ? {} : { authors: [{ name: author }] }),
+            ...(section === null ? {} : { section }),
+            ...(was === null ? {} : { permalink: site.url + was }),
+            ...(language === null ? {} : { language }),
+          }),
         );
         const facts = { ...site, items };
         const { edition } = await stored(facts, sources, now);
@@ -111,6 +120,7 @@ describe('a stored edition', () => {
           for (const one of expected.pages.flatMap((page) => page?.articles ?? [])) {
             expect(one.published <= at).toBe(true);
             expect(one.updated <= at).toBe(true);
+            expect(one.expires === undefined || one.expires > at).toBe(true);
           }
         }
       }),
@@ -236,11 +246,11 @@ describe('a stored edition', () => {
 
   it.each([
     ['is missing', undefined, `${editionPath} is missing`],
-    ['is cut off', '{"form":3,"site', `${editionPath} is not JSON`],
+    ['is cut off', '{"form":4,"site', `${editionPath} is not JSON`],
     ['is empty', '', `${editionPath} is not JSON`],
-    ['is nothing', 'null', `${editionPath} has form undefined, expected 3: build again`],
-    ['has an old form', '{"form":2}', `${editionPath} has form 2, expected 3: build again`],
-    ['has a form of the future', '{"form":4}', `${editionPath} has form 4, expected 3: build again`],
+    ['is nothing', 'null', `${editionPath} has form undefined, expected 4: build again`],
+    ['has an old form', '{"form":3}', `${editionPath} has form 3, expected 4: build again`],
+    ['has a form of the future', '{"form":5}', `${editionPath} has form 5, expected 4: build again`],
   ])('that %s is unavailable', async (_, text, message) => {
     const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
     const edition = (async () => storedPublication(async () => bytes).edition())();
@@ -259,11 +269,7 @@ describe('a stored edition', () => {
       return path === editionPath || bytes === undefined ? bytes : damage(bytes as Bytes);
     }).edition();
     expect(pointer.whole.count).toBe(3);
-    for (const ask of [
-      () => edition.page({}, now),
-      () => edition.article('0001', now),
-      () => edition.slices(now),
-    ]) {
+    for (const ask of [() => edition.page({}, now), () => edition.article('0001', now), () => edition.slices(now)]) {
       const error: unknown = await ask().catch((error: unknown) => error);
       expect(error).toBeInstanceOf(Unavailable);
       expect((error as Error).message).toMatch(message);

@@ -53,6 +53,5 @@ describe.each(readers.map((reader) => ({ reader, missing: missingCommands(reader
 
 /** Liferea is known to take deltas, and tells: one for each change, then 304. */
 function expectDeltas({ statuses }: Subscription): void {
-  if (statuses !== undefined)
-    expect(statuses().slice(-9)).toEqual([226, 304, 304, 226, 304, 304, 226, 304, 304]);
+  if (statuses !== undefined) expect(statuses().slice(-9)).toEqual([226, 304, 304, 226, 304, 304, 226, 304, 304]);
 }

@@ -36,8 +36,7 @@ const rss2email: Reader = {
   async subscribe(home, feed) {
     const [config, mails] = [join(home, 'rss2email.cfg'), join(home, 'mails')];
     mkdirSync(mails);
-    const r2e = (...args: string[]) =>
-      run(home, 'r2e', ['-c', config, '-d', join(home, 'rss2email.json'), ...args]);
+    const r2e = (...args: string[]) => run(home, 'r2e', ['-c', config, '-d', join(home, 'rss2email.json'), ...args]);
     await r2e('new', 'me@example.com');
     const text = readFileSync(config, 'utf8')
       .replace(/^email-protocol = .*$/m, 'email-protocol = maildir')
@@ -103,9 +102,7 @@ const liferea: Reader = {
       said += text;
     });
     const statuses = () =>
-      [...said.matchAll(/ downloading \S+\.xml\n(?:.*\n)*?.* status code: (\d+)\n/g)].map(([, code]) =>
-        Number(code),
-      );
+      [...said.matchAll(/ downloading \S+\.xml\n(?:.*\n)*?.* status code: (\d+)\n/g)].map(([, code]) => Number(code));
     const answered = async (polls: number) =>
       void (await expect.poll(() => statuses().length, { timeout: 60_000, interval: 100 }).toBe(polls));
     try {
@@ -118,11 +115,7 @@ const liferea: Reader = {
       statuses,
       fetch: async () => {
         const before = statuses().length;
-        const service = [
-          '--dest=org.gnome.feed.Reader',
-          '/org/gnome/feed/Reader',
-          'org.gnome.feed.Reader.Refresh',
-        ];
+        const service = ['--dest=org.gnome.feed.Reader', '/org/gnome/feed/Reader', 'org.gnome.feed.Reader.Refresh'];
         await run(home, 'dbus-send', ['--session', '--print-reply', ...service], {
           DBUS_SESSION_BUS_ADDRESS: readFileSync(bus, 'utf8').trim(),
         });

@@ -75,19 +75,16 @@ describe('the rules for a static host', () => {
     expect(response.headers.get('Content-Type')).toMatch(type);
   });
 
-  it.each(formats.map(({ file }) => file))(
-    'let Cloudflare name itself and the hub with /%s',
-    async (file) => {
-      const response = await fetch(new URL(file, url));
-      expect(response.headers.get('Link')).toBe(
-        `<https://daily.example/${file}>; rel="self", <https://hub.example/?a=1,2>; rel="hub"`,
-      );
-      await response.arrayBuffer();
-      const below = await fetch(new URL(`archive/1/${file}`, url));
-      expect(below.headers.has('Link')).toBe(false);
-      await below.arrayBuffer();
-    },
-  );
+  it.each(formats.map(({ file }) => file))('let Cloudflare name itself and the hub with /%s', async (file) => {
+    const response = await fetch(new URL(file, url));
+    expect(response.headers.get('Link')).toBe(
+      `<https://daily.example/${file}>; rel="self", <https://hub.example/?a=1,2>; rel="hub"`,
+    );
+    await response.arrayBuffer();
+    const below = await fetch(new URL(`archive/1/${file}`, url));
+    expect(below.headers.has('Link')).toBe(false);
+    await below.arrayBuffer();
+  });
 
   it.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => [alias, file] as const)))(
     'let Cloudflare answer the guess %s with %s',
@@ -131,8 +128,7 @@ describe('the rules for a static host', () => {
   });
 
   it('and such pages replace nothing and exist nowhere else', () => {
-    const isMoved = (file: string) =>
-      readFileSync(join(folder, file), 'utf8').includes('http-equiv="refresh"');
+    const isMoved = (file: string) => readFileSync(join(folder, file), 'utf8').includes('http-equiv="refresh"');
     const moved = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
       (file) => file.endsWith('.html') && isMoved(file),
     );

@@ -26,9 +26,7 @@ describe.skipIf(!isHere)(
       const port = await freePort();
       const state = makeFolder();
       const [, given = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
-      const host = given
-        .replace(/listen \d+;/, `listen 127.0.0.1:${port};`)
-        .replace(/root \S+;/, `root ${folder};`);
+      const host = given.replace(/listen \d+;/, `listen 127.0.0.1:${port};`).replace(/root \S+;/, `root ${folder};`);
       expect(host).toContain(folder);
       const types = '/etc/nginx/mime.types';
       writeFileSync(
@@ -104,23 +102,16 @@ ${host} }`,
       ['/languages/en/archive/6', '/languages/en'],
     ])('serves at %s, which is no archive page yet, a page that leads to %s', async (path, to) => {
       const response = await fetch(new URL(path, url));
-      expect([response.status, response.headers.get('Content-Type')]).toEqual([
-        200,
-        'text/html; charset=utf-8',
-      ]);
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(await response.text()).toContain(`<meta http-equiv="refresh" content="0; url=${to}">`);
     });
 
-    it.each([
-      '/nothing',
-      '/articles/none',
-      '/tags/none/rss.xml',
-      '/archive/99',
-      '/_dateline/edition.json',
-      '/tags',
-    ])('answers 404 at %s', async (path) => {
-      expect((await fetch(new URL(path, url))).status).toBe(404);
-    });
+    it.each(['/nothing', '/articles/none', '/tags/none/rss.xml', '/archive/99', '/_dateline/edition.json', '/tags'])(
+      'answers 404 at %s',
+      async (path) => {
+        expect((await fetch(new URL(path, url))).status).toBe(404);
+      },
+    );
   },
 );
 

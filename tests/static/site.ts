@@ -10,17 +10,13 @@ export async function buildSite(): Promise<string> {
   const dir = makeFolder({
     ...manySeeds(7),
     'tagged.md': '---\ntitle: Tagged\ndate: 2025-03-01\ntags: [Größe]\n---\nIt happened.\n',
-    'moved.md':
-      '---\ntitle: "Moved & <on>"\ndate: 2019-03-01\nurl: https://daily.example/2019/03/größe/\n---\nOld.\n',
+    'moved.md': '---\ntitle: "Moved & <on>"\ndate: 2019-03-01\nurl: https://daily.example/2019/03/größe/\n---\nOld.\n',
     'page.md': '---\ntitle: Page\ndate: 2019-03-02\nurl: https://daily.example/2019/page.html\n---\nOld.\n',
-    'program.md':
-      '---\ntitle: Program\ndate: 2019-03-03\nurl: https://daily.example/2019/03/program.php\n---\nOld.\n',
+    'program.md': '---\ntitle: Program\ndate: 2019-03-03\nurl: https://daily.example/2019/03/program.php\n---\nOld.\n',
     // These have no old path, or one that must not be written.
     'own.md': '---\ntitle: Own\ndate: 2019-03-04\nurl: https://daily.example/articles/0001\n---\nOld.\n',
-    'above.md':
-      '---\ntitle: Above\ndate: 2019-03-05\nurl: https://daily.example/a/..%2F..%2Fabove\n---\nOld.\n',
-    'file.md':
-      '---\ntitle: File\ndate: 2019-03-06\nurl: https://daily.example/articles/0002.html\n---\nOld.\n',
+    'above.md': '---\ntitle: Above\ndate: 2019-03-05\nurl: https://daily.example/a/..%2F..%2Fabove\n---\nOld.\n',
+    'file.md': '---\ntitle: File\ndate: 2019-03-06\nurl: https://daily.example/articles/0002.html\n---\nOld.\n',
     'below.md': '---\ntitle: Below\ndate: 2019-03-07\nurl: https://daily.example/rss.xml/below\n---\nOld.\n',
     'rules.md': '---\ntitle: Rules\ndate: 2019-03-08\nurl: https://daily.example/_redirects\n---\nOld.\n',
     'ahead.md': '---\ntitle: Ahead\ndate: 2099-03-07\nurl: https://daily.example/2099/ahead\n---\nOld.\n',

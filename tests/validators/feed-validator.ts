@@ -42,9 +42,7 @@ function run(command: string, args: readonly string[], input: string): Promise<s
       errors += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`feedvalidator: ${errors}`)),
-    );
+    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`feedvalidator: ${errors}`))));
     child.stdin.on('error', () => {}).end(input);
   });
 }

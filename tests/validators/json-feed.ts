@@ -45,9 +45,7 @@ function explain({ instancePath, keyword, message, params }: ErrorObject): strin
   const key: unknown = keyword === 'additionalProperties' ? params.additionalProperty : undefined;
   const where = instancePath || '/';
   if (typeof key !== 'string') return `schema ${where} ${message}`;
-  return key.startsWith('_')
-    ? `J12 ${where} "${key}" is no extension's name`
-    : `schema ${where} knows no "${key}"`;
+  return key.startsWith('_') ? `J12 ${where} "${key}" is no extension's name` : `schema ${where} knows no "${key}"`;
 }
 
 function versionFirst(feed: Feed): string[] {
@@ -56,9 +54,7 @@ function versionFirst(feed: Feed): string[] {
 }
 
 function addresses(feed: Feed): string[] {
-  return (['home_page_url', 'feed_url'] as const)
-    .filter((key) => feed[key] === undefined)
-    .map((key) => `J2 no ${key}`);
+  return (['home_page_url', 'feed_url'] as const).filter((key) => feed[key] === undefined).map((key) => `J2 no ${key}`);
 }
 
 function paging({ feed_url, next_url }: Feed): string[] {
@@ -91,10 +87,7 @@ function order({ items }: Feed): string[] {
 
 function dates({ items }: Feed): string[] {
   return items
-    .filter(
-      ({ date_published, date_modified }) =>
-        Date.parse(date_modified ?? '') < Date.parse(date_published ?? ''),
-    )
+    .filter(({ date_published, date_modified }) => Date.parse(date_modified ?? '') < Date.parse(date_published ?? ''))
     .map(({ id }) => `J6 ${id} was modified before it was published`);
 }
 

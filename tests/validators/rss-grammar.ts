@@ -10,8 +10,7 @@ export function unknownTo(node: Node): string[] {
     .map((name) => at(node, `R15 <${node.name}> has no attribute ${name}`));
   for (const child of node.children) {
     if (child.uri !== '') {
-      if (!KNOWN.has(child.uri))
-        problems.push(at(child, `R15 <${child.name}> is of the unknown ${child.uri}`));
+      if (!KNOWN.has(child.uri)) problems.push(at(child, `R15 <${child.name}> is of the unknown ${child.uri}`));
       continue;
     }
     if (!grammar.children?.includes(child.name)) {

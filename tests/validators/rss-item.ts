@@ -70,8 +70,7 @@ function content(item: Node): string[] {
   const full = names.indexOf(`{${CONTENT}}encoded`);
   if (full < 0) return [];
   const summary = names.indexOf('{}description');
-  const problems =
-    summary < 0 || summary > full ? [at(item, 'R8 no description before content:encoded')] : [];
+  const problems = summary < 0 || summary > full ? [at(item, 'R8 no description before content:encoded')] : [];
   return names.lastIndexOf(`{${CONTENT}}encoded`) > full
     ? [...problems, at(item, 'R8 a second content:encoded')]
     : problems;

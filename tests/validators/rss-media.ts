@@ -44,18 +44,14 @@ function show(channel: Node): string[] {
   const mail = childrenOf(channel, 'owner', ITUNES).map((owner) => seedText(owner, 'email', ITUNES) ?? '');
   return [
     ...once.map((name) => `I1 a second itunes:${name}`),
-    ...['title', 'description', 'link']
-      .filter((name) => !seedText(channel, name))
-      .map((name) => `I1 no ${name}`),
+    ...['title', 'description', 'link'].filter((name) => !seedText(channel, name)).map((name) => `I1 no ${name}`),
     ...(isLanguage(seedText(channel, 'language') ?? '') ? [] : ['I1 no language']),
     ...(isWebUrl(artwork) && /\.(?:jpe?g|png)$/.test(new URL(artwork).pathname)
       ? []
       : ['I1 no artwork in JPEG or PNG']),
     ...(categories.length > 0 ? [] : ['I1 no category']),
     ...categories.flatMap(category),
-    ...(/^(?:true|false)$/.test(seedText(channel, 'explicit', ITUNES) ?? '')
-      ? []
-      : ['I1 not explicit, nor not']),
+    ...(/^(?:true|false)$/.test(seedText(channel, 'explicit', ITUNES) ?? '') ? [] : ['I1 not explicit, nor not']),
     ...(/^(?:episodic|serial)$/.test(seedText(channel, 'type', ITUNES) ?? 'serial') ? [] : ['I1 type']),
     ...mail.filter((mail) => !/^\S+@\S+$/.test(mail)).map((mail) => `I1 the owner's mail is "${mail}"`),
   ].map((problem) => at(channel, problem));
@@ -72,9 +68,7 @@ const KNOWN_CATEGORIES: readonly string[] = [
 function category(node: Node): string[] {
   const name = node.attributes.text ?? '';
   const inner = childrenOf(node, 'category', ITUNES).map(({ attributes }) => `${name} > ${attributes.text}`);
-  return [name, ...inner]
-    .filter((one) => !KNOWN_CATEGORIES.includes(one))
-    .map((one) => `I1 category "${one}"`);
+  return [name, ...inner].filter((one) => !KNOWN_CATEGORIES.includes(one)).map((one) => `I1 category "${one}"`);
 }
 
 function episode(item: Node): string[] {

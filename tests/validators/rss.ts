@@ -69,8 +69,7 @@ function atomLinks(channel: Node): string[] {
     .map((link) => at(link, `R7 the href "${link.attributes.href}" is not absolute`));
   if (selves.length !== 1) problems.push(at(channel, `R7 ${selves.length} self links`));
   for (const self of selves) {
-    if (self.attributes.type !== 'application/rss+xml')
-      problems.push(at(self, `R7 type ${self.attributes.type}`));
+    if (self.attributes.type !== 'application/rss+xml') problems.push(at(self, `R7 type ${self.attributes.type}`));
   }
   return problems;
 }

@@ -51,8 +51,7 @@ export function lintTree(html: string): string[] {
       if (!attributes.has(name)) found.push(shown);
       const scheme = name === 'src' ? source : addresses[name as keyof typeof addresses];
       if (scheme === undefined) continue;
-      for (const url of Array.isArray(value) ? value : [value])
-        if (!scheme.test(String(url))) found.push(shown);
+      for (const url of Array.isArray(value) ? value : [value]) if (!scheme.test(String(url))) found.push(shown);
     }
     node.children?.forEach(visit);
   };
@@ -65,17 +64,10 @@ export function visibleText(html: string): string {
   const parts: string[] = [];
   const visit = (node: HtmlNode): void => {
     if (node.type === 'text') parts.push(node.value ?? '');
-    if (
-      /^(?:address|blockquote|br|d[dlt]|div|fig\w+|h\d|hr|li|[ou]l|p|pre|section|t\w+)$/.test(
-        node.tagName ?? '',
-      )
-    )
+    if (/^(?:address|blockquote|br|d[dlt]|div|fig\w+|h\d|hr|li|[ou]l|p|pre|section|t\w+)$/.test(node.tagName ?? ''))
       parts.push(' ');
     node.children?.forEach(visit);
-    if (
-      node.type === 'element' &&
-      !/^(?:a|abbr|b|code|em|i|s|span|strong|sub|sup|u)$/.test(node.tagName ?? '')
-    )
+    if (node.type === 'element' && !/^(?:a|abbr|b|code|em|i|s|span|strong|sub|sup|u)$/.test(node.tagName ?? ''))
       parts.push(' ');
   };
   visit(htmlTree(html));

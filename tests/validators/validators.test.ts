@@ -53,9 +53,7 @@ describe('assertWellFormed', () => {
 
 describe('parseXml', () => {
   test('returns what was written', () => {
-    const root = parseXml(
-      '<a:b xmlns:a="urn:a" xml:lang="en" c="1 &lt;&#10;2">x &amp; <![CDATA[<y>]]><d/>\r\nz</a:b>',
-    );
+    const root = parseXml('<a:b xmlns:a="urn:a" xml:lang="en" c="1 &lt;&#10;2">x &amp; <![CDATA[<y>]]><d/>\r\nz</a:b>');
     expect(root).toMatchObject({ name: 'a:b', uri: 'urn:a', local: 'b', line: 1 });
     expect(root.attributes).toEqual({ 'xml:lang': 'en', c: '1 <\n2' });
     expect(root.children.map(({ name, uri }) => [name, uri])).toEqual([['d', '']]);
@@ -130,11 +128,7 @@ describe('lintAtom', () => {
     ['RNG', '</feed>', '<rights>after the entries</rights></feed>'],
     ['A5', /<author>.*<\/author>/, ''],
     ['A8', '<published>2024-03-06T08', '<published>2024-03-06T12'],
-    [
-      'A11',
-      '<link rel="enclosure"',
-      '<link type="text/html" href="https://example.org/3"/><link rel="enclosure"',
-    ],
+    ['A11', '<link rel="enclosure"', '<link type="text/html" href="https://example.org/3"/><link rel="enclosure"'],
     ['A12', /<content type="image.*<\/content>/, ''],
     ['A12', '<summary>A picture.</summary>', ''],
     ['A13', 'iVBORw0KGgo=', 'iVBORw0KGg'],
@@ -171,11 +165,7 @@ describe('lintRss', () => {
     ['R2', '<category>boats</category>', '<category/>'],
     ['R3', '<guid>https://example.org/first</guid>', ''],
     ['R3', '<guid>https://example.org/first</guid>', '<guid/>'],
-    [
-      'R3',
-      '<guid>https://example.org/first</guid>',
-      '<guid isPermaLink="false">tag:example.org,2024:second</guid>',
-    ],
+    ['R3', '<guid>https://example.org/first</guid>', '<guid isPermaLink="false">tag:example.org,2024:second</guid>'],
     ['R4', ' isPermaLink="false"', ''],
     ['R4', 'isPermaLink="false"', 'isPermaLink="no"'],
     ['R5', 'Tue, 05 Mar 2024 12:30:00 GMT', 'Wed, 05 Mar 2024 12:30:00 GMT'],
@@ -399,12 +389,8 @@ describe.skipIf(!feedValidatorHere)('validateFeed', () => {
   });
 
   test('checks the address and the media type', async () => {
-    expect(await types(RSS, { ...rss, url: 'https://example.org/other.xml' })).toContain(
-      'SelfDoesntMatchLocation',
-    );
-    expect(await types(RSS, { ...rss, contentType: 'application/atom+xml' })).toContain(
-      'UnexpectedContentType',
-    );
+    expect(await types(RSS, { ...rss, url: 'https://example.org/other.xml' })).toContain('SelfDoesntMatchLocation');
+    expect(await types(RSS, { ...rss, contentType: 'application/atom+xml' })).toContain('UnexpectedContentType');
   });
 
   test('reports every occurrence, with level and line', async () => {
@@ -414,9 +400,7 @@ describe.skipIf(!feedValidatorHere)('validateFeed', () => {
       'warning',
       'warning',
     ]);
-    expect(findings).toContainEqual(
-      expect.objectContaining({ level: 'error', type: 'IncorrectDOW', line: 30 }),
-    );
+    expect(findings).toContainEqual(expect.objectContaining({ level: 'error', type: 'IncorrectDOW', line: 30 }));
   });
 
   test('reports a document that is not XML', async () => {

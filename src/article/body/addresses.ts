@@ -52,8 +52,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
     const resolved = URL.canParse(written, permalink) ? new URL(written, permalink).href : '';
     return schemes.test(resolved) ? resolved : undefined;
   };
-  const media = (src: string): string | undefined =>
-    src.trim() === '' ? undefined : absolute(src.trim(), web);
+  const media = (src: string): string | undefined => (src.trim() === '' ? undefined : absolute(src.trim(), web));
   const picture = (src: string): string | undefined =>
     rasterData.test(src.trim()) ? absolute(src.trim(), rasterData) : media(src);
   return {

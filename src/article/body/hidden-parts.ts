@@ -24,9 +24,7 @@ export class HiddenParts {
 /** Reports whether a picture is too small to see, so that it only counts readers. */
 export function isTracker({ width, height, style = '' }: Attributes): boolean {
   const styled = (side: string): string | undefined =>
-    new RegExp(`(?:^|;)\\s*${side}\\s*:\\s*([\\d.]+)(?:px)?\\s*(?:!important\\s*)?(?:;|$)`, 'i').exec(
-      style,
-    )?.[1];
+    new RegExp(`(?:^|;)\\s*${side}\\s*:\\s*([\\d.]+)(?:px)?\\s*(?:!important\\s*)?(?:;|$)`, 'i').exec(style)?.[1];
   const written = [width ?? styled('width'), height ?? styled('height')];
   const sides = written
     .filter((side) => side !== undefined)

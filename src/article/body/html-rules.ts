@@ -64,9 +64,7 @@ export function keepsAttribute(element: string, name: string, value: string): bo
   const classes: Readonly<Record<string, readonly string[]>> = htmlRules.allowedClasses;
   if (name === 'class')
     return (classes[element] ?? []).some((known) =>
-      value
-        .split(/\s+/)
-        .some((one) => (known.endsWith('*') ? one.startsWith(known.slice(0, -1)) : one === known)),
+      value.split(/\s+/).some((one) => (known.endsWith('*') ? one.startsWith(known.slice(0, -1)) : one === known)),
     );
   if (!htmlRules.allowedTags.includes(element)) return frameAttributes.test(name);
   return (names['*'] ?? []).includes(name) || (names[element] ?? []).includes(name);

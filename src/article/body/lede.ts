@@ -30,14 +30,11 @@ export function findLede(tokens: readonly Token[]): Opening {
     return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? '') };
   }
   // Only pictures can come before a caption.
-  const leads = tokens
-    .slice(0, first.index)
-    .every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
+  const leads = tokens.slice(0, first.index).every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
   const captions = leads
     ? speaking.findIndex(
         ({ index, children, text }, i) =>
-          !isCaption(children, text) &&
-          !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
+          !isCaption(children, text) && !(isUnderPicture(tokens, index) && isLabel(text, speaking[i + 1]?.text)),
       )
     : 0;
   const lede = speaking[captions] ?? first;
@@ -47,11 +44,7 @@ export function findLede(tokens: readonly Token[]): Opening {
 }
 
 function holdsPicture({ type, content, children }: Token): boolean {
-  return (
-    type === 'image' ||
-    (/^html/.test(type) && /<img\b/i.test(content)) ||
-    children?.some(holdsPicture) === true
-  );
+  return type === 'image' || (/^html/.test(type) && /<img\b/i.test(content)) || children?.some(holdsPicture) === true;
 }
 
 function isUnderPicture(tokens: readonly Token[], index: number): boolean {
@@ -108,9 +101,7 @@ function isCaption(children: readonly Token[], text: string): boolean {
   const tokens = /^\s*[.\\]\s*$/.test(all.at(-1)?.content ?? '') ? all.slice(0, -1) : all;
   const last = tokens.at(-1);
   const emphasis = /^(strong|em)_close$/.exec(last?.type ?? '')?.[1];
-  const opened = tokens.findLastIndex(
-    ({ type, level }) => type === `${emphasis}_open` && level === last?.level,
-  );
+  const opened = tokens.findLastIndex(({ type, level }) => type === `${emphasis}_open` && level === last?.level);
   // A paragraph that is entirely bold is a standfirst, unless it ends with an agency.
   if (opened === 0) return emphasis === 'em' || agencyCredit.test(text);
   const before = inlineText(tokens.slice(0, Math.max(0, opened)));

@@ -21,8 +21,7 @@ export function taskBox(isDone: boolean): string {
 /** Removes the header row of a table if all its cells are empty: Markdown cannot write a table without one. */
 export function useHeadlessTables(markdown: MarkdownIt): void {
   markdown.core.ruler.after('block', 'headless_tables', (state: StateCore) => {
-    if (state.tokens.some(({ type }) => type === 'thead_open'))
-      state.tokens = withoutEmptyHeads(state.tokens);
+    if (state.tokens.some(({ type }) => type === 'thead_open')) state.tokens = withoutEmptyHeads(state.tokens);
   });
 }
 

@@ -97,8 +97,7 @@ function readRun(
     } else if (token.type === 'link_close') {
       const index = open.pop() ?? -1;
       const link = all[index];
-      if (link?.text !== undefined)
-        all[index] = { ...link, text: { start: link.text.start, end: placeOf(at) } };
+      if (link?.text !== undefined) all[index] = { ...link, text: { start: link.text.start, end: placeOf(at) } };
     }
   }
 }

@@ -12,9 +12,7 @@ export function removeRepeatedHeadline(tokens: readonly Token[], title: string):
     const heading = findHeading(token.content);
     if (heading === undefined) continue;
     if (heading.hasMedia || !isSame(heading.text, title)) return [...tokens];
-    const rest = withoutEmptyWrappers(
-      token.content.slice(0, heading.start) + token.content.slice(heading.end),
-    );
+    const rest = withoutEmptyWrappers(token.content.slice(0, heading.start) + token.content.slice(heading.end));
     if (rest === '') return tokens.toSpliced(index, 1);
     return tokens.with(index, Object.assign(Object.create(token) as Token, { content: rest }));
   }

@@ -89,9 +89,7 @@ function transforms(
       return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
     },
     input: (_, { type, checked }) =>
-      type?.toLowerCase() === 'checkbox'
-        ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` }
-        : unwrapped,
+      type?.toLowerCase() === 'checkbox' ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` } : unwrapped,
     source: (tagName, attribs) => {
       const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;

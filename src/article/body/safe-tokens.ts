@@ -8,8 +8,7 @@ import { alignOf, pictureOf } from './safe-html.ts';
 /** Reports whether Markdown contains raw HTML, which only {@link safeHtml} can clean. */
 export function hasRawHtml(tokens: readonly Token[]): boolean {
   return tokens.some(
-    ({ type, children }) =>
-      type === 'html_block' || children?.some(({ type }) => type === 'html_inline') === true,
+    ({ type, children }) => type === 'html_block' || children?.some(({ type }) => type === 'html_inline') === true,
   );
 }
 

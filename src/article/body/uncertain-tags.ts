@@ -53,9 +53,7 @@ function fixHtml(html: string): string {
       if (isFrame(tag)) return `${tag}${frameEnd}`;
       return alone === undefined && isBare(tag) ? escapeBrackets(tag) : (alone ?? '');
     })
-    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) =>
-      escapeBrackets(text),
-    );
+    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escapeBrackets(text));
 }
 
 function escapeBrackets(text: string): string {
@@ -78,8 +76,7 @@ function resolveTags(tokens: readonly Token[]): Token[] {
     const name = nameOf(token);
     if (index < hidden && token.nesting === 0) continue;
     // The alternative text of a picture is plain text.
-    if (token.children)
-      token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
+    if (token.children) token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
     if (name === undefined || !isUncertain(name)) kept.push(token);
     else if (isFrame(token.content)) {
       if (end === undefined) token.content += frameEnd;

@@ -6,8 +6,7 @@ import type { DateContext } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
 import { allUnder, firstUnder, type Table } from './value.ts';
 
-const publishedNames =
-  'date pub_date published publish_date published_date date_published published_at'.split(' ');
+const publishedNames = 'date pub_date published publish_date published_date date_published published_at'.split(' ');
 
 const updatedNames =
   'updated lastmod modified last_modified_at date_modified updated_date updated_at last_modified'.split(' ');
@@ -25,11 +24,7 @@ export interface ArticleDates {
 }
 
 /** Reads both dates. An invalid date is an error, or a warning if the path has a date. */
-export function readDates(
-  table: Table,
-  { timezone, hasDateInPath }: DateContext,
-  report: Report,
-): ArticleDates {
+export function readDates(table: Table, { timezone, hasDateInPath }: DateContext, report: Report): ArticleDates {
   const spare = hasDateInPath ? '; the date in the path counts' : undefined;
   const published = readFirstDate(table, publishedNames, timezone, spare, report);
   const updated = readFirstDate(table, updatedNames, timezone, '; it is left out', report);

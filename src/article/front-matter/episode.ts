@@ -70,8 +70,7 @@ function readParticipant(value: Value, base: FileBase, report: Report): Particip
 function readTranscript(value: Value, base: FileBase, report: Report): Transcript | undefined {
   const address = value.kind === 'table' ? firstUnder(value, ['url', 'src', 'file', 'href']) : value;
   const found = address && locate(address, base);
-  const type =
-    textInside(value, ['type'])?.toLowerCase() ?? found?.file?.type ?? typeOfFile(found?.url ?? '');
+  const type = textInside(value, ['type'])?.toLowerCase() ?? found?.file?.type ?? typeOfFile(found?.url ?? '');
   if (found === undefined || !/^[^\s/]+\/[^\s/]+$/.test(type ?? 'text/plain')) {
     reportWrong(report, 'transcript', 'an address, or a map of url, type and language', address ?? value);
     return undefined;

@@ -27,9 +27,7 @@ export function withQuotationMarks({ key, value }: KeyLine, sign: ':' | '='): st
   if (value.length > 60) return `${spelled}"…"`;
   const bare = /^(["'“„])(.*)(["'”“])$/.exec(value)?.[2] ?? value;
   // Every character stands for itself between single quotation marks.
-  return (
-    spelled + (/["\\]/.test(bare) ? `'${sign === ':' ? bare.replaceAll("'", "''") : bare}'` : `"${bare}"`)
-  );
+  return spelled + (/["\\]/.test(bare) ? `'${sign === ':' ? bare.replaceAll("'", "''") : bare}'` : `"${bare}"`);
 }
 
 /** Finds the last unescaped `mark` before an offset. Returns that offset itself if there is none. */

@@ -58,17 +58,10 @@ function readPicture(table: Table, base: FileBase, report: Report): Picture | un
 function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(itemsOf);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
-  return found.flatMap(
-    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? [],
-  );
+  return found.flatMap((value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? []);
 }
 
-function readEnclosure(
-  value: Value,
-  whole: Value | undefined,
-  base: FileBase,
-  report: Report,
-): Enclosure | undefined {
+function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, report: Report): Enclosure | undefined {
   const address = addressIn(value);
   const found = address === undefined ? undefined : locate(address, base);
   if (found === undefined) {
@@ -78,13 +71,10 @@ function readEnclosure(
   const read = keyReader(value, report);
   const { url, file } = found;
   const type =
-    read(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ??
-    file?.type ??
-    typeOfFile(url);
+    read(['type', 'mime_type', 'mime'], 'a media type such as audio/mpeg', mediaType) ?? file?.type ?? typeOfFile(url);
   const length = file?.length ?? read(['length', 'size', 'bytes'], 'a number of bytes', count);
   const title = read(['title', 'name'], 'text', text);
-  const duration =
-    read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
+  const duration = read(['duration'], expectsDuration, seconds) ?? (whole === undefined ? undefined : seconds(whole));
   if (whole !== undefined && duration === undefined) reportWrong(report, 'duration', expectsDuration, whole);
   return omitUndefined({ url, type: type ?? 'application/octet-stream', length, title, duration });
 }

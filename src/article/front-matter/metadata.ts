@@ -6,17 +6,9 @@ import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { readDates } from './dates.ts';
+import { readExpiry } from './expiry.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import {
-  idText,
-  keyReader,
-  languageTag,
-  type ReadKey,
-  reportWrong,
-  text,
-  truth,
-  webAddress,
-} from './read.ts';
+import { idText, keyReader, languageTag, type ReadKey, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 
 /** What front matter says about an article, except its files. */
@@ -35,6 +27,10 @@ export interface Metadata {
   readonly updatedAt?: number;
   /** Whether the publication date is invalid, which is reported. */
   readonly hasInvalidDate: boolean;
+  /** When the article expires and is withdrawn. */
+  readonly expires?: Instant;
+  /** Offset of that date. */
+  readonly expiresAt?: number;
   readonly authors: readonly Author[];
   readonly tags: readonly string[];
   readonly summary?: string;
@@ -66,6 +62,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report):
     isDraft: isDraft(table, read, dating, report),
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
+    ...readExpiry(table, dating.timezone, report),
     authors: readAuthors(table, report),
     tags: readTags(table),
     title,

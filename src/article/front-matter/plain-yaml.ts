@@ -16,8 +16,7 @@ export function readPlainYaml(source: string, start: number): Table | undefined 
     const from = skipSpaces(source, line);
     if (from >= end || source[from] === '#') continue;
     if (source[from] === '-') {
-      if (open === undefined || !addItem(open, source.slice(line, end), start + line, entries))
-        return undefined;
+      if (open === undefined || !addItem(open, source.slice(line, end), start + line, entries)) return undefined;
       continue;
     }
     key.lastIndex = line;

@@ -102,10 +102,7 @@ export interface FileBase {
  *
  * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
  */
-export function locate(
-  value: Value,
-  { permalink, findFile }: FileBase,
-): { url: string; file?: LocalFile } | undefined {
+export function locate(value: Value, { permalink, findFile }: FileBase): { url: string; file?: LocalFile } | undefined {
   const written = value.kind === 'scalar' ? text(value) : undefined;
   if (written === undefined) return undefined;
   if (!/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written)) {

@@ -98,8 +98,7 @@ function tomlFault(source: string, { message, index }: ParseError): Fault {
   if (message === 'Defining a key multiple times is invalid') return here(duplicateKey(line));
   if (message === 'Unspecified values are invalid')
     return here(`${quote(line.key)} has no value; write one, or delete the key`);
-  if (message === 'Unexpected invalid date')
-    return here(`there is no such date as ${quote(line.value)}; correct it`);
+  if (message === 'Unexpected invalid date') return here(`there is no such date as ${quote(line.value)}; correct it`);
   if (message === 'Invalid character in escape sequence')
     return here(
       'between double quotation marks a backslash begins an escape of TOML, and this is not one; write \\\\ instead, or put the value in single quotation marks',
@@ -115,7 +114,6 @@ function noKey({ text }: KeyLine): string {
 
 function noValue(line: KeyLine, message: string): string {
   if (/^(?:true|false)$/i.test(line.value)) return `write ${line.value.toLowerCase()} in lower case`;
-  if (/^[[{]/.test(line.value))
-    return `${oneLine(message)}; in lists put text in quotation marks and commas between`;
+  if (/^[[{]/.test(line.value)) return `${oneLine(message)}; in lists put text in quotation marks and commas between`;
   return `${quote(line.value)} is not a TOML value; if it is text, put it in quotation marks: ${withQuotationMarks(line, '=')}`;
 }

@@ -26,9 +26,7 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
       return here(noKey(line));
     case 'MISSING_CHAR': {
       const mark = /closing (["'])/.exec(message)?.[1];
-      return mark === undefined
-        ? here(noKey(line))
-        : { message: unclosed(mark), at: openingMark(source, mark, at) };
+      return mark === undefined ? here(noKey(line)) : { message: unclosed(mark), at: openingMark(source, mark, at) };
     }
     case 'BAD_INDENT': {
       const mark = /end with a ([\]}])/.exec(message)?.[1] === ']' ? '[' : '{';

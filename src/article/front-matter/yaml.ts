@@ -1,13 +1,4 @@
-import {
-  type Alias,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseDocument,
-} from 'yaml';
+import { type Alias, isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import { readPlainYaml } from './plain-yaml.ts';
 import { itemsOf, keyOf, type Table, type Value } from './value.ts';
 import { type Fault, notText, yamlFault } from './yaml-faults.ts';
@@ -21,11 +12,7 @@ export function readYaml(source: string, start: number, onDuplicate: OnDuplicate
 }
 
 /** Parses any YAML with the library, and explains syntax errors. */
-export function readAnyYaml(
-  source: string,
-  start: number,
-  onDuplicate: OnDuplicate = () => {},
-): Table | Fault {
+export function readAnyYaml(source: string, start: number, onDuplicate: OnDuplicate = () => {}): Table | Fault {
   // The YAML library of many frameworks accepts duplicate keys and uses the last one.
   const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;

@@ -27,12 +27,7 @@ export function readLabels(
   if (from === undefined) return { id: { at: 0, spans: [] }, spans: [], lacksUrl: false };
   const rest = blocks.around(from).filter((block) => !others.includes(block));
   const id = readId(rest, isBelowFrontMatter, report, from);
-  const { url, isNamed, spans } = readOriginalUrl(
-    withoutSpans(rest, id.spans),
-    isBelowFrontMatter,
-    report,
-    from,
-  );
+  const { url, isNamed, spans } = readOriginalUrl(withoutSpans(rest, id.spans), isBelowFrontMatter, report, from);
   return { id, url, spans: [...id.spans, ...spans], lacksUrl: !isNamed };
 }
 

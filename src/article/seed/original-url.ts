@@ -58,8 +58,7 @@ export function findOriginalUrls(blocks: readonly Block[], from = 0): OriginalUr
       const found = addressAfter(label, block, follow);
       const end = index + found.spans.length;
       // A credit in italics may follow.
-      const isLast =
-        end >= blocks.length || (end === blocks.length - 1 && /^[*_(]/.test(blocks[end]?.text ?? ''));
+      const isLast = end >= blocks.length || (end === blocks.length - 1 && /^[*_(]/.test(blocks[end]?.text ?? ''));
       const atEdge = index <= 1 || isLast;
       if (typeof found.url === 'string') return isSure(label) || atEdge ? [found] : [];
       return label.index === 0 && isMeant(label, found.url.bad) ? [found] : [];

@@ -99,12 +99,7 @@ interface Found {
   readonly spans: readonly Span[];
 }
 
-function valuesAt(
-  label: RegExpExecArray,
-  block: Block,
-  next: Block | undefined,
-  isLast: boolean,
-): readonly Found[] {
+function valuesAt(label: RegExpExecArray, block: Block, next: Block | undefined, isLast: boolean): readonly Found[] {
   const [line, rest = ''] = label;
   const written = rest.trim();
   const start = block.start + label.index;

@@ -34,10 +34,7 @@ const days = [
   String.raw`((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})`,
 ];
 
-const dates = new RegExp(
-  String.raw`(?<=^|/)(?:${days.join('|')})(?!\d)(?:T(\d{2})(?:[-:.h]?(\d{2}))?)?`,
-  'g',
-);
+const dates = new RegExp(String.raw`(?<=^|/)(?:${days.join('|')})(?!\d)(?:T(\d{2})(?:[-:.h]?(\d{2}))?)?`, 'g');
 
 /** Finds the language in a file name such as `hello.de.md` or `index.pt-br.md`. */
 export function languageInPath(path: string): string | undefined {

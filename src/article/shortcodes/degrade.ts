@@ -26,23 +26,16 @@ function picture({ name, positional, named }: Call): Fallback | undefined {
   const others = positional.filter((part) => part !== src && /\s/.test(part));
   const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr']), ...others];
   const [alt = caption] = firstOf(named, ['alt']);
-  const below =
-    caption === '' ? '' : /[*_]/.test(caption) ? ` ${oneLine(caption)}` : ` *${oneLine(caption)}*`;
+  const below = caption === '' ? '' : /[*_]/.test(caption) ? ` ${oneLine(caption)}` : ` *${oneLine(caption)}*`;
   return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
 }
 
 /** The public address of content that shortcodes embed by its id. */
 const services: readonly (readonly [name: RegExp, address: (...ids: string[]) => string])[] = [
-  [
-    /^(?:lite-?|embed-?)?(?:youtube|yt)(?:-?(?:embed|video|lite))?$/i,
-    (id) => `https://www.youtube.com/watch?v=${id}`,
-  ],
+  [/^(?:lite-?|embed-?)?(?:youtube|yt)(?:-?(?:embed|video|lite))?$/i, (id) => `https://www.youtube.com/watch?v=${id}`],
   [/^vimeo$/i, (id) => `https://vimeo.com/${id}`],
   [/^gist$/i, (...ids) => `https://gist.github.com/${ids.slice(0, 2).join('/')}`],
-  [
-    /^(?:tweet|twitter|x)$/i,
-    (...ids) => `https://x.com/${ids.length > 1 ? ids[0] : 'i'}/status/${ids.at(-1)}`,
-  ],
+  [/^(?:tweet|twitter|x)$/i, (...ids) => `https://x.com/${ids.length > 1 ? ids[0] : 'i'}/status/${ids.at(-1)}`],
   [/^instagram$/i, (id) => `https://www.instagram.com/p/${id}/`],
   [/^(?:asciinema|asciicast)$/i, (id) => `https://asciinema.org/a/${id}`],
   [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
@@ -56,12 +49,8 @@ function embedded({ name, positional, named }: Call): Fallback | undefined {
     : provider;
   const service = services.find(([pattern]) => pattern.test(called))?.[1];
   if (service === undefined) return undefined;
-  const said = [
-    ...firstOf(named, ['user']),
-    ...firstOf(named, ['id', 'videoid', 'video_id', 'v', 'url', 'src']),
-  ];
-  const ids =
-    said.length > 0 ? said : positional.filter((part) => /^[\w./:?=&%-]+$/.test(part) && part !== called);
+  const said = [...firstOf(named, ['user']), ...firstOf(named, ['id', 'videoid', 'video_id', 'v', 'url', 'src'])];
+  const ids = said.length > 0 ? said : positional.filter((part) => /^[\w./:?=&%-]+$/.test(part) && part !== called);
   const url = ids.find((id) => /^https?:\/\//.test(id));
   if (url === undefined && (ids.length === 0 || !ids.every((id) => /^[\w./-]+$/.test(id)))) return undefined;
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };

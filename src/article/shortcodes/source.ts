@@ -41,9 +41,7 @@ export class Source {
 
   /** Reports whether some link leads to an anchor of this name. */
   isTarget(name: string): boolean {
-    this.#targets ??= new Set(
-      [...this.text.matchAll(/(?:[(<"']|\]: )#([\w-]+)/g)].map(([, target = '']) => target),
-    );
+    this.#targets ??= new Set([...this.text.matchAll(/(?:[(<"']|\]: )#([\w-]+)/g)].map(([, target = '']) => target));
     return this.#targets.has(name);
   }
 }

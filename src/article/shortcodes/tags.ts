@@ -111,10 +111,9 @@ function reference(source: Source, at: number, end: number, kind: string): Repla
 /** An unknown value inside an address makes the whole address unknown. */
 function inAddress({ text }: Source, at: number, end: number, kind: string): Replacement | undefined {
   const before = text.slice(Math.max(0, at - 200), at);
-  const address =
-    /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
-      before,
-    )?.[1];
+  const address = /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
+    before,
+  )?.[1];
   if (address === undefined) return undefined;
   const rest = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as: 'text without a link' };

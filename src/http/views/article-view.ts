@@ -81,9 +81,7 @@ function file({ url, type, title }: Enclosure, site: Site): Html {
   const href = localAddress(url, site, root);
   const lastPart = new URL(url).pathname.split('/').at(-1) || url;
   const name = title ?? decodePercent(lastPart);
-  const player = type.startsWith('audio/')
-    ? html`<audio controls preload="none" src="${href}"></audio><br>`
-    : '';
+  const player = type.startsWith('audio/') ? html`<audio controls preload="none" src="${href}"></audio><br>` : '';
   return html`<p class="file">${player}<a href="${href}">${name}</a></p>
 `;
 }

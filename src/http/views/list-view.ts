@@ -18,8 +18,7 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Rende
   const path = pagePath(address);
   const root = rootFrom(path);
   const isHome = path === '';
-  const older =
-    olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
+  const older = olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
   const body = html`${isHome ? '' : heading(page, whole)}${
@@ -33,10 +32,7 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Rende
     omitUndefined({
       site: whole,
       slice,
-      title:
-        archive === undefined
-          ? site.title
-          : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
+      title: archive === undefined ? site.title : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
       description: slice === undefined ? undefined : site.description,
       root,
       canonical: new URL(path, site.url).href,

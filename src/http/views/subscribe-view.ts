@@ -42,7 +42,7 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     offersFeeds: true,
     body,
   });
-  // The list changes when a slice gets its first article, so `since` is the only date of its own.
+  // The list changes when a slice gets its first article or loses its last, so `since` is the only date of its own.
   return makeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 

@@ -27,9 +27,7 @@ export async function exceededAssetLimits(folder: string): Promise<string[]> {
     const { size } = await stat(path);
     if (size <= sizeLimit) continue;
     const advice = adviceFor(relative(folder, path));
-    warnings.push(
-      `${path}: warning: ${mebibytes(size)} MiB, but Workers accept files of up to 25 MiB. ${advice}`,
-    );
+    warnings.push(`${path}: warning: ${mebibytes(size)} MiB, but Workers accept files of up to 25 MiB. ${advice}`);
   }
   return warnings;
 }

@@ -22,8 +22,7 @@ export function addBuildCommand(program: Command): void {
     .option('--edge-only', 'write only what the worker needs, no documents')
     .action(async (dir: string, options: Options) => {
       await runBuild(dir, options);
-      for (const warning of await exceededAssetLimits(edgeFolder(options.out)))
-        process.stderr.write(`${warning}\n`);
+      for (const warning of await exceededAssetLimits(edgeFolder(options.out))) process.stderr.write(`${warning}\n`);
     });
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],

@@ -5,7 +5,7 @@ import { type ArticleSource, type Instant, oldestFirst } from '../../article/art
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { once } from '../../article/once.ts';
 import { publish } from '../../publication/memory.ts';
-import { isDue } from '../../publication/publication.ts';
+import { hasExpired, isShown } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../../publication/stored.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
@@ -52,7 +52,7 @@ interface BuildInput {
  * `public/` and of the package's, except where the site has a document of the same name.
  *
  * `changed` is when the publication last changed. `files` finds media beside the articles; those that an article links
- * to are copied. `edgeOnly` skips the static site, which has a file for every article and more. `showProgress` follows
+ * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every article and more. `showProgress` follows
  * articles, objects and documents.
  *
  * Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
@@ -75,8 +75,7 @@ export async function build(
   // An edge-only build does not write into the folder of documents.
   if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
-  const media =
-    files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
+  const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
   const input = { site, ordered, now, changed, files, media, showProgress };
   const stored = await buildEdge(input, edge);
   const documents = edgeOnly ? { documents: 0 } : await buildSite(input, target);
@@ -95,7 +94,8 @@ async function buildEdge(
 ): Promise<Pick<Built, 'objects' | 'files' | 'rootFiles'>> {
   const earlier = await readEarlierBuild(edge, now);
   return replaceFolder(edge, async (draft) => {
-    const copied = await copyMedia(ordered, media, files, draft);
+    const current = ordered.filter(({ head }) => !hasExpired(head, now));
+    const copied = await copyMedia(current, media, files, draft);
     if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
     await mkdir(join(draft, objectsFolder), { recursive: true });
     const written = new Set<string>();
@@ -115,20 +115,20 @@ async function buildEdge(
   });
 }
 
-/** Writes the folder for a static host, without the articles that are not due yet. */
+/** Writes the folder for a static host, without the articles that are not due yet or have expired. */
 async function buildSite(
   { site, ordered, now, files, media, showProgress }: BuildInput,
   target: string,
 ): Promise<Pick<Built, 'documents' | 'files' | 'rootFiles'>> {
   const edition = publish(site, ordered, now);
-  const due = ordered.filter(({ head }) => isDue(head, now));
+  const shown = ordered.filter(({ head }) => isShown(head, now));
   return replaceFolder(target, async (draft) => {
-    const copied = await copyMedia(due, media, files, draft);
+    const copied = await copyMedia(shown, media, files, draft);
     const documents = await showProgress('documents', (onProgress) =>
-      writeDocuments(edition, due, draft, now, onProgress),
+      writeDocuments(edition, shown, draft, now, onProgress),
     );
     const rootFiles = await copyRootFiles(files?.dir, draft);
-    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, due, draft, now));
+    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, shown, draft, now));
     return { documents, files: copied, rootFiles };
   });
 }
@@ -137,9 +137,7 @@ async function buildSite(
 async function requireReplaceable(folder: string, marks: readonly string[]): Promise<void> {
   if (!existsSync(folder) || marks.every((mark) => existsSync(mark))) return;
   if (statSync(folder).isDirectory() && (await readdir(folder)).length === 0) return;
-  throw new Error(
-    `${folder} holds files that no build wrote; choose another folder with --out, or empty this one`,
-  );
+  throw new Error(`${folder} holds files that no build wrote; choose another folder with --out, or empty this one`);
 }
 
 /** Writes into a temporary folder, which then replaces the target. */

@@ -10,11 +10,7 @@ import type { OnProgress } from '../terminal/progress.ts';
 export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
 
 /** Renders every article and lists the media files that it links to. */
-export function findMedia(
-  { url }: Site,
-  sources: readonly ArticleSource[],
-  onProgress: OnProgress,
-): MediaPaths {
+export function findMedia({ url }: Site, sources: readonly ArticleSource[], onProgress: OnProgress): MediaPaths {
   return new Map(
     sources.map((source, index) => {
       const paths = mediaPathsIn(JSON.stringify(source.article()), url);

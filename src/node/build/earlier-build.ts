@@ -21,25 +21,30 @@ export interface EarlierBuild {
   readonly edition?: StoredEdition;
 }
 
-/** Reads what the build in a folder had published by `now`; empty if there is no build of the current stored form. */
+/** The stored forms that say alike what was published, so that an update of Dateline forgets nothing that was withdrawn. */
+const readableForms: readonly number[] = [3, storedForm];
+
+/** A slice; form 3 only says when its first article becomes due. */
+type EarlierSlice = Pick<StoredSlice, 'turns'> | { readonly first: Instant };
+
+/** Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. */
 export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
   const edition = await readJson<StoredEdition>(join(folder, editionPath));
-  if (edition?.form !== storedForm) return { slugs: [], slices: [], oldPaths: [] };
+  if (edition === undefined || !readableForms.includes(edition.form)) return { slugs: [], slices: [], oldPaths: [] };
   const { articles, slices, former, scheduled } = edition;
-  const read = async (ref: string): Promise<unknown> =>
-    (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
+  const read = async (ref: string): Promise<unknown> => (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
   const slugs = await listTable<number>(read, articles);
-  const paths = await listTable<StoredSlice | typeof gone>(read, slices);
+  const paths = await listTable<EarlierSlice | typeof gone>(read, slices);
   const moved = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
   // An article that was withdrawn before its date was never published.
   const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
-  const wasPublished = (slug: string): boolean =>
-    isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
+  const firstOf = (slice: EarlierSlice): Instant | undefined => ('turns' in slice ? slice.turns[0] : slice.first);
+  const wasPublished = (slug: string): boolean => isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
   return {
     edition,
     slugs: slugs.map(([slug]) => slug).filter(wasPublished),
     oldPaths: moved.filter(([, slug]) => slug === gone || wasPublished(slug)).map(([path]) => path),
-    slices: paths.filter(([, slice]) => slice === gone || isPast(slice.first)).map(([path]) => path),
+    slices: paths.filter(([, slice]) => slice === gone || isPast(firstOf(slice))).map(([path]) => path),
   };
 }
 

@@ -23,13 +23,13 @@ interface DocumentFile {
 /** Writes every document as the app answers it, so that a static host serves the same; returns their count. */
 export async function writeDocuments(
   edition: Edition,
-  due: readonly ArticleSource[],
+  shown: readonly ArticleSource[],
   folder: string,
   now: Instant,
   onProgress: OnProgress,
 ): Promise<number> {
   const app = createApp({ edition: async () => edition }, { now: () => Date.parse(now) });
-  const documents = await listDocuments(edition, due, now);
+  const documents = await listDocuments(edition, shown, now);
   const made = new Map<string, Promise<unknown>>();
   const contentOf = async ({ path, meanwhile }: DocumentFile): Promise<string | Uint8Array> => {
     if (meanwhile !== undefined) return redirectTo(meanwhile);
@@ -58,7 +58,7 @@ export async function writeDocuments(
 /** Lists all documents except `404.html`. */
 async function listDocuments(
   edition: Edition,
-  due: readonly ArticleSource[],
+  shown: readonly ArticleSource[],
   now: Instant,
 ): Promise<readonly DocumentFile[]> {
   const documents: DocumentFile[] = [];
@@ -81,11 +81,10 @@ async function listDocuments(
   for (const slice of (await edition.slices(now)).slices) await addPages({ slice });
   const archives = (await edition.page({}, now))?.olderArchive ?? 0;
   for (const path of ['feeds.opml', 'sitemap.xml', 'robots.txt']) add(path);
-  for (let archive = 1; archives > 0 && archive <= archives + 1; archive++)
-    add(`${pagePath({ archive })}/sitemap.xml`);
+  for (let archive = 1; archives > 0 && archive <= archives + 1; archive++) add(`${pagePath({ archive })}/sitemap.xml`);
   add(subscribePath, `${subscribePath}.html`);
   if (edition.site.theme?.style !== undefined) add('theme.css');
-  for (const { head } of due) {
+  for (const { head } of shown) {
     const path = articlePath(head.slug);
     add(path, `${path}.html`);
   }

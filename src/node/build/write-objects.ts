@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { slicesIn, upcomingOf } from '../../publication/memory.ts';
+import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../publication/memory.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
@@ -53,7 +53,7 @@ export async function writeObjects(
   const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
   for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
-    const one: ListedSlice = { ...slice, first: sources[0]?.head.published ?? now };
+    const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
@@ -70,18 +70,16 @@ export async function writeObjects(
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),
+    expiring: Object.fromEntries(
+      ordered.flatMap(({ head: { slug, expires } }) => (expires === undefined ? [] : [[slug, expires]])),
+    ),
   });
 }
 
 type Put = (value: unknown) => Promise<Ref>;
 
 /** Writes the articles of a run in blocks, and the tree of nodes that leads to them. */
-async function writeRun(
-  run: readonly ArticleSource[],
-  items: number,
-  now: Instant,
-  put: Put,
-): Promise<StoredRun> {
+async function writeRun(run: readonly ArticleSource[], items: number, now: Instant, put: Put): Promise<StoredRun> {
   let level: Ref[] = [];
   for (let start = 0; start < run.length; start += items) {
     const block: StoredBlock = run.slice(start, start + items).map((source) => source.article());
@@ -96,15 +94,17 @@ async function writeRun(
     }
     level = above;
   }
-  return { count: run.length, upcoming: upcomingOf(run, now), blocks: level[0] ?? '', depth };
+  return {
+    count: run.length,
+    upcoming: upcomingOf(run, now),
+    expiring: expiringOf(run),
+    blocks: level[0] ?? '',
+    depth,
+  };
 }
 
 /** Writes entries as a table. Its shape depends on the entries, not on their order. */
-async function writeTable<T>(
-  entries: readonly (readonly [string, T])[],
-  put: Put,
-  limit = leafLimit,
-): Promise<Ref> {
+async function writeTable<T>(entries: readonly (readonly [string, T])[], put: Put, limit = leafLimit): Promise<Ref> {
   const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
     if (part.length <= limit || digit === digits) {
       const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));

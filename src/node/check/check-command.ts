@@ -31,9 +31,7 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     .option('--fix-ids', 'apply one fix only: write the id of each article into its file if it has none')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
     .addOption(
-      new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(
-        parseCode,
-      ),
+      new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(parseCode),
     )
     .action(async (paths: readonly string[], options: Options) => {
       if (options.explain !== undefined) process.stdout.write(explainCode(options.explain));
@@ -43,10 +41,7 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     ['dateline check --fix', 'applies safe fixes to the articles in ./seeds'],
     ['dateline check seeds/ferry.md', 'lists the problems of this file, which is part of ./seeds'],
     ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
-    [
-      'dateline check --against https://publisher.example/feed.xml',
-      'shows before a deploy whether an id has changed',
-    ],
+    ['dateline check --against https://publisher.example/feed.xml', 'shows before a deploy whether an id has changed'],
   ]);
 }
 

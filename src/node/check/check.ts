@@ -76,11 +76,7 @@ export async function check(
   };
 }
 
-function compare(
-  { articles }: FolderSnapshot,
-  history: PublishedHistory | undefined,
-  now: Instant,
-): FeedComparison {
+function compare({ articles }: FolderSnapshot, history: PublishedHistory | undefined, now: Instant): FeedComparison {
   return history === undefined || history.feeds.length === 0
     ? { problems: [], certainIds: new Map() }
     : compareWithFeed(articles, history.feeds, now);
@@ -128,10 +124,7 @@ function fixFolder(
   const fixed = fixArticles(dir, reading, (file) => inDoubt.has(file) || !isSelected(file), fixes);
   const { written } = fixed;
   const notes = all
-    ? [
-        ...written.map(({ file, done }) => `${file}: ${done.join(', ')}`),
-        `fixed ${count(written.length, 'file')}`,
-      ]
+    ? [...written.map(({ file, done }) => `${file}: ${done.join(', ')}`), `fixed ${count(written.length, 'file')}`]
     : [`wrote the ids of ${count(written.length, 'article')} into their files`];
   return { files: written.length, notes, problems: fixed.problems };
 }

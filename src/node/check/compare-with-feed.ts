@@ -1,11 +1,13 @@
 import type { Instant } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
+import { hasExpired, isDue } from '../../publication/publication.ts';
 import type { FeedDocument } from '../published/published-history.ts';
 import {
   canKeepId,
   changedId,
   duplicateHere,
   duplicateInFeed,
+  expiredArticle,
   type LocalArticle,
   localId,
   postponedArticle,
@@ -46,8 +48,11 @@ export function compareWithFeed(
   };
   for (const match of [matchById, matchByLink, matchByTitle, matchByName])
     for (const article of articles) if (!comparison.done.has(article)) match(article, comparison);
-  for (const [item, article] of comparison.articleOf)
-    if (article.source.head.published > now) comparison.problems.push(postponedArticle(article, item));
+  for (const [item, article] of comparison.articleOf) {
+    const { head } = article.source;
+    if (!isDue(head, now)) comparison.problems.push(postponedArticle(article, item));
+    if (hasExpired(head, now)) comparison.problems.push(expiredArticle(article, item));
+  }
   for (const item of items.all)
     if (!comparison.articleOf.has(item)) comparison.problems.push(unmatchedItem(item, comparison));
   return comparison;

@@ -21,8 +21,7 @@ function remedy(item: ItemInDocument): string {
   const { id = '' } = item;
   if (isAbsoluteIri(id))
     return `to keep it, write "id: ${id}" in front matter or, without front matter, "Id: <${id}>" as the last paragraph`;
-  if (canKeepId(item))
-    return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
+  if (canKeepId(item)) return `to keep it in RSS and JSON Feed, write "id: ${JSON.stringify(id)}" in front matter`;
   const fault = idFault(id);
   if (fault !== undefined) return `it cannot be kept, as it ${fault}`;
   return 'it cannot be kept, as an id in Atom must be an absolute IRI (RFC 4287 §4.2.6)';
@@ -46,17 +45,14 @@ export function duplicateHere({ file, source }: LocalArticle, item: ItemInDocume
 
 /** Reports that the feed holds an article twice. */
 export function duplicateInFeed({ shown, title, id = '' }: ItemInDocument, otherId = ''): Problem {
-  const ids =
-    id === otherId ? `twice under the id ${showId(id)}` : `as ${showId(id)} and as ${showId(otherId)}`;
+  const ids = id === otherId ? `twice under the id ${showId(id)}` : `as ${showId(id)} and as ${showId(otherId)}`;
   const message = `${quote(title)} is published ${ids}; readers show one or both; withdraw one of the two`;
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'duplicated-id', message };
 }
 
 /** Reports that a published article is missing here. */
 export function vanishedArticle({ shown, title, id, links: [link] }: ItemInDocument): Problem {
-  const ids = [id, link === id ? undefined : link].flatMap((text) =>
-    text === undefined ? [] : [showId(text)],
-  );
+  const ids = [id, link === id ? undefined : link].flatMap((text) => (text === undefined ? [] : [showId(text)]));
   const message = `published here, but the folder has no such article: ${[quote(title), ...ids].join(', ')}; its address will answer 404 unless "redirects" says where it moved, or "gone"`;
   return { file: shown, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
@@ -64,6 +60,12 @@ export function vanishedArticle({ shown, title, id, links: [link] }: ItemInDocum
 /** Reports that a published article has a future date here, and so is withdrawn until then. */
 export function postponedArticle({ file, source }: LocalArticle, { shown }: ItemInDocument): Problem {
   const message = `published in ${shown}; here its date is ${source.head.published}, in the future, so until then it is in no feed and its address answers 404; correct the date unless you mean that`;
+  return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
+}
+
+/** Reports that a published article has expired here. */
+export function expiredArticle({ file, source }: LocalArticle, { shown }: ItemInDocument): Problem {
+  const message = `published in ${shown}; here it expired on ${source.head.expires}, so it is in no feed and its address answers 410; correct the date of expiry unless you mean that`;
   return { file, line: 1, column: 1, severity: 'warning', code: 'vanished-id', message };
 }
 

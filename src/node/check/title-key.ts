@@ -9,9 +9,7 @@ const maxTitle = 2048;
  * dots with typographic ones. All other signs count, so C++ and C# stay distinct.
  */
 export function titleKey(title: string): string {
-  const text = oneLine(readText(escapeLoneMarks(decodeReferences(title.slice(0, maxTitle))))).normalize(
-    'NFKC',
-  );
+  const text = oneLine(readText(escapeLoneMarks(decodeReferences(title.slice(0, maxTitle))))).normalize('NFKC');
   const plain = oneLine(text.replace(quotes, '').replace(dashes, ' ').replace(times, 'x'));
   return (plain === '' ? text : plain).toLowerCase();
 }

@@ -17,8 +17,7 @@ export function decodeText(bytes: Uint8Array): string | BadText {
     const message = `has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; ${advice}`;
     return { ...endPosition(text.slice(0, nul)), message };
   } catch {
-    if (encoding === 'utf-8')
-      return { ...findInvalidByte(bytes), message: `these bytes are not UTF-8; ${advice}` };
+    if (encoding === 'utf-8') return { ...findInvalidByte(bytes), message: `these bytes are not UTF-8; ${advice}` };
     const message = `is not ${encoding.toUpperCase()} though its byte order mark says so; ${advice}`;
     return { line: 1, column: 1, message };
   }

@@ -29,10 +29,7 @@ export class FolderWatchers {
   add(full: string, path: string): void {
     this.#watchers.get(path)?.close();
     try {
-      this.#watchers.set(
-        path,
-        isFolder(full) ? this.#watchFolder(full, path) : this.#watchTarget(full, path),
-      );
+      this.#watchers.set(path, isFolder(full) ? this.#watchFolder(full, path) : this.#watchTarget(full, path));
     } catch (error) {
       // Reading the folder reports a missing or unreadable one.
       if (error instanceof Error && /ENOSPC|EMFILE/.test(error.message)) this.#handlers.onError(error);

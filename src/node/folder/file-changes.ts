@@ -25,15 +25,12 @@ export function classifyChanges(
 ): FileChange[] {
   const relevant = changes
     .filter(
-      ({ path }) =>
-        seeds.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
+      ({ path }) => seeds.has(path) || publicationFiles.includes(path) || path.startsWith('theme/') || isServed(path),
     )
     .map(({ path, before, after }) => ({ path, before: fileOf(before), after: fileOf(after) }))
     .filter(({ before, after }) => before !== undefined || after !== undefined);
   const deleted = new Map(
-    relevant.flatMap(({ path, before, after }) =>
-      after === undefined && before ? [[fingerprint(before), path]] : [],
-    ),
+    relevant.flatMap(({ path, before, after }) => (after === undefined && before ? [[fingerprint(before), path]] : [])),
   );
   const renamed = new Set<string>();
   const classified = relevant.map(({ path, before, after }): FileChange => {

@@ -71,9 +71,7 @@ export class FolderArticles {
     const reader = this.#readerFor(publication);
     const isOtherSite = reader !== this.#reader;
     this.#reader = reader;
-    const due = this.#isComplete
-      ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged)
-      : undefined;
+    const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged) : undefined;
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);

@@ -94,8 +94,7 @@ export class FolderListing {
     const file = this.#fileAt(path);
     if (file === inaccessible && this.#folders.has(path)) return;
     // Listing the folder reports a name that is not UTF-8.
-    if (file === undefined && path.includes('\uFFFD'))
-      this.#lookBelow(path.includes('/') ? posix.dirname(path) : '');
+    if (file === undefined && path.includes('\uFFFD')) this.#lookBelow(path.includes('/') ? posix.dirname(path) : '');
     if (this.#isFolder(path)) this.#lookBelow(path);
     // A folder may have replaced a file of the same name.
     const after = isFolder(join(this.#dir, path)) ? undefined : file;

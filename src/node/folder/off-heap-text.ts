@@ -31,9 +31,7 @@ export class OffHeapText {
 
   isBeginningOf(other: OffHeapText): boolean {
     const end = other.#start + this.#length;
-    return (
-      end <= other.#end && this.#bytes.compare(other.#bytes, other.#start, end, this.#start, this.#end) === 0
-    );
+    return end <= other.#end && this.#bytes.compare(other.#bytes, other.#start, end, this.#start, this.#end) === 0;
   }
 
   get #length(): number {

@@ -11,9 +11,7 @@ export const packageFilesFolder = join(packageFolder, 'public');
 
 /** Reads every file of a folder. The keys are paths as in a request: `/icon.png`. */
 export async function readPackageFiles(folder: string): Promise<ReadonlyMap<string, RenderedDocument>> {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const files = await Promise.all(
     names.map(async ({ parentPath, name }) => {
       const file = join(parentPath, name);

@@ -69,9 +69,7 @@ export class PendingFiles {
   /** Reports whether a file is held back, given how long its text must stay unchanged. */
   holds(path: string, debounceOf: () => Debounce): boolean {
     const before = this.#pending(path);
-    const { milliseconds, text }: Debounce = this.#isWrittenInPlace(path)
-      ? debounceOf()
-      : { milliseconds: 0 };
+    const { milliseconds, text }: Debounce = this.#isWrittenInPlace(path) ? debounceOf() : { milliseconds: 0 };
     const found = this.#found.get(path);
     const change = found === undefined ? before?.change : this.#sincePublished(found);
     if (text !== undefined && change !== undefined) {

@@ -70,10 +70,7 @@ export class SeedFolder {
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);
     if (isSame && last !== undefined) return last;
     this.#unlisted = unlisted;
-    this.#last = makeSnapshot(
-      { publication, articles: this.#articles, unlisted, changed, fileChanges },
-      last,
-    );
+    this.#last = makeSnapshot({ publication, articles: this.#articles, unlisted, changed, fileChanges }, last);
     return this.#last;
   }
 

@@ -77,8 +77,7 @@ export class SeedReader {
 
   /** Parses a text again, once for all parts of the same article. */
   parseAgain(path: string, text: OffHeapText): ParsedSeed {
-    if (this.#lastParsed?.text !== text)
-      this.#lastParsed = { text, parsed: this.#parse(path, text.toString()) };
+    if (this.#lastParsed?.text !== text) this.#lastParsed = { text, parsed: this.#parse(path, text.toString()) };
     return this.#lastParsed.parsed;
   }
 

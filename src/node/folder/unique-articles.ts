@@ -82,12 +82,10 @@ export class UniqueArticles {
         if (others > 0) isContested = true;
         uses.set(key, others + 1);
       }
-      if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug)))
-        isContested = true;
+      if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug))) isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
-    if (isContested)
-      this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#publishedAt(file)));
+    if (isContested) this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#publishedAt(file)));
     else for (const file of changes.keys()) this.#others.delete(file);
     return isContested;
   }
@@ -109,9 +107,7 @@ export class UniqueArticles {
 /** Returns the ids and slugs of an article, including those of its alternative address. */
 function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
   const sources = article === undefined ? [] : [article.source, article.withLongSlug];
-  return new Set(
-    sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])),
-  );
+  return new Set(sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])));
 }
 
 /**
@@ -174,9 +170,7 @@ function areUnique(all: readonly SeedArticle[]): boolean {
 
 /** Reports whether an article is published at its alternative address. */
 function isElsewhere(article: SeedArticle | undefined, published: SeedArticle | undefined): boolean {
-  return (
-    article?.withLongSlug !== undefined && article.withLongSlug.head.slug === published?.source.head.slug
-  );
+  return article?.withLongSlug !== undefined && article.withLongSlug.head.slug === published?.source.head.slug;
 }
 
 function isLong(slug: string): boolean {

@@ -13,8 +13,7 @@ export function collectItems(
 ): { readonly items: readonly CompleteItem[]; readonly notes: readonly ImportNote[] } {
   const notes: ImportNote[] = [];
   const items = distinctItems(feeds, now).map(({ item, shown, written, namesake }) => {
-    const warn = (message: string) =>
-      notes.push({ severity: 'warning', source: shown, item: item.title, message });
+    const warn = (message: string) => notes.push({ severity: 'warning', source: shown, item: item.title, message });
     if (written.published === undefined && item.isDraft === undefined)
       warn(`it has no readable date, so it gets ${item.published}`);
     const fault = idFault(written.id ?? '');
@@ -23,9 +22,7 @@ export function collectItems(
         `its id, ${quote(written.id ?? '')}, ${fault}; it becomes ${item.id}, and feed readers will show the item again`,
       );
     if (namesake !== undefined)
-      warn(
-        `${JSON.stringify(namesake.title)} has the same id, ${namesake.id}, so this id becomes ${item.id}`,
-      );
+      warn(`${JSON.stringify(namesake.title)} has the same id, ${namesake.id}, so this id becomes ${item.id}`);
     return item;
   });
   const plain = items.filter(({ id, isAtom }) => isAtom === true && !isAbsoluteIri(id));
@@ -39,8 +36,7 @@ export function collectItems(
 }
 
 function plainIdMessage(number: number, example: string): string {
-  const [have, they] =
-    number === 1 ? ['has an id that is', 'it becomes'] : ['have ids that are', 'they become'];
+  const [have, they] = number === 1 ? ['has an id that is', 'it becomes'] : ['have ids that are', 'they become'];
   return `${count(number, 'item')} ${have} not an absolute IRI, such as ${JSON.stringify(example.slice(0, 60))}; in Atom ${they} part of a tag: URI, so Atom readers will show known articles again`;
 }
 
@@ -50,7 +46,5 @@ function plainIdMessage(number: number, example: string): string {
  */
 export function isSameArticle(item: CompleteItem, known: KnownArticle): boolean {
   if (known.title === item.title) return true;
-  return item.url === undefined || known.isUnpublished
-    ? isAbsoluteIri(item.id)
-    : known.url === canonicalUrl(item.url);
+  return item.url === undefined || known.isUnpublished ? isAbsoluteIri(item.id) : known.url === canonicalUrl(item.url);
 }

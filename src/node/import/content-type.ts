@@ -10,8 +10,7 @@ export function endingFor(contentType: string, path: string): string {
   const [written] = /(?<=\.)[a-z0-9]{1,5}$/i.exec(path) ?? [];
   const guessed = mediaTypeOf(path);
   const isVague = /^(?:application\/octet-stream|binary\/octet-stream|)$/.test(type);
-  if (written !== undefined && guessed !== undefined && (isVague || guessed === known))
-    return written.toLowerCase();
+  if (written !== undefined && guessed !== undefined && (isVague || guessed === known)) return written.toLowerCase();
   const ending = endings[known];
   if (ending === undefined) throw new Error(`files of type ${type || 'unknown'} are not published`);
   return ending;

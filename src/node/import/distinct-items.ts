@@ -38,9 +38,7 @@ export function distinctItems(feeds: History, now: number): readonly DistinctIte
   const used = new Set(byId.keys());
   const renamed = new Map<DistinctItem, DistinctItem>();
   for (const sharing of byId.values()) {
-    const [oldest, ...others] = sharing.toSorted(
-      (a, b) => Date.parse(a.item.published) - Date.parse(b.item.published),
-    );
+    const [oldest, ...others] = sharing.toSorted((a, b) => Date.parse(a.item.published) - Date.parse(b.item.published));
     if (oldest === undefined || others.length === 0) continue;
     renamed.set(oldest, { ...oldest, item: { ...oldest.item, spareId: digestId(oldest.written) } });
     for (const other of others) {

@@ -67,8 +67,7 @@ export class Downloads {
   }
 
   async #inTurn(address: string, folder: string): Promise<string | Error> {
-    if (this.#running >= this.#limits.concurrency)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#running >= this.#limits.concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;
     try {
       const path = await this.#download(new URL(address), folder);
@@ -105,14 +104,9 @@ export class Downloads {
           done(length > size ? new Error(`it is longer than ${size / 1_000_000} MB`) : null, chunk);
         },
       });
-      await pipeline(
-        Readable.fromWeb(response.body as never),
-        bounded,
-        createWriteStream(part, { flags: 'wx' }),
-        {
-          signal,
-        },
-      );
+      await pipeline(Readable.fromWeb(response.body as never), bounded, createWriteStream(part, { flags: 'wx' }), {
+        signal,
+      });
       checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
       const path = this.#folder.freePath(folder, nameOf(address), `.${ending}`);
       // Unlike a rename, a link fails if the file exists.

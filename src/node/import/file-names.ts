@@ -25,8 +25,7 @@ export function folderName(title: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^[. _]+|[. ]+$/g, '');
   const name = truncateBytes(plain, 80).replace(/[. ]+$/, '');
-  const isSection =
-    /\p{L}/u.test(name) && !/^\d{4}-|^(?:node_modules|theme|static|public|assets)$/i.test(name);
+  const isSection = /\p{L}/u.test(name) && !/^\d{4}-|^(?:node_modules|theme|static|public|assets)$/i.test(name);
   return isSection ? name : `Feed ${name}`.trim();
 }
 

@@ -120,10 +120,7 @@ export class ImportRun {
     const path = folder.freePath(section, name, '.md');
     folder.add(id, { file: join(this.#dir, path), title: item.title, url: item.url });
     if (isTaken && namesake !== undefined)
-      note(
-        'warning',
-        `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`,
-      );
+      note('warning', `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`);
     try {
       const placed = { ...item, id: writtenId, path };
       folder.write(path, await this.#write(placed, folder, (message) => note('warning', message)));

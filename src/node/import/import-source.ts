@@ -13,11 +13,7 @@ const longestFile = 200_000_000;
  * Imports a feed with its archive, an export of another system or an OPML list of feeds into a folder, one file an
  * item. Changes no existing file.
  */
-export async function importSource(
-  source: string,
-  dir: string,
-  options: ImportOptions,
-): Promise<ImportResult> {
+export async function importSource(source: string, dir: string, options: ImportOptions): Promise<ImportResult> {
   const notes: ImportNote[] = [];
   const load = (start: string): Promise<History> => loadHistory(start, options, notes);
   const feeds = await load(source);
@@ -47,8 +43,7 @@ export async function importSource(
 }
 
 async function loadHistory(start: string, options: ImportOptions, notes: ImportNote[]): Promise<History> {
-  const read = (text: string, location: URL, archive?: Uint8Array) =>
-    readDocument(text, location, options, archive);
+  const read = (text: string, location: URL, archive?: Uint8Array) => readDocument(text, location, options, archive);
   const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
   const { feeds, problems } = await followHistory(start, read, limits);
   for (const { file, line, column, severity, message } of problems) {

@@ -100,9 +100,7 @@ function workerName(folder: string, url: string | undefined): string {
 
 function lineOf({ path, isNew, note }: InitFile): string {
   const shown = join(path);
-  return isNew
-    ? `wrote ${shown}\n`
-    : `kept ${shown}, which exists already${note === undefined ? '' : `; ${note}`}\n`;
+  return isNew ? `wrote ${shown}\n` : `kept ${shown}, which exists already${note === undefined ? '' : `; ${note}`}\n`;
 }
 
 function parseTitle(text: string): string {
@@ -114,8 +112,6 @@ function parseTitle(text: string): string {
 function parseUrl(text: string): string {
   const url = siteAddress(text);
   if (url === undefined)
-    throw new InvalidArgumentError(
-      'It must be a URL such as https://news.example.org/, without "?" and "#".',
-    );
+    throw new InvalidArgumentError('It must be a URL such as https://news.example.org/, without "?" and "#".');
   return url;
 }

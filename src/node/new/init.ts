@@ -89,9 +89,7 @@ function writeIfMissing(dir: string, names: readonly [string, ...string[]], text
 /** Writes a first article, unless the folder has one. */
 function firstArticle(articles: string, write: (articles: string) => string): InitFile {
   const [first] = findSeeds(listFiles(articles, { onError: () => {} }));
-  return first === undefined
-    ? { path: write(articles), isNew: true }
-    : { path: join(articles, first), isNew: false };
+  return first === undefined ? { path: write(articles), isNew: true } : { path: join(articles, first), isNew: false };
 }
 
 /** Writes .gitignore. For an existing file, the note lists the missing lines, which are left to the publisher to add. */

@@ -34,14 +34,8 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
       process.stdout.write(`${path}\n`);
     });
   addExamples(command, [
-    [
-      'dateline new "Harbour bridge opens to walkers"',
-      'writes ./seeds/<today>-harbour-bridge-opens-to-walkers.md',
-    ],
-    [
-      'dateline new "Budget passes" seeds/politics',
-      'writes into a section, with the time zone and ids of ./seeds',
-    ],
+    ['dateline new "Harbour bridge opens to walkers"', 'writes ./seeds/<today>-harbour-bridge-opens-to-walkers.md'],
+    ['dateline new "Budget passes" seeds/politics', 'writes into a section, with the time zone and ids of ./seeds'],
     ['dateline new "Hello" content/posts --front-matter', 'for a folder of another framework'],
   ]);
 }
@@ -59,12 +53,7 @@ function noPublication(dir: string): string {
  * Writes an article into a folder and returns its path. The publication around the folder sets its time zone and the
  * beginning of its id.
  */
-export function writeArticle(
-  headline: string,
-  dir: string,
-  read: ReadFolder,
-  hasFrontMatter = false,
-): string {
+export function writeArticle(headline: string, dir: string, read: ReadFolder, hasFrontMatter = false): string {
   return writeNewSeed(headline, dir, Date.now(), settingOf(dir, read), hasFrontMatter);
 }
 
@@ -72,9 +61,7 @@ export function writeArticle(
 function settingOf(dir: string, read: ReadFolder): NewSeedSetting {
   const home = findPublication(dir) ?? dir;
   if (!isSeedName(`${relative(home, dir).split(sep).join('/')}/x.md`))
-    throw new Error(
-      `${dir} is for files at the root of the site, where articles are not read; choose another folder`,
-    );
+    throw new Error(`${dir} is for files at the root of the site, where articles are not read; choose another folder`);
   const project = findProject(dir) ?? home;
   if (!existsSync(home)) return { timezone: 'UTC', idBase: uniqueTagBase(), used: [], home, project };
   const reading = read(home);

@@ -53,14 +53,11 @@ export function writeNewSeed(
     .replace(/-$|[\uD800-\uDBFF]$/, '');
   const slug = `${moment.slice(0, 10)}-${name}`;
   const path = join(dir, `${slug}.md`);
-  const ownerOf = (slug: string) =>
-    used.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
+  const ownerOf = (slug: string) => used.find((one) => one.slug === slug && resolve(one.file) !== resolve(path));
   const owner = ownerOf(slugOf(slug));
   const other = hasFrontMatter ? longSlug(slugOf(slug), pathIn(home, path)) : undefined;
   if (owner !== undefined && (other === undefined || ownerOf(other) !== undefined))
-    throw new Error(
-      `${owner.file} has the same name, so both would have the same address; choose another headline`,
-    );
+    throw new Error(`${owner.file} has the same name, so both would have the same address; choose another headline`);
   const id = freeId(mintId(idBase, slugOf(slug)), new Set(used.flatMap(({ ids }) => ids)));
   const text = hasFrontMatter
     ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`

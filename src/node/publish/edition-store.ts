@@ -9,11 +9,7 @@ export interface EditionStore {
   /** Returns the text under a key, or `undefined` if there is none. */
   get(key: string): Promise<string | undefined>;
   /** Stores a text under each key, reading each text only when its turn comes. */
-  put(
-    keys: readonly string[],
-    read: (key: string) => Promise<string>,
-    onProgress?: OnProgress,
-  ): Promise<void>;
+  put(keys: readonly string[], read: (key: string) => Promise<string>, onProgress?: OnProgress): Promise<void>;
   /** Releases what it holds open. */
   close(): Promise<void>;
 }

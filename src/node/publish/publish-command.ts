@@ -25,10 +25,7 @@ interface Options {
 }
 
 /** Adds the command `publish`; `build` writes what the worker needs to `out`. */
-export function addPublishCommand(
-  program: Command,
-  build: (dir: string, out: string) => Promise<void>,
-): void {
+export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
   const command = addFolderArgument(program.command('publish'))
     .description('put what the worker needs into KV or R2, without a deploy')
     .addOption(
@@ -84,15 +81,12 @@ function pauseReporter(): (seconds: number) => void {
     const now = Date.now();
     if (seconds < 5 || now < until) return;
     until = now + seconds * 1000;
-    process.stderr.write(
-      `Cloudflare is not accepting requests; trying again in ${Math.ceil(seconds)} seconds\n`,
-    );
+    process.stderr.write(`Cloudflare is not accepting requests; trying again in ${Math.ceil(seconds)} seconds\n`);
   };
 }
 
 function parseStoreName(text: string): StoreName {
   const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
-  if (kind !== 'kv' && kind !== 'r2')
-    throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');
+  if (kind !== 'kv' && kind !== 'r2') throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');
   return { kind, id };
 }

@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
-import {
-  editionPath,
-  objectsFolder,
-  type StoredEdition,
-  storedFolder,
-  storedForm,
-} from '../../publication/stored.ts';
+import { editionPath, objectsFolder, type StoredEdition, storedFolder, storedForm } from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import type { EditionStore } from './edition-store.ts';
 
@@ -56,14 +50,11 @@ export async function rollBack(store: EditionStore, now: Instant, name?: string)
   const shown = await shownEdition(store);
   if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
   const names = await editionNames(store);
-  const target =
-    name === undefined ? previousName(names, checksum(shown)) : names.find((one) => one === name);
+  const target = name === undefined ? previousName(names, checksum(shown)) : names.find((one) => one === name);
   const text = target === undefined ? undefined : await store.get(editionKey(target));
   if (target === undefined || text === undefined) {
     const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-    throw new Error(
-      `${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`,
-    );
+    throw new Error(`${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`);
   }
   const past = parseEdition(text);
   if (past.form !== storedForm)

@@ -13,12 +13,7 @@ export interface FeedBases {
 }
 
 /** Finds the base URLs of a feed that was loaded from `location` and states `self` as its own URL. */
-export function feedBases(
-  parsed: ParsedFeed,
-  text: string,
-  location: URL,
-  self: string | undefined,
-): FeedBases {
+export function feedBases(parsed: ParsedFeed, text: string, location: URL, self: string | undefined): FeedBases {
   const address = location.protocol === 'file:' ? absolute(self, undefined) : location.href;
   switch (parsed.format) {
     case 'rss':

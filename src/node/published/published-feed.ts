@@ -82,12 +82,9 @@ function linksOf(parsed: ParsedFeed): FeedLinks {
   const base = parsed.feed.xml?.base;
   const links = (parsed.format === 'atom' ? parsed.feed.links : parsed.feed.atom?.links) ?? [];
   // Without an xml:base at the root, a URL stays relative to that of the document.
-  const resolved = (href: string) =>
-    base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href;
+  const resolved = (href: string) => (base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href);
   const hrefs = (...rels: readonly string[]) =>
-    links.flatMap(({ rel, href }) =>
-      href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : [],
-    );
+    links.flatMap(({ rel, href }) => (href !== undefined && rels.includes(rel ?? '') ? [resolved(href)] : []));
   const [self] = hrefs('self');
   return omitUndefined({ self, older: hrefs('prev-archive', 'next') });
 }

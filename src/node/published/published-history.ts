@@ -69,8 +69,7 @@ export async function followHistory<Feed extends FeedLinks>(
       seen.add(withoutHash(location));
       const feed = await parseDocument(document, parse);
       feeds.push({ feed, shown, location });
-      if (warning !== undefined)
-        problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...warning });
+      if (warning !== undefined) problems.push({ file: shown, severity: 'warning', code: 'not-utf8', ...warning });
       for (const link of feed.older) {
         const older = urlsOf(link, feed.self, location);
         if (older.length > 0) pending.push(older);
@@ -111,10 +110,7 @@ async function loadFirst(urls: readonly URL[], limits: LoadLimits): Promise<Load
   throw failure;
 }
 
-async function parseDocument<Feed>(
-  { text, location, archive }: LoadedDocument,
-  parse: ParseFeed<Feed>,
-): Promise<Feed> {
+async function parseDocument<Feed>({ text, location, archive }: LoadedDocument, parse: ParseFeed<Feed>): Promise<Feed> {
   try {
     return await parse(text, location, archive);
   } catch (error) {
@@ -140,8 +136,7 @@ function urlsOf(link: string, self: string | undefined, location: URL): readonly
   if (!URL.canParse(link, location.href)) return [];
   const written = new URL(link, location);
   // A document from the web never leads to a file of this machine.
-  const allowed =
-    /^https?:$/.test(written.protocol) || written.protocol === location.protocol ? [written] : [];
+  const allowed = /^https?:$/.test(written.protocol) || written.protocol === location.protocol ? [written] : [];
   if (self === undefined || !URL.canParse(self, location.href)) return allowed;
   const stated = new URL(self, location);
   if (stated.origin !== written.origin || stated.href === location.href || !/^https?:$/.test(stated.protocol))

@@ -27,8 +27,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
   });
   if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
-  const isRanged =
-    request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
+  const isRanged = request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
   const range = isRanged ? readRange(request.headers.get('Range'), length) : undefined;
   if (range === 'unsatisfiable')
     return new Response(null, {
@@ -90,8 +89,7 @@ interface ByteRange {
  * the header, for another unit and for several ranges.
  */
 export function readRange(header: string | null, length: number): ByteRange | 'unsatisfiable' | undefined {
-  const [, first = '', last = ''] =
-    /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i.exec(header ?? '') ?? [];
+  const [, first = '', last = ''] = /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i.exec(header ?? '') ?? [];
   if (first === '' && last === '') return undefined;
   if (first === '') {
     const count = Math.min(Number(last), length);

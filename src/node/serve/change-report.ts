@@ -4,6 +4,7 @@ import { byPlace, formatProblem, type Problem, printable } from '../../article/p
 import { type FileChange, mergeChange } from '../folder/file-changes.ts';
 import { count, tally } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
+import type { DueFiles } from './served-folder.ts';
 
 /** A stream that lines are written to; it decides about colours. */
 export type Output = NodeJS.WriteStream;
@@ -53,12 +54,17 @@ export class ChangeReport {
     this.#timer = setTimeout(() => this.#reportChanges(summary), Math.max(0, wait));
   }
 
-  /** Reports the files of articles whose publication date has come. */
-  reportPublished(files: readonly string[]): void {
+  /** Reports the files of articles that appear or expire now. */
+  reportDue({ published, expired }: DueFiles): void {
+    this.#reportFiles(published, 'is published now', 'are published now');
+    this.#reportFiles(expired, 'has expired', 'have expired');
+  }
+
+  #reportFiles(files: readonly string[], happened: string, severalHappened: string): void {
     const [only, ...others] = files.map((file) => printable(relative(this.#dir, file)));
     if (only === undefined) return;
-    if (others.length > 0) this.writeLine(`${count(files.length, 'article')} are published now`);
-    else this.writeLine(`${styleText('bold', only, { stream: this.#out })} is published now`);
+    if (others.length > 0) this.writeLine(`${count(files.length, 'article')} ${severalHappened}`);
+    else this.writeLine(`${styleText('bold', only, { stream: this.#out })} ${happened}`);
   }
 
   /** Writes a line that begins with the time of day. */
@@ -87,8 +93,7 @@ export class ChangeReport {
       this.writeLine(headline(changes, this.#out) + counts + settings);
     this.#list(problems);
     const staleFiles = summary.staleFiles.filter((file) => files.has(file));
-    if (staleFiles.length > maxKept)
-      this.#err.write(`${staleFiles.length} files: the last good versions stay\n`);
+    if (staleFiles.length > maxKept) this.#err.write(`${staleFiles.length} files: the last good versions stay\n`);
     else for (const file of staleFiles) this.#err.write(`${printable(file)}: the last good version stays\n`);
   }
 

@@ -3,7 +3,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { Watch } from '../disk/watch-folder.ts';
 
-/** Waits for the publication dates of articles dated in the future. */
+/** Waits for the moments at which articles appear or expire. */
 export interface DueArticles extends Watch {
   /** Waits for the articles of a new edition instead. */
   follow(edition: Edition): void;
@@ -14,11 +14,8 @@ export interface DueArticles extends Watch {
  */
 const longestSleep = 60_000;
 
-/** Calls `onDue` when there are articles whose publication date lies after `after` and not after `until`. */
-export function awaitDueArticles(
-  first: Edition,
-  onDue: (after: Instant, until: Instant) => void,
-): DueArticles {
+/** Calls `onDue` when there are articles that appear or expire after `after` and not after `until`. */
+export function awaitDueArticles(first: Edition, onDue: (after: Instant, until: Instant) => void): DueArticles {
   let edition = first;
   let seen = instantOf(Date.now()) ?? '';
   let timer: NodeJS.Timeout | undefined;

@@ -58,10 +58,7 @@ function difference(before: readonly ArticleSource[], after: readonly ArticleSou
 }
 
 /** Inserts articles into an ordered list by binary search, so that one more among ten thousand costs next to nothing. */
-function insertInOrder(
-  ordered: readonly ArticleSource[],
-  added: readonly ArticleSource[],
-): readonly ArticleSource[] {
+function insertInOrder(ordered: readonly ArticleSource[], added: readonly ArticleSource[]): readonly ArticleSource[] {
   const sorted = added.toSorted((a, b) => oldestFirst(a.head, b.head));
   if (ordered.length === 0 || sorted.length === 0) return ordered.concat(sorted);
   const parts: (readonly ArticleSource[])[] = [];

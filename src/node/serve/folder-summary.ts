@@ -28,11 +28,7 @@ export interface FolderSummary {
 }
 
 /** Summarizes a reading of the folder `dir` and the changes since the previous one. */
-export function summarize(
-  dir: string,
-  reading: FolderSnapshot,
-  changes: readonly FileChange[],
-): FolderSummary {
+export function summarize(dir: string, reading: FolderSnapshot, changes: readonly FileChange[]): FolderSummary {
   const { articles, sources, problems, staleFiles } = reading;
   return {
     articles: sources.length,

@@ -6,14 +6,14 @@ import type { HubPush } from '../websub/push.ts';
 import type { DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
 import type { FolderHandler } from './request-handler.ts';
-import type { ServedFolder } from './served-folder.ts';
+import type { DueFiles, ServedFolder } from './served-folder.ts';
 
 /** Callbacks for what happens while a server runs. */
 export interface ChangeEvents {
   /** Called with the problems and changes that each read of the folder found. */
   readonly onRead: (summary: FolderSummary) => void;
-  /** Called with the files of articles whose publication date has come. */
-  readonly onDue?: (files: readonly string[]) => void;
+  /** Called with the files of articles that appear or expire now. */
+  readonly onDue?: (files: DueFiles) => void;
   readonly onError: (error: Error) => void;
   /** Called instead of `onError` if changes can't be seen, for example because the folder is gone. */
   readonly onWatchError?: (error: Error) => void;

@@ -4,10 +4,7 @@ import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
 
 /** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
-export type AnswerPoll = (
-  path: string,
-  request: ReadRequest,
-) => Answer | Promise<Answer | undefined> | undefined;
+export type AnswerPoll = (path: string, request: ReadRequest) => Answer | Promise<Answer | undefined> | undefined;
 
 /**
  * Answers polls from the cache, and passes every other request to `app`.

@@ -1,10 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Answers a request; `incoming` is the same request in Node's own form. */
-export type Fetch = (
-  request: Request,
-  env?: { readonly incoming?: IncomingMessage },
-) => Response | Promise<Response>;
+export type Fetch = (request: Request, env?: { readonly incoming?: IncomingMessage }) => Response | Promise<Response>;
 
 /** The pages open in browsers on this machine, which reload after changes. */
 export interface LivePages {
@@ -51,8 +48,7 @@ export function livePages(app: Fetch): LivePages {
     if (isClosed) return new Response(null, { status: 204 });
     const isOld = url.searchParams.get('since') !== version();
     const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
-    if (open.size >= maxPages)
-      return new Response(isOld ? reloadEvent : `retry: ${retryDelay}\n\n`, { headers });
+    if (open.size >= maxPages) return new Response(isOld ? reloadEvent : `retry: ${retryDelay}\n\n`, { headers });
     let page: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {

@@ -10,12 +10,7 @@ import { serve } from './serve.ts';
 export function addServeCommand(program: Command): void {
   const command = addFolderArgument(program.command('serve'))
     .description('serve the folder and its changes')
-    .addOption(
-      new Option('-p, --port <number>', 'port; 0 for any free port')
-        .env('PORT')
-        .default(3000)
-        .argParser(port),
-    )
+    .addOption(new Option('-p, --port <number>', 'port; 0 for any free port').env('PORT').default(3000).argParser(port))
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not watch for changes')
     .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
@@ -28,8 +23,7 @@ export function addServeCommand(program: Command): void {
 
 function port(text: string): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535)
-    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return number;
 }
 
@@ -51,7 +45,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
     siteUrl: siteUrlOverride(),
     onRead: (summary) => report.report(summary),
     onBack: () => report.writeLine('the folder is back'),
-    onDue: (files) => report.reportPublished(files),
+    onDue: (files) => report.reportDue(files),
     onError: (error) => warn(error.stack ?? error.message),
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),

@@ -13,14 +13,7 @@ import { type ChangeEvents, type FolderParts, followFolder } from './follow-fold
 import { fetchListener, pollListener } from './listeners.ts';
 import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import {
-  addressOf,
-  type Limits,
-  type ListenAddress,
-  listen,
-  standardLimits,
-  trackConnections,
-} from './server.ts';
+import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -118,8 +111,7 @@ function startFolder(
       handler.live?.reload();
     }),
   );
-  const push =
-    options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
+  const push = options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
   if (!options.watch) return parts;
   keep(followFolder(parts, options));

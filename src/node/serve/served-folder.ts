@@ -1,9 +1,15 @@
-import type { Instant } from '../../article/article.ts';
-import { type Edition, isDue } from '../../publication/publication.ts';
+import type { ArticleHead, Instant } from '../../article/article.ts';
+import { type Edition, hasExpired, isShown } from '../../publication/publication.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
 import { EditionBuilder } from './edition-builder.ts';
+
+/** The files of articles that changed by themselves. */
+export interface DueFiles {
+  readonly published: readonly string[];
+  readonly expired: readonly string[];
+}
 
 /** The folder that a server serves, as last read and published. */
 export class ServedFolder {
@@ -35,11 +41,14 @@ export class ServedFolder {
     return 'edition';
   }
 
-  /** Lists the files of the articles whose publication date lies after `after` and not after `until`. */
-  filesDue(after: Instant, until: Instant): string[] {
-    return this.#published.articles
-      .filter(({ source: { head } }) => head.published > after && isDue(head, until))
-      .map(({ file }) => file);
+  /** Lists the files of the articles that appeared or expired after `after` and not after `until`. */
+  filesDue(after: Instant, until: Instant): DueFiles {
+    const filesWith = (test: (head: ArticleHead) => boolean): string[] =>
+      this.#published.articles.filter(({ source }) => test(source.head)).map(({ file }) => file);
+    return {
+      published: filesWith((head) => head.published > after && isShown(head, until)),
+      expired: filesWith((head) => hasExpired(head, until) && !hasExpired(head, after)),
+    };
   }
 }
 

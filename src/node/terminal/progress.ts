@@ -103,17 +103,14 @@ function plainLine(name: string, { done, total, seconds }: State): string {
   const rate = seconds > 0 ? done / seconds : 0;
   const parts = [total === undefined ? `${done} ${name}` : `${done} of ${total} ${name}`];
   parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a second`);
-  if (total !== undefined && rate > 0)
-    parts.push(`${duration(Math.ceil(Math.max(total - done, 0) / rate))} left`);
+  if (total !== undefined && rate > 0) parts.push(`${duration(Math.ceil(Math.max(total - done, 0) / rate))} left`);
   return parts.join(', ');
 }
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes} min ${seconds % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more. */

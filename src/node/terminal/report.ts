@@ -10,11 +10,7 @@ export type ReportFormat = (typeof reportFormats)[number];
  * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with colours
  * and the environment doesn't forbid them (`NO_COLOR`).
  */
-export function report(
-  problems: readonly Problem[],
-  format: ReportFormat,
-  stream?: NodeJS.WriteStream,
-): string {
+export function report(problems: readonly Problem[], format: ReportFormat, stream?: NodeJS.WriteStream): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
   const plain = stream === undefined ? formatProblem : (problem: Problem) => coloured(problem, stream);
   const line = format === 'github' ? annotation : plain;
@@ -22,10 +18,7 @@ export function report(
 }
 
 /** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */
-function coloured(
-  { file, line, column, severity, message, code }: Problem,
-  stream: NodeJS.WriteStream,
-): string {
+function coloured({ file, line, column, severity, message, code }: Problem, stream: NodeJS.WriteStream): string {
   // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });
@@ -36,11 +29,7 @@ function coloured(
 /** "3 articles, 1 error, 0 warnings" */
 export function tally(articles: number, problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return [
-    count(articles, 'article'),
-    count(errors, 'error'),
-    count(problems.length - errors, 'warning'),
-  ].join(', ');
+  return [count(articles, 'article'), count(errors, 'error'), count(problems.length - errors, 'warning')].join(', ');
 }
 
 /** "1 article", "2 articles" */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Article, ArticleSource, Instant } from '../../article/article.ts';
+import type { Article, ArticleHead, ArticleSource, Instant } from '../../article/article.ts';
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly edition: Edition;
   /** The articles of the edition, in any order. */
   readonly sources: readonly ArticleSource[];
-  /** Articles become due without a new edition. */
+  /** Articles become due and expire without a new edition. */
   readonly now: Instant;
 }
 
@@ -28,22 +28,24 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
       await currentPage(after.edition, slice, after.now),
     ];
     if (is === undefined || (was !== undefined && serializePage(was) === serializePage(is))) continue;
-    const known = new Map(
-      (was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]),
-    );
+    const known = new Map((was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]));
     for (const { url, etag } of await renderTopics(is)) if (known.get(url) !== etag) topics.push(url);
   }
   return topics;
 }
 
-/** Finds when an article, or its update, next becomes due. */
+/** Finds when an article, or its update, next becomes due, or an article expires. */
 export function nextDue(sources: readonly ArticleSource[], now: Instant): Instant | undefined {
   let next: Instant | undefined;
   for (const { head } of sources) {
-    for (const moment of [head.published, head.updated])
-      if (moment > now && (next === undefined || moment < next)) next = moment;
+    for (const moment of momentsOf(head)) if (moment > now && (next === undefined || moment < next)) next = moment;
   }
   return next;
+}
+
+/** Lists when an article changes by itself. */
+function momentsOf({ published, updated, expires }: ArticleHead): readonly Instant[] {
+  return expires === undefined ? [published, updated] : [published, updated, expires];
 }
 
 async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSource[]> {
@@ -57,20 +59,16 @@ async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSo
   return [undefined, ...slices.values()];
 }
 
-/** Lists the articles that were added, removed, edited or became due; of an edited article, both versions. */
+/** Lists the articles that were added, removed, edited, became due or expired; of an edited article, both versions. */
 async function changedArticles(before: Snapshot, after: Snapshot): Promise<ArticleSource[]> {
   const was = new Set(before.sources);
   const is = new Set(after.sources);
-  const old = new Map(
-    before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]),
-  );
+  const old = new Map(before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]));
   const newest = await newestArticles(before);
   const changed: ArticleSource[] = [];
   for (const source of after.sources) {
     if (was.has(source)) {
-      const { published, updated } = source.head;
-      if ([published, updated].some((moment) => before.now < moment && moment <= after.now))
-        changed.push(source);
+      if (momentsOf(source.head).some((moment) => before.now < moment && moment <= after.now)) changed.push(source);
       continue;
     }
     const earlier = old.get(source.head.slug);

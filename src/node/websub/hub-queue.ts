@@ -82,8 +82,8 @@ export class HubQueue {
       if (this.#pending.has(topic)) continue;
       this.#waiting.delete(topic);
       this.#pending.add(topic);
-      void notifyHub(this.hub, topic, { timeout: this.#retry.timeout, signal: this.#closing.signal }).then(
-        (outcome) => this.#end(topic, since, outcome),
+      void notifyHub(this.hub, topic, { timeout: this.#retry.timeout, signal: this.#closing.signal }).then((outcome) =>
+        this.#end(topic, since, outcome),
       );
     }
   }
@@ -122,10 +122,7 @@ export class HubQueue {
     if (this.#timer !== undefined) return;
     const { firstWait, longestWait, giveUpAfter } = this.#retry;
     // Servers cut off together must not come back together.
-    const wait = Math.max(
-      after,
-      Math.min(longestWait, firstWait * 2 ** this.#failures) * (0.5 + Math.random()),
-    );
+    const wait = Math.max(after, Math.min(longestWait, firstWait * 2 ** this.#failures) * (0.5 + Math.random()));
     this.#failures = Math.min(this.#failures + 1, 30);
     // A hub may ask for a year, longer than a timer lasts, and newer topics must not wait for it.
     const pause = Math.min(wait, giveUpAfter);

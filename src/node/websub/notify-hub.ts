@@ -14,8 +14,7 @@ export function findHubProblem({ site: { url, hub }, hasUrl }: HubSettings): str
   if (hub === undefined) return 'no hub is set; set "hub" in publication.yaml to the address of a WebSub hub';
   if (isLoopback(hub)) return undefined;
   if (!hasUrl) return `no public address is set, so ${hub} can't fetch the feeds; set "url" or SITE_URL`;
-  if (isLoopback(url))
-    return `"url" is ${url}, which ${hub} can't reach; set "url" or SITE_URL to the public address`;
+  if (isLoopback(url)) return `"url" is ${url}, which ${hub} can't reach; set "url" or SITE_URL to the public address`;
   return undefined;
 }
 
@@ -49,11 +48,7 @@ const maxRedirects = 3;
  * Only the status of the response is read, since the body may be endless. A redirect is followed by another POST, to web
  * addresses only and never from https to http.
  */
-export async function notifyHub(
-  hub: string,
-  topic: string,
-  { timeout, signal }: NotifyOptions,
-): Promise<Outcome> {
+export async function notifyHub(hub: string, topic: string, { timeout, signal }: NotifyOptions): Promise<Outcome> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
   try {
     let address = new URL(hub);

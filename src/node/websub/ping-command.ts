@@ -144,7 +144,6 @@ function warn(line: string): void {
 }
 
 function parseSeconds(text: string): number {
-  if (!/^\d{1,5}$/.test(text))
-    throw new InvalidArgumentError('It must be a number of seconds, from 0 to 99999.');
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It must be a number of seconds, from 0 to 99999.');
   return Number(text);
 }

@@ -30,9 +30,7 @@ function parse(text: string): PingRecord | undefined {
   try {
     const { form, topics } = JSON.parse(text);
     const isRecord =
-      form === version &&
-      typeof topics === 'object' &&
-      Object.values(topics).every((hash) => typeof hash === 'string');
+      form === version && typeof topics === 'object' && Object.values(topics).every((hash) => typeof hash === 'string');
     return isRecord ? topics : undefined;
   } catch {
     return undefined;

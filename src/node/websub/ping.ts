@@ -17,10 +17,7 @@ export interface PublishedTopic extends Topic {
 }
 
 /** Publishes a reading for rendering every page of it. An article is on many pages, but rendered once. */
-export function editionOf(
-  { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
-  now: Instant,
-): Edition {
+export function editionOf({ site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>, now: Instant): Edition {
   return publish(site, sources.map(renderedOnce), now);
 }
 

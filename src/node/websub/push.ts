@@ -5,9 +5,7 @@ import { HubQueue, type RetryOptions } from './hub-queue.ts';
 import { findHubProblem, type HubSettings } from './notify-hub.ts';
 
 /** The publication that a server shows. */
-export interface ShownPublication
-  extends Pick<Snapshot, 'edition' | 'sources'>,
-    Pick<HubSettings, 'hasUrl'> {}
+export interface ShownPublication extends Pick<Snapshot, 'edition' | 'sources'>, Pick<HubSettings, 'hasUrl'> {}
 
 export interface PushOptions extends Partial<RetryOptions> {
   /** Milliseconds without a change before the hub is notified: a publisher saves often. */
@@ -119,9 +117,7 @@ export class HubPush {
     if (this.#queue?.hub === hub) return;
     this.#queue?.close();
     this.#queue =
-      hub === undefined
-        ? undefined
-        : new HubQueue(hub, { onWarning: this.#options.onWarning }, this.#options);
+      hub === undefined ? undefined : new HubQueue(hub, { onWarning: this.#options.onWarning }, this.#options);
   }
 }
 

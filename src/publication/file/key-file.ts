@@ -62,10 +62,7 @@ export function readKeys<T extends Keys>(
   const { errors, warnings } = document;
   const isDuplicate = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
   // Any other error makes the library report further ones that are not real.
-  const faults = [
-    ...errors.filter(isDuplicate),
-    ...errors.filter((error) => !isDuplicate(error)).slice(0, 1),
-  ];
+  const faults = [...errors.filter(isDuplicate), ...errors.filter((error) => !isDuplicate(error)).slice(0, 1)];
   for (const fault of [...faults, ...warnings]) {
     const { message, at } = yamlFault(source, fault);
     report('bad-yaml', at, message);
@@ -83,10 +80,7 @@ export function readKeys<T extends Keys>(
     report('bad-yaml', contents.range[0], 'expected keys with values, such as "title: The Daily"');
     return { values: {}, places: {} };
   }
-  const places = contents.items.map(({ key }) => [
-    String(isScalar(key) ? key.value : ''),
-    placeOf(key.range[0]),
-  ]);
+  const places = contents.items.map(({ key }) => [String(isScalar(key) ? key.value : ''), placeOf(key.range[0])]);
   return { values: readMap(contents, table, '', report), places: Object.fromEntries(places) };
 }
 

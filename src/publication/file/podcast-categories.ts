@@ -8,14 +8,7 @@ export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
   Education: ['Courses', 'How To', 'Language Learning', 'Self-Improvement'],
   Fiction: ['Comedy Fiction', 'Drama', 'Science Fiction'],
   Government: [],
-  'Health & Fitness': [
-    'Alternative Health',
-    'Fitness',
-    'Medicine',
-    'Mental Health',
-    'Nutrition',
-    'Sexuality',
-  ],
+  'Health & Fitness': ['Alternative Health', 'Fitness', 'Medicine', 'Mental Health', 'Nutrition', 'Sexuality'],
   History: [],
   'Kids & Family': ['Education for Kids', 'Parenting', 'Pets & Animals', 'Stories for Kids'],
   Leisure: [
@@ -38,15 +31,7 @@ export const podcastCategories: Readonly<Record<string, readonly string[]>> = {
     'Sports News',
     'Tech News',
   ],
-  'Religion & Spirituality': [
-    'Buddhism',
-    'Christianity',
-    'Hinduism',
-    'Islam',
-    'Judaism',
-    'Religion',
-    'Spirituality',
-  ],
+  'Religion & Spirituality': ['Buddhism', 'Christianity', 'Hinduism', 'Islam', 'Judaism', 'Religion', 'Spirituality'],
   Science: [
     'Astronomy',
     'Chemistry',

@@ -15,9 +15,7 @@ export function podcastGuid(feedUrl: string): string {
 }
 
 /** Podcasting 2.0's namespace of podcasts: ead4c236-bf58-58c6-a2c6-a6b28d128cb6. */
-const namespace = [
-  0xea, 0xd4, 0xc2, 0x36, 0xbf, 0x58, 0x58, 0xc6, 0xa2, 0xc6, 0xa6, 0xb2, 0x8d, 0x12, 0x8c, 0xb6,
-];
+const namespace = [0xea, 0xd4, 0xc2, 0x36, 0xbf, 0x58, 0x58, 0xc6, 0xa2, 0xc6, 0xa6, 0xb2, 0x8d, 0x12, 0x8c, 0xb6];
 
 /**
  * Computes a SHA-1 hash (FIPS 180-4 §6.1). The publication file is part of the public API, which runs on every runtime
@@ -33,8 +31,7 @@ function sha1(message: Uint8Array): Uint8Array {
   const word = (t: number): number => words[t] ?? 0;
   for (let block = 0; block < padded.byteLength; block += 64) {
     for (let t = 0; t < 16; t++) words[t] = padded.getUint32(block + t * 4);
-    for (let t = 16; t < 80; t++)
-      words[t] = rotate(word(t - 3) ^ word(t - 8) ^ word(t - 14) ^ word(t - 16), 1);
+    for (let t = 16; t < 80; t++) words[t] = rotate(word(t - 3) ^ word(t - 8) ^ word(t - 14) ^ word(t - 16), 1);
     let [a = 0, b = 0, c = 0, d = 0, e = 0] = state;
     for (let t = 0; t < 80; t++)
       [a, b, c, d, e] = [(rotate(a, 5) + mix(t, b, c, d) + e + word(t)) >>> 0, a, rotate(b, 30), c, d];

@@ -6,8 +6,7 @@ import { readPodcastCategory } from './podcast-categories.ts';
 /** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {
   category: {
-    expects:
-      'one of Apple’s categories, such as Technology or "Society & Culture > Documentary", or a list of them',
+    expects: 'one of Apple’s categories, such as Technology or "Society & Culture > Documentary", or a list of them',
     read: categories,
   },
   explicit: { expects: 'true or false', read: boolean },
@@ -41,7 +40,5 @@ function type(node: ParsedNode): 'episodic' | 'serial' | undefined {
 
 function uuid(node: ParsedNode): string | undefined {
   const written = text(node)?.toLowerCase();
-  return written !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(written)
-    ? written
-    : undefined;
+  return written !== undefined && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(written) ? written : undefined;
 }

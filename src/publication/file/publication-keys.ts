@@ -38,9 +38,7 @@ function address(node: ParsedNode): string | undefined {
 function whole(least: number, most: number): Read<number> {
   return (node) => {
     const value = isScalar(node) ? node.value : undefined;
-    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
-      ? value
-      : undefined;
+    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
   };
 }
 
@@ -93,15 +91,10 @@ function author(node: ParsedNode, wrong: Wrong): Author | undefined {
     else if (field === 'url' && canonicalUrl(written ?? '') !== undefined)
       fields.url = canonicalUrl(written ?? '') ?? '';
     else
-      return wrong(
-        value ?? key,
-        `expected ${authorParts[field]}, got ${value === null ? 'nothing' : describe(value)}`,
-      );
+      return wrong(value ?? key, `expected ${authorParts[field]}, got ${value === null ? 'nothing' : describe(value)}`);
   }
   const { name } = fields;
-  return name === undefined
-    ? wrong(node, 'expected an author with a name, got one without')
-    : { ...fields, name };
+  return name === undefined ? wrong(node, 'expected an author with a name, got one without') : { ...fields, name };
 }
 
 const authorParts: Readonly<Record<string, string>> = {
@@ -135,10 +128,7 @@ function redirect(key: ParsedNode, value: ParsedNode | null, wrong: Wrong) {
   const isPath = to !== undefined && /^\/(?!\/)/.test(to) && URL.canParse(to, base);
   if (to === undefined || (to !== goneTarget && !isPath && canonicalUrl(to) === undefined)) {
     const got = value === null ? 'nothing' : describe(value);
-    return wrong(
-      value ?? key,
-      `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`,
-    );
+    return wrong(value ?? key, `expected a path that begins with "/", an address, or "${goneTarget}", got ${got}`);
   }
   // Relative, since the site may be served below a path.
   return { key, from: new URL(from, base).pathname, to: isPath ? `.${to}` : to };
@@ -147,10 +137,7 @@ function redirect(key: ParsedNode, value: ParsedNode | null, wrong: Wrong) {
 /** Lists the paths that redirect to themselves, in any number of steps and however they are spelled. */
 function circularPaths(table: Readonly<Record<string, string>>): string[] {
   const steps = new Map(
-    Object.entries(table).map(([from, to]) => [
-      comparablePath(from),
-      comparablePath(to.replace(/^\.(?=\/)/, '')),
-    ]),
+    Object.entries(table).map(([from, to]) => [comparablePath(from), comparablePath(to.replace(/^\.(?=\/)/, ''))]),
   );
   return Object.keys(table).filter((from) => {
     const seen = new Set<string>();

@@ -30,8 +30,7 @@ export const de: Words = {
   by: 'Von',
   firstPublished: 'Zuerst erschienen bei',
   everythingIn: 'Alles aus {}',
-  copyOne:
-    'Kopieren Sie eine dieser Adressen in Ihren Feedreader; der Inhalt ist in allen drei Formaten derselbe.',
+  copyOne: 'Kopieren Sie eine dieser Adressen in Ihren Feedreader; der Inhalt ist in allen drei Formaten derselbe.',
   oneTag: 'Ein Thema',
   oneAuthor: 'Eine Autorin, ein Autor',
   oneLanguage: 'Eine Sprache',

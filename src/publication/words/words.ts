@@ -24,9 +24,7 @@ export interface Spoken {
 export function wordsFor(language: string): Spoken {
   const [name = '', ...subtags] = language.toLowerCase().split('-');
   const words = Object.hasOwn(languages, name) ? languages[name] : undefined;
-  return words === undefined || hasOtherScript(name, subtags)
-    ? { words: en, language: 'en' }
-    : { words, language };
+  return words === undefined || hasOtherScript(name, subtags) ? { words: en, language: 'en' } : { words, language };
 }
 
 /** Reports whether a language tag means another script than the words have: the usual one; for Chinese, simplified. */

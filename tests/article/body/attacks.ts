@@ -27,8 +27,7 @@ export const places: Readonly<Record<string, (attack: string) => string>> = {
   'in a footnote': (attack) => `a[^1]\n\n[^1]: ${attack}`,
   'as an address in HTML': (attack) =>
     `<a href="${attack}">a</a><img src='${attack}' srcset='${attack} 2x'><video poster="${attack}" src=${attack}>`,
-  'as an attribute in HTML': (attack) =>
-    `<p title="${attack}" id='${attack}' class="${attack}" lang=${attack}>a</p>`,
+  'as an attribute in HTML': (attack) => `<p title="${attack}" id='${attack}' class="${attack}" lang=${attack}>a</p>`,
   'in a frame': (attack) => `<iframe src="https://a.example/" title="${attack}">${attack}</iframe>`,
   'in an element that holds text': (attack) =>
     `<textarea>${attack}</textarea><title>${attack}</title><xmp>${attack}</xmp>`,

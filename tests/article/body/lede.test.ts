@@ -246,10 +246,10 @@ describe('the summary is plain text on one line', () => {
   ])('is shortened at about 280 characters of $it', ({ body }) => {
     const summary = summaryOf(body);
     const rest = body.slice(summary.length - 1);
-    expect([
-      summary.length > 265 && summary.length <= 281,
-      summary.at(-1),
-      rest.startsWith('\u200d'),
-    ]).toEqual([true, '…', false]);
+    expect([summary.length > 265 && summary.length <= 281, summary.at(-1), rest.startsWith('\u200d')]).toEqual([
+      true,
+      '…',
+      false,
+    ]);
   });
 });

@@ -16,15 +16,7 @@ const texts = fc.array(parts, { maxLength: 8 }).map((all) => all.join(''));
 const addresses = fc
   .tuple(
     fc.constantFrom('https://', 'http://', 'HTTPS://', ''),
-    fc.constantFrom(
-      'a.example',
-      'a-b.c.example',
-      'xn--bcher-kva.example',
-      'A.example',
-      '-a.example',
-      '1.2',
-      '',
-    ),
+    fc.constantFrom('a.example', 'a-b.c.example', 'xn--bcher-kva.example', 'A.example', '-a.example', '1.2', ''),
     fc.constantFrom('/', '/a/b.html', '', ':80/'),
     texts,
   )

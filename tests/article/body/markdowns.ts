@@ -3,52 +3,9 @@ import fc from 'fast-check';
 /** Characters with a meaning in Markdown, HTML and XML, and words. */
 const text = fc.oneof(
   fc.constantFrom(
-    ...[
-      'a',
-      'b c',
-      'é',
-      '海',
-      '😀',
-      ' ',
-      '  \n',
-      '\n',
-      '&',
-      '<',
-      '>',
-      '"',
-      "'",
-      '\\',
-      '*',
-      '_',
-      '**',
-      '`',
-      '~~',
-      '|',
-    ],
-    ...[
-      '[',
-      ']',
-      '(',
-      ')',
-      '!',
-      '#',
-      ':',
-      '^',
-      '&amp;',
-      '&lt;b&gt;',
-      '&quot;',
-      '&nbsp;',
-      '&#1;',
-      '&#xFFFE;',
-      '&#0;',
-    ],
-    ...[
-      'https://a.example/b?c=d&e#f',
-      'www.a.example',
-      'a@b.example',
-      '<https://a.example/"\'>',
-      '<a@b.example>',
-    ],
+    ...['a', 'b c', 'é', '海', '😀', ' ', '  \n', '\n', '&', '<', '>', '"', "'", '\\', '*', '_', '**', '`', '~~', '|'],
+    ...['[', ']', '(', ')', '!', '#', ':', '^', '&amp;', '&lt;b&gt;', '&quot;', '&nbsp;', '&#1;', '&#xFFFE;', '&#0;'],
+    ...['https://a.example/b?c=d&e#f', 'www.a.example', 'a@b.example', '<https://a.example/"\'>', '<a@b.example>'],
     ...['[^1]', '[^2]', '[^none]', '\u0001', '\uFFFF', ']]>', '\\"', 'x < y > z', '\u00a0', '\u2028', '---'],
   ),
   fc.string({ maxLength: 8 }),
@@ -77,13 +34,7 @@ const address = fc.oneof(
       'data:image/png;base64,AA==',
       '\\\\j',
     ],
-    ...[
-      'data:image/svg+xml,<svg/>',
-      'file.pdf#page=2',
-      'JavaScript:x',
-      'https://k.example/%zz',
-      '&#106;avascript:x',
-    ],
+    ...['data:image/svg+xml,<svg/>', 'file.pdf#page=2', 'JavaScript:x', 'https://k.example/%zz', '&#106;avascript:x'],
   ),
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
 );
@@ -122,10 +73,7 @@ export const { markdown: anyMarkdown } = fc.letrec<{ block: string; markdown: st
       .map(
         ([mark, inner]) =>
           mark +
-          inner.replaceAll(
-            '\n',
-            `\n${mark === '> ' ? mark : ' '.repeat(mark.startsWith('[') ? 4 : mark.length)}`,
-          ),
+          inner.replaceAll('\n', `\n${mark === '> ' ? mark : ' '.repeat(mark.startsWith('[') ? 4 : mark.length)}`),
       ),
   ),
   markdown: fc

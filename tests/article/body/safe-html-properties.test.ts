@@ -56,10 +56,7 @@ const srcset = fc
   .map((candidates) => candidates.map(([url, size]) => url + size).join(', '));
 const attribute = fc
   .oneof(
-    fc.tuple(
-      fc.constantFrom('href', 'src', 'cite', 'poster', 'action', 'data', 'xlink:href', 'background'),
-      url,
-    ),
+    fc.tuple(fc.constantFrom('href', 'src', 'cite', 'poster', 'action', 'data', 'xlink:href', 'background'), url),
     fc.tuple(fc.constant('srcset'), srcset),
     fc.tuple(
       fc.constantFrom('title', 'alt', 'class', 'id', 'style', 'onclick', 'ONERROR', 'lang', 'align'),
@@ -101,10 +98,7 @@ const { flow: wellFormed } = fc.letrec<{ inline: string; flow: string }>((tie) =
       .map(([list, items]) => `<ul>${items.map((item) => `<li${list}>${item}</li>`).join('')}</ul>`),
     fc
       .tuple(attributes, fc.array(tie('inline'), { maxLength: 3 }))
-      .map(
-        ([list, cells]) =>
-          `<table><tr>${cells.map((cell) => `<td${list}>${cell}</td>`).join('')}</tr></table>`,
-      ),
+      .map(([list, cells]) => `<table><tr>${cells.map((cell) => `<td${list}>${cell}</td>`).join('')}</tr></table>`),
   ),
 }));
 
@@ -152,20 +146,7 @@ const soup = fc
           'x-unwrapped',
         )
         .map((name) => `</${name}>`),
-      fc.constantFrom(
-        '<',
-        '>',
-        '<!--',
-        '-->',
-        '<![CDATA[',
-        ']]>',
-        '<?',
-        '/>',
-        '="',
-        "='",
-        '<a href="',
-        '<p title=',
-      ),
+      fc.constantFrom('<', '>', '<!--', '-->', '<![CDATA[', ']]>', '<?', '/>', '="', "='", '<a href="', '<p title='),
     ),
     { maxLength: 12 },
   )
@@ -221,21 +202,16 @@ test('a browser finds nothing in it that is not known to be harmless', () => {
 });
 
 test('an id begins with the name of its article, and a link leads to it', () => {
-  const id = fc.oneof(
-    fc.constantFrom('a', 'location', 'fn-slug-1', 'fn-other-1', 'slug--b', 'é'),
-    fc.string(),
-  );
+  const id = fc.oneof(fc.constantFrom('a', 'location', 'fn-slug-1', 'fn-other-1', 'slug--b', 'é'), fc.string());
   const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   fc.assert(
     fc.property(fc.array(fc.tuple(id, id), { maxLength: 6 }), (pairs) => {
-      const html = pairs
-        .map(([id, to]) => `<b id="${attribute(id)}">a</b><a href="#${attribute(to)}">b</a>`)
-        .join('');
+      const html = pairs.map(([id, to]) => `<b id="${attribute(id)}">a</b><a href="#${attribute(to)}">b</a>`).join('');
       const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
       const ids = [...clean.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id);
-      expect(
-        ids.filter((id) => !/^(?:slug--[\w.~-]+|fn-slug-\d+)$/.test(id) || !clean.includes(`#${id}"`)),
-      ).toEqual([]);
+      expect(ids.filter((id) => !/^(?:slug--[\w.~-]+|fn-slug-\d+)$/.test(id) || !clean.includes(`#${id}"`))).toEqual(
+        [],
+      );
     }),
     runs,
   );
@@ -245,10 +221,10 @@ test('every remaining character is allowed in XML', () => {
   fc.assert(
     fc.property(anyHtml, (html) => {
       const clean = safeHtml(html, { permalink: BASE, slug: 'slug' });
-      expect([
-        clean.isWellFormed(),
-        /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(clean),
-      ]).toEqual([true, false]);
+      expect([clean.isWellFormed(), /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(clean)]).toEqual([
+        true,
+        false,
+      ]);
     }),
     runs,
   );

@@ -52,10 +52,7 @@ describe('what runs or restyles goes', () => {
 describe('words of blocks that no feed has stay apart', () => {
   test.each([
     ['one<center>two</center>three', 'one<div>two</div>three'],
-    [
-      '<p>Intro</p><center id="x" lang="de">Caption</center>Next',
-      '<p>Intro</p><div lang="de">Caption</div>Next',
-    ],
+    ['<p>Intro</p><center id="x" lang="de">Caption</center>Next', '<p>Intro</p><div lang="de">Caption</div>Next'],
     ['<p>one<center>two</center>three</p>', '<p>one</p>\n<div>two</div>\n<p>three</p>'],
     ['<p><center><img src="/a"></center></p>', '<div><img src="https://publisher.example/a" /></div>'],
     ['<p>a<center>b<p>c</p></center> <center>d</center></p>', '<p>a</p>\n<div>b<p>c</p></div>\n<div>d</div>'],

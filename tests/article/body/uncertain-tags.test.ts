@@ -9,8 +9,7 @@ function render(body: string) {
   return renderContent(body, { permalink: 'https://site.example/articles/a', slug: 'a', title: 'A title' });
 }
 
-const names =
-  'title textarea xmp plaintext script style noembed noframes noscript iframe select option'.split(' ');
+const names = 'title textarea xmp plaintext script style noembed noframes noscript iframe select option'.split(' ');
 
 describe.each(names)('a mention of <%s>', (name) => {
   test('is text, and what follows stays', () => {

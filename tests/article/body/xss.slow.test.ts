@@ -11,19 +11,16 @@ describe.skipIf(executable === undefined)(`in Chromium (${skipped})`, () => {
   afterAll(() => running?.close());
 
   test('no attack runs, asks for anything or opens a window', { timeout: 120_000 }, async () => {
-    const contents = payloads.flatMap((attack) =>
-      Object.values(places).map((place) => contentOf(place(attack))),
-    );
+    const contents = payloads.flatMap((attack) => Object.values(places).map((place) => contentOf(place(attack))));
     expect(await watch(running, contents)).toEqual([]);
   });
 
-  test.each([
-    '<img src=x onerror=alert(1)>',
-    '<iframe src="https://a.example/"></iframe>',
-    '<p onmouseover=y()>z</p>',
-  ])('%s as it is would be seen', async (attack) => {
-    expect(await watch(running, [attack])).not.toEqual([]);
-  });
+  test.each(['<img src=x onerror=alert(1)>', '<iframe src="https://a.example/"></iframe>', '<p onmouseover=y()>z</p>'])(
+    '%s as it is would be seen',
+    async (attack) => {
+      expect(await watch(running, [attack])).not.toEqual([]);
+    },
+  );
 });
 
 /** Shows contents on one page, as readers do, and lists what happens there that must not. */

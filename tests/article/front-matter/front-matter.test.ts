@@ -26,8 +26,7 @@ function problemsOf(text: string, path = 'a.md', more: Partial<ParseOptions> = {
 }
 
 /** An article with these lines of YAML besides title and date. */
-const yaml = (...lines: string[]): string =>
-  ['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n');
+const yaml = (...lines: string[]): string => ['---', 'title: A', 'date: 2025-02-25', ...lines, '---', 'B'].join('\n');
 const toml = (...lines: string[]): string =>
   ['+++', 'title = "A"', 'date = 2025-02-25', ...lines, '+++', 'B'].join('\n');
 
@@ -114,8 +113,7 @@ describe('front matter that is wrong is an error at its place', () => {
 
   const colon = 'the value of "title" has a colon in it; put it in quotation marks: title: ';
   const more = 'more text follows the value, which YAML does not allow; put it in quotation marks: ';
-  const noKey =
-    'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
+  const noKey = 'is not a key with a value; write a key, a colon, a space and the value, such as title: "Ferry back"';
   const quotes = 'the quotation mark that opens here is never closed; write another ';
   test.each([
     ['title: Ferry: back', '2:8', `${colon}"Ferry: back"`],
@@ -208,21 +206,103 @@ describe('front matter that is wrong is an error at its place', () => {
   });
 });
 
+describe('the date of expiry', () => {
+  const expiryOf = (text: string): string | undefined => articleOf(text).expires;
+  test.each([
+    'expiryDate: 2026-03-01',
+    'expirydate: 2026-03-01T00:00:00Z',
+    'ExpiryDate: "2026-03-01 01:00 +01:00"',
+    'expiry_date: 2026-03-01',
+    'expires: March 1, 2026',
+    'expire-date: 2026-03-01',
+    'expiration_date: 2026-03-01',
+    'expires_at: 2026-03-01',
+    'expires_on: 2026-03-01',
+    'unpublishDate: 2026-03-01',
+    'unpublishdate: 20260301',
+    'unpublish_date: 2026-03-01',
+    'unpublish_at: 2026-03-01',
+    'unpublish_on: 2026-03-01',
+    'expiryDate: 2026-04-01\nexpires: 2026-03-01\nunpublish_on: 2026-05-01',
+    'expires: never\nunpublish_on: 2026-03-01',
+  ])('is read in YAML: %s', (lines) => {
+    for (const text of [yaml(lines), yaml(lines).replaceAll('\n', '\r\n')])
+      expect(expiryOf(text)).toBe('2026-03-01T00:00:00Z');
+  });
+
+  test('is read in TOML and JSON, in the zone of the publication', () => {
+    const zone = { timezone: 'Europe/Berlin' };
+    const texts = [
+      toml('expiryDate = 2026-03-01'),
+      toml('unpublish_date = "2026-03-01"'),
+      '{"title": "A", "date": "2025-02-25", "expires": "2026-03-01"}\nB',
+    ];
+    for (const text of texts) expect(articleOf(text, undefined, zone).expires).toBe('2026-02-28T23:00:00Z');
+  });
+
+  test.each([
+    'expires:',
+    'expires: ""',
+    'expires: ~',
+    'expires: null',
+    'expires: never',
+    'expires: false',
+    'expires: no',
+    'expiryDate: 0001-01-01T00:00:00Z',
+    'expiryDate: 0001-01-01',
+  ])('is none with %j', (line) => {
+    expect(problemsOf(yaml(line))).toEqual([]);
+    expect(articleOf(yaml(line))).not.toHaveProperty('expires');
+  });
+
+  test.each([
+    [
+      'expires: soon',
+      'a.md:4:10: error: expected the date on which it expires, got "soon"; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expires: true',
+      'a.md:4:10: error: expected the date on which it expires, got "true"; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expiryDate: 2026-02-30',
+      'a.md:4:13: error: expected the date on which it expires, got "2026-02-30": there is no such day (bad-date)',
+    ],
+    [
+      'unpublish_on: [2026-02-20]',
+      'a.md:4:15: error: expected the date on which it expires, got a list; write it like 2025-02-25, or remove it if the article never expires (bad-date)',
+    ],
+    [
+      'expires: 03/04/2026',
+      'a.md:4:10: error: expected the date on which it expires, got "03/04/2026": the day or the month can come first; write 2026-04-03 or 2026-03-04 (ambiguous-date)',
+    ],
+  ])('is an error if it can not be read, since the article would stay for good: %s', (line, problem) => {
+    expect(problemsOf(yaml(line))).toEqual([problem]);
+    expect(parse(yaml(line)).source).toBeUndefined();
+  });
+
+  test.each(['2025-02-24', '2025-02-25'])('keeps an article out that expires on %s, before it is published', (day) => {
+    const text = yaml(`expiryDate: ${day}`);
+    expect(parse(text).source).toBeUndefined();
+    expect(problemsOf(text)).toEqual([
+      `a.md:4:13: warning: expires ${day}T00:00:00Z, not after it is published, 2025-02-25T00:00:00Z, so it never appears; correct one of the two (expires-before-published)`,
+    ]);
+  });
+
+  test('is left out of a draft', () => {
+    expect(parse(yaml('draft: true', 'expires: 2026-03-01'))).toEqual({ problems: [] });
+  });
+});
+
 describe('a wrong value is reported at its own line and column', () => {
   test.each([
     [['date: soon'], 'a.md:4:7: error: expected a date, got "soon"; write it like 2025-02-25 (bad-date)'],
-    [
-      ['date: 2025-02-30'],
-      'a.md:4:7: error: expected a date, got "2025-02-30": there is no such day (bad-date)',
-    ],
+    [['date: 2025-02-30'], 'a.md:4:7: error: expected a date, got "2025-02-30": there is no such day (bad-date)'],
     [
       ['date: 03/04/2025'],
       'a.md:4:7: error: expected a date, got "03/04/2025": the day or the month can come first; write 2025-04-03 or 2025-03-04 (ambiguous-date)',
     ],
-    [
-      ['date: [2025-02-25]'],
-      'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)',
-    ],
+    [['date: [2025-02-25]'], 'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)'],
     [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
     [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
     [['updated: soon'], 'a.md:4:10: warning: expected a date, got "soon"; it is left out (bad-date)'],
@@ -298,9 +378,9 @@ describe('a wrong value is reported at its own line and column', () => {
   });
 
   test('and what is unknown is nobody’s business', () => {
-    expect(
-      problemsOf(yaml('layout: post', 'weight: 5', 'menu: {main: {}}', 'season: winter', 'people: 7')),
-    ).toEqual([]);
+    expect(problemsOf(yaml('layout: post', 'weight: 5', 'menu: {main: {}}', 'season: winter', 'people: 7'))).toEqual(
+      [],
+    );
   });
 });
 
@@ -312,45 +392,32 @@ describe('every name is read', () => {
       expect(articleOf(`---\ntitle: A\n${name}: 2025-03-01\n---\nB`).published).toBe(moment);
     },
   );
-  test.each(['updated', 'lastmod', 'modified', 'last_modified_at', 'dateModified'])(
-    '%s is the update',
-    (name) => {
-      expect(articleOf(yaml(`${name}: 2025-03-01`))).toMatchObject({
-        published: '2025-02-25T00:00:00Z',
-        updated: moment,
-      });
-    },
-  );
+  test.each(['updated', 'lastmod', 'modified', 'last_modified_at', 'dateModified'])('%s is the update', (name) => {
+    expect(articleOf(yaml(`${name}: 2025-03-01`))).toMatchObject({
+      published: '2025-02-25T00:00:00Z',
+      updated: moment,
+    });
+  });
   test.each(['summary', 'description', 'excerpt'])('%s is the summary', (name) => {
     expect(articleOf(yaml(`${name}: Of *this*.`)).summary).toBe('Of this.');
   });
-  test.each(['url', 'link', 'canonical', 'canonical_url', 'canonicalURL'])(
-    '%s is the original URL',
-    (name) => {
-      const url = 'https://other.example/a%20b';
-      expect(articleOf(yaml(`${name}: HTTPS://user@OTHER.example/a b`))).toMatchObject({
-        id: url,
-        permalink: url,
-      });
-      expect(articleOf(yaml(`${name}: /2025/02/a-post/`)).permalink).toBe(
-        'https://site.example/articles/a-post',
-      );
-    },
-  );
-  test.each(['image', 'cover', 'featured_image', 'thumbnail', 'heroImage', 'og_image'])(
-    '%s is the picture',
-    (name) => {
-      const image = { url: 'https://cdn.example/a.png', type: 'image/png' };
-      expect(articleOf(yaml(`${name}: https://cdn.example/a.png`)).image).toEqual(image);
-      expect(
-        articleOf(yaml(`${name}: {src: https://cdn.example/a.png, alt: Dusk, caption: The *bay*}`)).image,
-      ).toEqual({
-        ...image,
-        alt: 'Dusk',
-        caption: 'The bay',
-      });
-    },
-  );
+  test.each(['url', 'link', 'canonical', 'canonical_url', 'canonicalURL'])('%s is the original URL', (name) => {
+    const url = 'https://other.example/a%20b';
+    expect(articleOf(yaml(`${name}: HTTPS://user@OTHER.example/a b`))).toMatchObject({
+      id: url,
+      permalink: url,
+    });
+    expect(articleOf(yaml(`${name}: /2025/02/a-post/`)).permalink).toBe('https://site.example/articles/a-post');
+  });
+  test.each(['image', 'cover', 'featured_image', 'thumbnail', 'heroImage', 'og_image'])('%s is the picture', (name) => {
+    const image = { url: 'https://cdn.example/a.png', type: 'image/png' };
+    expect(articleOf(yaml(`${name}: https://cdn.example/a.png`)).image).toEqual(image);
+    expect(articleOf(yaml(`${name}: {src: https://cdn.example/a.png, alt: Dusk, caption: The *bay*}`)).image).toEqual({
+      ...image,
+      alt: 'Dusk',
+      caption: 'The bay',
+    });
+  });
   test.each(['language', 'lang', 'locale'])('%s is the language', (name) => {
     expect(articleOf(yaml(`${name}: pt_br`)).language).toBe('pt-BR');
   });
@@ -480,9 +547,7 @@ describe('a date in the path is the fallback', () => {
     expect(published).toBe('2025-02-24T23:00:00Z');
   });
   test('or a Zola path has', () => {
-    expect(articleOf('+++\ntitle = "A"\npath = "2025/02/25/a"\n+++\nB').published).toBe(
-      '2025-02-25T00:00:00Z',
-    );
+    expect(articleOf('+++\ntitle = "A"\npath = "2025/02/25/a"\n+++\nB').published).toBe('2025-02-25T00:00:00Z');
   });
 });
 
@@ -497,9 +562,7 @@ describe('below front matter', () => {
     ]);
   });
   test('without a title the heading and the dateline are read', () => {
-    const article = articleOf(
-      '---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB',
-    );
+    const article = articleOf('---\ntags: [x]\n---\n# A\n\nPublished: March 1, 2025 | Updated: March 2, 2025\n\nB');
     expect(article).toMatchObject({
       title: 'A',
       published: '2025-03-01T00:00:00Z',
@@ -512,10 +575,7 @@ describe('below front matter', () => {
     expect([id, content]).toEqual(['https://p.example/a', '<p>B</p>']);
   });
   test('the file name is the fallback for the title', () => {
-    const { source, problems } = parse(
-      '---\ndate: 2025-02-25\n---\nB\n\n## C',
-      '2025-02-25-my_first-post.md',
-    );
+    const { source, problems } = parse('---\ndate: 2025-02-25\n---\nB\n\n## C', '2025-02-25-my_first-post.md');
     expect(source?.head.title).toBe('My first post');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'no-headline' }]);
   });
@@ -531,14 +591,11 @@ describe('not published', () => {
   test.each(['_index.md', 'blog/_index.de.md'])('is a section’s page: %s', (path) => {
     expect(parse(yaml(), path)).toEqual({ problems: [] });
   });
-  test.each(['README.md', 'docs/Contributing.md', 'robots.txt', 'app-ads.txt'])(
-    'is %s without a date',
-    (path) => {
-      expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
-      expect(parse('User-agent: *\nDisallow:\n', path)).toEqual({ problems: [] });
-      expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
-    },
-  );
+  test.each(['README.md', 'docs/Contributing.md', 'robots.txt', 'app-ads.txt'])('is %s without a date', (path) => {
+    expect(parse('# About\n\nThis folder holds articles.', path)).toEqual({ problems: [] });
+    expect(parse('User-agent: *\nDisallow:\n', path)).toEqual({ problems: [] });
+    expect(parse('# About\n\n2025-02-25\n\nB', path).source?.head.title).toBe('About');
+  });
   test('is a page, and the publisher is told', () => {
     const { source, problems } = parse('---\ntitle: About\n---\nB', 'about.md');
     expect(source).toBeUndefined();
@@ -610,10 +667,7 @@ describe('strangers’ front matter', () => {
   test('of aliases that multiply is refused, and of few is read', () => {
     const lines = [
       'a: &a [x, x]',
-      ...Array.from(
-        { length: 12 },
-        (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(3)}]`,
-      ),
+      ...Array.from({ length: 12 }, (_, i) => `b${i}: &b${i} [${`*${i === 0 ? 'a' : `b${i - 1}`}, `.repeat(3)}]`),
     ];
     expect(problemsOf(yaml(...lines))).toEqual([
       expect.stringMatching(/^a\.md:\d:\d+: error: aliases repeat more than front matter needs /),

@@ -60,12 +60,7 @@ const key = fc.oneof(
   },
 );
 const pair = fc
-  .tuple(
-    key,
-    fc.constantFrom(':', ': ', ': ', ': ', ':  ', ' : '),
-    fc.oneof(scalar, flow, fc.constant('')),
-    spaces,
-  )
+  .tuple(key, fc.constantFrom(':', ': ', ': ', ': ', ':  ', ' : '), fc.oneof(scalar, flow, fc.constant('')), spaces)
   .map((parts) => parts.join(''));
 const indents = fc.constantFrom('', '', '  ', '  ', ' ', '    ');
 const item = fc.tuple(indents, fc.constantFrom('- ', '- ', '-   ', '-'), fc.oneof(scalar, flow), spaces);

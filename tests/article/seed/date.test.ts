@@ -119,23 +119,12 @@ describe('a time of day is read with 24 and with 12 hours', () => {
 });
 
 describe('a month or weekday after a time is not a zone', () => {
-  test.each([
-    'Jan',
-    'Feb',
-    'March',
-    'Apr',
-    'April',
-    'May',
-    'June',
-    'July',
-    'Aug',
-    'Sept',
-    'Oct',
-    'Nov',
-    'Dec',
-  ])('9:05 %s 5, 2025', (month) => {
-    expect(read(`9:05 ${month} 5, 2025`)).toBe(read(`${month} 5, 2025 9:05 UTC`));
-  });
+  test.each(['Jan', 'Feb', 'March', 'Apr', 'April', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'])(
+    '9:05 %s 5, 2025',
+    (month) => {
+      expect(read(`9:05 ${month} 5, 2025`)).toBe(read(`${month} 5, 2025 9:05 UTC`));
+    },
+  );
 
   test.each(['Mon 3', 'Tue 4', 'Tues. 4', 'Wed 5', 'Thu 6', 'Thurs. 6', 'Fri 7', 'Sat 8', 'Sun 9'])(
     '9:05 %s Feb 2025',
@@ -324,14 +313,8 @@ describe('a weekday may precede or follow the date', () => {
       { name: name.slice(0, 3), day: 2 + index },
     ]),
   )('$name is right for February $day, 2025, and wrong for the day after', ({ name, day }) => {
-    const readings = [
-      readDate(`${name} ${day} Feb 2025`, 'UTC'),
-      readDate(`${name} ${day - 1} Feb 2025`, 'UTC'),
-    ];
-    expect(readings.map((reading) => reading?.kind === 'date' && reading.wrongWeekday)).toEqual([
-      undefined,
-      name,
-    ]);
+    const readings = [readDate(`${name} ${day} Feb 2025`, 'UTC'), readDate(`${name} ${day - 1} Feb 2025`, 'UTC')];
+    expect(readings.map((reading) => reading?.kind === 'date' && reading.wrongWeekday)).toEqual([undefined, name]);
   });
 
   test('is judged by the day as written, not by the day in UTC', () => {

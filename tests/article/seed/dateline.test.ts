@@ -169,9 +169,7 @@ describe('a dateline above or below the headline is removed from the body', () =
   });
 
   test('an update that leads a paragraph of text stays in the body', () => {
-    const { updated, content } = articleOf(
-      '# T\n\nFebruary 25, 2025\n\nUpdated February 26, 2025\nThe council met.',
-    );
+    const { updated, content } = articleOf('# T\n\nFebruary 25, 2025\n\nUpdated February 26, 2025\nThe council met.');
     expect([updated, content]).toEqual([PUBLISHED, '<p>Updated February 26, 2025\nThe council met.</p>']);
   });
 
@@ -210,8 +208,5 @@ describe('a date that Markdown reads as a list item is a dateline', () => {
 });
 
 test('a slash may separate two labelled dates', () => {
-  expect(moments('Published February 25, 2025 / Updated February 26, 2025 09:00')).toEqual([
-    PUBLISHED,
-    UPDATED,
-  ]);
+  expect(moments('Published February 25, 2025 / Updated February 26, 2025 09:00')).toEqual([PUBLISHED, UPDATED]);
 });

@@ -9,29 +9,8 @@ import { readId } from '../../../src/article/seed/seed-id.ts';
 import { propertyRuns } from '../../effort.ts';
 
 const parts = fc.constantFrom(
-  ...[
-    'Id:',
-    'id :',
-    '**ID:**',
-    '_Id:_ ',
-    '<tag:a.example,2026:b>',
-    '\n',
-    '\n\n',
-    '  ',
-    '\t',
-    '- ',
-    '> ',
-    'é',
-  ],
-  ...[
-    'Original url:',
-    '*original link*',
-    'Originally published at ',
-    'Source: ',
-    'source url',
-    '\u2028',
-    '\u00A0',
-  ],
+  ...['Id:', 'id :', '**ID:**', '_Id:_ ', '<tag:a.example,2026:b>', '\n', '\n\n', '  ', '\t', '- ', '> ', 'é'],
+  ...['Original url:', '*original link*', 'Originally published at ', 'Source: ', 'source url', '\u2028', '\u00A0'],
   ...['This article was originally published on ', 'https://a.example/b', 'Words. ', '# H\n', '```\n', '<b>'],
 );
 const texts = fc.array(parts, { maxLength: 12 }).map((all) => all.join(''));
@@ -97,9 +76,7 @@ test('labels are the same whether all blocks are split or only those around the 
       const read = (blocks: Blocks) => {
         const others = Array.from({ length: top }, (_, index) => blocks.at(index) ?? []).flat();
         const reports: unknown[] = [];
-        const labels = readLabels(text, blocks, others, isBelowFrontMatter, (...report) =>
-          reports.push(report),
-        );
+        const labels = readLabels(text, blocks, others, isBelowFrontMatter, (...report) => reports.push(report));
         return { labels, reports };
       };
       const whole = new Blocks(text);
@@ -111,15 +88,7 @@ test('labels are the same whether all blocks are split or only those around the 
 });
 
 const words = fc.constantFrom(
-  ...[
-    'Updated',
-    '**Last updated**',
-    'Originally published',
-    'Release date',
-    'Date of publication',
-    'Dated',
-    '| ',
-  ],
+  ...['Updated', '**Last updated**', 'Originally published', 'Release date', 'Date of publication', 'Dated', '| '],
   ...[' on ', ': ', '2025-02-25', 'February 25, 2025', '\n', ' · ', '(', 'Edited', 'x', '_Revised_', '— '],
 );
 

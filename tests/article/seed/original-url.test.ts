@@ -55,17 +55,14 @@ describe('an original URL becomes permalink and id and is removed from the body'
     });
   });
 
-  test.each(labels.filter((label) => /url|source:|published at:/i.test(label)))(
-    '%s may be above it',
-    (label) => {
-      const seeds = addresses.flatMap((address) => [
-        `${LEDE}\n\n${label}\n${address}`,
-        `${LEDE}\n\n${label}\n\n${address}`,
-        `${LEDE}\n\n   ${label}  \n\n\n  ${address}`,
-      ]);
-      expect(seeds.map((body) => original(seedOf(body)))).toEqual(seeds.map(() => taken));
-    },
-  );
+  test.each(labels.filter((label) => /url|source:|published at:/i.test(label)))('%s may be above it', (label) => {
+    const seeds = addresses.flatMap((address) => [
+      `${LEDE}\n\n${label}\n${address}`,
+      `${LEDE}\n\n${label}\n\n${address}`,
+      `${LEDE}\n\n   ${label}  \n\n\n  ${address}`,
+    ]);
+    expect(seeds.map((body) => original(seedOf(body)))).toEqual(seeds.map(() => taken));
+  });
 
   test.each([
     { it: 'emphasis around all', line: `**Original url: <${URL}>**` },
@@ -259,9 +256,7 @@ describe('an address is unescaped as in Markdown and becomes a URI', () => {
 });
 
 test('a source may precede a credit at the end', () => {
-  const seed = seedOf(
-    `${LEDE}\n\nMore.\n\nMore.\n\nSource: <${URL}>\n\n*Harbor Wire contributed reporting.*`,
-  );
+  const seed = seedOf(`${LEDE}\n\nMore.\n\nMore.\n\nSource: <${URL}>\n\n*Harbor Wire contributed reporting.*`);
   expect(articleOf(seed).id).toBe(URL);
 });
 

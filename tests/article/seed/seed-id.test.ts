@@ -62,17 +62,14 @@ describe('the id of a seed', () => {
     expect(articleOf(seedOf(`${LEDE}\n\n${idLine(id)}`)).id).toBe(id);
   });
 
-  it.each([
-    'Id: <hello>',
-    'Id: <>',
-    'Id: <tag:a b>',
-    'Id: <mailto:a@b.example>',
-    `Id: <tag:${'a'.repeat(2100)}>`,
-  ])('must be an absolute IRI: %j', (line) => {
-    const { source, problems } = parse(seedOf(`${LEDE}\n\n${line}`));
-    expect(source).toBeUndefined();
-    expect(problems).toMatchObject([{ line: 7, column: 5, severity: 'error', code: 'bad-id' }]);
-  });
+  it.each(['Id: <hello>', 'Id: <>', 'Id: <tag:a b>', 'Id: <mailto:a@b.example>', `Id: <tag:${'a'.repeat(2100)}>`])(
+    'must be an absolute IRI: %j',
+    (line) => {
+      const { source, problems } = parse(seedOf(`${LEDE}\n\n${line}`));
+      expect(source).toBeUndefined();
+      expect(problems).toMatchObject([{ line: 7, column: 5, severity: 'error', code: 'bad-id' }]);
+    },
+  );
 
   it('gets a warning if it may be meant, and stays in the text', () => {
     const text = seedOf(`${LEDE}\n\nId: 4711`);

@@ -172,25 +172,9 @@ describe.each(marks)('%s stays as it is', (mark) => {
 });
 
 test.each([
-  ...[
-    '$x^{{n}}$',
-    '\\frac{{a}}{b}',
-    '$\\frac{{a}}{{b}}$',
-    '$\\frac{{ a }}{{ b }}$',
-    '$\\binom{{a}}{{b}}{{c}}$',
-  ],
+  ...['$x^{{n}}$', '\\frac{{a}}{b}', '$\\frac{{a}}{{b}}$', '$\\frac{{ a }}{{ b }}$', '$\\binom{{a}}{{b}}{{c}}$'],
   ...['{:ok, 1}', '{ a }', 'a {% b', 'a@/b', '{{}}'],
-  ...[
-    '{{1,2}}',
-    '{{1, 2}, {3, 4}}',
-    '{{a,b}}',
-    '{{a}, {b}}',
-    '{{1}}',
-    '{{(1,2)}}',
-    '{{#}}',
-    '{{>}}',
-    '{{/}}',
-  ],
+  ...['{{1,2}}', '{{1, 2}, {3, 4}}', '{{a,b}}', '{{a}, {b}}', '{{1}}', '{{(1,2)}}', '{{#}}', '{{>}}', '{{/}}'],
 ])('no shortcode: %s', untouched);
 
 describe('what is indented and no code:', () => {
@@ -217,10 +201,7 @@ describe('MDX knows no indented code:', () => {
       '<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n<p>e</p>',
     ],
     ['- a\n\n          b', '<ul>\n<li>\n<p>a</p>\n<p>b</p>\n</li>\n</ul>'],
-    [
-      '<A>\n\n    ```js\n      b\n\n    c\n    ```\n\n</A>',
-      '<pre><code class="language-js">  b\n\nc\n</code></pre>',
-    ],
+    ['<A>\n\n    ```js\n      b\n\n    c\n    ```\n\n</A>', '<pre><code class="language-js">  b\n\nc\n</code></pre>'],
     ['```\n    a\n```', '<pre><code>    a\n</code></pre>'],
     ['<pre>\n    a\n</pre>', '<pre>\n    a\n</pre>'],
   ])('%j', (body, out) => {

@@ -14,6 +14,7 @@ import type { ArticleSource, Instant } from '../../../src/article/article.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { readEarlierBuild } from '../../../src/node/build/earlier-build.ts';
 import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
+import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import type { StoredEdition } from '../../../src/publication/stored.ts';
 import { startWorker } from '../../edge/workerd.ts';
 import { article, articles, site } from '../../publication/articles.ts';
@@ -86,7 +87,7 @@ describe('dateline build', () => {
     expect(has(out)).toEqual([]);
     expect(has(edgeFolder(out))).toEqual([expect.stringMatching(/^_dateline\/objects\//)]);
     const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition.json'), 'utf8'));
-    expect(edition).toMatchObject({ form: 3, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
+    expect(edition).toMatchObject({ form: 4, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
   });
 
   it('writes the same bytes again', async () => {
@@ -96,25 +97,19 @@ describe('dateline build', () => {
     await build({ ...site, items: 3 }, sources.toReversed(), b, '2026-03-10T12:00:01Z');
     for (const [one, other] of [[a, b] as const, [edgeFolder(a), edgeFolder(b)] as const]) {
       expect(tree(other)).toEqual(tree(one));
-      for (const file of tree(one))
-        expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
+      for (const file of tree(one)) expect(readFileSync(join(other, file))).toEqual(readFileSync(join(one, file)));
     }
   });
 });
 
 describe('a build', () => {
   const builtIn = async (files: Files, env: Record<string, string> = {}) => {
-    const cwd = makeFolder(
-      Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])),
-    );
+    const cwd = makeFolder(Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])));
     return { cwd, ...(await dateline(['build'], { cwd, env })) };
   };
 
   it('goes to dist/site by default, with SITE_URL as its address', async () => {
-    const { cwd, code, stdout } = await builtIn(
-      { 'a.md': seed('A') },
-      { SITE_URL: 'https://mirror.example' },
-    );
+    const { cwd, code, stdout } = await builtIn({ 'a.md': seed('A') }, { SITE_URL: 'https://mirror.example' });
     expect({ code, stdout }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
@@ -181,10 +176,7 @@ describe('a build', () => {
       expect(tree(folder)).toEqual(expect.arrayContaining(publicFiles.filter((file) => file !== 'icon.png')));
     }
     expect(tree(out)).toEqual(expect.arrayContaining([...lists, ...feeds(), ...feeds('languages/en/')]));
-    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([
-      false,
-      true,
-    ]);
+    expect([out, edgeFolder(out)].map((folder) => existsSync(join(folder, '.assetsignore')))).toEqual([false, true]);
     rmSync(join(dir, 'public'), { recursive: true });
     expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0 });
     for (const folder of [out, edgeFolder(out)]) {
@@ -229,10 +221,7 @@ describe('a build', () => {
   });
 
   it.each([
-    [
-      'a folder with files that no build wrote',
-      (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
-    ],
+    ['a folder with files that no build wrote', (out: string) => mkdirSync(join(out, 'photos'), { recursive: true })],
     ['a file', (out: string) => writeFileSync(out, 'mine')],
   ])('leaves %s alone and reports an error', async (_, make) => {
     const parent = makeFolder();
@@ -290,6 +279,71 @@ describe('a build', () => {
         ['old/ahead/', 404],
       ] as const)
         expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({ path, status });
+    } finally {
+      await worker.close();
+    }
+  });
+
+  it('remembers what one of the earlier stored form published', async () => {
+    const out = join(makeFolder(), 'out');
+    const folder = edgeFolder(out);
+    await build(site, [article({ slug: 'old', tags: ['Rare'] })], out, now);
+    // Form 3 says of a slice only when its first article becomes due.
+    const files = tree(folder).filter((path) => path.startsWith('_dateline/'));
+    for (const path of files) {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const older = text
+        .replace('"form":4', '"form":3')
+        .replace(/"turns":\["([^"]+)"\]/g, '"first":"$1"')
+        .replace(/,"expiring":\{\}/g, '');
+      writeFileSync(join(folder, path), older);
+    }
+    expect(await readEarlierBuild(folder, now)).toMatchObject({
+      slugs: ['old'],
+      slices: expect.arrayContaining(['tags/rare', 'languages/en']),
+    });
+    writeFileSync(join(folder, '_dateline/edition.json'), '{"form":2}');
+    expect(await readEarlierBuild(folder, now)).toEqual({ slugs: [], slices: [], oldPaths: [] });
+  });
+
+  it('takes an article that has expired out of the documents, with its files', async () => {
+    const dir = makeFolder({
+      ...manySeeds(2),
+      'offer.md':
+        '---\ntitle: Offer\ndate: 2026-03-01\nexpires: 2026-03-09\ntags: [Offers]\nurl: https://daily.example/old/offer/\n---\n\n![A](offer.png) ![B](both.png)\n',
+      'other.md': seed('Other', '2026-03-02', '![B](both.png)'),
+      'offer.png': 'a',
+      'both.png': 'b',
+    });
+    const out = join(makeFolder(), 'out');
+    const at = async (moment: Instant): Promise<string[]> => {
+      const { site, sources, files } = new SeedFolder(dir, { url: 'https://daily.example/' }).read();
+      await build(site, sources, out, moment, undefined, files);
+      return [...tree(out), ...tree(edgeFolder(out)).map((path) => `edge/${path}`)].filter((path) =>
+        /offer|both/.test(path),
+      );
+    };
+    const both = ['media/both.png', 'edge/media/both.png'];
+    const own = [
+      'articles/offer.html',
+      'media/offer.png',
+      'old/offer/index.html',
+      'tags/offers.html',
+      ...feeds('tags/offers/'),
+      'edge/media/offer.png',
+    ];
+    expect((await at('2026-03-08T00:00:00Z')).sort()).toEqual([...both, ...own].sort());
+    expect(readFileSync(join(out, 'rss.xml'), 'utf8')).toContain('Offer');
+    expect((await at('2026-03-09T00:00:00Z')).sort()).toEqual([...both].sort());
+    for (const file of ['rss.xml', 'sitemap.xml', 'feeds.opml', 'index.html', '_redirects', 'subscribe.html'])
+      expect(readFileSync(join(out, file), 'utf8')).not.toMatch(/offer/i);
+    const worker = await startWorker(edgeFolder(out));
+    try {
+      for (const path of ['articles/offer', 'tags/offers/rss.xml', 'old/offer/'])
+        expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({
+          path,
+          status: 410,
+        });
     } finally {
       await worker.close();
     }

@@ -13,10 +13,7 @@ import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 const publication = 'title: Daily\nurl: https://daily.example\nid: "tag:daily.example,2026:"\nitems: 3\n';
 const formats = ['rss.xml', 'atom.xml', 'feed.json'];
 
-async function against(
-  dir: string,
-  feed: string,
-): Promise<{ code: number | null; problems: readonly Problem[] }> {
+async function against(dir: string, feed: string): Promise<{ code: number | null; problems: readonly Problem[] }> {
   const { code, stdout, stderr } = await dateline(['check', dir, '--against', feed, '--format', 'json']);
   expect(stderr).toMatch(/^compared with \d+ items? in \d+ documents?\n$/);
   const problems: Problem[] = JSON.parse(stdout);
@@ -114,10 +111,7 @@ describe('a feed that Dateline serves', () => {
     renameSync(join(dir, '0004.md'), join(dir, '0001.md'));
     renameSync(join(dir, 'x'), join(dir, '0004.md'));
     const { problems } = await against(dir, new URL('rss.xml', served.url).href);
-    expect(problems.map(brief)).toEqual([
-      `${dir}/0001.md error changed-id`,
-      `${dir}/0004.md error changed-id`,
-    ]);
+    expect(problems.map(brief)).toEqual([`${dir}/0001.md error changed-id`, `${dir}/0004.md error changed-id`]);
   });
 
   it('reveals other ids of all articles and the feed itself', async () => {
@@ -135,16 +129,8 @@ describe('a feed that Dateline serves', () => {
   it('makes --fix-ids write published ids', async () => {
     const dir = makeFolder(seeds);
     renameSync(join(dir, '0001.md'), join(dir, 'first.md'));
-    const { stderr } = await dateline([
-      'check',
-      dir,
-      '--fix-ids',
-      '--against',
-      new URL('rss.xml', served.url).href,
-    ]);
-    expect(stderr).toBe(
-      'compared with 12 items in 4 documents\nwrote the ids of 10 articles into their files\n',
-    );
+    const { stderr } = await dateline(['check', dir, '--fix-ids', '--against', new URL('rss.xml', served.url).href]);
+    expect(stderr).toBe('compared with 12 items in 4 documents\nwrote the ids of 10 articles into their files\n');
     expect(readFileSync(join(dir, 'first.md'), 'utf8')).toContain('Id: <tag:daily.example,2026:0001>');
   });
 
@@ -259,12 +245,7 @@ describe('a feed of another system', () => {
       hello('urn:a'),
       ['vanished-id'],
     ],
-    [
-      'one id twice in a document',
-      json([{ id: 'urn:a' }, { id: 'urn:a' }]),
-      hello('urn:a'),
-      ['duplicated-id'],
-    ],
+    ['one id twice in a document', json([{ id: 'urn:a' }, { id: 'urn:a' }]), hello('urn:a'), ['duplicated-id']],
     [
       'one article under two ids',
       json([
@@ -292,10 +273,7 @@ describe('a feed of another system', () => {
   });
 
   it.each([
-    [
-      'Don\'t "panic" -- it\'s 3 x 4...',
-      'Don&#8217;t &#8220;panic&#8221; &#8212; it&#8217;s 3 &#215; 4&#8230;',
-    ],
+    ['Don\'t "panic" -- it\'s 3 x 4...', 'Don&#8217;t &#8220;panic&#8221; &#8212; it&#8217;s 3 &#215; 4&#8230;'],
     ["Don't panic", '<![CDATA[Don&#8217;t panic]]>'],
     ['L\'été - "un" & deux', 'L’été\u00a0– «\u00a0un\u00a0» &amp; deux'],
     ['"Hallo" -- Welt', '„Hallo“ – Welt'],
@@ -345,6 +323,18 @@ describe('a feed of another system', () => {
     expect(problems[1]?.message).toContain('here its date is 2126-03-02T00:00:00Z, in the future');
   });
 
+  it('reports a published article that has expired here', async () => {
+    const text = '---\ntitle: Hello\nid: urn:a\ndate: 2026-03-02\nexpiryDate: 2026-03-09\n---\nB.\n';
+    const dir = makeFolder({ 'publication.yaml': publication, 'hello.md': text });
+    const feed = rss(`<item><title>Hello</title><guid>urn:a</guid><pubDate>${date}</pubDate></item>`);
+    const { code, problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
+    expect({ code, problems: problems.map(brief) }).toEqual({
+      code: 0,
+      problems: [`${dir}/hello.md warning vanished-id`, `${dir}/hello.md warning expired`],
+    });
+    expect(problems[0]?.message).toContain('here it expired on 2026-03-09T00:00:00Z');
+  });
+
   const entry = '<entry><id>1 at x</id><link href="https://old.example/hello"/></entry>';
   it.each([
     [
@@ -366,11 +356,7 @@ describe('a feed of another system', () => {
     ['JSON Feed', json([{ id: '1 at x', title: 'Old' }]), []],
     ['Atom, as an IRI,', atom('<entry><id>tag:daily.example,2026:id%2F1%20at%20x</id></entry>'), []],
     ['Atom, not an IRI,', atom('<entry><id>1 at x</id></entry>'), ['changed-id']],
-    [
-      'RSS, as an IRI,',
-      rss('<item><guid>tag:daily.example,2026:id%2F1%20at%20x</guid></item>'),
-      ['changed-id'],
-    ],
+    ['RSS, as an IRI,', rss('<item><guid>tag:daily.example,2026:id%2F1%20at%20x</guid></item>'), ['changed-id']],
     ['RSS, another id,', rss('<item><title>Hello</title><guid>2 at x</guid></item>'), ['changed-id']],
   ])('compares an id that is not an IRI with that in %s', async (_, feed, codes) => {
     const text = '---\ntitle: Hello\ndate: 2026-03-02\nid: 1 at x\n---\nB.\n';
@@ -384,9 +370,7 @@ describe('a feed of another system', () => {
       'a.md': `${original}\nId: <urn:a>\n`,
       'b.md': `${original}\nId: <urn:b>\n`,
     });
-    const feed = rss(
-      '<item><title>Hello</title><link>https://old.example/hello</link><guid>urn:a</guid></item>',
-    );
+    const feed = rss('<item><title>Hello</title><link>https://old.example/hello</link><guid>urn:a</guid></item>');
     for (const asked of [dir, join(dir, 'a.md'), join(dir, 'b.md')])
       expect((await against(asked, join(makeFolder({ feed }), 'feed'))).problems.map(brief)).toEqual([
         `${dir}/b.md error duplicated-id`,
@@ -464,10 +448,7 @@ describe('the history of a feed', () => {
     [
       'a feed that states another URL, with its archive beside it',
       {
-        '/': atom(
-          entry('1'),
-          link('self', 'https://daily.invalid/') + link('prev-archive', 'https://daily.invalid/2'),
-        ),
+        '/': atom(entry('1'), link('self', 'https://daily.invalid/') + link('prev-archive', 'https://daily.invalid/2')),
         '/2': atom(
           entry('2'),
           link('self', 'https://daily.invalid/2') + link('prev-archive', 'https://daily.invalid/3'),
@@ -575,9 +556,7 @@ describe('the history of a feed', () => {
     expect(await idsAt('/')).toEqual({
       ids: ['urn:1'],
       problems: [
-        expect.stringMatching(
-          /\/: cannot be read: its link to older items, "file:.*", is not a web address$/,
-        ),
+        expect.stringMatching(/\/: cannot be read: its link to older items, "file:.*", is not a web address$/),
       ],
     });
   });

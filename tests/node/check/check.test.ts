@@ -63,17 +63,9 @@ describe('dateline check', () => {
     };
 
     it.each([
-      [
-        ['seeds/a.md'],
-        ['a.md:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)'],
-        '1 article, 0 errors, 2 warnings',
-      ],
+      [['seeds/a.md'], ['a.md:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)'], '1 article, 0 errors, 2 warnings'],
       [['seeds/politics/b.md'], ['politics/b.md:3:1 (bad-date)'], '0 articles, 1 error, 0 warnings'],
-      [
-        ['seeds/sport/d.md', 'seeds/politics/b.md'],
-        ['politics/b.md:3:1 (bad-date)'],
-        '1 article, 1 error, 0 warnings',
-      ],
+      [['seeds/sport/d.md', 'seeds/politics/b.md'], ['politics/b.md:3:1 (bad-date)'], '1 article, 1 error, 0 warnings'],
       [['seeds/sport'], [], '1 article, 0 errors, 0 warnings'],
       [['seeds/publication.yaml'], [], '0 articles, 0 errors, 0 warnings'],
       [
@@ -84,11 +76,7 @@ describe('dateline check', () => {
       [
         ['seeds/sport', '.'],
         [
-          ...[
-            'publication.yaml:1:1 (unfixed-id)',
-            'a.md:3:1 (wrong-weekday)',
-            'politics/b.md:3:1 (bad-date)',
-          ],
+          ...['publication.yaml:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)', 'politics/b.md:3:1 (bad-date)'],
           'politics/c.md:5:1 (empty-link)',
         ],
         '3 articles, 1 error, 3 warnings',
@@ -114,9 +102,7 @@ describe('dateline check', () => {
       const cwd = makeFolder(files);
       const { stderr } = await dateline(['check', 'seeds/politics', '--fix'], { cwd });
       expect(stderr).toBe('seeds/politics/c.md: wrote its id, removed empty links\nfixed 1 file\n');
-      expect(readFileSync(join(cwd, 'seeds/politics/c.md'), 'utf8')).toContain(
-        'Id: <tag:daily.example,2026:c>',
-      );
+      expect(readFileSync(join(cwd, 'seeds/politics/c.md'), 'utf8')).toContain('Id: <tag:daily.example,2026:c>');
       expect(readFileSync(join(cwd, 'seeds/a.md'), 'utf8')).toBe(files['seeds/a.md']);
     });
 
@@ -142,10 +128,7 @@ describe('dateline check', () => {
     // The earlier article counts, so the problem is reported at the other file, which was not selected.
     it.each([
       ['duplicate-id', { 'seeds/x.md': fixed('X', '2026-03-02'), 'seeds/y.md': fixed('X', '2026-03-01') }],
-      [
-        'duplicate-slug',
-        { 'seeds/x/n.md': fixed('X', '2026-03-02'), 'seeds/y/n.md': fixed('Y', '2026-03-01') },
-      ],
+      ['duplicate-slug', { 'seeds/x/n.md': fixed('X', '2026-03-02'), 'seeds/y/n.md': fixed('Y', '2026-03-01') }],
       [
         'duplicate-url',
         {
@@ -153,17 +136,12 @@ describe('dateline check', () => {
           'seeds/y.md': copied('https://a.example/', 'y'),
         },
       ],
-      [
-        'near-duplicate',
-        { 'seeds/x.md': seed('X', '2026-03-02', long), 'seeds/y.md': seed('Y', '2026-03-01', long) },
-      ],
+      ['near-duplicate', { 'seeds/x.md': seed('X', '2026-03-02', long), 'seeds/y.md': seed('Y', '2026-03-01', long) }],
     ])('reports a %s if either of the two files is selected', async (problem, two: Files) => {
       const cwd = makeFolder({ ...files, ...two });
       const [one = '', other = ''] = Object.keys(two);
       const check = async (path: string) =>
-        (await dateline(['check', path], { cwd })).stdout
-          .split('\n')
-          .filter((line) => line.endsWith(`(${problem})`));
+        (await dateline(['check', path], { cwd })).stdout.split('\n').filter((line) => line.endsWith(`(${problem})`));
       const lines = await check(one);
       expect(lines).toEqual([expect.stringMatching(new RegExp(`^${one}:1:1: .*${other}`))]);
       expect(await check(other)).toEqual(lines);
@@ -210,12 +188,7 @@ describe('dateline check', () => {
   });
 
   it.each([
-    [
-      'Latin-1',
-      Buffer.from(seed('Größe'), 'latin1'),
-      '1:5',
-      'these bytes are not UTF-8; save the file as UTF-8',
-    ],
+    ['Latin-1', Buffer.from(seed('Größe'), 'latin1'), '1:5', 'these bytes are not UTF-8; save the file as UTF-8'],
     [
       'half a UTF-16',
       Buffer.from(`\uFEFF${seed('Größe')}`, 'utf16le').subarray(0, -1),
@@ -335,10 +308,7 @@ describe('dateline check', () => {
   it('lists all problems in the order of files and lines', async () => {
     const dir = makeFolder({
       ...good,
-      'b.md': fixed('B', 'Monday, March 3, 2026').replace(
-        'It happened.',
-        '[a](#)\n\n![](https://a.example/a.png)',
-      ),
+      'b.md': fixed('B', 'Monday, March 3, 2026').replace('It happened.', '[a](#)\n\n![](https://a.example/a.png)'),
     });
     const { stdout } = await dateline(['check', dir]);
     expect(stdout.match(/(?<=b\.md:)\d+:\d+|\([a-z-]+\)$/gm)).toEqual([
@@ -378,11 +348,7 @@ describe('dateline check', () => {
   });
 
   it.each([
-    [
-      'an unknown format',
-      ['seeds', '--format', 'xml'],
-      /^error: option '--format <form>' argument 'xml' is invalid\./,
-    ],
+    ['an unknown format', ['seeds', '--format', 'xml'], /^error: option '--format <form>' argument 'xml' is invalid\./],
     ['a missing folder', ['./nowhere'], /^dateline: \.\/nowhere: there is no such file or folder\n$/],
   ])('reports what is wrong with %s', async (_, args, message) => {
     const { code, stdout, stderr } = await dateline(['check', ...args]);
@@ -420,19 +386,12 @@ describe('a report', () => {
   });
 });
 
-it.runIf(isThorough)(
-  'reports more problems than a function call can take arguments',
-  { timeout: 60_000 },
-  async () => {
-    const line = 'word {{< tabs >}} x\n\n';
-    const files = Object.fromEntries(
-      Array.from({ length: 100 }, (_, i) => [
-        `n${i}.md`,
-        `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`,
-      ]),
-    );
-    const { code, stdout } = await dateline(['check', makeFolder(files)]);
-    expect(code).toBe(0);
-    expect(stdout.split('\n').length).toBeGreaterThan(130_000);
-  },
-);
+it.runIf(isThorough)('reports more problems than a function call can take arguments', { timeout: 60_000 }, async () => {
+  const line = 'word {{< tabs >}} x\n\n';
+  const files = Object.fromEntries(
+    Array.from({ length: 100 }, (_, i) => [`n${i}.md`, `---\ntitle: T\ndate: 2026-01-01\n---\n\n${line.repeat(1300)}`]),
+  );
+  const { code, stdout } = await dateline(['check', makeFolder(files)]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').length).toBeGreaterThan(130_000);
+});

@@ -33,8 +33,7 @@ describe('a file is read', () => {
   ])('unless it is %s, which would be garbled', (_, bytes) => {
     expect(decodeText(bytes)).toMatchObject({
       line: 1,
-      message:
-        'has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; save the file as UTF-8',
+      message: 'has a NUL character, as UTF-16 without a byte order mark and UTF-32 do; save the file as UTF-8',
     });
   });
 

@@ -71,9 +71,7 @@ describe('the folder of a blog is published unchanged', () => {
       content: '<pre><code class="language-ruby">puts 1\n</code></pre>',
     });
     expect(articles['2025-03-01-bridge']?.title).toBe('Bridge');
-    expect(problems).toEqual([
-      expect.stringMatching(/^_posts\/2025-03-01-bridge\.md:1:1: warning: no title/),
-    ]);
+    expect(problems).toEqual([expect.stringMatching(/^_posts\/2025-03-01-bridge\.md:1:1: warning: no title/)]);
   });
 
   test('of Astro', () => {
@@ -94,9 +92,7 @@ describe('the folder of a blog is published unchanged', () => {
         "---\ntitle: 'The `ferry`'\ndate: 2025-02-25\nauthor: Ana\n---\n## Sails { #sails }\n\n[Home]({{ '/' | url }})\n",
     });
     expect(articles.ferry).toMatchObject({ title: 'The ferry', authors: [{ name: 'Ana' }] });
-    expect(articles.ferry?.content).toMatch(
-      /Sails<\/h2>\n<p><a href="https:\/\/site\.example\/">Home<\/a><\/p>$/,
-    );
+    expect(articles.ferry?.content).toMatch(/Sails<\/h2>\n<p><a href="https:\/\/site\.example\/">Home<\/a><\/p>$/);
     expect(problems).toEqual([]);
   });
 });
@@ -108,9 +104,7 @@ describe('two articles with the same name in two folders', () => {
 
   test('are both published, the older one without its folder in the address', () => {
     expect(titles(files)).toEqual({ hello: 'Old', '2025-hello': 'New' });
-    expect(
-      titles({ 'a/hello.md': post('New', '2025-05-01'), 'b/hello.md': post('Old', '2024-05-01') }),
-    ).toEqual({
+    expect(titles({ 'a/hello.md': post('New', '2025-05-01'), 'b/hello.md': post('Old', '2024-05-01') })).toEqual({
       hello: 'Old',
       'a-hello': 'New',
     });

@@ -25,11 +25,7 @@ describe('the size of a picture', () => {
     ['text', 'GIF', undefined],
     ['a PNG that is cut off', png(640, 480).subarray(0, 18), undefined],
     ['a picture without pixels', gif(0, 5), undefined],
-    [
-      'an SVG, which may be hostile',
-      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
-      undefined,
-    ],
+    ['an SVG, which may be hostile', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', undefined],
   ])('of %s', (_, bytes, size) => {
     expect(sizeOf(bytes)).toEqual(size);
   });
@@ -45,21 +41,9 @@ describe('the size of a picture', () => {
       head.write(name, 4);
       return head;
     };
-    const avif = Buffer.concat([
-      box('ftyp', 24),
-      Buffer.from('avif\0\0\0\0avifmif1'),
-      box('meta', 0),
-      box('iprp', 0),
-    ]);
+    const avif = Buffer.concat([box('ftyp', 24), Buffer.from('avif\0\0\0\0avifmif1'), box('meta', 0), box('iprp', 0)]);
     const webp = Buffer.from('RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x01\0\0\x01\0\0', 'latin1');
-    const picture = fc.constantFrom(
-      png(64, 48),
-      jpeg(64, 48, 6),
-      gif(64, 48),
-      avif,
-      webp,
-      Buffer.from('BM\0\0'),
-    );
+    const picture = fc.constantFrom(png(64, 48), jpeg(64, 48, 6), gif(64, 48), avif, webp, Buffer.from('BM\0\0'));
     fc.assert(
       fc.property(
         picture,
@@ -78,14 +62,8 @@ describe('the size of a picture', () => {
 
   it.each([
     ['JPEG segments without length', Buffer.alloc(600_000, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]))],
-    [
-      'boxes without length',
-      Buffer.concat([Buffer.from('\0\0\0\x18ftypavif\0\0\0\0avifmif1'), Buffer.alloc(600_000)]),
-    ],
-    [
-      'an icon with 65,535 pictures',
-      Buffer.concat([Uint8Array.of(0, 0, 1, 0, 255, 255), Buffer.alloc(600_000, 1)]),
-    ],
+    ['boxes without length', Buffer.concat([Buffer.from('\0\0\0\x18ftypavif\0\0\0\0avifmif1'), Buffer.alloc(600_000)])],
+    ['an icon with 65,535 pictures', Buffer.concat([Uint8Array.of(0, 0, 1, 0, 255, 255), Buffer.alloc(600_000, 1)])],
   ])('of a hostile file is read within the limit of a test: %s', { timeout: 5000 }, (_, bytes) => {
     sizeOf(bytes);
   });

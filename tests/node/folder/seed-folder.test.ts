@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../../src/article/problem.ts';
@@ -43,17 +34,9 @@ describe('a folder', () => {
   it.each<[string, Files, string[]]>([
     ['nothing', {}, []],
     ['no publication file', { 'a.md': seed('A') }, ['a']],
-    [
-      '.txt and .md in any case',
-      { 'a.txt': seed('A'), 'b.MD': seed('B'), 'c.Txt': seed('C') },
-      ['a', 'b', 'c'],
-    ],
+    ['.txt and .md in any case', { 'a.txt': seed('A'), 'b.MD': seed('B'), 'c.Txt': seed('C') }, ['a', 'b', 'c']],
     ['other files', { 'a.md': seed('A'), 'b.html': 'b', 'c.md.bak': 'c', README: 'r' }, ['a']],
-    [
-      'folders in folders',
-      { 'x/y/z.md': seed('Z'), 'x/a.md': seed('A'), 'b.md': seed('B') },
-      ['b', 'a', 'z'],
-    ],
+    ['folders in folders', { 'x/y/z.md': seed('Z'), 'x/a.md': seed('A'), 'b.md': seed('B') }, ['b', 'a', 'z']],
     ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
     [
       "files for the site's root",
@@ -354,43 +337,35 @@ describe('a folder that is read again', () => {
     ['timezone', 'timezone: Asia/Tokyo\n', { published: '2026-03-01T15:00:00Z' }],
     ['url', 'url: https://daily.example\n', { permalink: 'https://daily.example/articles/a' }],
     ['id', 'id: "tag:daily.example,2026:"\n', { id: 'tag:daily.example,2026:a' }],
-  ])(
-    'keeps the last good version of an article after a change of %s, and reads it again',
-    (_, text, expected) => {
-      const dir = makeFolder({ 'a.md': seed('Good') });
-      const folder = open(dir);
+  ])('keeps the last good version of an article after a change of %s, and reads it again', (_, text, expected) => {
+    const dir = makeFolder({ 'a.md': seed('Good') });
+    const folder = open(dir);
+    folder.read();
+    for (const content of [bad, Buffer.from([0xff, 0xff])]) {
+      writeFiles(dir, { 'a.md': content });
       folder.read();
-      for (const content of [bad, Buffer.from([0xff, 0xff])]) {
-        writeFiles(dir, { 'a.md': content });
-        folder.read();
-        writeFiles(dir, { 'publication.yaml': text });
-        const { sources, staleFiles } = folder.read();
-        expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
-        expect(sources[0]?.article().content).toContain('It happened.');
-        expect(staleFiles).toEqual([join(dir, 'a.md')]);
-        rmSync(join(dir, 'publication.yaml'));
-      }
-    },
-  );
+      writeFiles(dir, { 'publication.yaml': text });
+      const { sources, staleFiles } = folder.read();
+      expect(sources[0]?.head).toMatchObject({ title: 'Good', ...expected });
+      expect(sources[0]?.article().content).toContain('It happened.');
+      expect(staleFiles).toEqual([join(dir, 'a.md')]);
+      rmSync(join(dir, 'publication.yaml'));
+    }
+  });
 
-  it.each(['before', 'with'])(
-    'holds back an article that was half written %s a change of timezone',
-    (when) => {
-      const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
-      const folder = new SeedFolder(dir, { url, holdUnfinished: true });
-      folder.read();
-      writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
-      const half = new Map([['a.md', 'written']] as const);
-      if (when === 'before') folder.read(half);
-      writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
-      const { sources } = folder.read(
-        new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]),
-      );
-      expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
-      expect(sources[0]?.article().content).toContain('More.');
-      expect(folder.nextCheck?.paths).toEqual(['a.md']);
-    },
-  );
+  it.each(['before', 'with'])('holds back an article that was half written %s a change of timezone', (when) => {
+    const dir = makeFolder({ 'a.md': seed('Good', '2026-03-02', 'Text.\n\nMore.') });
+    const folder = new SeedFolder(dir, { url, holdUnfinished: true });
+    folder.read();
+    writeFiles(dir, { 'a.md': '# Good\n\n2026-03-02\n\nTe' });
+    const half = new Map([['a.md', 'written']] as const);
+    if (when === 'before') folder.read(half);
+    writeFiles(dir, { 'publication.yaml': 'timezone: Asia/Tokyo\n' });
+    const { sources } = folder.read(new Map([...(when === 'with' ? half : []), ['publication.yaml', 'moved']]));
+    expect(sources[0]?.head.published).toBe('2026-03-01T15:00:00Z');
+    expect(sources[0]?.article().content).toContain('More.');
+    expect(folder.nextCheck?.paths).toEqual(['a.md']);
+  });
 
   describe('with half-written files', () => {
     let now = 0;
@@ -479,8 +454,7 @@ describe('a folder that is read again', () => {
     const dir = makeFolder({ 'a.md': seed('A') });
     const [named, whole] = [open(dir), open(dir)];
     const paths = ['a.md', 'b.md', 'x/a.md', 'x/index.md', 'x/notes.txt', 'y/z/a.md', 'y', 'x', 'pic.png'];
-    const front = (title: string) =>
-      `---\ntitle: ${title}\ndate: 2026-03-0${title.length}\n---\n\n![](/pic.png)\n`;
+    const front = (title: string) => `---\ntitle: ${title}\ndate: 2026-03-0${title.length}\n---\n\n![](/pic.png)\n`;
     let state = 7;
     const next = (below: number): number => {
       state = (state * 48_271) % 2_147_483_647;
@@ -509,8 +483,7 @@ describe('a folder that is read again', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'sub/b.md': seed('B'), 'sub/deep/c.md': seed('C') });
     chmodSync(join(dir, '..'), 0o755);
     // Root can read everything, so another user reads, who owns the folder.
-    for (const path of ['.', 'sub', 'sub/deep', 'sub/b.md'])
-      if (isRoot) chownSync(join(dir, path), 65_534, 65_534);
+    for (const path of ['.', 'sub', 'sub/deep', 'sub/b.md']) if (isRoot) chownSync(join(dir, path), 65_534, 65_534);
     const program = `
       import { chmodSync, renameSync, writeFileSync } from 'node:fs';
       const { SeedFolder } = await import(${JSON.stringify(new URL('../../../src/node/folder/seed-folder.ts', import.meta.url))});

@@ -143,13 +143,10 @@ describe('a server that watches', () => {
     expect([status, body.includes('Secret')]).toEqual([404, false]);
   });
 
-  it.each(['/rss.xml', '/robots.txt', '/feed', '/healthz', '/'])(
-    'serves its own document at %s',
-    async (path) => {
-      const { status, body } = await get(path);
-      expect([status, body.includes('Secret')]).toEqual([200, false]);
-    },
-  );
+  it.each(['/rss.xml', '/robots.txt', '/feed', '/healthz', '/'])('serves its own document at %s', async (path) => {
+    const { status, body } = await get(path);
+    expect([status, body.includes('Secret')]).toEqual([200, false]);
+  });
 
   it('has no articles from public/', async () => {
     const { items } = JSON.parse((await get('/feed.json')).body.toString());
@@ -167,9 +164,7 @@ describe('a server that watches', () => {
       expect(before).toBeDefined();
       writeFiles(dir, { [path]: 'anew' });
       expect(await text()).toBe('anew');
-      await expect
-        .poll(() => changed.at(-1), soon)
-        .toBe(`${path} ${path.includes('google') ? 'changed' : 'added'}`);
+      await expect.poll(() => changed.at(-1), soon).toBe(`${path} ${path.includes('google') ? 'changed' : 'added'}`);
       expect(await shown()).not.toBe(before);
       writeFiles(dir, { [path]: 'once more' });
       expect(await text()).toBe('once more');

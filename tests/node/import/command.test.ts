@@ -105,9 +105,7 @@ describe('dateline import', () => {
       '2025-01-01-bare.md',
       '2025-01-01-empty.md',
     ]);
-    expect(readFileSync(join(dir, '2025-01-01-empty.md'), 'utf8')).toContain(
-      'title: https://o.example/empty\n',
-    );
+    expect(readFileSync(join(dir, '2025-01-01-empty.md'), 'utf8')).toContain('title: https://o.example/empty\n');
     expect((await dateline(['import', source, dir])).stdout).toContain('0 new, 5 already here');
     expect((await dateline(['check', dir, '--against', source])).stdout).not.toMatch(/changed-id|unfixed-id/);
     expect((await dateline(['check', dir])).stdout).toContain('5 articles, 0 errors');
@@ -141,8 +139,7 @@ describe('dateline import', () => {
     const { code } = await dateline(['import', join(makeFolder({ 'f.json': feed }), 'f.json'), dir]);
     expect(code).toBe(0);
     expect(seedsIn(dir)).toEqual(['2025-01-01-hello-2.md', '2025-01-01-hello.md']);
-    for (const [name, text] of Object.entries(files))
-      expect(readFileSync(join(dir, name), 'utf8')).toBe(text);
+    for (const [name, text] of Object.entries(files)) expect(readFileSync(join(dir, name), 'utf8')).toBe(text);
     expect(readFileSync(join(dir, '2025-01-01-hello-2.md'), 'utf8')).toContain('language: en\n');
   });
 
@@ -173,9 +170,7 @@ describe('dateline import', () => {
     const { stdout, stderr } = await dateline(['import', source, dir]);
     expect(stdout).toContain('2 new, 0 already here, 0 errors, 1 warning');
     expect(stderr).toContain('"B": "A" has the same id, urn:x:1, so this id becomes https://o.example/b');
-    const other = json([
-      { id: 'urn:x:1', url: 'https://o.example/c', title: 'C', content_text: 'c', date_published },
-    ]);
+    const other = json([{ id: 'urn:x:1', url: 'https://o.example/c', title: 'C', content_text: 'c', date_published }]);
     const clash = await dateline(['import', join(makeFolder({ 'g.json': other }), 'g.json'), dir]);
     expect(clash).toMatchObject({ code: 1, stdout: `${dir}: 0 new, 0 already here, 1 error, 0 warnings\n` });
     expect(clash.stderr).toContain('"C": not imported: ');
@@ -268,9 +263,7 @@ describe('--download', () => {
       code: 0,
       stdout: `${dir}: 2 new, 0 already here, 2 files downloaded, 0 errors, 4 warnings\n`,
     });
-    expect(stderr).toContain(
-      '/page.jpg was not downloaded: files of type text/html are not published; the link stays',
-    );
+    expect(stderr).toContain('/page.jpg was not downloaded: files of type text/html are not published; the link stays');
     expect(stderr).toContain('/none.png was not downloaded: the server answered 404');
     expect(asked.filter((path) => !path.endsWith('.json')).sort()).toEqual([
       '/i/ship.php?a=1',
@@ -342,9 +335,7 @@ describe('--download', () => {
     );
     expect(count).toBe(2);
     expect([...warnings].sort()).toEqual(
-      files
-        .map(([path, , , reason]) => `${origin}${path} was not downloaded: ${reason}; the link stays`)
-        .sort(),
+      files.map(([path, , , reason]) => `${origin}${path} was not downloaded: ${reason}; the link stays`).sort(),
     );
     expect(readdirSync(dir).sort()).toEqual(['a.svg', 'odd.jpg']);
   });

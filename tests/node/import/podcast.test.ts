@@ -118,9 +118,7 @@ transcript:
       .replace('<link>https://pod.example/</link>', '')
       .replace('<guid>https://pod.example/1', '<guid isPermaLink="false">urn:x:1');
     const { stderr, dir } = await imported(bare);
-    expect(stderr).toContain(
-      '1 item has relative addresses, such as "i.jpg", and the feed states no address',
-    );
+    expect(stderr).toContain('1 item has relative addresses, such as "i.jpg", and the feed states no address');
     expect(readFileSync(join(dir, '2025-01-01-one.md'), 'utf8')).toContain(`
 people:
   - name: G & H
@@ -172,17 +170,12 @@ describe('a WordPress export of a podcast', () => {
   });
 
   it.each([
-    [
-      'after the enclosure, as serialized PHP',
-      enclosure('a:2:{s:6:"format";s:1:"a";s:8:"duration";s:5:"12:34";}'),
-    ],
+    ['after the enclosure, as serialized PHP', enclosure('a:2:{s:6:"format";s:1:"a";s:8:"duration";s:5:"12:34";}')],
     ['as a number there', enclosure('a:1:{s:8:"duration";i:754;}')],
     ['in a field of its own', enclosure('') + meta('duration', '00:12:34')],
   ])('has the duration of an episode: %s', (_, more) => {
     const [item] = read(['podcast', more]).items;
-    expect(item?.files).toEqual([
-      { url: 'https://a.example/1.mp3', length: 12, type: 'audio/mpeg', duration: 754 },
-    ]);
+    expect(item?.files).toEqual([{ url: 'https://a.example/1.mp3', length: 12, type: 'audio/mpeg', duration: 754 }]);
   });
 
   it('falls back to the address of a recording without an enclosure', () => {

@@ -24,129 +24,121 @@ async function idProblems(dir: string, source: string): Promise<readonly string[
   const problems: readonly Problem[] = JSON.parse(stdout);
   return problems
     .filter(
-      ({ code, severity }) =>
-        /-id$/.test(code) && code !== 'no-id' && (severity === 'error' || code !== 'unfixed-id'),
+      ({ code, severity }) => /-id$/.test(code) && code !== 'no-id' && (severity === 'error' || code !== 'unfixed-id'),
     )
     .map(({ code, message }) => `${code}: ${message}`);
 }
 
 const fetchText = async (path: string, { url }: Served) => (await fetch(new URL(path, url))).text();
 
-describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])(
-  '%s keeps its content',
-  (name, text) => {
-    const isRdf = name === 'old.rdf';
-    let dir: string;
-    let source: string;
-    let served: Served;
-    beforeAll(async () => {
-      source = join(makeFolder({ [name]: text }), name);
-      dir = join(makeFolder(), 'new', 'seeds');
-      const ended = await dateline(['import', source, dir]);
-      expect(ended).toMatchObject({
-        code: 0,
-        stdout: `${dir}: 2 new, 0 already here, 0 errors, 0 warnings\n`,
-        stderr: '',
-      });
-      served = await startServe([dir, '--no-watch']);
+describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s keeps its content', (name, text) => {
+  const isRdf = name === 'old.rdf';
+  let dir: string;
+  let source: string;
+  let served: Served;
+  beforeAll(async () => {
+    source = join(makeFolder({ [name]: text }), name);
+    dir = join(makeFolder(), 'new', 'seeds');
+    const ended = await dateline(['import', source, dir]);
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout: `${dir}: 2 new, 0 already here, 0 errors, 0 warnings\n`,
+      stderr: '',
     });
-    afterAll(() => served?.stop());
+    served = await startServe([dir, '--no-watch']);
+  });
+  afterAll(() => served?.stop());
 
-    it('with every id unchanged and nothing duplicated', async () => {
-      const found = await idProblems(dir, source);
-      // The feed's own id is kept only if it can be the base of ids.
-      expect(found.filter((problem) => !problem.includes('the id of the feed itself'))).toEqual([]);
-      if (name === 'old.atom') expect(found).toEqual([]);
-    });
+  it('with every id unchanged and nothing duplicated', async () => {
+    const found = await idProblems(dir, source);
+    // The feed's own id is kept only if it can be the base of ids.
+    expect(found.filter((problem) => !problem.includes('the id of the feed itself'))).toEqual([]);
+    if (name === 'old.atom') expect(found).toEqual([]);
+  });
 
-    it('as Atom', async () => {
-      const { entries = [] } = parseAtomFeed(await fetchText('atom.xml', served));
-      expect(entries).toHaveLength(expected.length);
-      for (const [index, wanted] of expected.entries()) {
-        const entry = entries[index] ?? {};
-        const { id, url, title, published, updated, author, tags, text } = wanted;
-        expect(entry).toMatchObject({ id, published, updated: isRdf ? published : updated });
-        expect(entry.title?.value).toBe(title);
-        expect(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href).toBe(url);
-        expect(entry.authors?.map(({ name }) => name)).toEqual([author]);
-        expect(entry.categories?.map(({ label }) => label)).toEqual(tags);
-        expect(seedText(entry.content?.value ?? '')).toBe(withoutSpace(text));
-        const enclosure = entry.links?.find(({ rel }) => rel === 'enclosure');
-        if (!isRdf)
-          expect(enclosure).toMatchObject({
-            href: 'https://old.example/sound.mp3',
-            type: 'audio/mpeg',
-            length: 1234,
-          });
-      }
-    });
+  it('as Atom', async () => {
+    const { entries = [] } = parseAtomFeed(await fetchText('atom.xml', served));
+    expect(entries).toHaveLength(expected.length);
+    for (const [index, wanted] of expected.entries()) {
+      const entry = entries[index] ?? {};
+      const { id, url, title, published, updated, author, tags, text } = wanted;
+      expect(entry).toMatchObject({ id, published, updated: isRdf ? published : updated });
+      expect(entry.title?.value).toBe(title);
+      expect(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href).toBe(url);
+      expect(entry.authors?.map(({ name }) => name)).toEqual([author]);
+      expect(entry.categories?.map(({ label }) => label)).toEqual(tags);
+      expect(seedText(entry.content?.value ?? '')).toBe(withoutSpace(text));
+      const enclosure = entry.links?.find(({ rel }) => rel === 'enclosure');
+      if (!isRdf)
+        expect(enclosure).toMatchObject({
+          href: 'https://old.example/sound.mp3',
+          type: 'audio/mpeg',
+          length: 1234,
+        });
+    }
+  });
 
-    it('as JSON Feed', async () => {
-      const { items = [] } = parseJsonFeed(await fetchText('feed.json', served));
-      expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
-      expect(items.map(({ content_html = '' }) => seedText(content_html))).toEqual(
-        expected.map(({ text }) => withoutSpace(text)),
-      );
-      if (name === 'old.json') {
-        expect(items[0]?.authors).toEqual([{ name: 'Ada Meer', url: 'https://people.example/1' }]);
-        expect(items[0]?.attachments).toEqual([
-          {
-            url: 'https://old.example/sound.mp3',
-            mime_type: 'audio/mpeg',
-            size_in_bytes: 1234,
-            title: 'Sound',
-            duration_in_seconds: 3723,
-          },
-        ]);
-      }
-    });
-
-    it('as RSS', async () => {
-      const { items, title } = await new Parser({
-        customFields: {
-          item: [
-            ['itunes:season', 'season'],
-            ['itunes:episode', 'episode'],
-          ],
+  it('as JSON Feed', async () => {
+    const { items = [] } = parseJsonFeed(await fetchText('feed.json', served));
+    expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    expect(items.map(({ content_html = '' }) => seedText(content_html))).toEqual(
+      expected.map(({ text }) => withoutSpace(text)),
+    );
+    if (name === 'old.json') {
+      expect(items[0]?.authors).toEqual([{ name: 'Ada Meer', url: 'https://people.example/1' }]);
+      expect(items[0]?.attachments).toEqual([
+        {
+          url: 'https://old.example/sound.mp3',
+          mime_type: 'audio/mpeg',
+          size_in_bytes: 1234,
+          title: 'Sound',
+          duration_in_seconds: 3723,
         },
-      }).parseString(await fetchText('rss.xml', served));
-      expect(title).toBe('Old & News');
-      expect(items.map(({ guid }) => guid)).toEqual(expected.map(({ id }) => id));
-      expect(items.map(({ link }) => link)).toEqual(expected.map(({ url }) => url));
-      expect(items.map(({ isoDate }) => isoDate)).toEqual(
-        expected.map(({ published }) => published.replace('Z', '.000Z')),
-      );
-      if (name !== 'old.rss') return;
-      expect(items[0]).toMatchObject({ season: '2', episode: '7' });
-      expect(items[0]?.enclosure).toMatchObject({ url: 'https://old.example/sound.mp3', length: '1234' });
-      expect(await fetchText('rss.xml', served)).toContain('<description>Not the lede of 0.</description>');
-    });
-
-    it('once, even if imported again', async () => {
-      const before = readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
-      const again = await dateline(['import', source, dir]);
-      expect(again).toMatchObject({
-        code: 0,
-        stdout: `${dir}: 0 new, 2 already here, 0 errors, 0 warnings\n`,
-      });
-      expect(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
-    });
-
-    it('as Markdown that people can edit', () => {
-      expect(readdirSync(dir)).toEqual([
-        '2023-01-01-second.md',
-        '2024-05-06-albatros.md',
-        'publication.yaml',
       ]);
-      const seed = readFileSync(join(dir, '2024-05-06-albatros.md'), 'utf8');
-      expect(seed).toContain('- coal\n  - from Wales\n- tea');
-      expect(seed).toContain('[the log](https://old.example/2024/05/log)');
-      expect(seed).toContain('<iframe src="https://video.example/7" title="The film"></iframe>');
-      expect(seed).toContain('| Port | Day |');
-      expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toContain('# url: https://old.example/\n');
+    }
+  });
+
+  it('as RSS', async () => {
+    const { items, title } = await new Parser({
+      customFields: {
+        item: [
+          ['itunes:season', 'season'],
+          ['itunes:episode', 'episode'],
+        ],
+      },
+    }).parseString(await fetchText('rss.xml', served));
+    expect(title).toBe('Old & News');
+    expect(items.map(({ guid }) => guid)).toEqual(expected.map(({ id }) => id));
+    expect(items.map(({ link }) => link)).toEqual(expected.map(({ url }) => url));
+    expect(items.map(({ isoDate }) => isoDate)).toEqual(
+      expected.map(({ published }) => published.replace('Z', '.000Z')),
+    );
+    if (name !== 'old.rss') return;
+    expect(items[0]).toMatchObject({ season: '2', episode: '7' });
+    expect(items[0]?.enclosure).toMatchObject({ url: 'https://old.example/sound.mp3', length: '1234' });
+    expect(await fetchText('rss.xml', served)).toContain('<description>Not the lede of 0.</description>');
+  });
+
+  it('once, even if imported again', async () => {
+    const before = readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
+    const again = await dateline(['import', source, dir]);
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: `${dir}: 0 new, 2 already here, 0 errors, 0 warnings\n`,
     });
-  },
-);
+    expect(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
+  });
+
+  it('as Markdown that people can edit', () => {
+    expect(readdirSync(dir)).toEqual(['2023-01-01-second.md', '2024-05-06-albatros.md', 'publication.yaml']);
+    const seed = readFileSync(join(dir, '2024-05-06-albatros.md'), 'utf8');
+    expect(seed).toContain('- coal\n  - from Wales\n- tea');
+    expect(seed).toContain('[the log](https://old.example/2024/05/log)');
+    expect(seed).toContain('<iframe src="https://video.example/7" title="The film"></iframe>');
+    expect(seed).toContain('| Port | Day |');
+    expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toContain('# url: https://old.example/\n');
+  });
+});
 
 describe('a WordPress export', () => {
   let dir: string;
@@ -166,10 +158,7 @@ describe('a WordPress export', () => {
   it('keeps ids, and only published posts count', async () => {
     expect(await idProblems(dir, source)).toEqual([]);
     const found = await idProblems(makeFolder(), source);
-    expect(found.map((problem) => /^vanished-id.*?"(.*?)"/.exec(problem)?.[1])).toEqual([
-      'Classic & old',
-      'Blocks',
-    ]);
+    expect(found.map((problem) => /^vanished-id.*?"(.*?)"/.exec(problem)?.[1])).toEqual(['Classic & old', 'Blocks']);
   });
 
   it('becomes articles and a draft', async () => {

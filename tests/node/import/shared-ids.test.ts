@@ -42,11 +42,7 @@ describe('items that share a link', () => {
   });
 
   it('are kept across the documents of an archive', () => {
-    expect(titles(rss(change(3)), rss(change(2), change(1)))).toEqual([
-      'Version 3',
-      'Version 2',
-      'Version 1',
-    ]);
+    expect(titles(rss(change(3)), rss(change(2), change(1)))).toEqual(['Version 3', 'Version 2', 'Version 1']);
   });
 
   it('are known again when the feed moves on', async () => {
@@ -92,24 +88,15 @@ describe('items that share an id', () => {
 
   it('never take an id that another item has', () => {
     const { items } = collect(
-      rss(
-        change(1, guid('x')),
-        change(2, guid('x')).replace('/changes', '/b'),
-        change(3, guid('https://o.example/b')),
-      ),
+      rss(change(1, guid('x')), change(2, guid('x')).replace('/changes', '/b'), change(3, guid('https://o.example/b'))),
     );
-    expect(items.map(({ id }) => id)).toEqual([
-      'x',
-      expect.stringMatching(/^untold-/),
-      'https://o.example/b',
-    ]);
+    expect(items.map(({ id }) => id)).toEqual(['x', expect.stringMatching(/^untold-/), 'https://o.example/b']);
   });
 
   it('are versions of an Atom entry that was updated (RFC 4287 §4.1.1)', () => {
     const entry = (title: string, updated: string, text: string) =>
       `<entry><id>urn:e</id><title>${title}</title><link href="https://o.example/e"/><published>2024-01-01T00:00:00Z</published><updated>${updated}</updated><content>${text}</content></entry>`;
-    const texts = (...entries: readonly string[]) =>
-      collect(atom(...entries)).items.map(({ content }) => content.text);
+    const texts = (...entries: readonly string[]) => collect(atom(...entries)).items.map(({ content }) => content.text);
     const [old, young] = ['2024-01-02T00:00:00Z', '2024-01-03T00:00:00Z'];
     expect(texts(entry('A', old, 'one'), entry('A', young, 'two'))).toEqual(['two']);
     expect(texts(entry('B', young, 'one'), entry('A', old, 'one'))).toEqual(['one']);

@@ -34,10 +34,7 @@ describe('dateline init', () => {
   it('sets up a folder that every command accepts, from inside and outside', async () => {
     const dir = join(makeFolder(), 'harbour-news');
     const setting = { env: { TZ: 'Europe/Vienna', LC_ALL: 'de_AT.UTF-8' } };
-    const { code, stdout, stderr } = await startDateline(
-      ['init', dir, '--url', 'https://harbour.example'],
-      setting,
-    );
+    const { code, stdout, stderr } = await startDateline(['init', dir, '--url', 'https://harbour.example'], setting);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [article = ''] = readdirSync(join(dir, 'seeds'));
     expect(stdout.split('\n').slice(0, 4)).toEqual([
@@ -57,9 +54,7 @@ describe('dateline init', () => {
       },
       id: expect.stringMatching(/^tag:harbour\.example,\d{4}-\d\d-\d\d:$/),
     });
-    expect(readFileSync(join(dir, 'seeds', article), 'utf8')).toContain(
-      `\nId: <${site.id}${article.slice(0, -3)}>\n`,
-    );
+    expect(readFileSync(join(dir, 'seeds', article), 'utf8')).toContain(`\nId: <${site.id}${article.slice(0, -3)}>\n`);
     for (const [args, cwd] of [
       [['check', dir], checkout],
       [['check'], dir],
@@ -99,9 +94,7 @@ describe('dateline init', () => {
     const paths = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((path) =>
       statSync(join(cwd, path)).isFile(),
     );
-    expect(Object.fromEntries(paths.map((path) => [path, readFileSync(join(cwd, path), 'utf8')]))).toEqual(
-      files,
-    );
+    expect(Object.fromEntries(paths.map((path) => [path, readFileSync(join(cwd, path), 'utf8')]))).toEqual(files);
   });
 
   it('says what is left to do before a deploy', async () => {
@@ -214,9 +207,7 @@ describe('a new publication file', () => {
       fc.property(texts, (title) => {
         const made = newFolder('news', { title }, noon);
         fc.pre(
-          title.trim() === title &&
-            !/[\p{Cc}\p{Cf}\p{Z}\p{Cs}\p{Cn}]/u.test(title.replaceAll(' ', '')) &&
-            title !== '',
+          title.trim() === title && !/[\p{Cc}\p{Cf}\p{Z}\p{Cs}\p{Cn}]/u.test(title.replaceAll(' ', '')) && title !== '',
         );
         fc.pre(!/ {2}/.test(title));
         const dir = makeFolder();

@@ -193,9 +193,7 @@ describe('dateline new', () => {
     expect(Date.parse(written)).toBeLessThanOrEqual(Date.now());
     const again = await dateline(['new', 'Hello', dir]);
     expect(again).toMatchObject({ code: 1, stdout: '' });
-    expect(again.stderr).toMatch(
-      /^dateline: .* exists already; choose another headline or edit that file\n$/,
-    );
+    expect(again.stderr).toMatch(/^dateline: .* exists already; choose another headline or edit that file\n$/);
   });
 
   it('creates the folder if it is missing', async () => {
@@ -275,9 +273,7 @@ describe('dateline new', () => {
     ])('and refuses the name, and avoids the id, of an article that is %s', async (_, hold) => {
       const cwd = makeFolder(files);
       const seeds = join(cwd, 'seeds');
-      const path = (
-        await dateline(['new', 'Twin', 'seeds/politics', '--front-matter'], { cwd })
-      ).stdout.trim();
+      const path = (await dateline(['new', 'Twin', 'seeds/politics', '--front-matter'], { cwd })).stdout.trim();
       const text = readFileSync(join(cwd, path), 'utf8');
       writeFileSync(join(cwd, path), hold(text));
       expect(read(seeds).sources).toHaveLength(1);
@@ -322,8 +318,7 @@ describe('dateline new', () => {
       const { code, stderr } = await dateline(['new', 'A', 'seeds/politics'], { cwd });
       expect({ code, stderr }).toEqual({
         code: 1,
-        stderr:
-          'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
+        stderr: 'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
       });
     });
   });
@@ -338,9 +333,7 @@ describe('dateline new', () => {
     );
     for (const [id, path] of ids)
       expect(id).toMatch(
-        new RegExp(
-          `^tag:dateline\\.internal,2026:[\\da-f]{8}-[\\da-f]{4}:${path?.slice('seeds/'.length, -3)}$`,
-        ),
+        new RegExp(`^tag:dateline\\.internal,2026:[\\da-f]{8}-[\\da-f]{4}:${path?.slice('seeds/'.length, -3)}$`),
       );
     expect(new Set(ids.map(([id]) => id)).size).toBe(3);
   });
@@ -369,23 +362,20 @@ describe('dateline new', () => {
     }
   });
 
-  it.each([[], ['--front-matter']])(
-    'writes a placeholder that check reports, with %j',
-    async (...options) => {
-      const cwd = makeFolder({
-        'seeds/publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\n',
-      });
-      const { stdout: path } = await dateline(['new', 'Hello', ...options], { cwd });
-      const line = options.length === 0 ? 5 : 8;
-      const check = async () => (await dateline(['check'], { cwd })).stdout;
-      expect(await check()).toBe(
-        `${path.trim()}:${line}:1: warning: this is the placeholder paragraph of a new article; replace it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
-      );
-      const file = join(cwd, path.trim());
-      writeFileSync(file, readFileSync(file, 'utf8').replace('The lede: what happened', 'The ferry sails'));
-      expect(await check()).toBe('1 article, 0 errors, 0 warnings\n');
-    },
-  );
+  it.each([[], ['--front-matter']])('writes a placeholder that check reports, with %j', async (...options) => {
+    const cwd = makeFolder({
+      'seeds/publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\n',
+    });
+    const { stdout: path } = await dateline(['new', 'Hello', ...options], { cwd });
+    const line = options.length === 0 ? 5 : 8;
+    const check = async () => (await dateline(['check'], { cwd })).stdout;
+    expect(await check()).toBe(
+      `${path.trim()}:${line}:1: warning: this is the placeholder paragraph of a new article; replace it, or delete the article, before you publish (placeholder)\n1 article, 0 errors, 1 warning\n`,
+    );
+    const file = join(cwd, path.trim());
+    writeFileSync(file, readFileSync(file, 'utf8').replace('The lede: what happened', 'The ferry sails'));
+    expect(await check()).toBe('1 article, 0 errors, 0 warnings\n');
+  });
 
   it('writes nothing into a folder where articles are not read', async () => {
     const dir = makeFolder({ 'publication.yaml': 'url: https://daily.example/\n', 'public/ads.txt': '' });
@@ -407,12 +397,7 @@ describe('dateline new', () => {
 
   it.each<[string, string[], number, RegExp]>([
     ['no headline', [], 2, /^error: missing required argument 'headline'\n/],
-    [
-      'an empty headline',
-      [''],
-      1,
-      /^dateline: the headline is empty; write it in quotes: dateline new "Headline"\n$/,
-    ],
+    ['an empty headline', [''], 1, /^dateline: the headline is empty; write it in quotes: dateline new "Headline"\n$/],
     ['words without quotes', ['Hello', 'world', 'again'], 2, /^error: too many arguments/],
   ])('reports what is wrong with %s', async (_, args, expected, message) => {
     const cwd = makeFolder();

@@ -28,17 +28,12 @@ describe('the package', () => {
     await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
     // What npm would fetch is linked, and the command stands where npm puts it.
     for (const name of readdirSync(join(checkout, 'node_modules')))
-      if (!name.startsWith('.'))
-        symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));
+      if (!name.startsWith('.')) symlinkSync(join(checkout, 'node_modules', name), join(home, 'node_modules', name));
     mkdirSync(join(home, 'node_modules/.bin'));
     const command = join(home, 'node_modules/.bin/dateline');
-    writeFileSync(
-      command,
-      `#!/bin/sh\nexec "${process.execPath}" "${join(installed, manifest.bin.dateline)}" "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
+    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(installed, manifest.bin.dateline)}" "$@"\n`, {
+      mode: 0o755,
+    });
     const { stdout } = await run(command, ['init', '--url', 'https://daily.example/'], { cwd: home });
     expect(stdout.match(/^wrote /gm)).toHaveLength(4);
     const terms = readFileSync(join(installed, 'dist/command/LICENSES.txt'), 'utf8');
@@ -46,18 +41,13 @@ describe('the package', () => {
     expect(await run(command, ['check'], { cwd: home })).toMatchObject({
       stdout: expect.stringMatching(/ \(placeholder\)\n1 article, 0 errors, 1 warning\n$/),
     });
-    const named =
-      /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';
+    const named = /\$schema=(\S+)/.exec(readFileSync(join(home, 'seeds/publication.yaml'), 'utf8'))?.[1] ?? '';
     expect(existsSync(join(home, 'seeds', named))).toBe(true);
     const wrangler = join(checkout, 'node_modules/wrangler/bin/wrangler.js');
     const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
-    const deployed = await run(
-      process.execPath,
-      [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')],
-      {
-        ...{ cwd: home, env },
-      },
-    );
+    const deployed = await run(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', join(made, 'bundle')], {
+      ...{ cwd: home, env },
+    });
     expect(deployed.stdout).toContain('1 article, 5 objects for the edge');
     expect(deployed.stdout).toContain('env.ASSETS');
     expect(existsSync(join(made, 'bundle/worker.js'))).toBe(true);

@@ -94,9 +94,7 @@ describe('rolling back', () => {
     expect(await shown(store)).toBe(4);
     await rollBack(store, at(11));
     expect(await shown(store)).toBe(3);
-    await expect(rollBack(store, at(12))).rejects.toThrow(
-      'a store in memory has no earlier edition; there are',
-    );
+    await expect(rollBack(store, at(12))).rejects.toThrow('a store in memory has no earlier edition; there are');
     expect(await shown(store)).toBe(3);
   });
 

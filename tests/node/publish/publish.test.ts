@@ -19,10 +19,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     const first = await publish(cwd, ['--store', name], api.env);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const keys = [...api.objects.keys()];
-    expect(keys.slice(-2)).toEqual([
-      expect.stringMatching(/^_dateline\/editions\//),
-      '_dateline/edition.json',
-    ]);
+    expect(keys.slice(-2)).toEqual([expect.stringMatching(/^_dateline\/editions\//), '_dateline/edition.json']);
     expect(keys.length).toBeGreaterThan(6);
     const again = await publish(cwd, ['--store', name], api.env);
     expect(again.stdout).toMatch(/: 0 of \d+ objects uploaded; it shows this edition already\n$/);
@@ -41,9 +38,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     expect(await publish(cwd, ['--store', name], api.env)).toMatchObject({ code: 0, stderr: '' });
     const refused = await publish(cwd, ['--store', name], { ...api.env, CLOUDFLARE_API_TOKEN: 'wrong' });
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(
-      /^dateline: Cloudflare answered 403 to \S+: Invalid access token \(9109\)\n$/,
-    );
+    expect(refused.stderr).toMatch(/^dateline: Cloudflare answered 403 to \S+: Invalid access token \(9109\)\n$/);
   }, 60_000);
 });
 

@@ -61,11 +61,7 @@ describe('a document is decoded', () => {
   });
 
   it.each([
-    [
-      'UTF-8 with a letter of another encoding',
-      Buffer.from([...Buffer.from('aäöü\n'), 0x62, 0xfc]),
-      undefined,
-    ],
+    ['UTF-8 with a letter of another encoding', Buffer.from([...Buffer.from('aäöü\n'), 0x62, 0xfc]), undefined],
     ['neither UTF-8 nor Windows-1252', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0xff]), undefined],
     ['not Shift JIS', Buffer.from([0x61, 0x0a, 0x62, 0x81, 0x20]), 'shift_jis'],
   ])('with U+FFFD and a warning if it is %s', (_, bytes, charset) => {

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDocument } from '../../../src/feed/document.ts';
 import { Compressor } from '../../../src/node/serve/compressor.ts';
 
-const text = Array.from({ length: 2000 }, (_, i) => `<p>Paragraph ${i} of ${(i * 7919) % 1009}.</p>`).join(
-  '\n',
-);
+const text = Array.from({ length: 2000 }, (_, i) => `<p>Paragraph ${i} of ${(i * 7919) % 1009}.</p>`).join('\n');
 const document = await makeDocument(text, 'text/html; charset=utf-8', { articles: [] });
 const decode = { gzip: gunzipSync, br: brotliDecompressSync };
 
@@ -15,10 +13,7 @@ describe('a compressed document', () => {
   });
   it.each(['gzip', 'br'] as const)('is compressed once for simultaneous requests for %s', async (coding) => {
     const compressor = new Compressor();
-    const [a, b] = await Promise.all([
-      compressor.compress(document, coding),
-      compressor.compress(document, coding),
-    ]);
+    const [a, b] = await Promise.all([compressor.compress(document, coding), compressor.compress(document, coding)]);
     expect(a).toBe(b);
   });
   it('is returned without a promise the second time', async () => {

@@ -21,9 +21,8 @@ describe('articles dated in the future', () => {
 
   it('are reported at their dates and no sooner, even months ahead', () => {
     const due: string[] = [];
-    const watch = awaitDueArticles(
-      editionOf('2025-12-31', '2026-01-02', '2026-01-02', '2026-04-01'),
-      (after, until) => due.push(`${after} ${until}`),
+    const watch = awaitDueArticles(editionOf('2025-12-31', '2026-01-02', '2026-01-02', '2026-04-01'), (after, until) =>
+      due.push(`${after} ${until}`),
     );
     vi.advanceTimersByTime(day - 1);
     expect(due).toEqual([]);
@@ -34,6 +33,19 @@ describe('articles dated in the future', () => {
     vi.advanceTimersByTime(2 * day);
     expect(due.slice(1)).toEqual(['2026-01-02T00:00:00Z 2026-04-01T00:00:00Z']);
     expect(vi.getTimerCount()).toBe(0);
+    watch.close();
+  });
+
+  it('are reported when they expire, too', () => {
+    const due: string[] = [];
+    const text = '---\ntitle: A\ndate: 2026-01-02\nexpires: 2026-01-03\n---\nB\n';
+    const { site, sources } = new SeedFolder(makeFolder({ 'a.md': text }), {
+      url: 'http://a.example/',
+    }).read();
+    const edition = publish(site, sources, instantOf(Date.now()) ?? '');
+    const watch = awaitDueArticles(edition, (_, until) => due.push(until));
+    vi.advanceTimersByTime(3 * day);
+    expect(due).toEqual(['2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z']);
     watch.close();
   });
 

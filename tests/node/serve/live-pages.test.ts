@@ -24,7 +24,7 @@ describe('a page opened in a browser on this machine', () => {
     live = await serve(dir, {
       ...options,
       watch: true,
-      onDue: (files) => due.push(...files),
+      onDue: ({ published }) => due.push(...published),
       onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
     still = await serve(dir, { ...options, watch: false, onRead: () => {} });
@@ -41,9 +41,7 @@ describe('a page opened in a browser on this machine', () => {
       const text = shown.body.toString();
       const connect = `; connect-src ${live.url}_events`;
       expect(text).toContain(`${connect}">`);
-      const published = text
-        .replace(connect, '')
-        .replace(/<script src="\/_live\.js\?since=\w+-\d+"><\/script>/, '');
+      const published = text.replace(connect, '').replace(/<script src="\/_live\.js\?since=\w+-\d+"><\/script>/, '');
       expect(published).toBe(plain.body.toString());
       expect(text.length).toBeGreaterThan(plain.body.length);
       expect(shown.headers).toMatchObject({ 'cache-control': 'no-store' });
@@ -82,9 +80,7 @@ describe('a page opened in a browser on this machine', () => {
   });
 
   it('revalidates its pictures and styles each time', async () => {
-    expect((await get('/media/photo.svg', { 'Sec-Fetch-Dest': 'image' })).headers['cache-control']).toBe(
-      'no-cache',
-    );
+    expect((await get('/media/photo.svg', { 'Sec-Fetch-Dest': 'image' })).headers['cache-control']).toBe('no-cache');
     expect((await get('/theme.css', { 'Sec-Fetch-Dest': 'style' })).status).toBe(404);
   });
 

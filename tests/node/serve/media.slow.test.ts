@@ -24,11 +24,7 @@ describe('a worker in workerd', () => {
     const target = await targets['a worker in workerd'](makeFolder({ ...article, ...atRoot }));
     try {
       const sent = await target.request('/media/pictures/a%20ship.png');
-      expect([sent.status, sent.headers['content-type'], sent.body.equals(picture)]).toEqual([
-        200,
-        'image/png',
-        true,
-      ]);
+      expect([sent.status, sent.headers['content-type'], sent.body.equals(picture)]).toEqual([200, 'image/png', true]);
       const svg = await target.request('/media/mark.svg');
       expect(svg.headers['content-security-policy']).toMatch(/sandbox$/);
       expect((await target.request('/media/unnamed.png')).status).toBe(404);

@@ -178,9 +178,7 @@ describe('dateline serve', () => {
     };
     expect(await content()).toBe(`<p><img src="${served.url}articles/b.png" alt="b" /></p>`);
     writeFileSync(join(dir, 'b.png'), png(100, 50));
-    await expect
-      .poll(content)
-      .toBe(`<p><img src="${served.url}media/b.png" alt="b" width="100" height="50" /></p>`);
+    await expect.poll(content).toBe(`<p><img src="${served.url}media/b.png" alt="b" width="100" height="50" /></p>`);
     writeFileSync(join(dir, 'b.png'), png(200, 50));
     await expect.poll(content).toContain('width="200"');
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
@@ -214,9 +212,7 @@ describe('dateline build', () => {
         /^\/media\/\*\n {2}X-Content-Type-Options: nosniff\n/m,
       );
     }
-    expect(readFileSync(join(site, 'rss.xml'), 'utf8')).toContain(
-      'https://daily.example/news/media/sound.mp3',
-    );
+    expect(readFileSync(join(site, 'rss.xml'), 'utf8')).toContain('https://daily.example/news/media/sound.mp3');
   });
 
   it('leaves the files of future articles out of a static site', async () => {

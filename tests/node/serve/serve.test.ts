@@ -73,9 +73,7 @@ describe('dateline serve', () => {
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/^\S+:\d+:\d+: error: .+ \([a-z0-9-]+\)$/);
     expect(lines[0]).toMatch(new RegExp(`^${dir}/bad.md:3:1: error: .*"soon".* \\(bad-date\\)$`));
-    expect(lines[1]).toBe(
-      `${dir}/broken.md:5:4: error: these bytes are not UTF-8; save the file as UTF-8 (not-utf8)`,
-    );
+    expect(lines[1]).toBe(`${dir}/broken.md:5:4: error: these bytes are not UTF-8; save the file as UTF-8 (not-utf8)`);
     expect(await seedText(served.url, '/rss.xml')).toContain('Good');
     await served.stop();
   });
@@ -171,14 +169,7 @@ describe('dateline serve', () => {
 
   it('exits with 1 if the address is not one of this machine', async () => {
     // Reserved for documentation (RFC 5737).
-    const { code, stderr } = await startDateline([
-      'serve',
-      makeFolder(),
-      '--host',
-      '192.0.2.1',
-      '--port',
-      '0',
-    ]);
+    const { code, stderr } = await startDateline(['serve', makeFolder(), '--host', '192.0.2.1', '--port', '0']);
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: 'dateline: 192.0.2.1 is not an address of this machine; choose another by --host\n',
@@ -193,31 +184,28 @@ describe('dateline serve', () => {
 });
 
 describe('a server that is stopped', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'exits with 0 on %s despite kept-alive connections',
-    async (signal) => {
-      const served = await startServe([makeFolder({ 'a.md': seed('A') })]);
-      const agent = new Agent({ keepAlive: true, maxSockets: 3 });
-      await Promise.all(
-        [1, 2, 3].map(
-          () =>
-            new Promise((resolve, reject) => {
-              const sending = request(new URL('/rss.xml', served.url), { agent }, (response) => {
-                response.resume().on('end', resolve);
-              });
-              sending.on('error', reject).end();
-            }),
-        ),
-      );
-      // A connection without any request.
-      const silent = connect(Number(served.url.port), served.url.hostname);
-      await once(silent, 'connect');
-      silent.on('error', () => {});
-      expect(await served.stop(signal)).toMatchObject({ code: 0, stderr: '' });
-      agent.destroy();
-      silent.destroy();
-    },
-  );
+  it.each(['SIGTERM', 'SIGINT'] as const)('exits with 0 on %s despite kept-alive connections', async (signal) => {
+    const served = await startServe([makeFolder({ 'a.md': seed('A') })]);
+    const agent = new Agent({ keepAlive: true, maxSockets: 3 });
+    await Promise.all(
+      [1, 2, 3].map(
+        () =>
+          new Promise((resolve, reject) => {
+            const sending = request(new URL('/rss.xml', served.url), { agent }, (response) => {
+              response.resume().on('end', resolve);
+            });
+            sending.on('error', reject).end();
+          }),
+      ),
+    );
+    // A connection without any request.
+    const silent = connect(Number(served.url.port), served.url.hostname);
+    await once(silent, 'connect');
+    silent.on('error', () => {});
+    expect(await served.stop(signal)).toMatchObject({ code: 0, stderr: '' });
+    agent.destroy();
+    silent.destroy();
+  });
 
   it('finishes a pending response', async () => {
     const body = 'word '.repeat(2_000_000);

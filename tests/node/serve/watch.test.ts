@@ -74,10 +74,7 @@ describe('a server that watches its folder', () => {
 
   it('answers 410 at the old address of a withdrawn article (RFC 9110 §15.5.11)', async () => {
     const status = async () => (await fetch(`${served.url}old/moved/`, { redirect: 'manual' })).status;
-    writeFileSync(
-      at('moved.md'),
-      `---\ntitle: Moved\ndate: 2026-03-01\nurl: ${served.url}old/moved/\n---\n\nBody.\n`,
-    );
+    writeFileSync(at('moved.md'), `---\ntitle: Moved\ndate: 2026-03-01\nurl: ${served.url}old/moved/\n---\n\nBody.\n`);
     await expect.poll(status, soon).toBe(301);
     remove('moved.md');
     await expect.poll(status, soon).toBe(410);
@@ -152,9 +149,7 @@ describe('a server that watches its folder', () => {
     save('b.md', 'Other');
     await shows('Other', 'Good');
     writeFileSync(at('a.md'), '# Worse\n\nnot a date\n');
-    await expect
-      .poll(() => served.output.stderr, soon)
-      .toContain(`${at('a.md')}: the last good version stays\n`);
+    await expect.poll(() => served.output.stderr, soon).toContain(`${at('a.md')}: the last good version stays\n`);
     expect(served.output.stderr).toMatch(/\/a\.md:3:1: error: .* \(bad-date\)\n/);
     save('b.md', 'Another');
     await shows('Another', 'Good');
@@ -171,9 +166,7 @@ describe('a server that watches its folder', () => {
     await expect
       .poll(() => served.output.stdout, soon)
       .toContain('; its last good settings stay until the publication file is fixed\n');
-    await expect
-      .poll(() => served.output.stderr, soon)
-      .toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
+    await expect.poll(() => served.output.stderr, soon).toMatch(/\/publication\.yaml:2:8: error: .* \(wrong-value\)\n/);
     save('a.md', 'Two');
     await expect.poll(() => served.output.stdout.split('until the publication file').length, soon).toBe(3);
     expect(served.output.stderr.split('publication.yaml:2:8: error').length).toBe(2);
@@ -220,9 +213,7 @@ describe('a server that watches its folder', () => {
     save('a.md', 'One');
     await shows('One');
     remove('.');
-    await expect
-      .poll(() => served.output.stderr, soon)
-      .toMatch(/^dateline: \S+: there is no such folder\n(?! +at )/m);
+    await expect.poll(() => served.output.stderr, soon).toMatch(/^dateline: \S+: there is no such folder\n(?! +at )/m);
     expect(await titles()).toEqual(['One']);
     writeFiles(dir, { 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Two') });
     await shows('Two');
@@ -263,9 +254,7 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /changed\n\d\d:\d\d:\d\d {2}a\.md renamed to b\.md\n$/);
     await expect
       .poll(() => served.output.stderr.slice(stderr.length), soon)
-      .toMatch(
-        /^\S+\/b\.md:1:1: warning: .* from tag:\S+:a to tag:\S+:b, .*"Id: <tag:\S+:a>".* \(unfixed-id\)\n$/,
-      );
+      .toMatch(/^\S+\/b\.md:1:1: warning: .* from tag:\S+:a to tag:\S+:b, .*"Id: <tag:\S+:a>".* \(unfixed-id\)\n$/);
     const { length } = served.output.stderr;
     writeFileSync(at('b.md'), '# B\n\nlater\n');
     await expect
@@ -282,6 +271,18 @@ describe('a server that watches its folder', () => {
     writeFiles(dir, { 'x/later.md': seed('Later', new Date(Date.now() + 3000).toISOString()) });
     await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/later\.md is published now\n/m);
     await shows('Later');
+    remove('x');
+  });
+
+  it('reports in one line that an article has expired', async () => {
+    await quiet();
+    const { stdout } = served.output;
+    const moment = new Date(Date.now() + 3000).toISOString();
+    writeFiles(dir, {
+      'x/offer.md': `---\ntitle: Offer\ndate: 2026-03-02\nexpires: ${moment}\n---\n\nNow.\n`,
+    });
+    await shows('Offer');
+    await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/offer\.md has expired\n/m);
     remove('x');
   });
 
@@ -471,9 +472,7 @@ describe('a server that watches its folder', () => {
     for (let i = 0; i < 1000; i++) save(`many/${i}.md`, `${i}`);
     await tells(stdout, / files changed; 1000 articles, 0 errors, 0 warnings\n$/);
     for (let i = 0; i < 1000; i++) replace(`many/${i}.md`, `${i} again`);
-    await expect
-      .poll(async () => (await titles()).filter((title) => title.endsWith('again')).length, soon)
-      .toBe(50);
+    await expect.poll(async () => (await titles()).filter((title) => title.endsWith('again')).length, soon).toBe(50);
     await quiet();
     // Two, unless a busy machine makes the writing pause.
     expect(lines().length).toBeLessThan(20);

@@ -31,9 +31,7 @@ describe('a bar on a terminal', () => {
     const { written, clock, progress } = testProgress(true);
     clock.now = 2000;
     progress.update(500, 2000);
-    expect(written).toEqual([
-      '\r[######------------------] 500 of 2000 documents, 250 a second, 6 s left\u001b[K',
-    ]);
+    expect(written).toEqual(['\r[######------------------] 500 of 2000 documents, 250 a second, 6 s left\u001b[K']);
     progress.end();
     expect(written.slice(1)).toEqual(['\r\u001b[K']);
     progress.end();
@@ -114,18 +112,13 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
     const command = `"${process.execPath}" src/node/cli.ts build "${dir}" --out "${out}"`;
     const seen = await new Promise<string>((resolve, reject) => {
       const env = { ...process.env, TERM: 'xterm' };
-      const child = execFile(
-        script,
-        ['-qec', command, '/dev/null'],
-        { cwd: checkout, env },
-        (error, stdout) => (error === null ? resolve(stdout) : reject(error)),
+      const child = execFile(script, ['-qec', command, '/dev/null'], { cwd: checkout, env }, (error, stdout) =>
+        error === null ? resolve(stdout) : reject(error),
       );
       child.stdin?.end();
     });
     const shown = seen.split('\r').map(stripVTControlCharacters);
-    expect(shown).toContainEqual(
-      expect.stringMatching(/^\[#*-*\] \d+ of \d+ documents, \d+ a second, \d+ s left$/),
-    );
+    expect(shown).toContainEqual(expect.stringMatching(/^\[#*-*\] \d+ of \d+ documents, \d+ a second, \d+ s left$/));
     // Only the text after the last carriage return of a line stays on the screen.
     const lines = seen.replaceAll('\r\n', '\n').split('\n');
     const left = lines.map((line) => stripVTControlCharacters(line.slice(line.lastIndexOf('\r') + 1)));

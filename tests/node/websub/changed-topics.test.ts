@@ -41,19 +41,12 @@ function snapshot(sources: readonly ArticleSource[], at = now, facts: Partial<Si
 
 /** The folders whose three feeds all changed, and the files of other changed feeds. */
 async function changed(before: Snapshot, after: Snapshot): Promise<string[]> {
-  const topics = (await changedTopics(before, after)).map((topic) =>
-    topic.replace(after.edition.site.url, '/'),
-  );
-  const folders = topics
-    .filter((topic) => topic.endsWith('rss.xml'))
-    .map((topic) => topic.replace('rss.xml', ''));
+  const topics = (await changedTopics(before, after)).map((topic) => topic.replace(after.edition.site.url, '/'));
+  const folders = topics.filter((topic) => topic.endsWith('rss.xml')).map((topic) => topic.replace('rss.xml', ''));
   const whole = folders.filter(
     (folder) => topics.includes(`${folder}atom.xml`) && topics.includes(`${folder}feed.json`),
   );
-  return [
-    ...whole,
-    ...topics.filter((topic) => !whole.includes(topic.replace(/[a-z]+\.[a-z]+$/, ''))),
-  ].sort();
+  return [...whole, ...topics.filter((topic) => !whole.includes(topic.replace(/[a-z]+\.[a-z]+$/, '')))].sort();
 }
 
 describe('the feeds that changed between two editions', () => {
@@ -123,10 +116,22 @@ describe('the feeds that changed between two editions', () => {
     ]);
   });
 
+  it('are those from which an article expired, but not of a slice that is gone with it', async () => {
+    const offer = source('offer', {
+      published: '2026-05-02T00:00:00Z',
+      expires: '2026-06-03T00:00:00Z',
+      tags: ['New', 'Offers'],
+    });
+    const sources = [...all, offer];
+    const edition = publish(site, sources, now);
+    const at = (day: number): Snapshot => ({ edition, sources, now: `2026-06-0${day}T00:00:00Z` });
+    expect(await changed(at(1), at(2))).toEqual([]);
+    expect(await changed(at(2), at(3))).toEqual(['/', '/languages/en/', '/tags/new/']);
+    expect([2, 3].map((day) => nextDue(sources, at(day).now))).toEqual(['2026-06-03T00:00:00Z', undefined]);
+  });
+
   it('render only the pages of changed articles, however many articles there are', async () => {
-    const many = Array.from({ length: 3000 }, (_, i) =>
-      source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })),
-    );
+    const many = Array.from({ length: 3000 }, (_, i) => source(`n${i}`, on(1, { tags: [`Tag ${i}`, 'Common'] })));
     const [before, after] = [snapshot(many), snapshot([...many, source('new', on(5, { tags: ['Tag 7'] }))])];
     renderings = 0;
     expect(await changed(before, after)).toEqual(['/', '/languages/en/', '/tags/tag-7/']);

@@ -76,12 +76,7 @@ export async function startHub(port = 0): Promise<Hub> {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += part;
     const form = Object.fromEntries(new URLSearchParams(body));
-    const {
-      'hub.mode': mode,
-      'hub.topic': topic = '',
-      'hub.callback': callback = '',
-      'hub.url': url = '',
-    } = form;
+    const { 'hub.mode': mode, 'hub.topic': topic = '', 'hub.callback': callback = '', 'hub.url': url = '' } = form;
     if (mode === 'subscribe') {
       response.writeHead(202).end();
       await verify({ topic, callback, secret: form['hub.secret'] ?? '' });

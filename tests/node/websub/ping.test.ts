@@ -83,9 +83,7 @@ describe('dateline ping', () => {
     writeFiles(dir, { 'a.md': seed('Seen at last') });
     const pinging = startDateline(['ping', dir, '--out', out, '--wait', '60']);
     requests = [];
-    await expect
-      .poll(() => requests.filter(({ path }) => path === '/rss.xml').length, soon)
-      .toBeGreaterThan(1);
+    await expect.poll(() => requests.filter(({ path }) => path === '/rss.xml').length, soon).toBeGreaterThan(1);
     expect(notified()).toEqual([]);
     await build();
     expect(await pinging).toMatchObject({
@@ -142,9 +140,7 @@ describe('dateline ping', () => {
     hub.answer = (_, response) => void response.writeHead(403).end();
     const { code, stdout, stderr } = await ping();
     expect({ code, stdout }).toEqual({ code: 1, stdout: `notified ${hub.url} of 0 of 6 feeds\n` });
-    expect(stderr).toContain(
-      `\ndateline: ${hub.url} was not notified of 6 feeds: the answer is 403 Forbidden\n`,
-    );
+    expect(stderr).toContain(`\ndateline: ${hub.url} was not notified of 6 feeds: the answer is 403 Forbidden\n`);
     hub.answer = take;
     hub.pings.splice(0);
     expect(await ping()).toMatchObject({ code: 0 });
@@ -182,11 +178,7 @@ describe('dateline ping', () => {
 
   it.each([
     ['no hub', 'url: https://daily.example/\n', 'no hub is set; set "hub" in publication.yaml'],
-    [
-      'no address',
-      'hub: https://hub.invalid/\n',
-      "no public address is set, so https://hub.invalid/ can't fetch",
-    ],
+    ['no address', 'hub: https://hub.invalid/\n', "no public address is set, so https://hub.invalid/ can't fetch"],
     [
       'an address on this machine and a hub elsewhere',
       'hub: https://hub.invalid/\nurl: http://localhost:8080/\n',

@@ -31,30 +31,24 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
   });
   afterAll(() => served?.stop());
 
-  test.each(feeds)(
-    'W1: %s links to its hub and, once, to itself, in its header and its content',
-    async (file) => {
-      const response = await load(file);
-      expect(discover(response.headers.get('link'))).toEqual({
-        hub: [hub.url],
-        self: [new URL(file, served.url).href],
-      });
-      expect(embedded(file, await response.text())).toEqual({
-        hub: [hub.url],
-        self: [new URL(file, served.url).href],
-      });
-    },
-  );
+  test.each(feeds)('W1: %s links to its hub and, once, to itself, in its header and its content', async (file) => {
+    const response = await load(file);
+    expect(discover(response.headers.get('link'))).toEqual({
+      hub: [hub.url],
+      self: [new URL(file, served.url).href],
+    });
+    expect(embedded(file, await response.text())).toEqual({
+      hub: [hub.url],
+      self: [new URL(file, served.url).href],
+    });
+  });
 
-  test.each(feeds)(
-    'W1: an archive page in %s links to no hub, since none is notified of it',
-    async (file) => {
-      const response = await load(`archive/1/${file}`);
-      const self = [new URL(`archive/1/${file}`, served.url).href];
-      expect(discover(response.headers.get('link'))).toEqual({ hub: [], self });
-      expect(embedded(file, await response.text())).toEqual({ hub: [], self });
-    },
-  );
+  test.each(feeds)('W1: an archive page in %s links to no hub, since none is notified of it', async (file) => {
+    const response = await load(`archive/1/${file}`);
+    const self = [new URL(`archive/1/${file}`, served.url).href];
+    expect(discover(response.headers.get('link'))).toEqual({ hub: [], self });
+    expect(embedded(file, await response.text())).toEqual({ hub: [], self });
+  });
 
   test('W1: these links are enough to subscribe', async () => {
     for (const file of feeds) await subscriber.subscribe(discover((await load(file)).headers.get('link')));
@@ -64,12 +58,8 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
   test('receives a saved article in every format', async () => {
     writeFiles(dir, { 'news.md': seed('It came by itself', '2026-03-03') });
     const titles = (): string[] =>
-      subscriber.deliveries
-        .filter(({ body }) => body.includes('It came by itself'))
-        .map(({ topic }) => topic);
-    await expect
-      .poll(() => titles().sort(), soon)
-      .toEqual(feeds.map((file) => new URL(file, served.url).href).sort());
+      subscriber.deliveries.filter(({ body }) => body.includes('It came by itself')).map(({ topic }) => topic);
+    await expect.poll(() => titles().sort(), soon).toEqual(feeds.map((file) => new URL(file, served.url).href).sort());
   });
 
   test('W2: the header, the document and the ping have the same address', async () => {
@@ -91,8 +81,7 @@ describe('a subscriber of a feed that dateline serve publishes', () => {
 
   test('W4: the feed that the hub fetched on the ping already had the article', () => {
     const first = new Map<string, Delivery>();
-    for (const delivery of subscriber.deliveries)
-      if (!first.has(delivery.topic)) first.set(delivery.topic, delivery);
+    for (const delivery of subscriber.deliveries) if (!first.has(delivery.topic)) first.set(delivery.topic, delivery);
     expect(first.size).toBe(3);
     for (const { body } of first.values()) expect(body).toContain('It came by itself');
   });

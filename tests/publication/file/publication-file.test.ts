@@ -12,9 +12,7 @@ function read(text: string, more: { urlOverride?: string } = {}) {
 
 /** Problems as `line:column code: message`. */
 function problems(text: string): string[] {
-  return read(text).problems.map(
-    ({ line, column, code, message }) => `${line}:${column} ${code}: ${message}`,
-  );
+  return read(text).problems.map(({ line, column, code, message }) => `${line}:${column} ${code}: ${message}`);
 }
 
 describe('without a publication file', () => {
@@ -168,9 +166,7 @@ describe('a key of the publication file', () => {
     const [problem, ...more] = problems(`# line 1\n${key}: ${written}\n`);
     expect(more).toEqual([]);
     const column = key.length + 3;
-    expect(problem).toBe(
-      `2:${column} wrong-value: ${key}: expected ${publicationKeys[key].expects}, got ${shown}`,
-    );
+    expect(problem).toBe(`2:${column} wrong-value: ${key}: expected ${publicationKeys[key].expects}, got ${shown}`);
     const { site } = read(`${key}: ${written}\n`);
     expect(site).toEqual(parsePublicationFile(undefined, defaults).site);
   });
@@ -187,11 +183,7 @@ describe('a key of the publication file', () => {
       31,
       'expected a mail address, got "Ann <ann@daily.example>"',
     ],
-    [
-      'authors: [{ name: Ann, url: ann.example }]',
-      29,
-      'expected an absolute http or https address, got "ann.example"',
-    ],
+    ['authors: [{ name: Ann, url: ann.example }]', 29, 'expected an absolute http or https address, got "ann.example"'],
     ['authors: [{ name: }]', 19, 'expected a name, got ""'],
     ['authors: [Ann, ~]', 16, `${author} "~"`],
     ['authors: [[Ann]]', 11, `${author} a list`],
@@ -236,10 +228,7 @@ describe('a key of the publication file', () => {
       '1:19 unknown-key: unknown key "podcast.owner.mail"; did you mean "podcast.owner.email"?',
     ],
     ['authors: [{nam: x}]', '1:12 unknown-key: authors: unknown key "nam"; did you mean "name"?'],
-    [
-      'tagline: A',
-      `1:1 unknown-key: unknown key "tagline"; the keys are ${Object.keys(publicationKeys).join(', ')}`,
-    ],
+    ['tagline: A', `1:1 unknown-key: unknown key "tagline"; the keys are ${Object.keys(publicationKeys).join(', ')}`],
   ])('is told from one that is nearly called so: %s', (text, problem) => {
     expect(problems(`${text}\n`)).toEqual([problem]);
   });
@@ -264,9 +253,7 @@ describe('a publication file', () => {
       '5:10 wrong-value: authors: expected a list of authors, each a name or a map of name, email and url, got "Ann"',
     ]);
     expect(read(text).site).toMatchObject({ title: 'The Daily', ttl: 5, items: 50 });
-    expect(read(text).problems.every(({ file, severity }) => file === path && severity === 'error')).toBe(
-      true,
-    );
+    expect(read(text).problems.every(({ file, severity }) => file === path && severity === 'error')).toBe(true);
   });
 
   it.each([

@@ -48,8 +48,7 @@ function emptyKeys(front: string, id: string): readonly Edit[] {
   }));
 }
 
-const emptyKey =
-  /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=[ \t]*(?:,|\}|[ \t]#|[\r\n]|$))/gi;
+const emptyKey = /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=[ \t]*(?:,|\}|[ \t]#|[\r\n]|$))/gi;
 /** Other empty `id` keys belong to nested maps, and there may be many. */
 const maxKeys = 5;
 
@@ -64,8 +63,7 @@ function atTopOfFrontMatter(text: string, id: string, eol: string): Edit {
   }
   // All keys of a map have the same indentation (YAML 1.2 §8.2.2).
   const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
-  const key =
-    mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
+  const key = mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
   return insertion(mark.length, `${key}${eol}`);
 }
 

@@ -4,7 +4,7 @@ import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import type { PageAddress } from '../../../publication/address.ts';
 import { publish, slicesIn } from '../../../publication/memory.ts';
-import { isDue } from '../../../publication/publication.ts';
+import { isShown } from '../../../publication/publication.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -18,10 +18,7 @@ const maxRendered = 50;
 const maxNamed = 6;
 
 /** Finds current feeds, of the publication and its slices, that are too large for some services. */
-export async function largeFeeds(
-  { site, sources }: FolderSnapshot,
-  facts: SiteFacts,
-): Promise<readonly FileFinding[]> {
+export async function largeFeeds({ site, sources }: FolderSnapshot, facts: SiteFacts): Promise<readonly FileFinding[]> {
   const edition = publish(site, sources, facts.now);
   const large: string[] = [];
   for (const address of [{}, ...longSlices({ site, sources }, facts)]) {
@@ -44,9 +41,9 @@ function longSlices(
   { site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>,
   { now }: SiteFacts,
 ): readonly PageAddress[] {
-  const due = sources.filter(({ head }) => isDue(head, now)).toSorted((a, b) => oldestFirst(a.head, b.head));
-  const sizes = new Map(due.map((source) => [source, sizeOf(source)]));
-  return [...slicesIn(due, site).values()]
+  const shown = sources.filter(({ head }) => isShown(head, now)).toSorted((a, b) => oldestFirst(a.head, b.head));
+  const sizes = new Map(shown.map((source) => [source, sizeOf(source)]));
+  return [...slicesIn(shown, site).values()]
     .map(({ slice, sources }) => ({
       slice,
       size: sources.slice(-site.items).reduce((sum, source) => sum + (sizes.get(source) ?? 0), 0),

@@ -5,20 +5,14 @@ import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { duplicateUrls, incompletePodcast, sharedSlices, unservedFiles } from './publication-lints.ts';
-import {
-  deadLinks,
-  emptyLinks,
-  markdownLinks,
-  missingAlt,
-  missingAnchors,
-  missingFiles,
-} from './reference-lints.ts';
+import { deadLinks, emptyLinks, markdownLinks, missingAlt, missingAnchors, missingFiles } from './reference-lints.ts';
 import type { SiteFacts } from './site-facts.ts';
-import { futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
+import { expired, futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
 
 /** The lints of one article. */
 const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) => readonly Finding[]])[] = [
   ['future-date', futureDate],
+  ['expired', expired],
   ['long-headline', longHeadline],
   ['missing-summary', missingSummary],
   ['placeholder', placeholder],

@@ -96,7 +96,5 @@ export function incompletePodcast(
 
 /** Reports whether an article may have enclosures, without rendering it. Only front matter names them. */
 function hasEnclosures(source: ArticleSource): boolean {
-  return (
-    source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure')
-  );
+  return source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure');
 }

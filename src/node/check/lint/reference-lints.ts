@@ -147,8 +147,7 @@ function remedy({ path, site }: LintedArticle, address: string, otherwise: strin
   if (host.test(address)) return `write https://${address} if that is another site`;
   // The name may look like one with an extension: "version-1.2".
   const name = meant.replace(/\/+$/, '');
-  const url =
-    site.findArticle(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
+  const url = site.findArticle(meant) ?? site.articleNamed(posix.basename(name)) ?? site.articleNamed(seedName(name));
   return url === undefined ? otherwise : `link to ${url}`;
 }
 

@@ -41,8 +41,7 @@ export function sketchOf(shingles: Uint32Array): Uint32Array {
 export function bandsOf(sketch: Uint32Array): readonly number[] {
   return Array.from({ length: sketchSize / rows }, (_, band) => {
     let hash = Math.imul(offset ^ band, prime);
-    for (let i = band * rows; i < (band + 1) * rows; i++)
-      hash = mixed(Math.imul(hash ^ (sketch[i] ?? 0), prime));
+    for (let i = band * rows; i < (band + 1) * rows; i++) hash = mixed(Math.imul(hash ^ (sketch[i] ?? 0), prime));
     return hash;
   });
 }

@@ -5,6 +5,7 @@ import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
+import { hasExpired } from '../../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
@@ -38,9 +39,7 @@ export interface SiteFacts {
 export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): SiteFacts {
   const { site, articles, files } = reading;
   const { length } = pathPrefix(dir);
-  const byPath = once(
-    () => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])),
-  );
+  const byPath = once(() => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])));
   const byName = once(() => addressesByName(articles));
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
@@ -48,7 +47,10 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     publicationFile: once(() => publicationFilePath(dir, articles)),
     url: site.url,
     now,
-    answersAt: siteRoutes(dir, reading),
+    answersAt: siteRoutes(dir, {
+      ...reading,
+      sources: reading.sources.filter(({ head }) => !hasExpired(head, now)),
+    }),
     findArticle: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
     findFileFrom: (path) => files.finderFor(path, site.url),
@@ -59,16 +61,12 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
 /** Returns a function that reports whether the site answers at a path. */
 function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (path: string) => boolean {
   const slugs = once(() => new Set(sources.map(({ head }) => head.slug)));
-  const fixed = once(
-    () => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]),
-  );
+  const fixed = once(() => new Set([...Object.keys(site.redirects).map(normalizePath), '/healthz', ...publicPaths()]));
   const former = once(() => articlesByOldPath(sources, site));
   const slices = once(
     () =>
       new Set(
-        sources.flatMap(({ head }) =>
-          slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`)),
-        ),
+        sources.flatMap(({ head }) => slicesOf(head, site).map((slice) => normalizePath(`/${slicePath(slice)}`))),
       ),
   );
   return (path) => {

@@ -1,4 +1,5 @@
 import { quote } from '../../../article/problem.ts';
+import { hasExpired } from '../../../publication/publication.ts';
 import { placeholderLede } from '../../new/new-seed.ts';
 import type { Finding, LintedArticle } from './linted-article.ts';
 
@@ -15,6 +16,13 @@ export function futureDate({ head, written, site }: LintedArticle): readonly Fin
         ? `the update ${updated} is in the future, and is ignored until then; correct the date unless you mean that`
         : undefined;
   return message === undefined ? [] : [{ place: written.datePlace, message }];
+}
+
+/** Finds an article that has expired. */
+export function expired({ head, written, site }: LintedArticle): readonly Finding[] {
+  if (!hasExpired(head, site.now)) return [];
+  const message = `expired on ${head.expires}, so the article is in no feed and its address answers 410; correct the date of expiry, or remove it, if you mean to show the article`;
+  return [{ place: written.expiryPlace ?? written.datePlace, message }];
 }
 
 /** Finds a headline that would be cut off. */

@@ -14,12 +14,7 @@ interface Content {
  * that differ or a missing address, or `undefined`. A heading that repeats the title may be missing. `source` is the
  * text of `wanted` before cleaning, which shows words that cleaning ran together.
  */
-export function findDifference(
-  wanted: string,
-  actual: string,
-  title: string,
-  source?: string,
-): string | undefined {
+export function findDifference(wanted: string, actual: string, title: string, source?: string): string | undefined {
   const { words: cleanWords, addresses } = contentOf(wanted);
   const other = contentOf(actual);
   const words = source === undefined ? cleanWords : splitJoinedWords(cleanWords, wordsOf(legalText(source)));
@@ -57,12 +52,7 @@ function splitJoinedWords(words: readonly string[], source: readonly string[]): 
 const reach = 20;
 
 /** Reports whether `rest` is `all` without a run of words that repeats the title. */
-function isWithoutTitle(
-  all: readonly string[],
-  rest: readonly string[],
-  length: number,
-  title: string,
-): boolean {
+function isWithoutTitle(all: readonly string[], rest: readonly string[], length: number, title: string): boolean {
   const letters = (words: readonly string[]) =>
     words
       .join('')
@@ -101,10 +91,7 @@ function wordsOf(text: string): string[] {
 function normalizeAddress(address: string): string {
   const local = /#(?:fn(?:ref)?-)?[\w.-]*--(.*)$/.exec(address)?.[1];
   // Footnotes get new numbers.
-  if (
-    /^fn(?:ref)?[:-]?\d+(?:(?::|\.3A)\d+)?$/.test(local ?? '') ||
-    /#fn(?:ref)?-[\w.-]+-\d+(?::\d+)?$/.test(address)
-  )
+  if (/^fn(?:ref)?[:-]?\d+(?:(?::|\.3A)\d+)?$/.test(local ?? '') || /#fn(?:ref)?-[\w.-]+-\d+(?::\d+)?$/.test(address))
     return '#footnote';
   if (local !== undefined) return `#${local}`;
   return address

@@ -51,9 +51,7 @@ function onlyList(section: Element): Element | undefined {
   const isList = list?.type === 'element' && list.tagName === 'ol' && more.length === 0;
   const isPlain =
     isList &&
-    list.children.every((child) =>
-      child.type === 'element' ? child.tagName === 'li' : !/\S/.test(child.value),
-    );
+    list.children.every((child) => (child.type === 'element' ? child.tagName === 'li' : !/\S/.test(child.value)));
   return isPlain ? list : undefined;
 }
 

@@ -84,14 +84,11 @@ function footnotesOf(
   );
   if (!marks.every(({ element }) => markPattern.test(textOf(element)))) return undefined;
   const origins = new Set(marks.flatMap(({ element }) => anchorsIn(element)));
-  const backlinks = [...items.values()].map((item) =>
-    linksIn(item).filter((link) => isBacklink(link, origins, items)),
-  );
+  const backlinks = [...items.values()].map((item) => linksIn(item).filter((link) => isBacklink(link, origins, items)));
   const around = parents.get(list);
   const isWrapped = around?.type === 'element' && holdsOnly(around, list);
   const top = isWrapped ? around : list;
-  if (!hasFootnoteName(list) && !hasFootnoteName(top) && backlinks.some(({ length }) => length === 0))
-    return undefined;
+  if (!hasFootnoteName(list) && !hasFootnoteName(top) && backlinks.some(({ length }) => length === 0)) return undefined;
   const siblings = visibleNodes(parents.get(top) ?? top);
   const before = siblings[siblings.indexOf(top) - 1];
   return {
@@ -131,11 +128,7 @@ function itemAround(
   return undefined;
 }
 
-function isBacklink(
-  link: Element,
-  origins: ReadonlySet<unknown>,
-  items: ReadonlyMap<string, Element>,
-): boolean {
+function isBacklink(link: Element, origins: ReadonlySet<unknown>, items: ReadonlyMap<string, Element>): boolean {
   const { href, className, role, dataFootnoteBackref } = link.properties;
   if (typeof href !== 'string' || !/^#./.test(href) || items.has(fragmentOf(href))) return false;
   const isNamed = dataFootnoteBackref !== undefined || /back|reverse/i.test(`${className} ${role}`);
@@ -146,9 +139,7 @@ function isBacklink(
 function holdsOnly(element: Element, list: Element): boolean {
   return (
     /^(?:div|section|aside|footer)$/.test(element.tagName) &&
-    element.children.every(
-      (child) => child === list || !isVisible(child) || isRule(child) || isHeading(child),
-    )
+    element.children.every((child) => child === list || !isVisible(child) || isRule(child) || isHeading(child))
   );
 }
 

@@ -38,8 +38,7 @@ const handlers: Record<string, Handle> = {
   mdxTextExpression: (node, _, state) =>
     state.stack.includes('tableCell') ? node.value.replaceAll('|', '&#124;') : node.value,
   // A link whose text is its address, which may become `<https://…>`.
-  autolink: (node, parent, state, info) =>
-    markLink(state.handle({ ...node, type: 'link' }, parent, state, info)),
+  autolink: (node, parent, state, info) => markLink(state.handle({ ...node, type: 'link' }, parent, state, info)),
 };
 
 const writer = unified()

@@ -81,10 +81,8 @@ function largestOf(set: string): string | undefined {
 
 /** Lists the candidates of a `srcset`. A comma may be part of an address, unless it ends one. */
 function candidatesOf(set: string): readonly { readonly url: string; readonly size: number }[] {
-  return [...set.matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?/g)].map(
-    ([, url = '', size = '1']) => ({
-      url,
-      size: Number(size),
-    }),
-  );
+  return [...set.matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wx])?/g)].map(([, url = '', size = '1']) => ({
+    url,
+    size: Number(size),
+  }));
 }

@@ -81,10 +81,7 @@ function minimizePart(part: string): string {
 const escapeKinds = ['[()]', String.raw`[[\]]`, ...'&_*.@:~<>!`#-+="\''].map(
   (signs) => new RegExp(`${escapeMark}(?=${signs.length === 1 ? `\\${signs}` : signs})`, 'g'),
 );
-const markedLink = new RegExp(
-  `${linkMark}\\[([^\\n${linkMark}]*)\\]\\([^\\n${linkMark}]*\\)${linkMark}`,
-  'g',
-);
+const markedLink = new RegExp(`${linkMark}\\[([^\\n${linkMark}]*)\\]\\([^\\n${linkMark}]*\\)${linkMark}`, 'g');
 /** Characters of a part whose escapes are tried one by one. */
 const longest = 20_000;
 const mostAttempts = 12;

@@ -49,9 +49,7 @@ function withRawBreaks(children: readonly ElementContent[]): ElementContent[] {
 
 function withCodeLanguage(pre: Element, language: string): Element {
   const properties = { className: [`language-${language}`] };
-  const code = pre.children.find(
-    (child): child is Element => child.type === 'element' && child.tagName === 'code',
-  );
+  const code = pre.children.find((child): child is Element => child.type === 'element' && child.tagName === 'code');
   if (code === undefined)
     return { ...pre, children: [{ type: 'element', tagName: 'code', properties, children: pre.children }] };
   code.properties = properties;

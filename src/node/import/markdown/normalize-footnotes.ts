@@ -27,9 +27,7 @@ export function normalizeFootnotes(html: string, tree: Root): string {
   const edits = [...marks, ...backlinks].sort((a, b) => a.start - b.start);
   const sectionStart = rangeOf(html, list.section[0]).start;
   const sectionEnd = rangeOf(html, list.section.at(-1)).end;
-  const isClear = edits.every(
-    ({ start, end }, index) => start >= (edits[index - 1]?.end ?? 0) && end > start,
-  );
+  const isClear = edits.every(({ start, end }, index) => start >= (edits[index - 1]?.end ?? 0) && end > start);
   if (!isClear || sectionStart < 0 || sectionEnd < 0) return html;
   const notes = [...numbers].map(([id, number]) => {
     const { children = [] } = list.items.get(id) ?? {};

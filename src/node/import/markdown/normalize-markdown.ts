@@ -42,8 +42,7 @@ function isLine({ type }: Parents): boolean {
 
 /** At the edge of a block, a line break would show as a backslash and white space would vanish. */
 function trimLine(nodes: readonly Nodes[]): readonly Nodes[] {
-  const isText = (node: Nodes): boolean =>
-    node.type === 'text' ? /\S/.test(node.value) : node.type !== 'break';
+  const isText = (node: Nodes): boolean => (node.type === 'text' ? /\S/.test(node.value) : node.type !== 'break');
   const start = nodes.findIndex(isText);
   if (start === -1) return nodes.filter(({ type }) => type !== 'break');
   return nodes.slice(start, nodes.findLastIndex(isText) + 1);

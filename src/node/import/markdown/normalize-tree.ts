@@ -70,8 +70,7 @@ function normalize(element: Element, context: Context): readonly ElementContent[
   if (definition !== undefined) return [footnoteDefinition(definition, element.children)];
   if (boxes.has(tagName)) return [space, ...element.children, space];
   const normalized = normalizeElement(element, language);
-  if (typeof id === 'string' && needsAnchor(element, id, context))
-    return withAnchor(normalized, id, context.isInline);
+  if (typeof id === 'string' && needsAnchor(element, id, context)) return withAnchor(normalized, id, context.isInline);
   return delimited.test(tagName)
     ? moveEdgesOut(normalized, context.isInline)
     : preserveHtml(normalized, context.isInline);
@@ -99,9 +98,7 @@ function hasCells({ children }: Element): boolean {
 }
 
 function needsAnchor(element: Element, id: string, { targets, namedHeadings }: Context): boolean {
-  return (
-    targets.has(id) && !namedHeadings.has(element) && !/^(?:tbody|thead|tfoot|tr)$/.test(element.tagName)
-  );
+  return targets.has(id) && !namedHeadings.has(element) && !/^(?:tbody|thead|tfoot|tr)$/.test(element.tagName);
 }
 
 function withAnchor(element: Element, id: string, isInline: boolean): readonly ElementContent[] {

@@ -16,8 +16,7 @@ export function preserveHtml(element: Element, isInline: boolean): ElementConten
     return [rawInline(startTag(tagName, attributesOf(properties))), ...children, rawInline(`</${tagName}>`)];
   const isWhole = wholeElements.has(tagName) || (wholeIf[tagName]?.(element) ?? false);
   // The names of carriers mean something else below.
-  if (!isWhole)
-    return [tagName === 'dialog' || tagName === 'canvas' ? { ...element, tagName: 'div' } : element];
+  if (!isWhole) return [tagName === 'dialog' || tagName === 'canvas' ? { ...element, tagName: 'div' } : element];
   if (isInline || /^(?:img|ruby|wbr)$/.test(tagName)) return [rawInline(serializeHtml(element, 'inline'))];
   const html = serializeHtml(element, 'block');
   // Only these elements start a block of HTML that runs to a blank line or to its end (CommonMark §4.6).
@@ -61,12 +60,8 @@ export const preservedHtmlHandlers: Readonly<Record<string, Handle>> = {
   canvas: (_, { properties }) => ({ type: 'mdxTextExpression', value: String(properties.html) }) as never,
 };
 
-const wrappers = new Set(
-  'abbr bdi bdo cite data dfn ins kbd mark q samp small sub sup time u var'.split(' '),
-);
-const wholeElements = new Set(
-  'audio details dl figure iframe object picture ruby video embed wbr svg math'.split(' '),
-);
+const wrappers = new Set('abbr bdi bdo cite data dfn ins kbd mark q samp small sub sup time u var'.split(' '));
+const wholeElements = new Set('audio details dl figure iframe object picture ruby video embed wbr svg math'.split(' '));
 /** Elements that Markdown can express only in some cases. */
 const wholeIf: Readonly<Record<string, (element: Element) => boolean>> = {
   table: (table) => hasDirection(table) || isComplexTable(table),
@@ -120,8 +115,6 @@ function isSmall({ properties }: Element): boolean {
 }
 
 function isCustomList({ properties, children }: Element): boolean {
-  const isNumbered = children.some(
-    (child) => child.type === 'element' && child.properties.value !== undefined,
-  );
+  const isNumbered = children.some((child) => child.type === 'element' && child.properties.value !== undefined);
   return properties.reversed !== undefined || properties.type !== undefined || isNumbered;
 }

@@ -29,8 +29,7 @@ export function resolveAddresses(element: Element, { base, rename }: Addressing)
   const { srcSet } = properties;
   if (srcSet === undefined) return;
   // A downloaded picture has no other sizes.
-  if (rename !== undefined && /^(?!https?:)/.test(String(properties.src ?? 'https:')))
-    delete properties.srcSet;
+  if (rename !== undefined && /^(?!https?:)/.test(String(properties.src ?? 'https:'))) delete properties.srcSet;
   else
     properties.srcSet = String(srcSet).replace(
       /(^|,)(\s*)([^\s,]\S*[^\s,]|[^\s,])/g,

@@ -32,9 +32,7 @@ function attributeName(property: string): string {
     : property.toLowerCase();
 }
 
-const voidElements = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-);
+const voidElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 function serialize(node: ElementContent, place: Place, isInPre: boolean): string {
   if (node.type === 'text') {

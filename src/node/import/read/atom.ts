@@ -84,8 +84,7 @@ function plainText(text: { readonly value?: string; readonly type?: string } | u
 /** Reads text, HTML or XHTML. XML and other media types are shown as text (RFC 4287 §4.1.3.3). */
 function readContent({ value = '', type = 'text' }: Text): ItemContent {
   if (/^(?:html|text\/html)$/i.test(type)) return { kind: 'html', text: value };
-  if (/^(?:xhtml|application\/xhtml\+xml)$/i.test(type))
-    return { kind: 'html', text: expandEmptyElements(value) };
+  if (/^(?:xhtml|application\/xhtml\+xml)$/i.test(type)) return { kind: 'html', text: expandEmptyElements(value) };
   return { kind: 'text', text: value };
 }
 

@@ -39,9 +39,7 @@ function dropFromItem(item: ImportedItem): {
     files: files.filter(({ url }) => isKept(url)),
     episode: episode && changeEpisodeAddresses(episode, (address) => (isKept(address) ? address : undefined)),
     content:
-      content.kind === 'text'
-        ? content
-        : { ...content, text: dropFromHtml(loadLazyMedia(content.text), isKept) },
+      content.kind === 'text' ? content : { ...content, text: dropFromHtml(loadLazyMedia(content.text), isKept) },
   };
   return { item: dropped.length === 0 ? item : changed, dropped };
 }

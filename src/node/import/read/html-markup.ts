@@ -18,10 +18,7 @@ export function startTag(tagName: string, attributes: Readonly<Record<string, st
 }
 
 /** Replaces start tags that have attributes. A tag stays if `replace` returns `undefined`. */
-export function replaceTags(
-  html: string,
-  replace: (tag: Tag, written: string) => string | undefined,
-): string {
+export function replaceTags(html: string, replace: (tag: Tag, written: string) => string | undefined): string {
   let result = '';
   let from = 0;
   for (const tag of tagsIn(html)) {
@@ -66,9 +63,7 @@ function markId(number: number, use: number): string {
   return `fnref${number}${use === 0 ? '' : `:${use + 1}`}`;
 }
 
-export function footnoteSection(
-  notes: readonly { readonly number: number; readonly html: string }[],
-): string {
+export function footnoteSection(notes: readonly { readonly number: number; readonly html: string }[]): string {
   const items = notes.map(({ number, html }) => `<li id="fn${number}">${html}</li>`);
   return `<section class="footnotes"><ol>${items.join('')}</ol></section>`;
 }

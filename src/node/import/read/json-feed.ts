@@ -39,9 +39,7 @@ function readItem(item: Item, base: string | undefined): ItemFacts {
     language,
     image: picture === undefined ? undefined : { url: picture },
     files: attachments.flatMap(({ url, mime_type, title, size_in_bytes, duration_in_seconds }) =>
-      url === undefined
-        ? []
-        : [{ url, type: mime_type, length: size_in_bytes, title, duration: duration_in_seconds }],
+      url === undefined ? [] : [{ url, type: mime_type, length: size_in_bytes, title, duration: duration_in_seconds }],
     ),
   };
 }

@@ -1,14 +1,7 @@
 import type { Author } from '../../../article/article.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
-import {
-  firstInstant,
-  type Person,
-  type RssFeed,
-  type RssItem,
-  readAuthors,
-  readTags,
-} from './feed-values.ts';
+import { firstInstant, type Person, type RssFeed, type RssItem, readAuthors, readTags } from './feed-values.ts';
 import { guessHtml, plainLine, plainSummary } from './html-text.ts';
 import type { FeedFacts, ItemContent, ItemFacts } from './imported-item.ts';
 import { distinctSummary, mediaFiles, mediaPicture } from './media.ts';
@@ -17,10 +10,7 @@ import { readEpisode, readPodcast } from './podcast.ts';
 type RdfFeed = Extract<ParsedFeed, { readonly format: 'rdf' }>['feed'];
 
 /** Reads RSS 2.0 and earlier, and RSS 1.0, whose elements are mostly the same. */
-export function readRss(
-  feed: RssFeed | RdfFeed,
-  { document, declared, siteUrl, base }: FeedBases,
-): FeedFacts {
+export function readRss(feed: RssFeed | RdfFeed, { document, declared, siteUrl, base }: FeedBases): FeedFacts {
   const { title, description, image, dc, atom, xml, items = [] } = feed;
   const rss: Partial<RssFeed> = 'rdf' in feed ? {} : (feed as RssFeed);
   const { itunes, managingEditor, lastBuildDate, pubDate, copyright = dc?.rights?.[0] } = rss;
@@ -67,11 +57,7 @@ function readItem(item: RssItem, feedBase: string | undefined, document: string 
 }
 
 /** Reads names that may be escaped twice. `fallback` is the podcast's author. */
-function authorsOr(
-  fallback: string | undefined,
-  people: readonly Person[],
-  base?: string,
-): readonly Author[] {
+function authorsOr(fallback: string | undefined, people: readonly Person[], base?: string): readonly Author[] {
   const authors = readAuthors(
     people.map((one) => ({ ...one, name: plainLine(one.name) })),
     base,

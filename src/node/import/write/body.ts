@@ -61,8 +61,7 @@ export function writeBody(
   // Without a slug, ids and links to them stay as they are. They are cleaned again when the site renders them.
   const text = htmlBlock(safeHtml(html, { permalink: base }), rename ?? (() => undefined));
   const difference = lost(render(text));
-  const warnings =
-    difference === undefined ? [] : [`its text may be incomplete: ${difference.slice(0, 200)}`];
+  const warnings = difference === undefined ? [] : [`its text may be incomplete: ${difference.slice(0, 200)}`];
   const shown = [...safe.matchAll(addresses)].flatMap(([, name, address = '']) =>
     name === 'href' ? [] : [address.replaceAll('&amp;', '&')],
   );

@@ -14,9 +14,7 @@ export function validateEpisode(written: ImportedEpisode, base: string): ValidEp
   const warnings: string[] = [];
   const table = toValue(written);
   if (table.kind !== 'table') return { episode: {}, warnings };
-  const read = readEpisode(table, { permalink: base }, (_severity, _code, _at, message) =>
-    warnings.push(message),
-  );
+  const read = readEpisode(table, { permalink: base }, (_severity, _code, _at, message) => warnings.push(message));
   const { season, number, kind, explicit, participants, transcripts } = read ?? {};
   const episode = omitUndefined({
     season,

@@ -30,10 +30,7 @@ export function writePublicationFile(feed: ImportedFeed, year: number): Publicat
     description: description === title ? undefined : description,
     language: language?.replaceAll('_', '-'),
     id,
-    authors:
-      authors.length === 0
-        ? undefined
-        : authors.map((one) => (Object.keys(one).length === 1 ? one.name : one)),
+    authors: authors.length === 0 ? undefined : authors.map((one) => (Object.keys(one).length === 1 ? one.name : one)),
     icon: icon === undefined || !URL.canParse(icon, siteUrl) ? undefined : new URL(icon, siteUrl).href,
     copyright,
     podcast: podcast && acceptedPodcastKeys(podcast, accepts),
@@ -77,7 +74,5 @@ function idAdvice(siteUrl: string | undefined, year: number): string {
 
 function problemsOf(text: string): readonly string[] {
   const defaults = { title: '', url: 'https://site.example/' };
-  return parsePublicationFile({ path: 'publication.yaml', text }, defaults).problems.map(
-    ({ message }) => message,
-  );
+  return parsePublicationFile({ path: 'publication.yaml', text }, defaults).problems.map(({ message }) => message);
 }

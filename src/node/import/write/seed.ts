@@ -47,9 +47,7 @@ export function titleOf({ title, content, url, published }: ImportedItem): strin
   if (title !== '') return title;
   const { kind, text } = content;
   const parts =
-    kind === 'text'
-      ? text.trim().split(/\n[ \t\r]*\n/, 1)
-      : [...text.split(/<\/(?:p|div|li|h[1-6])>/i, 1), text];
+    kind === 'text' ? text.trim().split(/\n[ \t\r]*\n/, 1) : [...text.split(/<\/(?:p|div|li|h[1-6])>/i, 1), text];
   const words = parts.map((part) => shorten(kind === 'text' ? oneLine(part) : textOfHtml(part), 80));
   return words.find((part) => part !== '') ?? url ?? published?.slice(0, 10) ?? 'Untitled';
 }
@@ -111,8 +109,7 @@ function resolveFiles(written: readonly ImportedFile[], base: string) {
     const isValid = duration === undefined || duration >= 0;
     if (url === undefined) warnings.push(`its file at ${shown} has no web address and was dropped`);
     else files.push({ ...file, url, duration: isValid ? duration : undefined });
-    if (!isValid)
-      warnings.push(`its file at ${shown} cannot play for ${duration} seconds; the duration was dropped`);
+    if (!isValid) warnings.push(`its file at ${shown} cannot play for ${duration} seconds; the duration was dropped`);
   }
   return { files, warnings };
 }
@@ -124,7 +121,5 @@ function resolvePicture(picture: ImportedPicture | undefined, base: string): Imp
 
 /** Spells a language tag as our parser does. Returns `undefined` for an invalid tag. */
 export function normalizeLanguage(written: string | undefined): string | undefined {
-  return written === undefined
-    ? undefined
-    : languageTag({ kind: 'scalar', text: written, isText: true, at: 0 });
+  return written === undefined ? undefined : languageTag({ kind: 'scalar', text: written, isText: true, at: 0 });
 }

@@ -30,11 +30,7 @@ describe('an id is written', () => {
     ['at the end', seed('A'), `${seed('A')}\nId: <${id}>\n`],
     ['after a blank line', `${seed('A')}\n`, `${seed('A')}\nId: <${id}>\n`],
     ['after a last line without a line end', seed('A').trimEnd(), `${seed('A')}\nId: <${id}>\n`],
-    [
-      'with CR LF',
-      seed('A').replaceAll('\n', '\r\n'),
-      `${seed('A')}\nId: <${id}>\n`.replaceAll('\n', '\r\n'),
-    ],
+    ['with CR LF', seed('A').replaceAll('\n', '\r\n'), `${seed('A')}\nId: <${id}>\n`.replaceAll('\n', '\r\n')],
     ['with CR', seed('A').replaceAll('\n', '\r'), `${seed('A')}\nId: <${id}>\n`.replaceAll('\n', '\r')],
     ['after white space, which stays', `${seed('A')}  \n\t`, `${seed('A')}  \n\t\n\nId: <${id}>\n`],
     [
@@ -162,8 +158,7 @@ describe('an id is written', () => {
 });
 
 describe('dateline check --fix-ids', () => {
-  const untouched = (dir: string, name: string) =>
-    expect(statSync(join(dir, name)).mtimeMs).toBe(longAgo.getTime());
+  const untouched = (dir: string, name: string) => expect(statSync(join(dir, name)).mtimeMs).toBe(longAgo.getTime());
 
   it('is suggested by one warning for all articles', async () => {
     const dir = makeFolder({ 'publication.yaml': publication, 'a.md': seed('A'), 'b.md': seed('B') });
@@ -206,8 +201,7 @@ describe('dateline check --fix-ids', () => {
     const { code, stderr } = await dateline(['new', 'B', dir]);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr:
-        'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
+      stderr: 'dateline: ids depend on the publication file, which has errors; fix it first (dateline check)\n',
     });
   });
 });
@@ -220,9 +214,7 @@ describe('dateline new', () => {
     await dateline(['new', 'Hello', dir]);
     const ids = read(dir).sources.map(({ head }) => head.id);
     expect(ids).toHaveLength(2);
-    expect(ids).toEqual(
-      expect.arrayContaining([expect.stringMatching(/-hello$/), expect.stringMatching(/-hello-2$/)]),
-    );
+    expect(ids).toEqual(expect.arrayContaining([expect.stringMatching(/-hello$/), expect.stringMatching(/-hello-2$/)]));
     expect((await dateline(['check', dir])).stdout).toContain('2 articles, 0 errors, ');
   });
 });

@@ -37,11 +37,7 @@ describe('dateline check --fix', () => {
       text('![A [ship](#)](https://a.example/a.png)'),
       text('![A ship](https://a.example/a.png)'),
     ],
-    [
-      'links with CR LF',
-      text('- ä [this](#)').replaceAll('\n', '\r\n'),
-      text('- ä this').replaceAll('\n', '\r\n'),
-    ],
+    ['links with CR LF', text('- ä [this](#)').replaceAll('\n', '\r\n'), text('- ä this').replaceAll('\n', '\r\n')],
     [
       'links before a shortcode',
       `---\nid: urn:a\ntitle: A\ndate: 2026-03-02\n---\n\n{{< x >}} [b](#) {{< y >}}\n`,
@@ -157,9 +153,7 @@ describe('dateline check --fix', () => {
         .split('\n')
         .filter((line) => line.includes('--fix'));
     const byItself = (await dateline(['check', dir])).stdout;
-    expect(promised(byItself)).toEqual([
-      expect.stringContaining("the id of b.md is made from the file's name"),
-    ]);
+    expect(promised(byItself)).toEqual([expect.stringContaining("the id of b.md is made from the file's name")]);
     expect(byItself).toContain(
       `the id of 2 articles such as ${dir}/a.md is made from the file's name and changes with it; ${dir}/a.md and ${dir}/l.md are linked and the same file, which cannot hold the ids of two articles; delete one of the two, or make it a copy (unfixed-id)`,
     );

@@ -105,11 +105,7 @@ describe('dateline check --against … --fix', () => {
   it.each([
     ['an article dated hours apart', { 'a.md': seed('A') }, [{ id: 'urn:x', date: '2026-03-02T05:00:00Z' }]],
     ['a file that states an id', { 'a.md': `${seed('A')}\nId: <urn:own>\n` }, [{ id: 'urn:x' }]],
-    [
-      'an article matched only by its file name',
-      { 'a.md': seed('B') },
-      [{ id: 'urn:x', link: 'https://o.example/a' }],
-    ],
+    ['an article matched only by its file name', { 'a.md': seed('B') }, [{ id: 'urn:x', link: 'https://o.example/a' }]],
     ['one of two articles that look the same', { 'a.md': seed('A'), 'b.md': seed('A') }, [{ id: 'urn:x' }]],
     [
       'a new article at the URL of an old one',
@@ -130,9 +126,7 @@ describe('dateline check --against … --fix', () => {
 
   it('suggests --fix only if it helps', async () => {
     const { again } = await fix({ 'a.md': seed('A') }, [published], '--format=text');
-    expect((await again()).stdout).toContain(
-      'as the last paragraph ("--fix" together with "--against" does this)',
-    );
+    expect((await again()).stdout).toContain('as the last paragraph ("--fix" together with "--against" does this)');
     const other = await fix({ 'a.md': `${seed('A')}\nId: <urn:own>\n` }, [published], '--format=text');
     expect(other.stdout).toContain('as the last paragraph (changed-id)');
   });

@@ -30,8 +30,7 @@ function messagesOf(files: Files): string[] {
 }
 
 const body = (text: string, files: Files = {}) => lint(seed('A', '2026-03-02', text), files);
-const front = (keys: string, text = 'It happened.') =>
-  `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
+const front = (keys: string, text = 'It happened.') => `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
 
 describe('a date in the future', () => {
   it.each([
@@ -45,6 +44,28 @@ describe('a date in the future', () => {
 
   it('is not reported once it has come', () => {
     expect(lint(seed('A', '2026-03-10T00:00:00Z'))).toEqual([]);
+  });
+});
+
+describe('an article that has expired', () => {
+  it.each([
+    ['date: 2026-03-02\nexpiryDate: 2026-03-09', ['4:13 expired']],
+    ['expires: 2026-03-10T00:00:00Z\ndate: 2026-03-02', ['3:10 expired']],
+    ['date: 2026-03-02\nexpiryDate: 2026-03-10T00:00:01Z', []],
+    ['date: 2026-03-11\nexpiryDate: 2026-03-12', ['3:7 future-date']],
+  ])('is reported where it says so: %j', (keys, found) => {
+    expect(lint(`---\ntitle: A\n${keys}\n---\n\nB.\n`)).toEqual(found);
+  });
+
+  it('is named with its moment, and has no page to link to', () => {
+    const files = {
+      'a.md': '---\ntitle: A\ndate: 2026-03-02\nexpiryDate: 2026-03-09\n---\n\nB.\n',
+      'b.md': seed('B', '2026-03-02', '[A](/news/articles/a)'),
+    };
+    expect(messagesOf(files)).toEqual([
+      expect.stringContaining('expired on 2026-03-09T00:00:00Z, so the article is in no feed'),
+      expect.stringContaining('articles/a'),
+    ]);
   });
 });
 
@@ -158,8 +179,7 @@ describe('a link', () => {
   it("to a file at the site's root is not reported", () => {
     const files = { 'public/ads.txt': '', 'public/.well-known/a b.json': '', 'public/.env': '' };
     const link = (path: string) => body(`[it](<https://daily.example/news/${path}>)`, files);
-    for (const path of ['ads.txt#x', '.well-known/a%20b.json', '.well-known/a b.json'])
-      expect(link(path)).toEqual([]);
+    for (const path of ['ads.txt#x', '.well-known/a%20b.json', '.well-known/a b.json']) expect(link(path)).toEqual([]);
     for (const path of ['none.txt', '.env', 'public/ads.txt']) expect(link(path)).toEqual(['5:1 dead-link']);
     const picture = '![A ship](https://daily.example/news/ship.png)';
     expect(body(picture, { 'public/ship.png': '' })).toEqual([]);
@@ -216,13 +236,10 @@ describe('a link', () => {
     expect(messagesOf({ 'a.md': text, 'version-1.2.md': seed('B') })[0]).toContain('articles/version-1-2');
   });
 
-  it.each(['github.com/x', 'www.example.de', 'docs.example.org/a b'])(
-    'to %s asks for a scheme',
-    (address) => {
-      const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](<${address}>)`) });
-      expect(message).toContain('; write https://');
-    },
-  );
+  it.each(['github.com/x', 'www.example.de', 'docs.example.org/a b'])('to %s asks for a scheme', (address) => {
+    const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](<${address}>)`) });
+    expect(message).toContain('; write https://');
+  });
 
   it.each(['notes.community/x', 'example.html'])('to %s is treated as part of this site', (address) => {
     const [message] = messagesOf({ 'a.md': seed('A', '2026-03-02', `[b](${address})`) });
@@ -277,18 +294,10 @@ it('reports positions in the file, after front matter, shortcodes and other line
 });
 
 it.each([
-  [
-    'in a table cell after a pipe',
-    '| a | b |\n|---|---|\n| x \\| y \\| [it](#) | [b](#) |',
-    ['7:13', '7:23'],
-  ],
+  ['in a table cell after a pipe', '| a | b |\n|---|---|\n| x \\| y \\| [it](#) | [b](#) |', ['7:13', '7:23']],
   ['in a table head after a pipe', '| `x\\|y` [it](#) | b |\n|---|---|', ['5:10']],
   ['in the row below it', '| a \\| b |\n|---|\n| \\|\\| |\n| c \\| [it](#) |', ['8:8']],
-  [
-    'in the alternative text of a picture',
-    '![A [ship](#) and [more](#)](ship.png) [b](#)',
-    ['5:5', '5:19', '5:40'],
-  ],
+  ['in the alternative text of a picture', '![A [ship](#) and [more](#)](ship.png) [b](#)', ['5:5', '5:19', '5:40']],
   ['in alternative text on several lines of a quote', '> ![A\n> [ship](#) x](ship.png)', ['6:3']],
 ])('an empty link is reported %s', (_, text, places) => {
   const found = body(`${text}\n\nWords.`, { 'ship.png': png(60, 60) });

@@ -50,21 +50,14 @@ describe('nearly the same text', () => {
     ['if a third differs', words(0, 200), words(66, 200)],
     ['if it is short', words(0, 40), words(0, 40)],
     ['if it is different', words(0, 200), words(500, 200)],
-    [
-      'if it has the same words in another order',
-      words(0, 100),
-      words(0, 100).split(' ').reverse().join(' '),
-    ],
+    ['if it has the same words in another order', words(0, 100), words(0, 100).split(' ').reverse().join(' ')],
   ])('is not reported %s', async (_, one, other) => {
     expect(await twins(one, other)).toEqual([]);
   });
 
   it('is reported once for each article, even if many are the same', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 300 }, (_, i) => [
-        `${String(i).padStart(3, '0')}.md`,
-        seed(`N${i}`, day(1), words(0, 100)),
-      ]),
+      Array.from({ length: 300 }, (_, i) => [`${String(i).padStart(3, '0')}.md`, seed(`N${i}`, day(1), words(0, 100))]),
     );
     const found = await lint(files);
     expect(found).toHaveLength(299);
@@ -72,9 +65,7 @@ describe('nearly the same text', () => {
   });
 
   it('is reported the same way each time', async () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 200 }, (_, i) => [`${i}.md`, articleText(i % 60, 300)]),
-    );
+    const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${i}.md`, articleText(i % 60, 300)]));
     const [one, other] = [await lint(files), await lint(files)];
     expect(one.filter((line) => line.includes('near-duplicate')).length).toBeGreaterThanOrEqual(140);
     expect(other).toEqual(one);
@@ -82,8 +73,7 @@ describe('nearly the same text', () => {
 });
 
 describe('an original URL', () => {
-  const named = (id: string, url = 'https://old.example/a') =>
-    `Words.\n\nOriginal url: <${url}>\n\nId: <urn:${id}>`;
+  const named = (id: string, url = 'https://old.example/a') => `Words.\n\nOriginal url: <${url}>\n\nId: <urn:${id}>`;
   it.each(['https://old.example/a', 'https://daily.example/2019/a/'])(
     'of two articles is reported at the newer one: %s',
     async (url) => {
@@ -92,9 +82,7 @@ describe('an original URL', () => {
           'z.md': seed('Z', day(1), named('z', url)),
           'a.md': seed('A', day(2), named('a', url)),
         }),
-      ).toEqual([
-        `a.md duplicate-url z.md has the same original URL, ${url}; correct one of the two, or delete one`,
-      ]);
+      ).toEqual([`a.md duplicate-url z.md has the same original URL, ${url}; correct one of the two, or delete one`]);
     },
   );
 
@@ -122,9 +110,7 @@ describe('a feed', () => {
       'b.md': seed('New', day(2)),
     });
     expect(found).toEqual([
-      expect.stringMatching(
-        / refuse: \/tags\/ships\/rss\.xml \(60\d kB\), \/tags\/ships\/atom\.xml .* than 1, /,
-      ),
+      expect.stringMatching(/ refuse: \/tags\/ships\/rss\.xml \(60\d kB\), \/tags\/ships\/atom\.xml .* than 1, /),
     ]);
   });
 

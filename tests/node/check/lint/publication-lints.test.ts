@@ -7,8 +7,7 @@ import { article, site } from '../../../publication/articles.ts';
 import { dateline } from '../../command.ts';
 import { makeFolder } from '../../temporary-folder.ts';
 
-const tagged = (tags: string): string =>
-  `---\ntitle: A\ndate: 2026-03-01\ntags: ${tags}\nauthor: Ada\n---\n\nText.\n`;
+const tagged = (tags: string): string => `---\ntitle: A\ndate: 2026-03-01\ntags: ${tags}\nauthor: Ada\n---\n\nText.\n`;
 
 it('reports tags and authors that share a feed because they differ only in case or signs', async () => {
   const dir = makeFolder({
@@ -30,8 +29,7 @@ it('reports tags and authors that share a feed because they differ only in case 
 
 it('reports top folders that share a feed, and an author of the publication', async () => {
   const dir = makeFolder({
-    'publication.yaml':
-      'url: https://daily.example/\nid: "tag:daily.example,2026:"\nauthors: [ADA]\nlanguage: EN\n',
+    'publication.yaml': 'url: https://daily.example/\nid: "tag:daily.example,2026:"\nauthors: [ADA]\nlanguage: EN\n',
     'R&D/a.md': tagged('[caf\u00e9]'),
     'r-d/b.md': tagged('[cafe\u0301]').replace('author: Ada\n', 'lang: en\n'),
   });
@@ -65,19 +63,13 @@ async function problems(facts: Partial<FolderSnapshot>): Promise<string[]> {
 
 describe('without podcast settings', () => {
   it.each([
-    [
-      'one',
-      [audio],
-      /^p\.yaml:1 warning podcast-incomplete: articles such as two have recordings; .*"podcast"/,
-    ],
+    ['one', [audio], /^p\.yaml:1 warning podcast-incomplete: articles such as two have recordings; .*"podcast"/],
     ['a film', [{ ...audio, type: 'video/mp4' }], undefined],
     ['a picture', [{ ...audio, type: 'image/png' }], undefined],
     ['nothing', [], undefined],
   ])('%s is reported if it is a recording', async (_, enclosures, message) => {
     const sources = [article({ slug: 'one' }), article({ slug: 'two', enclosures })];
-    expect(await problems({ sources })).toEqual(
-      message === undefined ? [] : [expect.stringMatching(message)],
-    );
+    expect(await problems({ sources })).toEqual(message === undefined ? [] : [expect.stringMatching(message)]);
     const place = { file: 'p.yaml', line: 3, column: 1, unset: [] };
     expect(await problems({ sources, site: { ...site, podcast }, podcast: place })).toEqual([]);
   });
@@ -93,8 +85,6 @@ it('reports missing podcast settings at the podcast key of the publication file'
 it('advises to keep the computed guid once the publication has a URL', async () => {
   const place = { file: 'q.yml', line: 7, column: 1, unset: ['guid'] };
   const facts = { site: { ...site, podcast }, podcast: place };
-  expect(await problems(facts)).toEqual([
-    expect.stringMatching(/^q\.yml:7 warning podcast-incomplete: .*"guid: 0"$/),
-  ]);
+  expect(await problems(facts)).toEqual([expect.stringMatching(/^q\.yml:7 warning podcast-incomplete: .*"guid: 0"$/)]);
   expect(await problems({ ...facts, hasUrl: false })).toEqual([]);
 });

@@ -109,28 +109,14 @@ describe('text that looks like markup stays text', () => {
     'a\u00a0b',
   ])('%s', (text) => {
     const html = `<p>${escapeText(text)}</p><p>Second ${escapeText(text)} end</p><ul><li>${escapeText(text)}</li></ul><h2>${escapeText(text)}</h2><table><tr><th>${escapeText(text)}</th></tr><tr><td>b</td></tr></table>`;
-    expect(
-      findDifference(safeHtml(html, { permalink: base, slug }), shown(written(html)), ''),
-    ).toBeUndefined();
+    expect(findDifference(safeHtml(html, { permalink: base, slug }), shown(written(html)), '')).toBeUndefined();
   });
 
   it('for any characters', () => {
     const part = fc.oneof(
       fc.string(),
       fc.constantFrom(...'*_`#>-+.:[](){}<>&~|!\\$%^"\'= \n'.split('')),
-      fc.constantFrom(
-        '{{',
-        '}}',
-        '{%',
-        '%}',
-        '<b>',
-        'a',
-        'Id:',
-        'Original url:',
-        'https://a.example/',
-        '[x]',
-        ':::',
-      ),
+      fc.constantFrom('{{', '}}', '{%', '%}', '<b>', 'a', 'Id:', 'Original url:', 'https://a.example/', '[x]', ':::'),
     );
     const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
     fc.assert(
@@ -143,9 +129,7 @@ describe('text that looks like markup stays text', () => {
           show,
         );
         expect(warnings).toEqual([]);
-        expect(
-          findDifference(safeHtml(html, { permalink: base, slug }), show(text), 'The title'),
-        ).toBeUndefined();
+        expect(findDifference(safeHtml(html, { permalink: base, slug }), show(text), 'The title')).toBeUndefined();
       }),
       { numRuns: 300 },
     );
@@ -162,14 +146,8 @@ describe('HTML that Markdown can express', () => {
     ['<pre>a ``` b</pre>', '````\na ``` b\n````'],
     ['<p><img src="c.png" alt="d" title="e"></p>', '![d](https://old.example/a/c.png "e")'],
     ['<a href="/x?a=1&amp;b=2">y</a>', '[y](https://old.example/x?a=1&b=2)'],
-    [
-      '<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>',
-      'a **spaced** word**mid**word \u00a0*x*',
-    ],
-    [
-      '<p><b>Bold:</b>text, <b>“quoted”</b>und</p>',
-      '<strong>Bold:</strong>text, <strong>“quoted”</strong>und',
-    ],
+    ['<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>', 'a **spaced** word**mid**word \u00a0*x*'],
+    ['<p><b>Bold:</b>text, <b>“quoted”</b>und</p>', '<strong>Bold:</strong>text, <strong>“quoted”</strong>und'],
     ['<p><i>a</i><i>b</i> <b>c</b><i>d</i>e</p>', '*ab* **c**<em>d</em>e'],
     ['<p>x<b>a<i>b</i></b>c</p>', 'x<strong>a*b*</strong>c'],
     [
@@ -246,10 +224,7 @@ describe('HTML in the style of other systems', () => {
       '| | |\n| - | -: |\n| a | b<br>c |',
     ],
     ['<table><thead><tr><td>a</td></tr></thead><tr><td>b</td></tr></table>', '| a |\n| - |\n| b |'],
-    [
-      '<table><tr><th>\na\n</th><td>b\nc</td></tr></table>',
-      '<table>\n<tr><th>a</th><td>b c</td></tr>\n</table>',
-    ],
+    ['<table><tr><th>\na\n</th><td>b\nc</td></tr></table>', '<table>\n<tr><th>a</th><td>b c</td></tr>\n</table>'],
     [
       `<p>a</p><pre>b {\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
       `a\n\n<pre>b &#123;\n\n<figure>${image}<figcaption>e</figcaption></figure></pre>`,
@@ -259,10 +234,7 @@ describe('HTML in the style of other systems', () => {
     ['<pre class="brush: python; title: b">a</pre>', '```python\na\n```'],
     ['<pre lang="sql">a</pre>', '```sql\na\n```'],
     ['<pre lang="en-GB">a</pre>', '```\na\n```'],
-    [
-      '<div class="highlight highlight-source-go"><pre>a</pre></div><pre>b</pre>',
-      '```go\na\n```\n\n```\nb\n```',
-    ],
+    ['<div class="highlight highlight-source-go"><pre>a</pre></div><pre>b</pre>', '```go\na\n```\n\n```\nb\n```'],
     ['<pre data-enlighter-language="c++">a</pre>', '```c++\na\n```'],
     [
       '<ul><li><input type="checkbox" checked disabled> a</li><li><label><input type=checkbox>b</label></li></ul>',
@@ -366,11 +338,7 @@ describe('footnotes become Markdown footnotes, as written by', () => {
 describe('links to parts of the page', () => {
   const page = 'https://old.example/notes/';
   const body = (html: string) =>
-    writeBody(
-      { content: { kind: 'html', text: html }, title: 'The title', base, url: page, slug },
-      undefined,
-      shown,
-    );
+    writeBody({ content: { kind: 'html', text: html }, title: 'The title', base, url: page, slug }, undefined, shown);
 
   it.each([
     ['<p><a href="#comments">a</a></p>', '[a](https://old.example/notes/#comments)'],
@@ -424,9 +392,7 @@ describe('HTML that Markdown cannot express stays HTML', () => {
   });
   it('except scripts and trackers, which go', () => {
     expect(
-      written(
-        '<p>a<script>b()</script><img src="t.gif" width="1" height="1"><span onclick="c()">d</span></p>',
-      ),
+      written('<p>a<script>b()</script><img src="t.gif" width="1" height="1"><span onclick="c()">d</span></p>'),
     ).toBe('ad');
   });
 });
@@ -458,27 +424,17 @@ describe('hostile HTML', () => {
   it.each([
     ['deep', `${'<b>'.repeat(many(100_000))}x`],
     ['deep and closed', `${'<div>'.repeat(many(100_000))}x${'</div>'.repeat(many(100_000))}`],
-    [
-      'formatting that every paragraph repeats',
-      `${'<font color="a">'.repeat(190)}${'<p>x'.repeat(many(50_000))}`,
-    ],
+    ['formatting that every paragraph repeats', `${'<font color="a">'.repeat(190)}${'<p>x'.repeat(many(50_000))}`],
     ['braces', '{{'.repeat(many(50_000))],
     ['brackets', '[!['.repeat(many(30_000))],
     ['backticks', '`a'.repeat(many(30_000))],
     ['comments', '<!--'.repeat(many(50_000))],
     ['stars', '<p>a *b c* '.repeat(many(5000))],
     ['stars in one paragraph', `<p>${'*a _b '.repeat(many(50_000))}`],
-    [
-      'links with their address as text',
-      '<a href="https://a.example/">https://a.example/</a>'.repeat(many(1000)),
-    ],
+    ['links with their address as text', '<a href="https://a.example/">https://a.example/</a>'.repeat(many(1000))],
     ['control characters', '<p>a\u0000\u0008b\u001f]]></p>'],
   ])('loses no content: %s', (_, html) => {
-    const body = writeBody(
-      { content: { kind: 'html', text: html }, title: 'The title', base, slug },
-      undefined,
-      shown,
-    );
+    const body = writeBody({ content: { kind: 'html', text: html }, title: 'The title', base, slug }, undefined, shown);
     expect(body.warnings).toEqual([]);
     expect(findDifference(safeHtml(html, { permalink: base, slug }), shown(body.text), '')).toBeUndefined();
   });

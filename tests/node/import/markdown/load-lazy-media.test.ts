@@ -8,8 +8,7 @@ import { png } from '../../pictures.ts';
 import { makeFolder } from '../../temporary-folder.ts';
 
 const gif = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-const svg =
-  "data:image/svg+xml;charset=utf-8,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'></svg>";
+const svg = "data:image/svg+xml;charset=utf-8,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'></svg>";
 const real = 'https://o.example/r.jpg';
 const picture = `<img alt="A" src="${real}">`;
 
@@ -29,14 +28,8 @@ describe('a lazy picture has its true address', () => {
     ['<amp-img>', `<amp-img src="${real}" alt="A"><noscript>${picture}</noscript></amp-img>`],
     ['<noscript> after it', `<img src="${gif}" alt="A"><noscript>${picture}</noscript>`],
     ['<noscript> before it', `<noscript>${picture}</noscript> <img src="${gif}">`],
-    [
-      '<noscript> around escaped HTML',
-      `<img src="${gif}"><noscript>&lt;img alt="A" src="${real}"></noscript>`,
-    ],
-    [
-      'an address and a <noscript>',
-      `<img src="${gif}" data-src="${real}" alt="A"><noscript>${picture}</noscript>`,
-    ],
+    ['<noscript> around escaped HTML', `<img src="${gif}"><noscript>&lt;img alt="A" src="${real}"></noscript>`],
+    ['an address and a <noscript>', `<img src="${gif}" data-src="${real}" alt="A"><noscript>${picture}</noscript>`],
     ['its preview', `<img aria-hidden="true" src="${gif}">${picture}`],
   ])('from %s', (_, html, more = '') => {
     const tags = loadLazyMedia(html).match(/<[^>]*>/g) ?? [];
@@ -50,24 +43,16 @@ describe('a lazy picture has its true address', () => {
     ['<picture>', `<picture><source data-srcset="${real}" type="image/webp">${picture}</picture>`],
     ['<picture> with data-src', `<picture><source data-src="${real}" type="image/webp">${picture}</picture>`],
   ])('in a source of %s', (_, html) => {
-    expect(loadLazyMedia(html)).toBe(
-      `<picture><source type="image/webp" srcset="${real}">${picture}</picture>`,
-    );
+    expect(loadLazyMedia(html)).toBe(`<picture><source type="image/webp" srcset="${real}">${picture}</picture>`);
   });
 
   it.each([
-    [
-      `<video data-src="/a.mp4" data-poster="/p.jpg"></video>`,
-      '<video src="/a.mp4" poster="/p.jpg"></video>',
-    ],
+    [`<video data-src="/a.mp4" data-poster="/p.jpg"></video>`, '<video src="/a.mp4" poster="/p.jpg"></video>'],
     ['<video><source data-src="/a.mp4"></video>', '<video><source src="/a.mp4"></video>'],
     ['<audio data-src="/a.mp3">Text</audio>', '<audio src="/a.mp3">Text</audio>'],
     ['<iframe src="about:blank" data-src="//v.example/1"></iframe>', '<iframe src="//v.example/1"></iframe>'],
     ['<amp-video src="/a.mp4"><p>No</p></amp-video>', '<video src="/a.mp4"><p>No</p></video>'],
-    [
-      '<amp-youtube data-videoid="a-b_1"></amp-youtube>',
-      '<iframe src="https://www.youtube.com/embed/a-b_1"></iframe>',
-    ],
+    ['<amp-youtube data-videoid="a-b_1"></amp-youtube>', '<iframe src="https://www.youtube.com/embed/a-b_1"></iframe>'],
   ])('or recording: %s', (html, loaded) => expect(loadLazyMedia(html)).toBe(loaded));
 });
 
@@ -94,21 +79,7 @@ describe('what is not lazy stays', () => {
 it('any HTML is rewritten once, and without an error', () => {
   const parts = fc.constantFrom(
     ...['<img', '<amp-img', '<video', '<source', '<noscript>', '</noscript>', '<picture>', '</video>', '<p>'],
-    ...[
-      ' src=',
-      ' data-src=',
-      ' data-srcset=',
-      '"',
-      "'",
-      '>',
-      ' ',
-      '/>',
-      gif,
-      '/r.jpg',
-      'a 1x, b.png 2x',
-      '<',
-      'x',
-    ],
+    ...[' src=', ' data-src=', ' data-srcset=', '"', "'", '>', ' ', '/>', gif, '/r.jpg', 'a 1x, b.png 2x', '<', 'x'],
   );
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 30 }), (list) => {

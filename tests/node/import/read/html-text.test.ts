@@ -7,9 +7,7 @@ import { readFeed } from '../../../../src/node/import/read/read-feed.ts';
 const place = new URL('https://old.example/feed');
 const contentOf = (text: string) => readFeed(text, place).items[0]?.content;
 const description = (text: string) =>
-  contentOf(
-    `<rss version="2.0"><channel><item><description>${escapeText(text)}</description></item></channel></rss>`,
-  );
+  contentOf(`<rss version="2.0"><channel><item><description>${escapeText(text)}</description></item></channel></rss>`);
 const encoded = (text: string) =>
   contentOf(
     `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><content:encoded>${escapeText(text)}</content:encoded></item></channel></rss>`,
@@ -76,12 +74,7 @@ describe('an RSS summary beside other content', () => {
 
   it('differs from a title, in which a lone tag is text', () => {
     const titles = ['Why <p> needs no end', '<center>A</center>', '<h1>A</h1 >', 'Vec<T>'];
-    expect(titles.map((title) => summary(title)?.title)).toEqual([
-      'Why <p> needs no end',
-      'A',
-      'A',
-      'Vec<T>',
-    ]);
+    expect(titles.map((title) => summary(title)?.title)).toEqual(['Why <p> needs no end', 'A', 'A', 'Vec<T>']);
   });
 });
 

@@ -15,13 +15,7 @@ const at = (base: string) => ` xml:base="${base}"`;
 it.each([
   ['the address of the entry by default', '', '', '', 'https://old.example/2026/e'],
   ['that of the feed', at('https://a.example/blog/'), '', '', 'https://a.example/blog/'],
-  [
-    'that of the entry, relative to the feed',
-    at('https://a.example/blog/'),
-    at('x/'),
-    '',
-    'https://a.example/blog/x/',
-  ],
+  ['that of the entry, relative to the feed', at('https://a.example/blog/'), at('x/'), '', 'https://a.example/blog/x/'],
   [
     'that of the content, relative to the entry',
     at('https://a.example/blog/'),
@@ -184,9 +178,7 @@ describe('RSS 1.0', () => {
     ['if the list names none of them', seq('x'), ['a', 'b', 'c']],
   ])('has all its items, %s', (_, list, names) => {
     expect(readFeed(rdf(list), file).items.map(({ title }) => title)).toEqual(names);
-    expect(readPublishedFeed(rdf(list), file).items.map(({ id }) => id)).toEqual(
-      names.map((name) => `urn:${name}`),
-    );
+    expect(readPublishedFeed(rdf(list), file).items.map(({ id }) => id)).toEqual(names.map((name) => `urn:${name}`));
   });
 
   it('loses unlisted items when feedsmith alone reads it', () => {

@@ -24,8 +24,7 @@ export class Archive {
     this.#limits = limits;
     const paths: string[] = [];
     this.#unzip(({ name }) => {
-      if (paths.length >= limits.files)
-        throw new RefusedDocument(`is a zip file with more than ${limits.files} files`);
+      if (paths.length >= limits.files) throw new RefusedDocument(`is a zip file with more than ${limits.files} files`);
       if (!isHidden(name)) paths.push(name);
       return false;
     });
@@ -43,14 +42,10 @@ export class Archive {
       if (packed > originalSize * 1.01 + 1000) throw new RefusedDocument('is a damaged zip file');
       size += originalSize;
       if (size > this.#limits.size)
-        throw new RefusedDocument(
-          `is a zip file whose texts are longer than ${this.#limits.size / 1_000_000} MB`,
-        );
+        throw new RefusedDocument(`is a zip file whose texts are longer than ${this.#limits.size / 1_000_000} MB`);
       return true;
     });
-    return new Map(
-      Object.entries(files).map(([path, bytes]) => [path, decodeDocument(bytes, undefined).text]),
-    );
+    return new Map(Object.entries(files).map(([path, bytes]) => [path, decodeDocument(bytes, undefined).text]));
   }
 
   #unzip(filter: (file: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
@@ -58,9 +53,7 @@ export class Archive {
       // The library allocates what the archive states and stops there, so no file grows beyond the limit.
       return unzipSync(this.#bytes, { filter });
     } catch (error) {
-      throw error instanceof RefusedDocument
-        ? error
-        : new RefusedDocument('is a damaged or encrypted zip file');
+      throw error instanceof RefusedDocument ? error : new RefusedDocument('is a damaged or encrypted zip file');
     }
   }
 }

@@ -45,8 +45,7 @@ const cards: Readonly<Record<string, Card>> = {
   file: (card) => link(textOf(card, 'src'), textOf(card, 'fileTitle') || textOf(card, 'fileName')),
   callout: (card) =>
     `<blockquote><p>${escapeText(textOf(card, 'calloutEmoji'))} ${inner(card, 'calloutText')}</p></blockquote>`,
-  toggle: (card) =>
-    `<details><summary>${inner(card, 'heading')}</summary>${textOf(card, 'content')}</details>`,
+  toggle: (card) => `<details><summary>${inner(card, 'heading')}</summary>${textOf(card, 'content')}</details>`,
   button: (card) => link(textOf(card, 'buttonUrl'), textOf(card, 'buttonText')),
   header: (card) => title(inner(card, 'header')) + paragraph(inner(card, 'subheader')),
   product: (card) =>

@@ -10,8 +10,7 @@ import { parseRow, type Row, textOf } from './json-rows.ts';
  */
 export function renderGhostPost(post: Row): { readonly html: string; readonly unknown: readonly string[] } {
   const html = textOf(post, 'html');
-  if (html.trim() !== '')
-    return { html: html.replace(/<!--kg-card-(?:begin|end)[^>]*-->/g, ''), unknown: [] };
+  if (html.trim() !== '') return { html: html.replace(/<!--kg-card-(?:begin|end)[^>]*-->/g, ''), unknown: [] };
   const unknown = new Set<string>();
   const render: RenderCard = (kind, payload) => {
     const card = cardHtml(kind, payload);

@@ -43,9 +43,7 @@ export function readGhost(text: string, { pages, site }: GhostOptions): Imported
   });
   if (items.length === 0) leftOut.refuseEmpty('a Ghost export');
   if (site === undefined) notes.push(missingAddress('a Ghost export'));
-  const settings = new Map(
-    rowsOf(tables, 'settings').map((one) => [textOf(one, 'key'), textOf(one, 'value')]),
-  );
+  const settings = new Map(rowsOf(tables, 'settings').map((one) => [textOf(one, 'key'), textOf(one, 'value')]));
   return {
     title: oneLine(settings.get('title') ?? ''),
     description: oneLine(settings.get('description') ?? ''),
@@ -63,9 +61,7 @@ function postReader(tables: Row, address: string, notes: ImportNote[]): (post: R
   const byId = (name: string) => new Map(rowsOf(tables, name).map((row) => [textOf(row, 'id'), row]));
   const byPost = (name: string) =>
     Map.groupBy(
-      rowsOf(tables, name).toSorted(
-        (a, b) => (numberOf(a, 'sort_order') ?? 0) - (numberOf(b, 'sort_order') ?? 0),
-      ),
+      rowsOf(tables, name).toSorted((a, b) => (numberOf(a, 'sort_order') ?? 0) - (numberOf(b, 'sort_order') ?? 0)),
       (row) => textOf(row, 'post_id'),
     );
   const [users, tags] = [byId('users'), byId('tags')];
@@ -104,10 +100,7 @@ function postReader(tables: Row, address: string, notes: ImportNote[]): (post: R
       authors: readAuthors(authors.map((user) => ({ name: textOf(user ?? {}, 'name') }))),
       tags: readTags(names),
       content,
-      summary: distinctSummary(
-        plainSummary(textOf(post, 'custom_excerpt') || textOf(meta, 'custom_excerpt')),
-        content,
-      ),
+      summary: distinctSummary(plainSummary(textOf(post, 'custom_excerpt') || textOf(meta, 'custom_excerpt')), content),
       image:
         image === ''
           ? undefined

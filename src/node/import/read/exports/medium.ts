@@ -51,9 +51,7 @@ function readPost(html: string, path: string): ImportedItem | undefined {
     id: permalink ?? canonical,
     url: isDraft ? undefined : (canonical ?? permalink),
     title,
-    published: firstInstant(
-      typeof time?.properties.dateTime === 'string' ? time.properties.dateTime : undefined,
-    ),
+    published: firstInstant(typeof time?.properties.dateTime === 'string' ? time.properties.dateTime : undefined),
     authors: readAuthors([{ name: textIn(author), url: hrefOf(author) }]),
     tags: readTags(tags.map(textIn)),
     content,
@@ -74,8 +72,7 @@ function contentOf(html: string, content: Element | undefined, title: string): s
   visitElements(content.children, (element) => {
     const classes = classesOf(element);
     const isTitle = classes.includes('graf--title') && textIn(element) === title;
-    const isFirstLine =
-      classes.includes('section-divider') && element.tagName === 'div' && hidden.length === 0;
+    const isFirstLine = classes.includes('section-divider') && element.tagName === 'div' && hidden.length === 0;
     if (isTitle || isFirstLine) hidden.push(element);
   });
   let text = '';
@@ -102,8 +99,7 @@ function hrefOf(element: Element | undefined): string | undefined {
 function linkAround(tree: Root, inner: Element | undefined): string | undefined {
   let found: string | undefined;
   visitElements(tree.children, (element) => {
-    if (inner !== undefined && element.tagName === 'a' && element.children.includes(inner))
-      found = hrefOf(element);
+    if (inner !== undefined && element.tagName === 'a' && element.children.includes(inner)) found = hrefOf(element);
   });
   return found;
 }

@@ -21,11 +21,7 @@ export function substackTable({ paths }: Archive): string | undefined {
 }
 
 /** Reads the posts of a Substack export. Lists of subscribers and statistics are never read. */
-export function readSubstack(
-  archive: Archive,
-  table: string,
-  { pages, site }: SubstackOptions,
-): ImportedFeed {
+export function readSubstack(archive: Archive, table: string, { pages, site }: SubstackOptions): ImportedFeed {
   const folder = `${table.replace(/posts\.csv$/, '')}posts/`;
   const texts = archive.paths.filter((path) => path.startsWith(folder) && path.endsWith('.html'));
   const files = archive.read([table, ...texts]);
@@ -64,8 +60,7 @@ function readPost(
   const field = (name: string): string => (row.get(name) ?? '').trim();
   const id = field('post_id');
   const title = plainLine(field('title')) || (text === undefined ? id : '');
-  const warn = (message: string) =>
-    notes.push({ severity: 'warning', source: '', item: title || id, message });
+  const warn = (message: string) => notes.push({ severity: 'warning', source: '', item: title || id, message });
   const audience = field('audience');
   const isForSome = !/^(?:everyone)?$/.test(audience);
   const isDraft = !/^true$/i.test(field('is_published')) || isForSome;

@@ -26,10 +26,7 @@ const documents: readonly (readonly [RegExp, Name])[] = [
     /<(?:livejournal|lj_export)[\s>]|<event(?:_|time>|>)[\s\S]*<itemid>|<itemid>[\s\S]*<(?:eventtime|logtime)>/i,
     `is a LiveJournal or Dreamwidth export; ${throughWordPress}`,
   ],
-  [
-    /<tumblr[\s>]/i,
-    'is an answer of the Tumblr API; import the feed of the blog, https://NAME.tumblr.com/rss',
-  ],
+  [/<tumblr[\s>]/i, 'is an answer of the Tumblr API; import the feed of the blog, https://NAME.tumblr.com/rss'],
   [
     /<j2xml[\s>]|<install[^<>]*type=["']component|<joomla/i,
     `is a Joomla export; ${feedInstead}, or export to WordPress`,
@@ -48,10 +45,7 @@ const documents: readonly (readonly [RegExp, Name])[] = [
   [/^[\s\S]{257}ustar/, 'is a tar archive; pack it as a zip file instead'],
   [/^%PDF-/, 'is a PDF file; give the feed or an export of the site'],
   [/<(?:urlset|sitemapindex)[\s>]/i, `is a sitemap, which names pages without their texts; ${feedInstead}`],
-  [
-    /<ENEX?[\s>]|<en-export[\s>]/i,
-    'is an Evernote export; export the notes as Markdown and copy them into the folder',
-  ],
+  [/<ENEX?[\s>]|<en-export[\s>]/i, 'is an Evernote export; export the notes as Markdown and copy them into the folder'],
   [
     /^(?:---|\+\+\+)\s*\n[\s\S]*?\n(?:---|\+\+\+)\s*(?:\n|$)/,
     'is an article with front matter; copy it into the folder, since Dateline reads it as it is',
@@ -124,10 +118,7 @@ const archives: readonly (readonly [RegExp, Name])[] = [
   [/ [\da-f]{32}\.(?:md|html|csv)$/, `is a Notion export; export it as Markdown, ${copyFiles}`],
   [/(?:^|\/)_posts\/|(?:^|\/)_config\.ya?ml$/, `is the folder of a Jekyll or Hexo site; ${copyFiles}`],
   [/(?:^|\/)(?:hugo|zola|config)\.toml$/, `is the folder of a Hugo or Zola site; ${copyFiles}`],
-  [
-    /(?:^|\/)wp-(?:content|config)/,
-    'is a backup of a WordPress server; give a WordPress export (Tools › Export)',
-  ],
+  [/(?:^|\/)wp-(?:content|config)/, 'is a backup of a WordPress server; give a WordPress export (Tools › Export)'],
   [
     /\.sql$/,
     'is a backup with a database; use the export of the system that filled it, or import the feed of the site',

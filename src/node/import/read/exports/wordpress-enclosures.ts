@@ -12,8 +12,7 @@ export function enclosuresOf(item: ExportElement): readonly ImportedFile[] {
     const [, duration] = /"duration";(?:s:\d+:"|[id]:)([\d:.]+)/.exec(rest.join('\n')) ?? [];
     return fileOf(url, length, type, duration);
   });
-  const files =
-    found.length > 0 ? found : metaValues(item, 'audio_file').flatMap((url) => fileOf(url.trim()));
+  const files = found.length > 0 ? found : metaValues(item, 'audio_file').flatMap((url) => fileOf(url.trim()));
   const [duration] = metaValues(item, 'duration').flatMap(parseDuration);
   const [first, ...others] = files;
   return first === undefined || first.duration !== undefined || duration === undefined

@@ -24,10 +24,7 @@ const names = Object.keys(known).join('|');
 
 /** Replaces shortcodes by HTML. Double brackets are an escape: `[[gallery]]` shows `[gallery]`. */
 export function replaceShortcodes(html: string, context: WordPressContext, unknown: Set<string>): string {
-  const opening = new RegExp(
-    String.raw`\[(\[?)(/?)(${names}|[a-z][\w-]{1,40})((?:\s[^\[\]]{0,2000})?)\]`,
-    'gi',
-  );
+  const opening = new RegExp(String.raw`\[(\[?)(/?)(${names}|[a-z][\w-]{1,40})((?:\s[^\[\]]{0,2000})?)\]`, 'gi');
   const ends = lastEnds(html);
   const lower = html.toLowerCase();
   let shown = '';
@@ -69,10 +66,7 @@ function lastEnds(html: string): ReadonlyMap<string, number> {
 function attributesIn(written: string): Attributes {
   const found = written.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g);
   return Object.fromEntries(
-    [...found].map(([, name = '', double, single, bare]) => [
-      name.toLowerCase(),
-      double ?? single ?? bare ?? '',
-    ]),
+    [...found].map(([, name = '', double, single, bare]) => [name.toLowerCase(), double ?? single ?? bare ?? '']),
   );
 }
 
@@ -102,10 +96,7 @@ function figure({ url, alt, caption }: Attachment): string {
   return `<figure><img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">${words}</figure>`;
 }
 
-function playlist(
-  { ids = '', type = 'audio' }: Attributes,
-  { attachments }: WordPressContext,
-): string | undefined {
+function playlist({ ids = '', type = 'audio' }: Attributes, { attachments }: WordPressContext): string | undefined {
   const files = ids.split(/[\s,]+/).flatMap((id) => attachments.get(id) ?? []);
   if (files.length === 0) return undefined;
   return files.map(({ url }) => player(type === 'video' ? 'video' : 'audio', { src: url }, '')).join('\n\n');

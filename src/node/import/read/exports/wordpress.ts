@@ -36,8 +36,7 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
   const items = elements.flatMap((element) => {
     const kind = fieldOf(element, 'wp:post_type') || 'post';
     const status = fieldOf(element, 'wp:status');
-    const isWanted =
-      (kind === 'page' ? pages : isPost(kind, element)) && (!isForAll || isVisibleToAll(element));
+    const isWanted = (kind === 'page' ? pages : isPost(kind, element)) && (!isForAll || isVisibleToAll(element));
     if (isWanted && discarded[status] === undefined) {
       const item = readItem(element, names, library, notes);
       return [item.base === '' ? { ...item, base: siteUrl } : item];
@@ -121,8 +120,7 @@ function readItem(
   const warn = (message: string) => notes.push({ severity: 'warning', source: '', item: title, message });
   if (isLocked) warn('it has a password, so it becomes a draft');
   else if (status === 'private') warn('it is private, so it becomes a draft');
-  if (html.unknown.length > 0)
-    warn(`shortcodes stay as text: ${html.unknown.map((name) => `[${name}]`).join(', ')}`);
+  if (html.unknown.length > 0) warn(`shortcodes stay as text: ${html.unknown.map((name) => `[${name}]`).join(', ')}`);
   return {
     id: fieldOf(item, 'guid') || link || undefined,
     // A draft's address is temporary.

@@ -52,9 +52,7 @@ describe('a Medium export', () => {
       { id: 'https://medium.com/p/ba9876543210', url: undefined, title: 'Tea', isDraft: true },
     ]);
     // Neither the title nor the line above the first section.
-    expect(feed.items[0]?.content.text).toMatch(
-      /^<section[^>]*><div class="section-content"><p class="graf">Text /,
-    );
+    expect(feed.items[0]?.content.text).toMatch(/^<section[^>]*><div class="section-content"><p class="graf">Text /);
     expect(feed.items[0]?.content.text.match(/<hr/g)).toHaveLength(1);
     expect(feed.notes).toEqual([]);
   });
@@ -65,8 +63,7 @@ describe('a Medium export', () => {
   });
 });
 
-const header =
-  'post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url';
+const header = 'post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url';
 const substackFiles = {
   'posts.csv': `${header}\r\n101.hello,2024-03-01T10:00:00.000Z,true,,,newsletter,everyone,"Hello, ""you""",In short,\r\n102.paid,2024-03-02T10:00:00.000Z,TRUE,,,newsletter,only_paid,Paid,,\r\n103.idea,,false,,,newsletter,everyone,,,\r\n104.talk,2024-03-04T10:00:00.000Z,true,,,podcast,everyone,Talk,,https://a.example/t.mp3\r\n105.about,2024-03-05T10:00:00.000Z,true,,,page,everyone,About,,\r\n106.lost,2024-03-06T10:00:00.000Z,true,,,newsletter,everyone,Lost,,\r\n`,
   'posts/101.hello.html':
@@ -128,17 +125,9 @@ describe('a Substack export', () => {
   });
 
   it('in a folder, and without its address, keeps its own ids', () => {
-    const files = Object.fromEntries(
-      Object.entries(substackFiles).map(([path, text]) => [`export/${path}`, text]),
-    );
+    const files = Object.fromEntries(Object.entries(substackFiles).map(([path, text]) => [`export/${path}`, text]));
     const feed = read(files);
-    expect(feed.items.map(({ id }) => id)).toEqual([
-      '101.hello',
-      '102.paid',
-      '103.idea',
-      '104.talk',
-      '106.lost',
-    ]);
+    expect(feed.items.map(({ id }) => id)).toEqual(['101.hello', '102.paid', '103.idea', '104.talk', '106.lost']);
     expect(messages(feed).join()).toContain('leaves out the address of its site');
   });
 });
@@ -147,16 +136,12 @@ describe('CSV (RFC 4180)', () => {
   const cell = fc.string({ maxLength: 12 }).map((text) => text.replace(/^\uFEFF/, ''));
   it('is read as it was written', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(cell, cell), { minLength: 1 }),
-        fc.constantFrom('\n', '\r\n'),
-        (rows, end) => {
-          const kept = rows.filter((row) => row.some((value) => value !== ''));
-          const quote = (value: string) => `"${value.replaceAll('"', '""')}"`;
-          const text = [['a', 'b'], ...kept].map((row) => row.map(quote).join(',')).join(end);
-          expect(parseCsv(text).map((row) => [row.get('a'), row.get('b')])).toEqual(kept);
-        },
-      ),
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), fc.constantFrom('\n', '\r\n'), (rows, end) => {
+        const kept = rows.filter((row) => row.some((value) => value !== ''));
+        const quote = (value: string) => `"${value.replaceAll('"', '""')}"`;
+        const text = [['a', 'b'], ...kept].map((row) => row.map(quote).join(',')).join(end);
+        expect(parseCsv(text).map((row) => [row.get('a'), row.get('b')])).toEqual(kept);
+      }),
       { numRuns: 300 },
     );
   });
@@ -180,9 +165,7 @@ describe('a zip file', () => {
   const rss = (id: string) => `<rss version="2.0"><channel><title>T</title>${entry(id)}</channel></rss>`;
 
   it('is read like the only feed or export in it', () => {
-    expect(read({ 'a/feed.xml': rss('x'), 'a/readme.txt': 'x', 'p.jpg': 'x' }).items).toMatchObject([
-      { id: 'x' },
-    ]);
+    expect(read({ 'a/feed.xml': rss('x'), 'a/readme.txt': 'x', 'p.jpg': 'x' }).items).toMatchObject([{ id: 'x' }]);
   });
 
   it('gives all parts of a WordPress export', () => {
@@ -234,12 +217,8 @@ describe('a zip file', () => {
     expect(archive.paths).toEqual(['g.xml']);
     const large = zip({ 'a.xml': 'x'.repeat(3_000_000) });
     const limits = { files: 2, size: 2_000_000 };
-    expect(() => new Archive(large, limits).read(['a.xml'])).toThrow(
-      'is a zip file whose texts are longer than 2 MB',
-    );
-    expect(() => new Archive(zip({ a: '', b: '', c: '' }), limits)).toThrow(
-      'is a zip file with more than 2 files',
-    );
+    expect(() => new Archive(large, limits).read(['a.xml'])).toThrow('is a zip file whose texts are longer than 2 MB');
+    expect(() => new Archive(zip({ a: '', b: '', c: '' }), limits)).toThrow('is a zip file with more than 2 files');
     // The archive states ten bytes for three million.
     const lying = large.slice();
     const view = new DataView(lying.buffer);

@@ -42,9 +42,7 @@ describe('an old Blogger backup', () => {
       { title: 'A post', isDraft: undefined, url: 'http://my.example/a.html', tags: ['Travel'] },
       { title: 'A post', isDraft: true, url: undefined, tags: ['Travel'] },
     ]);
-    expect(messages).toEqual([
-      'not imported: 1 template, 2 settings, 1 page, 1 comment; --pages includes pages',
-    ]);
+    expect(messages).toEqual(['not imported: 1 template, 2 settings, 1 page, 1 comment; --pages includes pages']);
   });
 
   it('gives its pages if they are wanted', () => {
@@ -107,10 +105,7 @@ describe('mail addresses of Blogger', () => {
         `<entry><id>urn:e</id><title>A</title><published>2024-05-01T10:00:00Z</published><author><name>Ann</name><email>noreply@blogger.com</email></author><content>a</content></entry>`,
       ])
         .replace('ann@private.example', 'noreply@blogger.com')
-        .replace(
-          "xmlns:gd='http://schemas.google.com/g/2005'",
-          "xmlns:b='http://schemas.google.com/blogger/2008'",
-        ),
+        .replace("xmlns:gd='http://schemas.google.com/g/2005'", "xmlns:b='http://schemas.google.com/blogger/2008'"),
     ],
     [
       'its RSS',

@@ -46,10 +46,8 @@ const tables = (posts: readonly object[]) => ({
     { key: 'lang', value: 'de' },
   ],
 });
-const read = (
-  posts: readonly object[],
-  options: { readonly url?: URL; readonly pages?: boolean } = { url: site },
-) => readDocument(JSON.stringify({ db: [{ meta: {}, data: tables(posts) }] }), file, options);
+const read = (posts: readonly object[], options: { readonly url?: URL; readonly pages?: boolean } = { url: site }) =>
+  readDocument(JSON.stringify({ db: [{ meta: {}, data: tables(posts) }] }), file, options);
 const messages = (feed: ReturnType<typeof read>) =>
   (feed.notes ?? []).map(({ item, message }) => (item === undefined ? message : `${item}: ${message}`));
 
@@ -128,9 +126,7 @@ describe('a Ghost export', () => {
       'not imported: 2 pages; --pages includes pages',
     ]);
     expect(read([post('9', { type: 'page' })], { pages: true, url: site }).items).toHaveLength(1);
-    expect(() => read([post('9', { type: 'page' })])).toThrow(
-      /^is a Ghost export without posts; it has 1 page;/,
-    );
+    expect(() => read([post('9', { type: 'page' })])).toThrow(/^is a Ghost export without posts; it has 1 page;/);
   });
 
   it('keeps the address that a post names as its original', () => {
@@ -228,12 +224,11 @@ describe('a post without HTML', () => {
     expect(messages(feed)).toEqual(['Post a: parts of unknown kinds were left out: mystery']);
   });
 
-  it.each([
-    {},
-    { root: 1 },
-    { sections: [[1], [10, 9], [3, 'ol', [1]], 'x', [1, 'p', [[0, [7], 3, null]]]] },
-  ])('and with a broken source is empty: %j', (document) => {
-    expect(lexicalHtml(document, none)).toBe('');
-    expect(mobiledocHtml(document, none)).not.toMatch(/undefined|null/);
-  });
+  it.each([{}, { root: 1 }, { sections: [[1], [10, 9], [3, 'ol', [1]], 'x', [1, 'p', [[0, [7], 3, null]]]] }])(
+    'and with a broken source is empty: %j',
+    (document) => {
+      expect(lexicalHtml(document, none)).toBe('');
+      expect(mobiledocHtml(document, none)).not.toMatch(/undefined|null/);
+    },
+  );
 });

@@ -27,10 +27,7 @@ describe('a document that cannot be imported is named, with the way round', () =
       'an ActivityPub archive',
       '{"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[]}',
     ],
-    [
-      'an OPML outline that lists no feeds',
-      '<opml version="2.0"><head/><body><outline text="A"/></body></opml>',
-    ],
+    ['an OPML outline that lists no feeds', '<opml version="2.0"><head/><body><outline text="A"/></body></opml>'],
     ['a database dump', '-- MySQL dump 10.13  Distrib 8.0\n\nCREATE TABLE `wp_posts` (\n'],
     ['a sitemap', '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>'],
     ['an article with front matter', '---\r\ntitle: A\r\n---\r\n\r\nText\r\n'],

@@ -121,8 +121,7 @@ describe('an export is known by its namespace', () => {
   const wxr = 'http://wordpress.org/export/1.2/';
   const item = (prefix: string) =>
     `<item><title>A</title><guid>urn:a</guid><${prefix}:post_type>post</${prefix}:post_type><${prefix}:status>draft</${prefix}:status></item>`;
-  const read = (text: string) =>
-    readDocument(text, new URL('file:///a.xml'), {}).items.map(({ isDraft }) => isDraft);
+  const read = (text: string) => readDocument(text, new URL('file:///a.xml'), {}).items.map(({ isDraft }) => isDraft);
 
   it.each([
     ['under its usual prefix', `<rss xmlns:wp="${wxr}"><channel>${item('wp')}</channel></rss>`],
