@@ -17,11 +17,16 @@ export const sourceCommand = join(checkout, 'src/node/cli.ts');
 /** The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time. */
 export const builtCommand = join(checkout, manifest.bin.dateline);
 
-/** The Node.js of this machine, where it is another version than the one that runs the tests. */
+/** The Node.js of this machine, if it is another version than the one that runs the tests and new enough for Dateline. */
 export const otherNode = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'node'))
-  .find((node) => existsSync(node) && versionOf(node) !== process.version);
+  .find((node) => existsSync(node) && isOtherVersion(versionOf(node)));
+
+function isOtherVersion(version: string): boolean {
+  const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number);
+  return version !== process.version && (major > 22 || (major === 22 && minor >= 13));
+}
 
 function versionOf(node: string): string {
   return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();

@@ -206,8 +206,8 @@ describe('dateline check', () => {
         .filter(({ message }) => message.includes(words))
         .map(({ file }) => file.slice(`${dir}/public/`.length))
         .sort();
-    expect(filesWith('for itself')).toEqual(reserved);
-    expect(filesWith('link that leads elsewhere')).toEqual(leadingOut);
+    expect(filesWith('the site itself answers')).toEqual(reserved);
+    expect(filesWith('link to another place')).toEqual(leadingOut);
     expect(found).toHaveLength(reserved.length + leadingOut.length);
   });
 });
