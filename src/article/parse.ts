@@ -95,7 +95,7 @@ function parseText(
   if (metadata?.expires !== undefined && metadata.expires <= facts.published) {
     const message = `expires ${metadata.expires}, not after it is published, ${facts.published}, so it never appears; correct one of the two`;
     report('warning', 'expires-before-published', metadata.expiresAt ?? 0, message);
-    return 'unpublished';
+    return undefined;
   }
 
   const slug = metadata?.slug === undefined ? slugOf(seedName(path)) : copyText(slugOf(metadata.slug));
