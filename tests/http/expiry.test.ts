@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ObjectCache } from '../../src/edge/object-cache.ts';
 import type { ReadStore } from '../../src/edge/object-reader.ts';
 import { storedPublication } from '../../src/edge/stored-publication.ts';
@@ -6,10 +6,8 @@ import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import { editionPath } from '../../src/publication/stored.ts';
-import { makeFolder, seed } from '../node/temporary-folder.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { storeArticles, storedInMemory } from './stored.ts';
-import { type Target, targets } from './targets.ts';
 
 const noon = Date.UTC(2026, 2, 10, 12);
 const now = '2026-03-10T12:00:00Z';
@@ -50,7 +48,6 @@ const shown = [
   '/feed.json',
   '/',
   '/archive/3/rss.xml',
-  '/archive/3',
   '/archive/3/sitemap.xml',
   '/languages/en/rss.xml',
   '/feeds.opml',
@@ -115,7 +112,11 @@ describe.each(Object.entries(publications))('an article that expires %s', (_, pu
     expect(await get(path)).toMatchObject({ status: 200, cache: 'public, max-age=600' });
     turn(600);
     const after = await get(path);
-    expect(after).toMatchObject({ status: 410, cache: 'public, max-age=3600' });
+    // Some readers stop for good at a 410, and the slice may have articles again.
+    const isFeed = /\.(?:xml|json)$/.test(path);
+    expect(after).toMatchObject(
+      isFeed ? { status: 404, cache: 'public, max-age=60' } : { status: 410, cache: 'public, max-age=3600' },
+    );
     expect(after.text).not.toMatch(/lede/i);
   });
 
@@ -127,14 +128,15 @@ describe.each(Object.entries(publications))('an article that expires %s', (_, pu
     expect(await get('/2026/offer/')).toMatchObject({ status: 410, cache: 'public, max-age=3600' });
   });
 
-  it.each(['/articles/over', '/tags/past', '/tags/past/rss.xml'])(
-    'answers 410 at %s if it expired before',
-    async (path) => {
-      const { get } = await open(publication());
-      expect(await get(path)).toMatchObject({ status: 410, cache: 'public, max-age=600' });
-      for (const path of ['/rss.xml', '/', '/feeds.opml']) expect((await get(path)).text).not.toMatch(/over|past/i);
-    },
-  );
+  it.each([
+    ['/articles/over', 410, 600],
+    ['/tags/past', 410, 600],
+    ['/tags/past/rss.xml', 404, 60],
+  ])('answers at %s with %d if it expired before', async (path, status, seconds) => {
+    const { get } = await open(publication());
+    expect(await get(path)).toMatchObject({ status, cache: `public, max-age=${seconds}` });
+    for (const path of ['/rss.xml', '/', '/feeds.opml']) expect((await get(path)).text).not.toMatch(/over|past/i);
+  });
 
   it('stays 404 where nothing ever was', async () => {
     const { get, turn } = await open(publication());
@@ -189,29 +191,4 @@ it('is in no stale document, while other stale ones help out if the store fails'
   for (const path of ['/rss.xml', '/', '/articles/offer', '/tags/offers/atom.xml'])
     expect(await get(path)).toMatchObject({ status: 503, cache: 'no-store' });
   expect(await get('/feeds.opml')).toMatchObject({ status: 200, text: before.text });
-});
-
-describe('an article that expires while a server runs', () => {
-  const opened: Target[] = [];
-  afterAll(() => Promise.all(opened.map((target) => target.close())));
-
-  it('disappears without a restart, a rebuild or a deploy, on Node and in workerd', async () => {
-    // Late enough for the build and the start of both.
-    const end = `${new Date(Date.now() + 15_000).toISOString().slice(0, 19)}Z`;
-    const dir = makeFolder({
-      'a.md': seed('A'),
-      'b.md': `---\ntitle: Special offer\ndate: 2026-03-03\nexpiryDate: ${end}\ntags: [Offers]\n---\n\nNow.\n`,
-      'publication.yaml': 'url: https://daily.example/\n',
-    });
-    for (const name of ['a Node server', 'a worker in workerd'] as const) opened.push(await targets[name](dir));
-    const all = async (path: string) => Promise.all(opened.map((target) => target.request(path)));
-    const statuses = async (path: string) => (await all(path)).map(({ status }) => status);
-    const has = async () => (await all('/rss.xml')).map(({ body }) => body.toString().includes('Special offer'));
-    const wasEarly = Date.now() < Date.parse(end) - 1000;
-    const before = { wasEarly, has: await has(), statuses: await statuses('/articles/b') };
-    expect(before).toEqual({ wasEarly: true, has: [true, true], statuses: [200, 200] });
-    await expect.poll(has, { timeout: 30_000, interval: 250 }).toEqual([false, false]);
-    for (const path of ['/articles/b', '/tags/offers/feed.json']) expect(await statuses(path)).toEqual([410, 410]);
-    expect(new Set((await all('/atom.xml')).map(({ body }) => body.toString())).size).toBe(1);
-  }, 90_000);
 });
