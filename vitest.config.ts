@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: 'tests/setup.ts',
     // Test files share modules. Importing them again for each file takes longer than most files do.
     isolate: false,
+    // The default leaves one core idle.
+    maxWorkers: '100%',
     // Some tests start servers, workers and commands, on machines of any speed.
     testTimeout: 20_000,
     hookTimeout: 60_000,

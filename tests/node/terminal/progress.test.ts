@@ -101,13 +101,10 @@ it('shows nothing to a calling program', async () => {
 const script = '/usr/bin/script';
 
 describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
-  const files = {
-    ...manySeeds(400),
-    'publication.yaml': 'url: https://a.example/\nid: "tag:a.example,2026:"\nitems: 1\n',
-  };
+  const publication = 'url: https://a.example/\nid: "tag:a.example,2026:"\nitems: 1\n';
 
   it('shows a bar and clears it', async () => {
-    const dir = makeFolder(files);
+    const dir = makeFolder({ ...manySeeds(400), 'publication.yaml': publication });
     const out = join(makeFolder(), 'site');
     const command = `"${process.execPath}" src/node/cli.ts build "${dir}" --out "${out}"`;
     const seen = await new Promise<string>((resolve, reject) => {
@@ -128,7 +125,9 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
   }, 60_000);
 
   it('shows no bar without a terminal', async () => {
+    // Long enough for a bar, short enough that no line of plain text is due.
+    const dir = makeFolder({ ...manySeeds(100), 'publication.yaml': publication });
     const out = join(makeFolder(), 'site');
-    expect(await dateline(['build', makeFolder(files), '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0, stderr: '' });
   }, 60_000);
 });
