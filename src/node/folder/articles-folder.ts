@@ -6,8 +6,8 @@ import { hasPublicationFile } from './publication-file.ts';
 export const defaultDir = './seeds';
 
 /**
- * Returns the articles folder of a command without an argument: `./seeds`, unless `fallback` finds a publication around
- * the current folder and `./seeds` is none.
+ * Returns the articles folder of a command without an argument: `./seeds`, unless it has no publication file and
+ * `fallback` finds a publication around the current folder.
  */
 export function defaultFolder(fallback = findPublication): string {
   return (hasPublicationFile(defaultDir) ? undefined : fallback('.')) ?? defaultDir;
