@@ -3,7 +3,7 @@ const { Bun, Deno, process } = globalThis;
 const [dist, dir] = (Deno ? Deno.args : process.argv.slice(2)) ?? [];
 const { createApp } = await import(`${dist}/http/app.js`);
 const { publish } = await import(`${dist}/publication/memory.js`);
-const { SeedFolder } = await import(`${dist}/node/seed-folder.js`);
+const { SeedFolder } = await import(`${dist}/node/folder/seed-folder.js`);
 
 const { site, sources, changed } = new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
 const now = `${new Date().toISOString().slice(0, 19)}Z`;

@@ -289,7 +289,7 @@ describe('what may stay stays', () => {
     { input: '<<b>a</b>', out: '&lt;<b>a</b>' },
     { input: '<b', out: '' },
     { input: '<a href="b', out: '' },
-  ])('broken HTML is mended: $input', ({ input, out }) => {
+  ])('broken HTML is fixed: $input', ({ input, out }) => {
     expect(safe(input)).toBe(out);
   });
 });
