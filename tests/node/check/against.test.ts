@@ -330,9 +330,9 @@ describe('a feed of another system', () => {
     const { code, problems } = await against(dir, join(makeFolder({ feed }), 'feed'));
     expect({ code, problems: problems.map(brief) }).toEqual({
       code: 0,
-      problems: [`${dir}/hello.md warning vanished-id`, `${dir}/hello.md warning expired`],
+      problems: [`${dir}/hello.md warning expired`, `${dir}/hello.md warning vanished-id`],
     });
-    expect(problems[0]?.message).toContain('here it expired on 2026-03-09T00:00:00Z');
+    expect(problems[1]?.message).toContain('here it expired on 2026-03-09T00:00:00Z');
   });
 
   const entry = '<entry><id>1 at x</id><link href="https://old.example/hello"/></entry>';
