@@ -46,6 +46,8 @@ export interface ParsedSeed {
   readonly source?: ParsedArticle;
   /** The same article with a longer slug, for when another article has its slug; only with front matter. */
   readonly withLongSlug?: ParsedArticle;
+  /** Whether an error says that the article is private, so that an earlier version of it is withdrawn, too. */
+  readonly isWithheld?: boolean;
   /** Whether the file states its id, so that the id depends neither on the file name nor on the publication. */
   readonly isIdWritten?: boolean;
   /** In the order of their position. */
@@ -69,7 +71,8 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   });
   if (article === 'unpublished') return { problems: [] };
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return hasErrors(sorted) ? { problems: sorted } : { ...article, problems: sorted };
+  if (!hasErrors(sorted)) return { ...article, problems: sorted };
+  return sorted.some(({ code }) => code === 'private') ? { isWithheld: true, problems: sorted } : { problems: sorted };
 }
 
 /** Parses a normalized text. Returns `undefined` if something required is missing, which is reported. */
@@ -84,7 +87,7 @@ function parseText(
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
   const metadata = frontMatter && readMetadata(frontMatter.table, dateContext(path, timezone), report);
-  if (metadata?.isDraft) return 'unpublished';
+  if (metadata?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };
   const facts =

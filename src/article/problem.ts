@@ -33,6 +33,7 @@ export const problemCodes = {
   'vanished-id': 'A published article is missing, or its date is in the future.',
   'duplicated-id': 'One article is published under two ids, or would be.',
   page: 'The file has front matter but no date, so it is a page and not an article.',
+  private: 'A key of front matter marks the article as private.',
   shortcode: "A framework's own shortcode or component is left out or shown as text.",
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so the same address.',

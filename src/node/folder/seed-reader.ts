@@ -44,8 +44,8 @@ export class SeedReader {
     const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));
     if (parsed.source !== undefined)
       return { problems, article: this.#lazyArticle(path, parsed.source, parsed, this.#texts.store(text)) };
-    // A seed that became a draft is withdrawn; one with new errors is not.
-    if (!hasErrors(problems) || before?.article === undefined) return { problems };
+    // A seed that became a draft or private is withdrawn; one with other new errors is not.
+    if (!hasErrors(problems) || parsed.isWithheld === true || before?.article === undefined) return { problems };
     return { problems, article: { ...this.#withThisSite(before.article), isStale: true } };
   }
 
