@@ -55,6 +55,7 @@ export const problemCodes = {
   'bad-front-matter': 'The front matter is not YAML, TOML or JSON, is never closed, or has a duplicate key.',
   'bad-yaml': 'The publication file is not valid YAML.',
   'unknown-key': 'The publication file has an unknown key.',
+  withheld: 'A file that may hold articles back cannot be understood.',
   'wrong-value': 'A key of the publication file or of front matter has an invalid value.',
   'no-id': 'The publication file has no prefix for ids.',
   'podcast-incomplete': 'The publication lacks what podcast directories require.',

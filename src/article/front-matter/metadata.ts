@@ -55,8 +55,9 @@ export function readMetadata(table: Table, dating: DateContext, report: Report):
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
+  checkSwitch(table, dating, report);
   return omitUndefined({
-    withheld: isUnpublished(table, dating, report) ? ('draft' as const) : readWithheld(table, report),
+    withheld: readWithheld(table, report),
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
     authors: readAuthors(table, report),
@@ -90,15 +91,12 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
   return word === 'full' || word === 'summary' ? word : undefined;
 }
 
-/** Reads Jekyll's switch "published", which is a date for other frameworks. */
-function isUnpublished(table: Table, { timezone }: DateContext, report: Report): boolean {
+/** Reports a "published" that is neither Jekyll's switch nor, as for others, a date. */
+function checkSwitch(table: Table, { timezone }: DateContext, report: Report): void {
   const value = valueUnder(table, 'published');
-  if (value === undefined) return false;
-  const isPublished = truth(value);
-  const isWrong = isPublished === undefined && readDate(text(value) ?? '', timezone) === undefined;
-  if (isWrong && valueUnder(table, 'date') !== undefined)
+  if (value === undefined || truth(value) !== undefined || valueUnder(table, 'date') === undefined) return;
+  if (readDate(text(value) ?? '', timezone) === undefined)
     reportWrong(report, 'published', 'true, false or a date', value, 'error');
-  return isPublished === false;
 }
 
 const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];

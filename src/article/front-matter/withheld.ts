@@ -42,7 +42,7 @@ export function readWithheld(table: Table, report: Report): Withheld | undefined
 
 /** Reports whether a key, as {@link keyOf} normalizes it, may hold an article back. */
 export function isWithholdingKey(key: string): boolean {
-  return marks.has(key) || key === 'published';
+  return marks.has(key);
 }
 
 /** The tables in which marks stand: front matter itself, and where Zola and Hugo put the keys of a theme. */
@@ -143,7 +143,7 @@ function named(names: string, meaningOf: Mark['meaningOf'], open: string, isSecr
 const marks: ReadonlyMap<string, Mark> = new Map(
   [
     ...named('draft isDraft wip isWip unpublished unfinished headless isHeadless', draftSwitch, 'false'),
-    ...named('publish isPublished render', openSwitch('draft'), 'true'),
+    ...named('published publish isPublished render', openSwitch('draft'), 'true'),
     ...named('permalink', permalink, 'true'),
     ...named('eleventyExcludeFromCollections', excluded, 'false'),
     ...named('build', build, '{ render: always, list: always }'),

@@ -1,4 +1,5 @@
 import type { ArticleSource, Instant } from '../../article/article.ts';
+import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { PublicationFile } from '../../publication/file/publication-file.ts';
@@ -34,6 +35,8 @@ export interface FolderSnapshot extends PublicationFile {
   readonly staleFiles: readonly string[];
   /** The files beside the articles. */
   readonly files: ArticleFiles;
+  /** Returns what an article inherits from the files around it. */
+  readonly inheritedBy: (path: string) => Inherited | undefined;
   /** The files that changed since the previous snapshot; empty in the first. */
   readonly changes: readonly FileChange[];
 }
@@ -50,7 +53,7 @@ export class SeedFolder {
   readonly #articles: FolderArticles;
   /** The changes of a reading that failed. */
   #unread: readonly FileStateChange[] | undefined;
-  /** The listing problems of the last snapshot. */
+  /** The problems of the last snapshot that belong to no article. */
   #unlisted: readonly Problem[] = [];
   #last: FolderSnapshot | undefined;
 
@@ -82,9 +85,10 @@ export class SeedFolder {
     const found = this.#listing.refresh(changed);
     const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, changed) ?? found);
     this.#unread = changes;
-    const { paths, problems: unlisted } = this.#listing;
+    const { paths } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
+    const unlisted = this.#listing.problems.concat(this.#articles.ruleProblems);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
     this.#unread = undefined;
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);
@@ -97,6 +101,7 @@ export class SeedFolder {
       sources: articles.map(({ source }) => source),
       articles,
       files,
+      inheritedBy: (path) => this.#articles.inheritedBy(path),
       staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
       changed: instantOf(this.#listing.changed) ?? '',
       changes: fileChanges,
