@@ -39,12 +39,20 @@ export function expiriesIn(table: Table): readonly Value[] {
   });
 }
 
+/** Reports whether a key, as `keyOf` normalizes it, decides whether and when an article is published. */
+export function isPublishingKey(key: string): boolean {
+  return isWithholdingKey(key) || isDelayingKey(key) || expiryKeys.includes(key) || containers.has(key);
+}
+
+/** Keys with tables in which such keys stand. */
+const containers = new Set(['extra', 'params', 'cascade', 'list']);
+
 /** Keeps the keys that decide about publishing; no other key is inherited, so that ids and addresses stay. */
 export function inheritable(table: Table): Table {
   const entries = new Map<string, Value>();
   for (const [key, value] of table.entries)
     if ((key === 'extra' || key === 'params') && value.kind === 'table') entries.set(key, inheritable(value));
-    else if (isWithholdingKey(key) || isDelayingKey(key) || expiryKeys.includes(key)) entries.set(key, moved(value));
+    else if (isPublishingKey(key) && !containers.has(key)) entries.set(key, moved(value));
   return { kind: 'table', entries, at: elsewhere };
 }
 

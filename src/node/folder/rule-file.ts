@@ -1,9 +1,9 @@
 import type { Instant } from '../../article/article.ts';
 import { readDates } from '../../article/front-matter/dates.ts';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
-import { elsewhere, expiriesIn, inheritable } from '../../article/front-matter/inherited.ts';
+import { elsewhere, expiriesIn, inheritable, isPublishingKey } from '../../article/front-matter/inherited.ts';
 import { text, truth } from '../../article/front-matter/read.ts';
-import { itemsOf, type Table, type Value } from '../../article/front-matter/value.ts';
+import { itemsOf, keyOf, type Table, type Value } from '../../article/front-matter/value.ts';
 import { readWithheld } from '../../article/front-matter/withheld.ts';
 import { readAnyYaml } from '../../article/front-matter/yaml.ts';
 import { placesIn } from '../../article/place.ts';
@@ -113,7 +113,10 @@ function rule(table: Table, timezone: string, report: Report) {
 }
 
 function readData(source: string, { timezone }: RuleFileOptions, report: Report): Reading {
-  const table = readAnyYaml(source, 0);
+  const table = readAnyYaml(source, 0, (name, _, ignored) => {
+    const isMeant = isPublishingKey(keyOf(name));
+    if (isMeant) report('error', 'bad-front-matter', ignored, `${quote(name)} is set twice; delete one of the two`);
+  });
   if (!('kind' in table)) {
     // A list or a number is not Eleventy's data for articles.
     if (!/^\s*\{/.test(source)) return nothing;

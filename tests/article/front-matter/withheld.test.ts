@@ -221,3 +221,30 @@ describe('the latest publication date counts', () => {
     );
   });
 });
+
+describe('a key about publishing that is set twice is an error', () => {
+  test.each([
+    ['draft: true\ndraft: false', '"draft"'],
+    ['draft: false\nDraft: true', '"draft"'],
+    ['private: false\nprivate: false', '"private"'],
+    ['publishDate: 2099-01-01\npublish_date: 2020-01-01', '"publishDate"'],
+    ['expiryDate: 2020-01-01\nexpiryDate: 2099-01-01', '"expiryDate"'],
+    ['extra: { draft: true, draft: false }', '"draft"'],
+    ['build: { list: never, list: always }', '"list"'],
+    ['extra: { draft: true }\nextra: { a: b }', '"extra"'],
+  ])('%j', (lines, key) => {
+    const { source, problems } = parse(yaml(lines));
+    expect(source).toBeUndefined();
+    expect(problems).toMatchObject([{ severity: 'error', code: 'bad-front-matter' }]);
+    expect(problems[0]?.message).toContain(`${key} is set here and again in line`);
+  });
+  test('in JSON, too', () => {
+    expect(outcome('{"title": "A", "date": "2025-01-05", "draft": true, "draft": false}\nB')).toBe('bad-front-matter');
+  });
+});
+
+test('front matter with one key 20,000 times takes a time that grows with its length', () => {
+  const { source, problems } = parse(yaml(...Array.from({ length: 20_000 }, () => 'k: v')));
+  expect(source).toBeDefined();
+  expect(problems).toHaveLength(19_999);
+});
