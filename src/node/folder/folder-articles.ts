@@ -55,6 +55,11 @@ export class FolderArticles {
     return this.#rules.problems;
   }
 
+  /** The articles that wait because another has the same name and date. */
+  get tied(): readonly SeedArticle[] {
+    return this.#unique.tied;
+  }
+
   /** Returns what an article inherits from the files around it. */
   inheritedBy(path: string): Inherited | undefined {
     const rules = this.#rules.of(path);

@@ -29,6 +29,8 @@ export interface FolderSnapshot extends PublicationFile {
   readonly sources: readonly ArticleSource[];
   /** The same articles, each with its file. */
   readonly articles: readonly SeedArticle[];
+  /** The articles that wait because another has the same name and date, as they are once their ids are written. */
+  readonly tied: readonly SeedArticle[];
   /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
   readonly changed: Instant;
   /** Files with errors whose last good version is still published. */
@@ -100,6 +102,7 @@ export class SeedFolder {
       site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
       sources: articles.map(({ source }) => source),
       articles,
+      tied: this.#articles.tied,
       files,
       inheritedBy: (path) => this.#articles.inheritedBy(path),
       staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),

@@ -225,9 +225,9 @@ describe('the latest publication date counts', () => {
 describe('a key about publishing that is set twice is an error', () => {
   test.each([
     ['draft: true\ndraft: false', '"draft"'],
-    ['draft: false\nDraft: true', '"draft"'],
+    ['draft: false\nDraft: true', '"Draft"'],
     ['private: false\nprivate: false', '"private"'],
-    ['publishDate: 2099-01-01\npublish_date: 2020-01-01', '"publishDate"'],
+    ['publishDate: 2099-01-01\npublish_date: 2020-01-01', '"publish_date"'],
     ['expiryDate: 2020-01-01\nexpiryDate: 2099-01-01', '"expiryDate"'],
     ['extra: { draft: true, draft: false }', '"draft"'],
     ['build: { list: never, list: always }', '"list"'],
