@@ -1,7 +1,8 @@
-import type { ArticleHead, ArticleSource, Author, FindFile, SourceText } from './article.ts';
+import type { ArticleHead, ArticleSource, Author, FindFile, Instant, SourceText } from './article.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
+import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
 import { namedFiles, readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
 import { readWithFrontMatter } from './front-matter/with-front-matter.ts';
@@ -34,6 +35,8 @@ export interface ParseOptions {
   readonly mintId: (slug: string) => string;
   /** Finds the files that an article refers to; absent if there are none. */
   readonly findFile?: FindFile;
+  /** What the folders of the article say about when it is published. */
+  readonly inherited?: Inherited | undefined;
 }
 
 /** An article that was read from a file. */
@@ -46,6 +49,8 @@ export interface ParsedSeed {
   readonly source?: ParsedArticle;
   /** The same article with a longer slug, for when another article has its slug; only with front matter. */
   readonly withLongSlug?: ParsedArticle;
+  /** Whether an error says that the article is private, so that an earlier version of it is withdrawn, too. */
+  readonly isWithheld?: boolean;
   /** Whether the file states its id, so that the id depends neither on the file name nor on the publication. */
   readonly isIdWritten?: boolean;
   /** In the order of their position. */
@@ -65,10 +70,12 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
   const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
-    problems.push({ file: path, ...placeOf(offset), severity, code, message });
+    // What is wrong with an inherited value is reported in the file that sets it.
+    if (offset !== elsewhere) problems.push({ file: path, ...placeOf(offset), severity, code, message });
   });
   if (article === 'unpublished') return { problems: [] };
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  if (article === 'private') return { isWithheld: true, problems: sorted };
   return hasErrors(sorted) ? { problems: sorted } : { ...article, problems: sorted };
 }
 
@@ -78,20 +85,24 @@ function parseText(
   options: ParseOptions,
   placeOf: PlaceOf,
   report: Report,
-): Omit<ParsedSeed, 'problems'> | 'unpublished' | undefined {
-  const { timezone, findFile } = options;
+): Omit<ParsedSeed, 'problems'> | 'unpublished' | 'private' | undefined {
+  const { timezone, findFile, inherited } = options;
   const frontMatter = readFrontMatter(text, report);
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
-  const metadata = frontMatter && readMetadata(frontMatter.table, dateContext(path, timezone), report);
-  if (metadata?.isDraft) return 'unpublished';
+  const table = withInherited(frontMatter?.table, inherited);
+  const metadata = table && readMetadata(table, dateContext(path, timezone), report);
+  if (metadata?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };
-  const facts =
-    metadata === undefined
+  const written =
+    frontMatter === undefined || metadata === undefined
       ? readSeedFormat(seedBody, timezone, report)
       : readWithFrontMatter(seedBody, metadata, timezone, report);
-  if (facts === undefined) return undefined;
+  // What marks it as private may be inherited, and is then reported elsewhere.
+  if (written === undefined || metadata?.withheld !== undefined) return metadata?.withheld && 'private';
+  const delay = inherited && inheritedDelay(frontMatter?.table, inherited, timezone, report);
+  const facts = delay === undefined ? written : delayed(written, delay);
   if (metadata?.expires !== undefined && metadata.expires <= facts.published) {
     const message = `expires ${metadata.expires}, not after it is published, ${facts.published}, so it never appears; correct one of the two`;
     report('warning', 'expires-before-published', metadata.expiresAt ?? 0, message);
@@ -119,7 +130,7 @@ function parseText(
     };
   };
   const withSlug = (slug: string): ParsedArticle => {
-    const head = headOf(slug, id, facts, metadata, path, options);
+    const head = headOf(slug, id, facts, metadata, { path, hasFrontMatter: frontMatter !== undefined }, options);
     const summary = omitUndefined({ summary: metadata?.summary });
     const article = () => ({
       ...head,
@@ -152,13 +163,18 @@ function statedIri(
   return iri ?? statedId.id ?? (inFrontMatter === undefined ? url : undefined);
 }
 
+function delayed(facts: SeedFacts, until: Instant): SeedFacts {
+  const later = (instant: Instant): Instant => (instant > until ? instant : until);
+  return { ...facts, published: later(facts.published), updated: later(facts.updated) };
+}
+
 /** Creates the head of an article. It shares no memory with the text of the seed. */
 function headOf(
   slug: string,
   id: string | undefined,
   { title, published, updated, url }: SeedFacts,
   metadata: Metadata | undefined,
-  path: string,
+  { path, hasFrontMatter }: { readonly path: string; readonly hasFrontMatter: boolean },
   options: ParseOptions,
 ): ArticleHead {
   const plainId = id === undefined ? metadata?.id : undefined;
@@ -174,7 +190,7 @@ function headOf(
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),
-    language: metadata && (metadata.language ?? languageInPath(path)),
+    language: metadata?.language ?? (hasFrontMatter ? languageInPath(path) : undefined),
     extent: metadata?.extent,
   });
 }

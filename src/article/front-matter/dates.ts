@@ -4,9 +4,15 @@ import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
-import { allUnder, firstUnder, type Table } from './value.ts';
+import { allUnder, firstUnder, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
 const publishedNames = 'date pub_date published publish_date published_date date_published published_at'.split(' ');
+
+/** Names that only delay an article until a later date than the ones above. */
+const delayingNames =
+  'publish publish_at publish_on published_on publish_time published_time publication_date publishing_date pub_datetime scheduled_for scheduled_at scheduled_on schedule_date go_live_at go_live_date visible_from embargo embargo_until embargoed_until'.split(
+    ' ',
+  );
 
 const updatedNames =
   'updated lastmod modified last_modified_at date_modified updated_date updated_at last_modified'.split(' ');
@@ -23,28 +29,68 @@ export interface ArticleDates {
   readonly hasInvalidDate: boolean;
 }
 
-/** Reads both dates. An invalid date is an error, or a warning if the path has a date. */
+/**
+ * Reads both dates. Of several publication dates the latest counts, so that an article waits for all of them. An invalid
+ * date is an error; the date in the path stands in for an invalid `date`, which is then a warning.
+ */
 export function readDates(table: Table, { timezone, hasDateInPath }: DateContext, report: Report): ArticleDates {
-  const spare = hasDateInPath ? '; the date in the path counts' : undefined;
-  const published = readFirstDate(table, publishedNames, timezone, spare, report);
-  const updated = readFirstDate(table, updatedNames, timezone, '; it is left out', report);
+  const published = readPublished(table, timezone, hasDateInPath, report);
+  const updated = readFirstDate(allUnder(table, updatedNames), timezone, '; it is left out', report);
+  const { first, latest } = published === 'bad' ? {} : published;
+  // An article that is corrected while it waits is published as it then is.
+  const isBeforeAppearance =
+    updated !== 'bad' && updated !== undefined && first !== undefined && latest !== undefined
+      ? first.instant <= updated.instant && updated.instant < latest.instant
+      : false;
   return omitUndefined({
-    published: published === 'bad' ? undefined : published,
-    publishedAt: firstUnder(table, publishedNames)?.at,
-    updated: updated === 'bad' ? undefined : updated,
+    published: latest?.instant,
+    publishedAt: latest?.at ?? firstUnder(table, publishedNames)?.at,
+    updated: updated === 'bad' || isBeforeAppearance ? undefined : updated?.instant,
     updatedAt: firstUnder(table, updatedNames)?.at,
     hasInvalidDate: published === 'bad',
   });
 }
 
+/** Reports whether a key, as `keyOf` normalizes it, can delay an article. */
+export function isDelayingKey(key: string): boolean {
+  return delaying.has(key);
+}
+
+const delaying = new Set([...publishedNames.slice(1), ...delayingNames].map(keyOf));
+
+interface ReadInstant {
+  readonly instant: Instant;
+  readonly at: number;
+}
+
+function readPublished(table: Table, timezone: string, hasDateInPath: boolean, report: Report) {
+  const usual = allUnder(table, publishedNames);
+  const values = [...usual, ...allUnder(table, delayingNames)];
+  const [main] = usual;
+  const dates: ReadInstant[] = [];
+  for (const value of values) {
+    const spare = hasDateInPath && value === main ? '; the date in the path counts' : undefined;
+    // An invalid "published" beside a date is reported as a switch.
+    if (values.length > 1 && value === valueUnder(table, 'published') && isNoDate(value, timezone)) continue;
+    const read = readFirstDate([value], timezone, spare, report);
+    if (read === 'bad') return 'bad';
+    if (read !== undefined) dates.push(read);
+  }
+  const sorted = dates.toSorted((a, b) => Number(a.instant > b.instant) - Number(a.instant < b.instant));
+  return { first: sorted[0], latest: sorted.at(-1) };
+}
+
+function isNoDate(value: Value, timezone: string): boolean {
+  return truth(value) === undefined && readDate(text(value) ?? '', timezone) === undefined;
+}
+
 function readFirstDate(
-  table: Table,
-  names: readonly string[],
+  values: readonly Value[],
   timezone: string,
   spare: string | undefined,
   report: Report,
-): Instant | 'bad' | undefined {
-  for (const value of allUnder(table, names)) {
+): ReadInstant | 'bad' | undefined {
+  for (const value of values) {
     const written = text(value) ?? '';
     // "published: true" is Jekyll's switch, and "created" and "last modified" are keywords of Eleventy.
     const isElsewhere = !/^\d/.test(written) && truth(value) !== undefined;
@@ -55,7 +101,7 @@ function readFirstDate(
         const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
         report('warning', 'wrong-weekday', value.at, message);
       }
-      return reading.instant;
+      return { instant: reading.instant, at: value.at };
     }
     const reason =
       reading === undefined ? (spare ?? '; write it like 2025-02-25') : `: ${reading.reason}${spare ?? ''}`;

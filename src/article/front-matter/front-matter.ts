@@ -1,7 +1,10 @@
+import { once } from '../once.ts';
+import { placesIn } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
+import { isPublishingKey } from './inherited.ts';
 import { readToml } from './toml.ts';
-import type { Table } from './value.ts';
+import { keyOf, type Table } from './value.ts';
 import { type OnDuplicate, readYaml } from './yaml.ts';
 
 /** The data above an article, between its own delimiters. */
@@ -28,12 +31,20 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
   if (end - start > longest)
     return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
   const source = text.slice(start, end);
-  const line = (at: number): number => text.slice(0, at).split('\n').length;
+  const placeOf = once(() => placesIn(text));
+  let isContradictory = false;
   const onDuplicate: OnDuplicate = (name, used, ignored) => {
-    const message = `${quote(name)} is set here and again in line ${line(used)}, which is used; delete one of them`;
-    report('warning', 'bad-front-matter', ignored, message);
+    const place = `${quote(name)} is set here and again in line ${placeOf()(used).line}`;
+    if (!isPublishingKey(keyOf(name))) {
+      report('warning', 'bad-front-matter', ignored, `${place}, which is used; delete one of them`);
+      return;
+    }
+    // Which of the two is meant decides whether the article is published.
+    isContradictory = true;
+    report('error', 'bad-front-matter', ignored, `${place}; delete one of the two`);
   };
   const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, onDuplicate);
+  if (isContradictory) return 'broken';
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
 }
 

@@ -8,12 +8,14 @@ import type { DateContext } from '../seed/seed-path.ts';
 import { readDates } from './dates.ts';
 import { readExpiry } from './expiry.ts';
 import { readAuthors, readTags } from './people-and-tags.ts';
-import { idText, keyReader, languageTag, type ReadKey, reportWrong, text, truth, webAddress } from './read.ts';
+import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
+import { readWithheld, type Withheld } from './withheld.ts';
 
 /** What front matter says about an article, except its files. */
 export interface Metadata {
-  readonly isDraft: boolean;
+  /** Why it is not published, if it is held back. */
+  readonly withheld?: Withheld;
   readonly title?: string;
   /** The offset of the title. */
   readonly titleAt?: number;
@@ -58,8 +60,9 @@ export function readMetadata(table: Table, dating: DateContext, report: Report):
   const extent = read(['content'], '"full" or "summary"', extentOf);
   const titled = valueUnder(table, 'title');
   const { published, publishedAt, updated, updatedAt, hasInvalidDate } = readDates(table, dating, report);
+  checkSwitch(table, dating, report);
   return omitUndefined({
-    isDraft: isDraft(table, read, dating, report),
+    withheld: readWithheld(table, report),
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
     ...readExpiry(table, dating.timezone, report),
@@ -94,21 +97,12 @@ function extentOf(value: Value): 'full' | 'summary' | undefined {
   return word === 'full' || word === 'summary' ? word : undefined;
 }
 
-/** Invalid values are errors: publishing a draft by a wrong guess cannot be undone. */
-function isDraft(table: Table, read: ReadKey, { timezone }: DateContext, report: Report): boolean {
-  if (read(['draft', 'extra.draft'], 'true or false', truth, 'error') === true) return true;
-  const excluded = valueUnder(table, 'eleventyExcludeFromCollections');
-  if (excluded !== undefined && truth(excluded) === true) return true;
-  const rendered = allUnder(table, ['build.list', 'build.render']);
-  if (rendered.some((value) => /^(?:never|false)$/i.test(text(value) ?? ''))) return true;
-  // Jekyll uses this key as a switch; for others it is a date.
+/** Reports a "published" that is neither Jekyll's switch nor, as for others, a date. */
+function checkSwitch(table: Table, { timezone }: DateContext, report: Report): void {
   const value = valueUnder(table, 'published');
-  if (value === undefined) return false;
-  const isPublished = truth(value);
-  const isWrong = isPublished === undefined && readDate(text(value) ?? '', timezone) === undefined;
-  if (isWrong && valueUnder(table, 'date') !== undefined)
+  if (value === undefined || truth(value) !== undefined || valueUnder(table, 'date') === undefined) return;
+  if (readDate(text(value) ?? '', timezone) === undefined)
     reportWrong(report, 'published', 'true, false or a date', value, 'error');
-  return isPublished === false;
 }
 
 const urlNames = ['canonical_url', 'canonical', 'original_url', 'url', 'link', 'permalink'];

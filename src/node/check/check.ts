@@ -6,7 +6,7 @@ import type { PublishedHistory } from '../published/published-history.ts';
 import { count } from '../terminal/report.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
 import { type Fix, fixArticles } from './fix/fix.ts';
-import { fixId, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
+import { fixId, fixPublishedIds, fixTie, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
@@ -121,10 +121,12 @@ function fixFolder(
     { ...fixId, isNeeded: (article) => !certainIds.has(article.file) && fixId.isNeeded(article) },
   ];
   const fixes = all ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
-  const fixed = fixArticles(dir, reading, (file) => inDoubt.has(file) || !isSelected(file), fixes);
-  const { written } = fixed;
+  const isSkipped = (file: string): boolean => inDoubt.has(file) || !isSelected(file);
+  const fixed = fixArticles(dir, reading, isSkipped, fixes);
+  const untied = fixArticles(dir, { ...reading, articles: reading.tied }, isSkipped, [fixTie]);
+  const written = fixed.written.concat(untied.written);
   const notes = all
     ? [...written.map(({ file, done }) => `${file}: ${done.join(', ')}`), `fixed ${count(written.length, 'file')}`]
     : [`wrote the ids of ${count(written.length, 'article')} into their files`];
-  return { files: written.length, notes, problems: fixed.problems };
+  return { files: written.length, notes, problems: fixed.problems.concat(untied.problems) };
 }

@@ -1,3 +1,4 @@
+import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
@@ -7,6 +8,7 @@ import { findSeeds } from '../disk/seed-paths.ts';
 import { ArticleFiles } from './article-files.ts';
 import { articleDebounce } from './debounce.ts';
 import type { FolderListing } from './folder-listing.ts';
+import { FolderRules } from './folder-rules.ts';
 import { OrderedArticles } from './ordered-articles.ts';
 import type { PendingFiles } from './pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
@@ -18,6 +20,7 @@ export class FolderArticles {
   /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #dir: string;
+  readonly #rules: FolderRules;
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
@@ -35,6 +38,7 @@ export class FolderArticles {
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
+    this.#rules = new FolderRules(dir, pending);
   }
 
   /** The published articles, sorted by file. */
@@ -44,6 +48,22 @@ export class FolderArticles {
 
   get problems(): readonly Problem[] {
     return this.#ordered.problems.concat(this.#unique.problems);
+  }
+
+  /** Problems of files that hold articles back, and are no articles themselves. */
+  get ruleProblems(): readonly Problem[] {
+    return this.#rules.problems;
+  }
+
+  /** The articles that wait because another has the same name and date. */
+  get tied(): readonly SeedArticle[] {
+    return this.#unique.tied;
+  }
+
+  /** Returns what an article inherits from the files around it. */
+  inheritedBy(path: string): Inherited | undefined {
+    const rules = this.#rules.of(path);
+    return typeof rules === 'object' ? rules : undefined;
   }
 
   /** Prepares the first update after a complete reading, which takes a while with many articles. */
@@ -68,10 +88,12 @@ export class FolderArticles {
       this.#paths = findSeeds(this.#listing.paths);
       this.#isSeed = new Set(this.#paths);
     }
+    const listed = isListChanged ? this.#listing.paths : undefined;
+    const ruled = this.#rules.update(changes, this.#paths, listed, publication.site.timezone);
     const reader = this.#readerFor(publication);
     const isOtherSite = reader !== this.#reader;
     this.#reader = reader;
-    const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged) : undefined;
+    const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged, ruled) : undefined;
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
@@ -88,11 +110,18 @@ export class FolderArticles {
   #readerFor({ site, isSound }: PublicationState): SeedReader {
     const before = this.#reader;
     if (before !== undefined && !(isSound && isReadDifferently(before.site, site))) return before;
-    return new SeedReader(this.#dir, site, this.files);
+    return new SeedReader(this.#dir, site, this.files, (path) => this.#rules.of(path));
   }
 
-  #dueSeeds(changes: readonly FileStateChange[], isAll: boolean, isListChanged: boolean): Set<string> {
+  #dueSeeds(
+    changes: readonly FileStateChange[],
+    isAll: boolean,
+    isListChanged: boolean,
+    ruled: readonly string[],
+  ): Set<string> {
     const due = new Set(isAll ? this.#paths : []);
+    if (ruled.length > 0)
+      for (const path of this.#paths) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
     for (const { path } of changes)
       for (const seed of [path, ...this.files.referrersOf(path)]) if (this.#isSeed.has(seed)) due.add(seed);
     if (isListChanged) {
@@ -116,7 +145,9 @@ export class FolderArticles {
       const exists = this.#isSeed.has(path) && this.#listing.isReadable(path);
       const after = exists ? reader.read(path, before) : undefined;
       const current = once(() => before && reader.updateSite(before));
-      const isPending = due && this.#pending?.holds(path, () => articleDebounce(current(), after));
+      // Asking about a file whose rules are pending would end its wait.
+      const isPending =
+        this.#rules.holds(path) || (due && this.#pending?.holds(path, () => articleDebounce(current(), after)));
       if (isPending !== true) set(path, after);
       else if (isOtherSite) set(path, current());
       else due?.delete(path);

@@ -1,4 +1,5 @@
 import type { ArticleSource, Instant } from '../../article/article.ts';
+import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { PublicationFile } from '../../publication/file/publication-file.ts';
@@ -13,12 +14,16 @@ export interface FolderSnapshot extends PublicationFile {
   readonly sources: readonly ArticleSource[];
   /** The same articles, each with its file. */
   readonly articles: readonly SeedArticle[];
+  /** The articles that wait because another has the same name and date, as they are once their ids are written. */
+  readonly tied: readonly SeedArticle[];
   /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
   readonly changed: Instant;
   /** Files with errors whose last good version is still published. */
   readonly staleFiles: readonly string[];
   /** The files beside the articles. */
   readonly files: ArticleFiles;
+  /** Returns what an article inherits from the files around it. */
+  readonly inheritedBy: (path: string) => Inherited | undefined;
   /** The files that changed since the previous snapshot; empty in the first. */
   readonly changes: readonly FileChange[];
 }
@@ -26,7 +31,7 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems'>;
+  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems' | 'tied' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
   readonly changed: number;
@@ -42,7 +47,9 @@ export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | unde
     site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
     sources: articles.map(({ source }) => source),
     articles,
+    tied: reading.articles.tied,
     files,
+    inheritedBy: (path) => reading.articles.inheritedBy(path),
     staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
     changed: instantOf(changed) ?? '',
     changes: fileChanges,

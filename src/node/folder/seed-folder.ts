@@ -30,7 +30,7 @@ export class SeedFolder {
   readonly #articles: FolderArticles;
   /** The changes of a reading that failed. */
   #unread: readonly FileStateChange[] | undefined;
-  /** The listing problems of the last snapshot. */
+  /** The problems of the last snapshot that belong to no article. */
   #unlisted: readonly Problem[] = [];
   #last: FolderSnapshot | undefined;
 
@@ -62,15 +62,19 @@ export class SeedFolder {
     const found = this.#listing.refresh(named);
     const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, named) ?? found);
     this.#unread = changes;
-    const { paths, problems: unlisted, changed } = this.#listing;
+    const { paths, changed: changedAt } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
+    const unlisted = this.#listing.problems.concat(this.#articles.ruleProblems);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
     this.#unread = undefined;
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);
     if (isSame && last !== undefined) return last;
     this.#unlisted = unlisted;
-    this.#last = makeSnapshot({ publication, articles: this.#articles, unlisted, changed, fileChanges }, last);
+    this.#last = makeSnapshot(
+      { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },
+      last,
+    );
     return this.#last;
   }
 

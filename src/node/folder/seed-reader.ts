@@ -1,4 +1,5 @@
 import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
+import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { hasErrors, type Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
@@ -7,6 +8,7 @@ import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import type { ArticleFiles } from './article-files.ts';
+import type { ArticleRules } from './folder-rules.ts';
 import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
 import type { SeedArticle } from './unique-articles.ts';
 
@@ -23,14 +25,16 @@ export interface SeedState {
 export class SeedReader {
   readonly #prefix: string;
   readonly #files: ArticleFiles;
+  readonly #rulesOf: (path: string) => ArticleRules;
   readonly site: Site;
   readonly #options: Omit<ParseOptions, 'findFile'>;
   readonly #texts = new OffHeapTexts();
-  #lastParsed: { readonly text: OffHeapText; readonly parsed: ParsedSeed } | undefined;
+  #lastParsed: { text: OffHeapText; inherited: Inherited | undefined; parsed: ParsedSeed } | undefined;
 
-  constructor(dir: string, site: Site, files: ArticleFiles) {
+  constructor(dir: string, site: Site, files: ArticleFiles, rulesOf: (path: string) => ArticleRules) {
     this.#prefix = pathPrefix(dir);
     this.#files = files;
+    this.#rulesOf = rulesOf;
     this.site = site;
     this.#options = parseOptions(site);
   }
@@ -38,15 +42,22 @@ export class SeedReader {
   /** Reads the seed at a path. If it has errors, the article of `before` stays. */
   read(path: string, before: SeedState | undefined): SeedState {
     const file = this.#prefix + path;
+    const rules = this.#rulesOf(path);
+    if (rules === 'withheld') return { problems: none };
+    if (rules === 'broken') return { problems: none, ...(before?.article && { article: this.#stale(before.article) }) };
     const { text = '', problem } = readText(file);
-    const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text) : { problems: [problem] };
+    const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text, rules) : { problems: [problem] };
     // The parser names the path in the folder, on which the id depends. Users need the path from where they are.
     const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));
     if (parsed.source !== undefined)
-      return { problems, article: this.#lazyArticle(path, parsed.source, parsed, this.#texts.store(text)) };
-    // A seed that became a draft is withdrawn; one with new errors is not.
-    if (!hasErrors(problems) || before?.article === undefined) return { problems };
-    return { problems, article: { ...this.#withThisSite(before.article), isStale: true } };
+      return { problems, article: this.#lazyArticle(path, parsed.source, parsed, this.#texts.store(text), rules) };
+    // A seed that became a draft or private is withdrawn; one with other new errors is not.
+    if (!hasErrors(problems) || parsed.isWithheld === true || before?.article === undefined) return { problems };
+    return { problems, article: this.#stale(before.article) };
+  }
+
+  #stale(article: SeedArticle): SeedArticle {
+    return { ...this.#withThisSite(article), isStale: true };
   }
 
   /** Applies the settings of this site to a seed in memory, without reading its file. */
@@ -57,11 +68,11 @@ export class SeedReader {
   #withThisSite(article: SeedArticle): SeedArticle {
     const { source, isStale } = article;
     if (!(source instanceof LazyArticle) || source.reader === this) return article;
-    const { path, text } = source;
-    const parsed = this.#parse(path, text.toString());
+    const { path, text, inherited } = source;
+    const parsed = this.#parse(path, text.toString(), inherited);
     // A text that the new settings make invalid stays as it was.
     if (parsed.source === undefined) return article;
-    return { ...this.#lazyArticle(path, parsed.source, parsed, text), isStale };
+    return { ...this.#lazyArticle(path, parsed.source, parsed, text, inherited), isStale };
   }
 
   #lazyArticle(
@@ -69,21 +80,24 @@ export class SeedReader {
     { head }: ParsedArticle,
     { withLongSlug, isIdWritten = false }: ParsedSeed,
     text: OffHeapText,
+    inherited: Inherited | undefined,
   ): SeedArticle {
-    const lazy = (head: ArticleHead) => new LazyArticle(head, this, path, text);
+    const lazy = (head: ArticleHead) => new LazyArticle(head, this, path, text, inherited);
     const other = withLongSlug && { withLongSlug: lazy(withLongSlug.head) };
     return { file: this.#prefix + path, source: lazy(head), isIdWritten, ...other, isStale: false };
   }
 
   /** Parses a text again, once for all parts of the same article. */
-  parseAgain(path: string, text: OffHeapText): ParsedSeed {
-    if (this.#lastParsed?.text !== text) this.#lastParsed = { text, parsed: this.#parse(path, text.toString()) };
+  parseAgain({ path, text, inherited }: LazyArticle): ParsedSeed {
+    const last = this.#lastParsed;
+    if (last?.text === text && last.inherited === inherited) return last.parsed;
+    this.#lastParsed = { text, inherited, parsed: this.#parse(path, text.toString(), inherited) };
     return this.#lastParsed.parsed;
   }
 
-  #parse(path: string, text: string): ParsedSeed {
+  #parse(path: string, text: string, inherited: Inherited | undefined): ParsedSeed {
     const findFile = this.#files.finderFor(path, this.site.url);
-    return parseSeed({ path, text }, { ...this.#options, findFile });
+    return parseSeed({ path, text }, { ...this.#options, findFile, inherited });
   }
 }
 
@@ -95,12 +109,20 @@ class LazyArticle implements ParsedArticle {
   readonly reader: SeedReader;
   readonly path: string;
   readonly text: OffHeapText;
+  readonly inherited: Inherited | undefined;
 
-  constructor(head: ArticleHead, reader: SeedReader, path: string, text: OffHeapText) {
+  constructor(
+    head: ArticleHead,
+    reader: SeedReader,
+    path: string,
+    text: OffHeapText,
+    inherited: Inherited | undefined,
+  ) {
     this.head = head;
     this.reader = reader;
     this.path = path;
     this.text = text;
+    this.inherited = inherited;
   }
 
   article(): Article {
@@ -112,7 +134,7 @@ class LazyArticle implements ParsedArticle {
   }
 
   #parsed(): ParsedArticle {
-    const { source, withLongSlug } = this.reader.parseAgain(this.path, this.text);
+    const { source, withLongSlug } = this.reader.parseAgain(this);
     const parsed = [source, withLongSlug].find((one) => one?.head.slug === this.head.slug);
     // The same text was parsed with the same options before.
     if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);

@@ -1,6 +1,7 @@
 import type { ArticleSource } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
+import { tiedArticles } from './tied-articles.ts';
 
 /** An article and the seed that holds it. */
 export interface SeedArticle {
@@ -41,6 +42,14 @@ export class UniqueArticles {
 
   get problems(): readonly Problem[] {
     return this.#problems;
+  }
+
+  /** The articles that wait because another has the same name and date, at their alternative addresses. */
+  get tied(): readonly SeedArticle[] {
+    return this.#problems.flatMap(({ code, file }) => {
+      const article = code === 'tied-name' ? this.#articles.get(file) : undefined;
+      return article === undefined ? [] : { ...article, source: article.withLongSlug ?? article.source };
+    });
   }
 
   /** Counts ids and slugs ahead of the first change. */
@@ -112,8 +121,8 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
 
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
- * date, or else the one whose file sorts first: an id that readers know never becomes another article (RFC 4287
- * §4.2.6). The other moves to its alternative address, if it has one, and stays there when the first address becomes
+ * date: an id that readers know never becomes another article (RFC 4287
+ * §4.2.6). Of two with the same date neither is known to be the first, so both wait for their ids. The other moves to its alternative address, if it has one, and stays there when the first address becomes
  * free, which happens briefly while a file is replaced. So a new or deleted file never moves an existing article.
  */
 export function uniqueArticles(
@@ -122,19 +131,23 @@ export function uniqueArticles(
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
   const staysElsewhere = (one: SeedArticle): boolean => isElsewhere(one, published(one.file));
   if (areUnique(all) && !all.some(staysElsewhere)) return { articles: all, problems: [] };
+  const tied = tiedArticles(all, published);
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...tied.values()];
   const inOrder = [...all].sort(
     (a, b) =>
       Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
+  const tiedSlugs = new Set(all.flatMap(({ file, source }) => (tied.has(file) ? [source.head.slug] : [])));
   const unique = new Map<string, SeedArticle>();
   for (const article of inOrder) {
     const { file, withLongSlug } = article;
-    const mustMove = slugs.has(article.source.head.slug) || staysElsewhere(article);
+    if (tied.has(file)) continue;
+    const mustMove =
+      slugs.has(article.source.head.slug) || tiedSlugs.has(article.source.head.slug) || staysElsewhere(article);
     const source = withLongSlug !== undefined && mustMove ? withLongSlug : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;

@@ -1,4 +1,5 @@
 import type { Article } from '../../../article/article.ts';
+import type { Edit } from '../../../article/edit.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
@@ -7,7 +8,7 @@ import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';
-import { placesForId } from './place-for-id.ts';
+import { atTopOfFrontMatter, placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
 /**
@@ -45,12 +46,35 @@ export function unfixedIds(
 export const fixId: Fix = {
   done: () => 'wrote its id',
   isNeeded: ({ isIdWritten }) => !isIdWritten,
-  attempts: ({ text, parsed }, { source }) =>
-    parsed.isIdWritten === true ? [] : placesForId(text, source.head.id).map((edit) => [edit]),
+  attempts: ({ text, parsed }, { source }) => {
+    if (parsed.isIdWritten === true) return [];
+    const { id, slug } = source.head;
+    const ids = placesForId(text, id).map((edit) => [edit]);
+    // An article at its alternative address keeps that, too, when the other article is gone.
+    return parsed.source?.head.slug === slug ? ids : [[withKeys(text, { id, slug })], ...ids];
+  },
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: ({ source }) =>
     `the id does not fit anywhere in the file; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
 };
+
+/** Writes an id and a slug into an article that waits because another has the same name and date. */
+export const fixTie: Fix = {
+  done: () => 'wrote an id and a slug of its own',
+  isNeeded: ({ withLongSlug }) => withLongSlug !== undefined,
+  attempts: ({ text, parsed }, { source }) => {
+    const { id, slug } = source.head;
+    if (parsed.source === undefined || parsed.source.head.slug === slug) return [];
+    const keys = parsed.isIdWritten === true ? { slug } : { id, slug };
+    return [[withKeys(text, keys)]];
+  },
+  isDone: (_, { parsed }) => parsed.isIdWritten === true,
+  failed: () => 'no slug fits into the front matter, so the article still has the name of another; rename the file',
+};
+
+function withKeys(text: string, keys: Readonly<Record<string, string>>): Edit {
+  return atTopOfFrontMatter(text, keys, /\r\n?|\n/.exec(text)?.[0] ?? '\n');
+}
 
 /** Writes published ids into the files of their articles. `ids` holds them by file. */
 export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): Fix {

@@ -16,7 +16,7 @@ export function placesForId(text: string, id: string): readonly Edit[] {
   const body = typeof front === 'object' ? front.body : 0;
   const inFront =
     typeof front === 'object'
-      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), atTopOfFrontMatter(text, id, eol)]
+      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), atTopOfFrontMatter(text, { id }, eol)]
       : [];
   if (!isAbsoluteIri(id))
     return front === undefined ? [insertion(0, `---${eol}id: ${quoted(id)}${eol}---${eol}${eol}`)] : inFront;
@@ -52,19 +52,21 @@ const emptyKey = /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=
 /** Other empty `id` keys belong to nested maps, and there may be many. */
 const maxKeys = 5;
 
-/** Adds an `id` key at the top of front matter in any of its formats. */
-function atTopOfFrontMatter(text: string, id: string, eol: string): Edit {
+/** Adds keys at the top of front matter in any of its formats. */
+export function atTopOfFrontMatter(text: string, keys: Readonly<Record<string, string>>, eol: string): Edit {
   const [mark = '', form] = /^(---|\+\+\+)?(?:json|toml|yaml)?[ \t]*(?:\r\n?|\n)?/.exec(text) ?? [];
   const rest = text.slice(mark.length);
   const [brace, around = ''] = /^\s*\{(\s*)/.exec(rest) ?? [];
+  const pairs = Object.entries(keys).map(([key, value]) => [key, quoted(value)] as const);
   if (brace !== undefined) {
     const at = mark.length + brace.length;
-    return insertion(at, `"id": ${quoted(id)},${around === '' ? ' ' : around}`);
+    return insertion(at, pairs.map(([key, value]) => `"${key}": ${value},${around === '' ? ' ' : around}`).join(''));
   }
   // All keys of a map have the same indentation (YAML 1.2 §8.2.2).
   const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
-  const key = mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
-  return insertion(mark.length, `${key}${eol}`);
+  const isToml = mark.startsWith('---toml') || form === '+++';
+  const lines = pairs.map(([key, value]) => (isToml ? `${key} = ${value}` : `${indent}${key}: ${value}`) + eol);
+  return insertion(mark.length, lines.join(''));
 }
 
 /** Converts an offset in a text with unified line ends to one in the original text. */

@@ -21,11 +21,11 @@ export interface ReadBytes {
 
 /** Returns a function that parses bytes as the file at `path` in the folder, whose article has a slug. */
 export function bytesReader(
-  { site, files }: FolderSnapshot,
+  { site, files, inheritedBy }: FolderSnapshot,
   path: string,
   slug: string,
 ): (bytes: Buffer) => ReadBytes | undefined {
-  const options = { ...parseOptions(site), findFile: files.finderFor(path, site.url) };
+  const options = { ...parseOptions(site), findFile: files.finderFor(path, site.url), inherited: inheritedBy(path) };
   return (bytes) => {
     const text = decodeText(bytes);
     if (typeof text !== 'string') return undefined;

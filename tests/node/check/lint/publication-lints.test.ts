@@ -52,7 +52,15 @@ const audio = { url: 'https://a.example/a.mp3', type: 'audio/mpeg' };
 
 async function problems(facts: Partial<FolderSnapshot>): Promise<string[]> {
   const files = new ArticleFiles('.');
-  const none = { sources: [], articles: [], problems: [], staleFiles: [], changes: [] };
+  const none = {
+    sources: [],
+    articles: [],
+    problems: [],
+    staleFiles: [],
+    changes: [],
+    tied: [],
+    inheritedBy: () => undefined,
+  };
   const reading = { site, files, hasUrl: true, changed: '', ...none, ...facts };
   const publication = { ...siteFacts('.', reading, '2026-03-10T00:00:00Z'), publicationFile: () => 'p.yaml' };
   const found = await lintFolder(reading, publication);

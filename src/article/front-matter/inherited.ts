@@ -1,0 +1,106 @@
+import type { Instant } from '../article.ts';
+import type { Report } from '../problem.ts';
+import { isDelayingKey, readDates } from './dates.ts';
+import { truth } from './read.ts';
+import { keyOf, type Table, type Value } from './value.ts';
+import { isWithholdingKey } from './withheld.ts';
+
+/** What the folders of an article say about when it is published. */
+export interface Inherited {
+  /** Keys that apply unless the article sets them. Their offsets are {@link elsewhere}. */
+  readonly defaults: Table;
+  /** The article is not published before. */
+  readonly notBefore?: Instant | undefined;
+  /** Dates at which the article expires, besides its own. */
+  readonly expiries: readonly Value[];
+}
+
+/** The offset of a value in another file, where its faults are reported. */
+export const elsewhere = -1;
+
+/** The keys for the date on which an article expires; the earliest counts. */
+const expiryKeys = [
+  'expiryDate',
+  'expires',
+  'expireDate',
+  'expirationDate',
+  'expiresAt',
+  'expiresOn',
+  'unpublishDate',
+  'unpublishAt',
+  'unpublishOn',
+].map(keyOf);
+
+/** Returns the expiry dates of a section, for {@link Inherited.expiries}. */
+export function expiriesIn(table: Table): readonly Value[] {
+  return expiryKeys.flatMap((key) => {
+    const value = table.entries.get(key);
+    return value === undefined ? [] : [moved(value)];
+  });
+}
+
+/** Reports whether a key, as `keyOf` normalizes it, decides whether and when an article is published. */
+export function isPublishingKey(key: string): boolean {
+  return isWithholdingKey(key) || isDelayingKey(key) || expiryKeys.includes(key) || containers.has(key);
+}
+
+/** Keys with tables in which such keys stand. */
+const containers = new Set(['extra', 'params', 'cascade', 'list']);
+
+/** Keeps the keys that decide about publishing; no other key is inherited, so that ids and addresses stay. */
+export function inheritable(table: Table): Table {
+  const entries = new Map<string, Value>();
+  for (const [key, value] of table.entries)
+    if ((key === 'extra' || key === 'params') && value.kind === 'table') entries.set(key, inheritable(value));
+    else if (isPublishingKey(key) && !containers.has(key)) entries.set(key, moved(value));
+  return { kind: 'table', entries, at: elsewhere };
+}
+
+function moved(value: Value): Value {
+  if (value.kind === 'scalar') return { ...value, at: elsewhere };
+  if (value.kind === 'list') return { ...value, items: value.items.map(moved), at: elsewhere };
+  return { ...value, entries: new Map([...value.entries].map(([key, inner]) => [key, moved(inner)])), at: elsewhere };
+}
+
+/** Adds the keys of `far` that a nearer table does not have, also inside tables. */
+export function mergeTables(near: Table, far: Table): Table {
+  if (far.entries.size === 0) return near;
+  const entries = new Map(near.entries);
+  for (const [key, value] of far.entries) {
+    const own = entries.get(key);
+    if (own === undefined) entries.set(key, value);
+    else if (own.kind === 'table' && value.kind === 'table') entries.set(key, mergeTables(own, value));
+  }
+  return { ...near, entries };
+}
+
+/** Returns the keys of an article with those that it inherits, except dates of publication. */
+export function withInherited(own: Table | undefined, inherited: Inherited | undefined): Table | undefined {
+  if (inherited === undefined) return own;
+  const { defaults, expiries } = inherited;
+  const isSwitch = ([key, value]: readonly [string, Value]): boolean =>
+    !isDelayingKey(key) || truth(value) !== undefined;
+  const switches: Table = { ...defaults, entries: new Map([...defaults.entries].filter(isSwitch)) };
+  const merged = mergeTables(own ?? { kind: 'table', entries: new Map(), at: 0 }, switches);
+  if (expiries.length === 0) return merged;
+  const entries = new Map(merged.entries);
+  const free = expiryKeys.filter((key) => !entries.has(key));
+  for (const [index, value] of expiries.entries()) {
+    const key = free[index];
+    if (key !== undefined) entries.set(key, value);
+  }
+  return { ...merged, entries };
+}
+
+/** Returns the date before which an article is not published, if what it inherits sets one. */
+export function inheritedDelay(
+  own: Table | undefined,
+  { defaults, notBefore }: Inherited,
+  timezone: string,
+  report: Report,
+): Instant | undefined {
+  const isMissing = ([key]: readonly [string, Value]): boolean => isDelayingKey(key) && own?.entries.has(key) !== true;
+  const dates: Table = { ...defaults, entries: new Map([...defaults.entries].filter(isMissing)) };
+  const { published } = readDates(dates, { timezone, hasDateInPath: false }, report);
+  return published !== undefined && published > (notBefore ?? '') ? published : notBefore;
+}

@@ -1,0 +1,62 @@
+import { text } from '../../article/front-matter/read.ts';
+import { itemsOf, type Table, type Value } from '../../article/front-matter/value.ts';
+
+/** Which articles a part of Hugo's `cascade` concerns. */
+export interface CascadeTarget {
+  readonly matches: (path: string) => boolean;
+  /** A key of the target that is not understood, so that the target may match less. */
+  readonly unclear?: string;
+}
+
+/** Reads the target of a cascade: globs of paths and kinds of pages. Everything else needs Hugo itself. */
+export function readTarget(value: Value | undefined, sitePath: string): CascadeTarget {
+  if (value === undefined) return { matches: () => true };
+  if (value.kind !== 'table') return { matches: () => true, unclear: 'target' };
+  let unclear = [...value.entries.keys()].find((key) => key !== 'path' && key !== 'kind');
+  const globs = (key: string): readonly RegExp[] | undefined => {
+    const written = value.entries.get(key);
+    if (written === undefined) return undefined;
+    const all = itemsOf(written).map((item) => globToRegExp(text(item) ?? ''));
+    if (!all.includes(undefined)) return all.filter((glob) => glob !== undefined);
+    unclear ??= key;
+    return undefined;
+  };
+  const [paths, kinds] = [globs('path'), globs('kind')];
+  const isPage = kinds?.some((kind) => kind.test('page')) ?? true;
+  const matches = (path: string): boolean => {
+    const logical = logicalPath(path);
+    return isPage && (paths?.some((glob) => glob.test(logical) || glob.test(sitePath + logical)) ?? true);
+  };
+  return unclear === undefined ? { matches } : { matches, unclear };
+}
+
+/** Returns the parts of a cascade, the first of which has precedence. */
+export function cascadesIn(table: Table): readonly Table[] {
+  const cascade = table.entries.get('cascade');
+  return cascade === undefined ? [] : itemsOf(cascade).filter((item) => item.kind === 'table');
+}
+
+/** The path by which Hugo calls a page: `/posts/trip` for `posts/Trip/index.de.md`. */
+function logicalPath(path: string): string {
+  const name = path.toLowerCase().replace(/(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.[^./]+$/, '');
+  return `/${name.replace(/(?:^|\/)_?index$/, '')}`;
+}
+
+/** Converts a glob with `*`, `**`, `?` and `{a,b}`; `undefined` for any other or an endless one. */
+function globToRegExp(glob: string): RegExp | undefined {
+  const written = glob.toLowerCase();
+  if (/[[\]!\\]/.test(written) || written.length > 500 || (written.match(/\*+/g)?.length ?? 0) > 6) return undefined;
+  let depth = 0;
+  const source = written.replace(/\*\*|[\s\S]/g, (sign) => {
+    if (sign === '{') depth += 1;
+    if (sign === '}') depth -= 1;
+    if (sign === ',' && depth > 0) return '|';
+    const special: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]', '{': '(?:', '}': ')' };
+    return special[sign] ?? sign.replace(/[.+^$()|/]/, '\\$&');
+  });
+  try {
+    return new RegExp(`^(?:${source})$`, 's');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,179 @@
+import { elsewhere, type Inherited, mergeTables } from '../../article/front-matter/inherited.ts';
+import type { Table, Value } from '../../article/front-matter/value.ts';
+import { byPlace, type Problem } from '../../article/problem.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import type { FileStateChange } from '../disk/file-state.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
+import { readText } from '../disk/read-text.ts';
+import { isSeedName } from '../disk/seed-paths.ts';
+import { OffHeapText } from './off-heap-text.ts';
+import type { PendingFiles } from './pending-files.ts';
+import { type RuleFile, readRuleFile } from './rule-file.ts';
+import { concerning, inLanguage, prefixesOf, type RulePath, rulePathOf } from './rule-paths.ts';
+import { rootName, settingsFiles, sitePathOf } from './site-settings.ts';
+
+/** What the files around an article say about it: what it inherits, or why it is not published. */
+export type ArticleRules = Inherited | 'withheld' | 'broken' | undefined;
+
+/** Milliseconds for which a file that held articles back must stay unchanged before they are published. */
+const releaseDebounce = 1000;
+
+/**
+ * The files of a folder that hold back the articles below them: pages of sections and bundles, data files of Eleventy,
+ * and the settings of a Jekyll or Hugo site around the folder, which are read once.
+ */
+export class FolderRules {
+  readonly #dir: string;
+  readonly #prefix: string;
+  readonly #root: string;
+  readonly #pending: PendingFiles | undefined;
+  readonly #files = new Map<string, RuleFile>();
+  readonly #paths = new Map<string, RulePath>();
+  #byPrefix = new Map<string, RulePath[]>();
+  #settings: readonly RuleFile[] | undefined;
+  #held = new Set<string>();
+  #timezone = '';
+
+  constructor(dir: string, pending: PendingFiles | undefined) {
+    this.#dir = dir;
+    this.#prefix = pathPrefix(dir);
+    this.#root = rootName(dir);
+    this.#pending = pending;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...(this.#settings ?? []), ...this.#files.values()].flatMap(({ problems }) => problems).toSorted(byPlace);
+  }
+
+  /** Reports whether a changed file is not read again yet. */
+  holds(path: string): boolean {
+    return this.#held.has(path);
+  }
+
+  /**
+   * Reads the files that changed, or all. `paths` are all files of the folder if files came or went. Returns what the
+   * paths of the articles begin with whose rules may have changed.
+   */
+  update(
+    changes: readonly FileStateChange[],
+    seeds: readonly string[],
+    paths: readonly string[] | undefined,
+    timezone: string,
+  ): readonly string[] {
+    const isOther = timezone !== this.#timezone;
+    this.#timezone = timezone;
+    const isFirst = this.#settings === undefined;
+    if (isFirst || isOther) this.#settings = this.#readSettings();
+    const before = new Set(this.#paths.keys());
+    if (paths !== undefined) this.#find(paths, seeds);
+    this.#held = new Set();
+    const changed = new Set(changes.map(({ path }) => path));
+    const affected: string[] = [];
+    for (const path of before) {
+      if (this.#paths.has(path)) continue;
+      this.#files.delete(path);
+      affected.push(rulePathOf(path, this.#root)?.prefix ?? '');
+    }
+    for (const [path, rulePath] of this.#paths) {
+      if (!isOther && !changed.has(path) && this.#files.has(path)) continue;
+      const after = this.#read(rulePath);
+      if (!isFirst && this.#isHeld(path, after.text, after.file)) continue;
+      this.#files.set(path, after.file);
+      affected.push(rulePath.prefix);
+    }
+    return affected;
+  }
+
+  #isHeld(path: string, text: string, after: RuleFile): boolean {
+    const before = this.#files.get(path);
+    if (before === undefined || !isRestrictive(before) || after.state === 'withheld') return false;
+    const debounce = () => ({ milliseconds: releaseDebounce, text: new OffHeapText(Buffer.from(text)) });
+    if (this.#pending?.holds(path, debounce) !== true) return false;
+    this.#held.add(path);
+    return true;
+  }
+
+  #find(paths: readonly string[], seeds: readonly string[]): void {
+    this.#paths.clear();
+    this.#byPrefix = new Map();
+    for (const rulePath of concerning(
+      paths.flatMap((path) => rulePathOf(path, this.#root) ?? []),
+      seeds,
+    )) {
+      this.#paths.set(rulePath.path, rulePath);
+      const others = this.#byPrefix.get(rulePath.prefix);
+      if (others === undefined) this.#byPrefix.set(rulePath.prefix, [rulePath]);
+      else others.push(rulePath);
+    }
+  }
+
+  #read({ path, kind }: RulePath): { readonly text: string; readonly file: RuleFile } {
+    const file = this.#prefix + path;
+    const none = { state: 'open', expiries: [], rules: [] } as const;
+    if (kind === 'script') {
+      const message =
+        'this data is a program, which is not run; if it holds articles back, say so in a .json file or in the articles';
+      return {
+        text: '',
+        file: { ...none, problems: [{ file, line: 1, column: 1, severity: 'warning', code: 'withheld', message }] },
+      };
+    }
+    const { text = '', problem } = readText(file);
+    if (problem !== undefined)
+      return { text, file: { ...none, state: 'broken', problems: isSeedName(path) ? [] : [problem] } };
+    const read = readRuleFile(kind, { file, text, ...this.#context(sitePathOf(this.#dir, undefined)) });
+    // What makes the front matter of a seed unreadable is reported when the seed is read.
+    const problems = isSeedName(path) ? read.problems.filter(({ code }) => code !== 'bad-front-matter') : read.problems;
+    return { text, file: { ...read, problems } };
+  }
+
+  #readSettings(): RuleFile[] {
+    return settingsFiles(this.#dir).flatMap((file) => {
+      const { text } = readText(file);
+      return text === undefined
+        ? []
+        : readRuleFile('settings', { file, text, ...this.#context(sitePathOf(this.#dir, file)) });
+    });
+  }
+
+  #context(sitePath: string) {
+    return { timezone: this.#timezone, now: instantOf(Date.now()) ?? '', sitePath };
+  }
+
+  /** Returns the rules of the article at a path. */
+  of(path: string): ArticleRules {
+    if (this.#files.size === 0 && this.#settings?.some(isRestrictive) !== true) return undefined;
+    let defaults: Table = { kind: 'table', entries: new Map(), at: elsewhere };
+    let notBefore: string | undefined;
+    const expiries: Value[] = [];
+    let isBroken = false;
+    for (const file of [...this.#around(path), ...(this.#settings ?? [])]) {
+      if (file.state === 'withheld') return 'withheld';
+      if (file.state === 'broken') isBroken = true;
+      if (file.notBefore !== undefined && file.notBefore > (notBefore ?? '')) notBefore = file.notBefore;
+      expiries.push(...file.expiries);
+      for (const rule of file.rules) if (rule.matches(path)) defaults = mergeTables(defaults, rule.defaults);
+    }
+    if (isBroken) return 'broken';
+    const isNothing = defaults.entries.size === 0 && notBefore === undefined && expiries.length === 0;
+    return isNothing ? undefined : { defaults, notBefore, expiries };
+  }
+
+  /** The files that concern a path, the nearest first. */
+  #around(path: string): RuleFile[] {
+    if (this.#files.size === 0) return [];
+    const isIndex = /(?:^|\/)index\.[^/]*$/i.test(path);
+    const own = prefixesOf(path);
+    return own.flatMap((prefix) => {
+      const all = this.#byPrefix.get(prefix) ?? [];
+      // An index file of the same folder is a translation of the bundle's page.
+      const isOfBundle = !(isIndex && prefix === own[1]);
+      const concerned = all.filter((one) => one.path !== path && (isOfBundle || !one.isBundle));
+      return inLanguage(concerned, path).flatMap((one) => this.#files.get(one.path) ?? []);
+    });
+  }
+}
+
+function isRestrictive({ state, notBefore, expiries, rules }: RuleFile): boolean {
+  return state !== 'open' || notBefore !== undefined || expiries.length > 0 || rules.length > 0;
+}

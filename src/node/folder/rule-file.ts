@@ -1,0 +1,176 @@
+import type { Instant } from '../../article/article.ts';
+import { readDates } from '../../article/front-matter/dates.ts';
+import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
+import { elsewhere, expiriesIn, inheritable, isPublishingKey } from '../../article/front-matter/inherited.ts';
+import { text, truth } from '../../article/front-matter/read.ts';
+import { itemsOf, keyOf, type Table, type Value } from '../../article/front-matter/value.ts';
+import { readWithheld } from '../../article/front-matter/withheld.ts';
+import { readAnyYaml } from '../../article/front-matter/yaml.ts';
+import { placesIn } from '../../article/place.ts';
+import { hasErrors, type Problem, quote, type Report } from '../../article/problem.ts';
+import { readDate } from '../../article/seed/date.ts';
+import { normalizeLines } from '../../article/seed/lines.ts';
+import { cascadesIn, readTarget } from './cascade-target.ts';
+
+/** What a file says about publishing the articles of its folder. */
+export interface RuleFile {
+  /** Whether it holds all of them back; `broken` if errors leave that open. */
+  readonly state: 'open' | 'withheld' | 'broken';
+  readonly notBefore?: Instant | undefined;
+  readonly expiries: readonly Value[];
+  /** Keys that articles inherit, the first with precedence. */
+  readonly rules: readonly Rule[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Rule {
+  readonly matches: (path: string) => boolean;
+  readonly defaults: Table;
+}
+
+export interface RuleFileOptions {
+  /** The path as shown to users. */
+  readonly file: string;
+  readonly text: string;
+  readonly timezone: string;
+  readonly now: Instant;
+  /** The path of the folder of articles in its Hugo site, such as `/posts`. */
+  readonly sitePath: string;
+}
+
+/** What kind of file it is: a section's or bundle's page, data of Eleventy, or the settings of Jekyll or Hugo. */
+export type RuleKind = 'page' | 'data' | 'settings';
+
+export function readRuleFile(kind: RuleKind, options: RuleFileOptions): RuleFile {
+  const source = normalizeLines(options.text);
+  const placeOf = placesIn(source);
+  const problems: Problem[] = [];
+  const report: Report = (severity, code, offset, message) => {
+    if (offset !== elsewhere) problems.push({ file: options.file, ...placeOf(offset), severity, code, message });
+  };
+  const read = { page: readPage, data: readData, settings: readSettings }[kind];
+  const found = read(source, options, report);
+  const state = found.state === 'open' && hasErrors(problems) ? 'broken' : found.state;
+  return { ...found, state, problems };
+}
+
+type Reading = Omit<RuleFile, 'problems'>;
+const nothing: Reading = { state: 'open', expiries: [], rules: [] };
+
+function readPage(source: string, options: RuleFileOptions, report: Report): Reading {
+  const frontMatter = readFrontMatter(source, report);
+  if (frontMatter === 'broken') return { ...nothing, state: 'broken' };
+  if (frontMatter === undefined) return nothing;
+  const { table } = frontMatter;
+  const { timezone, now } = options;
+  const own = without(table, ['render', 'permalink', 'eleventyexcludefromcollections']);
+  const withheld = readWithheld(own, report);
+  // The date of a section's page counts only while it lies ahead: it is not the date of the articles.
+  const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
+  const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
+  const expiries = expiriesIn(own);
+  checkExpiries(own, timezone, report);
+  return {
+    state: withheld === undefined ? 'open' : 'withheld',
+    notBefore: latest !== undefined && latest > now ? latest : notBefore,
+    expiries,
+    rules: cascadeRules(table, options, report),
+  };
+}
+
+/** A date that cannot be read must not leave a section open for good. */
+function checkExpiries(table: Table, timezone: string, report: Report): void {
+  for (const name of ['expirydate', 'expires', 'expiredate', 'expirationdate', 'unpublishdate']) {
+    const value = table.entries.get(name);
+    const written = value && text(value);
+    if (value === undefined || written === undefined || truth(value) === false) continue;
+    if (readDate(written, timezone)?.kind !== 'date' && !/^(?:never|none|null|~)$/i.test(written))
+      report('error', 'bad-date', value.at, `expected the date on which the section expires, got ${quote(written)}`);
+  }
+}
+
+function cascadeRules(table: Table, { timezone, sitePath }: RuleFileOptions, report: Report): Rule[] {
+  return cascadesIn(table).flatMap((cascade) => {
+    const target = cascade.entries.get('target');
+    const { matches, unclear } = readTarget(target, sitePath);
+    const defaults = rule(without(cascade, ['target']), timezone, report);
+    if (unclear === undefined) return [{ matches, defaults: defaults.table }];
+    if (!defaults.holdsBack) return [];
+    const message = `the target of this cascade has ${quote(unclear)}, which only Hugo can judge, so every article that it may mean is held back; name the articles by "path" alone`;
+    report('warning', 'withheld', target?.at ?? cascade.at, message);
+    return [{ matches, defaults: defaults.table }];
+  });
+}
+
+/** Reports the faults of keys that articles inherit, at the file that sets them. */
+function rule(table: Table, timezone: string, report: Report) {
+  const withheld = readWithheld(table, report);
+  readDates(without(table, ['date']), { timezone, hasDateInPath: false }, report);
+  checkExpiries(table, timezone, report);
+  const inherited = inheritable(table);
+  const others = [...inherited.entries.values()].some((value) => truth(value) === undefined);
+  return { table: inherited, holdsBack: withheld !== undefined || others };
+}
+
+function readData(source: string, { timezone }: RuleFileOptions, report: Report): Reading {
+  const table = readAnyYaml(source, 0, (name, _, ignored) => {
+    const isMeant = isPublishingKey(keyOf(name));
+    if (isMeant) report('error', 'bad-front-matter', ignored, `${quote(name)} is set twice; delete one of the two`);
+  });
+  if (!('kind' in table)) {
+    // A list or a number is not Eleventy's data for articles.
+    if (!/^\s*\{/.test(source)) return nothing;
+    report('error', 'bad-front-matter', table.at, `the data is not JSON: ${table.message}`);
+    return { ...nothing, state: 'broken' };
+  }
+  return { ...nothing, rules: [{ matches: () => true, defaults: rule(table, timezone, report).table }] };
+}
+
+/** Jekyll's `defaults`, and the `cascade` in the settings of a Hugo site. */
+function readSettings(source: string, options: RuleFileOptions, report: Report): Reading {
+  // The settings belong to another program, which reports their errors.
+  const table = /\.toml$/.test(options.file)
+    ? readFrontMatter(`+++\n${source}\n+++\n`, () => {})
+    : readAnyYaml(source, 0);
+  if (table === undefined || table === 'broken') return nothing;
+  const settings = 'table' in table ? table.table : table;
+  if (!('kind' in settings)) return nothing;
+  const defaults = settings.entries.get('defaults');
+  const jekyll = (defaults === undefined ? [] : itemsOf(defaults)).flatMap((item): Rule[] => {
+    if (item.kind !== 'table') return [];
+    const [scope, values] = [item.entries.get('scope'), item.entries.get('values')];
+    if (values?.kind !== 'table') return [];
+    return [{ matches: scopeOf(scope, options.sitePath), defaults: rule(values, options.timezone, report).table }];
+  });
+  // Jekyll's later settings win.
+  return { ...nothing, rules: [...jekyll.toReversed(), ...cascadeRules(settings, options, report)] };
+}
+
+/** The articles of a scope: below its path, which is the site's, and of any type. */
+function scopeOf(scope: Value | undefined, sitePath: string): (path: string) => boolean {
+  const inner = scope?.kind === 'table' ? scope.entries.get('path') : undefined;
+  const folder = ((inner && text(inner)) ?? '').replace(/^\.?\/+|\/+$/g, '');
+  if (folder === '') return () => true;
+  const { matches } = readTarget(
+    {
+      kind: 'table',
+      at: 0,
+      entries: new Map([['path', { kind: 'list', at: 0, items: [folder, `${folder}/**`].map(scalar) }]]),
+    },
+    sitePath,
+  );
+  // Scopes have no leading slash, and name files with their extensions.
+  return (path) =>
+    matches(path) ||
+    path === folder ||
+    path.startsWith(`${folder}/`) ||
+    `${sitePath}/${path}`.startsWith(`/${folder}/`);
+}
+
+function scalar(written: string): Value {
+  return { kind: 'scalar', text: `/${written}`, isText: true, at: 0 };
+}
+
+function without(table: Table, keys: readonly string[]): Table {
+  return { ...table, entries: new Map([...table.entries].filter(([key]) => !keys.includes(key))) };
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../../article/problem.ts';
+import { articlePath } from '../../publication/address.ts';
+import type { SeedArticle } from './unique-articles.ts';
+
+/**
+ * Finds the articles whose name another article has, with the same date. Which of them readers know is written nowhere,
+ * and a guess could give the id of one to the other. A published article keeps its name, and the others wait.
+ */
+export function tiedArticles(
+  all: readonly SeedArticle[],
+  published: (file: string) => SeedArticle | undefined,
+): ReadonlyMap<string, Problem> {
+  const problems = new Map<string, Problem>();
+  for (const [slug, group] of Map.groupBy(all, ({ source }) => source.head.slug)) {
+    const contenders = group.filter(({ file }) => published(file) === undefined);
+    if (group.length === 1 || contenders.length === 0) continue;
+    const holder = group.find(({ file }) => published(file)?.source.head.slug === slug);
+    const date = holder === undefined ? earliest(contenders) : dateOf(holder);
+    const tied = contenders.filter((one) => dateOf(one) === date);
+    if (holder === undefined && tied.length === 1) continue;
+    const remedy = tied.some(({ withLongSlug }) => withLongSlug !== undefined)
+      ? '"dateline check --fix-ids" writes an id and a slug of its own into each, or rename one of the files'
+      : 'rename one of the files';
+    for (const { file } of tied) {
+      const others = [holder, ...tied].flatMap((one) => (one === undefined || one.file === file ? [] : [one.file]));
+      problems.set(file, tie(file, others, slug, remedy));
+    }
+  }
+  return problems;
+}
+
+function tie(file: string, [other = '', ...more]: readonly string[], slug: string, remedy: string): Problem {
+  const which = more.length === 0 ? other : `${other} and ${more.length} more`;
+  const message = `${which} has the same date and the same address, /${articlePath(slug)}, so neither is sure to keep its id; ${remedy}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'tied-name', message, other };
+}
+
+function earliest(articles: readonly SeedArticle[]): string {
+  return articles.map(dateOf).toSorted()[0] ?? '';
+}
+
+function dateOf({ source }: SeedArticle): string {
+  return source.head.published;
+}
