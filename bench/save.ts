@@ -15,7 +15,6 @@ import { makeFolder } from './site.ts';
 const articles = quick ? 200 : 10_000;
 const starts = quick ? 1 : 7;
 const saves = quick ? 3 : 31;
-const builds = quick ? 1 : 3;
 /** The installed command: Node would take a third of a start to strip the types of the sources. */
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
@@ -54,7 +53,7 @@ async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
 
   const [site, hugoSite] = [join(folder, '.site'), makeFolder(hugo === undefined ? {} : { ...everything, ...content })];
   const build = await inTurns(
-    builds,
+    1,
     () => timeBuild(folder, site),
     () => timeHugo(hugoSite, join(hugoSite, 'public')),
   );
@@ -62,12 +61,12 @@ async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
   for (const used of [folder, oneFeed, hugoSite]) rmSync(used, { recursive: true });
 }
 
-/** Pairs of times, one pair a round, after a round that is not counted. */
+/** Pairs of times, one pair a round. Several rounds begin with one that is not counted. */
 type Pairs = readonly (readonly [ours: number, hugos: number])[];
 
 async function inTurns(rounds: number, ours: () => Promise<number>, hugos: () => number): Promise<Pairs> {
   const pairs: [number, number][] = [];
-  for (let round = quick ? 1 : 0; round <= rounds; round++) {
+  for (let round = rounds > 1 ? 0 : 1; round <= rounds; round++) {
     const pair: [number, number] = [await ours(), hugo === undefined ? Number.NaN : hugos()];
     if (round > 0) pairs.push(pair);
   }
