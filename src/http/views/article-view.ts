@@ -1,10 +1,9 @@
 import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { decodePercent } from '../../article/web-address.ts';
 import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
-import { canonicalAddress, pageAddress } from '../../publication/address.ts';
+import { canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
@@ -80,7 +79,7 @@ function picture({ url, width, height, alt = '', caption }: Picture, site: Site)
 function file({ url, type, title }: Enclosure, site: Site): Html {
   const href = localAddress(url, site, root);
   const lastPart = new URL(url).pathname.split('/').at(-1) || url;
-  const name = title ?? decodePercent(lastPart);
+  const name = title ?? decodePart(lastPart) ?? lastPart;
   const player = type.startsWith('audio/') ? html`<audio controls preload="none" src="${href}"></audio><br>` : '';
   return html`<p class="file">${player}<a href="${href}">${name}</a></p>
 `;
