@@ -3,6 +3,7 @@ import { once } from '../once.ts';
 import { fragmentOf } from './addresses.ts';
 import { isTracker } from './hidden-parts.ts';
 import { inlineText } from './inline-text.ts';
+import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
 import { sourceLines } from './source-lines.ts';
 import { tagsIn } from './tags-in.ts';
@@ -103,12 +104,13 @@ function readRun(
 }
 
 function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: number): Reference[] {
-  const { href, src, poster, alt } = attributes;
+  const { href, src, poster, alt } = loadedAttributes(attributes);
   if (name === 'a') return href === undefined ? [] : [{ kind: 'link', address: href.trim(), at }];
   const of = (kind: Reference['kind'], address: string | undefined, more: Partial<Reference> = {}) =>
     address === undefined || address.trim() === '' ? [] : [{ kind, address: address.trim(), at, ...more }];
   // Tracking pixels are not meant to be seen. An empty `alt` marks a decorative picture.
-  if (name === 'img') return isTracker(attributes) ? [] : of('picture', src, { alt });
+  if (/^(?:amp-)?img$/.test(name))
+    return isTracker(attributes) || isStandIn(attributes) ? [] : of('picture', src, { alt });
   // Scripts are never published.
   return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }

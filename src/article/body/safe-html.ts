@@ -5,7 +5,9 @@ import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
+import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
+import { isPlayer, playedAddress, playerNames } from './players.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it self-contained. Scripts, styles, forms, frames and tracking pixels are
@@ -16,7 +18,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
   const blocks = new DroppedBlocks();
-  const clean = sanitizeHtml(shallowHtml(html), {
+  const clean = sanitizeHtml(shallowHtml(removeTwins(html)), {
     ...htmlRules,
     transformTags: transforms(addresses, frames, hidden, blocks),
     onOpenTag: (name, attribs) => {
@@ -72,9 +74,19 @@ function transforms(
   const resolve =
     (...names: string[]): Transform =>
     (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
-  const embed: Transform = (_, { src, title, ...rest }) => {
-    const href = media(src || rest['data-src'] || '');
-    return href === undefined ? unwrapped : frames.embed(href, title);
+  const embed: Transform = (name, attribs) => {
+    const { src, title, playlabel, 'data-title': label } = loadedAttributes(attribs);
+    const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
+    return href === undefined ? unwrapped : frames.embed(href, title || label || playlabel);
+  };
+  /** The address of the last source, for a picture that only has a placeholder. */
+  let sourceOfPicture: string | undefined;
+  const image: Transform = (_, attribs) => {
+    if (hidden.isPublicPath || isTracker(attribs) || isStandIn(attribs)) return unwrapped;
+    const loaded = loadedAttributes(attribs);
+    const resolved = pictureOf(loaded, addresses);
+    if (sourceOfPicture !== undefined && resolved.src === undefined) resolved.src = sourceOfPicture;
+    return shows(resolved) ? { tagName: 'img', attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
   };
   return {
     a: (tagName, attribs) => {
@@ -83,19 +95,25 @@ function transforms(
     },
     iframe: embed,
     embed,
-    img: (tagName, attribs) => {
-      if (hidden.isPublicPath || isTracker(attribs)) return unwrapped;
-      const resolved = pictureOf(attribs, addresses);
-      return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
+    ...Object.fromEntries(playerNames.map((name) => [name, embed])),
+    img: image,
+    'amp-img': image,
+    'amp-anim': image,
+    picture: (tagName, attribs) => {
+      sourceOfPicture = undefined;
+      return { tagName, attribs };
     },
     input: (_, { type, checked }) =>
       type?.toLowerCase() === 'checkbox' ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` } : unwrapped,
     source: (tagName, attribs) => {
-      const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
+      const resolved = resolveAll(withSet(loadedAttributes(attribs), addresses), ['src'], media);
+      sourceOfPicture = largest(resolved.srcset) || undefined;
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
     },
-    audio: playable(resolve('src')),
-    video: playable(resolve('src', 'poster')),
+    audio: playable(resolve('src'), 'audio'),
+    'amp-audio': playable(resolve('src'), 'audio'),
+    video: playable(resolve('src', 'poster'), 'video'),
+    'amp-video': playable(resolve('src', 'poster'), 'video'),
     track: resolve('src'),
     blockquote: resolve('cite'),
     q: resolve('cite'),
@@ -105,9 +123,13 @@ function transforms(
     td: alignment,
     dir: renamed('ul'),
     menu: renamed('ul'),
+    strike: renamed('s'),
+    acronym: renamed('abbr'),
     listing: renamed('pre'),
     ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
     ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),
+    noscript: () => unwrapped,
+    'model-viewer': (_, { alt }) => (alt === undefined ? unwrapped : { ...unwrapped, text: alt }),
     ...Object.fromEntries(ownNames.map((name) => [name, () => unwrapped])),
   };
 }
@@ -151,8 +173,8 @@ function shows({ src, srcset }: Attributes): boolean {
 }
 
 /** Without `controls` readers show nothing to start it with. */
-function playable(resolve: Transform): Transform {
-  return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
+function playable(resolve: Transform, tagName: string): Transform {
+  return (_, attribs) => resolve(tagName, { ...loadedAttributes(attribs), controls: 'controls' });
 }
 
 /** Markdown aligns table cells by `style`, which readers and validators distrust; `align` has the same effect. */

@@ -1,4 +1,4 @@
-import { markdown } from './markdown.ts';
+import MarkdownIt from 'markdown-it';
 
 /** A start tag in HTML. */
 export interface Tag {
@@ -17,6 +17,7 @@ export function tagsIn(html: string): readonly Tag[] {
   );
 }
 
+const { unescapeAll } = new MarkdownIt().utils;
 const startTag = /<!--[\s\S]*?(?:-->|$)|<([a-z][a-z0-9-]*)(\s[^<>]*)>/gi;
 const attribute = /(?<=[\s"'/])([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 
@@ -24,7 +25,7 @@ function attributesOf(written: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...written.matchAll(attribute)].map(([, name = '', double, single, bare]) => {
       const value = double ?? single ?? bare ?? '';
-      return [name.toLowerCase(), value.includes('&') ? markdown.utils.unescapeAll(value) : value];
+      return [name.toLowerCase(), value.includes('&') ? unescapeAll(value) : value];
     }),
   );
 }

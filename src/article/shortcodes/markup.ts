@@ -1,3 +1,4 @@
+import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Reads attribute lists and tables of contents, which Markdown dialects add for layout; none of it is text. */
@@ -43,5 +44,7 @@ export function box(at: number, written: string): Replacement {
 /** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
 export function internalLink(at: number, written: string): Replacement {
   const opening = written.slice(0, written.search(/<?@\//));
+  // A file may be in this folder too.
+  if (isFileAddress(written)) return { end: at + written.length };
   return { end: at + written.length, text: `${opening}#`, kind: '@/', as: 'text without a link' };
 }

@@ -1,8 +1,10 @@
+import type { FindFile } from '../article.ts';
 import type { Span } from '../place.ts';
 
 /** A text that is searched for shortcodes. */
 export class Source {
   readonly text: string;
+  readonly findFile: FindFile | undefined;
   /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
   braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
@@ -11,8 +13,9 @@ export class Source {
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
   #targets: ReadonlySet<string> | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, findFile?: FindFile) {
     this.text = text;
+    this.findFile = findFile;
     this.braceBudget = 20 * text.length + 100_000;
   }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { markdownFile } from '../../../article/body/addresses.ts';
+import { isNoFile, markdownFile } from '../../../article/body/addresses.ts';
 import { innerLinks, type Reference } from '../../../article/body/references.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';
@@ -86,13 +86,25 @@ export function deadLinks(article: LintedArticle): readonly Finding[] {
 export function missingFiles(article: LintedArticle): readonly Finding[] {
   const { references, written } = article;
   const inBody = references.all
-    .filter(({ kind, address }) => (kind !== 'link' || isFile(address)) && isDead(article, address))
+    .filter(
+      ({ kind, address }) =>
+        (kind === 'picture' ? !isNoFile(address) : kind === 'media' || isFile(address)) && isDead(article, address),
+    )
     .map((reference) => at(article, reference, missingFile(reference.address)));
+  const noFiles = references.all
+    .filter(({ kind, address }) => kind === 'picture' && isNoFile(address) && article.findFile(address) === undefined)
+    .map((reference) =>
+      at(
+        article,
+        reference,
+        `the picture has the address ${shown(reference.address)}, which is no picture, so only its alternative text is shown; write the address of a file`,
+      ),
+    );
   // Other addresses without a file are reported as wrong values when the article is read.
   const inFront = written.files
     .filter(({ address }) => /^(?:\/|https?:)/i.test(address) && isDead(article, address))
     .map(({ place, address }) => ({ place, message: missingFile(address) }));
-  return [...inFront, ...inBody];
+  return [...inFront, ...inBody, ...noFiles];
 }
 
 function missingFile(address: string): string {
