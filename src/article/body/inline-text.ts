@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { linearText } from './math.ts';
 import { blockNames, boxNames } from './dropped-blocks.ts';
 
 /** Returns the text of inline tokens without markup and tags; a picture becomes its alternative text. */
@@ -7,6 +8,7 @@ export function inlineText(tokens: readonly Token[]): string {
   for (const token of tokens) {
     if (token.type === 'image') text += inlineText(token.children ?? []);
     else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
+    else if (/^<math[\s>]/i.test(token.content) && token.type === 'html_inline') text += linearText(token.content);
     else if (token.type === 'html_inline') text += breaks.test(token.content) ? ' ' : '';
     else text += token.content;
   }

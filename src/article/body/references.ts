@@ -6,7 +6,7 @@ import { inlineText } from './inline-text.ts';
 import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
 import { sourceLines } from './source-lines.ts';
-import { tagsIn } from './tags-in.ts';
+import { anchorsOf, tagsIn } from './tags-in.ts';
 
 /** An address in a body: of a link, a picture, or media to play. */
 export interface Reference {
@@ -60,7 +60,7 @@ export function readReferences(body: string, title: string): References {
     const placeOf = lines.places(line, token.content);
     const readTags = (html: string, from: number): void => {
       for (const tag of tagsIn(html)) {
-        if (tag.attributes.id !== undefined) anchors.add(tag.attributes.id);
+        for (const anchor of anchorsOf(tag)) anchors.add(anchor);
         all.push(...ofTag(tag.name, tag.attributes, placeOf(from + tag.at)));
       }
     };

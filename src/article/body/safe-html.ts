@@ -7,7 +7,10 @@ import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
 import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
+import { purifyMath } from './math.ts';
 import { isPlayer, playedAddress, playerNames } from './players.ts';
+import { anchorsOf, tagsIn } from './tags-in.ts';
+import { replaceElements } from './whole-elements.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it self-contained. Scripts, styles, forms, frames and tracking pixels are
@@ -18,7 +21,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
   const blocks = new DroppedBlocks();
-  const clean = sanitizeHtml(shallowHtml(removeTwins(html)), {
+  const clean = sanitizeHtml(shallowHtml(removeTwins(replaceElements(html))), {
     ...htmlRules,
     transformTags: transforms(addresses, frames, hidden, blocks),
     onOpenTag: (name, attribs) => {
@@ -27,7 +30,8 @@ export function safeHtml(html: string, place: BodyPlace): string {
       hidden.open(attribs);
       // Before sanitize-html checks the values, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
-      const id = attribs.id === undefined ? undefined : addresses.anchor(attribs.id);
+      const written = anchorsOf({ name, attributes: attribs });
+      const id = written.map(addresses.anchor).find((anchor) => anchor !== undefined);
       if (id === undefined) delete attribs.id;
       else attribs.id = id;
     },
@@ -37,21 +41,18 @@ export function safeHtml(html: string, place: BodyPlace): string {
       blocks.close();
     },
   });
-  return legalText(blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
+  const written = blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''));
+  return legalText(purifyMath(written)).trim();
 }
 
 /** Lists the ids that a link of the same HTML leads to. */
 function linkedAnchors(html: string): ReadonlySet<string> {
-  const values = (name: string): string[] =>
-    [...html.matchAll(new RegExp(String.raw`\s${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi'))].map(
-      ([, double, single, bare]) => (double ?? single ?? bare ?? '').trim(),
-    );
+  if (!/href\s*=\s*["']?\s*#/i.test(html)) return new Set();
+  const tags = tagsIn(html);
   const targets = new Set(
-    values('href').flatMap((href) => (href.startsWith('#') && href.length > 1 ? [fragmentOf(href)] : [])),
+    tags.flatMap(({ attributes: { href = '' } }) => (/^\s*#./s.test(href) ? [fragmentOf(href.trim())] : [])),
   );
-  if (targets.size === 0) return targets;
-  const ids = values('id');
-  return new Set(ids.filter((id) => targets.has(id)));
+  return new Set(tags.flatMap(anchorsOf).filter((id) => targets.has(id)));
 }
 
 /**
@@ -91,7 +92,9 @@ function transforms(
   return {
     a: (tagName, attribs) => {
       const href = link(attribs.href);
-      return href === undefined ? unwrapped : { tagName, attribs: { ...attribs, href } };
+      const { href: _, ...rest } = attribs;
+      if (href === undefined) return rest.id === undefined ? unwrapped : { tagName, attribs: rest };
+      return { tagName, attribs: { ...attribs, href } };
     },
     iframe: embed,
     embed,

@@ -1,6 +1,7 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
 import { isPlayer, playedAddress } from './players.ts';
 import { tagsIn } from './tags-in.ts';
+import { replaceElements } from './whole-elements.ts';
 
 /**
  * Decides which tags in a text are HTML and which are words. A mention of `<title>` must not swallow the rest of the
@@ -11,7 +12,7 @@ export function useUncertainTags(markdown: MarkdownIt): void {
   markdown.block.ruler.before('html_block', 'unclosed_html', readUnclosed);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = fixHtml(token.content);
+      if (token.type === 'html_block') token.content = fixHtml(replaceElements(token.content));
       else if (token.children) token.children = resolveTags(token.children);
     }
   });
@@ -136,6 +137,8 @@ function isFrame(tag: string): boolean {
 /** All elements that browsers know or once knew. */
 const elements = new Set(
   (
+    'annotation annotation-xml maction menclose merror mfenced mfrac mmultiscripts mover mpadded mphantom mprescripts ' +
+    'mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtr munder munderover none semantics ' +
     'a abbr acronym address amp-anim amp-audio amp-img amp-video animate applet area article aside audio b base basefont bdi bdo bgsound big blink ' +
     'blockquote body br button canvas caption center cite circle code col colgroup command content data datalist dd ' +
     'defs del desc details dfn dialog dir div dl dt element em embed fieldset figcaption figure font footer ' +

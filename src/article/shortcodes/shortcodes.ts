@@ -103,7 +103,7 @@ function read(source: Source, at: number, written: string): Replacement | undefi
     return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
-  if (written.includes('@/')) return internalLink(at, written);
+  if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*:::/.test(written)) return box(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
