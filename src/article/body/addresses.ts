@@ -24,6 +24,8 @@ export interface ArticlePlace extends BodyPlace {
 export interface Addresses {
   /** A link: http, https, mailto or tel; `undefined` if it leads nowhere. */
   readonly link: (href: string | undefined) => string | undefined;
+  /** A page that is cited. */
+  readonly page: (written: string) => string | undefined;
   /** Media to show or play. */
   readonly media: (src: string) => string | undefined;
   /** A picture, which may also be a data URL. */
@@ -75,6 +77,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
       if (own !== undefined && slug === undefined) return written;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
     },
+    page: (written) => show(written, (text) => text === ''),
     media,
     picture,
     set: (srcset) =>

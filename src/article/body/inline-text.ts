@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
-import { linearText } from './math.ts';
 import { blockNames, boxNames } from './dropped-blocks.ts';
+import { linearText } from './math.ts';
 
 /** Returns the text of inline tokens without markup and tags; a picture becomes its alternative text. */
 export function inlineText(tokens: readonly Token[]): string {

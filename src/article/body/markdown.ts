@@ -1,4 +1,4 @@
-import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from 'markdown-it';
 import { slugOf } from '../slug.ts';
 import { type ArticlePlace, anchorName, fragmentOf } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
@@ -42,8 +42,8 @@ const plainAddress = /^https?:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?
 export const markdown = newMarkdown();
 
 /** Parses a body, and removes a first heading that repeats `title`. */
-export function parseBody(body: string, title: string, parser = markdown): Token[] {
-  const rest = removeRepeatedHeadline(parser.parse(body, {}), title);
+export function parseBody(body: string, title: string, parser = markdown, env: Env = {}): Token[] {
+  const rest = removeRepeatedHeadline(parser.parse(body, env), title);
   nameHeadings(rest);
   return rest;
 }
@@ -85,7 +85,9 @@ function distinctName(name: string, counts: Map<string, number>): string {
 function linkedTargets(tokens: readonly Token[]): Set<string> {
   const targets = innerTargets(tokens);
   const html = tokens.flatMap(({ type, content, children }) =>
-    type === 'html_block' ? [content] : (children ?? []).flatMap((one) => (one.type === 'html_inline' ? [one.content] : [])),
+    type === 'html_block'
+      ? [content]
+      : (children ?? []).flatMap((one) => (one.type === 'html_inline' ? [one.content] : [])),
   );
   const tags = html.flatMap(tagsIn);
   for (const { name, attributes } of tags) {

@@ -24,11 +24,14 @@ export function purifyMath(clean: string): string {
   let depth = 0;
   let dropped = 0;
   return clean
-    .replace(/<annotation(?: [^>]*)?>[^<]*<\/annotation>/g, (all) => (/ encoding="application\/x-tex"/.test(all) ? all : ''))
+    .replace(/<annotation(?: [^>]*)?>[^<]*<\/annotation>/g, (all) =>
+      / encoding="application\/x-tex"/.test(all) ? all : '',
+    )
     .replace(/<(\/?)([a-z][a-z0-9-]*)([^>]*)>/g, (tag, end: string, name: string, rest: string) => {
       const isMath = names.has(name);
       if (name !== 'math') return isMath === depth > 0 ? tag : '';
-      if (end === '') return depth + dropped > 0 && dropped++ >= 0 ? '' : (depth++, `<math xmlns="${namespace}"${rest}>`);
+      if (end === '')
+        return depth + dropped > 0 && dropped++ >= 0 ? '' : (depth++, `<math xmlns="${namespace}"${rest}>`);
       if (dropped > 0) {
         dropped--;
         return '';
@@ -43,7 +46,9 @@ const namespace = 'http://www.w3.org/1998/Math/MathML';
 /** Writes formulas in HTML as one line of text: their TeX, or else `1/2`, `x^2`, `√16`. */
 export function linearMath(html: string): string {
   return html.replace(/<math(?=[\s>])[^<>]*>([\s\S]*?)<\/math\s*>/gi, (_, inner: string) => {
-    const tex = /<annotation\s[^<>]*encoding\s*=\s*["']?application\/x-tex[^<>]*>([^<]*)<\/annotation/i.exec(inner)?.[1];
+    const tex = /<annotation\s[^<>]*encoding\s*=\s*["']?application\/x-tex[^<>]*>([^<]*)<\/annotation/i.exec(
+      inner,
+    )?.[1];
     return tex?.trim() || linear(inner.replace(/<annotation[\s\S]*?<\/annotation(?:-xml)?\s*>/gi, ''));
   });
 }
@@ -66,7 +71,9 @@ function linear(html: string): string {
     const { name, parts } = open.pop() ?? root;
     open.at(-1)?.parts.push(write(name, parts));
   };
-  for (const { 0: whole, 1: end, 2: written, 3: solidus } of html.matchAll(/<(\/?)([a-z][\w-]*)[^<>]*?(\/?)>|[^<]+|</gi)) {
+  for (const { 0: whole, 1: end, 2: written, 3: solidus } of html.matchAll(
+    /<(\/?)([a-z][\w-]*)[^<>]*?(\/?)>|[^<]+|</gi,
+  )) {
     const name = written?.toLowerCase();
     if (name === undefined) {
       if (whole.trim() !== '') open.at(-1)?.parts.push(whole.trim().replace(/\s+/g, ' '));

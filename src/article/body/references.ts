@@ -5,7 +5,8 @@ import { isTracker } from './hidden-parts.ts';
 import { inlineText } from './inline-text.ts';
 import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
-import { sourceLines } from './source-lines.ts';
+import type { Opener } from './raw-openers.ts';
+import { lineStarts, sourceLines } from './source-lines.ts';
 import { anchorsOf, tagsIn } from './tags-in.ts';
 
 /** An address in a body: of a link, a picture, or media to play. */
@@ -27,6 +28,8 @@ export interface References {
   readonly all: readonly Reference[];
   /** The anchors that links of the body can lead to. */
   readonly anchors: ReadonlySet<string>;
+  /** What opens HTML and is never closed, with its offset in the body. */
+  readonly unclosed: readonly { readonly text: string; readonly at: number }[];
 }
 
 /** A parser that records where in a run of text each link, picture and tag begins; created on first use. */
@@ -52,7 +55,8 @@ export function readReferences(body: string, title: string): References {
   const lines = sourceLines(body);
   // The cells of a table have no line number, but their row has.
   let line = 0;
-  for (const token of parseBody(body, title, notingParser())) {
+  const env: { unclosed?: readonly Opener[] } = {};
+  for (const token of parseBody(body, title, notingParser(), env)) {
     const id = token.type === 'heading_open' ? token.attrGet('id') : null;
     if (id !== null) anchors.add(String(id));
     line = token.map?.[0] ?? line;
@@ -67,7 +71,9 @@ export function readReferences(body: string, title: string): References {
     if (token.type === 'html_block') readTags(token.content, 0);
     else readRun(token.children ?? [], placeOf, all, readTags);
   }
-  return { all, anchors };
+  const starts = lineStarts(body);
+  const unclosed = (env.unclosed ?? []).map(({ text, line }) => ({ text, at: body.indexOf('<', starts[line]) }));
+  return { all, anchors, unclosed };
 }
 
 function readRun(

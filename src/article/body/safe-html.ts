@@ -9,6 +9,7 @@ import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictur
 import { taskBox } from './markdown-extensions.ts';
 import { purifyMath } from './math.ts';
 import { isPlayer, playedAddress, playerNames } from './players.ts';
+import { removeComments } from './raw-openers.ts';
 import { anchorsOf, tagsIn } from './tags-in.ts';
 import { replaceElements } from './whole-elements.ts';
 
@@ -21,7 +22,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
   const blocks = new DroppedBlocks();
-  const clean = sanitizeHtml(shallowHtml(removeTwins(replaceElements(html))), {
+  const clean = sanitizeHtml(shallowHtml(removeTwins(replaceElements(removeComments(html)))), {
     ...htmlRules,
     transformTags: transforms(addresses, frames, hidden, blocks),
     onOpenTag: (name, attribs) => {
@@ -71,10 +72,11 @@ function transforms(
   hidden: HiddenParts,
   blocks: DroppedBlocks,
 ): Record<string, Transform> {
-  const { link, media } = addresses;
+  const { link, media, page } = addresses;
   const resolve =
     (...names: string[]): Transform =>
     (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
+  const cite: Transform = (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, ['cite'], page) });
   const embed: Transform = (name, attribs) => {
     const { src, title, playlabel, 'data-title': label } = loadedAttributes(attribs);
     const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
@@ -118,10 +120,10 @@ function transforms(
     video: playable(resolve('src', 'poster'), 'video'),
     'amp-video': playable(resolve('src', 'poster'), 'video'),
     track: resolve('src'),
-    blockquote: resolve('cite'),
-    q: resolve('cite'),
-    ins: resolve('cite'),
-    del: resolve('cite'),
+    blockquote: cite,
+    q: cite,
+    ins: cite,
+    del: cite,
     th: alignment,
     td: alignment,
     dir: renamed('ul'),

@@ -18,7 +18,7 @@ export function tagsIn(html: string): readonly Tag[] {
 }
 
 /** Lists the names by which links can lead to an element: its id, and the name of an `<a>` (HTML §7.4.6.4). */
-export function anchorsOf({ name, attributes }: Pick<Tag, "name" | "attributes">): string[] {
+export function anchorsOf({ name, attributes }: Pick<Tag, 'name' | 'attributes'>): string[] {
   const names = [attributes.id, name === 'a' ? attributes.name : undefined];
   return names.flatMap((one) => (one === undefined || one === '' ? [] : [one]));
 }

@@ -1,5 +1,6 @@
-import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
+import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 import { isPlayer, playedAddress } from './players.ts';
+import { useRawOpeners } from './raw-openers.ts';
 import { tagsIn } from './tags-in.ts';
 import { replaceElements } from './whole-elements.ts';
 
@@ -9,7 +10,7 @@ import { replaceElements } from './whole-elements.ts';
  * Content and summary then see the same tags.
  */
 export function useUncertainTags(markdown: MarkdownIt): void {
-  markdown.block.ruler.before('html_block', 'unclosed_html', readUnclosed);
+  useRawOpeners(markdown);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
       if (token.type === 'html_block') token.content = fixHtml(replaceElements(token.content));
@@ -26,19 +27,6 @@ const swallowing = new Set(
 );
 /** The elements among them that swallow the rest of the document if they are never closed. */
 const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes|iframe';
-
-/** Reads HTML that continues over blank lines (CommonMark §4.6, condition 1) but is never closed. */
-function readUnclosed(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
-  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
-  const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
-  const name = /^<(script|style|textarea)(?=[\s>]|$)/i.exec(state.src.slice(at, state.eMarks[start]))?.[1];
-  if (name === undefined) return false;
-  // Computed once per text; otherwise many such blocks would take quadratic time.
-  state.env.lastEnds ??= lastEnds(state.src);
-  const lastEnd = (state.env.lastEnds as ReadonlyMap<string, number>).get(name.toLowerCase()) ?? -1;
-  const paragraph = state.md.block.ruler.getRules('').at(-1);
-  return lastEnd < at && paragraph?.(state, start, end, false) === true;
-}
 
 /** Finds the offset of the last end tag of each element. */
 function lastEnds(html: string): ReadonlyMap<string, number> {

@@ -54,7 +54,7 @@ describe('words of blocks that no feed has stay apart', () => {
     ['one<center>two</center>three', 'one<div>two</div>three'],
     ['<p>Intro</p><center id="x" lang="de">Caption</center>Next', '<p>Intro</p><div lang="de">Caption</div>Next'],
     ['<p>one<center>two</center>three</p>', '<p>one</p>\n<div>two</div>\n<p>three</p>'],
-    ['<p><center><img src="/a"></center></p>', '<div><img src="https://publisher.example/a" /></div>'],
+    ['<p><center><img src="/a.png"></center></p>', '<div><img src="https://publisher.example/a.png" /></div>'],
     ['<p>a<center>b<p>c</p></center> <center>d</center></p>', '<p>a</p>\n<div>b<p>c</p></div>\n<div>d</div>'],
     ['<p><b>a<center>b</center></b></p>', '<p><b>a\nb\n</b></p>'],
     ['<h2>a<nav>b</nav>c</h2>', '<h2>a\nb\nc</h2>'],

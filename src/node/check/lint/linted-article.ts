@@ -53,7 +53,7 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
     get references() {
       references ??= mayHaveFaults(written.body, site.url)
         ? readReferences(written.body, head.title)
-        : { all: [], anchors: new Set() };
+        : { all: [], anchors: new Set(), unclosed: [] };
       return references;
     },
     get summary() {
@@ -65,8 +65,9 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
 /** Reports whether a body may refer to more than other sites. Parsing Markdown takes time, so most bodies are skipped. */
 function mayHaveFaults(body: string, url: string): boolean {
   return (
-    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}\[[^\]\n]+\]:/im.test(body) ||
-    body.includes(url)
+    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}(?:\[[^\]\n]+\]:|<(?:[!?]|script|style|textarea))/im.test(
+      body,
+    ) || body.includes(url)
   );
 }
 

@@ -129,6 +129,14 @@ export function missingAlt({ references, written }: LintedArticle): readonly Fin
   return [...inFront, ...inBody];
 }
 
+/** Finds HTML that is opened and never closed: nothing below it is swallowed, but the mark is a mistake. */
+export function unclosedHtml({ references, written }: LintedArticle): readonly Finding[] {
+  return references.unclosed.map(({ text, at }) => ({
+    place: written.bodyPlace(at),
+    message: `${quote(text)} opens HTML that is never closed, so it is read as text; close it, remove it, or write it in backticks`,
+  }));
+}
+
 function linksOf({ references }: LintedArticle): readonly Reference[] {
   return references.all.filter(({ kind }) => kind === 'link');
 }
