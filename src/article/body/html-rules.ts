@@ -52,8 +52,8 @@ export const htmlRules = {
   allowedSchemesAppliedToAttributes: [],
   // These are still checked in a srcset.
   allowedSchemes: ['http', 'https', 'data'],
-  // The default, except that the text of an option is kept.
-  nonTextTags: ['script', 'style', 'textarea', 'xmp'],
+  // The default, except that the text of an option is kept. An `annotation-xml` repeats its formula.
+  nonTextTags: ['script', 'style', 'textarea', 'xmp', 'annotation-xml'],
   selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 } satisfies IOptions;
 

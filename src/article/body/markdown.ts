@@ -3,7 +3,7 @@ import { slugOf } from '../slug.ts';
 import { type ArticlePlace, anchorName, fragmentOf } from './addresses.ts';
 import { useFootnotes } from './footnotes.ts';
 import { inlineText } from './inline-text.ts';
-import { useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
+import { useBoundedReferences, useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
 import { removeRepeatedHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
@@ -24,6 +24,7 @@ export function newMarkdown(): Parser {
   useHeadlessTables(markdown);
   useTaskItems(markdown);
   useWholeElements(markdown);
+  useBoundedReferences(markdown);
   return markdown;
 }
 

@@ -22,22 +22,16 @@ const names = new Set(mathElements);
 export function purifyMath(clean: string): string {
   if (!/<(?:m|semantics|annotation)/.test(clean)) return clean;
   let depth = 0;
-  let dropped = 0;
   return clean
     .replace(/<annotation(?: [^>]*)?>[^<]*<\/annotation>/g, (all) =>
       / encoding="application\/x-tex"/.test(all) ? all : '',
     )
     .replace(/<(\/?)([a-z][a-z0-9-]*)([^>]*)>/g, (tag, end: string, name: string, rest: string) => {
-      const isMath = names.has(name);
-      if (name !== 'math') return isMath === depth > 0 ? tag : '';
-      if (end === '')
-        return depth + dropped > 0 && dropped++ >= 0 ? '' : (depth++, `<math xmlns="${namespace}"${rest}>`);
-      if (dropped > 0) {
-        dropped--;
-        return '';
-      }
-      depth--;
-      return tag;
+      if (name !== 'math') return names.has(name) === depth > 0 ? tag : '';
+      depth += end === '' ? 1 : -1;
+      // Only the outermost one is kept.
+      if (depth + (end === '' ? 0 : 1) !== 1) return '';
+      return end === '' ? `<math xmlns="${namespace}"${rest}>` : tag;
     });
 }
 

@@ -69,7 +69,8 @@ function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean
   if (!(state.env.lastEnds as LastEnds).has(opener.end, opener.text === '<!--' ? at + 2 : from)) {
     // An unclosed <pre> loses nothing.
     if (isTrial || /^<pre/i.test(opener.text)) return false;
-    ((state.env.unclosed ??= []) as Opener[]).push({ text: opener.text, line: start });
+    state.env.unclosed ??= [];
+    (state.env.unclosed as Opener[]).push({ text: opener.text, line: start });
     const paragraph = state.md.block.ruler.getRules('').at(-1);
     return paragraph?.(state, start, end, false) === true;
   }
@@ -99,8 +100,18 @@ export function removeComments(html: string): string {
   const ends = new LastEnds(html);
   let written = '';
   let from = 0;
+  let rawEnd = 0;
   for (const { 0: found, index } of html.matchAll(markup)) {
-    if (index < from || !/^<[!?]/.test(found)) continue;
+    if (index < from || index < rawEnd) continue;
+    const raw = rawElement.exec(found)?.[1];
+    if (raw !== undefined) {
+      const end = new RegExp(`</${raw}(?=[\\s/>])`, 'gi');
+      if (ends.has(end, index)) {
+        end.lastIndex = index;
+        rawEnd = end.exec(html)?.index ?? index;
+      }
+    }
+    if (!/^<[!?]/.test(found)) continue;
     written += html.slice(from, index);
     const isComment = found === '<!--';
     const end = isComment ? /(?<=<!--)-?>|--!?>/g : />/g;
@@ -112,5 +123,7 @@ export function removeComments(html: string): string {
   return written + html.slice(from);
 }
 
+/** Elements whose content is text up to the end tag. */
+const rawElement = /^<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])/i;
 /** A tag, whose attributes may contain what looks like a comment, or the start of a comment or declaration. */
 const markup = /<!--|<!(?=\[CDATA\[|[a-z])|<\?|<\/?[a-z](?:[^<>"']|=\s*"[^"]*"|=\s*'[^']*'|["'])*>/gi;
