@@ -1,6 +1,8 @@
 import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from 'markdown-it';
+import definitionLists from 'markdown-it-deflist';
 import { slugOf } from '../slug.ts';
 import { type ArticlePlace, anchorName, fragmentOf } from './addresses.ts';
+import { useAlerts } from './alerts.ts';
 import { useFootnotes } from './footnotes.ts';
 import { inlineText } from './inline-text.ts';
 import { useBoundedReferences, useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
@@ -24,6 +26,8 @@ export function newMarkdown(): Parser {
   useHeadlessTables(markdown);
   useTaskItems(markdown);
   useWholeElements(markdown);
+  useAlerts(markdown);
+  markdown.use(definitionLists);
   useBoundedReferences(markdown);
   return markdown;
 }

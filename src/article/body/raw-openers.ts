@@ -56,6 +56,7 @@ export class LastEnds {
  */
 export function useRawOpeners(markdown: MarkdownIt): void {
   markdown.block.ruler.before('html_block', 'raw_opener', readRaw, { alt: ['paragraph', 'reference', 'blockquote'] });
+  markdown.block.ruler.before('html_block', 'open_comment', readOpenComment);
 }
 
 function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
@@ -89,6 +90,36 @@ function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean
   token.map = [start, next];
   token.content = state.getLines(start, next, state.blkIndent, true);
   return true;
+}
+
+/** Reads HTML with a comment that continues over blank lines, which would otherwise show the rest of the comment. */
+function readOpenComment(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
+  const lineAt = (line: number): string => state.src.slice(state.bMarks[line], state.eMarks[line]);
+  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4 || !/^\s*<\/?[a-z]/i.test(lineAt(start)))
+    return false;
+  let isOpen = false;
+  let next = start;
+  for (; next < end && (isOpen || !state.isEmpty(next)); next++) {
+    if (next > start && (state.sCount[next] ?? 0) < state.blkIndent && !state.isEmpty(next)) break;
+    const line = lineAt(next);
+    const opened = line.lastIndexOf('<!--');
+    const closed = line.lastIndexOf('-->');
+    if (opened > closed) isOpen = true;
+    else if (closed > -1) isOpen = false;
+    if (next > start && state.isEmpty(next) && !hasEndAfter(state, next)) return false;
+  }
+  const content = state.getLines(start, next, state.blkIndent, true);
+  if (isOpen || !/\n[ \t]*\n/.test(content)) return false;
+  state.line = next;
+  const token = state.push('html_block', '', 0);
+  token.map = [start, next];
+  token.content = content;
+  return true;
+}
+
+function hasEndAfter(state: StateBlock, line: number): boolean {
+  state.env.lastEnds ??= new LastEnds(state.src);
+  return (state.env.lastEnds as LastEnds).has(/--!?>/g, state.bMarks[line] ?? 0);
 }
 
 /**

@@ -98,7 +98,7 @@ function readTag(source: Source, from: number): ReadTag | undefined {
       const end = closingBrace(source, open);
       if (end === undefined) return undefined;
       const inner = text.slice(open + 1, end - 1).trim();
-      const value = name === undefined ? undefined : valueOf(inner, source);
+      const value = name === undefined ? undefined : evaluate(inner, source);
       if (name !== undefined && value !== undefined) named.set(name, value);
       else if (name !== undefined) unread.add(name);
       attribute.lastIndex = end;
@@ -108,7 +108,7 @@ function readTag(source: Source, from: number): ReadTag | undefined {
 }
 
 /** Evaluates an expression: a string, a number, or a file that the article imports. */
-function valueOf(expression: string, source: Source): string | undefined {
+function evaluate(expression: string, source: Source): string | undefined {
   if (isLiteral(expression)) return unquoted(expression);
   if (/^\d+$/.test(expression)) return expression;
   const called =
