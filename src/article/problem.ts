@@ -52,6 +52,7 @@ export const problemCodes = {
   'markdown-link': 'A link leads to a Markdown file, which no site serves.',
   'dead-link': 'A link leads to a page that this site does not have.',
   'missing-file': 'A picture or another file is missing.',
+  'unclosed-html': 'A comment or another piece of HTML is opened and never closed.',
   'unserved-file': "A file for the site's root cannot be served there.",
   'large-feed': 'A feed is larger than some services accept.',
   'long-name': 'The file name is too long for an address.',

@@ -10,6 +10,9 @@ import { type Slice, slicePath, slicesOf } from './slice.ts';
 /** How many rendered articles stay in memory: enough for the pages in demand. */
 const renderedLimit = 1000;
 
+/** The articles that could not be rendered, which is reported once for each. */
+const failed = new WeakSet<ArticleSource>();
+
 /** A cache of rendered articles, which an edition hands on to its successor. */
 export type RenderedArticles = Map<ArticleSource, Article>;
 
@@ -52,11 +55,23 @@ export function publish(
     return article;
   }
 
+  /** Renders an article, or leaves it out if that fails: one article must not cost all the others. */
+  function tryRender(source: ArticleSource): readonly Article[] {
+    if (failed.has(source)) return [];
+    try {
+      return [render(source)];
+    } catch (error) {
+      failed.add(source);
+      console.error(`dateline: ${failureOf(source.head, error)}`);
+      return [];
+    }
+  }
+
   const runOf = (run: readonly ArticleSource[]): ArticleRun => ({
     count: run.length,
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
-    articles: async (positions) => at(run, positions).map(render),
+    articles: async (positions) => at(run, positions).flatMap(tryRender),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
@@ -78,7 +93,7 @@ export function publish(
       })),
     article: async (slug) => {
       const source = bySlug().get(slug);
-      return source === undefined ? undefined : render(source);
+      return source === undefined ? undefined : tryRender(source)[0];
     },
     articleVersion: (slug) => {
       const source = bySlug().get(slug);
@@ -90,6 +105,11 @@ export function publish(
     },
     isGone: async (path) => gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
+}
+
+/** Describes why an article is left out. The error of an article from a file names that file. */
+function failureOf({ slug }: ArticleHead, error: unknown): string {
+  return error instanceof Error ? error.message : `the article ${slug} cannot be rendered`;
 }
 
 /** Reports whether articles are sorted. They usually are, and checking takes a fifth of the time of sorting. */

@@ -25,6 +25,15 @@ const attributes = new Set(
     'poster preload reversed rowSpan scope sizes span src srcLang srcSet start title type value width'
   ).split(' '),
 );
+/** MathML Core without links, scripts and HTML inside. */
+const formulas = new Set(
+  (
+    'math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder ' +
+    'mover munderover mmultiscripts mprescripts mtable mtr mtd semantics annotation'
+  ).split(' '),
+);
+const formulaAttributes =
+  /^(?:xmlns|title|dir|lang|id|display|displaystyle|scriptlevel|mathvariant|linethickness|form|fence|separator|lspace|rspace|stretchy|symmetric|maxsize|minsize|largeop|movablelimits|accent|accentunder|width|height|depth|voffset|columnSpan|columnspan|rowSpan|rowspan|encoding|alttext)$/;
 const addresses = {
   href: /^(?:https?|mailto|tel):/,
   cite: /^https?:/,
@@ -43,17 +52,20 @@ export function htmlTree(html: string): HtmlNode {
 /** Lists what in HTML is not known to be harmless, by a list and a parser independent of the sanitizer. */
 export function lintTree(html: string): string[] {
   const found: string[] = [];
-  const visit = (node: HtmlNode): void => {
-    if (node.type === 'element' && !elements.has(node.tagName ?? '')) found.push(`<${node.tagName}>`);
+  const visit = (node: HtmlNode, inFormula = false): void => {
+    const isFormula = inFormula || node.tagName === 'math';
+    const known = isFormula ? formulas : elements;
+    if (node.type === 'element' && !known.has(node.tagName ?? '')) found.push(`<${node.tagName}>`);
     if (node.type === 'comment' || node.type === 'doctype') found.push(node.type);
     for (const [name, value] of Object.entries(node.properties ?? {})) {
       const shown = `<${node.tagName} ${name}=${JSON.stringify(value)}>`;
-      if (!attributes.has(name)) found.push(shown);
+      if (isFormula ? !formulaAttributes.test(name) : !attributes.has(name)) found.push(shown);
+      if (name === 'xmlns' && value !== 'http://www.w3.org/1998/Math/MathML') found.push(shown);
       const scheme = name === 'src' ? source : addresses[name as keyof typeof addresses];
       if (scheme === undefined) continue;
       for (const url of Array.isArray(value) ? value : [value]) if (!scheme.test(String(url))) found.push(shown);
     }
-    node.children?.forEach(visit);
+    for (const child of node.children ?? []) visit(child, isFormula);
   };
   visit(htmlTree(html));
   return found;

@@ -1,5 +1,7 @@
 import type { FindFile, LocalFile } from '../article.ts';
+import { alias, findWritten } from '../find-written.ts';
 import { decodePercent } from '../web-address.ts';
+import { isPlaceholder } from './lazy-pictures.ts';
 
 /** The article that contains an address. */
 export interface BodyPlace {
@@ -22,6 +24,8 @@ export interface ArticlePlace extends BodyPlace {
 export interface Addresses {
   /** A link: http, https, mailto or tel; `undefined` if it leads nowhere. */
   readonly link: (href: string | undefined) => string | undefined;
+  /** A page that is cited. */
+  readonly page: (written: string) => string | undefined;
   /** Media to show or play. */
   readonly media: (src: string) => string | undefined;
   /** A picture, which may also be a data URL. */
@@ -44,17 +48,26 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
     if (slug === undefined) return id;
     return ownNote.test(id) || id.startsWith(`${prefix}--`) ? id : `${prefix}--${anchorName(id)}`;
   };
-  const file = (written: string): LocalFile | undefined =>
-    findFile === undefined || elsewhere.test(written) ? undefined : findFile(written);
+  const file = (written: string): LocalFile | undefined => findWritten(written, findFile);
   const absolute = (written: string, schemes: RegExp): string | undefined => {
     const url = file(written)?.url;
     if (url !== undefined) return url + (/#.*$/s.exec(written)?.[0] ?? '');
+    if (alias.test(written)) return undefined;
     const resolved = URL.canParse(written, permalink) ? new URL(written, permalink).href : '';
     return schemes.test(resolved) ? resolved : undefined;
   };
-  const media = (src: string): string | undefined => (src.trim() === '' ? undefined : absolute(src.trim(), web));
-  const picture = (src: string): string | undefined =>
-    rasterData.test(src.trim()) ? absolute(src.trim(), rasterData) : media(src);
+  const show = (src: string, isPage: (written: string) => boolean): string | undefined => {
+    const written = src.trim();
+    return isPage(written) && file(written) === undefined ? undefined : absolute(written, web);
+  };
+  const media = (src: string): string | undefined => show(src, isInside);
+  // HTML that will be parsed again comes from another site, which may have pictures at any address.
+  const isPage = slug === undefined ? isInside : isNoFile;
+  const picture = (src: string): string | undefined => {
+    if (isPlaceholder(src)) return undefined;
+    const written = src.trim();
+    return rasterData.test(written) ? absolute(written, rasterData) : show(written, isPage);
+  };
   return {
     link: (href) => {
       const written = href?.trim() ?? '';
@@ -64,6 +77,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
       if (own !== undefined && slug === undefined) return written;
       return absolute(own === undefined ? written : `#${own}`, linkSchemes);
     },
+    page: (written) => show(written, (text) => text === ''),
     media,
     picture,
     set: (srcset) =>
@@ -90,12 +104,25 @@ export function fragmentOf(href: string): string {
   return decodePercent(href.slice(1));
 }
 
+function isInside(written: string): boolean {
+  return /^(?:#|$)/.test(written);
+}
+
+/**
+ * Reports whether an address cannot be that of a file to show: empty, inside the article, or of a page, a folder or a
+ * Markdown file of this site.
+ */
+export function isNoFile(written: string): boolean {
+  if (/^(?:[#?]|$)/.test(written)) return true;
+  if (/^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(written)) return false;
+  const path = written.replace(/[?#].*$/s, '');
+  return /(?:^|\/)[^./]*$|(?:^|\/)\.{1,2}$|\.(?:md|mdx|markdown|html?)$/i.test(path) && !/\?./s.test(written);
+}
+
 const web = /^https?:/;
 const linkSchemes = /^(?:https?|mailto|tel):/;
 /** Data URLs of raster images; an SVG image could contain a script. */
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
-/** Addresses that cannot be a file of this site: with a scheme or host, inside the article, or empty. */
-const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|[#?]|$)/i;
 /** A link to another Markdown file, which no site serves. */
 export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
 const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g;

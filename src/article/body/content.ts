@@ -25,11 +25,19 @@ export interface ContentOptions extends ArticlePlace {
 }
 
 const summaryLimit = 280;
+/** Characters of HTML; a book has about a million. */
+const longest = 20_000_000;
 
-/** Renders a body (CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML). */
+/**
+ * Renders a body (CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML).
+ *
+ * @throws {RangeError} for HTML that is too long for any reader.
+ */
 export function renderContent(body: string, { title, ...place }: ContentOptions): Content {
   const tokens = parseBody(legalText(body), title);
   const content = renderBody(tokens, place);
+  if (content.length > longest)
+    throw new RangeError(`its HTML has ${content.length} characters, more than ${longest}; split the article`);
   const { lede, caption } = findLede(tokens);
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);

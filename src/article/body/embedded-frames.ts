@@ -1,4 +1,5 @@
 import type { Tag } from 'sanitize-html';
+import { isPlayer } from './players.ts';
 
 /**
  * Replaces frames by links to what they show, because readers cannot show a frame safely.
@@ -54,5 +55,5 @@ export class EmbeddedFrames {
 const frameTag = /<x-embed href="([^"]*)"(?: title="([^"]*)")?>|<\/x-embed>/g;
 
 function isFrame(name: string): boolean {
-  return name === 'iframe' || name === 'embed';
+  return name === 'iframe' || name === 'embed' || isPlayer(name);
 }

@@ -2,6 +2,7 @@ import type { Picture } from '../article.ts';
 import { mediaTypeOf } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
+import { linearMath } from './math.ts';
 
 /**
  * Finds the picture of an article: the first in its safe HTML that is not an emoji, a badge or another small sign. Its
@@ -50,7 +51,7 @@ function figureCaption(html: string, at: number): string {
 /** Converts safe HTML, which has only four character references, to plain text on one line. */
 export function readText(html: string): string {
   return oneLine(
-    html
+    linearMath(html)
       .replace(blockEnd, ' ')
       .replace(/<[^>]*>/g, '')
       .replace(/&(lt|gt|amp|quot);/g, (_, name: keyof typeof characters) => characters[name]),

@@ -1,4 +1,5 @@
 import type { IOptions } from 'sanitize-html';
+import { mathAttributes, mathElements } from './math.ts';
 
 /**
  * Elements of our own, which are removed in the end: `x-unwrapped` is a tag that is removed while its content stays,
@@ -15,7 +16,7 @@ export const htmlRules = {
     'a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q',
     'rp', 'rt', 'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'wbr',
     'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
-    'img', 'picture', 'source', 'audio', 'video', 'track', ...ownNames,
+    'img', 'picture', 'source', 'audio', 'video', 'track', ...mathElements, ...ownNames,
   ],
   allowedAttributes: {
     '*': ['id', 'lang', 'dir', 'title'],
@@ -38,6 +39,7 @@ export const htmlRules = {
     colgroup: ['span'],
     th: ['colspan', 'rowspan', 'scope', 'align'],
     td: ['colspan', 'rowspan', 'align'],
+    ...Object.fromEntries(mathElements.map((name) => [name, [...mathAttributes]])),
   },
   // Classes by which readers recognize footnotes and code.
   allowedClasses: {
@@ -50,8 +52,8 @@ export const htmlRules = {
   allowedSchemesAppliedToAttributes: [],
   // These are still checked in a srcset.
   allowedSchemes: ['http', 'https', 'data'],
-  // The default, except that the text of an option is kept.
-  nonTextTags: ['script', 'style', 'textarea', 'xmp'],
+  // The default, except that the text of an option is kept. An `annotation-xml` repeats its formula.
+  nonTextTags: ['script', 'style', 'textarea', 'xmp', 'annotation-xml'],
   selfClosing: ['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'],
 } satisfies IOptions;
 

@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { blockNames, boxNames } from './dropped-blocks.ts';
+import { linearText } from './math.ts';
 
 /** Returns the text of inline tokens without markup and tags; a picture becomes its alternative text. */
 export function inlineText(tokens: readonly Token[]): string {
@@ -7,6 +8,7 @@ export function inlineText(tokens: readonly Token[]): string {
   for (const token of tokens) {
     if (token.type === 'image') text += inlineText(token.children ?? []);
     else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
+    else if (/^<math[\s>]/i.test(token.content) && token.type === 'html_inline') text += linearText(token.content);
     else if (token.type === 'html_inline') text += breaks.test(token.content) ? ' ' : '';
     else text += token.content;
   }

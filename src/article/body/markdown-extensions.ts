@@ -37,3 +37,22 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
   }
   return kept;
 }
+
+/**
+ * Bounds how much text references such as `[a]` repeat from their definitions, as other parsers of CommonMark do.
+ * Beyond it they stay as written. Otherwise an article of 200 kB could become gigabytes.
+ */
+export function useBoundedReferences(markdown: MarkdownIt): void {
+  markdown.core.ruler.after('block', 'bounded_references', ({ src, env }: StateCore) => {
+    const definitions = env.references as Readonly<Record<string, { href: string; title: string }>> | undefined;
+    if (definitions === undefined) return;
+    let left = Math.max(1_000_000, 10 * src.length);
+    env.references = new Proxy(definitions, {
+      get: (target, label: string) => {
+        const definition = target[label];
+        left -= definition === undefined ? 0 : definition.href.length + definition.title.length;
+        return left < 0 ? undefined : definition;
+      },
+    });
+  });
+}

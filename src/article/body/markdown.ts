@@ -1,13 +1,17 @@
-import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from 'markdown-it';
+import definitionLists from 'markdown-it-deflist';
 import { slugOf } from '../slug.ts';
-import { type ArticlePlace, anchorName } from './addresses.ts';
+import { type ArticlePlace, anchorName, fragmentOf } from './addresses.ts';
+import { useAlerts } from './alerts.ts';
 import { useFootnotes } from './footnotes.ts';
 import { inlineText } from './inline-text.ts';
-import { useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
+import { useBoundedReferences, useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
 import { removeRepeatedHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
+import { anchorsOf, tagsIn } from './tags-in.ts';
 import { useUncertainTags } from './uncertain-tags.ts';
+import { useWholeElements } from './whole-elements.ts';
 
 /** Creates a parser of CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML. */
 export function newMarkdown(): Parser {
@@ -21,6 +25,10 @@ export function newMarkdown(): Parser {
   useUncertainTags(markdown);
   useHeadlessTables(markdown);
   useTaskItems(markdown);
+  useWholeElements(markdown);
+  useAlerts(markdown);
+  markdown.use(definitionLists);
+  useBoundedReferences(markdown);
   return markdown;
 }
 
@@ -39,8 +47,8 @@ const plainAddress = /^https?:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?
 export const markdown = newMarkdown();
 
 /** Parses a body, and removes a first heading that repeats `title`. */
-export function parseBody(body: string, title: string, parser = markdown): Token[] {
-  const rest = removeRepeatedHeadline(parser.parse(body, {}), title);
+export function parseBody(body: string, title: string, parser = markdown, env: Env = {}): Token[] {
+  const rest = removeRepeatedHeadline(parser.parse(body, env), title);
   nameHeadings(rest);
   return rest;
 }
@@ -54,14 +62,45 @@ export function renderBody(tokens: Token[], place: ArticlePlace): string {
 
 /** Sets the ids of headings that a link of the body leads to, as GitHub and most generators name them. */
 function nameHeadings(tokens: readonly Token[]): void {
-  const targets = innerTargets(tokens);
+  const targets = linkedTargets(tokens);
   if (targets.size === 0) return;
+  const counts = new Map<string, number>();
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
     const text = inlineText(tokens[index + 1]?.children ?? []);
-    const name = headingNames(text).find((name) => targets.delete(name));
+    const name = [...new Set(headingNames(text))]
+      .map((name) => distinctName(name, counts))
+      .find((name) => targets.delete(name));
     if (name !== undefined) token.attrSet('id', name);
   }
+}
+
+/** Numbers the second heading of a name and those after it: `-1`, `-2`, as GitHub does. */
+function distinctName(name: string, counts: Map<string, number>): string {
+  let count = counts.get(name);
+  counts.set(name, (count ?? 0) + 1);
+  if (count === undefined) return name;
+  while (counts.has(`${name}-${count}`)) count++;
+  counts.set(name, count + 1);
+  counts.set(`${name}-${count}`, 1);
+  return `${name}-${count}`;
+}
+
+/** Lists the ids that links of the body lead to and that no raw HTML has. */
+function linkedTargets(tokens: readonly Token[]): Set<string> {
+  const targets = innerTargets(tokens);
+  const html = tokens.flatMap(({ type, content, children }) =>
+    type === 'html_block'
+      ? [content]
+      : (children ?? []).flatMap((one) => (one.type === 'html_inline' ? [one.content] : [])),
+  );
+  const tags = html.flatMap(tagsIn);
+  for (const { name, attributes } of tags) {
+    const { href = '' } = attributes;
+    if (name === 'a' && /^#./s.test(href)) targets.add(fragmentOf(href));
+  }
+  for (const tag of tags) for (const id of anchorsOf(tag)) targets.delete(id);
+  return targets;
 }
 
 /** Lists the names that links may use for a heading, the most likely first. */

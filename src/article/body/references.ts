@@ -3,9 +3,11 @@ import { once } from '../once.ts';
 import { fragmentOf } from './addresses.ts';
 import { isTracker } from './hidden-parts.ts';
 import { inlineText } from './inline-text.ts';
+import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
-import { sourceLines } from './source-lines.ts';
-import { tagsIn } from './tags-in.ts';
+import type { Opener } from './raw-openers.ts';
+import { lineStarts, sourceLines } from './source-lines.ts';
+import { anchorsOf, tagsIn } from './tags-in.ts';
 
 /** An address in a body: of a link, a picture, or media to play. */
 export interface Reference {
@@ -26,6 +28,8 @@ export interface References {
   readonly all: readonly Reference[];
   /** The anchors that links of the body can lead to. */
   readonly anchors: ReadonlySet<string>;
+  /** What opens HTML and is never closed, with its offset in the body. */
+  readonly unclosed: readonly { readonly text: string; readonly at: number }[];
 }
 
 /** A parser that records where in a run of text each link, picture and tag begins; created on first use. */
@@ -51,7 +55,8 @@ export function readReferences(body: string, title: string): References {
   const lines = sourceLines(body);
   // The cells of a table have no line number, but their row has.
   let line = 0;
-  for (const token of parseBody(body, title, notingParser())) {
+  const env: { unclosed?: readonly Opener[] } = {};
+  for (const token of parseBody(body, title, notingParser(), env)) {
     const id = token.type === 'heading_open' ? token.attrGet('id') : null;
     if (id !== null) anchors.add(String(id));
     line = token.map?.[0] ?? line;
@@ -59,14 +64,16 @@ export function readReferences(body: string, title: string): References {
     const placeOf = lines.places(line, token.content);
     const readTags = (html: string, from: number): void => {
       for (const tag of tagsIn(html)) {
-        if (tag.attributes.id !== undefined) anchors.add(tag.attributes.id);
+        for (const anchor of anchorsOf(tag)) anchors.add(anchor);
         all.push(...ofTag(tag.name, tag.attributes, placeOf(from + tag.at)));
       }
     };
     if (token.type === 'html_block') readTags(token.content, 0);
     else readRun(token.children ?? [], placeOf, all, readTags);
   }
-  return { all, anchors };
+  const starts = lineStarts(body);
+  const unclosed = (env.unclosed ?? []).map(({ text, line }) => ({ text, at: body.indexOf('<', starts[line]) }));
+  return { all, anchors, unclosed };
 }
 
 function readRun(
@@ -103,12 +110,13 @@ function readRun(
 }
 
 function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: number): Reference[] {
-  const { href, src, poster, alt } = attributes;
+  const { href, src, poster, alt } = loadedAttributes(attributes);
   if (name === 'a') return href === undefined ? [] : [{ kind: 'link', address: href.trim(), at }];
   const of = (kind: Reference['kind'], address: string | undefined, more: Partial<Reference> = {}) =>
     address === undefined || address.trim() === '' ? [] : [{ kind, address: address.trim(), at, ...more }];
   // Tracking pixels are not meant to be seen. An empty `alt` marks a decorative picture.
-  if (name === 'img') return isTracker(attributes) ? [] : of('picture', src, { alt });
+  if (/^(?:amp-)?img$/.test(name))
+    return isTracker(attributes) || isStandIn(attributes) ? [] : of('picture', src, { alt });
   // Scripts are never published.
   return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }

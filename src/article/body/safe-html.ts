@@ -5,7 +5,14 @@ import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
 import { htmlRules, ownNames } from './html-rules.ts';
+import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
+import { purifyMath } from './math.ts';
+import { isPlayer, playedAddress, playerNames } from './players.ts';
+import { removeComments } from './raw-openers.ts';
+import { shallowHtml } from './shallow-html.ts';
+import { anchorsOf, tagsIn } from './tags-in.ts';
+import { replaceElements } from './whole-elements.ts';
 
 /**
  * Cleans HTML by an allow-list and makes it self-contained. Scripts, styles, forms, frames and tracking pixels are
@@ -16,7 +23,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
   const blocks = new DroppedBlocks();
-  const clean = sanitizeHtml(shallowHtml(html), {
+  const clean = sanitizeHtml(shallowHtml(removeTwins(replaceElements(removeComments(html)))), {
     ...htmlRules,
     transformTags: transforms(addresses, frames, hidden, blocks),
     onOpenTag: (name, attribs) => {
@@ -25,7 +32,8 @@ export function safeHtml(html: string, place: BodyPlace): string {
       hidden.open(attribs);
       // Before sanitize-html checks the values, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
-      const id = attribs.id === undefined ? undefined : addresses.anchor(attribs.id);
+      const written = anchorsOf({ name, attributes: attribs });
+      const id = written.map(addresses.anchor).find((anchor) => anchor !== undefined);
       if (id === undefined) delete attribs.id;
       else attribs.id = id;
     },
@@ -35,21 +43,18 @@ export function safeHtml(html: string, place: BodyPlace): string {
       blocks.close();
     },
   });
-  return legalText(blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''))).trim();
+  const written = blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''));
+  return legalText(purifyMath(written)).trim();
 }
 
 /** Lists the ids that a link of the same HTML leads to. */
 function linkedAnchors(html: string): ReadonlySet<string> {
-  const values = (name: string): string[] =>
-    [...html.matchAll(new RegExp(String.raw`\s${name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi'))].map(
-      ([, double, single, bare]) => (double ?? single ?? bare ?? '').trim(),
-    );
+  if (!/href\s*=\s*["']?\s*#/i.test(html)) return new Set();
+  const tags = tagsIn(html);
   const targets = new Set(
-    values('href').flatMap((href) => (href.startsWith('#') && href.length > 1 ? [fragmentOf(href)] : [])),
+    tags.flatMap(({ attributes: { href = '' } }) => (/^\s*#./s.test(href) ? [fragmentOf(href.trim())] : [])),
   );
-  if (targets.size === 0) return targets;
-  const ids = values('id');
-  return new Set(ids.filter((id) => targets.has(id)));
+  return new Set(tags.flatMap(anchorsOf).filter((id) => targets.has(id)));
 }
 
 /**
@@ -68,46 +73,69 @@ function transforms(
   hidden: HiddenParts,
   blocks: DroppedBlocks,
 ): Record<string, Transform> {
-  const { link, media } = addresses;
+  const { link, media, page } = addresses;
   const resolve =
     (...names: string[]): Transform =>
     (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
-  const embed: Transform = (_, { src, title, ...rest }) => {
-    const href = media(src || rest['data-src'] || '');
-    return href === undefined ? unwrapped : frames.embed(href, title);
+  const cite: Transform = (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, ['cite'], page) });
+  const embed: Transform = (name, attribs) => {
+    const { src, title, playlabel, 'data-title': label } = loadedAttributes(attribs);
+    const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
+    return href === undefined ? unwrapped : frames.embed(href, title || label || playlabel);
+  };
+  /** The address of the last source, for a picture that only has a placeholder. */
+  let sourceOfPicture: string | undefined;
+  const image: Transform = (_, attribs) => {
+    if (hidden.isPublicPath || isTracker(attribs) || isStandIn(attribs)) return unwrapped;
+    const loaded = loadedAttributes(attribs);
+    const resolved = pictureOf(loaded, addresses);
+    if (sourceOfPicture !== undefined && resolved.src === undefined) resolved.src = sourceOfPicture;
+    return shows(resolved) ? { tagName: 'img', attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
   };
   return {
     a: (tagName, attribs) => {
       const href = link(attribs.href);
-      return href === undefined ? unwrapped : { tagName, attribs: { ...attribs, href } };
+      const { href: _, ...rest } = attribs;
+      if (href === undefined) return rest.id === undefined ? unwrapped : { tagName, attribs: rest };
+      return { tagName, attribs: { ...attribs, href } };
     },
     iframe: embed,
     embed,
-    img: (tagName, attribs) => {
-      if (hidden.isPublicPath || isTracker(attribs)) return unwrapped;
-      const resolved = pictureOf(attribs, addresses);
-      return shows(resolved) ? { tagName, attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
+    ...Object.fromEntries(playerNames.map((name) => [name, embed])),
+    img: image,
+    'amp-img': image,
+    'amp-anim': image,
+    picture: (tagName, attribs) => {
+      sourceOfPicture = undefined;
+      return { tagName, attribs };
     },
     input: (_, { type, checked }) =>
       type?.toLowerCase() === 'checkbox' ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` } : unwrapped,
     source: (tagName, attribs) => {
-      const resolved = resolveAll(withSet(attribs, addresses), ['src'], media);
+      const resolved = resolveAll(withSet(loadedAttributes(attribs), addresses), ['src'], media);
+      sourceOfPicture = largest(resolved.srcset) || undefined;
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
     },
-    audio: playable(resolve('src')),
-    video: playable(resolve('src', 'poster')),
+    audio: playable(resolve('src'), 'audio'),
+    'amp-audio': playable(resolve('src'), 'audio'),
+    video: playable(resolve('src', 'poster'), 'video'),
+    'amp-video': playable(resolve('src', 'poster'), 'video'),
     track: resolve('src'),
-    blockquote: resolve('cite'),
-    q: resolve('cite'),
-    ins: resolve('cite'),
-    del: resolve('cite'),
+    blockquote: cite,
+    q: cite,
+    ins: cite,
+    del: cite,
     th: alignment,
     td: alignment,
     dir: renamed('ul'),
     menu: renamed('ul'),
+    strike: renamed('s'),
+    acronym: renamed('abbr'),
     listing: renamed('pre'),
     ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
     ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),
+    noscript: () => unwrapped,
+    'model-viewer': (_, { alt }) => (alt === undefined ? unwrapped : { ...unwrapped, text: alt }),
     ...Object.fromEntries(ownNames.map((name) => [name, () => unwrapped])),
   };
 }
@@ -151,8 +179,8 @@ function shows({ src, srcset }: Attributes): boolean {
 }
 
 /** Without `controls` readers show nothing to start it with. */
-function playable(resolve: Transform): Transform {
-  return (tagName, attribs) => resolve(tagName, { ...attribs, controls: 'controls' });
+function playable(resolve: Transform, tagName: string): Transform {
+  return (_, attribs) => resolve(tagName, { ...loadedAttributes(attribs), controls: 'controls' });
 }
 
 /** Markdown aligns table cells by `style`, which readers and validators distrust; `align` has the same effect. */
@@ -164,25 +192,3 @@ function alignment(tagName: string, attribs: Attributes): Tag {
 export function alignOf(style = ''): string | undefined {
   return /^text-align:\s*(left|right|center)$/.exec(style)?.[1];
 }
-
-/** Removes tags nested deeper than on any real page: htmlparser2 needs the square of the depth. */
-function shallowHtml(html: string): string {
-  // For each name, an upper bound of the open elements: a tolerant parser closes some earlier.
-  const open = new Map<string, number>();
-  let depth = 0;
-  return html.replace(nestingTag, (tag, end: string, written: string) => {
-    const name = written.toLowerCase();
-    const count = open.get(name) ?? 0;
-    const change = end === '' ? 1 : count === 0 ? 0 : -1;
-    if (depth + change > deepest) return '';
-    depth += change;
-    open.set(name, count + change);
-    return tag;
-  });
-}
-
-/** Browsers stop at 512, but this count includes elements with an optional end tag. */
-const deepest = 5000;
-/** Any tag except those of void elements, which have no content. */
-const nestingTag =
-  /<(\/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)(?![^\s/>]))([a-z][^\s/>]*)[^>]*>?/gi;

@@ -9,8 +9,7 @@ export interface SourceLines {
 }
 
 export function sourceLines(text: string): SourceLines {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text);
   let line = 0;
   /** Where the previous content ended in its line: a table row has several cells. */
   let from = 0;
@@ -61,6 +60,13 @@ export function sourceLines(text: string): SourceLines {
       };
     },
   };
+}
+
+/** Lists the offsets at which the lines of a text begin. */
+export function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 function endOfLine(text: string, from: number): number {

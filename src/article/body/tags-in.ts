@@ -1,4 +1,4 @@
-import { markdown } from './markdown.ts';
+import MarkdownIt from 'markdown-it';
 
 /** A start tag in HTML. */
 export interface Tag {
@@ -17,6 +17,18 @@ export function tagsIn(html: string): readonly Tag[] {
   );
 }
 
+/** Lists the names by which links can lead to an element: its id, and the name of an `<a>` (HTML §7.4.6.4). */
+export function anchorsOf({ name, attributes }: Pick<Tag, 'name' | 'attributes'>): string[] {
+  const names = [attributes.id, name === 'a' ? attributes.name : undefined];
+  return names.flatMap((one) => (one === undefined || one === '' ? [] : [one]));
+}
+
+/** Resolves the character references of a text in HTML. */
+export function decodeText(html: string): string {
+  return html.includes('&') ? unescapeAll(html.replaceAll('\\', '\\\\')) : html;
+}
+
+const { unescapeAll } = new MarkdownIt().utils;
 const startTag = /<!--[\s\S]*?(?:-->|$)|<([a-z][a-z0-9-]*)(\s[^<>]*)>/gi;
 const attribute = /(?<=[\s"'/])([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 
@@ -24,7 +36,7 @@ function attributesOf(written: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...written.matchAll(attribute)].map(([, name = '', double, single, bare]) => {
       const value = double ?? single ?? bare ?? '';
-      return [name.toLowerCase(), value.includes('&') ? markdown.utils.unescapeAll(value) : value];
+      return [name.toLowerCase(), decodeText(value)];
     }),
   );
 }

@@ -1,4 +1,8 @@
-import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
+import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import { isPlayer, playedAddress } from './players.ts';
+import { useRawOpeners } from './raw-openers.ts';
+import { tagsIn } from './tags-in.ts';
+import { replaceElements } from './whole-elements.ts';
 
 /**
  * Decides which tags in a text are HTML and which are words. A mention of `<title>` must not swallow the rest of the
@@ -6,10 +10,10 @@ import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it';
  * Content and summary then see the same tags.
  */
 export function useUncertainTags(markdown: MarkdownIt): void {
-  markdown.block.ruler.before('html_block', 'unclosed_html', readUnclosed);
+  useRawOpeners(markdown);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = fixHtml(token.content);
+      if (token.type === 'html_block') token.content = fixHtml(replaceElements(token.content));
       else if (token.children) token.children = resolveTags(token.children);
     }
   });
@@ -24,19 +28,6 @@ const swallowing = new Set(
 /** The elements among them that swallow the rest of the document if they are never closed. */
 const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes|iframe';
 
-/** Reads HTML that continues over blank lines (CommonMark §4.6, condition 1) but is never closed. */
-function readUnclosed(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
-  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
-  const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
-  const name = /^<(script|style|textarea)(?=[\s>]|$)/i.exec(state.src.slice(at, state.eMarks[start]))?.[1];
-  if (name === undefined) return false;
-  // Computed once per text; otherwise many such blocks would take quadratic time.
-  state.env.lastEnds ??= lastEnds(state.src);
-  const lastEnd = (state.env.lastEnds as ReadonlyMap<string, number>).get(name.toLowerCase()) ?? -1;
-  const paragraph = state.md.block.ruler.getRules('').at(-1);
-  return lastEnd < at && paragraph?.(state, start, end, false) === true;
-}
-
 /** Finds the offset of the last end tag of each element. */
 function lastEnds(html: string): ReadonlyMap<string, number> {
   const ends = html.matchAll(new RegExp(`</(${raw})(?=[\\s/>])`, 'gi'));
@@ -50,7 +41,7 @@ function fixHtml(html: string): string {
   return html
     .replace(opening, (tag, name: string, alone: string | undefined, at: number) => {
       if ((ends.get(name.toLowerCase()) ?? -1) > at) return tag;
-      if (isFrame(tag)) return `${tag}${frameEnd}`;
+      if (isFrame(tag)) return `${tag}</${name}>`;
       return alone === undefined && isBare(tag) ? escapeBrackets(tag) : (alone ?? '');
     })
     .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escapeBrackets(text));
@@ -79,13 +70,14 @@ function resolveTags(tokens: readonly Token[]): Token[] {
     if (token.children) token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
     if (name === undefined || !isUncertain(name)) kept.push(token);
     else if (isFrame(token.content)) {
-      if (end === undefined) token.content += frameEnd;
+      if (end === undefined) token.content += `</${name}>`;
       else hidden = end;
       kept.push(token);
     } else if (end !== undefined) {
       if (silent.has(name)) hidden = end;
+      else if (name === 'noscript') kept.push(token);
     } else if (closing.has(index)) {
-      if (name === 'iframe') kept.push(token);
+      if (name === 'iframe' || name === 'noscript' || isPlayer(name)) kept.push(token);
     } else if (isBare(token.content)) {
       token.type = 'text';
       kept.push(token);
@@ -124,20 +116,23 @@ function isUncertain(name: string): boolean {
 
 /** A frame with an address becomes a link. Its content is removed, or stays as the rest of the text if it never ends. */
 function isFrame(tag: string): boolean {
-  return /^<iframe\s(?:[^>]*\s)?(?:data-)?src\s*=/i.test(tag);
+  const [{ name, attributes } = { name: '', attributes: {} }] = tagsIn(tag);
+  return isPlayer(name)
+    ? playedAddress(name, attributes) !== undefined
+    : /^<iframe\s(?:[^>]*\s)?(?:data-(?:lazy-)?)?src\s*=/i.test(tag);
 }
-
-const frameEnd = '</iframe>';
 
 /** All elements that browsers know or once knew. */
 const elements = new Set(
   (
-    'a abbr acronym address animate applet area article aside audio b base basefont bdi bdo bgsound big blink ' +
+    'annotation annotation-xml maction menclose merror mfenced mfrac mmultiscripts mover mpadded mphantom mprescripts ' +
+    'mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtr munder munderover none semantics ' +
+    'a abbr acronym address amp-anim amp-audio amp-img amp-video animate applet area article aside audio b base basefont bdi bdo bgsound big blink ' +
     'blockquote body br button canvas caption center cite circle code col colgroup command content data datalist dd ' +
     'defs del desc details dfn dialog dir div dl dt element em embed fieldset figcaption figure font footer ' +
     'foreignobject form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins ' +
     'isindex kbd keygen label legend li line link listing main map mark marquee math menu menuitem meta meter mglyph ' +
-    'mi mn mo ms mtext multicol nav nobr noembed noframes noscript object ol optgroup option output p param path ' +
+    'mi mn mo model-viewer ms mtext multicol nav nobr noembed noframes noscript object ol optgroup option output p param path ' +
     'picture plaintext polygon portal pre progress q rb rect rp rt rtc ruby s samp script search section select set ' +
     'shadow slot small source spacer span strike strong style sub summary sup svg table tbody td template text ' +
     'textarea tfoot th thead time title tr track tt u ul use var video wbr xml xmp'

@@ -1,3 +1,4 @@
+import { LastEnds, openerAt } from '../body/raw-openers.ts';
 import type { Span } from '../place.ts';
 import { Lines } from './lines.ts';
 
@@ -23,6 +24,7 @@ export class Blocks {
   readonly #read: Block[] = [];
   readonly #text: string;
   readonly #lines: Lines;
+  readonly #ends: LastEnds;
   // Lines indented as far as the text of the list item above belong to that item (CommonMark §5.2).
   #item = Number.POSITIVE_INFINITY;
 
@@ -33,6 +35,7 @@ export class Blocks {
     this.from = from;
     this.#text = text;
     this.#lines = new Lines(text, from);
+    this.#ends = new LastEnds(text);
   }
 
   /** The block at an index from 0; `undefined` after the last. */
@@ -74,7 +77,7 @@ export class Blocks {
     if (lines.done) return false;
     const nested = lines.indent >= this.#item;
     if (!nested) this.#item = lines.isPlain ? Number.POSITIVE_INFINITY : itemIndent(lines.current);
-    const block = takeBlock(lines);
+    const block = takeBlock(lines, this.#ends, this.#text);
     this.#read.push(nested ? { ...block, kind: 'other' } : block);
     return true;
   }
@@ -97,15 +100,6 @@ function itemIndent(line: string): number {
   return listMark.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
 }
 
-/** HTML blocks that continue over blank lines until their own end (CommonMark §4.6, conditions 1 to 5). */
-const longHtml: readonly (readonly [start: RegExp, end: RegExp])[] = [
-  [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
-  [/^ {0,3}<!--/, /-->/],
-  [/^ {0,3}<\?/, /\?>/],
-  [/^ {0,3}<!\[CDATA\[/, /\]\]>/],
-  [/^ {0,3}<![a-z]/i, />/],
-];
-
 /** HTML blocks that end at a blank line (conditions 6 and 7): a block-level tag, or any tag alone on its line. */
 const html =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
@@ -116,7 +110,17 @@ const longBlock = / {0,3}(?:`{3}|~{3}|<[!?a-z]|[-+*](?:[ \t\n]|$)|\d{1,9}[.)](?:
 /** Lines that cannot begin a paragraph: indented code, a quote, a list item, a table row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 
-function takeBlock(lines: Lines): Block {
+/** Returns the end of HTML that continues over blank lines; `undefined` for anything else, and if it is never closed. */
+function endOfHtml(line: string, at: number, ends: LastEnds, text: string): RegExp | undefined {
+  const opener = /^ {0,3}</.test(line) ? openerAt(line.trimStart()) : undefined;
+  if (opener === undefined || !ends.has(opener.end, at)) return undefined;
+  const isComment = opener.text === '<!--';
+  // A comment inside a comment: the first was never closed, and may not hide an id below it.
+  if (isComment && text.slice(at + opener.text.length, text.indexOf('-->', at)).includes(opener.text)) return undefined;
+  return new RegExp(opener.end.source, 'i');
+}
+
+function takeBlock(lines: Lines, ends: LastEnds, text: string): Block {
   const first = lines.current;
   const start = lines.start + first.search(/\S/);
   const block = (kind: Block['kind'], text?: string): Block => {
@@ -140,7 +144,7 @@ function takeBlock(lines: Lines): Block {
     lines.skipThrough(new RegExp(`^ {0,3}\\${mark[0]}{${mark.length},}[ \\t]*$`));
     return block('other');
   }
-  const end = isPlain ? undefined : longHtml.find(([start]) => start.test(first))?.[1];
+  const end = isPlain ? undefined : endOfHtml(first, start, ends, text);
   if (end !== undefined) {
     lines.skipThrough(end);
     return block('other');

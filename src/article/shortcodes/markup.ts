@@ -1,3 +1,5 @@
+import { findWritten } from '../find-written.ts';
+import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Reads attribute lists and tables of contents, which Markdown dialects add for layout; none of it is text. */
@@ -41,7 +43,14 @@ export function box(at: number, written: string): Replacement {
 }
 
 /** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
-export function internalLink(at: number, written: string): Replacement {
+export function internalLink({ findFile, text }: Source, at: number, written: string): Replacement {
   const opening = written.slice(0, written.search(/<?@\//));
-  return { end: at + written.length, text: `${opening}#`, kind: '@/', as: 'text without a link' };
+  const end = at + written.length;
+  const isPicture = /!\[[^\]\n]*$/.test(text.slice(Math.max(0, at - 200), at));
+  const as = isPicture ? 'its alternative text' : 'text without a link';
+  if (isFileAddress(written)) {
+    const address = written.slice(opening.length).replace(/^<|>$/g, '');
+    return findWritten(address, findFile) === undefined ? { end, kind: '@/', as } : { end };
+  }
+  return { end, text: `${opening}#`, kind: '@/', as };
 }

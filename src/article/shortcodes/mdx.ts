@@ -1,6 +1,7 @@
 import { omitUndefined } from '../omit-undefined.ts';
-import { type Call, unquoted } from './call.ts';
+import { unquoted } from './call.ts';
 import { degrade } from './degrade.ts';
+import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Reports whether a file is MDX, by its extension. */
@@ -21,7 +22,16 @@ export function moduleLines(source: Source, at: number): Replacement | undefined
   )
     return undefined;
   const end = source.next('\\n[ \\t]*(?=\\n)', at)?.start ?? text.length;
-  return { end, text: '', kind: text.slice(at, at + 6) };
+  // Nothing is lost with the import of a file that the article shows.
+  const isFiles = text
+    .slice(at, end)
+    .split('\n')
+    .every(
+      (line) =>
+        /^import\s+[\w$]+\s+from\s*(["'])[^"']+\1;?\s*$/.test(line) &&
+        isFileAddress(/(["'])(.+)\1/.exec(line)?.[2] ?? ''),
+    );
+  return isFiles ? { end, text: '' } : { end, text: '', kind: text.slice(at, at + 6) };
 }
 
 /** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
@@ -30,18 +40,24 @@ export function componentTag(source: Source, at: number, written: string): Repla
   const { text } = source;
   const tag = readTag(source, at + written.length);
   if (tag === undefined) return undefined;
-  const { end, named } = tag;
+  const { end, named, unread } = tag;
   const isEnd = written.startsWith('</');
   if (/^[a-z]/.test(name)) {
     const attributes = [...named].map(([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`);
-    return { end, text: `<${name}${attributes.join('')}${text[end - 2] === '/' ? ' /' : ''}>` };
+    const written = `<${name}${attributes.join('')}${text[end - 2] === '/' ? ' /' : ''}>`;
+    if (!unread.has('src') && !unread.has('href')) return { end, text: written };
+    const as = /^(?:img|source|image)$/.test(name) ? 'its alternative text' : 'text without its address';
+    return { end, text: written, kind: `<${name}>`, as };
   }
   if (isEnd || name === '') return { end, text: '' };
-  const call: Call = {
+  const call = {
     name,
     positional: [],
     named: new Map([...named].map(([key, value]) => [key.toLowerCase(), value])),
   };
+  const file = source.imports.get(name) ?? '';
+  // An imported drawing is a component.
+  if (isFileAddress(file)) call.named.set('src', file);
   const shown = degrade(call);
   return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
 }
@@ -57,10 +73,18 @@ export function expression(source: Source, at: number): Replacement | undefined 
   return { end, text: '', kind: '{ }' };
 }
 
+/** A tag: where it ends, its attributes, and the names of those whose expression could not be read. */
+interface ReadTag {
+  readonly end: number;
+  readonly named: ReadonlyMap<string, string>;
+  readonly unread: ReadonlySet<string>;
+}
+
 /** Reads attributes up to the end of a tag. Of expressions, only strings and numbers are kept. */
-function readTag(source: Source, from: number): { end: number; named: Map<string, string> } | undefined {
+function readTag(source: Source, from: number): ReadTag | undefined {
   const { text } = source;
   const named = new Map<string, string>();
+  const unread = new Set<string>();
   const attribute = /\s*(?:\/?(>)|\{|([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\{)))?)/y;
   attribute.lastIndex = from;
   while (attribute.lastIndex < from + longest) {
@@ -68,17 +92,36 @@ function readTag(source: Source, from: number): { end: number; named: Map<string
     const found = attribute.exec(text);
     if (found === null) return undefined;
     const [whole, close, name, double, single, brace] = found;
-    if (close !== undefined) return { end: attribute.lastIndex, named };
+    if (close !== undefined) return { end: attribute.lastIndex, named, unread };
     if (name === undefined || brace !== undefined) {
       const open = start + whole.length - 1;
       const end = closingBrace(source, open);
       if (end === undefined) return undefined;
       const inner = text.slice(open + 1, end - 1).trim();
-      if (name !== undefined && (isLiteral(inner) || /^\d+$/.test(inner))) named.set(name, unquoted(inner));
+      const value = name === undefined ? undefined : evaluate(inner, source);
+      if (name !== undefined && value !== undefined) named.set(name, value);
+      else if (name !== undefined) unread.add(name);
       attribute.lastIndex = end;
     } else named.set(name, double ?? single ?? '');
   }
   return undefined;
+}
+
+/** Evaluates an expression: a string, a number, or a file that the article imports. */
+function evaluate(expression: string, source: Source): string | undefined {
+  if (isLiteral(expression)) return unquoted(expression);
+  if (/^\d+$/.test(expression)) return expression;
+  const called =
+    /^(?:await\s+)?(?:\(\s*)?(?:require|import|useBaseUrl|withBase|asset|new\s+URL)\s*\(\s*(["'`][^"'`]+["'`])/.exec(
+      expression,
+    )?.[1];
+  if (called !== undefined) {
+    const path = unquoted(called);
+    // Docusaurus counts from its folder of static files.
+    return /^(?:useBaseUrl|withBase)/.test(expression) && !/^(?:[./]|[a-z]+:)/i.test(path) ? `/${path}` : path;
+  }
+  const name = /^([A-Za-z_$][\w$]*)(?:\.(?:src|default|url|href))*$/.exec(expression)?.[1];
+  return name === undefined ? undefined : source.imports.get(name);
 }
 
 function isLiteral(source: string): boolean {

@@ -1,3 +1,4 @@
+import type { FindFile } from '../article.ts';
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
@@ -14,11 +15,11 @@ import { blockTag, hugoTag, outputTag } from './tags.ts';
  * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
  * reported once a line.
  */
-export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
+export function findShortcodes(text: string, from: number, path: string, report: Report, findFile?: FindFile): Edit[] {
   const inMdx = isMdx(path);
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
-  const source = new Source(text);
+  const source = new Source(text, findFile);
   const edits: Edit[] = [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
@@ -102,7 +103,7 @@ function read(source: Source, at: number, written: string): Replacement | undefi
     return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
-  if (written.includes('@/')) return internalLink(at, written);
+  if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*:::/.test(written)) return box(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);

@@ -1,8 +1,10 @@
+import type { FindFile } from '../article.ts';
 import type { Span } from '../place.ts';
 
 /** A text that is searched for shortcodes. */
 export class Source {
   readonly text: string;
+  readonly findFile: FindFile | undefined;
   /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
   braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
@@ -10,9 +12,11 @@ export class Source {
   readonly #found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
   #targets: ReadonlySet<string> | undefined;
+  #imports: ReadonlyMap<string, string> | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, findFile?: FindFile) {
     this.text = text;
+    this.findFile = findFile;
     this.braceBudget = 20 * text.length + 100_000;
   }
 
@@ -39,12 +43,27 @@ export class Source {
     return places.spans[places.next];
   }
 
+  /** The addresses of the files that MDX imports, by the name of their variable. */
+  get imports(): ReadonlyMap<string, string> {
+    this.#imports ??= new Map(
+      [...this.text.matchAll(importOfFile)].map(([, imported, path, declared, required]) => [
+        imported ?? declared ?? '',
+        path ?? required ?? '',
+      ]),
+    );
+    return this.#imports;
+  }
+
   /** Reports whether some link leads to an anchor of this name. */
   isTarget(name: string): boolean {
     this.#targets ??= new Set([...this.text.matchAll(/(?:[(<"']|\]: )#([\w-]+)/g)].map(([, target = '']) => target));
     return this.#targets.has(name);
   }
 }
+
+/** `import name from '…'`, `import * as name from '…'`, and `const name = '…'`, also with `require`. */
+const importOfFile =
+  /^[ \t]*(?:import[ \t]+(?:\*[ \t]+as[ \t]+)?([\w$]+)(?:[ \t]*,[^'"\n]{0,200})?[ \t]+from[ \t]*["']([^"'\n]+)["']|(?:export[ \t]+)?(?:const|let|var)[ \t]+([\w$]+)[ \t]*=[ \t]*(?:(?:require|useBaseUrl)[ \t]*\([ \t]*)?["']([^"'\n]+)["'])/gm;
 
 /** A shortcode and its replacement. */
 export interface Replacement {

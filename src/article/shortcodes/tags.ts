@@ -1,7 +1,9 @@
+import { findWritten } from '../find-written.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
 import { degrade, type Fallback } from './degrade.ts';
+import { namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Longer shortcodes are plain text with braces. */
@@ -24,8 +26,10 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
     return fenced(source, at, end, last(), language) ?? { end, text: '', kind: call.name };
   }
   if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
-  if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call.name);
-  return finding(end, call);
+  if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
+  return (
+    (degrade(call)?.as === 'a link' ? undefined : inAddress(source, at, end, call.name, call)) ?? finding(end, call)
+  );
 }
 
 /** Reads `{% name … %}` (Liquid, Nunjucks, and the paired shortcodes of Tera). */
@@ -46,7 +50,7 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   if (name === 'comment') return { end: last()?.end ?? end, text: '', kind: name };
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
     return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
-  if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, name);
+  if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, call);
   if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
   if (!/^[a-z]/i.test(name)) return undefined;
   return finding(end, call);
@@ -77,7 +81,7 @@ export function outputTag(source: Source, at: number): Replacement | undefined {
     return { start, end, text: '' };
   const call = /^[\w./:-]+\s*\(/.test(inner) ? readCall(inner) : undefined;
   const found = call === undefined ? { end, text: '', kind: '{{ }}' } : finding(end, call);
-  return inAddress(source, at, closed, '{{ }}') ?? { ...found, start };
+  return inAddress(source, at, closed, '{{ }}', call) ?? { ...found, start };
 }
 
 /** A block (`{{#if x}}`) or a partial (`{{> partial}}`). */
@@ -104,19 +108,32 @@ function finding(end: number, call: Call): Replacement {
 }
 
 /** A link to another article by its file name, which a single article cannot resolve. */
-function reference(source: Source, at: number, end: number, kind: string): Replacement {
-  return inAddress(source, at, end, kind) ?? { end, text: '', kind };
+function reference(source: Source, at: number, end: number, call: Call): Replacement {
+  return inAddress(source, at, end, call.name, call) ?? { end, text: '', kind: call.name };
 }
 
-/** An unknown value inside an address makes the whole address unknown. */
-function inAddress({ text }: Source, at: number, end: number, kind: string): Replacement | undefined {
+/** A file that `call` names is the address. An unknown value inside an address makes the whole address unknown. */
+function inAddress(
+  { text, findFile }: Source,
+  at: number,
+  end: number,
+  kind: string,
+  call?: Call,
+): Replacement | undefined {
   const before = text.slice(Math.max(0, at - 200), at);
   const address = /(?:\]\(\s*<?|\b(?:href|src)\s*=\s*["']?|\]:[ \t]*<?)((?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*)$/.exec(
     before,
   )?.[1];
   if (address === undefined) return undefined;
   const rest = /^(?:\{\{[^{}\n]*\}\}|[^\s()<>"'{}])*/.exec(text.slice(end, end + 200))?.[0] ?? '';
-  return { start: at - address.length, end: end + rest.length, text: '#', kind, as: 'text without a link' };
+  const file = address === '' && rest === '' && call !== undefined ? namedFile(call) : undefined;
+  const isPicture = /(?:!\[[^\]\n]*\]\(\s*<?|<img\s[^<>]*\bsrc\s*=\s*["']?)$/i.test(
+    before.slice(0, before.length - address.length),
+  );
+  const as = isPicture ? 'its alternative text' : 'text without a link';
+  if (file !== undefined)
+    return findWritten(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
+  return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
 }
 
 /** Converts code between two tags to fenced code. */

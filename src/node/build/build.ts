@@ -74,7 +74,10 @@ export async function build(
   await requireReplaceable(edge, [pointer]);
   // An edge-only build does not write into the folder of documents.
   if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
-  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
+  const ordered = sources
+    .toSorted((a, b) => oldestFirst(a.head, b.head))
+    .map(renderedOnce)
+    .filter(canRender);
   const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
   const input = { site, ordered, now, changed, files, media, showProgress };
   const stored = await buildEdge(input, edge);
@@ -85,6 +88,17 @@ export async function build(
 /** Wraps a source so that its article, which is needed for media, the static site and the worker, is rendered once. */
 export function renderedOnce(source: ArticleSource): ArticleSource {
   return { head: source.head, article: once(() => source.article()) };
+}
+
+/** Reports whether an article can be rendered; if not, it is left out and named, and everything else is published. */
+function canRender(source: ArticleSource): boolean {
+  try {
+    source.article();
+    return true;
+  } catch (error) {
+    console.error(`dateline: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
 }
 
 /** Writes the folder for the worker. */

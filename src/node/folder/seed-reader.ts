@@ -1,7 +1,7 @@
 import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
-import { hasErrors, type Problem } from '../../article/problem.ts';
+import { formatProblem, hasErrors, type Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
@@ -97,8 +97,23 @@ export class SeedReader {
 
   #parse(path: string, text: string, inherited: Inherited | undefined): ParsedSeed {
     const findFile = this.#files.finderFor(path, this.site.url);
-    return parseSeed({ path, text }, { ...this.#options, findFile, inherited });
+    try {
+      return parseSeed({ path, text }, { ...this.#options, findFile, inherited });
+    } catch (error) {
+      return { problems: [failure(path, error)] };
+    }
   }
+
+  fileOf(path: string): string {
+    return this.#prefix + path;
+  }
+}
+
+/** The problem of an article that makes its parser or renderer fail, which costs no other article. */
+function failure(file: string, error: unknown): Problem {
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the article is left out, because it cannot be rendered: ${why}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
 const none: readonly never[] = [];
@@ -126,7 +141,11 @@ class LazyArticle implements ParsedArticle {
   }
 
   article(): Article {
-    return this.#parsed().article();
+    try {
+      return this.#parsed().article();
+    } catch (error) {
+      throw new Error(formatProblem(failure(this.reader.fileOf(this.path), error)), { cause: error });
+    }
   }
 
   sourceText(): SourceText {

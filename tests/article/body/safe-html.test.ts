@@ -7,6 +7,8 @@ function safe(html: string): string {
   return safeHtml(html, { permalink: BASE, slug: 'slug' });
 }
 
+const math = '<math xmlns="http://www.w3.org/1998/Math/MathML">';
+
 describe('what runs or restyles goes', () => {
   test.each([
     { input: 'a<script>alert(1)</script>b', out: 'ab' },
@@ -36,8 +38,15 @@ describe('what runs or restyles goes', () => {
     { input: '<object data="/a"><param name="b">c</object>', out: 'c' },
     { input: '<applet code="/a">b</applet>', out: 'b' },
     { input: '<frameset><frame src="/a"></frameset>b', out: 'b' },
-    { input: '<svg onload="a()"><script>b</script><a xlink:href="javascript:c">d</a></svg>', out: 'd' },
-    { input: '<math><mi xlink:href="javascript:a">b</mi></math>', out: 'b' },
+    { input: '<svg onload="a()"><script>b</script><a xlink:href="javascript:c">d</a></svg>', out: '' },
+    { input: '<math><mi xlink:href="javascript:a">b</mi></math>', out: `${math}<mi>b</mi></math>` },
+    { input: '<math><mtext><img src=x onerror=a()></mtext></math>', out: `${math}<mtext></mtext></math>` },
+    { input: '<math><maction actiontype="statusline"><mi>a</mi></maction></math>', out: `${math}<mi>a</mi></math>` },
+    {
+      input: '<math><annotation-xml encoding="text/html"><a href="javascript:b">c</a></annotation-xml></math>',
+      out: `${math}</math>`,
+    },
+    { input: '<mi>a</mi>', out: 'a' },
     { input: '<noscript><p>a</p></noscript>', out: '<p>a</p>' },
     { input: '<template><script>a</script>b</template>', out: 'b' },
     { input: '<title><script>a</script></title>', out: '&lt;script&gt;a&lt;/script&gt;' },
@@ -54,7 +63,7 @@ describe('words of blocks that no feed has stay apart', () => {
     ['one<center>two</center>three', 'one<div>two</div>three'],
     ['<p>Intro</p><center id="x" lang="de">Caption</center>Next', '<p>Intro</p><div lang="de">Caption</div>Next'],
     ['<p>one<center>two</center>three</p>', '<p>one</p>\n<div>two</div>\n<p>three</p>'],
-    ['<p><center><img src="/a"></center></p>', '<div><img src="https://publisher.example/a" /></div>'],
+    ['<p><center><img src="/a.png"></center></p>', '<div><img src="https://publisher.example/a.png" /></div>'],
     ['<p>a<center>b<p>c</p></center> <center>d</center></p>', '<p>a</p>\n<div>b<p>c</p></div>\n<div>d</div>'],
     ['<p><b>a<center>b</center></b></p>', '<p><b>a\nb\n</b></p>'],
     ['<h2>a<nav>b</nav>c</h2>', '<h2>a\nb\nc</h2>'],

@@ -270,7 +270,7 @@ describe('the picture of an article', () => {
     },
     {
       it: 'has an address',
-      body: '![a](data:image/png;base64,AA==) ![b](c)',
+      body: '![a](data:image/png;base64,AA==) ![b](https://site.example/articles/c)',
       image: { url: 'https://site.example/articles/c', alt: 'b' },
     },
     {

@@ -5,7 +5,15 @@ import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { duplicateUrls, incompletePodcast, sharedSlices, unservedFiles } from './publication-lints.ts';
-import { deadLinks, emptyLinks, markdownLinks, missingAlt, missingAnchors, missingFiles } from './reference-lints.ts';
+import {
+  deadLinks,
+  emptyLinks,
+  markdownLinks,
+  missingAlt,
+  missingAnchors,
+  missingFiles,
+  unclosedHtml,
+} from './reference-lints.ts';
 import type { SiteFacts } from './site-facts.ts';
 import { expired, futureDate, longHeadline, missingSummary, placeholder } from './text-lints.ts';
 
@@ -22,6 +30,7 @@ const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) =>
   ['markdown-link', markdownLinks],
   ['dead-link', deadLinks],
   ['missing-file', missingFiles],
+  ['unclosed-html', unclosedHtml],
 ];
 
 /** The lints of the whole publication. */

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
+import { findWritten } from '../../../article/find-written.ts';
 import type { SeedArticle } from '../../folder/unique-articles.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -40,6 +41,7 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
   const written = source.sourceText?.();
   if (written === undefined) return undefined;
   const path = relative(site.dir, file).split(sep).join('/');
+  const findFile = site.findFileFrom(path);
   let references: References | undefined;
   return {
     head,
@@ -47,11 +49,11 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
     file,
     path,
     site,
-    findFile: cached(site.findFileFrom(path)),
+    findFile: cached((address) => findWritten(address, findFile)),
     get references() {
       references ??= mayHaveFaults(written.body, site.url)
         ? readReferences(written.body, head.title)
-        : { all: [], anchors: new Set() };
+        : { all: [], anchors: new Set(), unclosed: [] };
       return references;
     },
     get summary() {
@@ -63,8 +65,9 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
 /** Reports whether a body may refer to more than other sites. Parsing Markdown takes time, so most bodies are skipped. */
 function mayHaveFaults(body: string, url: string): boolean {
   return (
-    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}\[[^\]\n]+\]:/im.test(body) ||
-    body.includes(url)
+    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}(?:\[[^\]\n]+\]:|<(?:[!?]|script|style|textarea))/im.test(
+      body,
+    ) || body.includes(url)
   );
 }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { markdownFile } from '../../../article/body/addresses.ts';
+import { isNoFile, markdownFile } from '../../../article/body/addresses.ts';
 import { innerLinks, type Reference } from '../../../article/body/references.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
 import { quote } from '../../../article/problem.ts';
@@ -86,13 +86,25 @@ export function deadLinks(article: LintedArticle): readonly Finding[] {
 export function missingFiles(article: LintedArticle): readonly Finding[] {
   const { references, written } = article;
   const inBody = references.all
-    .filter(({ kind, address }) => (kind !== 'link' || isFile(address)) && isDead(article, address))
+    .filter(
+      ({ kind, address }) =>
+        (kind === 'picture' ? !isNoFile(address) : kind === 'media' || isFile(address)) && isDead(article, address),
+    )
     .map((reference) => at(article, reference, missingFile(reference.address)));
+  const noFiles = references.all
+    .filter(({ kind, address }) => kind === 'picture' && isNoFile(address) && article.findFile(address) === undefined)
+    .map((reference) =>
+      at(
+        article,
+        reference,
+        `the picture has the address ${shown(reference.address)}, which is no picture, so only its alternative text is shown; write the address of a file`,
+      ),
+    );
   // Other addresses without a file are reported as wrong values when the article is read.
   const inFront = written.files
     .filter(({ address }) => /^(?:\/|https?:)/i.test(address) && isDead(article, address))
     .map(({ place, address }) => ({ place, message: missingFile(address) }));
-  return [...inFront, ...inBody];
+  return [...inFront, ...inBody, ...noFiles];
 }
 
 function missingFile(address: string): string {
@@ -115,6 +127,14 @@ export function missingAlt({ references, written }: LintedArticle): readonly Fin
       message: `the picture ${shown(address)} has no alternative text; say what it shows: ![what it shows](…), or alt="" if it is decorative`,
     }));
   return [...inFront, ...inBody];
+}
+
+/** Finds HTML that is opened and never closed: nothing below it is swallowed, but the mark is a mistake. */
+export function unclosedHtml({ references, written }: LintedArticle): readonly Finding[] {
+  return references.unclosed.map(({ text, at }) => ({
+    place: written.bodyPlace(at),
+    message: `${quote(text)} opens HTML that is never closed, so it is read as text; close it, remove it, or write it in backticks`,
+  }));
 }
 
 function linksOf({ references }: LintedArticle): readonly Reference[] {

@@ -1,0 +1,160 @@
+import type { MarkdownIt, StateBlock } from 'markdown-it';
+
+/** A piece of HTML that a parser reads as a whole, up to its own end, and where it stands. */
+export interface Opener {
+  /** As written: `<!--`, `<![CDATA[`, `<?`, `<!doctype` or `<style`. */
+  readonly text: string;
+  /** Its line in the text, counted from 0. */
+  readonly line: number;
+}
+
+/**
+ * What opens HTML that continues over blank lines (CommonMark §4.6, conditions 1 to 5), and the end that parsers of
+ * HTML accept (HTML §13.2.5): an end tag may have a solidus or attributes.
+ */
+const openers: readonly (readonly [start: RegExp, end: (name: string) => RegExp])[] = [
+  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, (name) => new RegExp(`</${name}(?=[\\s/>])`, 'gi')],
+  [/^<!--/, () => /--!?>/g],
+  [/^<\?/, () => /\?>/g],
+  [/^<!\[CDATA\[/, () => /\]\]>/g],
+  [/^<![a-z]/i, () => />/g],
+];
+
+/** Returns the opener at the start of a text, with the expression for its end. */
+export function openerAt(line: string): { text: string; end: RegExp } | undefined {
+  for (const [start, end] of openers) {
+    const [text, name = ''] = start.exec(line) ?? [];
+    if (text !== undefined) return { text, end: end(name) };
+  }
+  return undefined;
+}
+
+/** Finds the last end of each kind of opener; searching once for each opener would take quadratic time. */
+export class LastEnds {
+  readonly #text: string;
+  readonly #known = new Map<string, number>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Reports whether an end comes at or after an offset. */
+  has(end: RegExp, from: number): boolean {
+    let last = this.#known.get(end.source);
+    if (last === undefined) {
+      last = -1;
+      for (const { index } of this.#text.matchAll(end)) last = index;
+      this.#known.set(end.source, last);
+    }
+    return last >= from;
+  }
+}
+
+/**
+ * Reads raw HTML up to its own end, and an opener that has no end as text: nothing may swallow the rest of an article.
+ * The openers without an end are listed in `env.unclosed`.
+ */
+export function useRawOpeners(markdown: MarkdownIt): void {
+  markdown.block.ruler.before('html_block', 'raw_opener', readRaw, { alt: ['paragraph', 'reference', 'blockquote'] });
+  markdown.block.ruler.before('html_block', 'open_comment', readOpenComment);
+}
+
+function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
+  if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
+  const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
+  if (state.src.charCodeAt(at) !== 0x3c) return false;
+  const opener = openerAt(state.src.slice(at, state.eMarks[start]));
+  if (opener === undefined) return false;
+  state.env.lastEnds ??= new LastEnds(state.src);
+  const from = at + opener.text.length;
+  if (!(state.env.lastEnds as LastEnds).has(opener.end, opener.text === '<!--' ? at + 2 : from)) {
+    // An unclosed <pre> loses nothing.
+    if (isTrial || /^<pre/i.test(opener.text)) return false;
+    state.env.unclosed ??= [];
+    (state.env.unclosed as Opener[]).push({ text: opener.text, line: start });
+    const paragraph = state.md.block.ruler.getRules('').at(-1);
+    return paragraph?.(state, start, end, false) === true;
+  }
+  if (isTrial) return true;
+  let next = start;
+  for (; next < end && (next === start || (state.sCount[next] ?? 0) >= state.blkIndent); next++) {
+    const lineStart = next === start ? (opener.text === '<!--' ? at + 2 : from) : (state.bMarks[next] ?? 0);
+    opener.end.lastIndex = 0;
+    if (opener.end.test(state.src.slice(lineStart, state.eMarks[next]))) {
+      next++;
+      break;
+    }
+  }
+  state.line = next;
+  const token = state.push('html_block', '', 0);
+  token.map = [start, next];
+  token.content = state.getLines(start, next, state.blkIndent, true);
+  return true;
+}
+
+/** Reads HTML with a comment that continues over blank lines, which would otherwise show the rest of the comment. */
+function readOpenComment(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
+  const lineAt = (line: number): string => state.src.slice(state.bMarks[line], state.eMarks[line]);
+  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4 || !/^\s*<\/?[a-z]/i.test(lineAt(start)))
+    return false;
+  let isOpen = false;
+  let next = start;
+  for (; next < end && (isOpen || !state.isEmpty(next)); next++) {
+    if (next > start && (state.sCount[next] ?? 0) < state.blkIndent && !state.isEmpty(next)) break;
+    const line = lineAt(next);
+    const opened = line.lastIndexOf('<!--');
+    const closed = line.lastIndexOf('-->');
+    if (opened > closed) isOpen = true;
+    else if (closed > -1) isOpen = false;
+    if (next > start && state.isEmpty(next) && !hasEndAfter(state, next)) return false;
+  }
+  const content = state.getLines(start, next, state.blkIndent, true);
+  if (isOpen || !/\n[ \t]*\n/.test(content)) return false;
+  state.line = next;
+  const token = state.push('html_block', '', 0);
+  token.map = [start, next];
+  token.content = content;
+  return true;
+}
+
+function hasEndAfter(state: StateBlock, line: number): boolean {
+  state.env.lastEnds ??= new LastEnds(state.src);
+  return (state.env.lastEnds as LastEnds).has(/--!?>/g, state.bMarks[line] ?? 0);
+}
+
+/**
+ * Removes comments, declarations and CDATA from HTML as browsers read them (HTML §13.2.5.42): a comment ends at `-->`,
+ * the others at `>`. One without an end is written as text.
+ */
+export function removeComments(html: string): string {
+  if (!/<[!?]/.test(html)) return html;
+  const ends = new LastEnds(html);
+  let written = '';
+  let from = 0;
+  let rawEnd = 0;
+  for (const { 0: found, index } of html.matchAll(markup)) {
+    if (index < from || index < rawEnd) continue;
+    const raw = rawElement.exec(found)?.[1];
+    if (raw !== undefined) {
+      const end = new RegExp(`</${raw}(?=[\\s/>])`, 'gi');
+      if (ends.has(end, index)) {
+        end.lastIndex = index;
+        rawEnd = end.exec(html)?.index ?? index;
+      }
+    }
+    if (!/^<[!?]/.test(found)) continue;
+    written += html.slice(from, index);
+    const isComment = found === '<!--';
+    const end = isComment ? /(?<=<!--)-?>|--!?>/g : />/g;
+    end.lastIndex = isComment ? index + found.length : index + 2;
+    const close = ends.has(isComment ? /--!?>|<!---?>/g : />/g, index) ? end.exec(html) : null;
+    from = close === null ? index + found.length : close.index + close[0].length;
+    if (close === null) written += `&lt;${found.slice(1)}`;
+  }
+  return written + html.slice(from);
+}
+
+/** Elements whose content is text up to the end tag. */
+const rawElement = /^<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])/i;
+/** A tag, whose attributes may contain what looks like a comment, or the start of a comment or declaration. */
+const markup = /<!--|<!(?=\[CDATA\[|[a-z])|<\?|<\/?[a-z](?:[^<>"']|=\s*"[^"]*"|=\s*'[^']*'|["'])*>/gi;

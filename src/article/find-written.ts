@@ -1,0 +1,26 @@
+import type { FindFile, LocalFile } from './article.ts';
+
+/** Finds the file of this site that an address means, also below an alias. */
+export function findWritten(written: string, findFile: FindFile | undefined): LocalFile | undefined {
+  if (findFile === undefined || elsewhere.test(written)) return undefined;
+  for (const name of namesOf(written)) {
+    const found = findFile(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Lists the names under which the file of an address may lie; a build tool's alias stands for one of its folders. */
+function namesOf(written: string): readonly string[] {
+  const [prefix] = alias.exec(written) ?? [];
+  if (prefix === undefined) return [written];
+  const path = written.slice(prefix.length);
+  const served = path.replace(/^(?:src\/)?(?:static|public)\//, '');
+  return [`/${served}`, `/${path}`, served];
+}
+
+/** An alias of build tools for the root of the project or its folder of files: `@/`, `@site/`, `~/`, `~@/`. */
+export const alias = /^(?:@site|@@?|~@?|~~|\$lib)\/+/;
+
+/** Addresses that cannot be a file of this site: with a scheme or host, inside the article, or empty. */
+const elsewhere = /^(?:[a-z][a-z0-9+.-]*:|[\\/]{2}|[#?]|$)/i;

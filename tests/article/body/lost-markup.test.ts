@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { parseFragment } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { renderContent } from '../../../src/article/body/content.ts';
+import { readText } from '../../../src/article/body/first-picture.ts';
+import { readReferences } from '../../../src/article/body/references.ts';
+
+function render(body: string) {
+  return renderContent(body, { permalink: 'https://site.example/articles/a', slug: 'a', title: 'A title' });
+}
+
+const math = (inner: string) => `<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`;
+
+describe('a formula', () => {
+  test.each([
+    { it: 'a fraction', inner: '<mfrac><mn>1</mn><mn>2</mn></mfrac>', text: '1/2' },
+    { it: 'a power', inner: '<msup><mi>x</mi><mn>2</mn></msup>', text: 'x^2' },
+    { it: 'an index', inner: '<msub><mi>a</mi><mn>10</mn></msub>', text: 'a_10' },
+    { it: 'a root', inner: '<msqrt><mn>16</mn></msqrt>', text: '√16' },
+    { it: 'a root of a sum', inner: '<msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt>', text: '√(a+b)' },
+    {
+      it: 'a fraction of sums',
+      inner: '<mfrac><mrow><mi>a</mi><mo>*</mo><mi>b</mi></mrow><mi>c</mi></mfrac>',
+      text: '(a*b)/c',
+    },
+    {
+      it: 'one with TeX',
+      inner:
+        '<semantics><mfrac><mn>1</mn><mn>3</mn></mfrac><annotation encoding="application/x-tex">\\frac{1}{3}</annotation></semantics>',
+      text: '\\frac{1}{3}',
+    },
+  ])('is MathML in content and a line in the summary: $it', ({ inner, text }) => {
+    expect(render(`Half: <math>${inner}</math>.`)).toEqual({
+      content: `<p>Half: ${math(inner)}.</p>`,
+      summary: `Half: ${text}.`,
+    });
+    expect(render(`<p>Half: <math>${inner}</math>.</p>`).summary).toBe(`Half: ${text}.`);
+  });
+
+  test('has no second copy beside it', () => {
+    const copy = '<span class="katex-html" aria-hidden="true"><span class="base"><span>2</span></span></span>';
+    expect(render(`a <span class="katex"><math><mn>2</mn></math>${copy}</span> b`).content).toBe(
+      `<p>a <span>${math('<mn>2</mn>')}</span> b</p>`,
+    );
+  });
+
+  test('of TeX is untouched by emphasis', () => {
+    expect(render('So $a*b*c$ and $$x_1 \\\\ x_2$$, for $5 and *not* $6.').content).toBe(
+      '<p>So $a*b*c$ and $$x_1 \\\\ x_2$$, for $5 and <em>not</em> $6.</p>',
+    );
+  });
+});
+
+describe('markup that feeds do not have', () => {
+  test.each([
+    ['a <strike>b</strike>', '<p>a <s>b</s></p>'],
+    [
+      'a <svg role="img"><title>Sales</title><desc>Up</desc><text>42</text><style>.a{}</style></svg> b',
+      '<p>a Sales: Up b</p>',
+    ],
+    ['a <svg aria-label="Sales &amp; costs"><path d="M0"/></svg> b', '<p>a Sales &amp; costs b</p>'],
+    ['a <svg><text>42</text></svg> b', '<p>a  b</p>'],
+    ['<div><svg><title>Sales</title></svg></div>', '<div>Sales</div>'],
+    [
+      'a <lite-youtube videoid="abc-1_2" title="b"><a href="/c">d</a></lite-youtube>',
+      '<p>a <a href="https://www.youtube.com/watch?v=abc-1_2">b</a></p>',
+    ],
+    ['<lite-vimeo videoid="12"></lite-vimeo>', '<p><a href="https://vimeo.com/12">https://vimeo.com/12</a></p>'],
+    [
+      '<vimeo-video src="https://vimeo.com/12"></vimeo-video>',
+      '<p><a href="https://vimeo.com/12">https://vimeo.com/12</a></p>',
+    ],
+    ['a <model-viewer src="b.glb" alt="A ship"></model-viewer>', '<p>a A ship</p>'],
+    ['Term\n: One\n: Two', '<dl>\n<dt>Term</dt>\n<dd>One</dd>\n<dd>Two</dd>\n</dl>'],
+    ['> [!NOTE]\n> a', '<blockquote>\n<p><strong>Note</strong></p>\n<p>a</p>\n</blockquote>'],
+    [
+      '> [!faq]- Why *so*?\n> a',
+      '<blockquote>\n<p><strong>FAQ:</strong> Why <em>so</em>?</p>\n<p>a</p>\n</blockquote>',
+    ],
+    ['> [!tip]', '<blockquote>\n<p><strong>Tip</strong></p>\n</blockquote>'],
+    ['> [link]\n\n[link]: /b', '<blockquote>\n<p><a href="https://site.example/b">link</a></p>\n</blockquote>'],
+  ])('%s', (body, content) => {
+    expect(render(body).content).toBe(content);
+  });
+});
+
+describe('an anchor', () => {
+  test.each(['<a name="part"></a>', '<a id="part">x</a>', '<p><a name="part">x</a></p>', '## <a name="part"></a>b'])(
+    'is where a link leads: %s',
+    (target) => {
+      const { content } = render(`[go](#part)\n\n${target}`);
+      expect(content).toContain('<a href="https://site.example/articles/a#a--part">go</a>');
+      expect(content).toContain(' id="a--part"');
+      expect(readReferences(`[go](#part)\n\n${target}`, '').anchors).toContain('part');
+    },
+  );
+
+  test('of a repeated heading has a number', () => {
+    const { content } = render('[b](#dup-1) [c](#dup-2) [d](#dup)\n\n## Dup\n\n## Dup\n\n## Dup');
+    expect(content.match(/<h2.*?>/g)).toEqual(['<h2 id="a--dup">', '<h2 id="a--dup-1">', '<h2 id="a--dup-2">']);
+  });
+
+  test('of a heading is not given twice', () => {
+    expect(render('[b](#dup)\n\n<a id="dup"></a>\n\n## Dup').content.match(/ id="/g)).toHaveLength(1);
+  });
+});
+
+describe('an opener without its end swallows nothing', () => {
+  test.each(['<!-- todo', '<![CDATA[ a', '<?php a', '<!x a', '<style>', '<script>', '<textarea>'])('%s', (opener) => {
+    const { content } = render(`First.\n\n${opener}\n\nSecond **part**.`);
+    expect(content).toContain('<p>Second <strong>part</strong>.</p>');
+    expect(readReferences(`First.\n\n${opener}\n\nSecond.`, '').unclosed).toMatchObject([{ at: 8 }]);
+  });
+
+  test.each(['style', 'textarea', 'script'])('</%s/> ends its element', (name) => {
+    expect(render(`<${name}>\na\n</${name}/>\n\nSecond **part**.`).content).toBe(
+      '<p>Second <strong>part</strong>.</p>',
+    );
+  });
+
+  test('a comment stays hidden, also across blocks', () => {
+    expect(render('a\n\n<!-- b\n\nc -->\n\nd').content).toBe('<p>a</p>\n\n<p>d</p>');
+    expect(render('<div>\n<!-- b\n\nc -->\n</div>').content).toBe('<div>\n\n</div>');
+  });
+});
+
+test('the words that a browser shows are shown', () => {
+  const piece = fc.constantFrom(
+    ...['<!--', '-->', '--!>', '<!-->', '<?', '?>', '<![CDATA[', ']]>', '<!x', '>', '</p>', '<p>', '<div>', '</div>'],
+    ...['<b>', '</b>', '<i title="', '">', '<style>', '</style>', '</style/>', '<script>', '</script>', '</textarea/>'],
+  );
+  const word = fc.integer({ min: 100, max: 999 }).map((number) => ` w${number} `);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, word), { maxLength: 12 }), (parts) => {
+      const html = `<div>${parts.join('')}`;
+      const shown = readText(render(html).content);
+      for (const seen of wordsOf(parseFragment(html))) expect(shown).toContain(seen);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Lists the words of a tree that a browser shows. */
+function wordsOf(node: ReturnType<typeof parseFragment> | object): string[] {
+  if ('value' in node) return String(node.value).match(/\bw\d{3}\b/g) ?? [];
+  if ('tagName' in node && /^(?:style|script|textarea)$/.test(String(node.tagName))) return [];
+  return 'childNodes' in node ? (node.childNodes as object[]).flatMap(wordsOf) : [];
+}
+
+test('a definition that many references repeat is repeated only so often', () => {
+  const body = `[a]: /u "${'x'.repeat(100_000)}"\n\n${'[a] '.repeat(33_000)}`;
+  expect(render(body).content.length).toBeLessThan(5_000_000);
+  expect(render(body).content).toContain('[a]');
+  // Ordinary articles use a definition often.
+  expect(render(`[a]: /u\n\n${'[a] '.repeat(3000)}`).content).not.toContain('[a]');
+});
