@@ -4,7 +4,7 @@ import type { SeedArticle } from './unique-articles.ts';
 
 /**
  * Finds the articles whose name another article has, with the same date. Which of them readers know is written nowhere,
- * and a guess could give the id of one to the other. A published article keeps its name, and the others wait.
+ * and a guess could give the id of one to the other. An id in one of the files tells. A published article keeps its name, and the others wait.
  */
 export function tiedArticles(
   all: readonly SeedArticle[],
@@ -18,6 +18,7 @@ export function tiedArticles(
     const date = holder === undefined ? earliest(contenders) : dateOf(holder);
     const tied = contenders.filter((one) => dateOf(one) === date);
     if (holder === undefined && tied.length === 1) continue;
+    if (isIdTaken([...(holder === undefined ? [] : [holder]), ...tied])) continue;
     const remedy = tied.some(({ withLongSlug }) => withLongSlug !== undefined)
       ? '"dateline check --fix-ids" writes an id and a slug of its own into each, or rename one of the files'
       : 'rename one of the files';
@@ -33,6 +34,22 @@ function tie(file: string, [other = '', ...more]: readonly string[], slug: strin
   const which = more.length === 0 ? other : `${other} and ${more.length} more`;
   const message = `${which} has the same date and the same address, /${articlePath(slug)}, so neither is sure to keep its id; ${remedy}`;
   return { file, line: 1, column: 1, severity: 'error', code: 'tied-name', message, other };
+}
+
+/** Reports whether one article states the id that the others would get from their name: it was published first. */
+function isIdTaken(articles: readonly SeedArticle[]): boolean {
+  const [first, ...more] = articles.filter(({ isIdWritten }) => isIdWritten);
+  return more.length === 0 && articles.every(({ source }) => source.head.id === first?.source.head.id);
+}
+
+/** Returns waiting articles at the addresses that they can keep: their alternative one, or the only one without. */
+export function untied(waiting: readonly SeedArticle[], all: readonly SeedArticle[]): readonly SeedArticle[] {
+  return waiting.flatMap((article) => {
+    const { withLongSlug, source } = article;
+    if (withLongSlug !== undefined) return { ...article, source: withLongSlug };
+    const rivals = all.filter((one) => one.source.head.slug === source.head.slug && one.withLongSlug === undefined);
+    return rivals.length === 1 ? article : [];
+  });
 }
 
 function earliest(articles: readonly SeedArticle[]): string {

@@ -1,7 +1,7 @@
 import type { ArticleSource } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
-import { tiedArticles } from './tied-articles.ts';
+import { tiedArticles, untied } from './tied-articles.ts';
 
 /** An article and the seed that holds it. */
 export interface SeedArticle {
@@ -15,7 +15,7 @@ export interface SeedArticle {
   readonly isStale: boolean;
 }
 
-/** Longest slug in bytes. A static host stores its page as a file, and file systems allow names of 255 bytes. */
+/** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
 const slugLimit = 240;
 
 /**
@@ -44,12 +44,12 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** The articles that wait because another has the same name and date, at their alternative addresses. */
+  /** The articles that wait because another has the same name and date, as writing their ids would publish them. */
   get tied(): readonly SeedArticle[] {
-    return this.#problems.flatMap(({ code, file }) => {
-      const article = code === 'tied-name' ? this.#articles.get(file) : undefined;
-      return article === undefined ? [] : { ...article, source: article.withLongSlug ?? article.source };
-    });
+    const waiting = this.#problems.flatMap(
+      ({ code, file }) => (code === 'tied-name' && this.#articles.get(file)) || [],
+    );
+    return untied(waiting, [...this.#articles.values()]);
   }
 
   /** Counts ids and slugs ahead of the first change. */
@@ -139,6 +139,8 @@ export function uniqueArticles(
     (a, b) =>
       Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
+      // Only an id that is written can decide a tie; see tiedArticles.
+      Number(b.isIdWritten) - Number(a.isIdWritten) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
   const tiedSlugs = new Set(all.flatMap(({ file, source }) => (tied.has(file) ? [source.head.slug] : [])));
@@ -146,8 +148,9 @@ export function uniqueArticles(
   for (const article of inOrder) {
     const { file, withLongSlug } = article;
     if (tied.has(file)) continue;
-    const mustMove =
-      slugs.has(article.source.head.slug) || tiedSlugs.has(article.source.head.slug) || staysElsewhere(article);
+    const { slug: name } = article.source.head;
+    const isTaken = tiedSlugs.has(name) && published(file)?.source.head.slug !== name;
+    const mustMove = isTaken || slugs.has(name) || staysElsewhere(article);
     const source = withLongSlug !== undefined && mustMove ? withLongSlug : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
@@ -191,8 +194,6 @@ function isLong(slug: string): boolean {
   return slug.length * 3 > slugLimit && new TextEncoder().encode(slug).byteLength > slugLimit;
 }
 
-function byDate(a: SeedArticle, b: SeedArticle): number {
-  const { published: first } = a.source.head;
-  const { published: second } = b.source.head;
-  return Number(first > second) - Number(first < second);
+function byDate({ source: { head: a } }: SeedArticle, { source: { head: b } }: SeedArticle): number {
+  return Number(a.published > b.published) - Number(a.published < b.published);
 }

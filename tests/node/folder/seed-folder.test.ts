@@ -174,19 +174,19 @@ describe('problems', () => {
     ],
     [
       'the same name in two folders',
-      { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B') },
+      { 'x/hello.md': seed('A'), 'y/hello.txt': seed('B', '2026-03-03') },
       'x/hello.md has the same address, /articles/hello; rename one of the two files (duplicate-slug)',
     ],
     [
       'names with the same slug',
-      { 'Hello World.md': seed('A'), 'hello-world.md': seed('B') },
+      { 'Hello World.md': seed('A'), 'hello-world.md': seed('B', '2026-03-03') },
       'Hello World.md has the same address, /articles/hello-world; rename one of the two files (duplicate-slug)',
     ],
     [
       'the same name and original URL',
       {
         'x/a.md': seed('A', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
-        'y/a.md': seed('B', '2026-03-01', 'Text.\n\nOriginal url: https://daily.example/x'),
+        'y/a.md': seed('B', '2026-03-02', 'Text.\n\nOriginal url: https://daily.example/x'),
       },
       'x/a.md has the same address, /articles/a; rename one of the two files (duplicate-slug)',
     ],
@@ -637,8 +637,9 @@ describe('a folder that is read again', () => {
 describe('two articles with one address', () => {
   const winner = (folder: SeedFolder) => folder.read().sources.map(({ head }) => head.title);
 
-  it('give it to the one whose file sorts first', () => {
-    expect(winner(open(makeFolder({ 'b/post.md': seed('B'), 'a/post.md': seed('A') })))).toEqual(['A']);
+  it('give it to the one with the earlier date', () => {
+    const files = { 'b/post.md': seed('B', '2026-03-01'), 'a/post.md': seed('A', '2026-03-02') };
+    expect(winner(open(makeFolder(files)))).toEqual(['B']);
   });
   it('give it to the one that is already published', () => {
     const dir = makeFolder({ 'b/post.md': seed('Published') });

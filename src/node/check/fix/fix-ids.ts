@@ -61,9 +61,10 @@ export const fixId: Fix = {
 /** Writes an id and a slug into an article that waits because another has the same name and date. */
 export const fixTie: Fix = {
   done: () => 'wrote an id and a slug of its own',
-  isNeeded: ({ withLongSlug }) => withLongSlug !== undefined,
-  attempts: ({ text, parsed }, { source }) => {
+  isNeeded: ({ isIdWritten, withLongSlug }) => withLongSlug !== undefined || !isIdWritten,
+  attempts: ({ text, parsed }, { source, withLongSlug }) => {
     const { id, slug } = source.head;
+    if (withLongSlug === undefined) return parsed.isIdWritten ? [] : placesForId(text, id).map((edit) => [edit]);
     if (parsed.source === undefined || parsed.source.head.slug === slug) return [];
     const keys = parsed.isIdWritten === true ? { slug } : { id, slug };
     return [[withKeys(text, keys)]];
