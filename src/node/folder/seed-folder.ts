@@ -13,8 +13,8 @@ import { FolderListing } from './folder-listing.ts';
 import { findArticle } from './ordered-articles.ts';
 import { type NextCheck, PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
+import type { SeedArticle } from './seed-article.ts';
 import { SiteReader } from './site-reader.ts';
-import type { SeedArticle } from './unique-articles.ts';
 
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */

@@ -6,8 +6,8 @@ import { siteFacts } from '../check/lint/site-facts.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { findArticle } from '../folder/ordered-articles.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { SeedArticle } from '../folder/seed-article.ts';
 import type { FolderSnapshot } from '../folder/seed-folder.ts';
-import type { SeedArticle } from '../folder/unique-articles.ts';
 import { count } from '../terminal/report.ts';
 
 /** What a read of the folder found. */

@@ -4,8 +4,8 @@ import type { Edit } from '../../../article/edit.ts';
 import { once } from '../../../article/once.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
+import type { SeedArticle } from '../../folder/seed-article.ts';
 import type { FolderSnapshot } from '../../folder/seed-folder.ts';
-import type { SeedArticle } from '../../folder/unique-articles.ts';
 import { linkedFiles } from '../lint/linked-files.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 
