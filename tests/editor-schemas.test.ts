@@ -72,10 +72,10 @@ describe('the schema of publication.yaml', () => {
       ...parts.map((part) => `${name} > ${part}`),
     ]);
     expect(publication.definitions.category?.anyOf?.[0]?.enum).toEqual(all);
-    const isReservedAddress = (category: string) => hasPublicationFile({ podcast: { category } });
+    const isAccepted = (category: string) => hasPublicationFile({ podcast: { category } });
     for (const category of all) {
-      expect([category.toLowerCase(), category.toUpperCase()].map(isReservedAddress), category).toEqual([true, true]);
-      expect(isReservedAddress(`${category}s`), `${category}s`).toBe(false);
+      expect([category.toLowerCase(), category.toUpperCase()].map(isAccepted), category).toEqual([true, true]);
+      expect(isAccepted(`${category}s`), `${category}s`).toBe(false);
     }
   });
 

@@ -190,7 +190,7 @@ function headOf(
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),
-    language: metadata?.language ?? (hasFrontMatter ? languageInPath(path) : undefined),
+    language: metadata?.language ?? (hasFrontMatter ? languageInPath(path) : undefined) ?? options.inherited?.language,
     extent: metadata?.extent,
   });
 }

@@ -13,6 +13,8 @@ export interface Inherited {
   readonly notBefore?: Instant | undefined;
   /** Dates at which the article expires, besides its own. */
   readonly expiries: readonly Value[];
+  /** The language of the article's folder, which applies unless the article states one. */
+  readonly language?: string | undefined;
 }
 
 /** The offset of a value in another file, where its faults are reported. */
@@ -78,6 +80,7 @@ export function mergeTables(near: Table, far: Table): Table {
 export function withInherited(own: Table | undefined, inherited: Inherited | undefined): Table | undefined {
   if (inherited === undefined) return own;
   const { defaults, expiries } = inherited;
+  if (defaults.entries.size === 0 && expiries.length === 0) return own;
   const isSwitch = ([key, value]: readonly [string, Value]): boolean =>
     !isDelayingKey(key) || truth(value) !== undefined;
   const switches: Table = { ...defaults, entries: new Map([...defaults.entries].filter(isSwitch)) };

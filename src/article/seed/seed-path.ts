@@ -43,6 +43,42 @@ export function languageInPath(path: string): string | undefined {
   return Intl.getCanonicalLocales(tag)[0];
 }
 
+/**
+ * Finds the folders of a multilingual site, `de/` and `pt-br/`, with their languages. Two must lie side by side, and one
+ * whose name is also a word or an abbreviation, such as `it/`, counts beside one that is not.
+ */
+export function languageFolders(paths: readonly string[]): ReadonlyMap<string, string> {
+  const byParent = new Map<string, Map<string, string>>();
+  const seen = new Set<string>();
+  for (const path of paths)
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = path.slice(0, end);
+      if (seen.size === seen.add(folder).size) break;
+      const start = folder.lastIndexOf('/') + 1;
+      const language = languageOfFolder(folder.slice(start));
+      if (language === undefined) continue;
+      const siblings = byParent.get(folder.slice(0, start)) ?? new Map<string, string>();
+      byParent.set(folder.slice(0, start), siblings.set(`${folder}/`, language));
+    }
+  const plausible = [...byParent.values()].filter(
+    (siblings) => siblings.size > 1 && [...siblings.values()].some((language) => !ambiguous.has(language)),
+  );
+  return new Map(plausible.flatMap((siblings) => [...siblings]));
+}
+
+function languageOfFolder(name: string): string | undefined {
+  const [tag = '', primary = ''] = /^([a-z]{2})(?:[-_][a-z]{4})?(?:[-_][a-z]{2})?$/i.exec(name) ?? [];
+  if (tag === '' || languages().of(primary) === undefined) return undefined;
+  return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0];
+}
+
+/** Languages whose codes are English words, or what people call departments, subjects and countries. */
+const ambiguous = new Set(
+  'am an ar as ay be br ca co cs ee eu ga ha he hi ho hr id ie ii io is it la li ma me mi ml mo my na ne no om or os pa pi qu sa se sg si so st sw ta ti to ts tt uk za'.split(
+    ' ',
+  ),
+);
+
 /** Created on first use: the runtime takes some milliseconds to load the names. */
 const languages = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
 

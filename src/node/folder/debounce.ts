@@ -1,7 +1,7 @@
 import type { OffHeapText } from './off-heap-text.ts';
 import type { PublicationState } from './publication-state.ts';
+import type { SeedArticle } from './seed-article.ts';
 import { type SeedState, seedText } from './seed-reader.ts';
-import type { SeedArticle } from './unique-articles.ts';
 
 /** How long a text must stay unchanged before it is published. Without a text nothing waits. */
 export interface Debounce {

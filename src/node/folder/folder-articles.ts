@@ -12,8 +12,9 @@ import { FolderRules } from './folder-rules.ts';
 import { OrderedArticles } from './ordered-articles.ts';
 import type { PendingFiles } from './pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
+import type { SeedArticle } from './seed-article.ts';
 import { SeedReader, type SeedState } from './seed-reader.ts';
-import { type SeedArticle, UniqueArticles } from './unique-articles.ts';
+import { UniqueArticles } from './unique-articles.ts';
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
 export class FolderArticles {

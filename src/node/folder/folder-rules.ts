@@ -1,19 +1,17 @@
-import { elsewhere, type Inherited, mergeTables } from '../../article/front-matter/inherited.ts';
+import { elsewhere, mergeTables } from '../../article/front-matter/inherited.ts';
 import type { Table, Value } from '../../article/front-matter/value.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { languageFolders } from '../../article/seed/seed-path.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import { isSeedName } from '../disk/seed-paths.ts';
 import { OffHeapText } from './off-heap-text.ts';
 import type { PendingFiles } from './pending-files.ts';
-import { type RuleFile, readRuleFile } from './rule-file.ts';
+import { type ArticleRules, type RuleFile, readRuleFile } from './rule-file.ts';
 import { concerning, inLanguage, prefixesOf, type RulePath, rulePathOf } from './rule-paths.ts';
 import { rootName, settingsFiles, sitePathOf } from './site-settings.ts';
-
-/** What the files around an article say about it: what it inherits, or why it is not published. */
-export type ArticleRules = Inherited | 'withheld' | 'broken' | undefined;
 
 /** Milliseconds for which a file that held articles back must stay unchanged before they are published. */
 const releaseDebounce = 1000;
@@ -31,6 +29,8 @@ export class FolderRules {
   readonly #paths = new Map<string, RulePath>();
   #byPrefix = new Map<string, RulePath[]>();
   #settings: readonly RuleFile[] | undefined;
+  /** The languages of folders, by prefix. */
+  #languages: ReadonlyMap<string, string> = new Map();
   #held = new Set<string>();
   #timezone = '';
 
@@ -68,7 +68,7 @@ export class FolderRules {
     if (paths !== undefined) this.#find(paths, seeds);
     this.#held = new Set();
     const changed = new Set(changes.map(({ path }) => path));
-    const affected: string[] = [];
+    const affected = paths === undefined ? [] : this.#findLanguages(seeds);
     for (const path of before) {
       if (this.#paths.has(path)) continue;
       this.#files.delete(path);
@@ -82,6 +82,20 @@ export class FolderRules {
       affected.push(rulePath.prefix);
     }
     return affected;
+  }
+
+  /** Returns the folders whose language changed. */
+  #findLanguages(seeds: readonly string[]): string[] {
+    const before = this.#languages;
+    this.#languages = languageFolders(seeds);
+    return [...before.keys(), ...this.#languages.keys()].filter(
+      (folder) => before.get(folder) !== this.#languages.get(folder),
+    );
+  }
+
+  #languageOf(path: string): string | undefined {
+    const folder = this.#languages.size === 0 ? undefined : prefixesOf(path).find((one) => this.#languages.has(one));
+    return folder === undefined ? undefined : this.#languages.get(folder);
   }
 
   #isHeld(path: string, text: string, after: RuleFile): boolean {
@@ -142,7 +156,9 @@ export class FolderRules {
 
   /** Returns the rules of the article at a path. */
   of(path: string): ArticleRules {
-    if (this.#files.size === 0 && this.#settings?.some(isRestrictive) !== true) return undefined;
+    const language = this.#languageOf(path);
+    if (language === undefined && this.#files.size === 0 && this.#settings?.some(isRestrictive) !== true)
+      return undefined;
     let defaults: Table = { kind: 'table', entries: new Map(), at: elsewhere };
     let notBefore: string | undefined;
     const expiries: Value[] = [];
@@ -156,7 +172,7 @@ export class FolderRules {
     }
     if (isBroken) return 'broken';
     const isNothing = defaults.entries.size === 0 && notBefore === undefined && expiries.length === 0;
-    return isNothing ? undefined : { defaults, notBefore, expiries };
+    return isNothing && language === undefined ? undefined : { defaults, notBefore, expiries, language };
   }
 
   /** The files that concern a path, the nearest first. */

@@ -6,7 +6,7 @@ import type { PublicationFile } from '../../publication/file/publication-file.ts
 import type { ArticleFiles } from './article-files.ts';
 import type { FileChange } from './file-changes.ts';
 import type { FolderArticles } from './folder-articles.ts';
-import type { SeedArticle } from './unique-articles.ts';
+import type { SeedArticle } from './seed-article.ts';
 
 /** The contents of a folder of articles at one moment. */
 export interface FolderSnapshot extends PublicationFile {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../article/problem.ts';
+import type { SeedArticle } from './seed-article.ts';
 import type { SeedState } from './seed-reader.ts';
-import type { SeedArticle } from './unique-articles.ts';
 
 /** Finds the article of a file among articles that are sorted by file. */
 export function findArticle(articles: readonly SeedArticle[], file: string): SeedArticle | undefined {

@@ -1,7 +1,13 @@
 import type { Instant } from '../../article/article.ts';
 import { readDates } from '../../article/front-matter/dates.ts';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
-import { elsewhere, expiriesIn, inheritable, isPublishingKey } from '../../article/front-matter/inherited.ts';
+import {
+  elsewhere,
+  expiriesIn,
+  type Inherited,
+  inheritable,
+  isPublishingKey,
+} from '../../article/front-matter/inherited.ts';
 import { text, truth } from '../../article/front-matter/read.ts';
 import { itemsOf, keyOf, type Table, type Value } from '../../article/front-matter/value.ts';
 import { readWithheld } from '../../article/front-matter/withheld.ts';
@@ -22,6 +28,9 @@ export interface RuleFile {
   readonly rules: readonly Rule[];
   readonly problems: readonly Problem[];
 }
+
+/** What the files around an article say about it: what it inherits, or why it is not published. */
+export type ArticleRules = Inherited | 'withheld' | 'broken' | undefined;
 
 export interface Rule {
   readonly matches: (path: string) => boolean;

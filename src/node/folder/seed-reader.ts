@@ -8,9 +8,9 @@ import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import type { ArticleFiles } from './article-files.ts';
-import type { ArticleRules } from './folder-rules.ts';
 import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
-import type { SeedArticle } from './unique-articles.ts';
+import type { ArticleRules } from './rule-file.ts';
+import type { SeedArticle } from './seed-article.ts';
 
 /** The problems of a seed, and its article or the last good version of it. */
 export interface SeedState {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
-import type { SeedArticle } from './unique-articles.ts';
+import type { SeedArticle } from './seed-article.ts';
 
 /**
  * Finds the articles whose name another article has, with the same date. Which of them readers know is written nowhere,

@@ -1,19 +1,7 @@
-import type { ArticleSource } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
+import type { SeedArticle } from './seed-article.ts';
 import { tiedArticles, untied } from './tied-articles.ts';
-
-/** An article and the seed that holds it. */
-export interface SeedArticle {
-  readonly file: string;
-  readonly source: ArticleSource;
-  /** The same article under its alternative address, for when another article has its slug. */
-  readonly withLongSlug?: ArticleSource;
-  /** Whether the file states its id. */
-  readonly isIdWritten: boolean;
-  /** Whether this is the last good version, because the file now has errors. */
-  readonly isStale: boolean;
-}
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
 const slugLimit = 240;

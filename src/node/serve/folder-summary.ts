@@ -7,7 +7,7 @@ import type { FileChange } from '../folder/file-changes.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { findArticle } from '../folder/ordered-articles.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
-import type { SeedArticle } from '../folder/unique-articles.ts';
+import type { SeedArticle } from '../folder/seed-article.ts';
 import { count } from '../terminal/report.ts';
 
 /** What a read of the folder found. */

@@ -232,6 +232,45 @@ describe('the settings of a site', () => {
   });
 });
 
+describe('folders of languages', () => {
+  const languages = (dir: string) =>
+    Object.fromEntries(
+      open(dir)
+        .read()
+        .articles.map(({ file, source }) => [file.replace(`${dir}/`, ''), source.head.language]),
+    );
+  test.each<[string, Record<string, string | undefined>]>([
+    ['side by side', { 'de/posts/a.md': 'de', 'en/posts/b.md': 'en', 'c.md': undefined }],
+    ['with scripts and regions', { 'pt-br/a.md': 'pt-BR', 'zh-hans/b.md': 'zh-Hans', 'zh_TW/c.md': 'zh-TW' }],
+    ['below another folder', { 'docs/de/a.md': 'de', 'docs/fr/x/y/b.md': 'fr', 'blog/c.md': undefined }],
+    ['with a word beside a certain one', { 'de/a.md': 'de', 'it/b.md': 'it' }],
+    ['but not one alone', { 'de/a.md': undefined, 'blog/b.md': undefined }],
+    ['but not words and abbreviations', { 'it/a.md': undefined, 'hr/b.md': undefined, 'no/c.md': undefined }],
+    ['but not in different places', { 'x/de/a.md': undefined, 'y/fr/b.md': undefined }],
+  ])('give the language, %s', (_, expected) => {
+    expect(languages(makeFolder(Object.fromEntries(Object.keys(expected).map((path) => [path, page()]))))).toEqual(
+      expected,
+    );
+  });
+  it('give it to the seed format, and yield to what an article states', () => {
+    const dir = makeFolder({
+      'de/a.md': '# A\n\n2024-01-05\n\nText\n',
+      'fr/b.md': page('lang: nl'),
+      'fr/c.es.md': page(),
+    });
+    expect(languages(dir)).toEqual({ 'de/a.md': 'de', 'fr/b.md': 'nl', 'fr/c.es.md': 'es' });
+  });
+  it('change with the folders beside them', () => {
+    const dir = makeFolder({ 'de/a.md': page() });
+    const folder = open(dir);
+    const found = () => folder.read().sources.map(({ head }) => head.language);
+    expect(found()).toEqual([undefined]);
+    writeFiles(dir, { 'fr/b.md': page() });
+    expect(found()).toEqual(['de', 'fr']);
+    expect(folder.read().sources[0]?.article().language).toBe('de');
+  });
+});
+
 describe('a change of such a file', () => {
   const paths = (...names: string[]): ChangedPaths => new Map(names.map((name) => [name, 'moved']));
   test.each([

@@ -12,7 +12,7 @@ import { expected, rdf, sources, wordPress } from './sources.ts';
 
 type Node = { readonly value?: string; readonly children?: readonly Node[] };
 /** Returns the text of HTML without white space, read by an independent parser. */
-function seedText(html: string): string {
+function textOf(html: string): string {
   const read = ({ value = '', children = [] }: Node): string => value + children.map(read).join('');
   return withoutSpace(read(unified().use(rehypeParse, { fragment: true }).parse(html) as Node));
 }
@@ -67,7 +67,7 @@ describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s keeps
       expect(entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href).toBe(url);
       expect(entry.authors?.map(({ name }) => name)).toEqual([author]);
       expect(entry.categories?.map(({ label }) => label)).toEqual(tags);
-      expect(seedText(entry.content?.value ?? '')).toBe(withoutSpace(text));
+      expect(textOf(entry.content?.value ?? '')).toBe(withoutSpace(text));
       const enclosure = entry.links?.find(({ rel }) => rel === 'enclosure');
       if (!isRdf)
         expect(enclosure).toMatchObject({
@@ -81,7 +81,7 @@ describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s keeps
   it('as JSON Feed', async () => {
     const { items = [] } = parseJsonFeed(await fetchText('feed.json', served));
     expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
-    expect(items.map(({ content_html = '' }) => seedText(content_html))).toEqual(
+    expect(items.map(({ content_html = '' }) => textOf(content_html))).toEqual(
       expected.map(({ text }) => withoutSpace(text)),
     );
     if (name === 'old.json') {
@@ -176,7 +176,7 @@ describe('a WordPress export', () => {
       attachments: [{ url: 'https://old.example/e.mp3', mime_type: 'audio/mpeg', size_in_bytes: 4321 }],
     });
     const html = items[1]?.content_html ?? '';
-    expect(seedText(html)).toBe(
+    expect(textOf(html)).toBe(
       withoutSpace(
         'First paragraph with a break. Second bold one. The pier https://video.example/9 [box color="red"]Boxed[/box] [caption] shown.',
       ),
@@ -186,7 +186,7 @@ describe('a WordPress export', () => {
     );
     for (const address of ['small.jpg', 'big.jpg', 'pic.jpg', 'a.mp3'])
       expect(html).toContain(`"https://old.example/${address}"`);
-    expect(seedText(items[0]?.content_html ?? '')).toBe('Blockparagraph.Sharedwords.');
+    expect(textOf(items[0]?.content_html ?? '')).toBe('Blockparagraph.Sharedwords.');
     const files = readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'));
     expect(files.join()).not.toContain('ada@private.example');
     expect(files.filter((text) => /^draft: true$/m.test(text))).toHaveLength(1);

@@ -7,7 +7,7 @@ import { ask } from '../../http/targets.ts';
 import { builtCommand, manifest, type Served, sourceCommand, startDateline, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
-const seedText = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
+const textOf = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
 
 describe.each([sourceCommand, builtCommand])('%s serve', (command) => {
   it('prints the addresses of the three feeds with the actual port', async () => {
@@ -24,7 +24,7 @@ JSON Feed  ${origin}/feed.json
 `,
     );
     for (const path of ['/rss.xml', '/atom.xml', '/feed.json', '/'])
-      expect(await seedText(served.url, path)).toContain('Hello');
+      expect(await textOf(served.url, path)).toContain('Hello');
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -45,10 +45,10 @@ describe('dateline serve', () => {
     const dir = makeFolder(files);
     const served = await startServe([dir]);
     const { origin } = served.url;
-    const feed = JSON.parse(await seedText(served.url, '/feed.json'));
+    const feed = JSON.parse(await textOf(served.url, '/feed.json'));
     expect(feed).toMatchObject({ home_page_url: `${origin}/`, feed_url: `${origin}/feed.json` });
     expect(feed.items).toHaveLength(count);
-    expect(await seedText(served.url, '/rss.xml')).toContain(`<link>${origin}/</link>`);
+    expect(await textOf(served.url, '/rss.xml')).toContain(`<link>${origin}/</link>`);
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -74,7 +74,7 @@ describe('dateline serve', () => {
     for (const line of lines) expect(line).toMatch(/^\S+:\d+:\d+: error: .+ \([a-z0-9-]+\)$/);
     expect(lines[0]).toMatch(new RegExp(`^${dir}/bad.md:3:1: error: .*"soon".* \\(bad-date\\)$`));
     expect(lines[1]).toBe(`${dir}/broken.md:5:4: error: these bytes are not UTF-8; save the file as UTF-8 (not-utf8)`);
-    expect(await seedText(served.url, '/rss.xml')).toContain('Good');
+    expect(await textOf(served.url, '/rss.xml')).toContain('Good');
     await served.stop();
   });
 
@@ -95,8 +95,8 @@ describe('dateline serve', () => {
     for (const env of [{}, { SITE_URL: 'https://mirror.example/news' }]) {
       const served = await startServe([dir], { env });
       feeds.push({
-        json: JSON.parse(await seedText(served.url, '/feed.json')),
-        atom: await seedText(served.url, '/atom.xml'),
+        json: JSON.parse(await textOf(served.url, '/feed.json')),
+        atom: await textOf(served.url, '/atom.xml'),
       });
       await served.stop();
     }
@@ -249,7 +249,7 @@ describe('an unusual or invalid request', () => {
     let heard = '';
     for await (const part of socket.setEncoding('latin1')) heard += part;
     expect(heard).toMatch(answer);
-    expect(await seedText(served.url, '/rss.xml')).toContain('<title>A</title>');
+    expect(await textOf(served.url, '/rss.xml')).toContain('<title>A</title>');
   });
 });
 

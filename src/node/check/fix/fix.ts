@@ -5,7 +5,7 @@ import { once } from '../../../article/once.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedArticle } from '../../folder/unique-articles.ts';
+import type { SeedArticle } from '../../folder/seed-article.ts';
 import { linkedFiles } from '../lint/linked-files.ts';
 import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedArticle } from '../../folder/unique-articles.ts';
+import type { SeedArticle } from '../../folder/seed-article.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
