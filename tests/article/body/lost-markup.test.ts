@@ -141,7 +141,7 @@ test('the words that a browser shows are shown', () => {
 });
 
 /** Lists the words of a tree that a browser shows. */
-function wordsOf(node: ReturnType<typeof parseFragment> | object): string[] {
+function wordsOf(node: object): string[] {
   if ('value' in node) return String(node.value).match(/\bw\d{3}\b/g) ?? [];
   if ('tagName' in node && /^(?:style|script|textarea)$/.test(String(node.tagName))) return [];
   return 'childNodes' in node ? (node.childNodes as object[]).flatMap(wordsOf) : [];
