@@ -28,6 +28,8 @@ export interface History {
   readonly rendered?: RenderedArticles;
   /** Whether the articles are already sorted. */
   readonly isOrdered?: boolean;
+  /** Called once with the reason for each article that cannot be rendered and is left out. */
+  readonly onFailure?: (message: string) => void;
 }
 
 /**
@@ -40,7 +42,7 @@ export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources) }: History = {},
+  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources), onFailure }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
@@ -62,7 +64,7 @@ export function publish(
       return [render(source)];
     } catch (error) {
       failed.add(source);
-      console.error(`dateline: ${failureOf(source.head, error)}`);
+      onFailure?.(failureOf(source.head, error));
       return [];
     }
   }

@@ -94,6 +94,7 @@ function linkedTargets(tokens: readonly Token[]): Set<string> {
       ? [content]
       : (children ?? []).flatMap((one) => (one.type === 'html_inline' ? [one.content] : [])),
   );
+  if (targets.size === 0 && !html.some((one) => one.includes('#'))) return targets;
   const tags = html.flatMap(tagsIn);
   for (const { name, attributes } of tags) {
     const { href = '' } = attributes;

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 import { isPlayer, playedAddress } from './players.ts';
-import { useRawOpeners } from './raw-openers.ts';
+import { removeComments, useRawOpeners } from './raw-openers.ts';
 import { tagsIn } from './tags-in.ts';
 import { replaceElements } from './whole-elements.ts';
 
@@ -13,10 +13,15 @@ export function useUncertainTags(markdown: MarkdownIt): void {
   useRawOpeners(markdown);
   markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = fixHtml(replaceElements(token.content));
+      if (token.type === 'html_block') token.content = fixHtml(replaceElements(withoutDeclarations(token.content)));
       else if (token.children) token.children = resolveTags(token.children);
     }
   });
+}
+
+/** Declarations may contain what looks like a tag. Comments stay here, so that lines keep their numbers. */
+function withoutDeclarations(html: string): string {
+  return /<\?|<!(?!--)/.test(html) ? removeComments(html) : html;
 }
 
 /** Elements whose text is for programs or forms: it is removed with them. */

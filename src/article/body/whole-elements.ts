@@ -14,8 +14,13 @@ export function useWholeElements(markdown: MarkdownIt): void {
 function readElement(state: StateInline, silent: boolean): boolean {
   const { pos, posMax, src } = state;
   if (src.charCodeAt(pos) !== 0x3c || !wholeStart.test(src.slice(pos, pos + 40))) return false;
-  const end = endOfElement(src.slice(0, posMax), pos);
-  if (end === undefined) return false;
+  let ends = state.env.elementEnds as ElementEnds | undefined;
+  if (ends?.text !== src) {
+    ends = new ElementEnds(src);
+    state.env.elementEnds = ends;
+  }
+  const end = ends.endOf(pos);
+  if (end === undefined || end > posMax) return false;
   if (!silent) {
     const written = src.slice(pos, end);
     const content = replaceElements(written);
@@ -42,20 +47,39 @@ function readTex(state: StateInline, silent: boolean): boolean {
 
 const tex = /\$\$(?!\$)[^$]{1,5000}\$\$|\$(?![\s$])(?:[^$\\\n]|\\[^\n]){0,500}?(?<!\s)\$(?![\d$])/y;
 
-/** Finds the end of the element that begins at an offset; `undefined` if it is never closed or not one of ours. */
-function endOfElement(html: string, at: number): number | undefined {
-  const [tag, name = ''] = /^<([a-z][a-z0-9-]*)(?:\s[^<>]*)?>/i.exec(html.slice(at, at + 2000)) ?? [];
-  if (tag === undefined || (!/^(?:math|svg)$/i.test(name) && !isCopy(tag))) return undefined;
-  if (tag.endsWith('/>')) return at + tag.length;
-  const tags = new RegExp(`<(/?)${name}(?=[\\s/>])[^<>]*>`, 'gi');
-  tags.lastIndex = at;
-  let depth = 0;
-  for (let found = tags.exec(html); found !== null; found = tags.exec(html)) {
-    if (found[1] === '/') depth--;
-    else if (!found[0].endsWith('/>')) depth++;
-    if (depth === 0) return tags.lastIndex;
+/** Finds the ends of elements in one text, in one search for each name. */
+class ElementEnds {
+  readonly text: string;
+  readonly #ends = new Map<string, ReadonlyMap<number, number>>();
+
+  constructor(text: string) {
+    this.text = text;
   }
-  return undefined;
+
+  /** Returns the end of the element that begins at an offset; `undefined` if it is never closed or not one of ours. */
+  endOf(at: number): number | undefined {
+    const [tag, name = ''] = /^<([a-z][a-z0-9-]*)(?:\s[^<>]*)?>/i.exec(this.text.slice(at, at + 2000)) ?? [];
+    if (tag === undefined || (!/^(?:math|svg)$/i.test(name) && !isCopy(tag))) return undefined;
+    const key = name.toLowerCase();
+    const ends = this.#ends.get(key) ?? endsOf(this.text, key);
+    this.#ends.set(key, ends);
+    return ends.get(at);
+  }
+}
+
+/** Pairs the start tags of one name with the ends of their elements. */
+function endsOf(html: string, name: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (const { 0: tag, 1: end, index } of html.matchAll(new RegExp(`<(/?)${name}(?=[\\s/>])[^<>]*>`, 'gi'))) {
+    if (tag.endsWith('/>')) ends.set(index, index + tag.length);
+    else if (end === '') open.push(index);
+    else {
+      const start = open.pop();
+      if (start !== undefined) ends.set(start, index + tag.length);
+    }
+  }
+  return ends;
 }
 
 /** Reports whether a tag begins the copy of a formula that is drawn by style sheets, beside its MathML. */
@@ -68,11 +92,12 @@ function isCopy(tag: string): boolean {
 /** Removes copies of formulas from HTML, and replaces drawings by their text, since feeds cannot carry them safely. */
 export function replaceElements(html: string): string {
   if (!/<svg|aria-hidden/i.test(html)) return html;
+  const ends = new ElementEnds(html);
   let replaced = '';
   let from = 0;
   for (const { index } of html.matchAll(/<(?:svg|span|nobr|mjx-math)(?=[\s>])/gi)) {
     if (index < from) continue;
-    const end = endOfElement(html, index);
+    const end = ends.endOf(index);
     if (end === undefined) continue;
     const isDrawing = /^<svg/i.test(html.slice(index, index + 4));
     replaced += html.slice(from, index) + (isDrawing ? escapeText(drawingText(html.slice(index, end))) : '');

@@ -96,7 +96,7 @@ function canRender(source: ArticleSource): boolean {
     source.article();
     return true;
   } catch (error) {
-    console.error(`dateline: ${error instanceof Error ? error.message : String(error)}`);
+    process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
     return false;
   }
 }

@@ -41,6 +41,7 @@ export class EditionBuilder {
       changed,
       rendered: this.#rendered,
       isOrdered: true,
+      onFailure: (message) => process.stderr.write(`dateline: ${message}\n`),
     });
   }
 }
