@@ -169,3 +169,6 @@ const marks: ReadonlyMap<string, Mark> = new Map(
     ...named('state stage audience', looseWordMark, 'published'),
   ].map((mark) => [keyOf(mark.name), mark]),
 );
+
+/** All keys that may hold an article back, as their frameworks spell them. */
+export const withholdingNames: readonly string[] = [...marks.values()].map(({ name }) => name);

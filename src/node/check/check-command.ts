@@ -28,7 +28,7 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
     .option('--strict', 'exit with 1 on warnings, too')
     .option('--fix', 'apply safe fixes to the files')
-    .option('--fix-ids', 'apply one fix only: write the id of each article into its file if it has none')
+    .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
     .addOption(
       new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(parseCode),
