@@ -13,7 +13,7 @@ import { hasErrors, type Problem, type Report } from './problem.ts';
 import { Blocks } from './seed/blocks.ts';
 import { normalizeLines } from './seed/lines.ts';
 import { readSeedFormat, type SeedFacts } from './seed/seed-format.ts';
-import { isAbsoluteIri, mintSuffix, reportTwoIds } from './seed/seed-id.ts';
+import { mintSuffix, statedIri } from './seed/seed-id.ts';
 import { dateContext, isSectionPage, languageInPath, longSlug, sectionInPath } from './seed/seed-path.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
@@ -71,7 +71,9 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const placeOf = placesIn(text);
   const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
     // What is wrong with an inherited value is reported in the file that sets it.
-    if (offset !== elsewhere) problems.push({ file: path, ...placeOf(offset), severity, code, message });
+    if (offset !== elsewhere)
+      // An inherited value is in another file.
+      problems.push({ file: path, ...placeOf(Math.max(0, offset)), severity, code, message });
   });
   if (article === 'unpublished') return { problems: [] };
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
@@ -124,7 +126,7 @@ function parseText(
       bodyPlace: (offset) => placeOf(original(offset)),
       titlePlace: placeOf(facts.titleAt ?? 0),
       datePlace: placeOf(facts.publishedAt ?? 0),
-      expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(metadata.expiresAt),
+      expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(Math.max(0, metadata.expiresAt)),
       hasSummary: metadata?.summary !== undefined,
       files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, placeOf),
     };
@@ -146,21 +148,6 @@ function parseText(
     withLongSlug: longer === undefined ? undefined : withSlug(longer),
     isIdWritten: (id ?? metadata?.id) !== undefined,
   });
-}
-
-/**
- * Returns the IRI that the file states as its id: in front matter or after "Id:", or else the original URL. An `id` in
- * front matter that is not an IRI takes precedence over the original URL, but not over an "Id:".
- */
-function statedIri(
-  inFrontMatter: string | undefined,
-  { statedId, url }: SeedFacts,
-  report: Report,
-): string | undefined {
-  const iri = inFrontMatter !== undefined && isAbsoluteIri(inFrontMatter) ? inFrontMatter : undefined;
-  if (iri !== undefined && statedId.id !== undefined && iri !== statedId.id)
-    reportTwoIds(iri, statedId.id, statedId.at, report);
-  return iri ?? statedId.id ?? (inFrontMatter === undefined ? url : undefined);
 }
 
 function delayed(facts: SeedFacts, until: Instant): SeedFacts {

@@ -1,4 +1,4 @@
-import { type Article, type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
@@ -64,7 +64,8 @@ export function publish(
       return [render(source)];
     } catch (error) {
       failed.add(source);
-      onFailure?.(failureOf(source.head, error));
+      // The error of an article from a file names that file.
+      onFailure?.(error instanceof Error ? error.message : `the article ${source.head.slug} cannot be rendered`);
       return [];
     }
   }
@@ -107,11 +108,6 @@ export function publish(
     },
     isGone: async (path) => gone?.has(path) === true && !slices().has(path) && !bySlug().has(articleSlug(path) ?? ''),
   });
-}
-
-/** Describes why an article is left out. The error of an article from a file names that file. */
-function failureOf({ slug }: ArticleHead, error: unknown): string {
-  return error instanceof Error ? error.message : `the article ${slug} cannot be rendered`;
 }
 
 /** Reports whether articles are sorted. They usually are, and checking takes a fifth of the time of sorting. */

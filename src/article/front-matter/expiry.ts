@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import { describe, text, truth } from './read.ts';
-import { allUnder, type Table, type Value } from './value.ts';
+import { allUnder, keyOf, type Table, type Value } from './value.ts';
 
 /** When front matter says that an article is withdrawn. */
 export interface Expiry {
@@ -11,7 +11,8 @@ export interface Expiry {
   readonly expiresAt: number;
 }
 
-const names = [
+/** The keys for the date on which an article expires, as `keyOf` normalizes them; the earliest date counts. */
+export const expiryKeys = [
   'expiryDate',
   'expires',
   'expireDate',
@@ -21,14 +22,14 @@ const names = [
   'unpublishDate',
   'unpublishAt',
   'unpublishOn',
-];
+].map(keyOf);
 
 /**
  * Reads the earliest date at which an article expires. A wrong one is an error: without it, the article would stay for
  * good.
  */
 export function readExpiry(table: Table, timezone: string, report: Report): Expiry | undefined {
-  return allUnder(table, names)
+  return allUnder(table, expiryKeys)
     .filter((value) => !isNever(value))
     .flatMap((value) => readOne(value, timezone, report) ?? [])
     .toSorted((a, b) => (a.expires < b.expires ? -1 : 1))[0];

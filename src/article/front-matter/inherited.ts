@@ -1,8 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Report } from '../problem.ts';
 import { isDelayingKey, readDates } from './dates.ts';
+import { expiryKeys } from './expiry.ts';
 import { truth } from './read.ts';
-import { keyOf, type Table, type Value } from './value.ts';
+import type { Table, Value } from './value.ts';
 import { isWithholdingKey } from './withheld.ts';
 
 /** What the folders of an article say about when it is published. */
@@ -19,19 +20,6 @@ export interface Inherited {
 
 /** The offset of a value in another file, where its faults are reported. */
 export const elsewhere = -1;
-
-/** The keys for the date on which an article expires; the earliest counts. */
-const expiryKeys = [
-  'expiryDate',
-  'expires',
-  'expireDate',
-  'expirationDate',
-  'expiresAt',
-  'expiresOn',
-  'unpublishDate',
-  'unpublishAt',
-  'unpublishOn',
-].map(keyOf);
 
 /** Returns the expiry dates of a section, for {@link Inherited.expiries}. */
 export function expiriesIn(table: Table): readonly Value[] {

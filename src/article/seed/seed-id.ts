@@ -120,3 +120,18 @@ function valuesAt(label: RegExpExecArray, block: Block, next: Block | undefined,
 }
 
 const between = /^<([^<>]*)>[*_]*$/;
+
+/**
+ * Returns the IRI that a file states as its id: in front matter or after "Id:", or else the original URL. An `id` in
+ * front matter that is not an IRI takes precedence over the original URL, but not over an "Id:".
+ */
+export function statedIri(
+  inFrontMatter: string | undefined,
+  { statedId, url }: { readonly statedId: StatedId; readonly url?: string },
+  report: Report,
+): string | undefined {
+  const iri = inFrontMatter !== undefined && isAbsoluteIri(inFrontMatter) ? inFrontMatter : undefined;
+  if (iri !== undefined && statedId.id !== undefined && iri !== statedId.id)
+    reportTwoIds(iri, statedId.id, statedId.at, report);
+  return iri ?? statedId.id ?? (inFrontMatter === undefined ? url : undefined);
+}

@@ -1,5 +1,6 @@
 import type { Instant } from '../../article/article.ts';
 import { readDates } from '../../article/front-matter/dates.ts';
+import { readExpiry } from '../../article/front-matter/expiry.ts';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
 import {
   elsewhere,
@@ -14,7 +15,6 @@ import { readWithheld } from '../../article/front-matter/withheld.ts';
 import { readAnyYaml } from '../../article/front-matter/yaml.ts';
 import { placesIn } from '../../article/place.ts';
 import { hasErrors, type Problem, quote, type Report } from '../../article/problem.ts';
-import { readDate } from '../../article/seed/date.ts';
 import { normalizeLines } from '../../article/seed/lines.ts';
 import { cascadesIn, readTarget } from './cascade-target.ts';
 
@@ -78,24 +78,14 @@ function readPage(source: string, options: RuleFileOptions, report: Report): Rea
   const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
   const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
   const expiries = expiriesIn(own);
-  checkExpiries(own, timezone, report);
+  // A date that cannot be read must not leave a section open for good.
+  readExpiry(own, timezone, report);
   return {
     state: withheld === undefined ? 'open' : 'withheld',
     notBefore: latest !== undefined && latest > now ? latest : notBefore,
     expiries,
     rules: cascadeRules(table, options, report),
   };
-}
-
-/** A date that cannot be read must not leave a section open for good. */
-function checkExpiries(table: Table, timezone: string, report: Report): void {
-  for (const name of ['expirydate', 'expires', 'expiredate', 'expirationdate', 'unpublishdate']) {
-    const value = table.entries.get(name);
-    const written = value && text(value);
-    if (value === undefined || written === undefined || truth(value) === false) continue;
-    if (readDate(written, timezone)?.kind !== 'date' && !/^(?:never|none|null|~)$/i.test(written))
-      report('error', 'bad-date', value.at, `expected the date on which the section expires, got ${quote(written)}`);
-  }
 }
 
 function cascadeRules(table: Table, { timezone, sitePath }: RuleFileOptions, report: Report): Rule[] {
@@ -115,7 +105,7 @@ function cascadeRules(table: Table, { timezone, sitePath }: RuleFileOptions, rep
 function rule(table: Table, timezone: string, report: Report) {
   const withheld = readWithheld(table, report);
   readDates(without(table, ['date']), { timezone, hasDateInPath: false }, report);
-  checkExpiries(table, timezone, report);
+  readExpiry(table, timezone, report);
   const inherited = inheritable(table);
   const others = [...inherited.entries.values()].some((value) => truth(value) === undefined);
   return { table: inherited, holdsBack: withheld !== undefined || others };
