@@ -1,4 +1,4 @@
-import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
