@@ -27,12 +27,13 @@ const handlers: Record<string, Handle> = {
     markEscapes(state);
     return state.containerFlow(node, info);
   },
-  // Below front matter, braces open shortcodes, colons open boxes and "Original url:" introduces an address.
+  // Below front matter, braces open shortcodes, colons open boxes and definitions, dollar signs enclose TeX, and "Original url:" introduces an address.
   text: (node, _, state, info) =>
     state
       .safe(node.value, info)
       .replace(/(?<!\\)\{/g, '\\{')
-      .replace(/^([ \t]*):(?=::)/gm, '$1\\:')
+      .replace(/^([ \t]*):(?=::|[ \t]|$)/gm, '$1\\:')
+      .replace(/(?<!\\)\$(?=[^$]*\$)/g, '\\$$')
       .replace(/(?<![a-z0-9])o(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`),
   // Inline HTML. A pipe would end the cell of a table.
   mdxTextExpression: (node, _, state) =>
