@@ -101,7 +101,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     await edge?.close();
   });
 
-  it('has the same bytes and headers on every runtime', async () => {
+  it('has the same bytes and headers on every runtime', { timeout: 60_000 }, async () => {
     expect(paths.length).toBeGreaterThan(3);
     for (const path of paths) {
       const { isDated: _, ...answer } = await node.request(path);

@@ -26,7 +26,9 @@ const places: readonly ArticlePlace[] = [
   },
 ];
 
-test('Markdown without raw HTML is written as cleaning what markdown-it writes would write it', () => {
+test('Markdown without raw HTML is written as cleaning what markdown-it writes would write it', {
+  timeout: 60_000,
+}, () => {
   const runs = propertyRuns(3000);
   let compared = 0;
   fc.assert(
