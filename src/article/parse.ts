@@ -102,8 +102,8 @@ function parseText(
   const id = statedIri(metadata?.id, facts, report);
   const permalink = facts.url ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
-  const shortcodes = frontMatter && findShortcodes(text, bodyStart, path, report);
-  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...(shortcodes ?? [])];
+  const shortcodes = findShortcodes(text, bodyStart, path, report, frontMatter === undefined);
+  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...shortcodes];
 
   const body = () => applyEdits(text, bodyStart, edits);
   const sourceText = (): SourceText => {

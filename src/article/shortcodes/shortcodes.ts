@@ -2,6 +2,7 @@ import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
+import { commentAt, commentOpeners } from './comments.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { type Replacement, Source } from './source.ts';
@@ -12,19 +13,19 @@ import { blockTag, hugoTag, outputTag } from './tags.ts';
  * the body from an offset on. Returns the edits that replace them by Markdown.
  *
  * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
- * reported once a line.
+ * reported once a line. `commentsOnly` is for texts of no framework, in which only comments are removed.
  */
-export function findShortcodes(text: string, from: number, path: string, report: Report): Edit[] {
-  const inMdx = isMdx(path);
+export function findShortcodes(text: string, from: number, path: string, report: Report, commentsOnly = false): Edit[] {
+  const inMdx = isMdx(path) && !commentsOnly;
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = new Source(text);
-  const edits: Edit[] = [...examples(text, from)];
+  const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
-  const openers = new RegExp(inMdx ? mdxOpeners : markdownOpeners, 'gm');
+  const openers = new RegExp(commentsOnly ? plainOpeners : inMdx ? mdxOpeners : markdownOpeners, 'gm');
   openers.lastIndex = from;
   let block = 0;
   for (let match = openers.exec(text); match !== null; match = openers.exec(text)) {
@@ -39,7 +40,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
       openers.lastIndex = spanEnd(at) ?? at + written.length;
       continue;
     }
-    const found = read(source, at, written);
+    const found = read(source, at, written, commentsOnly);
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
@@ -74,8 +75,9 @@ function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[
 
 /** The start of what {@link read} handles, or a backslash that escapes it. */
 const markdownOpeners = [
-  '\\\\[`{<]',
+  '\\\\[`{<%]',
   '`+',
+  commentOpeners,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   ...dialectOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
@@ -84,10 +86,20 @@ const markdownOpeners = [
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
 ].join('|');
 
+/** The same for a text of no framework: only comments. */
+const plainOpeners = [
+  '\\\\[`{<%]',
+  '`+',
+  commentOpeners,
+  String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
+  String.raw`\{#(?=[\s-])|\{%(?=[-+]?\s*(?:#|comment\b))|\{\{(?=-?[ \t]*\/\*|~?!|--|#)`,
+].join('|');
+
 /** In MDX every brace opens an expression, and there is no Liquid. */
 const mdxOpeners = [
-  '\\\\[`{<]',
+  '\\\\[`{<%]',
   '`+',
+  commentOpeners,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
   String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
@@ -95,11 +107,14 @@ const mdxOpeners = [
   String.raw`\{`,
 ].join('|');
 
-function read(source: Source, at: number, written: string): Replacement | undefined {
+function read(source: Source, at: number, written: string, commentsOnly: boolean): Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
     return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
+  const comment = /^(?:%|\{|<%)/.test(written) ? commentAt(source, at) : undefined;
+  if (comment !== undefined || /^(?:%%|\{>|\{\s*\/|<%)/.test(written)) return comment;
+  if (commentsOnly && written === '{{') return undefined;
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (written.includes('@/')) return internalLink(at, written);
@@ -139,4 +154,4 @@ function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }
 
-const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
+const suspects = /%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;

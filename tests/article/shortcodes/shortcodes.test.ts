@@ -221,6 +221,85 @@ test('a seed without front matter is not looked through', () => {
   expect([source?.article().content, problems]).toEqual(['<p>Write {{ name }} here.</p>', []]);
 });
 
+describe('a private comment is never published:', () => {
+  const comments = [
+    '%%private%%',
+    '%% private %%',
+    '%%\nprivate\n\nprivate\n%%',
+    '{{/* private */}}',
+    '{{- /* private */ -}}',
+    '{{!-- private }} private --}}',
+    '{{! private }}',
+    '{{-- private --}}',
+    '{{# private #}}',
+    '{# private #}',
+    '{#private#}',
+    '{# private\n\nprivate #}',
+    '{% comment %}private {% x %} private{% endcomment %}',
+    '{%- comment -%}\n\nprivate\n\n{%- endcomment -%}',
+    '{% # private title="private" %}',
+    '{>>private<<}',
+    '<%# private %>',
+    '<%-- private --%>',
+    "{/* don't tell what's private */}",
+    '{/*\n\nprivate\n\n*/}',
+    '<!-- private -->',
+  ];
+  test.each(comments)('%j', (comment) => {
+    for (const [start, path] of [
+      ['---\ntitle: A\ndate: 2025-02-25\n---\n', 'a.md'],
+      ['# A\n\n2025-02-25\n\n', 'a.md'],
+    ] as const)
+      for (const body of [
+        `Before ${comment} after.`,
+        `Before\n\n${comment}\n\nafter.`,
+        `- Before\n- ${comment}\n\nafter.`,
+      ]) {
+        const { source } = parseSeed(
+          { path, text: start + body },
+          { timezone: 'UTC', articleUrl: () => 'https://site.example/a', mintId: () => 'tag:a,2025:a' },
+        );
+        const { content = '', summary = '' } = source?.article() ?? {};
+        expect(content).toMatch(/Before[\s\S]*after\./);
+        expect(content + summary).not.toMatch(/private|comment|%|[{}]/);
+      }
+  });
+
+  test.each(["{/* don't tell what's private */}", '{/*\n\nprivate\n\n*/}', '%%private%%'])('in MDX, %j', (comment) => {
+    const { source } = parse(`Before ${comment} after, it's "so".`, 'posts/a.mdx');
+    expect(source?.article().content).toBe('<p>Before  after, it\'s "so".</p>');
+  });
+
+  test('an unclosed block hides the rest, with a warning', () => {
+    const { source, problems } = parse('Before\n\n%%\nprivate\n\nprivate');
+    expect(source?.article().content.trim()).toBe('<p>Before</p>');
+    expect(problems.map(formatProblem)).toEqual([
+      'posts/a.md:7:1: warning: "%% private private" only works in its framework; it is left out, so write in Markdown what readers should see (shortcode)',
+    ]);
+  });
+
+  test('the headline keeps its other words', () => {
+    const { source } = parseSeed(
+      { path: 'a.md', text: '# A%%private%%\n\n2025-02-25\n\nB' },
+      { timezone: 'UTC', articleUrl: () => 'https://site.example/a', mintId: () => 'tag:a,2025:a' },
+    );
+    expect(source?.head.title).toBe('A');
+  });
+
+  test.each(['`%%d%%`', '```\n%%a%%\n```', 'from 5%% to 7%% more', 'a 100%% b', '\\%%a%%', 'a {{ b }} {/ c'])(
+    '%j is text',
+    (body) => {
+      expect(
+        applyEdits(
+          body,
+          0,
+          findShortcodes(body, 0, 'a.md', () => {}, true),
+        ),
+      ).toBe(body);
+    },
+  );
+});
+
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
   const left = (tag: string) => `warning: "${tag}" only works in its framework; it is`;
@@ -309,6 +388,9 @@ test('no text throws, and every edit is inside the text', () => {
       '*/',
       '\\',
       '=',
+      '%%',
+      '{>>',
+      '<%#',
     ],
   );
   const body = fc.array(parts, { maxLength: 60 }).map((parts) => parts.join(''));
@@ -356,6 +438,15 @@ describe('a hostile text of', () => {
       'import a\n',
       '[a](',
       '{{ a }}{{',
+      '%%',
+      '%% ',
+      'a %%\n\n',
+      '{{#',
+      '{#a',
+      '{/*',
+      '{{/*',
+      '{>>',
+      '{% #',
     ],
   ])('%j is looked through at once', { timeout: 15_000 }, (unit) => {
     const text = unit.repeat(Math.ceil(hostileLength / unit.length));
