@@ -70,6 +70,34 @@ describe('front matter is', () => {
       text: '---json\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n---\nB',
     },
     {
+      it: 'JSON between semicolons',
+      text: ';;;\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n;;;\nB',
+    },
+    {
+      it: 'JSON without braces between semicolons',
+      text: ';;;\n"title": "A: b",\n"date": "2025-02-25T10:30:00Z",\n"tags": ["x", "y"]\n;;;\nB',
+    },
+    {
+      it: 'JSON between plain hyphens',
+      text: '---\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n---\nB',
+    },
+    {
+      it: 'YAML under its name',
+      text: '--- yml\r\ntitle: "A: b"\r\ndate: 2025-02-25 10:30\r\ntags: x, y\r\n---\r\nB',
+    },
+    {
+      it: 'YAML below blank lines',
+      text: '\uFEFF\n \r\n\n---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
+    },
+    {
+      it: 'YAML below a blank line and a byte order mark',
+      text: '\n\uFEFF---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
+    },
+    {
+      it: 'YAML whose quoted texts are not indented',
+      text: `---\ntags:\n- "x"\n- 'y'\ntitle: "A:\nb" # so\nmore: 'it''s\n\n  so: "on"\n- c'\ndate: 2025-02-25 10:30\n---\nB`,
+    },
+    {
       it: 'TOML between hyphens',
       text: '---toml\ntitle = "A: b"\ndate = 2025-02-25T10:30:00Z\ntags = ["x", "y"]\n---\nB',
     },
@@ -81,12 +109,21 @@ describe('front matter is', () => {
     '---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
     '---\n\nBefore it: nothing.\n\n# A\n\n2025-02-25\n\nB',
     '{ "x" }\n\n# A\n\n2025-02-25\n\nB',
+    '\n\n---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
+    '---boats\n\n# A\n\n2025-02-25\n\nB',
+    ';;;\n\n# A\n\n2025-02-25\n\nB',
   ])('not what only begins like it: %j', (text) => {
     expect(articleOf(text)).toMatchObject({ title: 'A', published: '2025-02-25T00:00:00Z' });
   });
 });
 
 describe('front matter that is wrong is an error at its place', () => {
+  test.each(['js', 'javascript', 'coffee', 'JS'])('a program, ---%s', (language) => {
+    expect(problemsOf(`\n---${language}\n{\ntitle:"A",date:"2026-01-02"}\n---\nB`)).toEqual([
+      `a.md:2:1: error: front matter in ${language} is not read; write it in YAML between two lines of three hyphens (bad-front-matter)`,
+    ]);
+  });
+
   test.each([
     {
       text: '---\ntitle: [a\ndate: 2025-02-25\n---\nB',
@@ -120,6 +157,8 @@ describe('front matter that is wrong is an error at its place', () => {
     ['title: Say: "hi" # note', '2:8', `${colon}'Say: "hi"'`],
     ['title: It\'s: "so"', '2:8', `${colon}'It''s: "so"'`],
     [`title: ${'long '.repeat(20)}: b`, '2:8', `${colon}"…"`],
+    ['title: "A" and "B"', '2:12', `${more}title: '"A" and "B"'`],
+    ["title: 'A' and 'B'", '2:12', `${more}title: "'A' and 'B'"`],
     ['title: "Daily', '2:8', `${quotes}" at the end of the text`],
     ['title: "a \\" b', '2:8', `${quotes}" at the end of the text`],
     ["title: 'Daily", '2:8', `${quotes}' at the end of the text`],

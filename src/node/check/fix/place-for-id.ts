@@ -1,5 +1,5 @@
 import type { Edit } from '../../../article/edit.ts';
-import { findFrontMatter } from '../../../article/front-matter/front-matter.ts';
+import { type FoundFrontMatter, findFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import { splitBlocks } from '../../../article/seed/blocks.ts';
 import { normalizeLines } from '../../../article/seed/lines.ts';
 import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
@@ -13,11 +13,15 @@ export function placesForId(text: string, id: string): readonly Edit[] {
   const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
   const unified = normalizeLines(text);
   const front = findFrontMatter(unified);
-  const body = typeof front === 'object' ? front.body : 0;
+  const found = typeof front === 'object' && 'body' in front ? front : undefined;
+  const body = found?.body ?? 0;
   const inFront =
-    typeof front === 'object'
-      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), atTopOfFrontMatter(text, id, eol)]
-      : [];
+    found === undefined
+      ? []
+      : [
+          ...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id),
+          atTopOfFrontMatter(text, offsetIn(text, unified, found.start), found.form, id, eol),
+        ];
   if (!isAbsoluteIri(id))
     return front === undefined ? [insertion(0, `---${eol}id: ${quoted(id)}${eol}---${eol}${eol}`)] : inFront;
   const line = idLine(id);
@@ -53,18 +57,22 @@ const emptyKey = /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=
 const maxKeys = 5;
 
 /** Adds an `id` key at the top of front matter in any of its formats. */
-function atTopOfFrontMatter(text: string, id: string, eol: string): Edit {
-  const [mark = '', form] = /^(---|\+\+\+)?(?:json|toml|yaml)?[ \t]*(?:\r\n?|\n)?/.exec(text) ?? [];
-  const rest = text.slice(mark.length);
+function atTopOfFrontMatter(
+  text: string,
+  start: number,
+  form: FoundFrontMatter['form'],
+  id: string,
+  eol: string,
+): Edit {
+  const rest = text.slice(start);
   const [brace, around = ''] = /^\s*\{(\s*)/.exec(rest) ?? [];
-  if (brace !== undefined) {
-    const at = mark.length + brace.length;
-    return insertion(at, `"id": ${quoted(id)},${around === '' ? ' ' : around}`);
-  }
+  if (brace !== undefined)
+    return insertion(start + brace.length, `"id": ${quoted(id)},${around === '' ? ' ' : around}`);
+  if (form === 'members') return insertion(start, `"id": ${quoted(id)},${eol}`);
   // All keys of a map have the same indentation (YAML 1.2 §8.2.2).
   const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
-  const key = mark.startsWith('---toml') || form === '+++' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
-  return insertion(mark.length, `${key}${eol}`);
+  const key = form === 'toml' ? `id = ${quoted(id)}` : `${indent}id: ${quoted(id)}`;
+  return insertion(start, `${key}${eol}`);
 }
 
 /** Converts an offset in a text with unified line ends to one in the original text. */
