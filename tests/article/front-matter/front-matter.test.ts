@@ -117,6 +117,13 @@ describe('front matter is', () => {
   });
 });
 
+test('an author is named once', () => {
+  expect(articleOf(yaml('authors: [A B, a b, {name: A B, url: "https://a.example/"}, C]')).authors).toEqual([
+    { name: 'A B', url: 'https://a.example/' },
+    { name: 'C' },
+  ]);
+});
+
 describe('front matter that is wrong is an error at its place', () => {
   test.each(['js', 'javascript', 'coffee', 'JS'])('a program, ---%s', (language) => {
     expect(problemsOf(`\n---${language}\n{\ntitle:"A",date:"2026-01-02"}\n---\nB`)).toEqual([
@@ -360,6 +367,34 @@ describe('a wrong value is reported at its own line and column', () => {
     [
       ['url: https://'],
       'a.md:4:6: warning: expected an address that begins with https://, got "https://"; it is left out (bad-original-url)',
+    ],
+    [
+      ['authors: [{name: Bob, email: "bob@x.example?subject=RSS"}]'],
+      'a.md:4:30: warning: email: expected a mail address such as ana@daily.example, got "bob@x.example?subject=RSS"; it is left out (wrong-value)',
+    ],
+    [
+      ['author: Bob <bob at x>'],
+      'a.md:4:9: warning: email: expected a mail address such as ana@daily.example, got "bob at x"; it is left out (wrong-value)',
+    ],
+    [
+      ['authors: [{name: Bob, url: bob.example}]'],
+      'a.md:4:28: warning: url: expected an address that begins with https://, got "bob.example"; it is left out (wrong-value)',
+    ],
+    [
+      ['url: https://old.example/a b'],
+      'a.md:4:6: warning: url: "https://old.example/a b" has white space in it; write %20 in its place (wrong-value)',
+    ],
+    [
+      ['canonical_url: |', '  https://old.example/a', '  x'],
+      'a.md:4:16: warning: expected an address that begins with https://, got "https://old.example/a x"; it is left out (wrong-value)',
+    ],
+    [
+      ['image: |', '  https://cdn.example/x.jpg', '  https://cdn.example/y.jpg'],
+      'a.md:4:8: warning: image: expected an address, or the path of a file beside the article, got "https://cdn.example/x.jpg https://cdn.example/y.jpg"; it is left out (wrong-value)',
+    ],
+    [
+      ['enclosure: "https://cdn.example/a b.mp3"'],
+      'a.md:4:12: warning: enclosure: expected an address, or the path of a file beside the article, got "https://cdn.example/a b.mp3"; it is left out (wrong-value)',
     ],
     [
       ['enclosure: {url: /a.mp3, duration: long}'],
@@ -683,6 +718,42 @@ describe('files', () => {
       { url: 'https://site.example/b', type: 'video/mp4', length: 5, title: 'B', duration: 65 },
     ]);
   });
+  const mp3 = { url: 'https://cdn.example/x.mp3', type: 'audio/mpeg', length: 12345 };
+  test.each([
+    [['enclosure: |', '  https://cdn.example/x.mp3', '  12345', '  audio/mpeg'], [mp3]],
+    [['enclosure: "https://cdn.example/x.mp3\\n12345\\naudio/mpeg\\n"'], [mp3]],
+    [['enclosure: "https://cdn.example/x.mp3\\r\\n12345\\r\\naudio/mpeg"'], [mp3]],
+    [['enclosure: https://cdn.example/x.mp3 12345 audio/mpeg'], [mp3]],
+    [['enclosure: https://cdn.example/x.mp3 12345'], [mp3]],
+    [['enclosure:', '  - |', '    https://cdn.example/x.mp3', '    12345', '    audio/mpeg'], [mp3]],
+    [['enclosure: ["https://cdn.example/x.mp3", "12345", audio/mpeg]'], [mp3]],
+    [
+      ['enclosure: ["https://cdn.example/x.mp3", 12345, audio/mpeg, audio/b.mp3, 7, audio/mp4]'],
+      [mp3, { url: 'https://site.example/articles/audio/b.mp3', type: 'audio/mp4', length: 7 }],
+    ],
+    [['enclosure: >', '  https://cdn.example/x.mp3', ''], [{ url: mp3.url, type: mp3.type }]],
+    [
+      [
+        'enclosure: |',
+        '  https://cdn.example/x.mp3',
+        '  12345',
+        '  audio/mpeg',
+        '  a:1:{s:8:"duration";s:8:"00:31:02";}',
+      ],
+      [{ ...mp3, duration: 1862 }],
+    ],
+    [['enclosure: {url: "https://cdn.example/x.mp3", length: 12345}'], [mp3]],
+  ])('as WordPress keeps them: %j', (lines, enclosures) => {
+    expect(problemsOf(yaml(...lines))).toEqual([]);
+    expect(articleOf(yaml(...lines)).enclosures).toEqual(enclosures);
+  });
+  test('whose names have spaces are found', () => {
+    const file = { url: 'https://site.example/media/a%20talk.mp3', type: 'audio/mpeg', length: 9 };
+    const article = articleOf(yaml('enclosure: a talk.mp3'), undefined, {
+      findFile: (written) => (written === 'a talk.mp3' ? file : undefined),
+    });
+    expect(article.enclosures).toEqual([file]);
+  });
   test('with a recording make an episode', () => {
     const lines = ['enclosure: /a.mp3', 'season: 2', 'episode: 7', 'episodeType: Bonus', 'explicit: clean'];
     const people = [
@@ -713,7 +784,7 @@ describe('strangers’ front matter', () => {
     ]);
     expect(articleOf(yaml('k: &t [x, y]', 'tags: *t', 'authors: [&n Ana, *n]'))).toMatchObject({
       tags: ['x', 'y'],
-      authors: [{ name: 'Ana' }, { name: 'Ana' }],
+      authors: [{ name: 'Ana' }],
     });
   });
   test('holds an article back by a merged key, as YAML 1.1 merges', () => {
