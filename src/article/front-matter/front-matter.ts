@@ -1,5 +1,6 @@
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
+import { findMetadataLines, readMetadataLines } from './metadata-lines.ts';
 import { readToml } from './toml.ts';
 import type { Table } from './value.ts';
 import { type OnDuplicate, readYaml } from './yaml.ts';
@@ -39,14 +40,19 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
     const message = `${quote(name)} is set here and again in line ${line(used)}, which is used; delete one of them`;
     report('warning', 'bad-front-matter', ignored, message);
   };
-  const table = form === 'toml' ? readToml(source, start) : readYaml(source, start - open.length, onDuplicate);
+  const table =
+    form === 'lines'
+      ? readMetadataLines(source, start)
+      : form === 'toml'
+        ? readToml(source, start)
+        : readYaml(source, start - open.length, onDuplicate);
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
 }
 
 /** The position of front matter, as offsets in the text of the seed. */
 export interface FoundFrontMatter {
   /** JSON is valid YAML (YAML 1.2 §1.3), and `members` are those of a JSON object without its braces. */
-  readonly form: 'yaml' | 'toml' | 'members';
+  readonly form: 'yaml' | 'toml' | 'members' | 'lines';
   /** The content without its delimiters. */
   readonly start: number;
   readonly end: number;
@@ -62,7 +68,7 @@ export interface ForeignFrontMatter {
 
 /**
  * Finds the front matter at the start of a text, which blank lines may precede: YAML between `---`, TOML between `+++`,
- * JSON between `;;;`, the language that follows the hyphens, as in `---toml`, or a JSON object.
+ * JSON between `;;;`, the language that follows the hyphens, as in `---toml`, a JSON object, or metadata lines.
  *
  * A line of hyphens may also be a thematic break, so YAML must begin with a key or be empty. Returns `unclosed` if the
  * closing delimiter is missing.
@@ -72,7 +78,7 @@ export function findFrontMatter(text: string): FoundFrontMatter | ForeignFrontMa
   const opening = new RegExp(opener, 'iy');
   opening.lastIndex = at;
   const [mark, hyphens, written = ''] = opening.exec(text) ?? [];
-  if (mark === undefined) return findJson(text, at);
+  if (mark === undefined) return findJson(text, at) ?? findLines(text, at);
   const language = written.toLowerCase();
   if (hyphens !== undefined && !/^(?:|json|toml|ya?ml)$/.test(language)) return { language: written, at };
   const isYaml = hyphens !== undefined;
@@ -125,4 +131,9 @@ function findJson(text: string, at: number): FoundFrontMatter | 'unclosed' | und
     return { form: 'yaml', start: at, end, body: end };
   }
   return 'unclosed';
+}
+
+function findLines(text: string, at: number): FoundFrontMatter | undefined {
+  const lines = findMetadataLines(text, at);
+  return lines && { ...lines, form: 'lines', body: lines.end };
 }

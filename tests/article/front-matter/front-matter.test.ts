@@ -98,6 +98,14 @@ describe('front matter is', () => {
       text: `---\ntags:\n- "x"\n- 'y'\ntitle: "A:\nb" # so\nmore: 'it''s\n\n  so: "on"\n- c'\ndate: 2025-02-25 10:30\n---\nB`,
     },
     {
+      it: 'metadata lines of Pelican',
+      text: 'Title: A: b\nDate: 2025-02-25 10:30\nCategory: y\nTags: x\nAuthors: C, D\n\nB',
+    },
+    {
+      it: 'metadata lines of MultiMarkdown',
+      text: 'Title:  A:\n        b\r\nAuthor: C\r\nDate:   2025-02-25 10:30\r\nTags:   x,\n\ty\r\n\r\nB',
+    },
+    {
       it: 'TOML between hyphens',
       text: '---toml\ntitle = "A: b"\ndate = 2025-02-25T10:30:00Z\ntags = ["x", "y"]\n---\nB',
     },
@@ -110,11 +118,27 @@ describe('front matter is', () => {
     '---\n\nBefore it: nothing.\n\n# A\n\n2025-02-25\n\nB',
     '{ "x" }\n\n# A\n\n2025-02-25\n\nB',
     '\n\n---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
+    'Date: 2025-02-25\n\n# A\n\nB',
+    '2025-02-25\n\n# A\n\nTitle: B\nDate: 2025-02-26\n\nB',
+    'Title and date: B\nso on.\n\n# A\n\n2025-02-25\n\nB',
+    'Date: 2025-02-25\nUpdated: 2025-02-26\n\n# A\n\nB',
     '---boats\n\n# A\n\n2025-02-25\n\nB',
     ';;;\n\n# A\n\n2025-02-25\n\nB',
   ])('not what only begins like it: %j', (text) => {
     expect(articleOf(text)).toMatchObject({ title: 'A', published: '2025-02-25T00:00:00Z' });
   });
+});
+
+test('metadata lines name several authors, and without a date they make a page', () => {
+  const lines =
+    'Title: F\nSlug: ferry\nDate: 2023-05-06 09:30\nAuthors: Doe, Jane; Desk\nid: "tag:a.example,2023:f"\n\nB\n\n## C\n';
+  expect(articleOf(lines)).toMatchObject({
+    title: 'F',
+    slug: 'ferry',
+    id: 'tag:a.example,2023:f',
+    authors: [{ name: 'Doe, Jane' }, { name: 'Desk' }],
+  });
+  expect(parse('Title: F\nAuthor: Ana\n\n# C\n\nB')).toMatchObject({ problems: [{ code: 'page' }] });
 });
 
 test('an author is named once', () => {
