@@ -1,5 +1,6 @@
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
+import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
@@ -78,6 +79,7 @@ const markdownOpeners = [
   '\\\\[`{<%]',
   '`+',
   commentOpeners,
+  illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   ...dialectOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
@@ -91,6 +93,7 @@ const plainOpeners = [
   '\\\\[`{<%]',
   '`+',
   commentOpeners,
+  illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`\{#(?=[\s-])|\{%(?=[-+]?\s*(?:#|comment\b))|\{\{(?=-?[ \t]*\/\*|~?!|--|#)`,
 ].join('|');
@@ -100,6 +103,7 @@ const mdxOpeners = [
   '\\\\[`{<%]',
   '`+',
   commentOpeners,
+  illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
   String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
@@ -109,6 +113,7 @@ const mdxOpeners = [
 
 function read(source: Source, at: number, written: string, commentsOnly: boolean): Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
+  if (written.startsWith('&')) return { end: at + written.length, text: '' };
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
     return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
@@ -154,4 +159,4 @@ function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }
 
-const suspects = /%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
+const suspects = new RegExp(String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@/|^\[{1,2}_?toc|${illegalReference}`, 'im');

@@ -141,6 +141,10 @@ test('metadata lines name several authors, and without a date they make a page',
   expect(parse('Title: F\nAuthor: Ana\n\n# C\n\nB')).toMatchObject({ problems: [{ code: 'page' }] });
 });
 
+test('a title has no character that XML forbids', () => {
+  expect(articleOf('---\ntitle: A &#7;B &amp; C\ndate: 2025-02-25\n---\nB').title).toBe('A B & C');
+});
+
 test('an author is named once', () => {
   expect(articleOf(yaml('authors: [A B, a b, {name: A B, url: "https://a.example/"}, C]')).authors).toEqual([
     { name: 'A B', url: 'https://a.example/' },
@@ -375,6 +379,10 @@ describe('a wrong value is reported at its own line and column', () => {
     [['date: [2025-02-25]'], 'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)'],
     [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
     [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
+    [
+      ['date: 0001-01-01T00:00:00Z'],
+      'a.md:4:7: warning: 0001-01-01T00:00:00Z is hardly the day on which the article was published; correct the date (bad-date)',
+    ],
     [['updated: soon'], 'a.md:4:10: warning: expected a date, got "soon"; it is left out (bad-date)'],
     [
       ['language:  Klingon'],

@@ -300,6 +300,14 @@ describe('a private comment is never published:', () => {
   );
 });
 
+test.each([
+  ['Bell &#7; and &#x1F;, &#X0b; &#0; &#xD800; &#55296; &#xFFFE; here.', 'Bell  and ,      here.'],
+  ['`&#7;` &#x41; &#65; &#9; &#xA; &#x7F; &#31337; &amp;', '`&#7;` &#x41; &#65; &#9; &#xA; &#x7F; &#31337; &amp;'],
+])('references to characters that XML forbids are removed: %j', (body, out) => {
+  expect(shown(body)).toBe(out);
+  expect(shown(body, 'a.mdx')).toBe(out);
+});
+
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
   const left = (tag: string) => `warning: "${tag}" only works in its framework; it is`;
