@@ -10,6 +10,7 @@ import { findArticle } from './ordered-articles.ts';
 import { type NextCheck, PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
 import { SiteReader } from './site-reader.ts';
+import { unreadFiles } from './unread-files.ts';
 
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */
@@ -62,7 +63,8 @@ export class SeedFolder {
     const found = this.#listing.refresh(named);
     const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, named) ?? found);
     this.#unread = changes;
-    const { paths, problems: unlisted, changed } = this.#listing;
+    const { paths, problems, changed } = this.#listing;
+    const unlisted = problems.concat(unreadFiles(this.#prefix, paths));
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
