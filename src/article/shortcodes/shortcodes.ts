@@ -6,6 +6,7 @@ import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
 import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
+import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
@@ -82,6 +83,7 @@ const markdownOpeners = [
   illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   ...dialectOpeners,
+  ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
   String.raw`^[ \t]*:{3,}[^\n]*$`,
   String.raw`\]\(<?@/[^)\s>]*>?`,
@@ -122,6 +124,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (commentsOnly && written === '{{') return undefined;
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
+  if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (written.includes('@/')) return internalLink(at, written);
   if (/^[ \t]*:::/.test(written)) return box(at, written);
   if (written === '{') return expression(source, at);
@@ -159,4 +162,7 @@ function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }
 
-const suspects = new RegExp(String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@/|^\[{1,2}_?toc|${illegalReference}`, 'im');
+const suspects = new RegExp(
+  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  'im',
+);

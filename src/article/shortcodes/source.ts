@@ -7,6 +7,8 @@ export class Source {
   braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
   lastEnd = 0;
+  /** Where the open highlight ends. */
+  markEnd: number | undefined;
   readonly #found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
   #targets: ReadonlySet<string> | undefined;

@@ -221,6 +221,42 @@ test('a seed without front matter is not looked through', () => {
   expect([source?.article().content, problems]).toEqual(['<p>Write {{ name }} here.</p>', []]);
 });
 
+describe('Obsidian’s marks', () => {
+  test.each([
+    ['See [[Other note]] and [[a/b|*these*]].', 'See Other note and *these*.'],
+    ['[[Page#Head]], [[#Head]] and [[Page#^abc]]', 'Page > Head, Head and Page > abc'],
+    [
+      '![[images/a b.png]] ![[c.jpg|300]] ![[d.jpg|300x200]] ![[e.jpg|The bay]]',
+      '![](<images/a b.png>) ![](<c.jpg>) ![](<d.jpg>) ![The bay](<e.jpg>)',
+    ],
+    ['![[talk.mp3]] and ![[Note]].', '[talk.mp3](<talk.mp3>) and .'],
+    ['==marked *text*== and ==明==。', '<mark>marked *text*</mark> and <mark>明</mark>。'],
+    ['A ==b %%private%% c==.', 'A <mark>b  c</mark>.'],
+    ['Text ^block-id\n\n^37066d', 'Text\n\n'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+
+  test.each([
+    'if [[ -f a ]]; then',
+    '[[1]](https://a.example) [[1]] [[1, 2], [3, 4]] [[1, 2]]',
+    'See [[a]].\n\n[a]: https://a.example',
+    'a==b==c, a == b == c, ===',
+    'Head\n====',
+    '`[[a]] ==b==`',
+    '10 ^2',
+    'A[^note]',
+  ])('%j is text', untouched);
+
+  test('links and notes that are left out are reported', () => {
+    expect(parse('[[A]] ![[b]]').problems.map(({ column, code }) => [column, code])).toEqual([
+      [1, 'shortcode'],
+      [7, 'shortcode'],
+    ]);
+    expect(parse('==A==').source?.article().content).toBe('<p><mark>A</mark></p>');
+  });
+});
+
 describe('a private comment is never published:', () => {
   const comments = [
     '%%private%%',
@@ -448,6 +484,10 @@ describe('a hostile text of', () => {
       '{{ a }}{{',
       '%%',
       '%% ',
+      '==a',
+      '[[a',
+      '[[a]]',
+      ' ^a',
       'a %%\n\n',
       '{{#',
       '{#a',
