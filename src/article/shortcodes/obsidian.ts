@@ -15,10 +15,10 @@ export function obsidian(source: Source, at: number, written: string): Replaceme
   return { end, text: '' };
 }
 
-function wikiLink({ text }: Source, end: number, written: string): Replacement | undefined {
+function wikiLink(source: Source, end: number, written: string): Replacement | undefined {
   const [, target = '', label = ''] = /^!?\[\[([^|]*)\|?(.*)\]\]$/.exec(written) ?? [];
   // "[[1]]" is a reference, "[[1, 2]]" a list of numbers, and "[[a]]" may be a link in brackets.
-  if (/^[\d\s.,;-]*$/.test(target) || text.toLowerCase().includes(`\n[${target.toLowerCase()}]:`)) return undefined;
+  if (/^[\d\s.,;-]*$/.test(target) || source.isReference(target.toLowerCase())) return undefined;
   const words = (label || target.replace(/^#\^?/, '').replace(/#\^?/g, ' > ')).replace(/\\$/, '').trim();
   if (!written.startsWith('!')) return { end, text: words, kind: '[[ ]]', as: 'text without a link' };
   const path = target.replace(/\\$/, '').trim();

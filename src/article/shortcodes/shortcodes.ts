@@ -4,7 +4,7 @@ import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
-import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
+import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source } from './source.ts';
@@ -86,6 +86,8 @@ const markdownOpeners = [
   ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
   String.raw`^[ \t]*:{3,}[^\n]*$`,
+  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?)?[ \t]*$`,
+  ...inlineOpeners,
   String.raw`\]\(<?@/[^)\s>]*>?`,
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
 ].join('|');
@@ -126,7 +128,8 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (written.includes('@/')) return internalLink(at, written);
-  if (/^[ \t]*:::/.test(written)) return box(at, written);
+  if (/^[ \t]*::/.test(written)) return box(source, at, written);
+  if (/^(?::[a-z]|\[.*\]\{)/.test(written)) return inlineComponent(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
   if (written === '{{') return outputTag(source, at);
@@ -163,6 +166,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|:::|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|\]\{[.#]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

@@ -11,6 +11,9 @@ export class Source {
   markEnd: number | undefined;
   readonly #found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
+  /** The open admonitions: how many colons close them, and the text that stands for these. */
+  readonly boxes: { readonly colons: number; readonly close: string }[] = [];
+  #labels: ReadonlySet<string> | undefined;
   #targets: ReadonlySet<string> | undefined;
 
   constructor(text: string) {
@@ -39,6 +42,14 @@ export class Source {
     if (places === undefined) return undefined;
     while ((places.spans[places.next]?.start ?? from) < from) places.next++;
     return places.spans[places.next];
+  }
+
+  /** Reports whether the text defines a link reference, by its label in lower case. */
+  isReference(label: string): boolean {
+    this.#labels ??= new Set(
+      [...this.text.matchAll(/^ {0,3}\[([^\]\n]{1,200})\]:/gm)].map(([, one = '']) => one.toLowerCase()),
+    );
+    return this.#labels.has(label);
   }
 
   /** Reports whether some link leads to an anchor of this name. */

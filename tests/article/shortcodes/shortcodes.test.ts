@@ -117,8 +117,14 @@ describe('what dialects of Markdown add', () => {
     ['* TOC\n{:toc}\n\na', '\n\na'],
     ['[[toc]]\n\na', '\n\na'],
     ['![a](b){width=50%} c', '![a](b) c'],
-    ['::: tip Mind this\na\n:::', '**Mind this**\n\na\n'],
-    [':::note[Mind *this*]{.x}\na\n:::\n', '**Mind *this***\n\na\n\n'],
+    ['::: tip Mind this\na\n:::', '<blockquote>\n\n**Tip: Mind this**\n\na\n\n</blockquote>\n'],
+    [':::note[Mind *this*]{.x}\na\n:::\n', '<blockquote>\n\n**Note: Mind *this***\n\na\n\n</blockquote>\n\n'],
+    ['::note\na\n::', '<blockquote>\n\n**Note**\n\na\n\n</blockquote>\n'],
+    ['::card\n---\nicon: x\n---\na\n::', '\na\n'],
+    ['::video{src="https://e.example/v.mp4"}\n::', '<https://e.example/v.mp4>\n\n'],
+    ['Some [text]{.red} and :badge[New]{color="red"}.', 'Some text and New.'],
+    [':read-more{to="/docs" title="Docs"}', '[Docs](</docs>)'],
+    [':::note\na', '\na'],
   ])('%j', (body, out) => {
     expect(shown(body).replace(/ +$/gm, '')).toBe(out);
   });
@@ -487,6 +493,8 @@ describe('a hostile text of', () => {
       '==a',
       '[[a',
       '[[a]]',
+      ':::note\n',
+      ':a[b]{',
       ' ^a',
       'a %%\n\n',
       '{{#',
