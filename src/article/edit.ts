@@ -5,7 +5,10 @@ export interface Edit extends Span {
   readonly text: string;
 }
 
-/** Applies edits to a text from an offset on. The first of overlapping edits wins, or else the longer. */
+/**
+ * Applies edits to a text from an offset on. The first of overlapping edits wins, or else the longer; what a later one
+ * removes is removed as well.
+ */
 export function applyEdits(text: string, from: number, edits: readonly Edit[]): string {
   return pieces(text, from, edits)
     .map((piece) => piece.text)
@@ -39,7 +42,10 @@ function pieces(text: string, from: number, edits: readonly Edit[]): Piece[] {
   const found: Piece[] = [];
   let last = from;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (edit.start < last) continue;
+    if (edit.start < last) {
+      if (edit.text === '') last = Math.max(last, edit.end);
+      continue;
+    }
     if (edit.start > last) found.push({ text: text.slice(last, edit.start), at: last, isEdit: false });
     if (edit.text !== '') found.push({ text: edit.text, at: edit.start, isEdit: true });
     last = edit.end;

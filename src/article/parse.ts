@@ -111,12 +111,19 @@ function parseText(
     return undefined;
   }
 
+  // Pepys wrote in 1660; a year of fewer digits is a default of some program.
+  if (facts.published < '1000') {
+    const message = `${facts.published} is hardly the day on which the article was published; correct the date`;
+    report('warning', 'bad-date', facts.publishedAt ?? 0, message);
+  }
+
   const slug = metadata?.slug === undefined ? slugOf(seedName(path)) : copyText(slugOf(metadata.slug));
   const id = statedIri(metadata?.id, facts, report);
   const permalink = facts.url ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
-  const shortcodes = frontMatter && findShortcodes(text, bodyStart, path, report, findFile);
-  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...(shortcodes ?? [])];
+  const commentsOnly = frontMatter === undefined;
+  const shortcodes = findShortcodes(text, bodyStart, path, report, { findFile, commentsOnly });
+  const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...shortcodes];
 
   const body = () => applyEdits(text, bodyStart, edits);
   const sourceText = (): SourceText => {

@@ -5,6 +5,14 @@ export function legalText(text: string): string {
   return suspicious.test(text) ? text.replace(illegal, '') : text;
 }
 
+/**
+ * The source of an expression that finds character references to characters that XML forbids, such as `&#7;`. CommonMark
+ * turns them into U+FFFD.
+ */
+export const illegalReference =
+  '&#(?![xX]0*[9adAD];|0*(?:9|10|13);)(?:[xX]0*(?:[01]?[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2}|[fF]{3}[efEF])|' +
+  '0*(?:[12]?\\d|3[01]|5529[6-9]|55[3-9]\\d\\d|56\\d{3}|57[0-2]\\d\\d|573[0-3]\\d|5734[0-3]|6553[45]));';
+
 /** Makes a text fit one line: white space is collapsed and trimmed, and characters that XML forbids are removed. */
 export function oneLine(text: string): string {
   const legal = legalText(text);

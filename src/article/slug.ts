@@ -28,7 +28,13 @@ export function slugOf(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  return slug === '' ? 'untitled' : slug;
+  return /[\p{L}\p{N}_]/u.test(slug) ? slug : symbolSlug(name);
+}
+
+/** Names a symbol, such as an emoji, by its code point, so that two files keep two addresses. */
+function symbolSlug(name: string): string {
+  const symbols = [...name.normalize('NFC')].filter((sign) => /[\p{S}\p{P}]/u.test(sign) && sign > '\x7F');
+  return symbols.map((sign) => sign.codePointAt(0)?.toString(16)).join('-') || 'untitled';
 }
 
 const plainSlug = /^[a-z\d_]+(?:-[a-z\d_]+)*$/;

@@ -22,6 +22,13 @@ export function siteAddress(text: string): string | undefined {
   return /[?#]/.test(text) ? undefined : canonicalUrl(text);
 }
 
+/** Reports whether a text is a mail address that RSS and Atom can carry: no query, no list, a host with a dot. */
+export function isMailAddress(text: string): boolean {
+  return /^[\p{L}\p{N}!#$%&'*+/=^_`{|}~.-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,}$/u.test(
+    text,
+  );
+}
+
 /** Decodes percent-encoding; malformed text stays as it is. */
 export function decodePercent(text: string): string {
   try {

@@ -34,7 +34,12 @@ describe('slugOf', () => {
     { input: 'Библиотека', out: 'библиотека' },
     { input: '図書館 2', out: '図書館-2' },
     { input: 'हिन्दी', out: 'हिन्दी' },
-    { input: '📚', out: 'untitled' },
+    { input: '📚', out: '1f4da' },
+    { input: '✨', out: '2728' },
+    { input: '✈\uFE0F', out: '2708' },
+    { input: '👩‍🚀', out: '1f469-1f680' },
+    { input: '🚀 go', out: 'go' },
+    { input: '---', out: 'untitled' },
     { input: '..', out: 'untitled' },
     { input: '', out: 'untitled' },
   ])('$input → $out', ({ input, out }) => {

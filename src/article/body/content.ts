@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import type { Picture } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { legalText, shorten } from '../plain-text.ts';
+import { illegalReference, legalText, shorten } from '../plain-text.ts';
 import type { ArticlePlace } from './addresses.ts';
 import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
@@ -48,9 +48,11 @@ export function renderContent(body: string, { title, ...place }: ContentOptions)
 export function plainText(source: string): string {
   // "&" begins a character reference only before a letter, a digit or "#" (CommonMark §2.5).
   if (!/[\\`*_[\]<>!~]|&[#\w]|:\/\//.test(source)) return legalText(source);
-  const inline: Token | undefined = markdown.parseInline(source, {})[0];
+  const inline: Token | undefined = markdown.parseInline(source.replace(illegal, ''), {})[0];
   return legalText(inlineText(inline?.children ?? []));
 }
+
+const illegal = new RegExp(illegalReference, 'gi');
 
 /** Returns the text of the first paragraph, or else of the whole body. */
 function textOf(html: string): string {

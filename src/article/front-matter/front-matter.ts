@@ -3,6 +3,7 @@ import { placesIn } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { isPublishingKey } from './inherited.ts';
+import { findMetadataLines, readMetadataLines } from './metadata-lines.ts';
 import { readToml } from './toml.ts';
 import { keyOf, type Table } from './value.ts';
 import { type OnDuplicate, readYaml } from './yaml.ts';
@@ -27,10 +28,16 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
   };
   if (found === 'unclosed')
     return broken(0, 'the front matter that begins here has no end; close it with the line that opens it');
+  if ('language' in found) {
+    const message = `front matter in ${found.language} is not read; write it in YAML between two lines of three hyphens`;
+    return broken(found.at, message);
+  }
   const { form, start, end, body } = found;
   if (end - start > longest)
     return broken(0, `the front matter is longer than ${longest} characters; move the text below it`);
-  const source = text.slice(start, end);
+  // Hexo leaves out the braces of JSON.
+  const [open, close] = form === 'members' ? ['{', '}'] : ['', ''];
+  const source = open + text.slice(start, end) + close;
   const placeOf = once(() => placesIn(text));
   let isContradictory = false;
   const onDuplicate: OnDuplicate = (name, used, ignored) => {
@@ -43,15 +50,20 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
     isContradictory = true;
     report('error', 'bad-front-matter', ignored, `${place}; delete one of the two`);
   };
-  const table = form === 'toml' ? readToml(source, start) : readYaml(source, start, onDuplicate);
+  const table =
+    form === 'lines'
+      ? readMetadataLines(source, start)
+      : form === 'toml'
+        ? readToml(source, start)
+        : readYaml(source, start - open.length, onDuplicate);
   if (isContradictory) return 'broken';
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));
 }
 
 /** The position of front matter, as offsets in the text of the seed. */
 export interface FoundFrontMatter {
-  /** JSON is valid YAML (YAML 1.2 §1.3). */
-  readonly form: 'yaml' | 'toml';
+  /** JSON is valid YAML (YAML 1.2 §1.3), and `members` are those of a JSON object without its braces. */
+  readonly form: 'yaml' | 'toml' | 'members' | 'lines';
   /** The content without its delimiters. */
   readonly start: number;
   readonly end: number;
@@ -59,45 +71,80 @@ export interface FoundFrontMatter {
   readonly body: number;
 }
 
+/** Front matter in a language that is not read, and its offset. */
+export interface ForeignFrontMatter {
+  readonly language: string;
+  readonly at: number;
+}
+
 /**
- * Finds the front matter at the start of a text: YAML between `---`, TOML between `+++`, or a JSON object.
+ * Finds the front matter at the start of a text, which blank lines may precede: YAML between `---`, TOML between `+++`,
+ * JSON between `;;;`, the language that follows the hyphens, as in `---toml`, a JSON object, or metadata lines.
  *
  * A line of hyphens may also be a thematic break, so YAML must begin with a key or be empty. Returns `unclosed` if the
  * closing delimiter is missing.
  */
-export function findFrontMatter(text: string): FoundFrontMatter | 'unclosed' | undefined {
-  const [mark, hyphens, language = ''] = /^(?:(---)(json|toml|yaml)?|\+\+\+)[ \t]*(?:\n|$)/.exec(text) ?? [];
-  if (mark === undefined) return findJson(text);
+export function findFrontMatter(text: string): FoundFrontMatter | ForeignFrontMatter | 'unclosed' | undefined {
+  const at = /^(?:\s*\n)?\uFEFF?/.exec(text)?.[0].length ?? 0;
+  const opening = new RegExp(opener, 'iy');
+  opening.lastIndex = at;
+  const [mark, hyphens, written = ''] = opening.exec(text) ?? [];
+  if (mark === undefined) return findJson(text, at) ?? findLines(text, at);
+  const language = written.toLowerCase();
+  if (hyphens !== undefined && !/^(?:|json|toml|ya?ml)$/.test(language)) return { language: written, at };
   const isYaml = hyphens !== undefined;
-  const start = mark.length;
+  const start = at + mark.length;
   const rest = text.slice(start);
-  // YAML also ends a document with "..." (YAML 1.2 §9.1.4).
-  const close = (isYaml ? /^(?:---|\.\.\.)[ \t]*$\n?/m : /^\+\+\+[ \t]*$\n?/m).exec(rest);
+  const sign = isYaml ? '-' : mark.charAt(0);
+  const close = closers[sign]?.exec(rest) ?? null;
   const inner = rest.slice(0, close?.index);
-  if (isYaml && language === '' && !opensWithKey.test(inner)) return undefined;
+  if (isYaml && language === '' && !opensWithKey.test(inner) && !opensWithMember.test(inner)) return undefined;
+  if (sign === ';' && !/^\s*(?:\{\s*)?"/.test(inner)) return undefined;
   // A thematic break at the top of a text has a blank line below it.
   if (close === null) return isYaml && inner.startsWith('\n') ? undefined : 'unclosed';
+  const isToml = sign === '+' || language === 'toml';
+  const isMembers = sign === ';' && !/^\s*\{/.test(inner);
   return {
-    form: isYaml && language !== 'toml' ? 'yaml' : 'toml',
+    form: isToml ? 'toml' : isMembers ? 'members' : 'yaml',
     start,
     end: start + close.index,
     body: start + close.index + close[0].length,
   };
 }
 
+/** Languages of gray-matter and of its relatives; any other word after hyphens is text. */
+const languages =
+  'json|json5|jsonc|toml|ya?ml|js|javascript|mjs|cjs|ts|typescript|coffee|coffeescript|cson|hjson|ini|xml|edn|lua|php|ruby|python';
+const opener = String.raw`(?:(---)[ \t]*(${languages})?|\+\+\+|;;;)[ \t]*(?:\n|$)`;
+
+/** YAML also ends a document with "..." (YAML 1.2 §9.1.4). */
+const closers: Readonly<Record<string, RegExp>> = {
+  '-': /^(?:---|\.\.\.)[ \t]*$\n?/m,
+  '+': /^\+\+\+[ \t]*$\n?/m,
+  ';': /^;;;[ \t]*$\n?/m,
+};
+
+const opensWithMember = /^\s*\{\s*"[^"\n]{1,60}"\s*:/;
+
 /** A key after comments and blank lines, or nothing. A `#` line alone is not enough: it may be a headline. */
 const opensWithKey = /^(?:\s*$|(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]{0,8}["']?[\p{L}_][^\n:]{0,60}:(?:[ \t\n]|$))/u;
 
 /** Finds a JSON object that begins with a key, up to its closing brace. */
-function findJson(text: string): FoundFrontMatter | 'unclosed' | undefined {
-  if (!/^\{\s*"[^"\n]{1,60}"\s*:/.test(text)) return undefined;
+function findJson(text: string, at: number): FoundFrontMatter | 'unclosed' | undefined {
+  const rest = text.slice(at);
+  if (!opensWithMember.test(rest)) return undefined;
   let depth = 0;
-  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}]/gs)) {
+  for (const { 0: sign, index } of rest.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}]/gs)) {
     if (sign === '{') depth++;
     else if (sign === '}') depth--;
     if (depth > 0) continue;
-    const end = index + 1;
-    return { form: 'yaml', start: 0, end, body: end };
+    const end = at + index + 1;
+    return { form: 'yaml', start: at, end, body: end };
   }
   return 'unclosed';
+}
+
+function findLines(text: string, at: number): FoundFrontMatter | undefined {
+  const lines = findMetadataLines(text, at);
+  return lines && { ...lines, form: 'lines', body: lines.end };
 }

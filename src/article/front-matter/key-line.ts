@@ -25,7 +25,10 @@ const tomlLine = /^\s*([\w."'-]+)\s*=\s*(.*?)(?:\s+#.*)?\s*$/;
 export function withQuotationMarks({ key, value }: KeyLine, sign: ':' | '='): string {
   const spelled = `${key}${sign === ':' ? ': ' : ' = '}`;
   if (value.length > 60) return `${spelled}"…"`;
-  const bare = /^(["'“„])(.*)(["'”“])$/.exec(value)?.[2] ?? value;
+  const [, , inner, close] = /^(["'“„])(.*)(["'”“])$/.exec(value) ?? [];
+  // In `"A" and "B"` the marks at the two ends are not a pair: the first mark inside closes a word.
+  const isPair = inner !== undefined && !new RegExp(`^[^${close}]*\\S${close}(?![\\p{L}\\d])`, 'u').test(inner);
+  const bare = isPair ? inner : value;
   // Every character stands for itself between single quotation marks.
   return spelled + (/["\\]/.test(bare) ? `'${sign === ':' ? bare.replaceAll("'", "''") : bare}'` : `"${bare}"`);
 }

@@ -5,6 +5,7 @@ import { omitUndefined } from '../omit-undefined.ts';
 import type { PlaceOf } from '../place.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Report } from '../problem.ts';
+import { enclosuresIn } from './enclosure-lines.ts';
 import { readEpisode } from './episode.ts';
 import { count, type FileBase, keyReader, locate, reportWrong, text, textInside } from './read.ts';
 import { allUnder, firstInside, firstUnder, itemsOf, type Table, type Value } from './value.ts';
@@ -56,7 +57,7 @@ function readPicture(table: Table, base: FileBase, report: Report): Picture | un
 
 /** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
 function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
-  const found = allUnder(table, enclosureNames).flatMap(itemsOf);
+  const found = allUnder(table, enclosureNames).flatMap(enclosuresIn);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
   return found.flatMap((value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? []);
 }
@@ -89,7 +90,7 @@ export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[]
     return [{ kind, address, hasAlt, place: placeOf(inner.at) }];
   };
   const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
-  const enclosures = allUnder(table, enclosureNames).flatMap(itemsOf);
+  const enclosures = allUnder(table, enclosureNames).flatMap(enclosuresIn);
   return [
     ...pictures.flatMap((value) => read('image', value)).slice(0, 1),
     ...enclosures.flatMap((value) => read('enclosure', value)),

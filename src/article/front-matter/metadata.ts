@@ -116,9 +116,17 @@ function readUrl(table: Table, report: Report): string | undefined {
     const written = text(value) ?? '';
     if (!/^https?:/i.test(written)) continue;
     const url = webAddress(value);
+    // Ids are made of such addresses, so the space stays what it always was.
+    if (url !== undefined && /\s/.test(written))
+      report(
+        'warning',
+        'wrong-value',
+        value.at,
+        `url: ${quote(written)} has white space in it; write %20 in its place`,
+      );
     if (url !== undefined) return url;
     const message = `expected an address that begins with https://, got ${quote(written)}`;
-    report('warning', 'bad-original-url', value.at, `${message}; it is left out`);
+    report('warning', /\s/.test(written) ? 'wrong-value' : 'bad-original-url', value.at, `${message}; it is left out`);
   }
   return undefined;
 }

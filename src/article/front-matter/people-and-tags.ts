@@ -2,37 +2,57 @@ import type { Author } from '../article.ts';
 import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
-import type { Report } from '../problem.ts';
-import { describe, reportWrong, text, textInside, webAddress } from './read.ts';
-import { firstInside, firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+import { quote, type Report } from '../problem.ts';
+import { isMailAddress } from '../web-address.ts';
+import { describe, keyReader, reportWrong, text, textInside, webAddress } from './read.ts';
+import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** Reads the authors of an article: a name, a map of name, email and url, or a list of these. */
 export function readAuthors(table: Table, report: Report): Author[] {
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
-  return itemsOf(value).flatMap((item) => {
-    const author = readAuthor(item);
+  const all = itemsOf(value).flatMap((item) => {
+    const author = readAuthor(item, report);
     if (author === undefined) {
       const got = item.kind === 'table' ? 'a map without a name' : describe(item);
       reportWrong(report, 'authors', 'a name, or a map of name, email and url', item, 'warning', got);
     }
     return author ?? [];
   });
+  return mergeAuthors(all);
 }
 
-function readAuthor(value: Value): Author | undefined {
+/** Lists each author once, compared without case, with the details of all mentions. */
+function mergeAuthors(all: readonly Author[]): Author[] {
+  const byName = new Map<string, Author>();
+  for (const author of all) {
+    const key = author.name.normalize('NFC').toLowerCase();
+    byName.set(key, { ...author, ...byName.get(key) });
+  }
+  return [...byName.values()];
+}
+
+function readAuthor(value: Value, report: Report): Author | undefined {
   if (value.kind === 'list') return undefined;
   const written = value.kind === 'scalar' ? text(value) : undefined;
   const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
   const name = oneLine(
     plainText(named ?? written ?? textInside(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
   );
-  const email = [address, textInside(value, ['email', 'mail'])].find((one) => isEmail.test(one ?? ''));
-  const link = firstInside(value, ['url', 'uri', 'link', 'website', 'homepage']);
-  return name === '' ? undefined : omitUndefined({ name, email, url: link && webAddress(link) });
+  if (name === '') return undefined;
+  const read = keyReader(value, report);
+  const email = read(['email', 'mail'], 'a mail address such as ana@daily.example', mailAddress);
+  const url = read(['url', 'uri', 'link', 'website', 'homepage'], 'an address that begins with https://', webAddress);
+  const isAddress = address !== undefined && isMailAddress(address.trim());
+  if (address !== undefined && !isAddress)
+    reportWrong(report, 'email', 'a mail address such as ana@daily.example', value, 'warning', quote(address));
+  return omitUndefined({ name, email: isAddress ? address.trim() : email, url });
 }
 
-const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/;
+function mailAddress(value: Value): string | undefined {
+  const address = text(value) ?? '';
+  return isMailAddress(address) ? address : undefined;
+}
 
 /** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */
 export function readTags(table: Table): string[] {

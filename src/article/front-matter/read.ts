@@ -74,8 +74,9 @@ export function count(value: Value): number | undefined {
   return /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** Reads a web address. Two lines are two values. */
 export function webAddress(value: Value): string | undefined {
-  return canonicalUrl(text(value) ?? '');
+  return value.kind === 'scalar' && !/[\n\r]/.test(value.text.trim()) ? canonicalUrl(text(value) ?? '') : undefined;
 }
 
 /** Reads a language tag (BCP 47) in its canonical spelling; an underscore, as in locale names, counts as a hyphen. */
@@ -103,9 +104,13 @@ export interface FileBase {
  * A path from the root may belong to another part of the site. A relative path must be a file beside the article.
  */
 export function locate(value: Value, { permalink, findFile }: FileBase): { url: string; file?: LocalFile } | undefined {
-  const written = value.kind === 'scalar' ? text(value) : undefined;
+  if (value.kind !== 'scalar') return undefined;
+  const written = text(value);
   if (written === undefined) return undefined;
-  if (!/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written)) {
+  const isAbsolute = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(written);
+  // A file's name may contain spaces, but no address on the web and no line end.
+  if (/\s/.test(written) && (isAbsolute || value.text.trim().includes('\n'))) return undefined;
+  if (!isAbsolute) {
     const file = findFile?.(written);
     if (file !== undefined) return { url: file.url, file };
     if (findFile !== undefined && !written.startsWith('/')) return undefined;

@@ -14,9 +14,14 @@ export function readYaml(source: string, start: number, onDuplicate: OnDuplicate
 /** Parses any YAML with the library, and explains syntax errors. */
 export function readAnyYaml(source: string, start: number, onDuplicate: OnDuplicate = () => {}): Table | Fault {
   // The YAML library of many frameworks accepts duplicate keys and uses the last one.
-  const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
+  const parse = (yaml: string) => parseDocument(yaml, { prettyErrors: false, uniqueKeys: false });
+  let document = parse(source);
   const [error] = document.errors;
-  if (error !== undefined) {
+  if (error?.code === 'MISSING_CHAR') {
+    const joined = parse(joinQuotedLines(source));
+    if (joined.errors.length === 0) document = joined;
+  }
+  if (error !== undefined && document.errors.length > 0) {
     const { message, at } = yamlFault(source, error);
     return { message, at: start + at };
   }
@@ -39,6 +44,17 @@ export function readAnyYaml(source: string, start: number, onDuplicate: OnDuplic
     ? { message: 'aliases repeat more than front matter needs', at: start }
     : table;
 }
+
+/**
+ * Joins the lines of quoted texts without moving anything. The parsers of Hugo, Jekyll, Python and `gray-matter` also
+ * accept lines that are not indented (YAML 1.2 §7.3 requires it); line folding turns each line end into a space.
+ */
+function joinQuotedLines(source: string): string {
+  return source.replace(quotedLines, (_, key: string, text: string) => key + text.replaceAll('\n', ' '));
+}
+
+const quotedLines =
+  /^([ \t]*(?:- +)*(?:(?:[^\s:#"'][^\n:]*|"[^"\n]*"|'[^'\n]*'):[ \t]+)?)("(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')(?=[ \t]*(?:#[^\n]*)?$)/gm;
 
 /** Most values that aliases may repeat in total: lists of aliases of lists would grow exponentially. */
 const mostRepeated = 1000;

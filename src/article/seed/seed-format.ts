@@ -87,7 +87,8 @@ export function isHeadline({ kind, text }: Block): boolean {
 }
 
 export function titleOf(headline: Block | undefined): string {
-  return oneLine(plainText(headline?.text ?? ''));
+  // Obsidian hides what is between two percent signs.
+  return oneLine(plainText((headline?.text ?? '').replace(/%%.*?%%/gs, '')));
 }
 
 /** An original URL that cannot be read because it is inside a sentence, a list or a quote. */

@@ -1,31 +1,47 @@
 import type { FindFile } from '../article.ts';
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
+import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
-import { box, dialect, dialectOpeners, internalLink } from './markup.ts';
+import { commentAt, commentOpeners } from './comments.ts';
+import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
+import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
+
+/** How shortcodes are found. */
+interface ShortcodeOptions {
+  readonly findFile?: FindFile | undefined;
+  /** Whether only private comments are removed, as in a text without front matter. */
+  readonly commentsOnly?: boolean;
+}
 
 /**
  * Finds shortcodes of Hugo and Zola, tags of Liquid and Nunjucks, and in MDX modules, components and expressions, in
  * the body from an offset on. Returns the edits that replace them by Markdown.
  *
  * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
- * reported once a line.
+ * reported once a line. `commentsOnly` is for texts of no framework, in which only comments are removed.
  */
-export function findShortcodes(text: string, from: number, path: string, report: Report, findFile?: FindFile): Edit[] {
-  const inMdx = isMdx(path);
+export function findShortcodes(
+  text: string,
+  from: number,
+  path: string,
+  report: Report,
+  { findFile, commentsOnly = false }: ShortcodeOptions = {},
+): Edit[] {
+  const inMdx = isMdx(path) && !commentsOnly;
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = new Source(text, findFile);
-  const edits: Edit[] = [...examples(text, from)];
+  const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
-  const openers = new RegExp(inMdx ? mdxOpeners : markdownOpeners, 'gm');
+  const openers = new RegExp(commentsOnly ? plainOpeners : inMdx ? mdxOpeners : markdownOpeners, 'gm');
   openers.lastIndex = from;
   let block = 0;
   for (let match = openers.exec(text); match !== null; match = openers.exec(text)) {
@@ -40,7 +56,7 @@ export function findShortcodes(text: string, from: number, path: string, report:
       openers.lastIndex = spanEnd(at) ?? at + written.length;
       continue;
     }
-    const found = read(source, at, written);
+    const found = read(source, at, written, commentsOnly);
     if (found === undefined) continue;
     const { start = at, end, kind, as } = found;
     openers.lastIndex = Math.max(end, at + 1);
@@ -75,20 +91,37 @@ function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[
 
 /** The start of what {@link read} handles, or a backslash that escapes it. */
 const markdownOpeners = [
-  '\\\\[`{<]',
+  '\\\\[`{<%]',
   '`+',
+  commentOpeners,
+  illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   ...dialectOpeners,
+  ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
   String.raw`^[ \t]*:{3,}[^\n]*$`,
+  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?)?[ \t]*$`,
+  ...inlineOpeners,
   String.raw`\]\(<?@/[^)\s>]*>?`,
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
 ].join('|');
 
+/** The same for a text of no framework: only comments. */
+const plainOpeners = [
+  '\\\\[`{<%]',
+  '`+',
+  commentOpeners,
+  illegalReference,
+  String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
+  String.raw`\{#(?=[\s-])|\{%(?=[-+]?\s*(?:#|comment\b))|\{\{(?=-?[ \t]*\/\*|~?!|--|#)`,
+].join('|');
+
 /** In MDX every brace opens an expression, and there is no Liquid. */
 const mdxOpeners = [
-  '\\\\[`{<]',
+  '\\\\[`{<%]',
   '`+',
+  commentOpeners,
+  illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
   String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
@@ -96,15 +129,21 @@ const mdxOpeners = [
   String.raw`\{`,
 ].join('|');
 
-function read(source: Source, at: number, written: string): Replacement | undefined {
+function read(source: Source, at: number, written: string, commentsOnly: boolean): Replacement | undefined {
   if (written.startsWith('\\')) return undefined;
+  if (written.startsWith('&')) return { end: at + written.length, text: '' };
   const silent = /^<(!--|pre|code|script|style|textarea)$/i.exec(written)?.[1];
   if (silent !== undefined)
     return { end: source.next(silent === '!--' ? '-->' : `</${silent}>`, at)?.end ?? at + written.length };
+  const comment = /^(?:%|\{|<%)/.test(written) ? commentAt(source, at) : undefined;
+  if (comment !== undefined || /^(?:%%|\{>|\{\s*\/|<%)/.test(written)) return comment;
+  if (commentsOnly && written === '{{') return undefined;
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
+  if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
-  if (/^[ \t]*:::/.test(written)) return box(at, written);
+  if (/^[ \t]*::/.test(written)) return box(source, at, written);
+  if (/^(?::[a-z]|\[.*\]\{)/.test(written)) return inlineComponent(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
   if (written === '{{') return outputTag(source, at);
@@ -140,4 +179,7 @@ function mayHaveShortcodes(text: string): boolean {
   return suspects.test(text);
 }
 
-const suspects = /\{[{%:#.\s]|\]?\)\{|:::|@\/|^\[{1,2}_?toc/im;
+const suspects = new RegExp(
+  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|\]\{[.#]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  'im',
+);

@@ -9,8 +9,13 @@ export class Source {
   braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
   lastEnd = 0;
+  /** Where the open highlight ends. */
+  markEnd: number | undefined;
   readonly #found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
+  /** The open admonitions: how many colons close them, and the text that stands for these. */
+  readonly boxes: { readonly colons: number; readonly close: string }[] = [];
+  #labels: ReadonlySet<string> | undefined;
   #targets: ReadonlySet<string> | undefined;
   #imports: ReadonlyMap<string, string> | undefined;
 
@@ -52,6 +57,14 @@ export class Source {
       ]),
     );
     return this.#imports;
+  }
+
+  /** Reports whether the text defines a link reference, by its label in lower case. */
+  isReference(label: string): boolean {
+    this.#labels ??= new Set(
+      [...this.text.matchAll(/^ {0,3}\[([^\]\n]{1,200})\]:/gm)].map(([, one = '']) => one.toLowerCase()),
+    );
+    return this.#labels.has(label);
   }
 
   /** Reports whether some link leads to an anchor of this name. */

@@ -10,6 +10,7 @@ import { findArticle } from './ordered-articles.ts';
 import { type NextCheck, PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
 import { SiteReader } from './site-reader.ts';
+import { unreadFiles } from './unread-files.ts';
 
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */
@@ -65,7 +66,8 @@ export class SeedFolder {
     const { paths, changed: changedAt } = this.#listing;
     const publication = this.#site.read(changes, paths);
     const seeds = this.#articles.update(changes, publication, hasFailed);
-    const unlisted = this.#listing.problems.concat(this.#articles.ruleProblems);
+    const unread = unreadFiles(this.#prefix, paths);
+    const unlisted = this.#listing.problems.concat(unread, this.#articles.ruleProblems);
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
     this.#unread = undefined;
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);

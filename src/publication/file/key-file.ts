@@ -14,6 +14,7 @@ import { nearest } from '../../article/nearest.ts';
 import { oneLine } from '../../article/plain-text.ts';
 import { type Problem, type ProblemCode, quote } from '../../article/problem.ts';
 import { normalizeLines } from '../../article/seed/lines.ts';
+import { isMailAddress } from '../../article/web-address.ts';
 
 /** A key of a YAML file: the expected value in words, and the function that reads it or, for a map, the keys inside. */
 export interface Key {
@@ -162,5 +163,5 @@ export function resource(node: ParsedNode): string | undefined {
 
 export function mailAddress(node: ParsedNode): string | undefined {
   const written = text(node);
-  return written !== undefined && /^[^\s@<>()]+@[^\s@<>()]+$/.test(written) ? written : undefined;
+  return written !== undefined && isMailAddress(written) ? written : undefined;
 }

@@ -70,6 +70,42 @@ describe('front matter is', () => {
       text: '---json\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n---\nB',
     },
     {
+      it: 'JSON between semicolons',
+      text: ';;;\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n;;;\nB',
+    },
+    {
+      it: 'JSON without braces between semicolons',
+      text: ';;;\n"title": "A: b",\n"date": "2025-02-25T10:30:00Z",\n"tags": ["x", "y"]\n;;;\nB',
+    },
+    {
+      it: 'JSON between plain hyphens',
+      text: '---\n{"title": "A: b", "date": "2025-02-25T10:30:00Z", "tags": ["x", "y"]}\n---\nB',
+    },
+    {
+      it: 'YAML under its name',
+      text: '--- yml\r\ntitle: "A: b"\r\ndate: 2025-02-25 10:30\r\ntags: x, y\r\n---\r\nB',
+    },
+    {
+      it: 'YAML below blank lines',
+      text: '\uFEFF\n \r\n\n---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
+    },
+    {
+      it: 'YAML below a blank line and a byte order mark',
+      text: '\n\uFEFF---\ntitle: "A: b"\ndate: 2025-02-25 10:30\ntags: x, y\n---\nB',
+    },
+    {
+      it: 'YAML whose quoted texts are not indented',
+      text: `---\ntags:\n- "x"\n- 'y'\ntitle: "A:\nb" # so\nmore: 'it''s\n\n  so: "on"\n- c'\ndate: 2025-02-25 10:30\n---\nB`,
+    },
+    {
+      it: 'metadata lines of Pelican',
+      text: 'Title: A: b\nDate: 2025-02-25 10:30\nCategory: y\nTags: x\nAuthors: C, D\n\nB',
+    },
+    {
+      it: 'metadata lines of MultiMarkdown',
+      text: 'Title:  A:\n        b\r\nAuthor: C\r\nDate:   2025-02-25 10:30\r\nTags:   x,\n\ty\r\n\r\nB',
+    },
+    {
       it: 'TOML between hyphens',
       text: '---toml\ntitle = "A: b"\ndate = 2025-02-25T10:30:00Z\ntags = ["x", "y"]\n---\nB',
     },
@@ -81,12 +117,48 @@ describe('front matter is', () => {
     '---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
     '---\n\nBefore it: nothing.\n\n# A\n\n2025-02-25\n\nB',
     '{ "x" }\n\n# A\n\n2025-02-25\n\nB',
+    '\n\n---\n\n# A\n\n2025-02-25\n\nB\n\n---\n\nC',
+    'Date: 2025-02-25\n\n# A\n\nB',
+    '2025-02-25\n\n# A\n\nTitle: B\nDate: 2025-02-26\n\nB',
+    'Title and date: B\nso on.\n\n# A\n\n2025-02-25\n\nB',
+    'Date: 2025-02-25\nUpdated: 2025-02-26\n\n# A\n\nB',
+    '---boats\n\n# A\n\n2025-02-25\n\nB',
+    ';;;\n\n# A\n\n2025-02-25\n\nB',
   ])('not what only begins like it: %j', (text) => {
     expect(articleOf(text)).toMatchObject({ title: 'A', published: '2025-02-25T00:00:00Z' });
   });
 });
 
+test('metadata lines name several authors, and without a date they make a page', () => {
+  const lines =
+    'Title: F\nSlug: ferry\nDate: 2023-05-06 09:30\nAuthors: Doe, Jane; Desk\nid: "tag:a.example,2023:f"\n\nB\n\n## C\n';
+  expect(articleOf(lines)).toMatchObject({
+    title: 'F',
+    slug: 'ferry',
+    id: 'tag:a.example,2023:f',
+    authors: [{ name: 'Doe, Jane' }, { name: 'Desk' }],
+  });
+  expect(parse('Title: F\nAuthor: Ana\n\n# C\n\nB')).toMatchObject({ problems: [{ code: 'page' }] });
+});
+
+test('a title has no character that XML forbids', () => {
+  expect(articleOf('---\ntitle: A &#7;B &amp; C\ndate: 2025-02-25\n---\nB').title).toBe('A B & C');
+});
+
+test('an author is named once', () => {
+  expect(articleOf(yaml('authors: [A B, a b, {name: A B, url: "https://a.example/"}, C]')).authors).toEqual([
+    { name: 'A B', url: 'https://a.example/' },
+    { name: 'C' },
+  ]);
+});
+
 describe('front matter that is wrong is an error at its place', () => {
+  test.each(['js', 'javascript', 'coffee', 'JS'])('a program, ---%s', (language) => {
+    expect(problemsOf(`\n---${language}\n{\ntitle:"A",date:"2026-01-02"}\n---\nB`)).toEqual([
+      `a.md:2:1: error: front matter in ${language} is not read; write it in YAML between two lines of three hyphens (bad-front-matter)`,
+    ]);
+  });
+
   test.each([
     {
       text: '---\ntitle: [a\ndate: 2025-02-25\n---\nB',
@@ -120,6 +192,8 @@ describe('front matter that is wrong is an error at its place', () => {
     ['title: Say: "hi" # note', '2:8', `${colon}'Say: "hi"'`],
     ['title: It\'s: "so"', '2:8', `${colon}'It''s: "so"'`],
     [`title: ${'long '.repeat(20)}: b`, '2:8', `${colon}"…"`],
+    ['title: "A" and "B"', '2:12', `${more}title: '"A" and "B"'`],
+    ["title: 'A' and 'B'", '2:12', `${more}title: "'A' and 'B'"`],
     ['title: "Daily', '2:8', `${quotes}" at the end of the text`],
     ['title: "a \\" b', '2:8', `${quotes}" at the end of the text`],
     ["title: 'Daily", '2:8', `${quotes}' at the end of the text`],
@@ -305,6 +379,10 @@ describe('a wrong value is reported at its own line and column', () => {
     [['date: [2025-02-25]'], 'a.md:4:7: error: expected a date, got a list; write it like 2025-02-25 (bad-date)'],
     [['title: [A]'], 'a.md:4:8: error: title: expected text, got a list (wrong-value)'],
     [['draft: maybe'], 'a.md:4:8: error: draft: expected true or false, got "maybe" (wrong-value)'],
+    [
+      ['date: 0001-01-01T00:00:00Z'],
+      'a.md:4:7: warning: 0001-01-01T00:00:00Z is hardly the day on which the article was published; correct the date (bad-date)',
+    ],
     [['updated: soon'], 'a.md:4:10: warning: expected a date, got "soon"; it is left out (bad-date)'],
     [
       ['language:  Klingon'],
@@ -321,6 +399,34 @@ describe('a wrong value is reported at its own line and column', () => {
     [
       ['url: https://'],
       'a.md:4:6: warning: expected an address that begins with https://, got "https://"; it is left out (bad-original-url)',
+    ],
+    [
+      ['authors: [{name: Bob, email: "bob@x.example?subject=RSS"}]'],
+      'a.md:4:30: warning: email: expected a mail address such as ana@daily.example, got "bob@x.example?subject=RSS"; it is left out (wrong-value)',
+    ],
+    [
+      ['author: Bob <bob at x>'],
+      'a.md:4:9: warning: email: expected a mail address such as ana@daily.example, got "bob at x"; it is left out (wrong-value)',
+    ],
+    [
+      ['authors: [{name: Bob, url: bob.example}]'],
+      'a.md:4:28: warning: url: expected an address that begins with https://, got "bob.example"; it is left out (wrong-value)',
+    ],
+    [
+      ['url: https://old.example/a b'],
+      'a.md:4:6: warning: url: "https://old.example/a b" has white space in it; write %20 in its place (wrong-value)',
+    ],
+    [
+      ['canonical_url: |', '  https://old.example/a', '  x'],
+      'a.md:4:16: warning: expected an address that begins with https://, got "https://old.example/a x"; it is left out (wrong-value)',
+    ],
+    [
+      ['image: |', '  https://cdn.example/x.jpg', '  https://cdn.example/y.jpg'],
+      'a.md:4:8: warning: image: expected an address, or the path of a file beside the article, got "https://cdn.example/x.jpg https://cdn.example/y.jpg"; it is left out (wrong-value)',
+    ],
+    [
+      ['enclosure: "https://cdn.example/a b.mp3"'],
+      'a.md:4:12: warning: enclosure: expected an address, or the path of a file beside the article, got "https://cdn.example/a b.mp3"; it is left out (wrong-value)',
     ],
     [
       ['enclosure: {url: /a.mp3, duration: long}'],
@@ -644,6 +750,42 @@ describe('files', () => {
       { url: 'https://site.example/b', type: 'video/mp4', length: 5, title: 'B', duration: 65 },
     ]);
   });
+  const mp3 = { url: 'https://cdn.example/x.mp3', type: 'audio/mpeg', length: 12345 };
+  test.each([
+    [['enclosure: |', '  https://cdn.example/x.mp3', '  12345', '  audio/mpeg'], [mp3]],
+    [['enclosure: "https://cdn.example/x.mp3\\n12345\\naudio/mpeg\\n"'], [mp3]],
+    [['enclosure: "https://cdn.example/x.mp3\\r\\n12345\\r\\naudio/mpeg"'], [mp3]],
+    [['enclosure: https://cdn.example/x.mp3 12345 audio/mpeg'], [mp3]],
+    [['enclosure: https://cdn.example/x.mp3 12345'], [mp3]],
+    [['enclosure:', '  - |', '    https://cdn.example/x.mp3', '    12345', '    audio/mpeg'], [mp3]],
+    [['enclosure: ["https://cdn.example/x.mp3", "12345", audio/mpeg]'], [mp3]],
+    [
+      ['enclosure: ["https://cdn.example/x.mp3", 12345, audio/mpeg, audio/b.mp3, 7, audio/mp4]'],
+      [mp3, { url: 'https://site.example/articles/audio/b.mp3', type: 'audio/mp4', length: 7 }],
+    ],
+    [['enclosure: >', '  https://cdn.example/x.mp3', ''], [{ url: mp3.url, type: mp3.type }]],
+    [
+      [
+        'enclosure: |',
+        '  https://cdn.example/x.mp3',
+        '  12345',
+        '  audio/mpeg',
+        '  a:1:{s:8:"duration";s:8:"00:31:02";}',
+      ],
+      [{ ...mp3, duration: 1862 }],
+    ],
+    [['enclosure: {url: "https://cdn.example/x.mp3", length: 12345}'], [mp3]],
+  ])('as WordPress keeps them: %j', (lines, enclosures) => {
+    expect(problemsOf(yaml(...lines))).toEqual([]);
+    expect(articleOf(yaml(...lines)).enclosures).toEqual(enclosures);
+  });
+  test('whose names have spaces are found', () => {
+    const file = { url: 'https://site.example/media/a%20talk.mp3', type: 'audio/mpeg', length: 9 };
+    const article = articleOf(yaml('enclosure: a talk.mp3'), undefined, {
+      findFile: (written) => (written === 'a talk.mp3' ? file : undefined),
+    });
+    expect(article.enclosures).toEqual([file]);
+  });
   test('with a recording make an episode', () => {
     const lines = ['enclosure: /a.mp3', 'season: 2', 'episode: 7', 'episodeType: Bonus', 'explicit: clean'];
     const people = [
@@ -674,7 +816,7 @@ describe('strangers’ front matter', () => {
     ]);
     expect(articleOf(yaml('k: &t [x, y]', 'tags: *t', 'authors: [&n Ana, *n]'))).toMatchObject({
       tags: ['x', 'y'],
-      authors: [{ name: 'Ana' }, { name: 'Ana' }],
+      authors: [{ name: 'Ana' }],
     });
   });
   test('holds an article back by a merged key, as YAML 1.1 merges', () => {

@@ -117,8 +117,14 @@ describe('what dialects of Markdown add', () => {
     ['* TOC\n{:toc}\n\na', '\n\na'],
     ['[[toc]]\n\na', '\n\na'],
     ['![a](b){width=50%} c', '![a](b) c'],
-    ['::: tip Mind this\na\n:::', '**Mind this**\n\na\n'],
-    [':::note[Mind *this*]{.x}\na\n:::\n', '**Mind *this***\n\na\n\n'],
+    ['::: tip Mind this\na\n:::', '<blockquote>\n\n**Tip: Mind this**\n\na\n\n</blockquote>\n'],
+    [':::note[Mind *this*]{.x}\na\n:::\n', '<blockquote>\n\n**Note: Mind *this***\n\na\n\n</blockquote>\n\n'],
+    ['::note\na\n::', '<blockquote>\n\n**Note**\n\na\n\n</blockquote>\n'],
+    ['::card\n---\nicon: x\n---\na\n::', '\na\n'],
+    ['::video{src="https://e.example/v.mp4"}\n::', '<https://e.example/v.mp4>\n\n'],
+    ['Some [text]{.red} and :badge[New]{color="red"}.', 'Some text and New.'],
+    [':read-more{to="/docs" title="Docs"}', '[Docs](</docs>)'],
+    [':::note\na', '\na'],
   ])('%j', (body, out) => {
     expect(shown(body).replace(/ +$/gm, '')).toBe(out);
   });
@@ -221,6 +227,129 @@ test('a seed without front matter is not looked through', () => {
   expect([source?.article().content, problems]).toEqual(['<p>Write {{ name }} here.</p>', []]);
 });
 
+describe('Obsidian’s marks', () => {
+  test.each([
+    ['See [[Other note]] and [[a/b|*these*]].', 'See Other note and *these*.'],
+    ['[[Page#Head]], [[#Head]] and [[Page#^abc]]', 'Page > Head, Head and Page > abc'],
+    [
+      '![[images/a b.png]] ![[c.jpg|300]] ![[d.jpg|300x200]] ![[e.jpg|The bay]]',
+      '![](<images/a b.png>) ![](<c.jpg>) ![](<d.jpg>) ![The bay](<e.jpg>)',
+    ],
+    ['![[talk.mp3]] and ![[Note]].', '[talk.mp3](<talk.mp3>) and .'],
+    ['==marked *text*== and ==明==。', '<mark>marked *text*</mark> and <mark>明</mark>。'],
+    ['A ==b %%private%% c==.', 'A <mark>b  c</mark>.'],
+    ['Text ^block-id\n\n^37066d', 'Text\n\n'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+
+  test.each([
+    'if [[ -f a ]]; then',
+    '[[1]](https://a.example) [[1]] [[1, 2], [3, 4]] [[1, 2]]',
+    'See [[a]].\n\n[a]: https://a.example',
+    'a==b==c, a == b == c, ===',
+    'Head\n====',
+    '`[[a]] ==b==`',
+    '10 ^2',
+    'A[^note]',
+  ])('%j is text', untouched);
+
+  test('links and notes that are left out are reported', () => {
+    expect(parse('[[A]] ![[b]]').problems.map(({ column, code }) => [column, code])).toEqual([
+      [1, 'shortcode'],
+      [7, 'shortcode'],
+    ]);
+    expect(parse('==A==').source?.article().content).toBe('<p><mark>A</mark></p>');
+  });
+});
+
+describe('a private comment is never published:', () => {
+  const comments = [
+    '%%private%%',
+    '%% private %%',
+    '%%\nprivate\n\nprivate\n%%',
+    '{{/* private */}}',
+    '{{- /* private */ -}}',
+    '{{!-- private }} private --}}',
+    '{{! private }}',
+    '{{-- private --}}',
+    '{{# private #}}',
+    '{# private #}',
+    '{#private#}',
+    '{# private\n\nprivate #}',
+    '{% comment %}private {% x %} private{% endcomment %}',
+    '{%- comment -%}\n\nprivate\n\n{%- endcomment -%}',
+    '{% # private title="private" %}',
+    '{>>private<<}',
+    '<%# private %>',
+    '<%-- private --%>',
+    "{/* don't tell what's private */}",
+    '{/*\n\nprivate\n\n*/}',
+    '<!-- private -->',
+  ];
+  test.each(comments)('%j', (comment) => {
+    for (const [start, path] of [
+      ['---\ntitle: A\ndate: 2025-02-25\n---\n', 'a.md'],
+      ['# A\n\n2025-02-25\n\n', 'a.md'],
+    ] as const)
+      for (const body of [
+        `Before ${comment} after.`,
+        `Before\n\n${comment}\n\nafter.`,
+        `- Before\n- ${comment}\n\nafter.`,
+      ]) {
+        const { source } = parseSeed(
+          { path, text: start + body },
+          { timezone: 'UTC', articleUrl: () => 'https://site.example/a', mintId: () => 'tag:a,2025:a' },
+        );
+        const { content = '', summary = '' } = source?.article() ?? {};
+        expect(content).toMatch(/Before[\s\S]*after\./);
+        expect(content + summary).not.toMatch(/private|comment|%|[{}]/);
+      }
+  });
+
+  test.each(["{/* don't tell what's private */}", '{/*\n\nprivate\n\n*/}', '%%private%%'])('in MDX, %j', (comment) => {
+    const { source } = parse(`Before ${comment} after, it's "so".`, 'posts/a.mdx');
+    expect(source?.article().content).toBe('<p>Before  after, it\'s "so".</p>');
+  });
+
+  test('an unclosed block hides the rest, with a warning', () => {
+    const { source, problems } = parse('Before\n\n%%\nprivate\n\nprivate');
+    expect(source?.article().content.trim()).toBe('<p>Before</p>');
+    expect(problems.map(formatProblem)).toEqual([
+      'posts/a.md:7:1: warning: "%% private private" only works in its framework; it is left out, so write in Markdown what readers should see (shortcode)',
+    ]);
+  });
+
+  test('the headline keeps its other words', () => {
+    const { source } = parseSeed(
+      { path: 'a.md', text: '# A%%private%%\n\n2025-02-25\n\nB' },
+      { timezone: 'UTC', articleUrl: () => 'https://site.example/a', mintId: () => 'tag:a,2025:a' },
+    );
+    expect(source?.head.title).toBe('A');
+  });
+
+  test.each(['`%%d%%`', '```\n%%a%%\n```', 'from 5%% to 7%% more', 'a 100%% b', '\\%%a%%', 'a {{ b }} {/ c'])(
+    '%j is text',
+    (body) => {
+      expect(
+        applyEdits(
+          body,
+          0,
+          findShortcodes(body, 0, 'a.md', () => {}, { commentsOnly: true }),
+        ),
+      ).toBe(body);
+    },
+  );
+});
+
+test.each([
+  ['Bell &#7; and &#x1F;, &#X0b; &#0; &#xD800; &#55296; &#xFFFE; here.', 'Bell  and ,      here.'],
+  ['`&#7;` &#x41; &#65; &#9; &#xA; &#x7F; &#31337; &amp;', '`&#7;` &#x41; &#65; &#9; &#xA; &#x7F; &#31337; &amp;'],
+])('references to characters that XML forbids are removed: %j', (body, out) => {
+  expect(shown(body)).toBe(out);
+  expect(shown(body, 'a.mdx')).toBe(out);
+});
+
 test('each kind is reported once a line, at its place in the file', () => {
   const { problems } = parse('a {{< b >}} {{< b >}} {{< c >}}\n\n{{< b >}}\n[d](@/e.md) {{< youtube f >}}');
   const left = (tag: string) => `warning: "${tag}" only works in its framework; it is`;
@@ -309,6 +438,9 @@ test('no text throws, and every edit is inside the text', () => {
       '*/',
       '\\',
       '=',
+      '%%',
+      '{>>',
+      '<%#',
     ],
   );
   const body = fc.array(parts, { maxLength: 60 }).map((parts) => parts.join(''));
@@ -356,6 +488,21 @@ describe('a hostile text of', () => {
       'import a\n',
       '[a](',
       '{{ a }}{{',
+      '%%',
+      '%% ',
+      '==a',
+      '[[a',
+      '[[a]]',
+      ':::note\n',
+      ':a[b]{',
+      ' ^a',
+      'a %%\n\n',
+      '{{#',
+      '{#a',
+      '{/*',
+      '{{/*',
+      '{>>',
+      '{% #',
     ],
   ])('%j is looked through at once', { timeout: 15_000 }, (unit) => {
     const text = unit.repeat(Math.ceil(hostileLength / unit.length));

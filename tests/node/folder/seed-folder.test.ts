@@ -30,12 +30,24 @@ function reading(dir: string) {
 }
 const readFiles = (files: Files) => reading(makeFolder(files));
 
+it('counts the files that are not read in one warning', () => {
+  const files = { 'a.md': seed('A'), 'b/c.rst': 'c', 'd.html': 'd', 'e.HTML': 'e', 'f.png': '', 'public/g.html': 'g' };
+  expect(readFiles({ ...files, '_layouts/h.html': 'h', 'themes/x/i.html': 'i', 'j.ipynb': '{}' })).toEqual({
+    slugs: ['a'],
+    problems: [
+      expect.stringMatching(
+        /^b\/c\.rst:1:1: warning: 2 \.html, 1 \.rst, 1 \.ipynb files are not read and not published; .* \(unread-file\)$/,
+      ),
+    ],
+  });
+});
+
 describe('a folder', () => {
   it.each<[string, Files, string[]]>([
     ['nothing', {}, []],
     ['no publication file', { 'a.md': seed('A') }, ['a']],
     ['.txt and .md in any case', { 'a.txt': seed('A'), 'b.MD': seed('B'), 'c.Txt': seed('C') }, ['a', 'b', 'c']],
-    ['other files', { 'a.md': seed('A'), 'b.html': 'b', 'c.md.bak': 'c', README: 'r' }, ['a']],
+    ['other files', { 'a.md': seed('A'), 'b.css': 'b', 'c.md.bak': 'c', README: 'r' }, ['a']],
     ['folders in folders', { 'x/y/z.md': seed('Z'), 'x/a.md': seed('A'), 'b.md': seed('B') }, ['b', 'a', 'z']],
     ['hidden files and folders', { '.a.md': seed('A'), '.git/b.md': seed('B'), 'c.md': seed('C') }, ['c']],
     [
@@ -445,9 +457,9 @@ describe('a folder that is read again', () => {
     const dir = makeFolder({ 'a.md': seed('A'), 'photo.png': 'x' });
     const folder = open(dir);
     const before = folder.read();
-    writeFiles(dir, { 'notes.html': 'x' });
+    writeFiles(dir, { 'notes.css': 'x' });
     expect(folder.read()).toBe(before);
-    expect(folder.read(moved('notes.html', 'none.md', 'x/y.md'))).toBe(before);
+    expect(folder.read(moved('notes.css', 'none.md', 'x/y.md'))).toBe(before);
   });
 
   it('holds the same whether changes are named or searched for', () => {

@@ -1,5 +1,4 @@
 import type { Article } from '../../../article/article.ts';
-import type { Edit } from '../../../article/edit.ts';
 import type { Problem } from '../../../article/problem.ts';
 import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id.ts';
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
@@ -8,7 +7,7 @@ import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';
-import { atTopOfFrontMatter, placesForId } from './place-for-id.ts';
+import { addKeys, placesForId } from './place-for-id.ts';
 import { published } from './rewrite.ts';
 
 /**
@@ -51,7 +50,7 @@ export const fixId: Fix = {
     const { id, slug } = source.head;
     const ids = placesForId(text, id).map((edit) => [edit]);
     // An article at its alternative address keeps that, too, when the other article is gone.
-    return parsed.source?.head.slug === slug ? ids : [[withKeys(text, { id, slug })], ...ids];
+    return parsed.source?.head.slug === slug ? ids : [...addKeys(text, { id, slug }), ...ids];
   },
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: ({ source }) =>
@@ -67,15 +66,11 @@ export const fixTie: Fix = {
     if (withLongSlug === undefined) return parsed.isIdWritten ? [] : placesForId(text, id).map((edit) => [edit]);
     if (parsed.source === undefined || parsed.source.head.slug === slug) return [];
     const keys = parsed.isIdWritten === true ? { slug } : { id, slug };
-    return [[withKeys(text, keys)]];
+    return addKeys(text, keys);
   },
   isDone: (_, { parsed }) => parsed.isIdWritten === true,
   failed: () => 'no slug fits into the front matter, so the article still has the name of another; rename the file',
 };
-
-function withKeys(text: string, keys: Readonly<Record<string, string>>): Edit {
-  return atTopOfFrontMatter(text, keys, /\r\n?|\n/.exec(text)?.[0] ?? '\n');
-}
 
 /** Writes published ids into the files of their articles. `ids` holds them by file. */
 export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): Fix {

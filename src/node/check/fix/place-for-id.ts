@@ -1,5 +1,5 @@
 import type { Edit } from '../../../article/edit.ts';
-import { findFrontMatter } from '../../../article/front-matter/front-matter.ts';
+import { type FoundFrontMatter, findFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import { splitBlocks } from '../../../article/seed/blocks.ts';
 import { normalizeLines } from '../../../article/seed/lines.ts';
 import { idLine, isAbsoluteIri } from '../../../article/seed/seed-id.ts';
@@ -13,11 +13,15 @@ export function placesForId(text: string, id: string): readonly Edit[] {
   const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
   const unified = normalizeLines(text);
   const front = findFrontMatter(unified);
-  const body = typeof front === 'object' ? front.body : 0;
+  const found = typeof front === 'object' && 'body' in front ? front : undefined;
+  const body = found?.body ?? 0;
   const inFront =
-    typeof front === 'object'
-      ? [...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id), atTopOfFrontMatter(text, { id }, eol)]
-      : [];
+    found === undefined
+      ? []
+      : [
+          ...emptyKeys(text.slice(0, offsetIn(text, unified, body)), id),
+          atTopOfFrontMatter(text, offsetIn(text, unified, found.start), found.form, { id }, eol),
+        ];
   if (!isAbsoluteIri(id))
     return front === undefined ? [insertion(0, `---${eol}id: ${quoted(id)}${eol}---${eol}${eol}`)] : inFront;
   const line = idLine(id);
@@ -52,21 +56,35 @@ const emptyKey = /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=
 /** Other empty `id` keys belong to nested maps, and there may be many. */
 const maxKeys = 5;
 
-/** Adds keys at the top of front matter in any of its formats. */
-export function atTopOfFrontMatter(text: string, keys: Readonly<Record<string, string>>, eol: string): Edit {
-  const [mark = '', form] = /^(---|\+\+\+)?(?:json|toml|yaml)?[ \t]*(?:\r\n?|\n)?/.exec(text) ?? [];
-  const rest = text.slice(mark.length);
+/** Lists the edits that add keys to the front matter of a text: one attempt, or none if it has no front matter that is read. */
+export function addKeys(text: string, keys: Readonly<Record<string, string>>): readonly (readonly Edit[])[] {
+  const unified = normalizeLines(text);
+  const front = findFrontMatter(unified);
+  if (typeof front !== 'object' || !('body' in front)) return [];
+  const eol = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+  return [[atTopOfFrontMatter(text, offsetIn(text, unified, front.start), front.form, keys, eol)]];
+}
+
+/** Adds keys at the top of front matter in any of its formats; `start` is where its content begins. */
+function atTopOfFrontMatter(
+  text: string,
+  start: number,
+  form: FoundFrontMatter['form'],
+  keys: Readonly<Record<string, string>>,
+  eol: string,
+): Edit {
+  const rest = text.slice(start);
   const [brace, around = ''] = /^\s*\{(\s*)/.exec(rest) ?? [];
   const pairs = Object.entries(keys).map(([key, value]) => [key, quoted(value)] as const);
-  if (brace !== undefined) {
-    const at = mark.length + brace.length;
-    return insertion(at, pairs.map(([key, value]) => `"${key}": ${value},${around === '' ? ' ' : around}`).join(''));
-  }
+  const members = (end: string) => pairs.map(([key, value]) => `"${key}": ${value},${end}`).join('');
+  if (brace !== undefined) return insertion(start + brace.length, members(around === '' ? ' ' : around));
+  if (form === 'members') return insertion(start, members(eol));
   // All keys of a map have the same indentation (YAML 1.2 §8.2.2).
   const [, indent = ''] = /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))*( *)/.exec(rest) ?? [];
-  const isToml = mark.startsWith('---toml') || form === '+++';
-  const lines = pairs.map(([key, value]) => (isToml ? `${key} = ${value}` : `${indent}${key}: ${value}`) + eol);
-  return insertion(mark.length, lines.join(''));
+  const lines = pairs.map(
+    ([key, value]) => (form === 'toml' ? `${key} = ${value}` : `${indent}${key}: ${value}`) + eol,
+  );
+  return insertion(start, lines.join(''));
 }
 
 /** Converts an offset in a text with unified line ends to one in the original text. */

@@ -2,7 +2,7 @@ import type { Author, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { instantOf, readDate } from '../../../article/seed/date.ts';
-import { canonicalUrl } from '../../../article/web-address.ts';
+import { canonicalUrl, isMailAddress } from '../../../article/web-address.ts';
 import { absolute } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { plainLine } from './html-text.ts';
@@ -32,17 +32,22 @@ export function readAuthors(people: readonly Person[], base?: string): readonly 
   const byName = new Map<string, Author>();
   for (const person of people) {
     const address = person.email?.trim();
-    const email = noAddress.test(address ?? '') ? undefined : address;
+    const email = address === undefined || noAddress.test(address) ? undefined : address;
     const url = canonicalUrl(absolute(person.url, base) ?? '');
     const name = oneLine(person.name ?? '') || email || url || '';
     if (name === '' || noAddress.test(name)) continue;
-    const isEmail = /^[^\s@<>()]+@[^\s@<>()]+$/.test(email ?? '');
     byName.set(name, {
-      ...omitUndefined({ name, email: isEmail ? email : undefined, url }),
+      ...omitUndefined({ name, email: soundAddress(email), url }),
       ...byName.get(name),
     });
   }
   return [...byName.values()];
+}
+
+/** Returns the address without `mailto:` and without a query, if what is left is a mail address. */
+function soundAddress(written: string | undefined): string | undefined {
+  const address = written?.replace(/^mailto:|\?.*$/gi, '');
+  return address !== undefined && isMailAddress(address) ? address : undefined;
 }
 
 /** What Blogger writes in place of an author's mail address. */
