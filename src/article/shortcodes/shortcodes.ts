@@ -5,6 +5,7 @@ import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
+import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
@@ -62,7 +63,10 @@ export function findShortcodes(
     openers.lastIndex = Math.max(end, at + 1);
     source.lastEnd = end;
     if (found.text === undefined) skipped.push({ start: at, end });
-    else edits.push({ start, end, text: found.text });
+    else {
+      const inHtml = (as === 'a picture' || as === 'a link') && isInHtmlBlock(text, start);
+      edits.push({ start, end, text: inHtml ? asHtml(found.text) : found.text });
+    }
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
     const fate =

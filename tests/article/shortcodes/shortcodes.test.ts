@@ -227,6 +227,20 @@ test('a seed without front matter is not looked through', () => {
   expect([source?.article().content, problems]).toEqual(['<p>Write {{ name }} here.</p>', []]);
 });
 
+test.each([
+  [
+    '<div>\n{{< figure src="b.jpg" alt="Bee" caption="A bee" >}}\n</div>',
+    '<div>\n<img src="b.jpg" alt="Bee" /> <em>A bee</em>\n</div>',
+  ],
+  [
+    '<table><tr><td>{{< youtube abc >}}</td></tr></table>',
+    '<table><tr><td><a href="https://www.youtube.com/watch?v=abc">https://www.youtube.com/watch?v=abc</a></td></tr></table>',
+  ],
+  ['<div>\n\n{{< youtube abc >}}\n\n</div>', '<div>\n\n<https://www.youtube.com/watch?v=abc>\n\n</div>'],
+])('inside an HTML block a shortcode becomes HTML: %j', (body, out) => {
+  expect(shown(body)).toBe(out);
+});
+
 describe('Obsidian’s marks', () => {
   test.each([
     ['See [[Other note]] and [[a/b|*these*]].', 'See Other note and *these*.'],
