@@ -1,3 +1,4 @@
+import { lowerBound } from './lower-bound.ts';
 /** Converts an offset in a text to a line and a column, both counted from 1. */
 export type PlaceOf = (offset: number) => { readonly line: number; readonly column: number };
 
@@ -13,14 +14,7 @@ export function placesIn(text: string): PlaceOf {
 
 /** Finds the index of the last of ascending offsets that is at most `offset`; 0 if all are greater. */
 export function indexBefore(ascending: readonly number[], offset: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
+  return Math.max(0, lowerBound(ascending.length, (i) => (ascending[i] ?? 0) <= offset) - 1);
 }
 
 /** A part of a text: offsets in UTF-16 code units, the end exclusive. */

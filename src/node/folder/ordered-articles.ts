@@ -1,3 +1,4 @@
+import { lowerBound } from '../../article/lower-bound.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { SeedArticle } from './seed-article.ts';
 import type { SeedState } from './seed-reader.ts';
@@ -50,15 +51,4 @@ export class OrderedArticles {
     this.#problems[index] = problems;
     this.#articles[index] = article && published(article);
   }
-}
-
-/** Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none. */
-export function lowerBound(length: number, isBefore: (index: number) => boolean, from = 0): number {
-  let [low, high] = [from, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBefore(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
+import { lowerBound } from '../../article/lower-bound.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { articlePath } from '../../publication/address.ts';
 import { publish, type RenderedArticles } from '../../publication/memory.ts';
@@ -6,7 +7,6 @@ import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { lowerBound } from '../folder/ordered-articles.ts';
 
 /** Builds the successive editions of a folder. Each reuses what the previous one sorted and rendered. */
 export class EditionBuilder {
