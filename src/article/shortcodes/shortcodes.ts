@@ -13,7 +13,7 @@ import { blockTag, hugoTag, outputTag } from './tags.ts';
  * the body from an offset on. Returns the edits that replace them by Markdown.
  *
  * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
- * reported once a line.
+ * reported once per line.
  */
 export function findShortcodes(text: string, from: number, path: string, report: Report, findFile?: FindFile): Edit[] {
   const inMdx = isMdx(path);

@@ -23,7 +23,7 @@ export class OrderedArticles {
   #problems: (readonly Problem[])[] = [];
   #articles: (SeedArticle | undefined)[] = [];
 
-  /** Looks up the `changed` ones of the seeds at `paths`; all of them if that is `undefined` or the paths are others. */
+  /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
     if (changed === undefined || paths !== this.#paths) {
       this.#paths = paths;
@@ -52,7 +52,9 @@ export class OrderedArticles {
   }
 }
 
-/** Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none. */
+/**
+ * Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none.
+ */
 export function lowerBound(length: number, isBefore: (index: number) => boolean, from = 0): number {
   let [low, high] = [from, length];
   while (low < high) {
