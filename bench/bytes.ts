@@ -1,7 +1,7 @@
 /**
- * Bytes a day for one subscriber: all heads and bodies for a feed reader that polls a feed of 50 full articles every half
- * hour while five new ones are published. Each reader supports another part of HTTP. The peer is the README example of
- * `feed` on Hono. Everything goes over sockets, with a simulated clock.
+ * Bytes a day for one subscriber: all heads and bodies for a feed reader that polls a feed of 50 full articles every
+ * half hour while five new ones are published. Each reader supports another part of HTTP. The peer is the README
+ * example of `feed` on Hono. Everything goes over sockets, with a simulated clock.
  */
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';

@@ -1,6 +1,6 @@
 /**
- * Compares publications of 1,000 and of 100,000 articles: the cost of rendering the current page, an archive page in the
- * middle and a tag's page without a cache, in turns in one process; and the memory of a real server.
+ * Compares publications of 1,000 and of 100,000 articles: the cost of rendering the current page, an archive page in
+ * the middle and a tag's page without a cache, in turns in one process; and the memory of a real server.
  */
 import { rmSync } from 'node:fs';
 import type { ArticleSource } from '../src/article/article.ts';

@@ -1,6 +1,7 @@
 /**
  * What polls cost a server: requests a second of the real server, beside a bare `node:http` server with the same
- * responses and the README example of `feed` on Hono. With `taskset`, servers run on one core and the sender on another.
+ * responses and the README example of `feed` on Hono. With `taskset`, servers run on one core and the sender on
+ * another.
  */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
  * How long a publisher of 10,000 articles waits: from the start of `dateline serve` to the first byte of its feed, from
- * saving an article to the new feed, and for `dateline build`. Three shapes of articles, beside Hugo if it is installed.
+ * saving an article to the new feed, and for `dateline build`. Three shapes of articles, beside Hugo if it is
+ * installed.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';

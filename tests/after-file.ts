@@ -1,6 +1,8 @@
 const tasks: (() => unknown)[] = [];
 
-/** Runs a task after the tests of the present file. Test files share modules, so `afterAll` in a module runs only once. */
+/**
+ * Runs a task after the tests of the present file. Test files share modules, so `afterAll` in a module runs only once.
+ */
 export function afterFile(task: () => unknown): void {
   tasks.push(task);
 }

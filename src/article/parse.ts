@@ -70,7 +70,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
   const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
-    // What is wrong with an inherited value is reported in the file that sets it.
+    // Faults of inherited values are reported in the file that sets them.
     if (offset !== elsewhere)
       // An inherited value is in another file.
       problems.push({ file: path, ...placeOf(Math.max(0, offset)), severity, code, message });
@@ -101,7 +101,7 @@ function parseText(
     frontMatter === undefined || metadata === undefined
       ? readSeedFormat(seedBody, timezone, report)
       : readWithFrontMatter(seedBody, metadata, timezone, report);
-  // What marks it as private may be inherited, and is then reported elsewhere.
+  // The key that marks it as private may be inherited, and is then reported elsewhere.
   if (written === undefined || metadata?.withheld !== undefined) return metadata?.withheld && 'private';
   const delay = inherited && inheritedDelay(frontMatter?.table, inherited, timezone, report);
   const facts = delay === undefined ? written : delayed(written, delay);

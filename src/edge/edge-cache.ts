@@ -17,7 +17,8 @@ export type WaitUntil = (request: Request, work: Promise<unknown>) => void;
  * Caches documents in the data center that a request reaches. It caches documents, not answers: conditions and variants
  * are decided for each request.
  *
- * The key is a document's path; the edition is stored with it. So an older document can be served while the store fails.
+ * The key is a document's path; the edition is stored with it. So an older document can be served while the store
+ * fails.
  */
 export function edgeDocumentCache(cache: EdgeCache, origin: string, waitUntil: WaitUntil): SharedDocumentCache {
   const keyOf = (path: string): URL => new URL(`/${storedFolder}/documents${path}`, origin);

@@ -6,8 +6,8 @@ interface Entry {
 }
 
 /**
- * Bytes of JSON. In memory, objects take about twice as much, of the 128 MB that a worker has for them and for the app's
- * documents.
+ * Bytes of JSON. In memory, objects take about twice as much, of the 128 MB that a worker has for them and for the
+ * app's documents.
  */
 const defaultLimit = 12 * 1024 * 1024;
 

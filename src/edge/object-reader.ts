@@ -36,7 +36,7 @@ export async function readBytes(read: ReadStore, path: string, isImmutable: bool
   return bytes;
 }
 
-/** Returns the SHA-256 of bytes in hexadecimal digits, of which the first are an object's name. */
+/** Returns the SHA-256 of bytes in hexadecimal digits; the first of them are an object's name. */
 export async function sha256(bytes: Bytes): Promise<Ref> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -45,8 +45,8 @@ interface Current {
 /**
  * Makes a publication of stored pages, each read when a request needs it.
  *
- * If no newer edition can be read, the last one stays. Throws {@link Unavailable} if there is none, or if an object can't
- * be read.
+ * If no newer edition can be read, the last one stays. Throws {@link Unavailable} if there is none, or if an object
+ * can't be read.
  */
 export function storedPublication(read: ReadStore, options: StoredOptions = {}): Publication {
   const { recheck = Number.POSITIVE_INFINITY, now = Date.now, backup, code = '' } = options;

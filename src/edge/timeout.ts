@@ -4,8 +4,8 @@ import { Unavailable } from '../publication/publication.ts';
 export const storeTimeout = 5000;
 
 /**
- * Waits for a read of a store or cache, for up to `limit` milliseconds. Rejects with {@link Unavailable} on a timeout and
- * on any error; `what` names the object in its message.
+ * Waits for a read of a store or cache, for up to `limit` milliseconds. Rejects with {@link Unavailable} on a timeout
+ * and on any error; `what` names the object in its message.
  */
 export async function withTimeout<T>(what: string, reading: Promise<T>, limit = storeTimeout): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -20,7 +20,8 @@ export function tagWithArticles(etag: string, { site, articles }: ShownArticles,
 
 /**
  * Returns the indices of the entries of a document, which `etag` identifies, that a reader with the tag `held` lacks or
- * has in another version; `undefined` if they share no entry. A list of tags is a cache's, not a reader's, and shares none.
+ * has in another version; `undefined` if they share no entry. A list of tags comes from a cache, not a reader, and gets
+ * `undefined` too.
  */
 export function missingEntries(etag: string, held: string): readonly number[] | undefined {
   const own = fingerprintsIn(etag);

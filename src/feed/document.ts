@@ -66,7 +66,9 @@ export async function makeDocument(
   });
 }
 
-/** Includes the publication's date, since an edit without `updated` or a withdrawn or expired article shows only there. */
+/**
+ * Includes the publication's date, since an edit without `updated` or a withdrawn or expired article shows only there.
+ */
 function lastChange(page: Pick<Page, 'articles' | 'changed' | 'updated'>): Instant {
   return [lastUpdate(page), page.changed ?? ''].toSorted()[1] ?? lastUpdate(page);
 }

@@ -14,8 +14,8 @@ import { attribute, type Xml, xml } from './xml.ts';
 const opmlType = 'text/x-opml; charset=utf-8';
 
 /**
- * Lists every feed of a publication as OPML 2.0, for import into readers: that of the whole publication first, then those
- * of its slices.
+ * Lists every feed of a publication as OPML 2.0, for import into readers: that of the whole publication first, then
+ * those of its slices.
  *
  * Each feed appears in one format, the first, because importers know feeds by `xmlUrl` alone: three formats would bring
  * every article three times. `type` is `rss` whatever the format (OPML 2.0, "Subscription lists").

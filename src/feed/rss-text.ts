@@ -1,9 +1,10 @@
 /**
  * Protects text from the library `feed` 6.
  *
- * Its writer turns `&amp;` in a text into `&`, splits only the first `]]>` of a CDATA section, and puts titles into CDATA,
- * where character references don't work. So markup characters pass through it as control characters, which no legal
- * text contains (XML 1.0 §2.2); {@link itemIn} and {@link assemble} replace them. A test fails once this is not needed.
+ * Its writer turns `&amp;` in a text into `&`, splits only the first `]]>` of a CDATA section, and puts titles into
+ * CDATA, where character references don't work. So markup characters pass through it as control characters, which no
+ * legal text contains (XML 1.0 §2.2); {@link itemIn} and {@link assemble} replace them. A test fails once this is not
+ * needed.
  */
 export function carried(text: string): string {
   return text.replace(/[&<>]/g, (character) => carriers[character] ?? character);

@@ -9,8 +9,8 @@ import { type Xml, xml } from './xml.ts';
 const contentType = 'application/xml; charset=utf-8';
 
 /**
- * Writes the sitemap (sitemaps.org 0.9): a list of pages if the publication fits on its current page, else an index with
- * one list for each archive page, so that no list grows and old ones never change.
+ * Writes the sitemap (sitemaps.org 0.9): a list of pages if the publication fits on its current page, else an index
+ * with one list for each archive page, so that no list grows and old ones never change.
  */
 export async function renderSitemapIndex(
   edition: Edition,

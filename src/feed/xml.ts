@@ -36,8 +36,8 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Escapes text (XML 1.0 §2.4), by hexadecimal references as in RSS, since some readers resolve named ones twice. Parsers
- * would turn a plain carriage return into a line feed (§2.11).
+ * Escapes text (XML 1.0 §2.4), by hexadecimal references as in RSS, since some readers resolve named ones twice.
+ * Parsers would turn a plain carriage return into a line feed (§2.11).
  */
 function escapeText(text: string): string {
   return text

@@ -141,8 +141,8 @@ export class Answerer {
   }
 
   /**
-   * Answers with the last known document if the current one can't be read (RFC 9111 §4.2.4): the same bytes and tag, for
-   * a minute. A document with an article that has expired is never used.
+   * Answers with the last known document if the current one can't be read (RFC 9111 §4.2.4): the same bytes and tag,
+   * for a minute. A document with an article that has expired is never used.
    */
   async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
     const options = { ...this.#optionsOf(request, document), ttl: 1 };

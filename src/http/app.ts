@@ -78,8 +78,8 @@ const mountedRoot = '/:empty{$}';
 
 /**
  * Adds the missing slash to an address of the front page, or removes one from another page, as a relative reference:
- * relative links work at one of the two. `undefined` if the address is right. A mounted app can get the wrong one, and a
- * parent app that isn't strict hides it from the path.
+ * relative links work at one of the two. `undefined` if the address is right. A mounted app can get the wrong one, and
+ * a parent app that isn't strict hides it from the path.
  */
 function otherSlash(url: string, hasSlash: boolean): string | undefined {
   const { pathname, search } = new URL(url);

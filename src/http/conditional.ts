@@ -20,8 +20,8 @@ export function isNotModified(headers: Pick<Headers, 'get'>, { etag, modified }:
 }
 
 /**
- * Reports whether a reader that asks by both tag and date holds a date as late as `shown`, that of the answer. libcurl, as
- * in newsboat and newsraft, then discards the body of a 200, and its caller keeps the new tag without the articles.
+ * Reports whether a request has both a tag and a date, and the date is as late as `shown`, that of the answer. libcurl,
+ * as in newsboat and newsraft, then discards the body of a 200, and its caller keeps the new tag without the articles.
  */
 export function hasDateOf(headers: Pick<Headers, 'get'>, shown: number): boolean {
   const since = headers.get('If-Modified-Since');

@@ -1,8 +1,8 @@
 /**
  * Clients that take a 226 for new entries beside those they have, and keep its ETag, by the product in User-Agent.
  *
- * docs/decisions/deltas.md names the code that proves it. A client of which that is not known gets whole feeds, since many
- * send `A-IM` only because a library does: rss2email drops a 226, keeps its old tag and never gets an article again.
+ * docs/decisions/deltas.md names the code that proves it. All other clients get whole feeds, since many send `A-IM`
+ * only because a library does: rss2email drops a 226, keeps its old tag and never gets an article again.
  */
 export const deltaClients: ReadonlySet<string> = new Set([
   'FeedHQ',
@@ -34,7 +34,9 @@ function acceptsFeed(manipulations: string): boolean {
     .some((one) => /^\s*feed\s*(?:;\s*q=(?:0\.0{0,2}[1-9]\d{0,2}|1(?:\.0{0,3})?)\s*)?$/i.test(one));
 }
 
-/** Looks only at the first product (RFC 9110 §10.1.5), because a later one or a comment can be what a client imitates. */
+/**
+ * Looks only at the first product (RFC 9110 §10.1.5), because a later one or a comment may only imitate another client.
+ */
 function isKnown(userAgent: string | null): boolean {
   const [product = ''] = /^[^\s/]+/.exec(userAgent ?? '') ?? [];
   return deltaClients.has(product);

@@ -52,7 +52,9 @@ export class DocumentCache {
     return this.#entries.get(key)?.document;
   }
 
-  /** Returns the document under a key if it is cached, of this edition, and valid at `now`, in milliseconds since 1970. */
+  /**
+   * Returns the document under a key if it is cached, of this edition, and valid at `now`, in milliseconds since 1970.
+   */
   peek(edition: Edition, key: string, now: number): RenderedDocument | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined || entry.edition !== edition || entry.until <= now) return undefined;

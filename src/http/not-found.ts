@@ -15,7 +15,10 @@ interface Missing {
   readonly now: number;
 }
 
-/** Answers a request for a route without a document: with the page to read meanwhile, else like any unknown path. */
+/**
+ * Answers a request for a route without a document: with a redirect to the page to read meanwhile, or else like an
+ * unknown path.
+ */
 export async function answerMissing({ route, params, edition, request, now }: Missing): Promise<Response> {
   const meanwhile = await route.meanwhile?.(edition, params, instantAt(now));
   if (meanwhile !== undefined) return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
@@ -25,8 +28,8 @@ export async function answerMissing({ route, params, edition, request, now }: Mi
 }
 
 /**
- * Answers a request that has no document: with a redirect of the publication or of an article's old address, with 410 for
- * what was withdrawn, or with 404. `path` is the route's pattern, or the request's path if no route matches.
+ * Answers a request that has no document: with a redirect of the publication or of an article's old address, with 410
+ * for what was withdrawn, or with 404. `path` is the route's pattern, or the request's path if no route matches.
  */
 export async function answerNotFound(
   edition: Edition,
@@ -59,8 +62,8 @@ export function instantAt(milliseconds: number): Instant {
 }
 
 /**
- * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` if unknown. The publication's own
- * redirects take precedence over old addresses of articles.
+ * Finds where an old path has moved: an absolute URL, {@link goneTarget}, or `undefined` if unknown. The publication's
+ * own redirects take precedence over old addresses of articles.
  */
 async function findRedirect(edition: Edition, path: string, now: Instant): Promise<string | undefined> {
   const { site } = edition;

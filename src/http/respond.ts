@@ -70,8 +70,8 @@ export function respondWhole(
 }
 
 /**
- * Answers with only the entries of a feed that a reader lacks (RFC 3229 §10.4.1, 226 IM Used). `delta` has these entries;
- * `whole` is the full document, whose tag the answer has.
+ * Answers with only the entries of a feed that a reader lacks (RFC 3229 §10.4.1, 226 IM Used). `delta` has these
+ * entries; `whole` is the full document, whose tag the answer has.
  */
 export async function respondDelta(
   request: ReadRequest,

@@ -24,7 +24,9 @@ export interface Route {
   /** Other addresses of the same document, for readers that guess. */
   readonly aliases?: readonly string[] | undefined;
   readonly render: Render;
-  /** Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several. */
+  /**
+   * Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several.
+   */
   readonly version?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined> | undefined;
   /** Renders only the entries of the document at these indices. */
   readonly delta?:

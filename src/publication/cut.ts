@@ -15,11 +15,12 @@ export interface Cut {
 /**
  * Cuts a page out of a run; `undefined` if it has no such page.
  *
- * Archive page n holds the n-th `items` articles, counted from the oldest. It exists once it is full and an article with
- * a later date follows, so that adding an article never changes it (RFC 5005 §4). An article with the same date, as on a
- * day without times, could still be sorted before its last. An article that expires only leaves its page: no other moves
- * to another page, and an empty page still leads to the older ones. The current page holds the newest `items` articles
- * that have not expired, and all others that are in no archive page. A run that fits on its current page has no archive.
+ * Archive page n holds the n-th `items` articles, counted from the oldest. It exists once it is full and an article
+ * with a later date follows, so that adding an article never changes it (RFC 5005 §4). An article with the same date,
+ * as on a day without times, could still be sorted before its last. An article that expires only leaves its page: no
+ * other moves to another page, and an empty page still leads to the older ones. The current page holds the newest
+ * `items` articles that have not expired, and all others that are in no archive page. A run that fits on its current
+ * page has no archive.
  *
  * The archive page after the newest one is not full yet, and until then equals the current page. So the newest archive
  * page can name its successor from the first day, and that link always works.

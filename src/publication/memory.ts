@@ -36,7 +36,8 @@ export interface History {
  * Makes an edition of articles in memory. Ids and slugs must be unique; the order does not matter.
  *
  * `now` is an RFC 3339 moment in UTC: articles with a later `published` are scheduled, and appear by themselves. Those
- * with `expires` disappear by themselves. An article is rendered when a page first needs it, so changing one article among many costs little.
+ * with `expires` disappear by themselves. An article is rendered when a page first needs it, so changing one article
+ * among many costs little.
  */
 export function publish(
   site: Site,

@@ -22,8 +22,8 @@ export interface Page {
   /** The newest change of the whole page, if `articles` are only a part of it. */
   readonly updated?: Instant;
   /**
-   * When the publication last changed in any way, if known, or later, when an article of the page expired. No date inside
-   * a document comes from it.
+   * When the publication last changed in any way, if known, or later, when an article of the page expired. No date
+   * inside a document comes from it.
    */
   readonly changed?: Instant;
   /** When this page changes by itself, because an article becomes due or expires. */

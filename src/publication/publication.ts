@@ -34,8 +34,8 @@ export interface Edition {
   /** Lists every slice that shows an article at `now`, ordered by kind and slug. */
   slices(now: Instant): Promise<SliceList>;
   /**
-   * Finds the article that had this path, below the site's address, before the site moved here, if it is shown at `now`;
-   * `gone` if it expired or was withdrawn.
+   * Finds the article that had this path, below the site's address, before the site moved here, if it is shown at
+   * `now`; `gone` if it expired or was withdrawn.
    */
   findByOldPath(path: string, now: Instant): Promise<Pick<ArticleHead, 'slug'> | 'gone' | undefined>;
   /**

@@ -61,8 +61,8 @@ export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'langua
 }
 
 /**
- * Makes a path segment of a label: lower-case letters, digits and emoji of any script, so that `News` and `news` are one
- * slice. Everything else becomes single hyphens, except the signs that distinguish names such as C, C++ and C#.
+ * Makes a path segment of a label: lower-case letters, digits and emoji of any script, so that `News` and `news` are
+ * one slice. Everything else becomes single hyphens, except the signs that distinguish names such as C, C++ and C#.
  *
  * Accents stay: `café` and `cafe` are two slices.
  */

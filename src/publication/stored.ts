@@ -4,12 +4,12 @@ import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
 
 /**
- * The form in which `build` stores an edition for the edge: immutable JSON objects, each named by the hash of its bytes,
- * and one small mutable object, the edition, that leads to all others.
+ * The form in which `build` stores an edition for the edge: immutable JSON objects, each named by the hash of its
+ * bytes, and one small mutable object, the edition, that leads to all others.
  *
  * Articles are stored in blocks of `site.items`, counted from the oldest like archive pages, so a page is one block or
- * the last two. Blocks and names are found through trees of small nodes. So a request reads a handful of objects however
- * many articles there are, and adding an article writes a handful of new ones.
+ * the last two. Blocks and names are found through trees of small nodes. So a request reads a handful of objects
+ * however many articles there are, and adding an article writes a handful of new ones.
  */
 export interface StoredEdition {
   /** The version of the form; a worker refuses an unknown one. */

@@ -85,7 +85,7 @@ describe.skipIf(executable === undefined).each(Object.entries(hosts))(
       await page.context().close();
     });
 
-    it.each(runs)('sends whoever opens the next archive page of $of to the current page', async (run) => {
+    it.each(runs)('redirects the next archive page of $of to the current page', async (run) => {
       const { page, seen } = await open(browser, new URL(`${run.archive}4`, host.url), {
         javaScriptEnabled: false,
       });

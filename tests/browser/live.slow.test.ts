@@ -57,7 +57,7 @@ describe.skipIf(executable === undefined)(`a page that is open in Chromium (${sk
     await first.context().close();
   });
 
-  it('shows an article that comes where none was', async () => {
+  it('shows a new article on the error page that was open at its address', async () => {
     const { page } = await open(browser, new URL('/articles/new', served.url));
     expect(await page.title()).not.toContain('Newer');
     writeFiles(dir, { 'new.md': seed('Newer') });

@@ -65,7 +65,7 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     });
   });
 
-  it('what finds violations finds them', async () => {
+  it('the check for violations finds them', async () => {
     const { page } = await open(browser, site.url, { bypassCSP: true });
     await page.evaluate(
       'document.querySelector("main").insertAdjacentHTML("beforeend", "<img src=icon.png><p style=\\"color:#ccc;background:#fff\\">faint</p><h5>deep</h5>")',
@@ -78,7 +78,7 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
     await page.context().close();
   });
 
-  it('slants no letters of scripts that have no slanted ones, and still tells what is stressed', async () => {
+  it('does not slant scripts without italics, and still marks emphasis', async () => {
     const japanese = await serveFolder({
       'publication.yaml': 'title: 港湾新聞\ndescription: 埠頭のニュース\nlanguage: ja\n',
       'a.md': '# 港の橋が開放\n\n2026-02-20\n\n橋は*約束*だ。\n\n> 二つの岸。\n',

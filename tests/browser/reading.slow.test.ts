@@ -182,7 +182,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     },
   );
 
-  it('would be seen to run what is hostile', async () => {
+  it('would notice if hostile HTML ran', async () => {
     const { page, seen } = await open(browser, site.url, { bypassCSP: true });
     await page.setContent('<img src=x onerror=alert(1)>');
     await page.waitForTimeout(200);
@@ -190,7 +190,7 @@ describe.skipIf(executable === undefined)(`somebody with Chromium (${skipped})`,
     await page.context().close();
   });
 
-  it('previews a site that is known by another address, without asking that one for anything', async () => {
+  it('previews a site with another public address, without a request to that address', async () => {
     const preview = await serveFolder({
       ...courier,
       'publication.yaml': `${courier['publication.yaml']}url: https://courier.example/news/\n`,

@@ -30,8 +30,9 @@ export const config: Config = unstable_readConfig({ config: join(checkout, 'wran
 let bundle: Promise<string> | undefined;
 
 /**
- * Bundles the worker as a deploy would, once for each process of the tests, and returns the folder that holds `worker.js` and
- * `bundle-meta.json`, esbuild's metafile. Skips the [build] of wrangler.toml, which writes into the checkout.
+ * Bundles the worker as a deploy would, once for each process of the tests, and returns the folder that holds
+ * `worker.js` and `bundle-meta.json`, esbuild's metafile. Skips the [build] of wrangler.toml, which writes into the
+ * checkout.
  */
 export function bundleWorker(): Promise<string> {
   bundle ??= runWrangler(mkdtempSync(join(inject('runFolder'), 'worker-')));

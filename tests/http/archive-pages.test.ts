@@ -61,7 +61,7 @@ describe.each(Object.entries(publications))('the archive pages %s', (_, open) =>
       });
     });
 
-    it('lead nowhere beyond that one', async () => {
+    it('answer 404 beyond the next one', async () => {
       const { get } = await start();
       for (const path of ['archive/4', 'archive/03', 'archive/0']) expect((await get(folder + path)).status).toBe(404);
     });

@@ -24,7 +24,7 @@ export const documents = [
       { path: `/${folder}rss.xml`, type: 'application/rss+xml; charset=utf-8', modified },
       { path: `/${folder}atom.xml`, type: 'application/atom+xml; charset=utf-8', modified },
       { path: `/${folder}feed.json`, type: 'application/feed+json', modified },
-      // The first archive page has linked to the second since the fifth article, which made that one full for good.
+      // The first archive page has linked to the second since the fifth article made the second full.
       {
         path: `/${folder.slice(0, -1)}`,
         type: 'text/html; charset=utf-8',
@@ -130,7 +130,7 @@ export const conditionals: readonly ConditionalClaim[] = [
   since('a number', 200, () => '4102444800'),
   since('an ISO 8601 date', 200, () => '2099-01-01T00:00:00Z'),
   since('a date in another zone', 200, (kept) => imf(kept, day).replace('GMT', '+0000')),
-  since('a day that is none', 200, () => 'Thu, 99 Jan 2099 00:00:00 GMT'),
+  since('a day that does not exist', 200, () => 'Thu, 99 Jan 2099 00:00:00 GMT'),
   since('the 31st of November', 200, () => 'Tue, 31 Nov 2099 00:00:00 GMT'),
   since('two dates', 200, (kept) => `${imf(kept)}, ${imf(kept)}`),
 ];

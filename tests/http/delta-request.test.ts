@@ -24,7 +24,7 @@ describe('the clients that get deltas', () => {
     );
   });
 
-  it('are nobody who only mentions one', () => {
+  it('do not include clients that only mention one of them', () => {
     const before = fc.stringMatching(/^[!-~][ -~]*$/);
     fc.assert(
       fc.property(before, fc.constantFrom(...deltaClients), (other, client) => {

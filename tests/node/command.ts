@@ -14,10 +14,14 @@ export const manifest: { readonly version: string; readonly bin: { readonly date
 
 /** The command as the checkout runs it, from source. */
 export const sourceCommand = join(checkout, 'src/node/cli.ts');
-/** The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time. */
+/**
+ * The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time.
+ */
 export const builtCommand = join(checkout, manifest.bin.dateline);
 
-/** The Node.js of this machine, if it is another version than the one that runs the tests and new enough for Dateline. */
+/**
+ * The Node.js of this machine, if it is another version than the one that runs the tests and new enough for Dateline.
+ */
 export const otherNode = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'node'))

@@ -11,7 +11,7 @@ const now = '2026-03-10T12:00:00Z';
 const hour = (n: number): Instant => new Date(Date.parse(now) + n * 3_600_000).toISOString().replace('.000', '');
 const slugs = (page: Page | undefined): string[] | undefined => page?.articles.map(({ slug }) => slug);
 
-/** Ten articles, 0001 to 0010, of which some expire. */
+/** Ten articles, 0001 to 0010; those in `expiring` expire. */
 function tenWith(expiring: Readonly<Record<string, Instant>>): ArticleSource[] {
   return articles(10).map(({ head }) => {
     const { [head.slug]: expires } = expiring;
@@ -60,7 +60,7 @@ describe('an article that expires', () => {
     expect(page).toMatchObject({ articles: [], olderArchive: 1, newerArchive: 3, changed: hour(-1) });
   });
 
-  it('is on no page, and every other one is on some, whenever each appears and expires', async () => {
+  it('is on no page, and every other article is on a page, for any dates of publication and expiry', async () => {
     const some = fc.uniqueArray(
       fc.record({
         slug: fc.stringMatching(/^[a-z]{1,3}$/),

@@ -13,7 +13,7 @@ export async function buildSite(): Promise<string> {
     'moved.md': '---\ntitle: "Moved & <on>"\ndate: 2019-03-01\nurl: https://daily.example/2019/03/größe/\n---\nOld.\n',
     'page.md': '---\ntitle: Page\ndate: 2019-03-02\nurl: https://daily.example/2019/page.html\n---\nOld.\n',
     'program.md': '---\ntitle: Program\ndate: 2019-03-03\nurl: https://daily.example/2019/03/program.php\n---\nOld.\n',
-    // These have no old path, or one that must not be written.
+    // These have no old path, or an old path that must not be written.
     'own.md': '---\ntitle: Own\ndate: 2019-03-04\nurl: https://daily.example/articles/0001\n---\nOld.\n',
     'above.md': '---\ntitle: Above\ndate: 2019-03-05\nurl: https://daily.example/a/..%2F..%2Fabove\n---\nOld.\n',
     'file.md': '---\ntitle: File\ndate: 2019-03-06\nurl: https://daily.example/articles/0002.html\n---\nOld.\n',

@@ -52,7 +52,7 @@ export function largest(srcset = ''): string {
   return sizes.reduce((best, one) => (one.size > best.size ? one : best), { address: '', size: 0 }).address;
 }
 
-/** Reports whether a picture only fills the place of another until that is loaded. */
+/** Reports whether a picture is only a placeholder until another is loaded. */
 export function isStandIn({ src, 'aria-hidden': hidden, alt = '', ...rest }: Readonly<Attributes>): boolean {
   if (rest['data-placeholder-image'] !== undefined || rest.placeholder !== undefined) return true;
   return hidden === 'true' && alt === '' && /^data:/i.test(src?.trim() ?? '');
@@ -89,7 +89,7 @@ export function removeTwins(html: string): string {
   return parts.join('');
 }
 
-/** Lists the addresses of the pictures in HTML that are no placeholders. */
+/** Lists the addresses of the pictures in HTML that are not placeholders. */
 function addressesOf(html: string): string[] {
   return tagsIn(html).flatMap(({ name, attributes }) => {
     if (!/^(?:amp-)?img$/.test(name)) return [];

@@ -74,7 +74,7 @@ function meaningful(children: readonly Token[]): Token[] {
   return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
 }
 
-/** Reports whether a line is about the article and not part of it: further reading, the author, who helped. */
+/** Reports whether a line is about the article and not part of it: further reading, the author, contributors. */
 function isAside(text: string): boolean {
   return (
     /^(?:related(?: (?:article|story|stories|reading|news))?|(?:also )?read(?: (?:more|also|next))?|see also|more|watch|listen)s?:/i.test(

@@ -16,8 +16,8 @@ export const mathAttributes: readonly string[] = [
 const names = new Set(mathElements);
 
 /**
- * Keeps the formulas of cleaned HTML pure: no element of HTML inside `<math>`, where a browser could read it otherwise
- * than we do, and no element of MathML outside. Only TeX is kept as annotation.
+ * Keeps the formulas of cleaned HTML pure: no element of HTML inside `<math>`, where browsers could parse it
+ * differently, and no element of MathML outside. Only TeX is kept as annotation.
  */
 export function purifyMath(clean: string): string {
   if (!/<(?:m|semantics|annotation)/.test(clean)) return clean;

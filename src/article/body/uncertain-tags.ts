@@ -119,7 +119,9 @@ function isUncertain(name: string): boolean {
   return swallowing.has(name) || !elements.has(name);
 }
 
-/** A frame with an address becomes a link. Its content is removed, or stays as the rest of the text if it never ends. */
+/**
+ * A frame with an address becomes a link. Its content is removed, or stays as the rest of the text if it never ends.
+ */
 function isFrame(tag: string): boolean {
   const [{ name, attributes } = { name: '', attributes: {} }] = tagsIn(tag);
   return isPlayer(name)

@@ -3,8 +3,8 @@ import { escapeText } from '../escape.ts';
 import { decodeText, tagsIn } from './tags-in.ts';
 
 /**
- * Keeps formulas and drawings in one piece, which Markdown would take apart: `<math>` and `<svg>` become one token each,
- * the hidden copy of a formula is removed, and emphasis leaves TeX between dollar signs alone.
+ * Keeps formulas and drawings in one piece, which Markdown would take apart: `<math>` and `<svg>` become one token
+ * each, the hidden copy of a formula is removed, and emphasis leaves TeX between dollar signs alone.
  */
 export function useWholeElements(markdown: MarkdownIt): void {
   markdown.inline.ruler.before('html_inline', 'whole_element', readElement);

@@ -30,14 +30,14 @@ export interface ArticleDates {
 }
 
 /**
- * Reads both dates. Of several publication dates the latest counts, so that an article waits for all of them. An invalid
- * date is an error; the date in the path stands in for an invalid `date`, which is then a warning.
+ * Reads both dates. Of several publication dates the latest counts, so that an article waits for all of them. An
+ * invalid date is an error; the date in the path stands in for an invalid `date`, which is then a warning.
  */
 export function readDates(table: Table, { timezone, hasDateInPath }: DateContext, report: Report): ArticleDates {
   const published = readPublished(table, timezone, hasDateInPath, report);
   const updated = readFirstDate(allUnder(table, updatedNames), timezone, '; it is left out', report);
   const { first, latest } = published === 'bad' ? {} : published;
-  // An article that is corrected while it waits is published as it then is.
+  // A correction made while the article waits is part of its publication, not an update.
   const isBeforeAppearance =
     updated !== 'bad' && updated !== undefined && first !== undefined && latest !== undefined
       ? first.instant <= updated.instant && updated.instant < latest.instant

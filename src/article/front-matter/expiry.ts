@@ -54,7 +54,7 @@ function readOne(value: Value, timezone: string, report: Report): Expiry | undef
     return undefined;
   }
   if (reading.wrongWeekday !== undefined) {
-    const message = `${quote(written)} is no ${reading.wrongWeekday}; the date counts, so correct the weekday ("dateline check --fix" does)`;
+    const message = `${quote(written)} is not a ${reading.wrongWeekday}; the date is used, so correct the weekday ("dateline check --fix" can do it)`;
     report('warning', 'wrong-weekday', value.at, message);
   }
   return { expires: reading.instant, expiresAt: value.at };

@@ -67,7 +67,7 @@ function reportMark(mark: Mark, value: Value, meaning: Meaning, report: Report):
   }
   const what = isSecret === true ? quote(name) : `${quote(name)} is ${describe(value)}, which`;
   const why = meaning === 'private' ? 'marks this article as private' : 'does not say that this article is public';
-  const message = `${what} ${why}, so it is not published; to publish it all the same, delete the key or write ${open}`;
+  const message = `${what} ${why}, so it is not published; to publish it anyway, delete the key or write ${open}`;
   report('error', meaning === 'private' ? 'private' : 'wrong-value', value.at, message);
 }
 

@@ -110,7 +110,9 @@ const longBlock = / {0,3}(?:`{3}|~{3}|<[!?a-z]|[-+*](?:[ \t\n]|$)|\d{1,9}[.)](?:
 /** Lines that cannot begin a paragraph: indented code, a quote, a list item, a table row. */
 const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|\|))/;
 
-/** Returns the end of HTML that continues over blank lines; `undefined` for anything else, and if it is never closed. */
+/**
+ * Returns the end of HTML that continues over blank lines; `undefined` for anything else, and if it is never closed.
+ */
 function endOfHtml(line: string, at: number, ends: LastEnds, text: string): RegExp | undefined {
   const opener = /^ {0,3}</.test(line) ? openerAt(line.trimStart()) : undefined;
   if (opener === undefined || !ends.has(opener.end, at)) return undefined;

@@ -44,8 +44,8 @@ export function languageInPath(path: string): string | undefined {
 }
 
 /**
- * Finds the folders of a multilingual site, `de/` and `pt-br/`, with their languages. Two must lie side by side, and one
- * whose name is also a word or an abbreviation, such as `it/`, counts beside one that is not.
+ * Finds the folders of a multilingual site, `de/` and `pt-br/`, with their languages. At least two must lie side by
+ * side. A name that is also a word or an abbreviation, such as `it/`, counts only beside an unmistakable one.
  */
 export function languageFolders(paths: readonly string[]): ReadonlyMap<string, string> {
   const byParent = new Map<string, Map<string, string>>();

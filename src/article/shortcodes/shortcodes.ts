@@ -24,7 +24,7 @@ interface ShortcodeOptions {
  * the body from an offset on. Returns the edits that replace them by Markdown.
  *
  * Code stays unchanged, except for the comment marks by which Hugo shows a shortcode as an example. Each kind is
- * reported once a line. `commentsOnly` is for texts of no framework, in which only comments are removed.
+ * reported once per line. `commentsOnly` is for texts of no framework, in which only comments are removed.
  */
 export function findShortcodes(
   text: string,

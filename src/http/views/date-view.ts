@@ -38,8 +38,8 @@ interface Day {
 /**
  * Writes a date as is usual in a language, `25. Februar 2025`, or as in ISO 8601 if the language is not in the table.
  *
- * `Intl` knows all languages, but differs between runtimes, and a page must be the same bytes wherever it is rendered. A
- * test compares the table with Node's `Intl`.
+ * `Intl` knows all languages, but differs between runtimes, and a page must be the same bytes wherever it is rendered.
+ * A test compares the table with Node's `Intl`.
  */
 export function writtenDay({ year, month, day }: Day, language: string): string {
   const [pattern, months] = dateStyleOf(language) ?? [];

@@ -47,13 +47,13 @@ interface BuildInput {
 }
 
 /**
- * Writes a publication as files: every document under its own path for a static host, and beside it, in
- * {@link edgeFolder}, the stored pages that a worker is deployed with. Both folders get the files of the publication's
- * `public/` and of the package's, except where the site has a document of the same name.
+ * Writes a publication as files: every document under its own path for a static host, and beside it, in `edgeFolder`,
+ * the stored pages that a worker is deployed with. Both folders get the files of the publication's `public/` and of the
+ * package's, except where the site has a document of the same name.
  *
  * `changed` is when the publication last changed. `files` finds media beside the articles; those that an article links
- * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every article and more. `showProgress` follows
- * articles, objects and documents.
+ * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every
+ * article and more. `showProgress` follows articles, objects and documents.
  *
  * Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
  * withdrawn. A folder with anything other than a build in it is left alone, and is an error.
@@ -90,7 +90,7 @@ export function renderedOnce(source: ArticleSource): ArticleSource {
   return { head: source.head, article: once(() => source.article()) };
 }
 
-/** Reports whether an article can be rendered; if not, it is left out and named, and everything else is published. */
+/** Reports whether an article can be rendered. One that cannot is a problem and left out; all others are published. */
 function canRender(source: ArticleSource): boolean {
   try {
     source.article();

@@ -21,7 +21,7 @@ export interface EarlierBuild {
   readonly edition?: StoredEdition;
 }
 
-/** The stored forms that say alike what was published, so that an update of Dateline forgets nothing that was withdrawn. */
+/** The stored forms that a build can read, so that an update of Dateline forgets no withdrawn article. */
 const readableForms: readonly number[] = [3, storedForm];
 
 /** A slice; form 3 only says when its first article becomes due. */

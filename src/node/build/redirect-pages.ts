@@ -15,7 +15,8 @@ export type Redirect = readonly [from: string, to: string];
  * Writes an HTML page that redirects at the old address of each article, which works on every host. `ordered` are the
  * published articles, oldest first. Returns all redirects, newest first, for hosts that support real ones.
  *
- * Skips a path that the app does not redirect, because it means something else on this site, and a path that has a file.
+ * Skips a path that the app does not redirect, because it means something else on this site, and a path that has a
+ * file.
  */
 export async function writeRedirectPages(
   edition: Edition,

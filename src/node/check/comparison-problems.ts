@@ -7,7 +7,9 @@ import type { ItemInDocument } from './item-index.ts';
 /** An article of the folder, to be compared with published items. */
 export type LocalArticle = Pick<SeedArticle, 'file' | 'source' | 'isIdWritten'>;
 
-/** Reports that readers would see a published article as new, and how to keep its id. `isFixed` means that `--fix` can. */
+/**
+ * Reports that readers would see a published article as new, and how to keep its id. `isFixed` means that `--fix` can.
+ */
 export function changedId({ file, source }: LocalArticle, item: ItemInDocument, isFixed: boolean): Problem {
   const { id = '', hasId, shown } = item;
   const published = hasId ? showId(id) : `${showId(id)}, its link, because it has no id`;

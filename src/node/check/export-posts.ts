@@ -5,8 +5,8 @@ import { isWordPress } from '../published/parse-feed.ts';
 import type { PublishedFeed } from '../published/published-feed.ts';
 
 /**
- * Reads the published posts of a WordPress export or a Blogger backup: no drafts, scheduled, private or protected posts,
- * and no pages.
+ * Reads the published posts of a WordPress export or a Blogger backup: no drafts, scheduled, private or protected
+ * posts, and no pages.
  */
 export function readPublishedPosts(text: string, location: URL): PublishedFeed {
   const options = { pages: false, isForAll: true };

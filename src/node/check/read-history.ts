@@ -2,7 +2,7 @@ import { isBlogger, isWordPress } from '../published/parse-feed.ts';
 import { type PublishedFeed, readPublishedFeed } from '../published/published-feed.ts';
 import { followHistory, historyLimits, type PublishedHistory } from '../published/published-history.ts';
 
-/** Reads the feed, WordPress export or Blogger backup at a URL or in a file, with all older documents; see {@link followHistory}. */
+/** Reads the feed, WordPress export or Blogger backup at a URL or in a file, with all its older documents. */
 export function readHistory(start: string, limits = historyLimits): Promise<PublishedHistory> {
   return followHistory(start, parse, limits);
 }

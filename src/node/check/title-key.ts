@@ -19,7 +19,9 @@ const dashes = /[\p{Pd}\u2212]+/gu;
 const quotes = /['"`\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4]/gu;
 const times = /(?<=\d\s*)×(?=\s*\d)/gu;
 
-/** Escapes each `<` that starts no tag, so that a parser does not scan to the end of the text from each of thousands. */
+/**
+ * Escapes each `<` that starts no tag, so that a parser does not scan to the end of the text from each of thousands.
+ */
 function escapeLoneMarks(html: string): string {
   return html.replace(/<(?![^<>]*>)/g, '&lt;');
 }

@@ -1,4 +1,7 @@
-/** What last happened at a path: a file was written into, also after its creation; or something was created, deleted or replaced. */
+/**
+ * What last happened at a path: a file was written into, also after its creation; or something was created, deleted or
+ * replaced.
+ */
 export type ChangeKind = 'written' | 'made' | 'moved';
 
 /** Milliseconds without another change before a batch is ready. A created or deleted file may be one half of a swap. */

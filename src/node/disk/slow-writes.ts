@@ -2,7 +2,9 @@
 const debounce = { pause: 50, most: 1000 };
 /** Writes at most this many milliseconds apart belong to one writer. */
 const sameWriter = 100;
-/** A writer is slow after this many milliseconds and writes. A normal save takes a few milliseconds and a write or two. */
+/**
+ * A writer is slow after this many milliseconds and writes. A normal save takes a few milliseconds and a write or two.
+ */
 const slow = { milliseconds: 20, writes: 4 };
 
 interface Writing {
@@ -14,7 +16,9 @@ interface Writing {
   timer?: NodeJS.Timeout;
 }
 
-/** Delays reports of files that are being written slowly, such as a copy over a slow line, so that few parts are read. */
+/**
+ * Delays reports of files that are being written slowly, such as a copy over a slow line, so that few parts are read.
+ */
 export class SlowWrites {
   readonly #files = new Map<string, Writing>();
   readonly #report: (path: string) => void;

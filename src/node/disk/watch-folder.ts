@@ -30,7 +30,9 @@ export interface WatchedFolder extends Watch {
   recheck(paths: readonly string[]): void;
 }
 
-/** Lists a folder, and watches it first if `isWatched`, so that no change is missed. Throws if there is no such folder. */
+/**
+ * Lists a folder, and watches it first if `isWatched`, so that no change is missed. Throws if there is no such folder.
+ */
 export function openFolder(dir: string, isWatched: boolean): WatchedFolder {
   if (isWatched) return watchFolder(dir);
   const unwatched = {

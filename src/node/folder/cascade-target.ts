@@ -1,10 +1,10 @@
 import { text } from '../../article/front-matter/read.ts';
 import { itemsOf, type Table, type Value } from '../../article/front-matter/value.ts';
 
-/** Which articles a part of Hugo's `cascade` concerns. */
+/** The articles that a part of Hugo's `cascade` applies to. */
 export interface CascadeTarget {
   readonly matches: (path: string) => boolean;
-  /** A key of the target that is not understood, so that the target may match less. */
+  /** A key of the target that is not understood: the target may match fewer articles than `matches` does. */
   readonly unclear?: string;
 }
 
@@ -30,19 +30,19 @@ export function readTarget(value: Value | undefined, sitePath: string): CascadeT
   return unclear === undefined ? { matches } : { matches, unclear };
 }
 
-/** Returns the parts of a cascade, the first of which has precedence. */
+/** Returns the parts of a cascade; the first has precedence. */
 export function cascadesIn(table: Table): readonly Table[] {
   const cascade = table.entries.get('cascade');
   return cascade === undefined ? [] : itemsOf(cascade).filter((item) => item.kind === 'table');
 }
 
-/** The path by which Hugo calls a page: `/posts/trip` for `posts/Trip/index.de.md`. */
+/** Hugo's path of a page: `/posts/trip` for `posts/Trip/index.de.md`. */
 function logicalPath(path: string): string {
   const name = path.toLowerCase().replace(/(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.[^./]+$/, '');
   return `/${name.replace(/(?:^|\/)_?index$/, '')}`;
 }
 
-/** Converts a glob with `*`, `**`, `?` and `{a,b}`; `undefined` for any other or an endless one. */
+/** Converts a glob with `*`, `**`, `?` and `{a,b}`; `undefined` for other syntax and for very long globs. */
 function globToRegExp(glob: string): RegExp | undefined {
   const written = glob.toLowerCase();
   if (/[[\]!\\]/.test(written) || written.length > 500 || (written.match(/\*+/g)?.length ?? 0) > 6) return undefined;

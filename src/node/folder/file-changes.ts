@@ -52,7 +52,9 @@ function fileOf(state: FileState | undefined): FileState | undefined {
   return state?.kind === 'other' ? undefined : state;
 }
 
-/** Adds a change to earlier ones, by path, so that each file has one: a file that was added and then renamed was added. */
+/**
+ * Adds a change to earlier ones, by path, so that each file has one: a file that was added and then renamed was added.
+ */
 export function mergeChange(changes: Map<string, FileChange>, change: FileChange): void {
   const place = change.from ?? change.path;
   const earlier = changes.get(place);

@@ -51,7 +51,7 @@ export class FolderArticles {
     return this.#ordered.problems.concat(this.#unique.problems);
   }
 
-  /** Problems of files that hold articles back, and are no articles themselves. */
+  /** Problems of files that hold articles back but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
     return this.#rules.problems;
   }
@@ -73,7 +73,7 @@ export class FolderArticles {
   }
 
   /**
-   * Reads the seeds that the changes concern, or all if the site's settings demand it or the last update failed. Returns
+   * Reads the seeds that the changes affect, or all if the site's settings demand it or the last update failed. Returns
    * the seeds that were read and are not pending; `undefined` for the first, complete reading.
    */
   update(

@@ -64,7 +64,10 @@ export class FolderListing {
     return [...this.#unlisted.keys()].some((one) => one === full || one.startsWith(join(full, '/')));
   }
 
-  /** Looks at the paths that changed, or at all, and returns the changes. After an exception, the next refresh returns them. */
+  /**
+   * Looks at the paths that changed, or at every path, and returns the changes. After an exception, the next refresh
+   * returns them.
+   */
   refresh(named: ChangedPaths): readonly FileStateChange[] {
     this.#now = Date.now();
     const changes: FileStateChange[] = [];

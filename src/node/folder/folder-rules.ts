@@ -51,8 +51,8 @@ export class FolderRules {
   }
 
   /**
-   * Reads the files that changed, or all. `paths` are all files of the folder if files came or went. Returns what the
-   * paths of the articles begin with whose rules may have changed.
+   * Reads the files that changed, or all of them. `paths` lists all files of the folder if files were added or removed.
+   * Returns the path prefixes of the articles whose rules may have changed.
    */
   update(
     changes: readonly FileStateChange[],
@@ -136,7 +136,7 @@ export class FolderRules {
     if (problem !== undefined)
       return { text, file: { ...none, state: 'broken', problems: isSeedName(path) ? [] : [problem] } };
     const read = readRuleFile(kind, { file, text, ...this.#context(sitePathOf(this.#dir, undefined)) });
-    // What makes the front matter of a seed unreadable is reported when the seed is read.
+    // Unreadable front matter of a seed is reported when the seed is read.
     const problems = isSeedName(path) ? read.problems.filter(({ code }) => code !== 'bad-front-matter') : read.problems;
     return { text, file: { ...read, problems } };
   }

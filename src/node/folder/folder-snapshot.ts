@@ -14,7 +14,10 @@ export interface FolderSnapshot extends PublicationFile {
   readonly sources: readonly ArticleSource[];
   /** The same articles, each with its file. */
   readonly articles: readonly SeedArticle[];
-  /** The articles that wait because another has the same name and date, as they are once their ids are written. */
+  /**
+   * The articles that wait because another has the same name and date, as they will be published once their ids are
+   * written.
+   */
   readonly tied: readonly SeedArticle[];
   /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
   readonly changed: Instant;

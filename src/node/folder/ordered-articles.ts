@@ -24,7 +24,7 @@ export class OrderedArticles {
   #problems: (readonly Problem[])[] = [];
   #articles: (SeedArticle | undefined)[] = [];
 
-  /** Looks up the `changed` ones of the seeds at `paths`; all of them if that is `undefined` or the paths are others. */
+  /** Looks up the `changed` seeds among `paths`, or all of them if `changed` is `undefined` or the paths differ. */
   update(paths: readonly string[], changed: Iterable<string> | undefined, lookup: SeedLookup): void {
     if (changed === undefined || paths !== this.#paths) {
       this.#paths = paths;

@@ -21,7 +21,7 @@ export interface NextCheck {
   readonly wait: number;
 }
 
-/** Milliseconds for which a text that keeps growing must stay unchanged, and the longest wait for one that keeps changing. */
+/** Milliseconds that a growing text must stay unchanged, and the longest wait for a text that keeps changing. */
 const patience = { growing: 300, most: 3000 };
 
 /**

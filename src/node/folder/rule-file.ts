@@ -74,11 +74,11 @@ function readPage(source: string, options: RuleFileOptions, report: Report): Rea
   const { timezone, now } = options;
   const own = without(table, ['render', 'permalink', 'eleventyexcludefromcollections']);
   const withheld = readWithheld(own, report);
-  // The date of a section's page counts only while it lies ahead: it is not the date of the articles.
+  // The date of a section's page counts only while it is in the future: it is not the date of the articles.
   const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
   const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
   const expiries = expiriesIn(own);
-  // A date that cannot be read must not leave a section open for good.
+  // An unreadable date must not leave a section open forever.
   readExpiry(own, timezone, report);
   return {
     state: withheld === undefined ? 'open' : 'withheld',
@@ -95,7 +95,7 @@ function cascadeRules(table: Table, { timezone, sitePath }: RuleFileOptions, rep
     const defaults = rule(without(cascade, ['target']), timezone, report);
     if (unclear === undefined) return [{ matches, defaults: defaults.table }];
     if (!defaults.holdsBack) return [];
-    const message = `the target of this cascade has ${quote(unclear)}, which only Hugo can judge, so every article that it may mean is held back; name the articles by "path" alone`;
+    const message = `the target of this cascade has ${quote(unclear)}, which only Hugo can evaluate, so every article that it may match is held back; name the articles by "path" alone`;
     report('warning', 'withheld', target?.at ?? cascade.at, message);
     return [{ matches, defaults: defaults.table }];
   });

@@ -40,14 +40,14 @@ export function rulePathOf(path: string, root: string): RulePath | undefined {
   return { path, kind, prefix: isOfFolder ? folder : `${folder}${stem}.`, language: '', isBundle: false };
 }
 
-/** Of the pages of a folder, the one in the language of an article counts, or else the one without a language. */
+/** Selects, among the pages of a folder, the one in the article's language, or else the one without a language. */
 export function inLanguage(all: readonly RulePath[], path: string): readonly RulePath[] {
   const language = /\.([a-z]{2}(?:-[a-z]{2,4})?)\.[^./]+$/i.exec(path)?.[1]?.toLowerCase() ?? '';
   return all.filter((one) => {
     if (one.kind !== 'page' || one.language === language) return true;
     const pages = all.filter(({ kind, isBundle }) => kind === 'page' && isBundle === one.isBundle);
     if (one.language === '') return !pages.some((other) => other.language === language);
-    // Without a page of its own, an article without a language may be in any.
+    // An article without a language may be in any, so if no page is without a language, all pages count.
     return language === '' && !pages.some((other) => other.language === '');
   });
 }
@@ -60,7 +60,7 @@ export function prefixesOf(path: string): string[] {
   return [...prefixes, ''];
 }
 
-/** Selects the files that concern an article at all. */
+/** Selects the files that concern at least one article. */
 export function concerning(found: readonly RulePath[], seeds: readonly string[]): readonly RulePath[] {
   if (found.length === 0) return [];
   const articles = new Set<string>();

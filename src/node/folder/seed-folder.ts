@@ -15,7 +15,9 @@ import { unreadFiles } from './unread-files.ts';
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */
   readonly contents?: FolderContents | undefined;
-  /** Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}. */
+  /**
+   * Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}.
+   */
   readonly holdUnfinished?: boolean;
 }
 
@@ -54,8 +56,8 @@ export class SeedFolder {
   }
 
   /**
-   * Reads the folder, or only what changed at the `named` paths. Problems of files are part of the snapshot; a missing folder is an
-   * exception. Returns the same snapshot if nothing changed.
+   * Reads the folder, or only what changed at the `named` paths. Problems of files are part of the snapshot; a missing
+   * folder is an exception. Returns the same snapshot if nothing changed.
    */
   read(named?: ChangedPaths): FolderSnapshot {
     const last = this.#last;

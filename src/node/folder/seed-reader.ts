@@ -109,7 +109,7 @@ export class SeedReader {
   }
 }
 
-/** The problem of an article that makes its parser or renderer fail, which costs no other article. */
+/** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
 function failure(file: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);
   const message = `the article is left out, because it cannot be rendered: ${why}`;

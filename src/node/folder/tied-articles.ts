@@ -3,8 +3,9 @@ import { articlePath } from '../../publication/address.ts';
 import type { SeedArticle } from './seed-article.ts';
 
 /**
- * Finds the articles whose name another article has, with the same date. Which of them readers know is written nowhere,
- * and a guess could give the id of one to the other. An id in one of the files tells. A published article keeps its name, and the others wait.
+ * Finds articles that share a name and a date. Nothing records which of them readers know, and a guess could give the
+ * id of one to the other. An id written in one of the files decides. A published article keeps its name, and the others
+ * wait.
  */
 export function tiedArticles(
   all: readonly SeedArticle[],

@@ -32,7 +32,10 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** The articles that wait because another has the same name and date, as writing their ids would publish them. */
+  /**
+   * The articles that wait because another has the same name and date, as they will be published once their ids are
+   * written.
+   */
   get tied(): readonly SeedArticle[] {
     const waiting = this.#problems.flatMap(
       ({ code, file }) => (code === 'tied-name' && this.#articles.get(file)) || [],
@@ -109,9 +112,10 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
 
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
- * date: an id that readers know never becomes another article (RFC 4287
- * §4.2.6). Of two with the same date neither is known to be the first, so both wait for their ids. The other moves to its alternative address, if it has one, and stays there when the first address becomes
- * free, which happens briefly while a file is replaced. So a new or deleted file never moves an existing article.
+ * date: an id that readers know never becomes another article (RFC 4287 §4.2.6). The other moves to its alternative
+ * address, if it has one, and stays there when the first address becomes free, which happens briefly while a file is
+ * replaced. So a new or deleted file never moves an existing article. If the dates are equal, neither is known to be
+ * the first, so both wait for their ids.
  */
 export function uniqueArticles(
   all: readonly SeedArticle[],

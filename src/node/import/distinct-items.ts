@@ -17,14 +17,14 @@ export interface CompleteItem extends ImportedItem {
 /** A feed's documents, newest first. */
 export type History = readonly FeedDocument<ImportedFeed>[];
 
-/** An item of a history that no other one repeats. */
+/** An item of a history, without its other versions. */
 export interface DistinctItem {
   readonly item: CompleteItem;
   /** The item as its document has it. */
   readonly written: ImportedItem;
   /** The document that it comes from. */
   readonly shown: string;
-  /** The item that has the id which this one would have. */
+  /** The item that keeps the id that this one also has. */
   readonly namesake?: CompleteItem;
 }
 
@@ -90,7 +90,7 @@ function listVersions(feeds: History, now: number): readonly DistinctItem[] {
   return versions;
 }
 
-/** How many items of one id an item is compared with, since a broken feed may give all of its items the same. */
+/** How many items with the same id an item is compared with, since a broken feed may give all of its items the same. */
 const mostCompared = 500;
 
 /**

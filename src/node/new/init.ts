@@ -92,7 +92,9 @@ function firstArticle(articles: string, write: (articles: string) => string): In
   return first === undefined ? { path: write(articles), isNew: true } : { path: join(articles, first), isNew: false };
 }
 
-/** Writes .gitignore. For an existing file, the note lists the missing lines, which are left to the publisher to add. */
+/**
+ * Writes .gitignore. For an existing file, the note lists the missing lines, which are left to the publisher to add.
+ */
 function gitIgnore(dir: string): InitFile {
   const made = writeIfMissing(dir, ['.gitignore'], () => `${ignored.join('\n')}\n`);
   if (made.isNew) return made;

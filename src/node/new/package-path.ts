@@ -9,9 +9,9 @@ export const schemaFiles = {
 } as const;
 
 /**
- * Returns the relative path, with `/`, from `folder` to a file of the package. As Node.js does, it looks for the package
- * in `node_modules` of the folder and those above, or for a checkout around it. Otherwise the path leads to where
- * `npm install` in `project` would put the package.
+ * Returns the relative path, with `/`, from `folder` to a file of the package. As Node.js does, it looks for the
+ * package in `node_modules` of the folder and those above, or for a checkout around it. Otherwise the path leads to
+ * where `npm install` in `project` would put the package.
  */
 export function packagePath(folder: string, path: string, project = folder): string {
   const home = packageAbove(resolve(folder)) ?? join(resolve(project), 'node_modules/dateline');

@@ -1,7 +1,10 @@
 /** The date of the Workers runtime that the worker is tested with. */
 export const compatibilityDate = '2026-10-20';
 
-/** Returns the configuration of the worker. `worker` and `xml` are the paths of its code and of the stub for an XML parser. */
+/**
+ * Returns the configuration of the worker. `worker` and `xml` are the paths of its code and of the stub for an XML
+ * parser.
+ */
 export function wranglerText(name: string, worker: string, xml: string, host = 'news.example.org'): string {
   return `# The worker that serves the publication on Cloudflare Workers.
 #

@@ -43,9 +43,9 @@ const replaced = (encoding: string): string =>
   `these bytes are not ${encoding.toUpperCase()}, the expected encoding, so U+FFFD replaces them; ${remedy}`;
 
 /**
- * How many letters of a text in an encoding may be valid UTF-8 by accident. For Latin, Cyrillic and Greek it is none,
- * because no word has such a sequence of a letter and a sign. It happens to one in seven pairs of Chinese bytes, and
- * now and then to three of Thai.
+ * How many letters of a text in an encoding may be valid UTF-8 by accident. For Latin, Cyrillic and Greek, none: no
+ * word has such a sequence of a letter and a sign. It happens to one in seven pairs of Chinese bytes, and now and then
+ * to three of Thai.
  */
 function accidentalLetters(encoding: string): number {
   return /^(?:gb|big5|euc-|shift_jis|windows-874)/.test(encoding) ? 8 : 0;

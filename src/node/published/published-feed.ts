@@ -19,7 +19,9 @@ export interface FeedLinks {
 }
 
 export interface PublishedItem {
-  /** What readers identify the item by: its id, or its absolute link if it has none. Only outer white space is trimmed. */
+  /**
+   * What readers identify the item by: its id, or its absolute link if it has none. Only outer white space is trimmed.
+   */
   readonly id?: string;
   /** Whether `id` is a real id and not a link. */
   readonly hasId: boolean;

@@ -6,8 +6,8 @@ import { svgPolicy } from '../../http/header-fields.ts';
 import type { ServedFile } from '../disk/served-file.ts';
 
 /**
- * Answers a GET or HEAD for a file of the publication's folder: in full, in part (RFC 9110 §14) or with 304. The file is
- * read while it is sent.
+ * Answers a GET or HEAD for a file of the publication's folder: in full, in part (RFC 9110 §14) or with 304. The file
+ * is read while it is sent.
  */
 export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
   const { length, type } = file;

@@ -9,13 +9,17 @@ import type { DueFiles } from './served-folder.ts';
 /** A stream that lines are written to; it decides about colours. */
 export type Output = NodeJS.WriteStream;
 
-/** Milliseconds without a change before changes are reported, and the longest they wait; longer than the watcher waits. */
+/**
+ * Milliseconds without a change before changes are reported, and the longest they wait; longer than the watcher waits.
+ */
 const debounce = { quiet: 250, longest: 3000 };
 
 /** Below this many simultaneous changes, assume one person's edit and show every problem of the changed files. */
 const manyChanges = 20;
 
-/** Problems, and files that keep their last good version, that are listed; more would push older lines off the screen. */
+/**
+ * Problems, and files that keep their last good version, that are listed; more would push older lines off the screen.
+ */
 const maxProblems = 20;
 const maxKept = 5;
 

@@ -10,7 +10,8 @@ export interface DueArticles extends Watch {
 }
 
 /**
- * Milliseconds until the clock is checked again: a timer loses the time in which the machine sleeps, and can't last a month.
+ * Milliseconds until the clock is checked again: a timer loses the time in which the machine sleeps, and can't last a
+ * month.
  */
 const longestSleep = 60_000;
 

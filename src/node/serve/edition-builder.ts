@@ -58,7 +58,9 @@ function difference(before: readonly ArticleSource[], after: readonly ArticleSou
   return { removed, added };
 }
 
-/** Inserts articles into an ordered list by binary search, so that one more among ten thousand costs next to nothing. */
+/**
+ * Inserts articles into an ordered list by binary search, so that one more among ten thousand costs next to nothing.
+ */
 function insertInOrder(ordered: readonly ArticleSource[], added: readonly ArticleSource[]): readonly ArticleSource[] {
   const sorted = added.toSorted((a, b) => oldestFirst(a.head, b.head));
   if (ordered.length === 0 || sorted.length === 0) return ordered.concat(sorted);

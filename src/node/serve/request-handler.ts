@@ -40,8 +40,8 @@ export interface FolderHandler extends RequestHandler {
 }
 
 /**
- * Creates the handler that answers from the articles and files of `dir` and the files of the package. With `watch`, open
- * pages reload after changes.
+ * Creates the handler that answers from the articles and files of `dir` and the files of the package. With `watch`,
+ * open pages reload after changes.
  */
 export function createHandler(
   dir: string,

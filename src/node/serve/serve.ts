@@ -84,7 +84,9 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
 /** Milliseconds from the start until the server loads what the first page and the first change need. */
 const idleDelay = 250;
 
-/** Reads the folder and starts everything that serves and follows it. Each part is passed to `keep`, to be closed later. */
+/**
+ * Reads the folder and starts everything that serves and follows it. Each part is passed to `keep`, to be closed later.
+ */
 function startFolder(
   dir: string,
   url: string,

@@ -15,7 +15,9 @@ export interface DueFiles {
 export class ServedFolder {
   readonly #folder: SeedFolder;
   readonly #builder = new EditionBuilder();
-  /** The reading that the edition was built from. Later readings may have found other problems, but the same articles. */
+  /**
+   * The reading that the edition was built from. Later readings may have found other problems, but the same articles.
+   */
   #published: FolderSnapshot;
   /** The latest reading. */
   reading: FolderSnapshot;

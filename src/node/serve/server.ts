@@ -42,8 +42,8 @@ function describeError(error: NodeJS.ErrnoException, { port, host }: ListenAddre
 }
 
 /**
- * Limits on what a client may use: times in milliseconds, sizes in bytes. Requests for feeds are short and have no body,
- * so a client that needs longer is slow on purpose.
+ * Limits on what a client may use: times in milliseconds, sizes in bytes. Requests for feeds are short and have no
+ * body, so a client that needs longer is slow on purpose.
  */
 export const standardLimits = {
   headersTimeout: 10_000,

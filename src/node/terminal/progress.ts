@@ -87,7 +87,9 @@ interface State {
 const maxBarWidth = 24;
 const minBarWidth = 4;
 
-/** Formats a line shorter than the terminal's width, since a full one would wrap. The bar shrinks before the words do. */
+/**
+ * Formats a line shorter than the terminal's width, since a full one would wrap. The bar shrinks before the words do.
+ */
 function barLine(name: string, state: State, columns: number): string {
   const { done, total } = state;
   const words = plainLine(name, state);
@@ -113,7 +115,9 @@ function duration(seconds: number): string {
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more. */
+/**
+ * Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more.
+ */
 export async function forEachConcurrently<T>(
   values: readonly T[],
   concurrency: number,

@@ -7,8 +7,8 @@ export const reportFormats = ['text', 'json', 'github'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /**
- * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with colours
- * and the environment doesn't forbid them (`NO_COLOR`).
+ * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with
+ * colours and the environment doesn't forbid them (`NO_COLOR`).
  */
 export function report(problems: readonly Problem[], format: ReportFormat, stream?: NodeJS.WriteStream): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;

@@ -27,8 +27,8 @@ export interface QueueEvents {
  * Notifies one hub of topics. A topic added twice while it waits is sent once; one added again during its request is
  * sent once more.
  *
- * After a failure the queue pauses for all topics, since the hub is down and not a topic, and the topic goes to the end.
- * So a dead hub gets a handful of requests, however many topics wait.
+ * After a failure the queue pauses for all topics, since the hub is down and not a topic, and the topic goes to the
+ * end. So a dead hub gets a handful of requests, however many topics wait.
  */
 export class HubQueue {
   readonly hub: string;

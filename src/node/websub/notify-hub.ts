@@ -45,8 +45,8 @@ const maxRedirects = 3;
  * Notifies a hub once that a topic has changed, with the form that hubs accept by convention (WebSub §6, note). Never
  * rejects.
  *
- * Only the status of the response is read, since the body may be endless. A redirect is followed by another POST, to web
- * addresses only and never from https to http.
+ * Only the status of the response is read, since the body may be endless. A redirect is followed by another POST, to
+ * web addresses only and never from https to http.
  */
 export async function notifyHub(hub: string, topic: string, { timeout, signal }: NotifyOptions): Promise<Outcome> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);

@@ -22,7 +22,7 @@ const longestSleep = 60_000;
 
 /**
  * Notifies the hub of a running server's changes, in the background and some time after the last of several changes.
- * What the server shows first counts as known to the hub, since nothing records what was shown before.
+ * The hub is assumed to know what the server shows first, since nothing records what was shown before.
  */
 export class HubPush {
   readonly #options: PushOptions;

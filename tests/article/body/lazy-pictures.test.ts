@@ -10,7 +10,7 @@ const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAI
 const drawing = 'data:image/svg+xml,%3Csvg%20viewBox=%220%200%2010%2010%22%3E%3C/svg%3E';
 const address = 'https://cdn.example/r.jpg';
 
-describe('a picture that a script loads late has its true address', () => {
+describe('a lazy-loaded picture gets its true address', () => {
   test.each([
     { it: 'data-src beside a pixel', html: `<img src="${pixel}" data-src="${address}" alt="b">` },
     { it: 'data-src alone', html: `<img data-src="${address}" alt="b">` },
@@ -70,7 +70,7 @@ test('check sees the true address', () => {
   expect(all).toMatchObject([{ kind: 'picture', address: 'b.png' }]);
 });
 
-describe('a picture whose address is no picture is its alternative text', () => {
+describe('a picture whose address is not a picture becomes its alternative text', () => {
   test.each([
     '#',
     '#a',

@@ -21,7 +21,7 @@ describe.each(Object.entries(places))('an attack %s', (_, place) => {
 
 // As with the W3C's validator: a longer list is asked where it lies.
 const more = process.env.XSS_PAYLOADS?.split(':') ?? [];
-describe.skipIf(more.length === 0)('with XSS_PAYLOADS, files with an attack a line', () => {
+describe.skipIf(more.length === 0)('with XSS_PAYLOADS, files with one attack per line', () => {
   test.each(more)('%s', { timeout: 300_000 }, (file) => {
     const attacks = readFileSync(file, 'utf8').split('\n');
     const wrong = attacks.flatMap((attack) =>

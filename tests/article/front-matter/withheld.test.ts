@@ -101,7 +101,7 @@ describe('an article is kept out with an error by', () => {
     expect(isWithheld).toBe(true);
     expect(problems).toMatchObject([{ severity: 'error', code: 'private', line: expect.any(Number) }]);
     expect(problems[0]?.message).toContain(`"${key}"`);
-    expect(problems[0]?.message).toContain('to publish it all the same, delete the key or write ');
+    expect(problems[0]?.message).toContain('to publish it anyway, delete the key or write ');
   });
   test('each of several marks', () => {
     const found = parse(yaml('visibility: members', 'access: paid', 'private: true', 'unlisted: true'));

@@ -76,7 +76,7 @@ describe('the page of a section holds back all articles below it with', () => {
     expect(broken.published).toEqual(['p']);
     expect(broken.problems).toEqual([expect.stringMatching(/^s\/_index\.md:2:8: error: .*\(bad-front-matter\)$/)]);
   });
-  it('a target that only Hugo can judge, with a warning', () => {
+  it('a target that only Hugo can evaluate, with a warning', () => {
     const target = 'target: { path: "/s/**", environment: staging }';
     const { published, problems } = around({ 's/_index.md': section(`cascade: { draft: true, ${target} }`) });
     expect(published).toEqual(['p']);
@@ -154,7 +154,7 @@ describe('the expiry of a section', () => {
     const dates = ['expirydate', 'expires'].map((key) => merged?.entries.get(key));
     expect(dates).toMatchObject([{ text: '2030-01-01' }, { text: '2020-01-01' }]);
   });
-  it('that is no date keeps the section back', () => {
+  it('that is not a date holds the section back', () => {
     const { published, problems } = around({ 's/_index.md': section('expiryDate: someday') });
     expect(published).toEqual(['p']);
     expect(problems).toEqual([expect.stringMatching(/^s\/_index\.md:3:13: error: .*\(bad-date\)$/)]);

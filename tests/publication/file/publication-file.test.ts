@@ -229,7 +229,7 @@ describe('a key of the publication file', () => {
     ],
     ['authors: [{nam: x}]', '1:12 unknown-key: authors: unknown key "nam"; did you mean "name"?'],
     ['tagline: A', `1:1 unknown-key: unknown key "tagline"; the keys are ${Object.keys(publicationKeys).join(', ')}`],
-  ])('is told from one that is nearly called so: %s', (text, problem) => {
+  ])('gets a suggestion or the list of keys: %s', (text, problem) => {
     expect(problems(`${text}\n`)).toEqual([problem]);
   });
 

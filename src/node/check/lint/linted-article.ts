@@ -62,7 +62,9 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
   };
 }
 
-/** Reports whether a body may refer to more than other sites. Parsing Markdown takes time, so most bodies are skipped. */
+/**
+ * Reports whether a body may refer to more than other sites. Parsing Markdown takes time, so most bodies are skipped.
+ */
 function mayHaveFaults(body: string, url: string): boolean {
   return (
     /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}(?:\[[^\]\n]+\]:|<(?:[!?]|script|style|textarea))/im.test(

@@ -3,8 +3,8 @@ import { headingNames } from '../../../article/body/markdown.ts';
 import { isPhrasing } from './preserve-html.ts';
 
 /**
- * Finds the headings that need no anchor, because the id that Dateline gives them is the one that a link leads to.
- * `targets` are the ids that links lead to.
+ * Finds the headings that need no anchor, because links already use the id that Dateline gives them. `targets` are the
+ * ids that links lead to.
  */
 export function findNamedHeadings(root: Root, targets: ReadonlySet<string>): ReadonlySet<Element> {
   const free = new Set(targets);

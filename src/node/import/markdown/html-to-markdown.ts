@@ -27,7 +27,8 @@ const handlers: Record<string, Handle> = {
     markEscapes(state);
     return state.containerFlow(node, info);
   },
-  // Below front matter, braces open shortcodes, colons open boxes and definitions, dollar signs enclose TeX, and "Original url:" introduces an address.
+  // Below front matter, braces open shortcodes, colons open boxes and definitions, dollar signs enclose TeX, and
+  // "Original url:" introduces an address.
   text: (node, _, state, info) =>
     state
       .safe(node.value, info)

@@ -47,7 +47,7 @@ function readEntry(entry: Entry, feedBase: string | undefined, document: string 
     authors: readPersons(entry.authors ?? entry.source?.authors, itemBase ?? document),
     tags: readTags(
       (entry.categories ?? [])
-        // Google's kinds of entries are no subjects.
+        // Google's kinds of entries are not subjects.
         .filter(({ scheme }) => scheme !== 'http://schemas.google.com/g/2005#kind')
         .map(({ label, term }) => label ?? term),
     ),

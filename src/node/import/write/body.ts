@@ -68,7 +68,7 @@ export function writeBody(
   return { text, media: [...new Set([...shown, ...media])], warnings };
 }
 
-/** Rendering throws if the text is no valid article. */
+/** Rendering throws if the text is not a valid article. */
 function rendersAs(text: string, shown: string, render: (markdown: string) => string): boolean {
   try {
     return render(text) === shown;

@@ -81,7 +81,7 @@ export function writeSeed(item: PlacedItem, site: SeedSite, fetched?: FetchedFil
       `${writeFrontMatter({ ...facts, image: image && renamed(image), isDraft })}\n${body}\n`;
     const { source, problems } = parseSeed({ path: item.path, text: write(false) }, options);
     if (source === undefined)
-      throw new Error(problems.find(({ severity }) => severity === 'error')?.message ?? 'it is no article');
+      throw new Error(problems.find(({ severity }) => severity === 'error')?.message ?? 'it is not an article');
     const { id, plainId = id } = source.head;
     if (plainId !== item.id) throw new Error(`its id would become ${plainId}`);
     return { text: write(item.isDraft === true), article: source.article() };

@@ -3,7 +3,7 @@ import { escapeAttribute, escapeText } from '../../../../article/escape.ts';
 import { linkParagraph } from '../html-markup.ts';
 import { isRow, type Row, rowsOf, textOf } from './json-rows.ts';
 
-/** Renders a part of a post that is no text, such as a picture. Returns `undefined` for an unknown kind. */
+/** Renders a part of a post that is not text, such as a picture. Returns `undefined` for an unknown kind. */
 export type RenderCard = (kind: string, payload: Row) => string | undefined;
 
 type Card = (payload: Row) => string;

@@ -1,11 +1,11 @@
-/** An object of somebody else's JSON, whose values may be anything. */
+/** An object in untrusted JSON, whose values may be anything. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns the objects of a list, or nothing if it is none. */
+/** Returns the objects of a list; empty if the value is not a list. */
 export function rowsOf(row: Row, key: string): readonly Row[] {
   const list = row[key];
   return Array.isArray(list) ? list.filter(isRow) : [];

@@ -17,7 +17,7 @@ export function isMediumPost(html: string): boolean {
   return /class="h-entry"|class="[^"]*\be-content\b/.test(html);
 }
 
-/** Reads the posts of a Medium export. Nothing tells the responses to other people's posts from posts. */
+/** Reads the posts of a Medium export. Responses to other people's posts look like posts, and are imported too. */
 export function readMedium(archive: Archive, paths: readonly string[]): ImportedFeed {
   const notes: ImportNote[] = [];
   const items = [...archive.read(paths)].flatMap(([path, html]) => {

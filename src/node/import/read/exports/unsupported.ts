@@ -1,6 +1,6 @@
 import { isRow, parseRow, type Row } from './json-rows.ts';
 
-/** What a document is that cannot be imported, and the way round. */
+/** What an unsupported document is, and what to do instead. */
 type Name = string;
 
 const throughWordPress =
@@ -9,7 +9,7 @@ const feedInstead = 'import the feed of the site instead';
 const copyFiles =
   'unpack it and copy its articles into the folder, since Dateline reads Markdown with front matter as it is';
 
-/** Names a document that is no feed and no export that can be read. Returns `undefined` for an unknown one. */
+/** Identifies a document that is neither a feed nor a supported export. Returns `undefined` for an unknown one. */
 export function nameUnsupported(text: string): Name | undefined {
   const start = text.slice(0, 20_000).replace(/^\uFEFF?\s+/, '');
   if (/^[[{]/.test(start)) return nameJson(text);
@@ -98,7 +98,7 @@ const objects: readonly (readonly [(root: Row) => boolean, Name])[] = [
   [(root) => 'jsonapi' in root, `is an answer of an API, such as Drupal's; ${feedInstead}`],
 ];
 
-/** Names an archive of files that cannot be imported, by their paths. */
+/** Identifies an unsupported archive by the paths of its files. */
 export function nameArchive(paths: readonly string[]): Name | undefined {
   const has = (mark: RegExp): boolean => paths.some((path) => mark.test(path));
   return archives.find(([mark]) => has(mark))?.[1];

@@ -57,7 +57,7 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
   };
 }
 
-/** The status of what nobody wants. The editor creates an `auto-draft` before anything is written. */
+/** The statuses of posts to skip, in words. The editor creates an `auto-draft` before anything is written. */
 const discarded: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   trash: 'in the bin',
   'auto-draft': 'never saved',
