@@ -97,7 +97,7 @@ export function publish(
       })),
     article: async (slug) => {
       const source = bySlug().get(slug);
-      return source === undefined ? undefined : tryRender(source)[0];
+      return source === undefined ? undefined : render(source);
     },
     articleVersion: (slug) => {
       const source = bySlug().get(slug);

@@ -341,16 +341,17 @@ describe('an error', () => {
   });
 
   it.each([
-    ['a page if only the article is broken', '/articles/broken', false, 'text/html'],
-    ["plain text at a feed's address", '/rss.xml', false, 'text/plain'],
-    ['plain text if the publication itself is broken', '/', true, 'text/plain'],
+    ['a page if only the article is broken', '/articles/broken', 'article', 'text/html'],
+    ["plain text at a feed's address", '/rss.xml', 'page', 'text/plain'],
+    ['plain text if the publication itself is broken', '/', 'publication', 'text/plain'],
   ])('500 is %s', async (_, path, broken, type) => {
     const { head } = article({ slug: 'broken' });
     const throwing = () => {
       throw new Error('no');
     };
-    const edition = publish(site, [{ head, article: throwing }], '2026-06-01T00:00:00Z');
-    const answer = await createApp({ edition: broken ? throwing : () => edition }).request(path);
+    const sound = publish(site, [{ head, article: throwing }], '2026-06-01T00:00:00Z');
+    const edition = broken === 'page' ? { ...sound, page: throwing } : sound;
+    const answer = await createApp({ edition: broken === 'publication' ? throwing : () => edition }).request(path);
     expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
     expect(answer.headers.get('Content-Type')).toMatch(type);
   });
