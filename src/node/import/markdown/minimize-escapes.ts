@@ -25,7 +25,7 @@ export function encodeMarks(text: string): string {
 export function markEscapes(state: State): void {
   const { safe } = state;
   state.safe = (text, config) =>
-    encodeMarks(safe.call(state, text, config)).replace(
+    encodeOpeners(encodeMarks(safe.call(state, text, config))).replace(
       /\\([!-/:-@[-`{-~])/g,
       (pair, sign: string, at: number, whole: string) =>
         alwaysEscaped.test(sign) || /^\\(?:\[\[?_?toc|:::|\[\^)/i.test(whole.slice(at, at + 8))
@@ -33,6 +33,16 @@ export function markEscapes(state: State): void {
           : `${escapeMark}${sign}`,
     );
 }
+
+/** Writes the first sign of what our parser reads as another tool's markup as a reference, which Markdown shows as text. */
+function encodeOpeners(text: string): string {
+  return text.replace(openers, (opener) =>
+    opener.replace(/[^\\\s]/, (sign) => `&#${sign.charCodeAt(0)};`).replace('\\', ''),
+  );
+}
+
+/** Comments, highlights and links of Obsidian, its ids of blocks, and components of MDC. */
+const openers = /\\?%(?=%)|\\?=(?==)|\\?\[(?=\\?\[)|\\?<(?=%)|^\\?::|:(?=[a-z][\w-]*\\?\[)|(?<=^|[ \t])\^(?=[\w-]+\s*$)/gim;
 
 /** Braces open shortcodes, pipes end cells, and a backslash escapes the next character. */
 const alwaysEscaped = /[{}|\\]/;
