@@ -106,12 +106,20 @@ export function replaceElements(html: string): string {
   return replaced + html.slice(from);
 }
 
-/** Returns what an SVG drawing says to those who cannot see it: its label, or its title and description. */
+/** Returns what an SVG drawing says: its label, or its title and description, or else the words that it draws. */
 function drawingText(svg: string): string {
   const [{ attributes } = { attributes: {} as Record<string, string> }] = tagsIn(svg);
   if (attributes['aria-hidden'] === 'true') return '';
   const part = (name: string): string =>
     new RegExp(`<${name}(?:\\s[^<>]*)?>([^<]*)</${name}\\s*>`, 'i').exec(svg)?.[1]?.trim() ?? '';
   const label = attributes['aria-label']?.trim() || [part('title'), part('desc')].filter(Boolean).join(': ');
-  return label === '' ? '' : decodeText(label);
+  return decodeText(label || drawnWords(svg));
+}
+
+function drawnWords(svg: string): string {
+  return [...svg.matchAll(/<text(?:\s[^<>]*)?>(.*?)<\/text\s*>/gis)]
+    .map(([, words = '']) => words.replace(/<[^<>]*>/g, ''))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -55,7 +55,7 @@ interface BuildInput {
  * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every
  * article and more. `showProgress` follows articles, objects and documents.
  *
- * Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
+ * Rejects if an article cannot be rendered. Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
  * withdrawn. A folder with anything other than a build in it is left alone, and is an error.
  */
 export async function build(
@@ -74,10 +74,8 @@ export async function build(
   await requireReplaceable(edge, [pointer]);
   // An edge-only build does not write into the folder of documents.
   if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
-  const ordered = sources
-    .toSorted((a, b) => oldestFirst(a.head, b.head))
-    .map(renderedOnce)
-    .filter(canRender);
+  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
+  requireRenderable(ordered);
   const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
   const input = { site, ordered, now, changed, files, media, showProgress };
   const stored = await buildEdge(input, edge);
@@ -90,15 +88,17 @@ export function renderedOnce(source: ArticleSource): ArticleSource {
   return { head: source.head, article: once(() => source.article()) };
 }
 
-/** Reports whether an article can be rendered. One that cannot is a problem and left out; all others are published. */
-function canRender(source: ArticleSource): boolean {
-  try {
-    source.article();
-    return true;
-  } catch (error) {
-    process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
-    return false;
-  }
+/** Throws an error that names every article that cannot be rendered: left out, it would be taken for withdrawn. */
+function requireRenderable(sources: readonly ArticleSource[]): void {
+  const failures = sources.flatMap((source) => {
+    try {
+      source.article();
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+  if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
 /** Writes the folder for the worker. */

@@ -59,8 +59,10 @@ export function writeNewSeed(
   if (owner !== undefined && (other === undefined || ownerOf(other) !== undefined))
     throw new Error(`${owner.file} has the same name, so both would have the same address; choose another headline`);
   const id = freeId(mintId(idBase, slugOf(slug)), new Set(used.flatMap(({ ids }) => ids)));
+  // A stated slug keeps the address when both articles have the same date.
+  const longer = owner === undefined ? {} : { slug: other };
   const text = hasFrontMatter
-    ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
+    ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id, ...longer }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
     : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
   makeFolder(dir);
   try {
@@ -87,7 +89,7 @@ function freeId(id: string, ids: ReadonlySet<string>): string {
 
 /** Escapes a headline so that Markdown reads it back unchanged. In Markdown, a URL is a link. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>&~!#]|:(?=\S)/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>&~!#$]|:(?=\S)/g, '\\$&');
 }
 
 /** The first paragraph that `new` and `init` write, to be replaced by the author. */

@@ -59,7 +59,7 @@ describe('markup that feeds do not have', () => {
       '<p>a Sales: Up b</p>',
     ],
     ['a <svg aria-label="Sales &amp; costs"><path d="M0"/></svg> b', '<p>a Sales &amp; costs b</p>'],
-    ['a <svg><text>42</text></svg> b', '<p>a  b</p>'],
+    ['a <svg><text>42</text></svg> b', '<p>a 42 b</p>'],
     ['<div><svg><title>Sales</title></svg></div>', '<div>Sales</div>'],
     [
       'a <lite-youtube videoid="abc-1_2" title="b"><a href="/c">d</a></lite-youtube>',

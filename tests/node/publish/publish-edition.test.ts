@@ -132,7 +132,7 @@ describe('rolling back', () => {
     await publishArticles(store, 4, 2);
     const old = { ...JSON.parse(store.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
     await store.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
-    await expect(rollBack(store, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 3\./);
+    await expect(rollBack(store, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 4\./);
     expect(await shown(store)).toBe(4);
   });
 

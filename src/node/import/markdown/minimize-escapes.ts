@@ -42,7 +42,8 @@ function encodeOpeners(text: string): string {
 }
 
 /** Comments, highlights and links of Obsidian, its ids of blocks, and components of MDC. */
-const openers = /\\?%(?=%)|\\?=(?==)|\\?\[(?=\\?\[)|\\?<(?=%)|^\\?::|:(?=[a-z][\w-]*\\?\[)|(?<=^|[ \t])\^(?=[\w-]+\s*$)/gim;
+const openers =
+  /\\?%(?=%)|\\?=(?==)|\\?\[(?=\\?\[)|\\?<(?=%)|^\\?::|:(?=[a-z][\w-]*\\?\[)|(?<=^|[ \t])\^(?=[\w-]+\s*$)/gim;
 
 /** Braces open shortcodes, pipes end cells, and a backslash escapes the next character. */
 const alwaysEscaped = /[{}|\\]/;
