@@ -224,7 +224,7 @@ describe('a server with short timeouts', () => {
   });
 
   it('cuts off a client that leaves its response unread, but not an idle one', async () => {
-    const server = await start({ stallTimeout: 300 }, { 'a.md': seed('A', '2026-03-01', 'word '.repeat(4_000_000)) });
+    const server = await start({ stallTimeout: 300 }, { 'a.md': seed('A', '2026-03-01', 'word '.repeat(3_500_000)) });
     const url = new URL(server.url);
     const content = await ask(url, '/healthz');
     const patient = dial(url);
