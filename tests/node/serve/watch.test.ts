@@ -193,7 +193,7 @@ describe('a server that watches its folder', () => {
     const { stdout } = served.output;
     const { etag } = (await ask(served.url, '/rss.xml')).headers;
     writeFileSync(at('.a.md.swp'), 'x');
-    appendFileSync(at('notes.html'), 'x');
+    appendFileSync(at('notes.bak'), 'x');
     mkdirSync(at('empty'));
     remove('empty');
     // Long enough for a report.
