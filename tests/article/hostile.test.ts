@@ -6,7 +6,7 @@ import { hostileLength, propertyRuns } from '../effort.ts';
 import { articleOf, parse } from './seeds.ts';
 
 /** Far more than any of it needs, far less than a time that grows with the square of the length. */
-const timeout = 15_000;
+const timeout = 60_000;
 
 function hostileText(unit: string): string {
   return unit.repeat(Math.ceil(hostileLength / unit.length));
