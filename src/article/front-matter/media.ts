@@ -55,11 +55,14 @@ function readPicture(table: Table, base: FileBase, report: Report): Picture | un
   return undefined;
 }
 
-/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
+/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`; each file once. */
 function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(enclosuresIn);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
-  return found.flatMap((value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? []);
+  const all = found.flatMap(
+    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? [],
+  );
+  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index);
 }
 
 function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, report: Report): Enclosure | undefined {
