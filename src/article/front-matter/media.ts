@@ -84,13 +84,13 @@ function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, r
 }
 
 /** Lists the picture and the enclosures in front matter with their addresses as written. */
-export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[] {
+export function namedFiles(table: Table, base: FileBase, placeOf: PlaceOf): readonly NamedFile[] {
   const read = (kind: NamedFile['kind'], value: Value): NamedFile[] => {
     const inner = addressIn(value);
     const address = inner?.kind === 'scalar' ? text(inner) : undefined;
     if (inner === undefined || address === undefined || themeSwitch.test(address)) return [];
     const hasAlt = firstInside(value, altNames) !== undefined;
-    return [{ kind, address, hasAlt, place: placeOf(inner.at) }];
+    return [omitUndefined({ kind, address, url: locate(inner, base)?.url, hasAlt, place: placeOf(inner.at) })];
   };
   const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
   const enclosures = allUnder(table, enclosureNames).flatMap(enclosuresIn);

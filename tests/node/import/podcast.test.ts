@@ -92,7 +92,7 @@ describe('the podcast data of an item', () => {
     const { stderr, dir } = await imported(withEpisode);
     expect(warnings(stderr)).toEqual([
       '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; the duration was dropped',
-      '"One": episode: expected a whole number, got "1.5"; it is left out',
+      '"One": episode: expected a whole number from 1, got "1.5"; it is left out',
     ]);
     const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
     expect(seed).toContain(`
