@@ -91,7 +91,7 @@ function parseText(
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
   const table = withInherited(frontMatter?.table, inherited);
-  const metadata = table && readMetadata(table, dateContext(path, timezone), report);
+  const metadata = table && readMetadata(table, dateContext(path, timezone), report, inherited?.authors);
   if (metadata?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };

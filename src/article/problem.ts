@@ -66,6 +66,7 @@ export const problemCodes = {
   'bad-yaml': 'The publication file is not valid YAML.',
   'unknown-key': 'The publication file has an unknown key.',
   withheld: 'A file that may hold articles back cannot be understood.',
+  'unknown-author': 'The key of an author has no entry in the data file of authors.',
   'wrong-value': 'A key of the publication file or of front matter has an invalid value.',
   'no-id': 'The publication file has no prefix for ids.',
   'podcast-incomplete': 'The publication lacks what podcast directories require.',
