@@ -20,6 +20,8 @@ export function readAuthors(table: Table, report: Report, known?: AuthorKeys): A
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
   const all = itemsOf(value).flatMap((item) => {
+    const several = known && authorsOfKeys(item, known);
+    if (several !== undefined) return several;
     const author = (known && authorOfKey(item, known, report)) ?? readAuthor(item, report);
     if (author === undefined) {
       const got = item.kind === 'table' ? 'a map without a name' : describe(item);
@@ -57,6 +59,13 @@ function authorOfKey(value: Value, { byKey, file }: AuthorKeys, report: Report):
     report('warning', 'unknown-author', value.at, message);
   }
   return { name: key };
+}
+
+/** Returns the authors of several keys between commas, if each has an entry. */
+function authorsOfKeys(value: Value, { byKey }: AuthorKeys): readonly Author[] | undefined {
+  const keys = value.kind === 'scalar' && value.text.includes(',') ? value.text.split(',') : [];
+  const found = keys.map((key) => byKey.get(keyOf(key.trim()))).filter((author) => author !== undefined);
+  return found.length > 0 && found.length === keys.length ? found : undefined;
 }
 
 /** Reads an author, also as data files describe them. */
