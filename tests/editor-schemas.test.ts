@@ -314,6 +314,7 @@ describe('the schema of front matter', () => {
     'lang: de-Äustria',
     'content: half',
     'season: two\nenclosure: https://a.example/a.mp3',
+    'episode: 0\nenclosure: https://a.example/a.mp3',
     'episode: -1\nenclosure: https://a.example/a.mp3',
     'episodeType: long\nenclosure: https://a.example/a.mp3',
     'explicit: rather\nenclosure: https://a.example/a.mp3',

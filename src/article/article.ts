@@ -169,12 +169,16 @@ export interface SourceText {
   readonly hasSummary: boolean;
   /** The files named in front matter. */
   readonly files: readonly NamedFile[];
+  /** The same files, and the episode, as feeds have them. */
+  readonly media: Pick<Article, 'enclosures' | 'image' | 'episode'>;
 }
 
 /** The address of a picture or an enclosure in front matter. */
 export interface NamedFile {
   readonly kind: 'image' | 'enclosure';
   readonly address: string;
+  /** Absolute URL; absent if the address is wrong. */
+  readonly url?: string;
   /** Whether it has alternative text. */
   readonly hasAlt: boolean;
   readonly place: Place;

@@ -71,9 +71,7 @@ export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   const placeOf = placesIn(text);
   const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
     // Faults of inherited values are reported in the file that sets them.
-    if (offset !== elsewhere)
-      // An inherited value is in another file.
-      problems.push({ file: path, ...placeOf(Math.max(0, offset)), severity, code, message });
+    if (offset !== elsewhere) problems.push({ file: path, ...placeOf(Math.max(0, offset)), severity, code, message });
   });
   if (article === 'unpublished') return { problems: [] };
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
@@ -93,7 +91,7 @@ function parseText(
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
   const table = withInherited(frontMatter?.table, inherited);
-  const metadata = table && readMetadata(table, dateContext(path, timezone), report);
+  const metadata = table && readMetadata(table, dateContext(path, timezone), report, inherited?.authors);
   if (metadata?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };
@@ -135,7 +133,8 @@ function parseText(
       datePlace: placeOf(facts.publishedAt ?? 0),
       expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(Math.max(0, metadata.expiresAt)),
       hasSummary: metadata?.summary !== undefined,
-      files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, placeOf),
+      files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, { permalink, findFile }, placeOf),
+      media: files,
     };
   };
   const withSlug = (slug: string): ParsedArticle => {

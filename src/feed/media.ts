@@ -13,7 +13,25 @@ export function mainEnclosure(enclosures: readonly Enclosure[]): Enclosure | und
 /** Returns the audio or video file that makes an article an episode, if it has one. */
 export function recording({ enclosures }: Pick<Article, 'enclosures'>): Enclosure | undefined {
   const main = mainEnclosure(enclosures);
-  return main !== undefined && /^(?:audio|video)\//i.test(main.type) ? main : undefined;
+  return main !== undefined && isRecording(main) ? main : undefined;
+}
+
+/** Lists the enclosures for which RSS has no `<enclosure>`, each address once and without that of the picture. */
+export function otherEnclosures({ enclosures, image }: Pick<Article, 'enclosures' | 'image'>): readonly Enclosure[] {
+  const listed = new Set([mainEnclosure(enclosures)?.url, image?.url]);
+  return enclosures.filter(({ url }) => !listed.has(url) && listed.add(url));
+}
+
+/** Reports whether two enclosures can be one recording in two forms: sound or film, and equally long if that is known. */
+export function isSameRecording(one: Enclosure, other: Enclosure): boolean {
+  if (!isRecording(one) || !isRecording(other)) return false;
+  const [a, b] = [one.duration ?? other.duration ?? 0, other.duration ?? one.duration ?? 0];
+  // An intro or an advertisement may be left out of a form.
+  return Math.abs(a - b) <= Math.max(a, b) / 10;
+}
+
+function isRecording({ type }: Enclosure): boolean {
+  return /^(?:audio|video)\//i.test(type);
 }
 
 /** The media type of a picture: as stated, else by the extension of its address. */

@@ -1,8 +1,8 @@
 import type { Extension } from 'feed';
-import type { Article, Picture } from '../article/article.ts';
+import type { Article, Enclosure, Picture } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { Podcast } from '../publication/podcast.ts';
-import { pictureType, recording } from './media.ts';
+import { isSameRecording, otherEnclosures, pictureType, recording } from './media.ts';
 import { carried } from './rss-text.ts';
 import { escapeAttribute } from './xml.ts';
 
@@ -45,22 +45,28 @@ export function podcastElements(podcast: Podcast): Extension[] {
   ].flat();
 }
 
-/** Makes the elements of an item for its picture and, in an episode, for its recording. */
+/** Makes the elements of an item for its picture, its other files and, in an episode, for its recording. */
 export function mediaElements(article: Article): Extension[] {
   const { image, episode } = article;
   const { number, season, kind, explicit, participants = [], transcripts = [] } = episode ?? {};
   const file = recording(article);
+  const others = otherEnclosures(article);
   const count = (value: number | undefined) =>
     // Apple requires a whole number, from 1.
     value !== undefined && Number.isInteger(value) && value > 0 ? { _text: value } : undefined;
   return [
-    extension('media:content', image && pictureElement(image)),
+    // The picture comes first, because some readers take the first element for it.
+    extension('media:content', [...(image === undefined ? [] : [pictureElement(image)]), ...others.map(fileElement)]),
     extension('itunes:duration', file?.duration === undefined ? undefined : { _text: Math.round(file.duration) }),
     extension('itunes:season', count(season)),
     extension('itunes:episode', count(number)),
     extension('itunes:episodeType', kind && { _text: kind }),
     extension('itunes:explicit', explicit === undefined ? undefined : { _text: String(explicit) }),
     extension('itunes:image', file && image && isArtwork(image) ? empty({ href: image.url }) : undefined),
+    extension(
+      'podcast:alternateEnclosure',
+      others.filter((other) => file !== undefined && isSameRecording(file, other)).map(alternateElement),
+    ),
     extension(
       'podcast:transcript',
       transcripts.map(({ url, type, language }) => empty({ url, type, language })),
@@ -85,6 +91,32 @@ function pictureElement(image: Picture): Element {
       'media:text': alt === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(alt) },
     }),
   };
+}
+
+/**
+ * Media RSS 1.5.1: an enclosure besides that of RSS. A recording has no type, because newsboat would play the last one
+ * with a type instead of the enclosure; the medium is enough for other readers.
+ */
+function fileElement({ url, type, length, title, duration }: Enclosure): Element {
+  const medium = /^(?:audio|image|video)(?=\/)/i.exec(type)?.[0].toLowerCase() ?? 'document';
+  const isRecording = medium === 'audio' || medium === 'video';
+  return {
+    ...empty({
+      url,
+      fileSize: length,
+      type: isRecording ? undefined : type,
+      medium,
+      duration: duration === undefined ? undefined : Math.round(duration),
+    }),
+    ...omitUndefined({
+      'media:title': title === undefined ? undefined : { ...empty({ type: 'plain' }), _text: carried(title) },
+    }),
+  };
+}
+
+/** Podcasting 2.0, `podcast:alternateEnclosure`: the recording of the enclosure in another form. */
+function alternateElement({ url, type, length, title }: Enclosure): Element {
+  return { ...empty({ type, length, title }), 'podcast:source': empty({ uri: url }) };
 }
 
 /** Reports whether Apple accepts a picture for an episode: square, JPEG or PNG. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import { type Format, formats } from '../../src/feed/formats.ts';
+import { otherEnclosures } from '../../src/feed/media.ts';
 import type { Page } from '../../src/publication/page.ts';
 import { hostileLength, propertyRuns } from '../effort.ts';
 import { descendants, parseXml } from '../validators/tree.ts';
@@ -134,6 +135,7 @@ function otherTexts({ site, articles, address }: Page, name: Format['name']): st
       site.podcast?.image,
       site.podcast?.owner?.name,
       ...texts,
+      ...articles.flatMap((article) => otherEnclosures(article).flatMap(({ url, title }) => [url, title])),
       ...episodes.flatMap(({ participants = [] }) => participants.flatMap((person) => Object.values(person))),
       ...episodes.flatMap(({ transcripts = [] }) => transcripts.map(({ url }) => url)),
     ],

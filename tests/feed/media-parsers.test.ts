@@ -14,7 +14,7 @@ describe('feedsmith', () => {
   test.each(['rss', 'atom'] as const)('reads the pictures of %s with all their facts', async (name) => {
     const text = await seedText(await page, name);
     const items = (name === 'rss' ? parseRssFeed(text).items : parseAtomFeed(text).entries) ?? [];
-    const found = items.map((item) => item.media?.contents?.[0]);
+    const found = items.map((item) => item.media?.contents?.find(({ medium }) => medium === 'image'));
     expect(found).toEqual(
       mediaArticles.map(({ image }, i) =>
         image === undefined
@@ -63,6 +63,14 @@ describe('feedsmith', () => {
     ]);
     expect(items.map(({ podcast }) => podcast)).toEqual([
       {
+        alternateEnclosures: [
+          {
+            type: 'audio/ogg',
+            length: 999,
+            title: 'Talk & "small"',
+            sources: [{ uri: 'https://example.org/talk.opus?a=1&b=2' }],
+          },
+        ],
         persons: [
           {
             display: 'Ada & Co',
@@ -89,11 +97,26 @@ describe('feedsmith', () => {
     expect(json.items?.map(({ language }) => language)).toEqual(said);
   });
 
-  test('reads every enclosure of Atom and JSON Feed, and the recording of RSS', async () => {
+  test('reads every enclosure', async () => {
     const rss = parseRssFeed(await seedText(await page, 'rss')).items ?? [];
     expect(rss.map(({ enclosures = [] }) => enclosures.map(({ url }) => url))).toEqual([
       ['https://example.org/talk.mp3'],
       ['https://example.org/film.mp4'],
+      ...Array(5).fill([]),
+    ]);
+    const others = rss.map(({ media }) => media?.contents?.filter(({ medium }) => medium !== 'image') ?? []);
+    expect(others).toEqual([
+      [
+        { url: 'https://example.org/notes.pdf', type: 'application/pdf', fileSize: 9, medium: 'document' },
+        { url: 'https://example.org/clip.mp4', fileSize: 99, medium: 'video', duration: 12 },
+        {
+          url: 'https://example.org/talk.opus?a=1&b=2',
+          fileSize: 999,
+          medium: 'audio',
+          title: { value: 'Talk & "small"', type: 'plain' },
+        },
+      ],
+      [{ url: 'https://example.org/film.pdf', type: 'application/pdf', fileSize: 9, medium: 'document' }],
       ...Array(5).fill([]),
     ]);
     const atom = parseAtomFeed(await seedText(await page, 'atom')).entries ?? [];

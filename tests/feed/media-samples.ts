@@ -33,6 +33,7 @@ export const mediaArticles: readonly Article[] = [
         title: 'Talk',
         duration: 61.4,
       },
+      { url: 'https://example.org/talk.opus?a=1&b=2', type: 'audio/ogg', length: 999, title: 'Talk & "small"' },
     ],
     image: {
       url: 'https://example.org/keeper.jpg?w=1400&h=1400',

@@ -5,7 +5,7 @@ import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { pictureType } from '../../src/feed/media.ts';
 import type { Site } from '../../src/publication/site.ts';
-import { DC, ITUNES, MEDIA } from '../validators/namespaces.ts';
+import { DC, ITUNES, MEDIA, PODCAST } from '../validators/namespaces.ts';
 import { childrenOf, type Node, parseXml } from '../validators/tree.ts';
 import { deltaFor } from './delta-for.ts';
 import {
@@ -43,6 +43,53 @@ describe('the enclosure of RSS', () => {
   ])('of %j is %s', async (types, type) => {
     const enclosures = childrenOf(await itemOf({ enclosures: types.map((type) => file(type)) }), 'enclosure');
     expect(enclosures.map(({ attributes }) => attributes.type)).toEqual([type]);
+  });
+});
+
+describe('the other enclosures in RSS', () => {
+  const audio = (name: string, duration?: number): Enclosure => ({
+    ...file('audio/mpeg', name),
+    ...(duration === undefined ? {} : { duration }),
+  });
+  const contents = (item: Node) => childrenOf(item, 'content', MEDIA).map(({ attributes }) => attributes);
+  const forms = (item: Node) =>
+    childrenOf(item, 'alternateEnclosure', PODCAST).map((form) =>
+      childrenOf(form, 'source', PODCAST).map(({ attributes }) => attributes.uri?.replace('https://example.org/', '')),
+    );
+
+  test.each<[string, readonly Enclosure[], readonly string[]]>([
+    ['another recording', [audio('a.mp3'), audio('b.mp3')], ['b.mp3']],
+    ['the film of it', [file('video/mp4', 'a.mp4'), audio('a.mp3')], ['a.mp4']],
+    ['one of nearly the same length', [audio('a.mp3', 600), audio('b.mp3', 630)], ['b.mp3']],
+    ['one whose length is not known', [audio('a.mp3', 600), audio('b.mp3')], ['b.mp3']],
+    ['a trailer of it', [audio('a.mp3', 600), audio('b.mp3', 30)], []],
+    ['a file of another kind', [audio('a.mp3'), file('application/pdf')], []],
+    ['two files that are no recordings', [file('application/pdf'), file('image/png')], []],
+    ['the same file again', [audio('a.mp3'), audio('a.mp3')], []],
+  ])('name %s as another form only if it can be the same', async (_, enclosures, expected) => {
+    const item = await itemOf({ enclosures });
+    expect(forms(item).flat()).toEqual(expected);
+    const [main] = childrenOf(item, 'enclosure').map(({ attributes }) => attributes.url);
+    const others = [...new Set(enclosures.map(({ url }) => url))].filter((url) => url !== main);
+    expect(contents(item).map(({ url }) => url)).toEqual(others);
+  });
+
+  test('have their facts, and no type that would make newsboat play them', async () => {
+    const opus = { ...audio('b.opus', 59.6), type: 'audio/ogg', length: 9, title: 'Small' };
+    const pdf = { ...file('application/pdf'), length: 8 };
+    const item = await itemOf({ enclosures: [audio('a.mp3'), opus, pdf] });
+    expect(contents(item)).toEqual([
+      { url: opus.url, fileSize: '9', medium: 'audio', duration: '60' },
+      { url: pdf.url, fileSize: '8', type: 'application/pdf', medium: 'document' },
+    ]);
+    const [form] = childrenOf(item, 'alternateEnclosure', PODCAST);
+    expect(form?.attributes).toEqual({ type: 'audio/ogg', length: '9', title: 'Small' });
+  });
+
+  test('leave out the picture of the article, which stands first', async () => {
+    const image = { url: 'https://example.org/p.png' };
+    const item = await itemOf({ image, enclosures: [audio('a.mp3'), file('image/png', 'p.png'), audio('b.mp3')] });
+    expect(contents(item).map(({ url }) => url)).toEqual([image.url, 'https://example.org/b.mp3']);
   });
 });
 
@@ -106,18 +153,20 @@ describe('pictureType', () => {
 });
 
 describe('namespaces', () => {
+  const withOneFile = (article: Article): Article => ({ ...article, enclosures: article.enclosures.slice(0, 1) });
   const declared = (text: string): string[] =>
     [...text.matchAll(/ xmlns:(media|itunes|podcast)=/g)].map(([, p = '']) => p);
 
   test.each([
-    ['nothing of the kind', articlesOf(120, everyKind), { rss: [], atom: [] }],
+    ['nothing of the kind', articlesOf(120, everyKind).map(withOneFile), { rss: [], atom: [] }],
+    ['other files', articlesOf(120, everyKind), { rss: ['media', 'podcast'], atom: [] }],
     [
       'text that speaks of them',
       [{ ...plainArticle, content: '<p>&lt;media:content itunes:x="" <media:x></p>' }],
       { rss: [], atom: [] },
     ],
     ['a picture', mediaArticles.filter(({ slug }) => slug === 'picture'), { rss: ['media'], atom: ['media'] }],
-    ['a recording', mediaArticles.filter(({ slug }) => slug === 'film'), { rss: ['itunes'], atom: [] }],
+    ['a recording', mediaArticles.filter(({ slug }) => slug === 'film'), { rss: ['itunes', 'media'], atom: [] }],
     ['an episode', mediaArticles.slice(0, 1), { rss: ['itunes', 'media', 'podcast'], atom: ['media'] }],
   ])('are declared for %s where they are needed', async (_, articles, expected) => {
     const page = await pageOf(plainSite, articles);

@@ -27,7 +27,7 @@ export interface ItemReading {
   /** Empty if there is none, like `content`. */
   readonly summary: string;
   readonly content: string;
-  /** The address of the picture. */
+  /** The address of the picture, else of the first enclosure that is one: readers show that. */
   readonly image?: string;
   /** The enclosure that RSS has or would have; its length is 0 if unknown. */
   readonly enclosure?: { readonly url: string; readonly type: string; readonly length: number };
@@ -53,7 +53,7 @@ export function readingOf({ site, articles }: Page, name: Format['name']): Readi
     tags: article.tags,
     summary: article.summary || (whole(article) ? '' : article.title),
     content: contentOf(article, site, whole(article)),
-    ...imageOf(article.image?.url),
+    ...imageOf(article.image?.url, article.enclosures),
     ...oneOf(article.enclosures.map(({ url, type, length = 0 }) => ({ url, type, length }))),
   });
   return {
@@ -99,7 +99,8 @@ function readRss(text: string): Reading {
     const published = Date.parse(plain(node, 'pubDate'));
     const [mailbox] = childrenOf(node, 'author').map((author) => author.text());
     const [enclosure] = childrenOf(node, 'enclosure').map(({ attributes }) => attributes);
-    const image = childrenOf(node, 'content', MEDIA)[0]?.attributes.url;
+    const pictures = childrenOf(node, 'content', MEDIA).filter(({ attributes }) => attributes.medium === 'image');
+    const files = [enclosure ?? {}].map(enclosureOf);
     return {
       id: plain(node, 'guid'),
       link: plain(node, 'link'),
@@ -114,7 +115,7 @@ function readRss(text: string): Reading {
       summary: htmlToText(plain(node, 'description')),
       content: seedText(node, 'encoded', CONTENT) ?? '',
       language: seedText(node, 'language', DC) ?? plain(channel, 'language'),
-      ...imageOf(image),
+      ...imageOf(pictures[0]?.attributes.url, files),
       ...(enclosure === undefined ? {} : { enclosure: enclosureOf(enclosure) }),
     };
   };
@@ -134,6 +135,8 @@ function readAtom(text: string): Reading {
     childrenOf(node, 'link', ATOM)
       .map(({ attributes }) => attributes)
       .filter((attributes) => attributes.rel === rel);
+  const filesOf = (entry: Node) =>
+    links(entry, 'enclosure').map(({ href = '', ...rest }) => enclosureOf({ ...rest, url: href }));
   const item = (entry: Node): ItemReading => ({
     id: field(entry, 'id'),
     link: links(entry, 'alternate')[0]?.href ?? '',
@@ -145,8 +148,8 @@ function readAtom(text: string): Reading {
     summary: field(entry, 'summary'),
     content: field(entry, 'content'),
     language: entry.attributes['xml:lang'] ?? feed.attributes['xml:lang'] ?? '',
-    ...imageOf(childrenOf(entry, 'content', MEDIA)[0]?.attributes.url),
-    ...oneOf(links(entry, 'enclosure').map(({ href = '', ...rest }) => enclosureOf({ ...rest, url: href }))),
+    ...imageOf(childrenOf(entry, 'content', MEDIA)[0]?.attributes.url, filesOf(entry)),
+    ...oneOf(filesOf(entry)),
   });
   return {
     title: field(feed, 'title'),
@@ -180,6 +183,8 @@ interface JsonFeed extends Pick<Reading, 'title' | 'description' | 'language'> {
 
 function readJson(text: string): Reading {
   const { title, description, language, authors = [], items } = JSON.parse(text) as JsonFeed;
+  const filesOf = ({ attachments = [] }: JsonItem) =>
+    attachments.map(({ url, mime_type, size_in_bytes = 0 }) => ({ url, type: mime_type, length: size_in_bytes }));
   const item = (item: JsonItem): ItemReading => ({
     id: item.id,
     link: item.url,
@@ -191,14 +196,8 @@ function readJson(text: string): Reading {
     summary: item.summary ?? '',
     content: item.content_html ?? '',
     language: item.language ?? language,
-    ...imageOf(item.image),
-    ...oneOf(
-      (item.attachments ?? []).map(({ url, mime_type, size_in_bytes = 0 }) => ({
-        url,
-        type: mime_type,
-        length: size_in_bytes,
-      })),
-    ),
+    ...imageOf(item.image, filesOf(item)),
+    ...oneOf(filesOf(item)),
   });
   return { title, description, language, items: items.map(item) };
 }
@@ -207,7 +206,11 @@ function plain(node: Node, name: string): string {
   return seedText(node, name) ?? '';
 }
 
-function imageOf(image: string | undefined): { image?: string } {
+function imageOf(
+  picture: string | undefined,
+  files: readonly { readonly url: string; readonly type: string }[],
+): { image?: string } {
+  const image = picture ?? files.find(({ type }) => type.startsWith('image/'))?.url;
   return image === undefined ? {} : { image };
 }
 

@@ -49,7 +49,8 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
   });
 
   test('accepts articles of every kind', async () => {
-    expect(await findings(await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind)), format)).toEqual([]);
+    const page = await pageOf({ ...plainSite, items: 120 }, articlesOf(120, everyKind));
+    expect((await findings(page, format)).filter(isNews)).toEqual([]);
   });
 
   test('accepts them with pictures, episodes and languages in a podcast', async () => {

@@ -104,7 +104,8 @@ podcast:
   locked: true
 `);
     expect(problems).toEqual([]);
-    expect(podcast).toEqual({ file: 'p.yaml', line: 2, column: 1, unset: [] });
+    const artworkPlace = { line: 5, column: 3 };
+    expect(podcast).toEqual({ file: 'p.yaml', line: 2, column: 1, unset: [], artworkPlace });
     expect(site.podcast).toEqual({
       categories: [{ name: 'Technology' }, { name: 'Society & Culture', subcategory: 'Documentary' }],
       explicit: false,
@@ -132,9 +133,10 @@ podcast:
   });
 
   it.each([
-    ['podcast: {}', ['category', 'explicit', 'image', 'guid']],
+    ['podcast: {}', ['category', 'explicit', 'image', 'owner.email', 'guid']],
     ['podcast: { owner: { name: Bo } }', ['category', 'explicit', 'image', 'owner.email', 'guid']],
-    ['podcast: { explicit: true, category: Arts, image: a.png }', ['guid']],
+    ['podcast: { explicit: true, category: Arts, image: a.png }', ['owner.email', 'guid']],
+    ['authors: [{ name: A, email: a@b.example }]\npodcast: { explicit: true, category: Arts, image: a.png }', ['guid']],
   ])('%j would do well to set %j', (text, unset) => {
     expect(read(text).podcast?.unset).toEqual(unset);
   });

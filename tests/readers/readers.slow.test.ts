@@ -3,10 +3,12 @@ import { startServe } from '../node/command.ts';
 import { makeFolder, writeFiles } from '../node/temporary-folder.ts';
 import { missingCommands, readers, type Subscription } from './readers.ts';
 
-/** An article as a podcast has it, for gPodder. */
+const recording = 'https://media.example/talk.mp3';
+
+/** An article as a podcast has it, for gPodder, with the film of the episode and notes. */
 function article(title: string, text = 'Text.'): string {
-  const enclosure = 'enclosure:\n  url: https://media.example/talk.mp3\n  type: audio/mpeg\n  length: 10\n';
-  return `---\ntitle: ${title}\ndate: 2026-01-01\n${enclosure}---\n\n${text}\n`;
+  const files = `[{ url: "${recording}", type: audio/mpeg, length: 10 }, "${recording}.mp4", "${recording}.pdf"]`;
+  return `---\ntitle: ${title}\ndate: 2026-01-01\nenclosures: ${files}\n---\n\n${text}\n`;
 }
 
 describe.each(readers.map((reader) => ({ reader, missing: missingCommands(reader) })))(
@@ -45,6 +47,7 @@ describe.each(readers.map((reader) => ({ reader, missing: missingCommands(reader
         await holds('One', 'Two');
         await publish('three.md', article('Three'));
         await holds('One', 'Three', 'Two');
+        expect(new Set(subscription.recordings?.())).toEqual(new Set(subscription.recordings && [recording]));
         expectDeltas(subscription);
       },
     );

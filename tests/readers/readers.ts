@@ -20,6 +20,8 @@ export interface Subscription {
   fetch(): Promise<void>;
   /** The headlines that the reader holds, in its order. */
   titles(): readonly string[];
+  /** The recording that it would play or fetch for each article, for readers that play them. */
+  recordings?(): readonly string[];
   /** The status of each poll so far, if the reader tells. */
   statuses?(): readonly number[];
   close?(): Promise<void>;
@@ -64,7 +66,11 @@ const newsboat: Reader = {
     const files = ['-u', join(home, 'urls'), '-C', join(home, 'config'), '-c', cache];
     const fetch = () => run(home, 'newsboat', [...files, '-x', 'reload']);
     await fetch();
-    return { fetch, titles: () => titlesIn(cache, 'SELECT title FROM rss_item WHERE deleted = 0') };
+    return {
+      fetch,
+      titles: () => titlesIn(cache, 'SELECT title FROM rss_item WHERE deleted = 0'),
+      recordings: () => titlesIn(cache, 'SELECT enclosure_url AS title FROM rss_item WHERE deleted = 0'),
+    };
   },
 };
 
@@ -76,6 +82,7 @@ const gpodder: Reader = {
     return {
       fetch: () => run(home, 'gpo', ['update']),
       titles: () => titlesIn(join(home, 'Database'), 'SELECT title FROM episode'),
+      recordings: () => titlesIn(join(home, 'Database'), 'SELECT url AS title FROM episode'),
     };
   },
 };

@@ -19,11 +19,18 @@ export function lintPodcast(channel: Node): string[] {
 export function lintMedia(parent: Node): string[] {
   return childrenOf(parent, 'content', MEDIA).flatMap((content) => {
     const { url = '', type = '', medium = '', ...rest } = content.attributes;
-    const { width, height, ...unknown } = rest;
+    const { width, height, fileSize, duration, ...unknown } = rest;
+    const isRecording = /^(?:audio|video)$/.test(medium);
+    const isTaken = childrenOf(parent, 'enclosure').some(({ attributes }) => attributes.url === url);
     return [
       ...(isWebUrl(url) ? [] : [`M1 url "${url}"`]),
-      ...(/^[\w.+-]+\/[\w.+-]+$/.test(type) ? [] : [`M1 type "${type}"`]),
-      ...(type.startsWith(`${medium}/`) ? [] : [`M1 medium "${medium}" of ${type}`]),
+      // Readers would show it twice.
+      ...(isTaken && medium !== 'image' ? [`M1 the enclosure again`] : []),
+      // newsboat would take it for the enclosure.
+      ...(isRecording && type !== '' ? [`M1 type "${type}" of another recording`] : []),
+      ...(isRecording || /^[\w.+-]+\/[\w.+-]+$/.test(type) ? [] : [`M1 type "${type}"`]),
+      ...(isRecording || mediumOf(type) === medium ? [] : [`M1 medium "${medium}" of ${type}`]),
+      ...[fileSize, duration].filter((number) => !/^\d+$/.test(number ?? '0')).map((number) => `M1 "${number}"`),
       ...[width, height].filter((size) => !isPositive(size ?? '1')).map((size) => `M1 size "${size}"`),
       ...Object.keys(unknown).map((name) => `M1 unknown ${name}`),
       ...content.children.flatMap((child) => mediaText(child)),
@@ -31,8 +38,12 @@ export function lintMedia(parent: Node): string[] {
   });
 }
 
+function mediumOf(type: string): string {
+  return /^image\//i.test(type) ? 'image' : 'document';
+}
+
 function mediaText(node: Node): string[] {
-  const known = node.uri === MEDIA && /^(?:description|text)$/.test(node.local);
+  const known = node.uri === MEDIA && /^(?:description|text|title)$/.test(node.local);
   if (!known || node.attributes.type !== 'plain') return [`M1 <${node.name}> is no plain text`];
   return node.text().trim() === '' ? [`M1 <${node.name}> is empty`] : [];
 }
@@ -105,6 +116,16 @@ function podcasting(parent: Node): string[] {
     ...all('locked')
       .filter((locked) => !/^(?:yes|no)$/.test(locked.text()))
       .map((locked) => at(locked, `N1 locked "${locked.text()}"`)),
+    ...all('alternateEnclosure')
+      .filter(({ attributes: { type = '' } }) => !/^(?:audio|video)\/\S+$/i.test(type))
+      .map((form) => at(form, 'N1 another form that is no recording')),
+    ...all('alternateEnclosure')
+      .filter((form) => {
+        const sources = childrenOf(form, 'source', PODCAST).map(({ attributes }) => attributes.uri ?? '');
+        const main = childrenOf(parent, 'enclosure')[0]?.attributes.url;
+        return sources.length !== 1 || !sources.every((uri) => isWebUrl(uri) && uri !== main);
+      })
+      .map((form) => at(form, 'N1 another form without one source of its own')),
     ...all('transcript')
       .filter(({ attributes: { url = '', type = '' } }) => !isWebUrl(url) || !/^\w+\/\S+$/.test(type))
       .map((transcript) => at(transcript, 'N1 a transcript without url or type')),

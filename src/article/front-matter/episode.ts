@@ -20,8 +20,8 @@ import { allUnder, firstUnder, itemsOf, type Table, type Value } from './value.t
 /** Reads the episode that an article with a recording is; `undefined` if front matter has none of these keys. */
 export function readEpisode(table: Table, base: FileBase, report: Report): Episode | undefined {
   const read = keyReader(table, report);
-  const number = read(['episode', 'episode_number', 'itunes_episode'], 'a whole number', count);
-  const season = read(['season', 'itunes_season'], 'a whole number', count);
+  const number = read(['episode', 'episode_number', 'itunes_episode'], 'a whole number from 1', numberFromOne);
+  const season = read(['season', 'itunes_season'], 'a whole number from 1', numberFromOne);
   const kind = read(['episode_type', 'itunes_episode_type'], 'full, trailer or bonus', episodeKind);
   const explicit = read(['explicit', 'itunes_explicit'], 'true or false', isExplicit);
   const participants = allUnder(table, ['people', 'persons', 'person'])
@@ -39,6 +39,11 @@ export function readEpisode(table: Table, base: FileBase, report: Report): Episo
     transcripts: transcripts.length === 0 ? undefined : transcripts,
   });
   return Object.keys(episode).length === 0 ? undefined : episode;
+}
+
+/** Apple takes no episode or season 0. */
+function numberFromOne(value: Value): number | undefined {
+  return count(value) || undefined;
 }
 
 function episodeKind(value: Value): Episode['kind'] {

@@ -2,11 +2,12 @@ import type { Instant } from '../article.ts';
 import type { Report } from '../problem.ts';
 import { isDelayingKey, readDates } from './dates.ts';
 import { expiryKeys } from './expiry.ts';
+import type { AuthorKeys } from './people-and-tags.ts';
 import { truth } from './read.ts';
 import type { Table, Value } from './value.ts';
 import { isWithholdingKey } from './withheld.ts';
 
-/** What the folders of an article say about when it is published. */
+/** What the files around an article say about it, above all when it is published. */
 export interface Inherited {
   /** Keys that apply unless the article sets them. Their offsets are {@link elsewhere}. */
   readonly defaults: Table;
@@ -16,10 +17,17 @@ export interface Inherited {
   readonly expiries: readonly Value[];
   /** The language of the article's folder, which applies unless the article states one. */
   readonly language?: string | undefined;
+  /** The authors that it may name by keys. */
+  readonly authors?: AuthorKeys | undefined;
 }
 
 /** The offset of a value in another file, where its faults are reported. */
 export const elsewhere = -1;
+
+export const inheritsNothing: Inherited = {
+  defaults: { kind: 'table', entries: new Map(), at: elsewhere },
+  expiries: [],
+};
 
 /** Returns the expiry dates of a section, for {@link Inherited.expiries}. */
 export function expiriesIn(table: Table): readonly Value[] {

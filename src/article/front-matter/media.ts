@@ -55,11 +55,14 @@ function readPicture(table: Table, base: FileBase, report: Report): Picture | un
   return undefined;
 }
 
-/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`. */
+/** Reads enclosures, each an address or a map of `url`, `type`, `length`, `title` and `duration`; each file once. */
 function readEnclosures(table: Table, base: FileBase, report: Report): Enclosure[] {
   const found = allUnder(table, enclosureNames).flatMap(enclosuresIn);
   const whole = firstUnder(table, ['duration', 'itunes_duration']);
-  return found.flatMap((value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? []);
+  const all = found.flatMap(
+    (value, index) => readEnclosure(value, index === 0 ? whole : undefined, base, report) ?? [],
+  );
+  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index);
 }
 
 function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, report: Report): Enclosure | undefined {
@@ -81,13 +84,13 @@ function readEnclosure(value: Value, whole: Value | undefined, base: FileBase, r
 }
 
 /** Lists the picture and the enclosures in front matter with their addresses as written. */
-export function namedFiles(table: Table, placeOf: PlaceOf): readonly NamedFile[] {
+export function namedFiles(table: Table, base: FileBase, placeOf: PlaceOf): readonly NamedFile[] {
   const read = (kind: NamedFile['kind'], value: Value): NamedFile[] => {
     const inner = addressIn(value);
     const address = inner?.kind === 'scalar' ? text(inner) : undefined;
     if (inner === undefined || address === undefined || themeSwitch.test(address)) return [];
     const hasAlt = firstInside(value, altNames) !== undefined;
-    return [{ kind, address, hasAlt, place: placeOf(inner.at) }];
+    return [omitUndefined({ kind, address, url: locate(inner, base)?.url, hasAlt, place: placeOf(inner.at) })];
   };
   const pictures = allUnder(table, pictureNames).flatMap((value) => itemsOf(value)[0] ?? []);
   const enclosures = allUnder(table, enclosureNames).flatMap(enclosuresIn);

@@ -7,7 +7,7 @@ import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { readDates } from './dates.ts';
 import { readExpiry } from './expiry.ts';
-import { readAuthors, readTags } from './people-and-tags.ts';
+import { type AuthorKeys, readAuthors, readTags } from './people-and-tags.ts';
 import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 import { readWithheld, type Withheld } from './withheld.ts';
@@ -48,7 +48,7 @@ export interface Metadata {
 }
 
 /** Reads the metadata of an article. Unknown keys belong to frameworks and are ignored. */
-export function readMetadata(table: Table, dating: DateContext, report: Report): Metadata {
+export function readMetadata(table: Table, dating: DateContext, report: Report, known?: AuthorKeys): Metadata {
   const read = keyReader(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);
@@ -66,7 +66,7 @@ export function readMetadata(table: Table, dating: DateContext, report: Report):
     hasInvalidTitle: title === undefined && titled !== undefined,
     hasInvalidDate,
     ...readExpiry(table, dating.timezone, report),
-    authors: readAuthors(table, report),
+    authors: readAuthors(table, report, known),
     tags: readTags(table),
     title,
     titleAt: titled?.at,

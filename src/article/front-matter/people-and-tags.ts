@@ -5,14 +5,24 @@ import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { isMailAddress } from '../web-address.ts';
 import { describe, keyReader, reportWrong, text, textInside, webAddress } from './read.ts';
-import { firstUnder, itemsOf, type Table, type Value, valueUnder } from './value.ts';
+import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
-/** Reads the authors of an article: a name, a map of name, email and url, or a list of these. */
-export function readAuthors(table: Table, report: Report): Author[] {
+/** The authors whom data files around an article name by keys, such as Docusaurus' `authors.yml`. */
+export interface AuthorKeys {
+  /** By key, as {@link keyOf} normalizes it. */
+  readonly byKey: ReadonlyMap<string, Author>;
+  /** The nearest of the files, as shown to users. */
+  readonly file: string;
+}
+
+/** Reads the authors of an article: a name, a key, a map of name, email and url, or a list of these. */
+export function readAuthors(table: Table, report: Report, known?: AuthorKeys): Author[] {
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
   const all = itemsOf(value).flatMap((item) => {
-    const author = readAuthor(item, report);
+    const several = known && authorsOfKeys(item, known);
+    if (several !== undefined) return several;
+    const author = (known && authorOfKey(item, known, report)) ?? readAuthor(item, report);
     if (author === undefined) {
       const got = item.kind === 'table' ? 'a map without a name' : describe(item);
       reportWrong(report, 'authors', 'a name, or a map of name, email and url', item, 'warning', got);
@@ -32,7 +42,34 @@ function mergeAuthors(all: readonly Author[]): Author[] {
   return [...byName.values()];
 }
 
-function readAuthor(value: Value, report: Report): Author | undefined {
+/**
+ * Returns the author of a key, or of the name of a known author. A text with white space is a name, as is a word with
+ * other letters than keys have; anything else without an entry is reported.
+ */
+function authorOfKey(value: Value, { byKey, file }: AuthorKeys, report: Report): Author | undefined {
+  const isNamed = textInside(value, ['name', 'display_name', 'nick']) !== undefined;
+  const key = value.kind === 'scalar' ? text(value) : isNamed ? undefined : textInside(value, ['key', 'id', 'slug']);
+  if (key === undefined || /\s/.test(key)) return undefined;
+  const found = byKey.get(keyOf(key));
+  if (found !== undefined) return found;
+  const named = [...byKey.values()].find(({ name }) => name.toLowerCase() === key.toLowerCase());
+  if (named !== undefined) return named;
+  if (/^[\w.@-]+$/.test(key)) {
+    const message = `${quote(key)} has no entry in ${file}; add one with a "name" there, or write the author's name`;
+    report('warning', 'unknown-author', value.at, message);
+  }
+  return { name: key };
+}
+
+/** Returns the authors of several keys between commas, if each has an entry. */
+function authorsOfKeys(value: Value, { byKey }: AuthorKeys): readonly Author[] | undefined {
+  const keys = value.kind === 'scalar' && value.text.includes(',') ? value.text.split(',') : [];
+  const found = keys.map((key) => byKey.get(keyOf(key.trim()))).filter((author) => author !== undefined);
+  return found.length > 0 && found.length === keys.length ? found : undefined;
+}
+
+/** Reads an author, also as data files describe them. */
+export function readAuthor(value: Value, report: Report): Author | undefined {
   if (value.kind === 'list') return undefined;
   const written = value.kind === 'scalar' ? text(value) : undefined;
   const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];

@@ -1,4 +1,4 @@
-import type { Inherited } from '../../article/front-matter/inherited.ts';
+import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
@@ -6,12 +6,14 @@ import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
 import { ArticleFiles } from './article-files.ts';
+import { AuthorFiles } from './author-files.ts';
 import { articleDebounce } from './debounce.ts';
 import type { FolderListing } from './folder-listing.ts';
 import { FolderRules } from './folder-rules.ts';
 import { OrderedArticles } from './ordered-articles.ts';
 import type { PendingFiles } from './pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
+import type { ArticleRules } from './rule-file.ts';
 import type { SeedArticle } from './seed-article.ts';
 import { SeedReader, type SeedState } from './seed-reader.ts';
 import { UniqueArticles } from './unique-articles.ts';
@@ -22,6 +24,7 @@ export class FolderArticles {
   readonly files: ArticleFiles;
   readonly #dir: string;
   readonly #rules: FolderRules;
+  readonly #authors: AuthorFiles;
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
@@ -40,6 +43,7 @@ export class FolderArticles {
     this.#listing = listing;
     this.#pending = pending;
     this.#rules = new FolderRules(dir, pending);
+    this.#authors = new AuthorFiles(dir, pending);
   }
 
   /** The published articles, sorted by file. */
@@ -51,9 +55,9 @@ export class FolderArticles {
     return this.#ordered.problems.concat(this.#unique.problems);
   }
 
-  /** Problems of files that hold articles back but are not articles themselves. */
+  /** Problems of files that say something about articles but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
-    return this.#rules.problems;
+    return this.#rules.problems.concat(this.#authors.problems);
   }
 
   /** The articles that wait because another has the same name and date. */
@@ -63,8 +67,15 @@ export class FolderArticles {
 
   /** Returns what an article inherits from the files around it. */
   inheritedBy(path: string): Inherited | undefined {
-    const rules = this.#rules.of(path);
+    const rules = this.#rulesOf(path);
     return typeof rules === 'object' ? rules : undefined;
+  }
+
+  #rulesOf(path: string): ArticleRules {
+    const rules = this.#rules.of(path);
+    const authors = typeof rules === 'string' ? undefined : this.#authors.of(path);
+    if (typeof rules === 'string' || authors === undefined) return rules;
+    return { ...(rules ?? inheritsNothing), authors };
   }
 
   /** Prepares the first update after a complete reading, which takes a while with many articles. */
@@ -90,7 +101,9 @@ export class FolderArticles {
       this.#isSeed = new Set(this.#paths);
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
-    const ruled = this.#rules.update(changes, this.#paths, listed, publication.site.timezone);
+    const ruled = this.#rules
+      .update(changes, this.#paths, listed, publication.site.timezone)
+      .concat(this.#authors.update(changes, listed));
     const reader = this.#readerFor(publication);
     const isOtherSite = reader !== this.#reader;
     this.#reader = reader;
@@ -111,7 +124,7 @@ export class FolderArticles {
   #readerFor({ site, isSound }: PublicationState): SeedReader {
     const before = this.#reader;
     if (before !== undefined && !(isSound && isReadDifferently(before.site, site))) return before;
-    return new SeedReader(this.#dir, site, this.files, (path) => this.#rules.of(path));
+    return new SeedReader(this.#dir, site, this.files, (path) => this.#rulesOf(path));
   }
 
   #dueSeeds(

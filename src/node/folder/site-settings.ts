@@ -3,14 +3,22 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Finds the settings of the Jekyll or Hugo site in or above a folder, as absolute paths. */
 export function settingsFiles(dir: string): string[] {
-  let folder = resolve(dir);
-  for (let level = 0; level < 4; level++) {
+  for (const folder of foldersUpwards(dir)) {
     const found = settingsNames.map((name) => join(folder, name)).filter((file) => existsSync(file));
     if (found.length > 0) return found;
-    if (dirname(folder) === folder || existsSync(join(folder, '.git'))) break;
-    folder = dirname(folder);
   }
   return [];
+}
+
+/** Lists a folder and up to three above it, no further than where a repository begins, as absolute paths. */
+export function foldersUpwards(dir: string): string[] {
+  const folders = [resolve(dir)];
+  for (let folder = resolve(dir); folders.length < 4 && !existsSync(join(folder, '.git')); ) {
+    if (dirname(folder) === folder) break;
+    folder = dirname(folder);
+    folders.push(folder);
+  }
+  return folders;
 }
 
 const settingsNames = ['_config.yml', '_config.yaml', '_config.toml'].concat(

@@ -40,7 +40,7 @@ type Place = Pick<Problem, 'line' | 'column'>;
 
 export interface WrittenKeys<T extends Keys> {
   readonly values: Values<T>;
-  /** The place of each top-level key. */
+  /** The place of each key; of one in a map, by both names: `podcast.image`. */
   readonly places: Readonly<Record<string, Place>>;
 }
 
@@ -81,8 +81,18 @@ export function readKeys<T extends Keys>(
     report('bad-yaml', contents.range[0], 'expected keys with values, such as "title: The Daily"');
     return { values: {}, places: {} };
   }
-  const places = contents.items.map(({ key }) => [String(isScalar(key) ? key.value : ''), placeOf(key.range[0])]);
-  return { values: readMap(contents, table, '', report), places: Object.fromEntries(places) };
+  return { values: readMap(contents, table, '', report), places: Object.fromEntries(placesIn(contents, '', placeOf)) };
+}
+
+function placesIn(
+  map: YAMLMap<ParsedNode, ParsedNode | null>,
+  path: string,
+  placeOf: (offset: number) => Place,
+): [name: string, place: Place][] {
+  return map.items.flatMap(({ key, value }) => {
+    const name = path + String(isScalar(key) ? key.value : '');
+    return [[name, placeOf(key.range[0])], ...(isMap(value) ? placesIn(value, `${name}.`, placeOf) : [])];
+  });
 }
 
 type ReportKey = (code: ProblemCode, offset: number, message: string) => void;

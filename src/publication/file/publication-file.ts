@@ -23,8 +23,11 @@ export interface PublicationFile {
   readonly site: Site;
   /** Whether a public address is set, in the file or by the override. */
   readonly hasUrl: boolean;
-  /** The place of the key `podcast`, and the recommended keys that are not set. */
-  readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & { readonly unset: readonly string[] };
+  /** The place of the key `podcast`, the recommended keys that are not set, and the place of the artwork's key. */
+  readonly podcast?: Pick<Problem, 'file' | 'line' | 'column'> & {
+    readonly unset: readonly string[];
+    readonly artworkPlace?: Pick<Problem, 'line' | 'column'>;
+  };
   readonly problems: readonly Problem[];
 }
 
@@ -65,7 +68,7 @@ export function parsePublicationFile(
   // RSS leaves out an owner without a mail address.
   const unset = [
     ...(podcast === undefined ? [] : missingFrom(podcast)),
-    ...(values.podcast?.owner !== undefined && podcast?.owner === undefined ? ['owner.email'] : []),
+    ...(podcast !== undefined && podcast.owner === undefined ? ['owner.email'] : []),
     ...(values.podcast?.guid === undefined ? ['guid'] : []),
   ];
   return omitUndefined({
@@ -74,7 +77,12 @@ export function parsePublicationFile(
     podcast:
       file === undefined || places.podcast === undefined || podcast === undefined
         ? undefined
-        : { file: file.path, ...places.podcast, unset },
+        : omitUndefined({
+            file: file.path,
+            ...places.podcast,
+            unset,
+            artworkPlace: places['podcast.image'] ?? places.icon,
+          }),
     problems,
   });
 }

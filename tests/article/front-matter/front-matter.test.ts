@@ -775,6 +775,7 @@ describe('files', () => {
       [{ ...mp3, duration: 1862 }],
     ],
     [['enclosure: {url: "https://cdn.example/x.mp3", length: 12345}'], [mp3]],
+    [['enclosures: ["https://cdn.example/x.mp3 12345", "https://cdn.example/x.mp3"]'], [mp3]],
   ])('as WordPress keeps them: %j', (lines, enclosures) => {
     expect(problemsOf(yaml(...lines))).toEqual([]);
     expect(articleOf(yaml(...lines)).enclosures).toEqual(enclosures);

@@ -220,13 +220,13 @@ describe('dateline check', () => {
       return stdout.replaceAll(`${dir}/`, '').split('\n').slice(0, -2);
     };
     expect(await check('podcast: {}\n')).toEqual([
-      'publication.yaml:3:1: warning: podcast directories require podcast.category, podcast.explicit, podcast.image (the image in JPEG or PNG) (podcast-incomplete)',
+      'publication.yaml:3:1: warning: podcast directories require podcast.category, podcast.explicit, podcast.image, podcast.owner.email (the image in JPEG or PNG) (podcast-incomplete)',
       expect.stringMatching(
         /^publication\.yaml:3:1: warning: .*"guid: [\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}" \(podcast-incomplete\)$/,
       ),
     ]);
-    const whole =
-      'podcast: { category: Arts, explicit: false, image: /a.png, guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810 }\n';
+    const owner = 'owner: { email: ana@daily.example }';
+    const whole = `podcast: { category: Arts, explicit: false, image: "https://cdn.example/a.png", ${owner}, guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810 }\n`;
     expect(await check(whole)).toEqual([]);
   });
 

@@ -79,6 +79,24 @@ describe('the podcast data of a feed', () => {
 });
 
 describe('the podcast data of an item', () => {
+  it('includes its other files, which are served again', async () => {
+    const others = `<media:content url="https://pod.example/notes.pdf" type="application/pdf" fileSize="8" medium="document"/><media:content url="https://pod.example/one" medium="audio" fileSize="7" duration="60"/><podcast:alternateEnclosure type="audio/ogg" length="7"><podcast:source uri="ipfs://Qm1"/><podcast:source uri="https://pod.example/one"/></podcast:alternateEnclosure><podcast:alternateEnclosure type="audio/mpeg" length="9" default="true"><podcast:source uri="https://pod.example/1.mp3"/></podcast:alternateEnclosure>`;
+    const { stderr, dir } = await imported(
+      feed('')
+        .replace('<channel>', '<channel xmlns:media="http://search.yahoo.com/mrss/">')
+        .replace('</item>', `${others}</item>`),
+    );
+    expect(stderr).toBe('');
+    const served = await startServe([dir, '--no-watch']);
+    const json = await (await fetch(new URL('feed.json', served.url))).json();
+    await served.stop();
+    expect((json as { items: { attachments: unknown }[] }).items[0]?.attachments).toEqual([
+      { url: 'https://pod.example/1.mp3', mime_type: 'audio/mpeg', size_in_bytes: 9 },
+      { url: 'https://pod.example/notes.pdf', mime_type: 'application/pdf', size_in_bytes: 8 },
+      { url: 'https://pod.example/one', mime_type: 'audio/ogg', size_in_bytes: 7, duration_in_seconds: 60 },
+    ]);
+  });
+
   const episode =
     '<itunes:season>2</itunes:season><itunes:episode>1.5</itunes:episode><itunes:episodeType>Bonus</itunes:episodeType><itunes:duration>-5</itunes:duration><podcast:person role="guest" img="i.jpg" href="g">G &amp;amp; H</podcast:person><podcast:transcript url="t.vtt" type="text/vtt" language="en"/>';
   const withEpisode = feed('').replace('</item>', `${episode}</item>`);
@@ -92,7 +110,7 @@ describe('the podcast data of an item', () => {
     const { stderr, dir } = await imported(withEpisode);
     expect(warnings(stderr)).toEqual([
       '"One": its file at https://pod.example/1.mp3 cannot play for -5 seconds; the duration was dropped',
-      '"One": episode: expected a whole number, got "1.5"; it is left out',
+      '"One": episode: expected a whole number from 1, got "1.5"; it is left out',
     ]);
     const seed = readFileSync(join(dir, '2025-01-01-one.md'), 'utf8');
     expect(seed).toContain(`

@@ -1,10 +1,12 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
+import { enclosureAddress, enclosureLength, enclosureType, episodeArtwork, episodeNumber } from './episode-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import { duplicateUrls, incompletePodcast, sharedSlices, unservedFiles } from './publication-lints.ts';
+import { incompletePodcast, sharedEnclosures, sharedNumbers, unfitArtwork } from './podcast-lints.ts';
+import { duplicateUrls, sharedSlices, unservedFiles } from './publication-lints.ts';
 import {
   deadLinks,
   emptyLinks,
@@ -31,6 +33,11 @@ const articleLints: readonly (readonly [ProblemCode, (article: LintedArticle) =>
   ['dead-link', deadLinks],
   ['missing-file', missingFiles],
   ['unclosed-html', unclosedHtml],
+  ['enclosure-address', enclosureAddress],
+  ['enclosure-length', enclosureLength],
+  ['enclosure-type', enclosureType],
+  ['episode-number', episodeNumber],
+  ['podcast-artwork', episodeArtwork],
 ];
 
 /** The lints of the whole publication. */
@@ -39,6 +46,9 @@ const publicationLints: readonly (readonly [
   (reading: FolderSnapshot, site: SiteFacts) => readonly FileFinding[] | Promise<readonly FileFinding[]>,
 ])[] = [
   ['podcast-incomplete', incompletePodcast],
+  ['podcast-artwork', unfitArtwork],
+  ['shared-enclosure', sharedEnclosures],
+  ['episode-number', sharedNumbers],
   ['shared-slice', sharedSlices],
   ['duplicate-url', duplicateUrls],
   ['near-duplicate', nearDuplicates],

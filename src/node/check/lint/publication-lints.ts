@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { type ArticleSource, oldestFirst } from '../../../article/article.ts';
+import { oldestFirst } from '../../../article/article.ts';
 import { quote } from '../../../article/problem.ts';
-import { recording } from '../../../feed/media.ts';
 import { oldPathOf } from '../../../publication/old-addresses.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
@@ -62,39 +61,4 @@ export function sharedSlices({ sources, site }: FolderSnapshot, facts: SiteFacts
     const message = `${list} share the feed /${path}/rss.xml; use one spelling, or names that differ more`;
     return [{ file: facts.publicationFile(), message }];
   });
-}
-
-/**
- * Finds what podcast directories would refuse: recordings without podcast settings, missing settings that Apple
- * requires, and a guid that would change with the publication's URL.
- */
-export function incompletePodcast(
-  { site, sources, podcast, hasUrl }: FolderSnapshot,
-  facts: SiteFacts,
-): readonly FileFinding[] {
-  if (podcast === undefined || site.podcast === undefined) {
-    const episode = sources.find(
-      (source) => hasEnclosures(source) && recording(source.article())?.type.startsWith('audio/'),
-    );
-    if (episode === undefined) return [];
-    const message = `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`;
-    return [{ file: facts.publicationFile(), message }];
-  }
-  const { unset, ...place } = podcast;
-  const findings: FileFinding[] = [];
-  const missing = unset.filter((key) => key !== 'guid').map((key) => `podcast.${key}`);
-  const hint = unset.includes('image') ? ' (the image in JPEG or PNG)' : '';
-  if (missing.length > 0)
-    findings.push({ ...place, message: `podcast directories require ${missing.join(', ')}${hint}` });
-  // Without a URL of its own, the podcast has no guid to keep.
-  if (unset.includes('guid') && hasUrl) {
-    const message = `the podcast's guid is computed from its URL; keep it with "guid: ${site.podcast.guid}"`;
-    findings.push({ ...place, message });
-  }
-  return findings;
-}
-
-/** Reports whether an article may have enclosures, without rendering it. Only front matter names them. */
-function hasEnclosures(source: ArticleSource): boolean {
-  return source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure');
 }

@@ -5,6 +5,7 @@ import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
+import type { Podcast } from '../../../publication/podcast.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
@@ -22,6 +23,8 @@ export interface SiteFacts {
   readonly publicationFile: () => string;
   /** The public URL. */
   readonly url: string;
+  /** The podcast that the publication is, if any. */
+  readonly podcast: Podcast | undefined;
   readonly now: Instant;
   /** Reports whether the site answers at a path below its URL, such as `articles/hello`. */
   readonly answersAt: (path: string) => boolean;
@@ -46,6 +49,7 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     dir,
     publicationFile: once(() => publicationFilePath(dir, articles)),
     url: site.url,
+    podcast: site.podcast,
     now,
     answersAt: siteRoutes(dir, {
       ...reading,

@@ -14,21 +14,31 @@ export function distinctSummary(summary: string, content: ItemContent): string |
   return text.replaceAll(' ', '').startsWith(words.replaceAll(' ', '')) ? undefined : summary;
 }
 
-/** Lists enclosures and the recordings of Media RSS, each address once. `duration` applies to the first. */
+/**
+ * Lists enclosures, the recordings and documents of Media RSS, and the other forms of an episode, each address once.
+ * `duration` applies to the first.
+ */
 export function mediaFiles(
   enclosures: readonly WrittenFile[],
   duration: number | undefined,
   media: Media,
+  podcast?: RssItem['podcast'],
 ): readonly ImportedFile[] {
-  const recordings = contentsOf(media)
-    .filter(({ type, medium }) => /^(?:audio|video)/.test(medium ?? type ?? ''))
+  const forms: WrittenFile[] = (podcast?.alternateEnclosures ?? []).map(({ sources = [], type, length, title }) => {
+    // The others are torrents and the like.
+    const url = sources.map(({ uri }) => uri).find((uri) => uri !== undefined && /^(?:https?:|(?![a-z]+:))/i.test(uri));
+    return { url, type, length, title: plainLine(title) || undefined };
+  });
+  const files = contentsOf(media)
+    .filter(({ type, medium }) => /^(?:audio|document|video)/.test(medium ?? type ?? ''))
     .map(({ fileSize, title, ...rest }) => ({
       ...rest,
+      type: rest.type ?? forms.find(({ url }) => url === rest.url)?.type,
       length: fileSize,
       title: plainLine(title?.value) || undefined,
     }));
   const byUrl = new Map<string, ImportedFile>();
-  for (const { url, type, length, title, duration: own } of [...enclosures, ...recordings]) {
+  for (const { url, type, length, title, duration: own } of [...enclosures, ...files, ...forms]) {
     const seconds = own ?? (byUrl.size === 0 ? duration : undefined);
     if (url === undefined || url.trim() === '' || byUrl.has(url)) continue;
     byUrl.set(url, { url, type, length, title, duration: seconds && Math.round(seconds) });

@@ -49,7 +49,7 @@ function readItem(item: RssItem, feedBase: string | undefined, document: string 
     summary: distinctSummary(plainSummary(description ?? itunes?.summary), content),
     language: dc?.languages?.[0] ?? xml?.lang,
     image: mediaPicture(itunes?.image, media),
-    files: mediaFiles(item.enclosures ?? [], itunes?.duration, media),
+    files: mediaFiles(item.enclosures ?? [], itunes?.duration, media, item.podcast),
     episode: readEpisode(item),
     itemBase: base,
     contentBase: base,
