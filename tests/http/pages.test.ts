@@ -182,8 +182,16 @@ describe('an HTML page', () => {
       const [said] = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)?.slice(1) ?? [];
       expect(`${said?.replaceAll('&#39;', "'")}; frame-ancestors 'none'`).toBe(policy);
       expect(page.indexOf('http-equiv')).toBeLessThan(page.indexOf('<link'));
+      // Other sites learn the site's address and not which page led to them.
+      expect(answer.headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin');
+      expect(page).toContain('<meta name="referrer" content="strict-origin-when-cross-origin">');
     },
   );
+
+  it('is alone in having a Referrer-Policy', async () => {
+    for (const path of ['/rss.xml', '/feeds.opml', '/sitemap.xml', '/nope.xml'])
+      expect((await appOf(many.map(article)).request(path)).headers.has('Referrer-Policy')).toBe(false);
+  });
 
   it('has no character that HTML forbids', async () => {
     expect(await pageAt('/', [{ title: 'a\u0001b\ud800c\uffff' }])).toContain('>abc<');
