@@ -281,6 +281,27 @@ describe("an article's page", () => {
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
     ],
+    [
+      '<img src="https://daily.example/media/a.png" alt="https://daily.example/" title="https://daily.example/a" />',
+      '<img src="../media/a.png" alt="https://daily.example/" title="https://daily.example/a" />',
+    ],
+    [
+      '<img alt="href=&quot;https://daily.example/&quot;" src="x" />',
+      '<img alt="href=&quot;https://daily.example/&quot;" src="x" />',
+    ],
+    [
+      '<a href="https://daily.example/rss.xml" title="https://daily.example/">x</a>',
+      '<a href="../rss.xml" title="https://daily.example/">x</a>',
+    ],
+    [
+      '<source srcset="https://daily.example/media/a,b.png 1x, https://else.example/b.png 2x, https://daily.example/media/c.png 3x" />',
+      '<source srcset="../media/a,b.png 1x, https://else.example/b.png 2x, ../media/c.png 3x" />',
+    ],
+    [
+      '<video src="https://daily.example/media/a.mp4" poster="https://daily.example/media/a.png"></video>',
+      '<video src="../media/a.mp4" poster="../media/a.png"></video>',
+    ],
+    ['<q cite="https://daily.example/x">x</q>', '<q cite="../x">x</q>'],
     ['<table></table>', '<div class="wide" tabindex="0"><table></table></div>'],
     ['<table class="x"></table>', '<div class="wide" tabindex="0"><table class="x"></table></div>'],
     ['<pre class="x">x</pre>', '<pre tabindex="0" class="x">x</pre>'],
