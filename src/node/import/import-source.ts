@@ -8,7 +8,7 @@ import type { ImportNote } from './read/imported-item.ts';
 import { readDocument } from './read/read-document.ts';
 
 /** An export has all articles in one document. Bytes. */
-export const longestFile = 200_000_000;
+const longestFile = 200_000_000;
 
 /**
  * Imports a feed with its archive, an export of another system or an OPML list of feeds into a folder, one file an

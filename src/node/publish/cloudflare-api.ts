@@ -78,7 +78,7 @@ export async function callApi(account: Account, path: string, init: RequestInit 
 /** Sends a request; returns the reason as text if there is no response. */
 async function send(url: string, init: RequestInit): Promise<Response | string> {
   try {
-    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(120_000) });
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(requestTimeout) });
   } catch (error) {
     // fetch gives the reason only in the cause of its error.
     const { cause = error } = error as Error;
@@ -87,6 +87,8 @@ async function send(url: string, init: RequestInit): Promise<Response | string> 
 }
 
 const attempts = 6;
+/** Milliseconds of one attempt, with its body. */
+const requestTimeout = 120_000;
 
 /**
  * Returns the seconds to wait before the next attempt: what Retry-After asks for, up to ten minutes. Without it, a
