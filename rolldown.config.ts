@@ -41,8 +41,8 @@ function loadLazily(name: string): Plugin {
   };
 }
 
-/** Writes the licenses of all bundled packages to a file beside the bundle. */
-function licenses(): Plugin {
+/** Writes the licenses of all bundled packages to a file beside the bundle. Throws if one has no text. */
+export function licenses(): Plugin {
   return {
     name: 'licenses',
     generateBundle(_, bundle) {
@@ -63,7 +63,12 @@ function packageOf(module: string): string | undefined {
 
 function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
-  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  const own = readdirSync(folder).filter((file) => /^(?:un)?licen[cs]e|^copying/i.test(file));
+  // A few packages leave the text out of what they publish.
+  const kept = join(import.meta.dirname, `licenses/${name}.txt`);
+  const files = own.length > 0 ? own.map((file) => join(folder, file)) : existsSync(kept) ? [kept] : [];
+  const texts = files.map((file) => readFileSync(file, 'utf8').trim()).filter((text) => text !== '');
+  if (texts.length === 0)
+    throw new Error(`${name} ${version} has no license text; put that of its repository into licenses/${name}.txt`);
   return `${name} ${version}: ${license}\n\n${texts.join('\n\n')}\n\n`;
 }

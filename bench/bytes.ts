@@ -30,7 +30,7 @@ const compressor = new Compressor();
 const ours = await listen(
   createApp(
     { edition: async () => edition },
-    { now: () => now, answerer: new Answerer((document, coding) => compressor.compress(document, coding)) },
+    { now: () => now, answerer: new Answerer((...asked) => compressor.compress(...asked)) },
   ).fetch,
 );
 let items: readonly PeerItem[] = [];

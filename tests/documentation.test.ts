@@ -100,6 +100,44 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+/** In bytes, milliseconds or pieces. */
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  characters: 1,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  MB: 1_000_000,
+  GB: 1_000_000_000,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+};
+
+describe('docs/security.md', () => {
+  const page = readFileSync(new URL('docs/security.md', root), 'utf8');
+  const row = /^\| (.*) \| ([\d,]+)(?: (\w+))? \| `(\S+)`, `(\w+)` \|$/gm;
+  const limits = [...page.matchAll(row)].map(([, what = '', number = '', unit = '', file = '', name = '']) => ({
+    what,
+    value: Number(number.replaceAll(',', '')) * (units[unit] ?? Number.NaN),
+    file,
+    name,
+  }));
+
+  it('has all rows of its table in the form that is compared', () => {
+    const [, table = ''] = page.split('| what | limit | set in |\n|---|---|---|\n');
+    expect(limits.length).toBeGreaterThan(25);
+    expect(limits).toHaveLength(table.split('\n\n')[0]?.split('\n').length ?? 0);
+  });
+
+  it.each(limits)('states what $file sets: $what', ({ value, file, name }) => {
+    const code = readFileSync(new URL(file, root), 'utf8');
+    const set = [...code.matchAll(new RegExp(`\\b${name}\\s*[:=]\\s*([1-9][\\d_* ]*)`, 'g'))].map(([, product = '']) =>
+      product.split('*').reduce((all, factor) => all * Number(factor.replaceAll('_', '')), 1),
+    );
+    expect(set).toEqual([value]);
+  });
+});
+
 describe('docs/decisions', () => {
   const folder = new URL('docs/decisions/', root);
   const pages = readdirSync(folder).filter((name) => name !== 'README.md');

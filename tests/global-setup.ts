@@ -27,7 +27,7 @@ export default function setup(project: TestProject): () => void {
 }
 
 function buildCommand(): void {
-  const inputs = ['src', 'package.json', 'package-lock.json', 'rolldown.config.ts'];
+  const inputs = ['src', 'licenses', 'package.json', 'package-lock.json', 'rolldown.config.ts'];
   const built = statSync(command, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (inputs.every((input) => lastChange(join(checkout, input)) < built)) return;
   const rolldown = join(checkout, 'node_modules/.bin/rolldown');

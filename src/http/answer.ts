@@ -3,6 +3,7 @@ import { missingEntries } from '../feed/delta.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
 import { answerMissing, instantAt } from './not-found.ts';
@@ -39,8 +40,7 @@ export interface DocumentRequest {
  */
 export class Answerer {
   readonly #documents: DocumentCache;
-  // Readers choose the base of a delta, and most have the same one, so a small cache is enough.
-  readonly #deltas = new DocumentCache(4 * 1024 * 1024, 100, false);
+  readonly #deltas = new DeltaCache();
   /** The documents that are being prepared for an edition, by path. */
   readonly #preparing = new WeakMap<Edition, Map<string, Promise<void>>>();
   readonly #encode: Encode | undefined;
@@ -100,7 +100,7 @@ export class Answerer {
     const end = (): void => void preparing.delete(route.path);
     preparing.set(route.path, rendering.then(end, end));
     const document = await rendering;
-    if (document !== undefined) await this.#encode?.(document, 'gzip');
+    if (document !== undefined) await this.#encode?.(document, 'gzip', 'best');
   }
 
   /** Answers with 304 or the whole document; `undefined` if the request accepts a delta. */
@@ -161,15 +161,15 @@ export class Answerer {
   }
 
   /** Renders the entries of a document that the reader lacks, if it asks for only those. */
-  async #deltaFor(request: DocumentRequest, { etag }: RenderedDocument): Promise<RenderedDocument | undefined> {
+  async #deltaFor(request: DocumentRequest, document: RenderedDocument): Promise<RenderedDocument | undefined> {
     const { edition, route, req, now } = request;
     const held = route.delta === undefined ? undefined : deltaBase(req.raw.headers);
-    const entries = held === undefined ? undefined : missingEntries(etag, held);
-    if (entries === undefined) return undefined;
-    const instant = instantAt(now);
-    const render = async () => route.delta?.(edition, req.param(), instant, entries);
+    const missing = held === undefined ? undefined : missingEntries(document.etag, held);
+    if (missing === undefined) return undefined;
     try {
-      return await this.#deltas.get(edition, `${keyOf(request)} ${entries}`, instant, render);
+      return await this.#deltas.get(document, missing, async (entries) =>
+        route.delta?.(edition, req.param(), instantAt(now), entries),
+      );
     } catch (error) {
       // The whole document is in memory.
       if (error instanceof Unavailable) return undefined;

@@ -73,10 +73,10 @@ export function makeFields(
           'Content-Type': isNavigation ? 'application/xml; charset=utf-8' : contentType,
           'X-Content-Type-Options': 'nosniff',
           Link: link,
-          'Content-Security-Policy': contentType.startsWith('text/html') ? pagePolicy : undefined,
           'Content-Length': String(length),
           'Content-Encoding': coding,
         })),
+    ...(length === undefined || !contentType.startsWith('text/html') ? {} : pageFields),
   };
 }
 
@@ -119,6 +119,12 @@ export const contentPolicy =
 
 /** The policy with the part that a `<meta>` cannot set (Content Security Policy Level 3 §3.3). */
 export const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
+
+/** A site that a page links to or shows a picture of learns the publication's address, not the page's. */
+export const referrerPolicy = 'strict-origin-when-cross-origin';
+
+/** The header fields that every page has. */
+export const pageFields: Fields = { 'Content-Security-Policy': pagePolicy, 'Referrer-Policy': referrerPolicy };
 
 /** An SVG that is opened on its own is a page, whose scripts must not run. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

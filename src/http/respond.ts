@@ -5,8 +5,11 @@ import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** How well a document is compressed: `best` is worth it only if many readers get the same bytes. */
+export type Effort = 'fast' | 'best';
+
 /** Compresses a document; returns the bytes without a promise if they are cached. */
-export type Encode = (document: RenderedDocument, coding: Coding) => Bytes | Promise<Bytes>;
+export type Encode = (document: RenderedDocument, coding: Coding, effort: Effort) => Bytes | Promise<Bytes>;
 
 export interface RespondOptions extends FieldOptions {
   /** Compresses documents; omitted if the platform does so itself. */
@@ -65,7 +68,7 @@ export function respondWhole(
     ),
     body: request.method === 'HEAD' ? null : bytes,
   });
-  const body = encodeFor(request, document, options.encode);
+  const body = encodeFor(request, document, options.encode, 'best');
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
@@ -79,7 +82,7 @@ export async function respondDelta(
   whole: RenderedDocument,
   options: RespondOptions,
 ): Promise<Answer> {
-  const { bytes, coding } = await encodeFor(request, delta, options.encode);
+  const { bytes, coding } = await encodeFor(request, delta, options.encode, 'fast');
   const variant = { isNavigation: isNavigationTo(request, whole), length: bytes.byteLength, coding };
   const fields = {
     ...newerFields(request, whole, options.now, makeFields(whole, options, variant)),
@@ -120,6 +123,7 @@ function encodeFor(
   { headers }: ReadRequest,
   document: RenderedDocument,
   encode: Encode | undefined,
+  effort: Effort,
 ): Body | Promise<Body> {
   const { bytes, contentType } = document;
   const coding =
@@ -127,7 +131,7 @@ function encodeFor(
       ? chooseCoding(headers.get('Accept-Encoding'))
       : undefined;
   if (encode === undefined || coding === undefined) return { bytes };
-  const encoded = encode(document, coding);
+  const encoded = encode(document, coding, effort);
   return encoded instanceof Uint8Array ? { bytes: encoded, coding } : encoded.then((bytes) => ({ bytes, coding }));
 }
 

@@ -1,5 +1,5 @@
 import { type FailureStatus, failureLine } from './error-pages.ts';
-import { type Fields, pagePolicy } from './header-fields.ts';
+import { type Fields, pageFields } from './header-fields.ts';
 
 /** Answers a health check of a load balancer: the publication can be read. */
 export function healthy(): Response {
@@ -28,7 +28,7 @@ export function failed(status: FailureStatus, page: string | undefined, headers:
   if (page === undefined) return plain(status, `${failureLine(status)}\n`, fields);
   return answer(status, page, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': pagePolicy,
+    ...pageFields,
     ...fields,
   });
 }

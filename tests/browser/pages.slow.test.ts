@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -98,6 +100,45 @@ describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () =
       await page.context().close();
     } finally {
       await japanese.close();
+    }
+  });
+
+  it('runs of a theme only scripts that are files of the site, and tells other sites only its address', async () => {
+    const referrers: (string | undefined)[] = [];
+    const pictures = createServer(({ headers }, response) => {
+      referrers.push(headers.referer);
+      response.end();
+    });
+    await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
+    const other = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}`;
+    const mark = (name: string) => `document.documentElement.dataset.${name} = 'ran'`;
+    const themed = await serveFolder({
+      'a.md': `# A\n\n2026-02-20\n\nText. ![A ship](${other}/a.png)\n`,
+      'public/own.js': mark('own'),
+      'theme/header.html': `<script src="/own.js"></script>
+<script>${mark('inline')}</script><script type="module">${mark('module')}</script>
+<script src="${other}/x.js"></script><script src="data:text/javascript,${mark('data')}"></script>
+<p id="styled" style="color: rgb(1, 2, 3)" onclick="${mark('handler')}">x</p><style>#styled { color: rgb(4, 5, 6) }</style>
+<a id="link" href="javascript:${mark('link')}">x</a><iframe src="/"></iframe><object data="/own.js"></object>
+<form id="form" action="/subscribe"><button>x</button></form>`,
+    });
+    const page = await browser.newPage();
+    try {
+      const address = new URL('/articles/a', themed.url).href;
+      await page.goto(address);
+      for (const part of ['#styled', '#link', '#form button'])
+        await page.evaluate(`document.querySelector('${part}').click()`);
+      await page.waitForTimeout(300);
+      expect(page.url()).toBe(address);
+      expect(await page.evaluate('({ ...document.documentElement.dataset })')).toEqual({ own: 'ran' });
+      const color = await page.evaluate(`getComputedStyle(document.querySelector('#styled')).color`);
+      expect(color).not.toMatch(/rgb\((?:1, 2, 3|4, 5, 6)\)/);
+      expect(page.frames().map((frame) => frame.url())).not.toContain(themed.url.href);
+      expect(referrers).toEqual([themed.url.href]);
+    } finally {
+      await page.close();
+      await themed.close();
+      pictures.close();
     }
   });
 

@@ -53,7 +53,10 @@ describe.each(Object.entries(asked))('%s', (name, start) => {
             ? { link: `<https://daily.example${path}>; rel="self"` }
             : {}),
           ...(type.startsWith('text/html')
-            ? { 'content-security-policy': expect.stringMatching(/^default-src 'none'; /) }
+            ? {
+                'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
+                'referrer-policy': 'strict-origin-when-cross-origin',
+              }
             : {}),
         },
       });
@@ -145,6 +148,7 @@ describe.each(Object.entries(asked))('%s', (name, start) => {
           ...common,
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; /),
+          'referrer-policy': 'strict-origin-when-cross-origin',
         },
       });
       const { hrefs, text } = linksOf(body, path);

@@ -182,8 +182,16 @@ describe('an HTML page', () => {
       const [said] = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/)?.slice(1) ?? [];
       expect(`${said?.replaceAll('&#39;', "'")}; frame-ancestors 'none'`).toBe(policy);
       expect(page.indexOf('http-equiv')).toBeLessThan(page.indexOf('<link'));
+      // Other sites learn the site's address and not which page led to them.
+      expect(answer.headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin');
+      expect(page).toContain('<meta name="referrer" content="strict-origin-when-cross-origin">');
     },
   );
+
+  it('is alone in having a Referrer-Policy', async () => {
+    for (const path of ['/rss.xml', '/feeds.opml', '/sitemap.xml', '/nope.xml'])
+      expect((await appOf(many.map(article)).request(path)).headers.has('Referrer-Policy')).toBe(false);
+  });
 
   it('has no character that HTML forbids', async () => {
     expect(await pageAt('/', [{ title: 'a\u0001b\ud800c\uffff' }])).toContain('>abc<');
@@ -273,6 +281,27 @@ describe("an article's page", () => {
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
       '<code>&lt;a href="https://daily.example/"&gt; &lt;img src="https://daily.example/a?b&amp;c#d"&gt;</code>',
     ],
+    [
+      '<img src="https://daily.example/media/a.png" alt="https://daily.example/" title="https://daily.example/a" />',
+      '<img src="../media/a.png" alt="https://daily.example/" title="https://daily.example/a" />',
+    ],
+    [
+      '<img alt="href=&quot;https://daily.example/&quot;" src="x" />',
+      '<img alt="href=&quot;https://daily.example/&quot;" src="x" />',
+    ],
+    [
+      '<a href="https://daily.example/rss.xml" title="https://daily.example/">x</a>',
+      '<a href="../rss.xml" title="https://daily.example/">x</a>',
+    ],
+    [
+      '<source srcset="https://daily.example/media/a,b.png 1x, https://else.example/b.png 2x, https://daily.example/media/c.png 3x" />',
+      '<source srcset="../media/a,b.png 1x, https://else.example/b.png 2x, ../media/c.png 3x" />',
+    ],
+    [
+      '<video src="https://daily.example/media/a.mp4" poster="https://daily.example/media/a.png"></video>',
+      '<video src="../media/a.mp4" poster="../media/a.png"></video>',
+    ],
+    ['<q cite="https://daily.example/x">x</q>', '<q cite="../x">x</q>'],
     ['<table></table>', '<div class="wide" tabindex="0"><table></table></div>'],
     ['<table class="x"></table>', '<div class="wide" tabindex="0"><table class="x"></table></div>'],
     ['<pre class="x">x</pre>', '<pre tabindex="0" class="x">x</pre>'],

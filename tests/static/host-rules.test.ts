@@ -69,6 +69,15 @@ describe('the rules for a static host', () => {
     await response.arrayBuffer();
   });
 
+  it.each(['/', '/articles/0001', '/archive/1', '/subscribe'])('give the page %s a Referrer-Policy', async (path) => {
+    const response = await fetch(new URL(path, url));
+    expect([response.status, response.headers.get('Referrer-Policy')]).toEqual([
+      200,
+      'strict-origin-when-cross-origin',
+    ]);
+    await response.arrayBuffer();
+  });
+
   it.each(ownFiles)('let Cloudflare serve %s as it is', async (path, type) => {
     const response = await fetch(new URL(path, url));
     expect([response.status, await response.text()]).toEqual([200, 'own']);

@@ -52,6 +52,11 @@ ${host} }`,
       server?.kill();
     });
 
+    it('gives pages a Referrer-Policy', async () => {
+      const { headers } = await fetch(new URL('/articles/0001', url));
+      expect(headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin');
+    });
+
     it.each(served)('serves %s as %s, open to other sites', async (path, type) => {
       const response = await fetch(new URL(path, url));
       expect({ status: response.status, type: response.headers.get('Content-Type')?.toLowerCase() }).toEqual({

@@ -7,14 +7,24 @@ import type { Site } from '../../publication/site.ts';
  * and files become relative, headings continue the page's outline, and wide parts can be scrolled by keyboard.
  */
 export function articleBody({ content, permalink }: Article, site: Site, root: string): string {
-  const anchor = `href="${escapeHtml(permalink)}#`;
-  const own = `="${escapeHtml(site.url)}`;
+  const anchor = `${escapeHtml(permalink)}#`;
+  const own = escapeHtml(site.url);
+  const relative = (address: string): string =>
+    address.startsWith(own) ? `${root}${address.slice(own.length)}` : address;
   return renumberHeadings(content)
-    .replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(anchor, 'href="#').replaceAll(own, `="${root}`))
+    .replace(/<[a-z][^<>]*>/g, (tag) =>
+      tag.replace(addressAttribute, (_, name: string, value: string) => {
+        if (name === 'href' && value.startsWith(anchor)) return ` href="#${value.slice(anchor.length)}"`;
+        return ` ${name}="${name === 'srcset' ? value.replace(/[^\s,]\S*/g, relative) : relative(value)}"`;
+      }),
+    )
     .replace(/<pre(?=[ >])/g, '<pre tabindex="0"')
     .replace(/<table(?=[ >])/g, '<div class="wide" tabindex="0"><table')
     .replaceAll('</table>', '</table></div>');
 }
+
+/** An attribute that holds an address. An alternative text or a title that looks like one is text. */
+const addressAttribute = / (href|src|srcset|poster|cite)="([^"]*)"/g;
 
 /** Renumbers headings from level 2 without gaps, each at most as deep below the previous one as the author wrote. */
 function renumberHeadings(content: string): string {

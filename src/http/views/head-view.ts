@@ -3,7 +3,7 @@ import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
-import { contentPolicy } from '../header-fields.ts';
+import { contentPolicy, referrerPolicy } from '../header-fields.ts';
 import type { Html } from './language-view.ts';
 
 /** A page's metadata for search engines, feed readers and link previews. */
@@ -31,6 +31,7 @@ export function headView({ site, slice, root, ...page }: Metadata & Place): Html
   const { title, description = site.description, canonical, older, newer, about } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
+<meta name="referrer" content="${referrerPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <meta name="description" content="${description}">

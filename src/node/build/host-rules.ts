@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formats } from '../../feed/formats.ts';
-import { svgPolicy } from '../../http/header-fields.ts';
+import { referrerPolicy, svgPolicy } from '../../http/header-fields.ts';
 import { mediaFolder, normalizePath } from '../../publication/address.ts';
 import { goneTarget, type Site } from '../../publication/site.ts';
 import type { Redirect } from './redirect-pages.ts';
@@ -17,7 +17,7 @@ export async function writeHostRules(
   hasMedia: boolean,
   moved: readonly Redirect[],
 ): Promise<void> {
-  await writeFile(join(folder, '_headers'), feedHeaders(site) + (hasMedia ? mediaHeaders : ''));
+  await writeFile(join(folder, '_headers'), pageHeaders + feedHeaders(site) + (hasMedia ? mediaHeaders : ''));
   await writeFile(join(folder, '_redirects'), redirects(site, moved));
 }
 
@@ -27,6 +27,11 @@ export const mediaHeaders = `/${mediaFolder}/*
   Access-Control-Allow-Origin: *
 /${mediaFolder}/*.svg
   Content-Security-Policy: ${svgPolicy}
+`;
+
+/** For everything, since the paths of pages have no pattern of their own. No other rule has this field. */
+const pageHeaders = `/*
+  Referrer-Policy: ${referrerPolicy}
 `;
 
 /** Writes one rule per path: when several match, a host joins their values with commas. */

@@ -30,6 +30,7 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
+    .option('--allow-private', 'let --against read addresses of this machine and of private networks, too')
     .addOption(
       new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(parseCode),
     )

@@ -3,6 +3,7 @@ import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
+import type { WebOptions } from '../published/web-client.ts';
 import { count } from '../terminal/report.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
 import { type Fix, fixArticles } from './fix/fix.ts';
@@ -13,7 +14,7 @@ import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { readHistory } from './read-history.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends WebOptions {
   /** The URL or file of a published feed to compare with. */
   readonly against?: string;
   /** Whether to apply all safe fixes. */
@@ -41,7 +42,8 @@ export async function check(
 ): Promise<CheckResult> {
   const { isSelected = () => true } = options;
   let reading = read();
-  const history = options.against === undefined ? undefined : await readHistory(options.against);
+  const { against } = options;
+  const history = against === undefined ? undefined : await readHistory(against, undefined, options);
   let comparison = compare(reading, history, now);
   const problems: Problem[] = [];
   const notes: string[] = [];

@@ -1,11 +1,10 @@
 import { createWriteStream, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
 import { decodePercent } from '../../article/web-address.ts';
-import { reasonOf } from '../published/load-document.ts';
+import { type AnswerLimits, WebClient, type WebLimits } from '../published/web-client.ts';
 import { checkContent, checkedBytes, endingFor } from './content-type.ts';
 import { partFileName, truncateBytes } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
@@ -18,30 +17,36 @@ export interface Fetched {
   readonly warnings: readonly string[];
 }
 
-export interface DownloadLimits {
-  /** Bytes of a file. */
-  readonly size: number;
-  /** Milliseconds from the request to the last byte. */
-  readonly timeout: number;
+export interface DownloadLimits extends AnswerLimits {
   /** Downloads at the same time. */
   readonly concurrency: number;
 }
 
 export const downloadLimits: DownloadLimits = { size: 100_000_000, timeout: 120_000, concurrency: 4 };
 
+/** What the files of one run may cost in total. */
+export const downloadTotals: WebLimits = {
+  requests: 50_000,
+  bytes: 10_000_000_000,
+  time: 6 * 60 * 60_000,
+  advice: 'raise --download-limit, or import the feed in parts',
+};
+
 /** Downloads files beside the articles, each address once. */
 export class Downloads {
   readonly #folder: ImportFolder;
   readonly #limits: DownloadLimits;
+  readonly #web: WebClient;
   /** The path inside the folder, or an error, by address. */
   readonly #fetched = new Map<string, Promise<string | Error>>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #files = 0;
 
-  constructor(folder: ImportFolder, limits = downloadLimits) {
+  constructor(folder: ImportFolder, limits = downloadLimits, web = new WebClient(downloadTotals)) {
     this.#folder = folder;
     this.#limits = limits;
+    this.#web = web;
   }
 
   /** How many files were written. */
@@ -74,8 +79,7 @@ export class Downloads {
       this.#files += 1;
       return path;
     } catch (error) {
-      const reason = reasonOf(error);
-      return reason instanceof Error ? reason : new Error(String(reason));
+      return error instanceof Error ? error : new Error(String(error));
     } finally {
       // The next download takes over this place.
       const next = this.#waiting.shift();
@@ -84,40 +88,30 @@ export class Downloads {
     }
   }
 
-  async #download(address: URL, folder: string): Promise<string> {
-    const { size, timeout } = this.#limits;
-    const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(address, { signal });
-    const name = partFileName(this.#fetched.size, slugOf(address.pathname).slice(-40));
-    const part = join(this.#folder.dir, folder, name);
-    try {
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      const ending = endingFor(response.headers.get('content-type') ?? '', address.pathname);
+  #download(address: URL, folder: string): Promise<string> {
+    return this.#web.get(address, this.#limits, async ({ contentType, body }) => {
+      const name = partFileName(this.#fetched.size, slugOf(address.pathname).slice(-40));
+      const part = join(this.#folder.dir, folder, name);
+      const ending = endingFor(contentType, address.pathname);
       mkdirSync(dirname(part), { recursive: true });
-      if (response.body === null) throw new Error('the answer is empty');
-      let length = 0;
       let start = Buffer.alloc(0);
-      const bounded = new Transform({
-        transform(chunk: Buffer, _, done) {
-          length += chunk.byteLength;
+      const watched = async function* (): AsyncGenerator<Buffer> {
+        for await (const chunk of body) {
           if (start.length < checkedBytes) start = Buffer.concat([start, chunk.subarray(0, checkedBytes)]);
-          done(length > size ? new Error(`it is longer than ${size / 1_000_000} MB`) : null, chunk);
-        },
-      });
-      await pipeline(Readable.fromWeb(response.body as never), bounded, createWriteStream(part, { flags: 'wx' }), {
-        signal,
-      });
-      checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
-      const path = this.#folder.freePath(folder, nameOf(address), `.${ending}`);
-      // Unlike a rename, a link fails if the file exists.
-      linkSync(part, join(this.#folder.dir, path));
-      return path;
-    } catch (error) {
-      await response.body?.cancel().catch(() => {});
-      throw signal.aborted ? new Error(`no complete answer within ${timeout / 1000} s`) : error;
-    } finally {
-      rmSync(part, { force: true });
-    }
+          yield chunk;
+        }
+      };
+      try {
+        await pipeline(watched, createWriteStream(part, { flags: 'wx' }));
+        checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
+        const path = this.#folder.freePath(folder, nameOf(address), `.${ending}`);
+        // Unlike a rename, a link fails if the file exists.
+        linkSync(part, join(this.#folder.dir, path));
+        return path;
+      } finally {
+        rmSync(part, { force: true });
+      }
+    });
   }
 }
 

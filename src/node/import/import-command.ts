@@ -7,7 +7,10 @@ import { count } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';
 
 interface Options {
+  readonly allowPrivate?: true;
   readonly download?: true;
+  /** Gigabytes. */
+  readonly downloadLimit?: number;
   readonly pages?: true;
   readonly url?: URL;
 }
@@ -19,6 +22,8 @@ export function addImportCommand(program: Command): void {
   const command = addFolderArgument(program.command('import').argument('<source>', from))
     .description('import a publication from elsewhere; changes no existing file')
     .option('--download', 'download pictures and enclosures beside the articles')
+    .option('--download-limit <gigabytes>', 'how much one run may download (default: 10)', parseGigabytes)
+    .option('--allow-private', 'read addresses of this machine and of private networks, too')
     .option('--pages', 'include the pages of an export, not only its posts')
     .option('--url <address>', 'address of the old site, for a file that leaves it out', parseSiteUrl)
     .action(runImport);
@@ -26,6 +31,13 @@ export function addImportCommand(program: Command): void {
     ['dateline import https://old.example/feed.xml', 'writes each article of the feed to a file in ./seeds'],
     ['dateline import export.xml news --download', 'imports a WordPress export and its pictures into ./news'],
   ]);
+}
+
+const gigabyte = 1_000_000_000;
+
+function parseGigabytes(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a number of gigabytes, 1 or more.');
+  return Number(text);
 }
 
 function parseSiteUrl(text: string): URL {
@@ -37,7 +49,12 @@ function parseSiteUrl(text: string): URL {
 async function runImport(source: string, dir: string, options: Options): Promise<void> {
   const { importSource } = await import('./import-source.ts');
   const { written, drafts, known, files, notes } = await showProgress('items', (onProgress) =>
-    importSource(source, dir, { ...options, now: Date.now(), onProgress }),
+    importSource(source, dir, {
+      ...options,
+      ...(options.downloadLimit === undefined ? {} : { downloadBytes: options.downloadLimit * gigabyte }),
+      now: Date.now(),
+      onProgress,
+    }),
   );
   for (const note of notes) process.stderr.write(`${formatNote(note)}\n`);
   const errors = notes.filter(({ severity }) => severity === 'error').length;

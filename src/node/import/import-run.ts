@@ -5,10 +5,11 @@ import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
 import { parseOptions } from '../folder/seed-reader.ts';
+import { WebClient, type WebOptions } from '../published/web-client.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { collectItems, isSameArticle } from './collect-items.ts';
 import type { CompleteItem, History } from './distinct-items.ts';
-import { Downloads } from './downloads.ts';
+import { Downloads, downloadLimits, downloadTotals } from './downloads.ts';
 import { nameOfItem, removeStaleParts } from './file-names.ts';
 import { ImportFolder } from './import-folder.ts';
 import type { ImportedFeed, ImportNote } from './read/imported-item.ts';
@@ -16,9 +17,11 @@ import type { DocumentOptions } from './read/read-document.ts';
 import { writePublicationFile } from './write/publication-file.ts';
 import { normalizeLanguage, type PlacedItem, type SeedSite, writeSeed } from './write/seed.ts';
 
-export interface ImportOptions extends DocumentOptions {
+export interface ImportOptions extends DocumentOptions, WebOptions {
   /** Whether to download pictures and enclosures. */
   readonly download?: boolean;
+  /** How many bytes to download at most. */
+  readonly downloadBytes?: number;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Called after each item. */
@@ -69,7 +72,13 @@ export class ImportRun {
       for (const message of warnings) this.#notes.push({ severity: 'warning', source, message });
     }
     this.#folder = new ImportFolder(this.#dir, localUrl);
-    if (this.#options.download === true) this.#downloads = new Downloads(this.#folder);
+    if (this.#options.download !== true) return;
+    const { downloadBytes: bytes = downloadTotals.bytes } = this.#options;
+    this.#downloads = new Downloads(
+      this.#folder,
+      downloadLimits,
+      new WebClient({ ...downloadTotals, bytes }, this.#options),
+    );
   }
 
   /** Writes the items of a feed and its archive. An empty `section` is the folder itself. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { followHistory, historyLimits } from '../published/published-history.ts';
+import { followHistory, historyClient, historyLimits } from '../published/published-history.ts';
+import type { WebClient } from '../published/web-client.ts';
 import type { History } from './distinct-items.ts';
 import { folderName } from './file-names.ts';
 import { type ImportOptions, type ImportResult, ImportRun } from './import-run.ts';
@@ -15,7 +16,8 @@ const longestFile = 200_000_000;
  */
 export async function importSource(source: string, dir: string, options: ImportOptions): Promise<ImportResult> {
   const notes: ImportNote[] = [];
-  const load = (start: string): Promise<History> => loadHistory(start, options, notes);
+  const web = historyClient(options);
+  const load = (start: string): Promise<History> => loadHistory(start, options, web, notes);
   const feeds = await load(source);
   const [first] = feeds;
   const run = new ImportRun(dir, options, notes);
@@ -42,10 +44,15 @@ export async function importSource(source: string, dir: string, options: ImportO
   return run.result();
 }
 
-async function loadHistory(start: string, options: ImportOptions, notes: ImportNote[]): Promise<History> {
+async function loadHistory(
+  start: string,
+  options: ImportOptions,
+  web: WebClient,
+  notes: ImportNote[],
+): Promise<History> {
   const read = (text: string, location: URL, archive?: Uint8Array) => readDocument(text, location, options, archive);
   const limits = /^https?:/i.test(start) ? historyLimits : { ...historyLimits, size: longestFile };
-  const { feeds, problems } = await followHistory(start, read, limits);
+  const { feeds, problems } = await followHistory(start, read, limits, web);
   for (const { file, line, column, severity, message } of problems) {
     const source = severity === 'error' ? file : `${file}:${line}:${column}`;
     notes.push({ severity, source, message });

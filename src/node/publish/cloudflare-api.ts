@@ -10,19 +10,34 @@ export interface Account {
   readonly onPause?: (seconds: number) => void;
 }
 
-/** Reads the account from the environment variables of wrangler; throws an error that names a missing one. */
+/**
+ * Reads the account from the environment variables of wrangler. Throws an error that names a variable that is missing or
+ * malformed, and never shows its value.
+ */
 export function accountFrom(environment: Readonly<Record<string, string | undefined>>): Account {
-  const need = (name: string): string => {
-    const value = environment[name];
-    if (value === undefined || value === '')
+  const need = (name: string, form: RegExp, expected: string): string => {
+    const value = environment[name] ?? '';
+    if (value === '')
       throw new Error(`${name} is not set in the environment; to publish without an account, use --local`);
+    if (!form.test(value))
+      throw new Error(
+        `${name} in the environment is not ${expected}; copy it again, without quotes, spaces or line breaks`,
+      );
     return value;
   };
   return {
-    id: need('CLOUDFLARE_ACCOUNT_ID'),
-    token: need('CLOUDFLARE_API_TOKEN'),
-    base: environment.CLOUDFLARE_API_BASE_URL ?? 'https://api.cloudflare.com/client/v4',
+    id: need('CLOUDFLARE_ACCOUNT_ID', /^[\w-]+$/, "an account's id"),
+    token: need('CLOUDFLARE_API_TOKEN', /^[\w.~+/=-]+$/, 'an API token'),
+    base: baseFrom(environment.CLOUDFLARE_API_BASE_URL ?? 'https://api.cloudflare.com/client/v4'),
   };
+}
+
+/** The token must not cross a network in the clear. */
+function baseFrom(address: string): string {
+  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
+  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'https:' || (protocol === 'http:' && isLocal)) return address;
+  throw new Error('CLOUDFLARE_API_BASE_URL in the environment is not an https:// address');
 }
 
 /** The JSON of Cloudflare's API, in all answers except values. */
@@ -46,12 +61,14 @@ export async function callApi(account: Account, path: string, init: RequestInit 
     const refusal = response instanceof Response ? response : undefined;
     const status = refusal?.status ?? 503;
     const reason = refusal === undefined ? '' : reasonsIn(await refusal.text());
-    if (attempt === attempts || (status !== 429 && status < 500))
-      throw new Error(
+    if (attempt === attempts || (status !== 429 && status < 500)) {
+      const message =
         refusal === undefined
           ? `Cloudflare can't be reached for ${path}: ${response}`
-          : `Cloudflare answered ${status} to ${path}: ${reason}`,
-      );
+          : `Cloudflare answered ${status} to ${path}: ${reason}`;
+      // A proxy may repeat the request in its answer, and some network errors quote it.
+      throw new Error(message.replaceAll(account.token, '(token)'));
+    }
     const seconds = pauseAfter(status, refusal?.headers.get('Retry-After'), attempt);
     account.onPause?.(seconds);
     await wait(seconds * 1000);
@@ -61,7 +78,7 @@ export async function callApi(account: Account, path: string, init: RequestInit 
 /** Sends a request; returns the reason as text if there is no response. */
 async function send(url: string, init: RequestInit): Promise<Response | string> {
   try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(120_000) });
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(requestTimeout) });
   } catch (error) {
     // fetch gives the reason only in the cause of its error.
     const { cause = error } = error as Error;
@@ -70,6 +87,8 @@ async function send(url: string, init: RequestInit): Promise<Response | string> 
 }
 
 const attempts = 6;
+/** Milliseconds of one attempt, with its body. */
+const requestTimeout = 120_000;
 
 /**
  * Returns the seconds to wait before the next attempt: what Retry-After asks for, up to ten minutes. Without it, a
@@ -95,6 +114,16 @@ function reasonsIn(text: string): string {
   }
 }
 
+/** Reads an answer as JSON. The message of `JSON.parse` would show a part of it. */
+export async function readAnswer<T>(response: Response, path: string): Promise<ApiAnswer<T>> {
+  try {
+    return JSON.parse(await response.text()) as ApiAnswer<T>;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Error(`Cloudflare's answer to ${path} is not JSON`);
+    throw error;
+  }
+}
+
 /** Lists the entries on all pages of a list. */
 export async function listAll<T>(
   account: Account,
@@ -108,7 +137,7 @@ export async function listAll<T>(
     if (cursor !== '') search.set('cursor', cursor);
     const response = await callApi(account, `${path}?${search}`);
     if (response.status === 404) throw new Error(`Cloudflare has no ${path}`);
-    const { result, result_info } = (await response.json()) as ApiAnswer<readonly T[]>;
+    const { result, result_info } = await readAnswer<readonly T[]>(response, path);
     all.push(...result);
     cursor = result_info?.is_truncated === false ? '' : (result_info?.cursor ?? '');
   } while (cursor !== '');

@@ -1,5 +1,5 @@
 import { forEachConcurrently } from '../terminal/progress.ts';
-import { type Account, type ApiAnswer, callApi, listAll } from './cloudflare-api.ts';
+import { type Account, callApi, listAll, readAnswer } from './cloudflare-api.ts';
 import type { EditionStore } from './edition-store.ts';
 
 /** Opens a KV namespace of an account, by its id. */
@@ -12,7 +12,7 @@ export function kvStore(account: Account, id: string): EditionStore {
       headers,
       body: JSON.stringify(pairs),
     });
-    const { success, result } = (await response.json()) as ApiAnswer<BulkResult | null>;
+    const { success, result } = await readAnswer<BulkResult | null>(response, path);
     const failed = result?.unsuccessful_keys ?? [];
     if (!success || failed.length > 0)
       throw new Error(`KV namespace ${id} rejected ${failed.length || pairs.length} of the objects`);

@@ -37,9 +37,10 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
-      if (options.rollback === undefined) await build(dir, options.out);
+      // First, since a build may take long and a store needs no more than a correct environment.
       const store = await openStore(options);
       try {
+        if (options.rollback === undefined) await build(dir, options.out);
         process.stdout.write(`${await publishTo(store, options)}\n`);
       } finally {
         await store.close();

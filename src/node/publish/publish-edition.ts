@@ -2,9 +2,23 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
-import { editionPath, objectsFolder, type StoredEdition, storedFolder, storedForm } from '../../publication/stored.ts';
+import {
+  editionPath,
+  objectPath,
+  objectsFolder,
+  type StoredEdition,
+  storedFolder,
+  storedForm,
+} from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
+import { count } from '../terminal/report.ts';
 import type { EditionStore } from './edition-store.ts';
+
+/** An edition under its own name, which a rollback goes back to. */
+interface NamedEdition extends StoredEdition {
+  /** The keys of all its objects. */
+  readonly objects?: readonly string[];
+}
 
 /** The result of publishing. */
 export interface Published {
@@ -27,7 +41,7 @@ export async function publishEdition(
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Published> {
   const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
-  const built = parseEdition(await read(editionPath));
+  const built = parseEdition(await read(editionPath), join(edge, editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
   const known = await store.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
@@ -37,14 +51,14 @@ export async function publishEdition(
   if (shown !== undefined && checksum(shown) === checksum(built)) return counts;
   const name = `${now.replaceAll(':', '')}-${checksum(built)}`;
   const edition = changedAfter(built, shown, now);
-  await store.put([editionKey(name)], async () => JSON.stringify(edition));
+  await store.put([editionKey(name)], async () => JSON.stringify({ ...edition, objects } satisfies NamedEdition));
   await store.put([editionPath], async () => JSON.stringify(edition));
   return { ...counts, edition: name };
 }
 
 /**
  * Moves the pointer to a published edition: the one called `name`, or the newest one before the edition shown now.
- * Returns its name.
+ * Returns its name. Throws, and moves nothing, if the store lacks something that the edition needs.
  */
 export async function rollBack(store: EditionStore, now: Instant, name?: string): Promise<string> {
   const shown = await shownEdition(store);
@@ -56,14 +70,30 @@ export async function rollBack(store: EditionStore, now: Instant, name?: string)
     const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
     throw new Error(`${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`);
   }
-  const past = parseEdition(text);
+  const { objects, ...past }: NamedEdition = parseEdition(text, `edition ${target} in ${store.name}`);
   if (past.form !== storedForm)
     throw new Error(
       `edition ${target} has form ${past.form}, which belongs to another version of Dateline; this version's worker reads ${storedForm}. Publish the earlier articles again instead`,
     );
+  await expectObjects(store, target, objects ?? rootsOf(past));
   const edition = changedAfter(past, shown, now);
   await store.put([editionPath], async () => JSON.stringify(edition));
   return target;
+}
+
+/** Throws an error if the store lacks an object of an edition, which somebody may have deleted. */
+async function expectObjects(store: EditionStore, name: string, objects: readonly string[]): Promise<void> {
+  const known = await store.keys(`${objectsFolder}/`);
+  const missing = objects.filter((key) => !known.has(key));
+  if (missing.length > 0)
+    throw new Error(
+      `edition ${name} needs ${count(missing.length, 'object')} that ${store.name} does not have, such as ${missing[0]}; nothing was changed. Publish the earlier articles again instead`,
+    );
+}
+
+/** The objects that an edition names itself, for one that was stored without the list of all. */
+function rootsOf({ whole, articles, former, slices, listed }: StoredEdition): readonly string[] {
+  return [whole.blocks, articles, former, slices, listed].filter((ref) => ref).map((ref) => objectPath(ref ?? ''));
 }
 
 /** Lists the names of the published editions, oldest first. */
@@ -86,11 +116,15 @@ function previousName(names: readonly string[], sum: string): string | undefined
 
 async function shownEdition(store: EditionStore): Promise<StoredEdition | undefined> {
   const text = await store.get(editionPath);
-  return text === undefined ? undefined : parseEdition(text);
+  return text === undefined ? undefined : parseEdition(text, `the edition in ${store.name}`);
 }
 
-function parseEdition(text: string): StoredEdition {
-  return JSON.parse(text) as StoredEdition;
+function parseEdition(text: string, name: string): StoredEdition {
+  try {
+    return JSON.parse(text) as StoredEdition;
+  } catch {
+    throw new Error(`${name} is damaged: it is not JSON`);
+  }
 }
 
 /** Hashes the content of an edition, without its date. */

@@ -3,9 +3,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tagsIn } from '../../article/body/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { unreadable } from '../disk/read-text.ts';
-import { type LoadedDocument, type LoadLimits, loadDocument } from './load-document.ts';
+import { type LoadedDocument, loadDocument } from './load-document.ts';
 import type { FeedLinks, PublishedFeed } from './published-feed.ts';
 import { RefusedDocument } from './refused-document.ts';
+import { type AnswerLimits, WebClient, type WebLimits, type WebOptions } from './web-client.ts';
 
 /** A feed document and where it was loaded from. */
 export interface FeedDocument<Feed = PublishedFeed> {
@@ -23,12 +24,25 @@ export interface PublishedHistory<Feed = PublishedFeed> {
   readonly problems: readonly Problem[];
 }
 
-export interface HistoryLimits extends LoadLimits {
+export interface HistoryLimits extends AnswerLimits {
   readonly documents: number;
 }
 
 /** A publication of 100,000 articles has 2,000 archive documents of 50 items. */
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
+
+/** What the documents of one run may cost in total: those of a feed, or of all feeds of a list. */
+export const historyTotals: WebLimits = {
+  requests: 10_000,
+  bytes: 500_000_000,
+  time: 30 * 60_000,
+  advice: 'give what is left as a file, or in another run',
+};
+
+/** Creates the client for the documents of one run. */
+export function historyClient(options?: WebOptions): WebClient {
+  return new WebClient(historyTotals, options);
+}
 
 /** Parses a document, which may be a zip file without text. Throws if it is not a feed. */
 export type ParseFeed<Feed> = (text: string, location: URL, archive?: Uint8Array) => Feed | Promise<Feed>;
@@ -41,13 +55,15 @@ export async function followHistory<Feed extends FeedLinks>(
   start: string,
   parse: ParseFeed<Feed>,
   limits = historyLimits,
+  web = historyClient(),
 ): Promise<PublishedHistory<Feed>> {
   const feeds: FeedDocument<Feed>[] = [];
   const problems: Problem[] = [];
   const report = (shown: string, message: string) => problems.push(unreadable(shown, new Error(message)));
   const startUrl = urlOf(start);
   if (startUrl === undefined) {
-    report(start, `expected a file or an http:// or https:// URL, got ${quote(start)}`);
+    const shown = withoutPassword(start);
+    report(shown, `expected a file or an http:// or https:// URL, got ${quote(shown)}`);
     return { feeds, problems };
   }
   const seen = new Set<string>();
@@ -56,13 +72,13 @@ export async function followHistory<Feed extends FeedLinks>(
   for (let urls = pending.shift(); urls !== undefined; urls = pending.shift()) {
     const [first] = urls;
     if (first === undefined || urls.some((url) => seen.has(withoutHash(url)))) continue;
-    const shown = seen.size === 0 ? start : shownUrl(first);
+    const shown = seen.size === 0 ? withoutPassword(start) : shownUrl(first);
     if (feeds.length >= limits.documents) {
       report(shown, `there are more than ${limits.documents} documents; older ones were not read`);
       break;
     }
     try {
-      const document = await loadFirst(urls, limits);
+      const document = await loadFirst(urls, limits, web);
       const { location, warning } = document;
       // Two URLs may redirect to the same document.
       if (seen.has(withoutHash(location))) continue;
@@ -91,18 +107,23 @@ function urlOf(start: string): URL | undefined {
 }
 
 function shownUrl(url: URL): string {
-  return url.protocol === 'file:' ? relative('', fileURLToPath(url)) : url.href;
+  return url.protocol === 'file:' ? relative('', fileURLToPath(url)) : withoutPassword(url.href);
+}
+
+/** Hides the user name and password in an address, which ends up in logs. */
+export function withoutPassword(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*:[\\/]*)[^/\\?#]*@/i, '$1');
 }
 
 function withoutHash({ href }: URL): string {
   return href.replace(/#.*$/s, '');
 }
 
-async function loadFirst(urls: readonly URL[], limits: LoadLimits): Promise<LoadedDocument> {
+async function loadFirst(urls: readonly URL[], limits: AnswerLimits, web: WebClient): Promise<LoadedDocument> {
   let failure: unknown;
   for (const url of urls) {
     try {
-      return await loadDocument(url, limits);
+      return await loadDocument(url, limits, web);
     } catch (error) {
       failure ??= error;
     }

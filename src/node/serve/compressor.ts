@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RenderedDocument } from '../../feed/document.ts';
 import type { Coding } from '../../http/accept-encoding.ts';
+import type { Effort } from '../../http/respond.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Cache = Map<Coding, Bytes | Promise<Bytes>>;
@@ -18,15 +19,18 @@ export class Compressor {
   #improving: Promise<void> = Promise.resolve();
   #queued = 0;
 
-  /** Returns the compressed bytes of a document, without a promise if they are cached. */
-  compress(document: RenderedDocument, coding: Coding): Bytes | Promise<Bytes> {
+  /**
+   * Returns the compressed bytes of a document, without a promise if they are cached. With the effort `best`, a better
+   * compression follows.
+   */
+  compress(document: RenderedDocument, coding: Coding, effort: Effort = 'best'): Bytes | Promise<Bytes> {
     const cache: Cache = this.#cache.get(document) ?? new Map();
     this.#cache.set(document, cache);
     const cached = cache.get(coding);
     if (cached !== undefined) return cached;
     const pending = encode(document.bytes, coding, 'fast').then((bytes) => {
       cache.set(coding, bytes);
-      if (document.bytes.byteLength <= improveLimit && this.#queued < queueLimit)
+      if (effort === 'best' && document.bytes.byteLength <= improveLimit && this.#queued < queueLimit)
         this.#improve(document.bytes, coding, cache);
       return bytes;
     });
@@ -63,7 +67,7 @@ const queueLimit = 32;
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-async function encode(bytes: Bytes, coding: Coding, effort: 'fast' | 'best'): Promise<Bytes> {
+async function encode(bytes: Bytes, coding: Coding, effort: Effort): Promise<Bytes> {
   const compressed =
     coding === 'gzip'
       ? await compressGzip(bytes, { level: effort === 'fast' ? 1 : 9 })

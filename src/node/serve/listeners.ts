@@ -32,6 +32,32 @@ export function pollListener(answerPoll: AnswerPoll, app: RequestListener): Requ
   };
 }
 
+/**
+ * Answers 400 to a request with several Host fields (RFC 9112 §3.2). Node.js keeps the first, and a proxy may have used
+ * another.
+ */
+export function requireOneHost(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (countHosts(request.rawHeaders) < 2) return listener(request, response);
+    response.writeHead(400, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      Connection: 'close',
+    });
+    response.end('The request has more than one Host field.\n');
+  };
+}
+
+/** `fields` are names and values in turn, as received. */
+function countHosts(fields: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
+  return count;
+}
+
 function write({ status, fields, body }: Answer, response: ServerResponse): void {
   response.writeHead(status, fields);
   response.end(body);

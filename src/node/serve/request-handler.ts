@@ -50,7 +50,7 @@ export function createHandler(
   { watch, onError }: { readonly watch: boolean; readonly onError: (error: Error) => void },
 ): FolderHandler {
   const compressor = new Compressor();
-  const encode: Encode = (document, coding) => compressor.compress(document, coding);
+  const encode: Encode = (...asked) => compressor.compress(...asked);
   const answerer = new Answerer(encode);
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);

@@ -10,7 +10,7 @@ import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
-import { fetchListener, pollListener } from './listeners.ts';
+import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
 import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
@@ -48,7 +48,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   const web = fetchListener((...request) => handler.fetch(...request));
   const server = createServer(
     limits,
-    pollListener((...poll) => handler.answerPoll(...poll), web.listener),
+    requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener)),
   );
   server.timeout = stallTimeout;
   const drain = trackConnections(server);

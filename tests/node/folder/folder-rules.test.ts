@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { readFrontMatter } from '../../../src/article/front-matter/front-matter.ts';
@@ -201,6 +201,15 @@ describe('data of Eleventy', () => {
     const { published, problems } = around({ 's/s.11tydata.js': 'export default {};' });
     expect(published).toEqual(['p', 'a', 'b']);
     expect(problems).toEqual([expect.stringMatching(/^s\/s\.11tydata\.js:1:1: warning: .*\(withheld\)$/)]);
+  });
+  it('is a program with the endings that docs/front-matter.md lists, and no others', () => {
+    const page = readFileSync(new URL('../../../docs/front-matter.md', import.meta.url), 'utf8');
+    const [, row = ''] = /^\| Eleventy \| (`\*\.11tydata\.js`.*?) \|/m.exec(page) ?? [];
+    const listed = [...row.matchAll(/\.(\w+)`/g)].map(([, ending = '']) => ending);
+    expect(listed.length).toBeGreaterThan(2);
+    const endings = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts', 'jsx', 'tsx', 'coffee', 'py', 'rb', 'php', 'yaml', 'toml'];
+    const read = endings.filter((ending) => around({ [`s/s.11tydata.${ending}`]: 'x' }).problems.length > 0);
+    expect(read).toEqual(listed);
   });
   it('that is not JSON is an error, and holds the articles back', () => {
     const { published, problems } = around({ 's/s.json': '{"draft": tru' });

@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Downloads } from '../../../src/node/import/downloads.ts';
+import { Downloads, downloadTotals } from '../../../src/node/import/downloads.ts';
 import { folderName, nameOfItem } from '../../../src/node/import/file-names.ts';
 import { ImportFolder } from '../../../src/node/import/import-folder.ts';
 import { importSource } from '../../../src/node/import/import-source.ts';
+import { WebClient } from '../../../src/node/published/web-client.ts';
 import { dateline } from '../command.ts';
 import { png } from '../pictures.ts';
 import { makeFolder } from '../temporary-folder.ts';
@@ -32,6 +33,7 @@ afterAll(() => server.close());
 const json = (items: readonly object[], more = {}) =>
   JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', ...more, items });
 const date_published = '2025-01-01T00:00:00Z';
+const localClient = () => new WebClient(downloadTotals, { allowPrivate: true });
 const newFolder = () => join(makeFolder(), 'seeds');
 const seedsIn = (dir: string) => readdirSync(dir).filter((name) => name !== 'publication.yaml');
 
@@ -56,12 +58,13 @@ describe('dateline import', () => {
     const progress: (number | undefined)[][] = [];
     const imported = await importSource(`${origin}/feed.json`, dir, {
       now: 0,
+      allowPrivate: true,
       onProgress: (done, total) => progress.push([done, total]),
     });
     expect(imported).toEqual({ written: 3, drafts: 0, known: 0, files: 0, notes: [] });
     expect(progress).toEqual([1, 2, 3].map((done) => [done, 3]));
     expect(seedsIn(dir)).toEqual(['2025-01-01-t1.md', '2025-01-01-t2.md', '2025-01-01-t3.md']);
-    const checked = await dateline(['check', dir, '--against', `${origin}/feed.json`]);
+    const checked = await dateline(['check', dir, '--allow-private', '--against', `${origin}/feed.json`]);
     expect(checked.stdout).not.toMatch(/(?:changed|vanished|duplicated)-id/);
   });
 
@@ -258,13 +261,19 @@ describe('--download', () => {
     answers.set('/media.json', { type: 'application/json', body: json([item(1), item(2)]) });
     asked.length = 0;
     const dir = newFolder();
-    const { code, stdout, stderr } = await dateline(['import', `${origin}/media.json`, dir, '--download']);
+    const { code, stdout, stderr } = await dateline([
+      'import',
+      `${origin}/media.json`,
+      dir,
+      '--download',
+      '--allow-private',
+    ]);
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: `${dir}: 2 new, 0 already here, 2 files downloaded, 0 errors, 4 warnings\n`,
     });
     expect(stderr).toContain('/page.jpg was not downloaded: files of type text/html are not published; the link stays');
-    expect(stderr).toContain('/none.png was not downloaded: the server answered 404');
+    expect(stderr).toContain('/none.png was not downloaded: the answer is 404 Not Found; the link stays');
     expect(asked.filter((path) => !path.endsWith('.json')).sort()).toEqual([
       '/i/ship.php?a=1',
       '/none.png',
@@ -296,7 +305,7 @@ describe('--download', () => {
     for (const html of [content_html, `<table><tr><td colspan="2">${content_html}</td></tr></table>`]) {
       answers.set('/l.json', { type: 'application/json', body: json([{ ...item, content_html: html }]) });
       const dir = newFolder();
-      const { stderr } = await dateline(['import', `${origin}/l.json`, dir, '--download']);
+      const { stderr } = await dateline(['import', `${origin}/l.json`, dir, '--download', '--allow-private']);
       expect(stderr.replace(/.*1 item has an id.*\n/, '')).toBe('');
       const text = readFileSync(join(dir, '2025-01-01-t.md'), 'utf8');
       const addresses = [...text.matchAll(/(?:\]\(|(?:href|src)=")([^)"]*)/g)].map(([, address]) => address);
@@ -317,7 +326,7 @@ describe('--download', () => {
 
   it('rejects files whose content does not match their type', async () => {
     const dir = makeFolder();
-    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'));
+    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'), undefined, localClient());
     const files: readonly (readonly [string, string, string | Uint8Array, string])[] = [
       ['/w/empty.jpg', 'image/jpeg', '', 'the answer is empty'],
       ['/w/empty.mp3', 'audio/mpeg', '', 'the answer is empty'],
@@ -358,11 +367,8 @@ describe('--download', () => {
   it('stops at its limits and leaves no partial files', async () => {
     answers.set('/big.png', { type: 'image/png', body: Buffer.alloc(2000) });
     const dir = makeFolder();
-    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'), {
-      size: 1000,
-      timeout: 5000,
-      concurrency: 2,
-    });
+    const limits = { size: 1000, timeout: 5000, concurrency: 2 };
+    const downloads = new Downloads(new ImportFolder(dir, 'https://new.example/'), limits, localClient());
     const { warnings, count } = await downloads.fetch([`${origin}/big.png`], 'a.md');
     expect({ warnings, count }).toEqual({
       warnings: [`${origin}/big.png was not downloaded: it is longer than 0.001 MB; the link stays`],

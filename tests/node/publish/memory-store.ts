@@ -6,6 +6,8 @@ export interface MemoryStore extends EditionStore {
   readonly puts: string[];
   /** How many more objects it accepts before it fails. */
   capacity: number;
+  /** Loses what is under a key. */
+  drop(key: string): void;
 }
 
 export function memoryStore(): MemoryStore {
@@ -24,6 +26,7 @@ export function memoryStore(): MemoryStore {
         store.puts.push(key);
       }
     },
+    drop: (key) => void texts.delete(key),
     close: async () => {},
   };
   return store;

@@ -136,6 +136,36 @@ describe('rolling back', () => {
     expect(await shown(store)).toBe(4);
   });
 
+  it.each(['all objects', 'the objects that it names itself'])(
+    'checks %s before it moves the pointer',
+    async (what) => {
+      const store = memoryStore();
+      const { edition } = await publishArticles(store, 20, 1);
+      const old = new Set(store.puts.filter((key) => key.startsWith('_dateline/objects/')));
+      await publishArticles(store, 22, 2);
+      const key = `_dateline/editions/${edition}.json`;
+      const { objects, ...stored } = JSON.parse(store.texts.get(key) ?? '');
+      expect(new Set(objects)).toEqual(old);
+      const isComplete = what === 'all objects';
+      // An earlier version stored no list.
+      if (!isComplete) await store.put([key], async () => JSON.stringify(stored));
+      const roots = [stored.whole.blocks, stored.articles, stored.slices, stored.listed];
+      const before = store.texts.get(editionPath);
+      for (const lost of isComplete ? objects : roots.map((ref) => `_dateline/objects/${ref}.json`)) {
+        const text = store.texts.get(lost) ?? '';
+        store.drop(lost);
+        await expect(rollBack(store, at(3), edition)).rejects.toThrow(
+          `edition ${edition} needs 1 object that a store in memory does not have, such as ${lost}; nothing was changed.`,
+        );
+        expect(store.texts.get(editionPath)).toBe(before);
+        await store.put([lost], async () => text);
+      }
+      await rollBack(store, at(3), edition);
+      expect(await shown(store)).toBe(20);
+      expect(JSON.parse(store.texts.get(editionPath) ?? '')).not.toHaveProperty('objects');
+    },
+  );
+
   it('of an empty store reports that nothing is published', async () => {
     await expect(rollBack(memoryStore(), at(1))).rejects.toThrow('nothing is published in a store in memory');
   });

@@ -140,7 +140,7 @@ describe('a feed in a gzip file', () => {
   };
   it('is decompressed', async () => expect(await read(packed, 6000)).toEqual(['urn:1']));
   it('is refused if it is too long', async () =>
-    expect(await read(packed, 4000)).toEqual(['cannot be read: is longer than 0.004 MB']));
+    expect(await read(packed, 4000)).toEqual(['cannot be read: it is longer than 0.004 MB']));
   it('is refused if it is broken', async () =>
     expect(await read(packed.subarray(0, 30), 6000)).toEqual(['cannot be read: is a broken gzip file']));
 });
