@@ -29,7 +29,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
     onOpenTag: (name, attribs) => {
       frames.open(name);
       blocks.open(name);
-      hidden.open(attribs);
+      hidden.open(/^(?:amp-)?img$/.test(name) ? loadedAttributes(name, attribs) : attribs);
       // Before sanitize-html checks the values, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
       const written = anchorsOf({ name, attributes: attribs });
@@ -79,15 +79,15 @@ function transforms(
     (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
   const cite: Transform = (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, ['cite'], page) });
   const embed: Transform = (name, attribs) => {
-    const { src, title, playlabel, 'data-title': label } = loadedAttributes(attribs);
+    const { src, title, playlabel, 'data-title': label } = loadedAttributes(name, attribs);
     const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
     return href === undefined ? unwrapped : frames.embed(href, title || label || playlabel);
   };
   /** The address of the last source, for a picture that only has a placeholder. */
   let sourceOfPicture: string | undefined;
-  const image: Transform = (_, attribs) => {
+  const image: Transform = (name, attribs) => {
     if (hidden.isPublicPath || isTracker(attribs) || isStandIn(attribs)) return unwrapped;
-    const loaded = loadedAttributes(attribs);
+    const loaded = loadedAttributes(name, attribs);
     const resolved = pictureOf(loaded, addresses);
     if (sourceOfPicture !== undefined && resolved.src === undefined) resolved.src = sourceOfPicture;
     return shows(resolved) ? { tagName: 'img', attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
@@ -112,8 +112,8 @@ function transforms(
     input: (_, { type, checked }) =>
       type?.toLowerCase() === 'checkbox' ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` } : unwrapped,
     source: (tagName, attribs) => {
-      const resolved = resolveAll(withSet(loadedAttributes(attribs), addresses), ['src'], media);
-      sourceOfPicture = largest(resolved.srcset) || undefined;
+      const resolved = resolveAll(withSet(loadedAttributes(tagName, attribs), addresses), ['src'], media);
+      sourceOfPicture = largest(resolved.srcset);
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
     },
     audio: playable(resolve('src'), 'audio'),
@@ -180,7 +180,7 @@ function shows({ src, srcset }: Attributes): boolean {
 
 /** Without `controls` readers show nothing to start it with. */
 function playable(resolve: Transform, tagName: string): Transform {
-  return (_, attribs) => resolve(tagName, { ...loadedAttributes(attribs), controls: 'controls' });
+  return (_, attribs) => resolve(tagName, { ...loadedAttributes(tagName, attribs), controls: 'controls' });
 }
 
 /** Markdown aligns table cells by `style`, which readers and validators distrust; `align` has the same effect. */
