@@ -4,7 +4,7 @@ import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addre
 import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
-import { htmlRules, ownNames } from './html-rules.ts';
+import { htmlRules, ownNames, replaceOverrides } from './html-rules.ts';
 import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
 import { purifyMath } from './math.ts';
@@ -44,7 +44,7 @@ export function safeHtml(html: string, place: BodyPlace): string {
     },
   });
   const written = blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''));
-  return legalText(purifyMath(written)).trim();
+  return legalText(replaceOverrides(purifyMath(written))).trim();
 }
 
 /** Lists the ids that a link of the same HTML leads to. */
@@ -80,7 +80,7 @@ function transforms(
   const cite: Transform = (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, ['cite'], page) });
   const embed: Transform = (name, attribs) => {
     const { src, title, playlabel, 'data-title': label } = loadedAttributes(name, attribs);
-    const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
+    const href = media((isPlayer(name) ? playedAddress(name, attribs) : (src ?? attribs.data)) ?? '');
     return href === undefined ? unwrapped : frames.embed(href, title || label || playlabel);
   };
   /** The address of the last source, for a picture that only has a placeholder. */
@@ -131,6 +131,7 @@ function transforms(
     menu: renamed('ul'),
     strike: renamed('s'),
     acronym: renamed('abbr'),
+    ms: renamed('mtext'),
     listing: renamed('pre'),
     ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
     ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),

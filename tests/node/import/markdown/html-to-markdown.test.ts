@@ -255,6 +255,13 @@ describe('HTML in the style of other systems', () => {
   });
 });
 
+it('a formula of MathJax is its TeX', () => {
+  const html = '<p>a <span class="MathJax_Preview">x</span><script type="math/tex">x_1*y*z</script> b</p>';
+  const body = writeBody({ content: { kind: 'html', text: html }, title: 'T', base, slug }, undefined, shown);
+  expect(body.warnings).toEqual([]);
+  expect(shown(body.text)).toBe('<p>a $x_1*y*z$ b</p>');
+});
+
 describe('footnotes become Markdown footnotes, as written by', () => {
   const page = 'https://old.example/notes/';
   const back = (href: string, attributes = '') => `<a href="${href}"${attributes}>↩</a>`;
