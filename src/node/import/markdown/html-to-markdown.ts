@@ -33,7 +33,7 @@ const handlers: Record<string, Handle> = {
     state
       .safe(node.value, info)
       .replace(/(?<!\\)\{/g, '\\{')
-      .replace(/^([ \t]*):(?=::|[ \t]|$)/gm, '$1\\:')
+      .replace(/^([ \t]*):(?=::|[ \t]|[^\S\n]*$)/gm, '$1\\:')
       .replace(/(?<!\\)\$(?=[^$]*\$)/g, '\\$$')
       .replace(/(?<![a-z0-9])o(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`),
   // Inline HTML. A pipe would end the cell of a table.
