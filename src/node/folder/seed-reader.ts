@@ -110,6 +110,16 @@ export class SeedReader {
   }
 }
 
+/** Thrown by an article whose body cannot be rendered. */
+export class UnrenderableArticle extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options: ErrorOptions) {
+    super(formatProblem(problem), options);
+    this.problem = problem;
+  }
+}
+
 /** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
 function failure(file: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);
@@ -145,7 +155,7 @@ class LazyArticle implements ParsedArticle {
     try {
       return this.#parsed().article();
     } catch (error) {
-      throw new Error(formatProblem(failure(this.reader.fileOf(this.path), error)), { cause: error });
+      throw new UnrenderableArticle(failure(this.reader.fileOf(this.path), error), { cause: error });
     }
   }
 
