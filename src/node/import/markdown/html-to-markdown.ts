@@ -19,7 +19,8 @@ export function htmlToMarkdown(tree: Root, addressing: Addressing): EscapedMarkd
   normalizeTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
   normalizeMarkdown(markdown);
-  return minimizeEscapes(writer.stringify(markdown as never).trim());
+  // A no-break space stays: without it, what follows could open other markup.
+  return minimizeEscapes(writer.stringify(markdown as never).replace(/^[ \t\n]+|[ \t\n]+$/g, ''));
 }
 
 const handlers: Record<string, Handle> = {

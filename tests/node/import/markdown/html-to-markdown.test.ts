@@ -152,7 +152,8 @@ describe('HTML that Markdown can express', () => {
     ['<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>', 'a **spaced** word**mid**word \u00a0*x*'],
     ['<p><b>Bold:</b>text, <b>“quoted”</b>und</p>', '<strong>Bold:</strong>text, <strong>“quoted”</strong>und'],
     ['<p><i>a</i><i>b</i> <b>c</b><i>d</i>e</p>', '*ab* **c**<em>d</em>e'],
-    ['<p>a<br>:&nbsp;</p>', 'a\\\n\\:'],
+    ['<p>a<br>:&nbsp;</p>', 'a\\\n\\:\u00a0'],
+    ['<p>&nbsp;::a</p>', '\u00a0::a'],
     ['<p><i><s><b>a</b></s></i><i><s>b</s></i></p>', '*~~**a**b~~*'],
     ['<p>x<b>a<i>b</i></b>c</p>', 'x<strong>a*b*</strong>c'],
     [
