@@ -1,10 +1,12 @@
 import type { ArticleHead, ArticleSource, Author, FindFile, Instant, SourceText } from './article.ts';
+import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
 import { namedFiles, readFiles } from './front-matter/media.ts';
 import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { pageValues } from './front-matter/page-values.ts';
 import { readWithFrontMatter } from './front-matter/with-front-matter.ts';
 import { omitUndefined } from './omit-undefined.ts';
 import { type PlaceOf, placesIn } from './place.ts';
@@ -33,6 +35,8 @@ export interface ParseOptions {
   readonly articleUrl: (slug: string) => string;
   /** Returns the id of an article without an id or original URL: a `tag:` URI (RFC 4151). */
   readonly mintId: (slug: string) => string;
+  /** Returns the names of alerts in a language, by default the publication's; without it they are in English. */
+  readonly alertWords?: (language: string | undefined) => AlertWords;
   /** Finds the files that an article refers to; absent if there are none. */
   readonly findFile?: FindFile;
   /** What the folders of the article say about when it is published. */
@@ -120,7 +124,10 @@ function parseText(
   const permalink = facts.url ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const commentsOnly = frontMatter === undefined;
-  const shortcodes = findShortcodes(text, bodyStart, path, report, { findFile, commentsOnly });
+  const language = metadata?.language ?? (commentsOnly ? undefined : languageInPath(path)) ?? inherited?.language;
+  const alertWords = options.alertWords?.(language);
+  const around = { findFile, alertWords, frontMatter: frontMatter && pageValues(frontMatter.table) };
+  const shortcodes = findShortcodes(text, bodyStart, path, report, { ...around, commentsOnly });
   const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...shortcodes];
 
   const body = () => applyEdits(text, bodyStart, edits);
@@ -138,12 +145,11 @@ function parseText(
     };
   };
   const withSlug = (slug: string): ParsedArticle => {
-    const head = headOf(slug, id, facts, metadata, { path, hasFrontMatter: frontMatter !== undefined }, options);
-    const summary = omitUndefined({ summary: metadata?.summary });
+    const head = headOf(slug, id, facts, metadata, { path, language }, options);
     const article = () => ({
       ...head,
-      ...renderContent(body(), { ...head, findFile }),
-      ...summary,
+      ...renderContent(body(), { ...head, findFile, alertWords }),
+      ...omitUndefined({ summary: metadata?.summary }),
       ...files,
     });
     return { head, article, sourceText };
@@ -167,7 +173,7 @@ function headOf(
   id: string | undefined,
   { title, published, updated, url }: SeedFacts,
   metadata: Metadata | undefined,
-  { path, hasFrontMatter }: { readonly path: string; readonly hasFrontMatter: boolean },
+  { path, language }: { readonly path: string; readonly language: string | undefined },
   options: ParseOptions,
 ): ArticleHead {
   const plainId = id === undefined ? metadata?.id : undefined;
@@ -183,7 +189,7 @@ function headOf(
     authors: metadata?.authors.map(copyAuthor) ?? none,
     tags: metadata?.tags.map(copyText) ?? none,
     section: sectionInPath(path),
-    language: metadata?.language ?? (hasFrontMatter ? languageInPath(path) : undefined) ?? options.inherited?.language,
+    language,
     extent: metadata?.extent,
   });
 }
@@ -191,9 +197,5 @@ function headOf(
 const none: readonly never[] = [];
 
 function copyAuthor({ name, email, url }: Author): Author {
-  return omitUndefined({
-    name: copyText(name),
-    email: email && copyText(email),
-    url: url && copyText(url),
-  });
+  return omitUndefined({ name: copyText(name), email: email && copyText(email), url: url && copyText(url) });
 }

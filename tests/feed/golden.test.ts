@@ -11,13 +11,14 @@ import { formats } from '../../src/feed/formats.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
 import { lintAtom } from '../validators/xml.ts';
+import { markupPages } from './markup-samples.ts';
 import { goldenPages } from './pages.ts';
 import { read, readingOf } from './readings.ts';
 
 const goldens = new URL('../golden/', import.meta.url);
 const lint = { rss: lintRss, atom: lintAtom, json: lintJsonFeed };
 
-const rows = Object.entries(goldenPages).flatMap(([name, page]) =>
+const rows = Object.entries({ ...goldenPages, ...markupPages }).flatMap(([name, page]) =>
   formats.map((format) => ({ name, page, format, file: new URL(`${name}/${format.file}`, goldens) })),
 );
 

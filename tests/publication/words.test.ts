@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alertWordsFor } from '../../src/publication/words/alert-words.ts';
 import { en } from '../../src/publication/words/en.ts';
 import { languages, wordsFor } from '../../src/publication/words/words.ts';
 
@@ -31,5 +32,18 @@ describe('the words of pages', () => {
     ['', 'en'],
   ])('for a publication in "%s" are in %s', (language, spoken) => {
     expect(wordsFor(language).language).toBe(spoken);
+  });
+});
+
+describe('the names of alerts', () => {
+  const { kinds } = alertWordsFor('en');
+
+  it.each(Object.keys(languages))('are all translated into %s', (language) => {
+    const words = alertWordsFor(language).kinds;
+    expect([...words.keys()]).toEqual([...kinds.keys()]);
+    for (const word of words.values()) expect(word).toMatch(/^[\p{Lu}\p{Lo}][\p{L}\p{M} ]*$/u);
+    // Some words are the same in two languages, but not most.
+    const same = [...words].filter(([kind, word]) => word === kinds.get(kind));
+    if (language !== 'en') expect(same.length).toBeLessThan(7);
   });
 });

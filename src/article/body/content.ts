@@ -3,6 +3,7 @@ import type { Picture } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { illegalReference, legalText, shorten } from '../plain-text.ts';
 import type { ArticlePlace } from './addresses.ts';
+import type { AlertWords } from './alerts.ts';
 import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
@@ -22,6 +23,7 @@ export interface Content {
 export interface ContentOptions extends ArticlePlace {
   /** Plain text; a first heading that repeats it is removed. */
   readonly title: string;
+  readonly alertWords?: AlertWords | undefined;
 }
 
 const summaryLimit = 280;
@@ -33,8 +35,8 @@ const longest = 20_000_000;
  *
  * @throws {RangeError} for HTML that is too long for any reader.
  */
-export function renderContent(body: string, { title, ...place }: ContentOptions): Content {
-  const tokens = parseBody(legalText(body), title);
+export function renderContent(body: string, { title, alertWords, ...place }: ContentOptions): Content {
+  const tokens = parseBody(legalText(body), title, markdown, { alertWords });
   const content = renderBody(tokens, place);
   if (content.length > longest)
     throw new RangeError(`its HTML has ${content.length} characters, more than ${longest}; split the article`);

@@ -38,12 +38,19 @@ export class EmbeddedFrames {
     let frame = 0;
     // The number of frames around the current position whose content is removed.
     let hidden = 0;
+    let isInLink = false;
     for (const { 0: tag, 1: href, 2: title, index } of clean.matchAll(frameTag)) {
+      if (/^<\/?a\b/.test(tag)) {
+        if (hidden === 0) isInLink = tag === '<a';
+        continue;
+      }
       if (hidden === 0) written += clean.slice(from, index);
       from = index + tag.length;
       if (href === undefined) hidden = Math.max(0, hidden - 1);
       else {
-        if (hidden === 0) written += `<a href="${href}">${title?.trim() || href}</a>`;
+        const words = title?.trim() || href;
+        // A link cannot contain another one.
+        if (hidden === 0) written += isInLink ? words : `<a href="${href}">${words}</a>`;
         if (hidden > 0 || this.#isClosed[frame]) hidden++;
         frame++;
       }
@@ -52,7 +59,7 @@ export class EmbeddedFrames {
   }
 }
 
-const frameTag = /<x-embed href="([^"]*)"(?: title="([^"]*)")?>|<\/x-embed>/g;
+const frameTag = /<x-embed href="([^"]*)"(?: title="([^"]*)")?>|<\/x-embed>|<\/?a(?=[ >])/g;
 
 function isFrame(name: string): boolean {
   return name === 'iframe' || name === 'embed' || isPlayer(name);

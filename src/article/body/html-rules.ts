@@ -71,3 +71,11 @@ export function keepsAttribute(element: string, name: string, value: string): bo
   if (!htmlRules.allowedTags.includes(element)) return frameAttributes.test(name);
   return (names['*'] ?? []).includes(name) || (names[element] ?? []).includes(name);
 }
+
+/** Replaces `<bdo>`, which readers remove and validators warn of, by the characters that do the same (Unicode UAX #9). */
+export function replaceOverrides(clean: string): string {
+  const sign = (attributes: string): string => (attributes.includes(' dir="rtl"') ? '\u202E' : '\u202D');
+  return clean
+    .replace(/<bdo([^>]*)>/g, (_, attributes: string) => `<bdi${attributes}>${sign(attributes)}`)
+    .replaceAll('</bdo>', '\u202C</bdi>');
+}

@@ -2,7 +2,7 @@ import { decodeText } from './tags-in.ts';
 
 /** The elements of MathML Core that feeds carry, with the attributes that only change how they look. */
 export const mathElements: readonly string[] = (
-  'math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover ' +
+  'math mrow mi mn mo mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover ' +
   'munderover mmultiscripts mprescripts mtable mtr mtd semantics annotation'
 ).split(' ');
 

@@ -110,13 +110,16 @@ function readRun(
 }
 
 function ofTag(name: string, attributes: Readonly<Record<string, string>>, at: number): Reference[] {
-  const { href, src, poster, alt } = loadedAttributes(attributes);
+  const { href, src, srcset, poster, alt } = loadedAttributes(name, attributes);
   if (name === 'a') return href === undefined ? [] : [{ kind: 'link', address: href.trim(), at }];
   const of = (kind: Reference['kind'], address: string | undefined, more: Partial<Reference> = {}) =>
     address === undefined || address.trim() === '' ? [] : [{ kind, address: address.trim(), at, ...more }];
   // Tracking pixels are not meant to be seen. An empty `alt` marks a decorative picture.
-  if (/^(?:amp-)?img$/.test(name))
-    return isTracker(attributes) || isStandIn(attributes) ? [] : of('picture', src, { alt });
+  if (/^(?:amp-)?img$/.test(name)) {
+    if (isTracker(attributes) || isStandIn(attributes)) return [];
+    const address = src?.trim() ?? '';
+    return srcset !== undefined && address === '' ? [] : [{ kind: 'picture', address, at, alt }];
+  }
   // Scripts are never published.
   return name === 'script' ? [] : [...of('media', src), ...of('media', poster)];
 }

@@ -4,7 +4,7 @@ import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addre
 import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
-import { htmlRules, ownNames } from './html-rules.ts';
+import { htmlRules, ownNames, replaceOverrides } from './html-rules.ts';
 import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
 import { purifyMath } from './math.ts';
@@ -23,28 +23,29 @@ export function safeHtml(html: string, place: BodyPlace): string {
   const frames = new EmbeddedFrames();
   const hidden = new HiddenParts();
   const blocks = new DroppedBlocks();
+  const picture: OpenPicture = { isOpen: false, source: undefined };
   const clean = sanitizeHtml(shallowHtml(removeTwins(replaceElements(removeComments(html)))), {
     ...htmlRules,
-    transformTags: transforms(addresses, frames, hidden, blocks),
+    transformTags: transforms(addresses, frames, hidden, blocks, picture),
     onOpenTag: (name, attribs) => {
       frames.open(name);
       blocks.open(name);
-      hidden.open(attribs);
+      hidden.open(/^(?:amp-)?img$/.test(name) ? loadedAttributes(name, attribs) : attribs);
       // Before sanitize-html checks the values, since a value may become empty.
       for (const [key, value] of Object.entries(attribs)) attribs[key] = legalText(value);
-      const written = anchorsOf({ name, attributes: attribs });
-      const id = written.map(addresses.anchor).find((anchor) => anchor !== undefined);
+      const [id] = anchorsOf({ name, attributes: attribs }).flatMap((one) => addresses.anchor(one) ?? []);
       if (id === undefined) delete attribs.id;
       else attribs.id = id;
     },
     onCloseTag: (name, isImplied) => {
+      if (name === 'picture') picture.isOpen = false;
       frames.close(name, isImplied);
       hidden.close();
       blocks.close();
     },
   });
   const written = blocks.restore(frames.asLinks(clean).replace(/<\/?x-unwrapped>/g, ''));
-  return legalText(purifyMath(written)).trim();
+  return legalText(replaceOverrides(purifyMath(written))).trim();
 }
 
 /** Lists the ids that a link of the same HTML leads to. */
@@ -65,6 +66,9 @@ function linkedAnchors(html: string): ReadonlySet<string> {
  */
 const unwrapped: Tag = { tagName: 'x-unwrapped', attribs: {} };
 
+/** The last `<picture>`, and the address of its last source, for a picture that only has a placeholder. */
+type OpenPicture = { isOpen: boolean; source: string | undefined };
+
 type Transform = (tagName: string, attribs: Attributes) => Tag;
 
 function transforms(
@@ -72,6 +76,7 @@ function transforms(
   frames: EmbeddedFrames,
   hidden: HiddenParts,
   blocks: DroppedBlocks,
+  picture: OpenPicture,
 ): Record<string, Transform> {
   const { link, media, page } = addresses;
   const resolve =
@@ -79,17 +84,17 @@ function transforms(
     (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, names, media) });
   const cite: Transform = (tagName, attribs) => ({ tagName, attribs: resolveAll(attribs, ['cite'], page) });
   const embed: Transform = (name, attribs) => {
-    const { src, title, playlabel, 'data-title': label } = loadedAttributes(attribs);
-    const href = media((isPlayer(name) ? playedAddress(name, attribs) : src) ?? '');
+    const { src, title, playlabel, 'data-title': label } = loadedAttributes(name, attribs);
+    const href = media(
+      (isPlayer(name) ? playedAddress(name, attribs) : (src ?? (name === 'embed' ? attribs.data : undefined))) ?? '',
+    );
     return href === undefined ? unwrapped : frames.embed(href, title || label || playlabel);
   };
-  /** The address of the last source, for a picture that only has a placeholder. */
-  let sourceOfPicture: string | undefined;
-  const image: Transform = (_, attribs) => {
+  const image: Transform = (name, attribs) => {
     if (hidden.isPublicPath || isTracker(attribs) || isStandIn(attribs)) return unwrapped;
-    const loaded = loadedAttributes(attribs);
+    const loaded = loadedAttributes(name, attribs);
     const resolved = pictureOf(loaded, addresses);
-    if (sourceOfPicture !== undefined && resolved.src === undefined) resolved.src = sourceOfPicture;
+    if (picture.isOpen && picture.source !== undefined) resolved.src ??= picture.source;
     return shows(resolved) ? { tagName: 'img', attribs: resolved } : { ...unwrapped, text: attribs.alt ?? '' };
   };
   return {
@@ -106,14 +111,14 @@ function transforms(
     'amp-img': image,
     'amp-anim': image,
     picture: (tagName, attribs) => {
-      sourceOfPicture = undefined;
+      Object.assign(picture, { isOpen: true, source: undefined });
       return { tagName, attribs };
     },
     input: (_, { type, checked }) =>
       type?.toLowerCase() === 'checkbox' ? { ...unwrapped, text: `${taskBox(checked !== undefined)} ` } : unwrapped,
     source: (tagName, attribs) => {
-      const resolved = resolveAll(withSet(loadedAttributes(attribs), addresses), ['src'], media);
-      sourceOfPicture = largest(resolved.srcset) || undefined;
+      const resolved = resolveAll(withSet(loadedAttributes(tagName, attribs), addresses), ['src'], media);
+      picture.source = largest(resolved.srcset) ?? picture.source;
       return shows(resolved) ? { tagName, attribs: resolved } : unwrapped;
     },
     audio: playable(resolve('src'), 'audio'),
@@ -131,6 +136,7 @@ function transforms(
     menu: renamed('ul'),
     strike: renamed('s'),
     acronym: renamed('abbr'),
+    ms: renamed('mtext'),
     listing: renamed('pre'),
     ...Object.fromEntries(blockNames.map((name) => [name, (_, attribs) => blocks.replace(attribs)])),
     ...Object.fromEntries(boxNames.map((name) => [name, () => blocks.space()])),
@@ -180,7 +186,7 @@ function shows({ src, srcset }: Attributes): boolean {
 
 /** Without `controls` readers show nothing to start it with. */
 function playable(resolve: Transform, tagName: string): Transform {
-  return (_, attribs) => resolve(tagName, { ...loadedAttributes(attribs), controls: 'controls' });
+  return (_, attribs) => resolve(tagName, { ...loadedAttributes(tagName, attribs), controls: 'controls' });
 }
 
 /** Markdown aligns table cells by `style`, which readers and validators distrust; `align` has the same effect. */

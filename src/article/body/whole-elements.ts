@@ -23,15 +23,15 @@ function readElement(state: StateInline, silent: boolean): boolean {
   if (end === undefined || end > posMax) return false;
   if (!silent) {
     const written = src.slice(pos, end);
-    const content = replaceElements(written);
+    const content = /^<math/i.test(written) ? replaceElements(written) : replacementOf(src, pos, end);
     if (content.startsWith('<')) state.push('html_inline', '', 0).content = content;
-    else if (content !== '') state.push('text', '', 0).content = drawingText(written);
+    else if (content !== '') state.push('text', '', 0).content = decodeText(content);
   }
   state.pos = end;
   return true;
 }
 
-const wholeStart = /^<(?:math|svg|span|nobr|mjx-math)(?=[\s>])/i;
+const wholeStart = /^<(?:math|svg|span|nobr|mjx-math|script)(?=[\s>])/i;
 
 /** Pandoc's and GitHub's rule: no space inside the dollar signs, and no digit after the last one. */
 function readTex(state: StateInline, silent: boolean): boolean {
@@ -59,11 +59,15 @@ class ElementEnds {
   /** Returns the end of the element that begins at an offset; `undefined` if it is never closed or not one of ours. */
   endOf(at: number): number | undefined {
     const [tag, name = ''] = /^<([a-z][a-z0-9-]*)(?:\s[^<>]*)?>/i.exec(this.text.slice(at, at + 2000)) ?? [];
-    if (tag === undefined || (!/^(?:math|svg)$/i.test(name) && !isCopy(tag))) return undefined;
+    const isPreview = previewTag.test(tag ?? '');
+    if (tag === undefined || !(/^(?:math|svg)$/i.test(name) || isPreview || isCopy(tag) || isShownScript(tag)))
+      return undefined;
     const key = name.toLowerCase();
     const ends = this.#ends.get(key) ?? endsOf(this.text, key);
     this.#ends.set(key, ends);
-    return ends.get(at);
+    const end = ends.get(at);
+    const isAlone = isPreview && !/^\s*<script\s/i.test(this.text.slice(end, (end ?? 0) + 40));
+    return isAlone ? undefined : end;
   }
 }
 
@@ -89,21 +93,66 @@ function isCopy(tag: string): boolean {
   return name === 'span' ? /\bkatex-html\b|\bMathJax_/.test(attributes.class ?? '') : /^(?:nobr|mjx-math)$/.test(name);
 }
 
-/** Removes copies of formulas from HTML, and replaces drawings by their text, since feeds cannot carry them safely. */
+function isShownScript(tag: string): boolean {
+  return formulaScript.test(tag) || embeddingScript.test(tag);
+}
+
+/** What MathJax shows until it has drawn the formula of the script that follows. */
+const previewTag = /^<span\s[^<>]*\bMathJax_Preview\b/i;
+/** Code or a recording of a terminal that a script shows. */
+const embeddingScript =
+  /^<script\s[^<>]*\bsrc\s*=\s*["']?(?:https?:)?\/\/((?:gist\.github\.com|asciinema\.org|codepen\.io|snippet\.host)\/[\w./-]+?)\.js\b[^<>]*>/i;
+/** A formula as MathJax 2 takes it. */
+const formulaScript = /^<script\s[^<>]*\btype\s*=\s*["']?math\/(tex|asciimath|mml)\b([^<>]*)>/i;
+
+/** Replaces formulas as {@link replaceFormulas} does, and drawings by their text, since feeds cannot carry them safely. */
 export function replaceElements(html: string): string {
-  if (!/<svg|aria-hidden/i.test(html)) return html;
+  const shown = html.replace(emptyObject, '<embed$1>');
+  return /<svg/i.test(shown)
+    ? replaceAll(shown, /<(?:svg|span|nobr|mjx-math|script)(?=[\s>])/gi)
+    : replaceFormulas(shown);
+}
+
+/** An embedded document without anything to show in its place. */
+const emptyObject = /<object(\s[^<>]*)>\s*<\/object>/gi;
+
+/** Removes copies of formulas from HTML, and replaces scripts of MathJax 2 by their TeX, and of gists by a link. */
+export function replaceFormulas(html: string): string {
+  if (!/aria-hidden|<script\s/i.test(html)) return html;
+  return replaceAll(html, /<(?:span|nobr|mjx-math|script)(?=[\s>])/gi);
+}
+
+function replaceAll(html: string, starts: RegExp): string {
   const ends = new ElementEnds(html);
   let replaced = '';
   let from = 0;
-  for (const { index } of html.matchAll(/<(?:svg|span|nobr|mjx-math)(?=[\s>])/gi)) {
+  for (const { index } of html.matchAll(starts)) {
     if (index < from) continue;
     const end = ends.endOf(index);
     if (end === undefined) continue;
-    const isDrawing = /^<svg/i.test(html.slice(index, index + 4));
-    replaced += html.slice(from, index) + (isDrawing ? escapeText(drawingText(html.slice(index, end))) : '');
+    replaced += html.slice(from, index) + replacementOf(html, index, end);
     from = end;
   }
   return replaced + html.slice(from);
+}
+
+/** Returns the HTML that replaces an element; empty for a copy. */
+function replacementOf(html: string, start: number, end: number): string {
+  const written = html.slice(start, end);
+  if (/^<svg/i.test(written)) return escapeText(drawingText(written));
+  const embedded = embeddingScript.exec(written)?.[1];
+  if (embedded !== undefined) return `<a href="https://${embedded}">https://${embedded}</a>`;
+  const [tag, kind, mode = ''] = formulaScript.exec(written) ?? [];
+  // MathJax has drawn the formula already.
+  if (tag === undefined || /<\/math>(?:\s*<\/span>)*\s*$/i.test(html.slice(Math.max(0, start - 200), start))) return '';
+  const formula = written
+    .slice(tag.length)
+    .replace(/<\/script\s*>$/i, '')
+    .replace(/%?\s*<!\[CDATA\[|%?\s*\]\]>/g, '')
+    .trim();
+  if (formula === '' || kind?.toLowerCase() === 'mml') return formula;
+  const mark = kind?.toLowerCase() !== 'tex' ? '`' : /mode\s*=\s*display/i.test(mode) ? '$$' : '$';
+  return escapeText(mark + formula + mark);
 }
 
 /** Returns what an SVG drawing says: its label, or its title and description, or else the words that it draws. */

@@ -17,6 +17,9 @@ export function degrade(call: Call): Fallback | undefined {
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
 const pictureName = /^(?:fig(?:ure)?|image|img|lightbox|photo|picture)s?$/i;
 
+const layout =
+  /^(?:left|right|center|centre|true|false|lazy|eager|full|wide|large|medium|small|thumb\w*|border|shadow|rounded|\w+-\w+)$/i;
+
 function picture({ name, positional, named }: Call): Fallback | undefined {
   const sources = [...firstOf(named, ['src', 'url', 'image', 'image_path', 'file', 'path', 'link', 'href'])];
   const src =
@@ -25,7 +28,9 @@ function picture({ name, positional, named }: Call): Fallback | undefined {
   if (src === undefined || /[{}\n]/.test(src)) return undefined;
   const others = positional.filter((part) => part !== src && /\s/.test(part));
   const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr']), ...others];
-  const [alt = caption] = firstOf(named, ['alt']);
+  // A word after the address is most likely its alternative text, and not worth a caption.
+  const word = positional.slice(positional.indexOf(src) + 1).find((part) => /^\p{L}/u.test(part) && !layout.test(part));
+  const [alt = caption || (positional.includes(src) ? word : undefined) || ''] = firstOf(named, ['alt']);
   const below = caption === '' ? '' : /[*_]/.test(caption) ? ` ${oneLine(caption)}` : ` *${oneLine(caption)}*`;
   return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
 }
@@ -76,6 +81,6 @@ function firstOf(named: Call['named'], names: readonly string[]): string[] {
   return value === undefined ? [] : [value];
 }
 
-function escapeLabel(text: string): string {
+export function escapeLabel(text: string): string {
   return oneLine(text).replace(/[\\[\]]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import { unquoted } from './call.ts';
+import { callout } from './callouts.ts';
 import { degrade } from './degrade.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
@@ -49,18 +50,24 @@ export function componentTag(source: Source, at: number, written: string): Repla
     const as = /^(?:img|source|image)$/.test(name) ? 'its alternative text' : 'text without its address';
     return { end, text: written, kind: `<${name}>`, as };
   }
-  if (isEnd || name === '') return { end, text: '' };
+  if (isEnd || name === '') return { end, text: source.calloutEnds.get(at) ?? '' };
   const call = {
     name,
     positional: [],
     named: new Map([...named].map(([key, value]) => [key.toLowerCase(), value])),
   };
+  const close = text[end - 2] === '/' ? undefined : source.nextNamed(endTag, name, end);
+  const box = callout(source, at, end, call, close);
+  if (box !== undefined) return box;
   const file = source.imports.get(name) ?? '';
   // An imported drawing is a component.
   if (isFileAddress(file)) call.named.set('src', file);
   const shown = degrade(call);
   return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
 }
+
+/** The end tag of a component, with its name. */
+const endTag = String.raw`</([A-Z][\w.]*)\s*>`;
 
 /** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */
 export function expression(source: Source, at: number): Replacement | undefined {
@@ -69,8 +76,8 @@ export function expression(source: Source, at: number): Replacement | undefined 
   if (end === undefined) return undefined;
   const inner = text.slice(at + 1, end - 1).trim();
   if (inner === '' || /^\/\*[\s\S]*\*\/$/.test(inner)) return { end, text: '' };
-  if (isLiteral(inner)) return { end, text: unquoted(inner) };
-  return { end, text: '', kind: '{ }' };
+  const value = isLiteral(inner) ? unquoted(inner) : frontMatterValue(inner, source);
+  return value === undefined ? { end, text: '', kind: '{ }' } : { end, text: value };
 }
 
 /** A tag: where it ends, its attributes, and the names of those whose expression could not be read. */
@@ -120,8 +127,17 @@ function evaluate(expression: string, source: Source): string | undefined {
     // Docusaurus counts from its folder of static files.
     return /^(?:useBaseUrl|withBase)/.test(expression) && !/^(?:[./]|[a-z]+:)/i.test(path) ? `/${path}` : path;
   }
+  const value = frontMatterValue(expression, source);
+  if (value !== undefined) return value;
   const name = /^([A-Za-z_$][\w$]*)(?:\.(?:src|default|url|href))*$/.exec(expression)?.[1];
   return name === undefined ? undefined : source.imports.get(name);
+}
+
+/** Evaluates `frontMatter.image`, or `frontmatter.image` in Astro. */
+function frontMatterValue(expression: string, { around: { frontMatter } }: Source): string | undefined {
+  return /^(?:props\.)?front[mM]atter\??\.[\w.]+$/.test(expression)
+    ? frontMatter?.(expression.replace('?', ''))
+    : undefined;
 }
 
 function isLiteral(source: string): boolean {

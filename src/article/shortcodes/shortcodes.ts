@@ -1,20 +1,19 @@
-import type { FindFile } from '../article.ts';
 import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
+import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
-import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
+import { dialect, dialectOpeners, internalLink } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
-import { type Replacement, Source } from './source.ts';
+import { type Replacement, Source, type Surroundings } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
 /** How shortcodes are found. */
-interface ShortcodeOptions {
-  readonly findFile?: FindFile | undefined;
+interface ShortcodeOptions extends Surroundings {
   /** Whether only private comments are removed, as in a text without front matter. */
   readonly commentsOnly?: boolean;
 }
@@ -31,12 +30,12 @@ export function findShortcodes(
   from: number,
   path: string,
   report: Report,
-  { findFile, commentsOnly = false }: ShortcodeOptions = {},
+  { commentsOnly = false, ...around }: ShortcodeOptions = {},
 ): Edit[] {
   const inMdx = isMdx(path) && !commentsOnly;
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
-  const source = new Source(text, findFile);
+  const source = new Source(text, around);
   const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
@@ -93,6 +92,13 @@ function editsOutside(stretches: readonly Span[], edits: readonly Edit[]): Edit[
   });
 }
 
+const directiveOpeners = [
+  String.raw`^[ \t]*:{3,}[^\n]*$`,
+  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?)?[ \t]*$`,
+  slotOpener,
+  ...inlineOpeners,
+];
+
 /** The start of what {@link read} handles, or a backslash that escapes it. */
 const markdownOpeners = [
   '\\\\[`{<%]',
@@ -103,9 +109,7 @@ const markdownOpeners = [
   ...dialectOpeners,
   ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
-  String.raw`^[ \t]*:{3,}[^\n]*$`,
-  String.raw`^[ \t]*::(?:[a-z][\w-]*(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?)?[ \t]*$`,
-  ...inlineOpeners,
+  ...directiveOpeners,
   String.raw`\]\(<?@/[^)\s>]*>?`,
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
 ].join('|');
@@ -129,7 +133,7 @@ const mdxOpeners = [
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
   String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
-  String.raw`^[ \t]*:{3,}[^\n]*$`,
+  ...directiveOpeners,
   String.raw`\{`,
 ].join('|');
 
@@ -147,6 +151,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*::/.test(written)) return box(source, at, written);
+  if (/^[ \t]*#/.test(written)) return slot(source, at, written);
   if (/^(?::[a-z]|\[.*\]\{)/.test(written)) return inlineComponent(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
@@ -184,6 +189,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|\]\{[.#]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

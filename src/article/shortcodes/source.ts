@@ -1,10 +1,20 @@
 import type { FindFile } from '../article.ts';
+import type { AlertWords } from '../body/alerts.ts';
 import type { Span } from '../place.ts';
+
+/** What a text refers to. */
+export interface Surroundings {
+  readonly findFile?: FindFile | undefined;
+  /** The names of admonitions in the language of the article. */
+  readonly alertWords?: AlertWords | undefined;
+  /** Returns the value of a key of front matter by its name in templates, such as `page.image`. */
+  readonly frontMatter?: ((name: string) => string | undefined) | undefined;
+}
 
 /** A text that is searched for shortcodes. */
 export class Source {
   readonly text: string;
-  readonly findFile: FindFile | undefined;
+  readonly around: Surroundings;
   /** Characters that may still be searched for closing braces. Limits the time for a text full of open braces. */
   braceBudget: number;
   /** Where the last shortcode ends: another may follow without a gap. */
@@ -13,15 +23,17 @@ export class Source {
   markEnd: number | undefined;
   readonly #found = new Map<string, { readonly from: number; readonly span: Span | undefined }>();
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
-  /** The open admonitions: how many colons close them, and the text that stands for these. */
-  readonly boxes: { readonly colons: number; readonly close: string }[] = [];
+  /** The open admonitions and components. */
+  readonly boxes: OpenBox[] = [];
+  /** The text that stands for the end tag of an open box, by its offset. */
+  readonly calloutEnds = new Map<number, string>();
   #labels: ReadonlySet<string> | undefined;
   #targets: ReadonlySet<string> | undefined;
   #imports: ReadonlyMap<string, string> | undefined;
 
-  constructor(text: string, findFile?: FindFile) {
+  constructor(text: string, around: Surroundings = {}) {
     this.text = text;
-    this.findFile = findFile;
+    this.around = around;
     this.braceBudget = 20 * text.length + 100_000;
   }
 
@@ -77,6 +89,16 @@ export class Source {
 /** `import name from '…'`, `import * as name from '…'`, and `const name = '…'`, also with `require`. */
 const importOfFile =
   /^[ \t]*(?:import[ \t]+(?:\*[ \t]+as[ \t]+)?([\w$]+)(?:[ \t]*,[^'"\n]{0,200})?[ \t]+from[ \t]*["']([^"'\n]+)["']|(?:export[ \t]+)?(?:const|let|var)[ \t]+([\w$]+)[ \t]*=[ \t]*(?:(?:require|useBaseUrl)[ \t]*\([ \t]*)?["']([^"'\n]+)["'])/gm;
+
+/** An open admonition or component. */
+interface OpenBox {
+  /** How many colons close it. */
+  readonly colons: number;
+  /** The text that stands for these. */
+  readonly close: string;
+  /** Whether lines such as `#title` inside it name its slots, as in MDC. */
+  readonly isSlotted: boolean;
+}
 
 /** A shortcode and its replacement. */
 export interface Replacement {

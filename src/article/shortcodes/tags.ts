@@ -1,7 +1,8 @@
 import { findWritten } from '../find-written.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
-import { type Call, readCall, unquoted } from './call.ts';
+import { type Call, pageValue, readCall, unquoted } from './call.ts';
+import { callout } from './callouts.ts';
 import { degrade, type Fallback } from './degrade.ts';
 import { namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
@@ -11,7 +12,7 @@ const longest = 3000;
 
 /** The closing tags, with the name of the tag that they close. */
 const hugoEnd = String.raw`\{\{[<%]\s*/\s*([\w./:@-]+)\s*[>%]\}\}`;
-const liquidEnd = String.raw`\{%[-+]?\s*end(\w+)\s*[-+]?%\}`;
+const liquidEnd = String.raw`\{%[-+]?\s*(?:end|/)(\w+)\s*[-+]?%\}`;
 
 /** Reads `{{< name … >}}` and `{{% name … %}}` (Hugo). */
 export function hugoTag(source: Source, at: number): Replacement | undefined {
@@ -19,7 +20,7 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   if (end === undefined) return undefined;
   const inner = source.text.slice(at + 3, end - 3).trim();
   const call = readCall(inner);
-  if (inner.startsWith('/')) return { end, text: '' };
+  if (inner.startsWith('/')) return { end, text: source.calloutEnds.get(at) ?? '' };
   const last = (): Span | undefined => source.nextNamed(hugoEnd, call.name, end);
   if (/^(?:highlight|code|codeblock|mermaid)$/.test(call.name)) {
     const language = /^(?:highlight|code)/.test(call.name) ? languageOf(call) : call.name;
@@ -27,6 +28,10 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   }
   if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
+  const value = call.name === 'param' ? source.around.frontMatter?.(call.positional[0] ?? '') : undefined;
+  if (value !== undefined) return { end, text: value };
+  const box = callout(source, at, end, call, last());
+  if (box !== undefined) return box;
   return (
     (degrade(call)?.as === 'a link' ? undefined : inAddress(source, at, end, call.name, call)) ?? finding(end, call)
   );
@@ -51,9 +56,10 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
     return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, call);
-  if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
+  if (/^(?:end\w*|\/\w+|else|elsif|elif|elseif|when)$/.test(name))
+    return { end, text: source.calloutEnds.get(at) ?? '' };
   if (!/^[a-z]/i.test(name)) return undefined;
-  return finding(end, call);
+  return callout(source, at, end, call, last()) ?? finding(end, call);
 }
 
 /** Reads `{{ … }}`: a value (Liquid, Nunjucks), a shortcode (Zola) or a block (Handlebars). */
@@ -72,7 +78,8 @@ export function outputTag(source: Source, at: number): Replacement | undefined {
   const start = isAlone ? at - 1 : at;
   const end = isAlone ? closed + 1 : closed;
   const literal = /^(?:"[^"]*"|'[^']*')/.exec(inner)?.[0];
-  if (literal !== undefined) return { start, end, text: unquoted(literal) };
+  const value = literal === undefined ? pageValue(inner, source.around.frontMatter) : unquoted(literal);
+  if (value !== undefined) return { start, end, text: value };
   if (
     /^[\w.]*\b(?:base_?url|url|root|base)$/i.test(inner) &&
     /^[/.\w{"]/.test(text[closed] ?? '') &&
@@ -99,7 +106,7 @@ function isTex({ text, lastEnd }: Source, at: number, raw: string): boolean {
 function isValue(inner: string): boolean {
   if (/^["']/.test(inner)) return true;
   if (/^[\d([]/.test(inner)) return /\|\s*[a-z]/i.test(inner);
-  return /^[a-z_]/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
+  return /^(?:[a-z_]|\$[a-z]+\.)/i.test(inner) && !/^[\w.]+\s*[,}]/.test(inner);
 }
 
 function finding(end: number, call: Call): Replacement {
@@ -114,7 +121,7 @@ function reference(source: Source, at: number, end: number, call: Call): Replace
 
 /** A file that `call` names is the address. An unknown value inside an address makes the whole address unknown. */
 function inAddress(
-  { text, findFile }: Source,
+  { text, around: { findFile } }: Source,
   at: number,
   end: number,
   kind: string,

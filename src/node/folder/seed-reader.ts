@@ -5,6 +5,7 @@ import { formatProblem, hasErrors, type Problem } from '../../article/problem.ts
 import { articlePath } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
+import { alertWordsFor } from '../../publication/words/alert-words.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import type { ArticleFiles } from './article-files.ts';
@@ -109,6 +110,16 @@ export class SeedReader {
   }
 }
 
+/** Thrown by an article whose body cannot be rendered. */
+export class UnrenderableArticle extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options: ErrorOptions) {
+    super(formatProblem(problem), options);
+    this.problem = problem;
+  }
+}
+
 /** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
 function failure(file: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);
@@ -144,7 +155,7 @@ class LazyArticle implements ParsedArticle {
     try {
       return this.#parsed().article();
     } catch (error) {
-      throw new Error(formatProblem(failure(this.reader.fileOf(this.path), error)), { cause: error });
+      throw new UnrenderableArticle(failure(this.reader.fileOf(this.path), error), { cause: error });
     }
   }
 
@@ -167,12 +178,13 @@ export function seedText({ source }: SeedArticle): OffHeapText | undefined {
 }
 
 /** Returns the options for parsing the seeds of a site, apart from the files beside them. */
-export function parseOptions({ timezone, id, url }: Site): Omit<ParseOptions, 'findFile'> {
+export function parseOptions({ timezone, id, url, language: usual }: Site): Omit<ParseOptions, 'findFile'> {
   // The paths of a site are relative to the folder of its address.
   const folder = new URL('.', url).href;
   return {
     timezone,
     articleUrl: (slug) => folder + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
+    alertWords: (language = usual) => alertWordsFor(language),
   };
 }

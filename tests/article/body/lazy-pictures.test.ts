@@ -31,6 +31,24 @@ describe('a lazy-loaded picture gets its true address', () => {
       it: 'a twin of another size',
       html: `<p><img src="${pixel}" data-src="${address}" alt="b"><noscript><img src="/big.jpg" alt="b"></noscript></p>`,
     },
+    {
+      it: 'a larger form in noscript',
+      html: '<img src="https://cdn.example/60/r.jpg?q=20" alt="b"><noscript><img src="https://cdn.example/r.jpg" alt="b"></noscript>',
+    },
+    {
+      it: 'a hidden placeholder',
+      html: `<img src="${pixel}" style="display:none" alt="b" data-cfsrc="${address}"><noscript><img src="${address}" alt="b"></noscript>`,
+    },
+    {
+      it: 'a hidden placeholder without an address',
+      html: `<img src="/loading.gif" style="display:none" alt="b"><noscript><img src="${address}" alt="b"></noscript>`,
+    },
+    { it: 'a style that fades in', html: `<img style="opacity:0" data-src="${address}" alt="b">` },
+    { it: 'a rare attribute', html: `<img src="/blank.gif" data-flickity-lazyload="${address}" alt="b">` },
+    {
+      it: 'srcset beside a name that says placeholder',
+      html: `<img src="/lazy_placeholder.gif" srcset="${address} 2x, /s.jpg 1x" alt="b">`,
+    },
     { it: 'a source', html: `<picture><source data-srcset="${address}"><img src="${pixel}" alt="b"></picture>` },
     { it: 'AMP', html: `<amp-img src="${address}" width="300" height="200" alt="b"></amp-img>` },
     {
@@ -55,7 +73,7 @@ test('a pixel without an address is its alternative text', () => {
 
 test('a player has the address that its script would give it', () => {
   expect(render('<video data-src="/v.mp4" data-poster="/p.jpg"></video>').content).toContain(
-    '<video poster="https://site.example/p.jpg" src="https://site.example/v.mp4" controls="controls">',
+    '<video src="https://site.example/v.mp4" poster="https://site.example/p.jpg" controls="controls">',
   );
 });
 
@@ -63,6 +81,15 @@ test('a picture in noscript that stands for nothing else stays', () => {
   expect(render('a <noscript><img src="/b.png" alt="b"></noscript>').content).toBe(
     '<p>a <img src="https://site.example/b.png" alt="b" /></p>',
   );
+});
+
+test('two different pictures beside each other stay two', () => {
+  const { content } = render('<p><img src="/b.png" alt="b"><noscript><img src="/c.png" alt="c"></noscript></p>');
+  expect(content.match(/<img /g)).toHaveLength(2);
+});
+
+test.each(['<img alt="b">', '<img src="" alt="b">'])('check sees that a picture has no address: %s', (html) => {
+  expect(readReferences(html, '').all).toMatchObject([{ kind: 'picture', address: '' }]);
 });
 
 test('check sees the true address', () => {

@@ -44,6 +44,19 @@ describe('a formula', () => {
     );
   });
 
+  test.each([
+    ['a <script type="math/tex">x_1*y*z</script> b', '<p>a $x_1*y*z$ b</p>'],
+    ['<p>a <script type="math/tex; mode=display">% <![CDATA[\nx<y %]]></script></p>', '<p>a $$x&lt;y$$</p>'],
+    ['a <script type="math/mml"><math><mn>2</mn></math></script>', `<p>a ${math('<mn>2</mn>')}</p>`],
+    ['<p>a <span class="MathJax_Preview">x2</span><script type="math/tex">x^2</script></p>', '<p>a $x^2$</p>'],
+    [
+      '<p>a <span class="M"><math><mi>x</mi></math></span><script type="math/tex">x</script></p>',
+      `<p>a <span>${math('<mi>x</mi>')}</span></p>`,
+    ],
+  ])('of MathJax is its TeX: %s', (body, content) => {
+    expect(render(body).content).toBe(content);
+  });
+
   test('of TeX is untouched by emphasis', () => {
     expect(render('So $a*b*c$ and $$x_1 \\\\ x_2$$, for $5 and *not* $6.').content).toBe(
       '<p>So $a*b*c$ and $$x_1 \\\\ x_2$$, for $5 and <em>not</em> $6.</p>',
@@ -77,6 +90,23 @@ describe('markup that feeds do not have', () => {
       '> [!faq]- Why *so*?\n> a',
       '<blockquote>\n<p><strong>FAQ:</strong> Why <em>so</em>?</p>\n<p>a</p>\n</blockquote>',
     ],
+    [
+      '<script src="https://gist.github.com/a/12.js"></script>',
+      '<a href="https://gist.github.com/a/12">https://gist.github.com/a/12</a>',
+    ],
+    [
+      'a <object data="/b.pdf"></object>',
+      '<p>a <a href="https://site.example/b.pdf">https://site.example/b.pdf</a></p>',
+    ],
+    ['<bdo dir="rtl">a</bdo>', '<p><bdi dir="rtl">\u202Ea\u202C</bdi></p>'],
+    ['<math><ms>a</ms></math>', `<p>${math('<mtext>a</mtext>')}</p>`],
+    ['a <object data="/b.svg"><i>b</i></object>', '<p>a <i>b</i></p>'],
+    [
+      '!!! note "A *b*"\n    c\n\n    d\n\ne',
+      '<blockquote>\n<p><strong>Note:</strong> A <em>b</em></p>\n<p>c</p>\n<p>d</p>\n</blockquote>\n<p>e</p>',
+    ],
+    ['- a\n\n    ???+ tip ""\n        b', '<ul>\n<li>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</li>\n</ul>'],
+    ['!!! note\n\nb', '<p>!!! note</p>\n<p>b</p>'],
     ['> [!tip]', '<blockquote>\n<p><strong>Tip</strong></p>\n</blockquote>'],
     ['> [link]\n\n[link]: /b', '<blockquote>\n<p><a href="https://site.example/b">link</a></p>\n</blockquote>'],
   ])('%s', (body, content) => {

@@ -9,6 +9,28 @@ function safe(html: string): string {
 
 const math = '<math xmlns="http://www.w3.org/1998/Math/MathML">';
 
+test.each([
+  '<source srcset="/a.png"><img srcset="/b.png" alt="">',
+  '<picture><source srcset="/a.png"></picture><img srcset="/b.png" alt="">',
+])('a source outside its picture is no address of another one: %s', (html) => {
+  expect(safeHtml(html, { permalink: BASE, slug: 'a' })).not.toContain(' src=');
+});
+
+test('a frame inside a link is text, since a link cannot contain another one', () => {
+  const html =
+    '<a href="https://a.example/"><iframe src="https://b.example/" title="b"></iframe></a><iframe src="https://b.example/"></iframe>';
+  const b = '<a href="https://b.example/">https://b.example/</a>';
+  expect(safeHtml(html, { permalink: BASE, slug: 'a' })).toBe(`<a href="https://a.example/">b</a>${b}`);
+});
+
+test('a source without a set hides no other', () => {
+  const html =
+    '<picture><source srcset="https://a.example/a.png"><source><img srcset="https://a.example/b.png"></picture>';
+  const once = safeHtml(html, { permalink: BASE, slug: 'a' });
+  expect(once).toContain('<img srcset="https://a.example/b.png" src="https://a.example/a.png" />');
+  expect(safeHtml(once, { permalink: BASE, slug: 'a' })).toBe(once);
+});
+
 describe('what runs or restyles goes', () => {
   test.each([
     { input: 'a<script>alert(1)</script>b', out: 'ab' },

@@ -4,7 +4,9 @@ import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { formatProblem } from '../../../src/article/problem.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
+import { parseOptions } from '../../../src/node/folder/seed-reader.ts';
 import { hostileLength, propertyRuns } from '../../effort.ts';
+import { site as defaultSite } from '../../publication/articles.ts';
 import { countOperations } from '../count-operations.ts';
 import { textOf } from '../seeds.ts';
 
@@ -37,7 +39,7 @@ describe('Hugo’s shortcodes', () => {
     ['a {{< x >}} b', 'a  b'],
     ['{{% x y="z" %}}', ''],
     ['{{< x >}}in *ner*{{< /x >}}', 'in *ner*'],
-    ['{{% notice title="Mind this" %}}\ninner\n{{% /notice %}}', 'Mind this\ninner\n'],
+    ['{{% panel title="Mind this" %}}\ninner\n{{% /panel %}}', 'Mind this\ninner\n'],
     ['{{< figure src="a.png" alt="Dusk" caption="The bay" >}}', '![Dusk](<a.png>) *The bay*'],
     ['{{< figure src="/a b.png" title="A [bay]" />}}', '![A \\[bay\\]](</a b.png>) *A [bay]*'],
     ['{{% img src="a.gif" %}}', '![](<a.gif>)'],
@@ -117,16 +119,94 @@ describe('what dialects of Markdown add', () => {
     ['* TOC\n{:toc}\n\na', '\n\na'],
     ['[[toc]]\n\na', '\n\na'],
     ['![a](b){width=50%} c', '![a](b) c'],
-    ['::: tip Mind this\na\n:::', '<blockquote>\n\n**Tip: Mind this**\n\na\n\n</blockquote>\n'],
-    [':::note[Mind *this*]{.x}\na\n:::\n', '<blockquote>\n\n**Note: Mind *this***\n\na\n\n</blockquote>\n\n'],
+    ['::: tip Mind this\na\n:::', '<blockquote>\n\n**Tip:** Mind this\n\na\n\n</blockquote>\n'],
+    [':::note[Mind *this*]{.x}\na\n:::\n', '<blockquote>\n\n**Note:** Mind *this*\n\na\n\n</blockquote>\n\n'],
+    ['::: {.callout-note title="Q"}\na\n:::', '<blockquote>\n\n**Note:** Q\n\na\n\n</blockquote>\n'],
+    [':::{note} M\n:class: x\na\n:::', '<blockquote>\n\n**Note:** M\n\na\n\n</blockquote>\n'],
+    ['::callout{type="tip" to="/b"}\na\n::', '<blockquote>\n\n[**Tip**](</b>)\n\na\n\n</blockquote>\n'],
     ['::note\na\n::', '<blockquote>\n\n**Note**\n\na\n\n</blockquote>\n'],
     ['::card\n---\nicon: x\n---\na\n::', '\na\n'],
     ['::video{src="https://e.example/v.mp4"}\n::', '<https://e.example/v.mp4>\n\n'],
+    ['::a\n---\ntitle: T\nto: /b\n---\n:::c\nd\n:::\n::', '[T](</b>)\n\n\nd\n\n'],
+    ['::a\nb\n#title\nc\n#text{.d}\ne\n::\n#title', '\nb\n\n\nc\n\n\ne\n\n#title'],
     ['Some [text]{.red} and :badge[New]{color="red"}.', 'Some text and New.'],
+    ['`a`{lang="ts"} **b**{.c} [d](/e){target="_blank"}', '`a` **b** [d](/e)'],
+    [':read-more{to="/docs/x"}', '[/docs/x](</docs/x>)'],
+    [':button-link[Go]{to="/x"} :icon{name="y"}', '[Go](</x>)'],
+    ['::youtube{#abc}\n\nb', '<https://www.youtube.com/watch?v=abc>\n\n\nb'],
     [':read-more{to="/docs" title="Docs"}', '[Docs](</docs>)'],
     [':::note\na', '\na'],
   ])('%j', (body, out) => {
     expect(shown(body).replace(/ +$/gm, '')).toBe(out);
+  });
+});
+
+describe('a box', () => {
+  const note = '<blockquote>\n\n**Note:** T\n\n\na\n\n\n</blockquote>\n\n';
+  test.each([
+    ['{{< callout type="note" title="T" >}}\na\n{{< /callout >}}', note],
+    ['{{% note title="T" %}}\na\n{{% /note %}}', note],
+    ['{% hint style="note" title="T" %}\na\n{% endhint %}', note],
+    ['{% callout type="note" title="T" %}\na\n{% /callout %}', note],
+    ['<Aside type="note" title="T">\na\n</Aside>', note],
+    ['- {{< tip >}}a{{< /tip >}}', '- a'],
+    ['{{< note >}}a{{< /note >}} b', 'a b'],
+    ['<div>\n{{< note >}}\na\n{{< /note >}}\n</div>', '<div>\n\na\n\n</div>'],
+    ['{{< note >}}\na', '\na'],
+  ])('%j', (body, out) => {
+    expect(shown(body, body.startsWith('<A') ? 'a.mdx' : 'a.md')).toBe(out);
+  });
+
+  test('is in the language of the article', () => {
+    const text =
+      '---\ntitle: A\ndate: 2025-02-25\nlang: fr\n---\n:::note[B]\na\n:::\n\n> [!TIP]\n> c\n\n!!! warning\n    d';
+    const options = parseOptions({ ...defaultSite, language: 'de' });
+    const content = (path: string, text: string) => parseSeed({ path, text }, options).source?.article().content;
+    const heads = (path: string, text: string) => content(path, text)?.match(/(?<=<p><strong>).*(?=<\/p>)/g);
+    expect(heads('a.md', text)).toEqual(['Remarque\u00a0:</strong> B', 'Astuce</strong>', 'Avertissement</strong>']);
+    expect(heads('a.md', text.replace('lang: fr\n', ''))).toEqual([
+      'Hinweis:</strong> B',
+      'Tipp</strong>',
+      'Warnung</strong>',
+    ]);
+    expect(heads('a.md', '# A\n\n2025-02-25\n\n> [!NOTE]\n> b')).toEqual(['Hinweis</strong>']);
+    expect(heads('a.md', text.replace('fr', 'sw'))).toEqual(['Note:</strong> B', 'Tip</strong>', 'Warning</strong>']);
+  });
+});
+
+describe('a value of front matter is shown where the body names it:', () => {
+  const matter = 'image: /img/a.png\nog-image: /b.png\nextra:\n  by: Ana\nnumber: 12\nlist: [a]';
+  const content = (body: string, path = 'a.md') => {
+    const text = `---\ntitle: A\ndate: 2025-02-25\n${matter}\n---\n${body}`;
+    const { source, problems } = parseSeed({ path, text }, parseOptions(defaultSite));
+    return { content: source?.article().content, warnings: problems.length };
+  };
+  test.each([
+    ['![b]({{ page.image }})', '<img src="https://daily.example/img/a.png" alt="b" />'],
+    ['![b]({{ page.image | relative_url }})', '<img src="https://daily.example/img/a.png" alt="b" />'],
+    ['![b]({{ site.url }}{{ page.image }})', '<img src="https://daily.example/img/a.png" alt="b" />'],
+    ['![b]({{ page["og-image"] | absolute_url }})', '<img src="https://daily.example/b.png" alt="b" />'],
+    ['![b]({{< param "image" >}})', '<img src="https://daily.example/img/a.png" alt="b" />'],
+    ['{{ page.extra.by }} {{ page.by }} {{ number }} {{ $frontmatter.title }} {{ $doc.title }}', 'Ana Ana 12 A A'],
+    ['{{ page.none | default: "c" }} {{ $doc.none || \'d\' }}', 'c d'],
+  ])('%s', (body, shown) => {
+    expect(content(body)).toEqual({ content: `<p>${shown}</p>`, warnings: 0 });
+  });
+
+  test('in MDX', () => {
+    expect(content('{frontMatter.title} <img src={frontmatter.image} alt="b" />', 'a.mdx')).toEqual({
+      content: '<p>A <img src="https://daily.example/img/a.png" alt="b" /></p>',
+      warnings: 0,
+    });
+  });
+
+  test.each([
+    '![b]({{ page.none }})',
+    '![b]({{< param "none" >}})',
+    'b{{ page.date | date: "%Y" }}',
+    'b{{ page.list }}',
+  ])('but not %s', (body) => {
+    expect(content(body)).toEqual({ content: '<p>b</p>', warnings: 1 });
   });
 });
 

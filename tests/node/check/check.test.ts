@@ -39,6 +39,17 @@ describe('dateline check', () => {
     expect(told.stdout).toContain('1 article, 0 errors, 2 warnings\n');
   });
 
+  it('reports an article that cannot be rendered, which would stop a build', async () => {
+    const code = `\n\n\`\`\`\n${`${'<'.repeat(99)}\n`.repeat(51_000)}\`\`\`\n`;
+    const dir = makeFolder({ ...good, 'b.md': fixed('B') + code });
+    const { code: exit, stdout, stderr } = await dateline(['check', dir]);
+    expect([exit, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(
+      new RegExp(`^${dir}/b.md:1:1: error: the article is left out, because it cannot be rendered: .*split`),
+    );
+    expect(stdout).toContain('2 articles, 1 error, 0 warnings\n');
+  }, 120_000);
+
   it.each([
     ['publication.yaml', { 'publication.yaml': 'title: A\n', 'a.md': seed('A') }],
     ['publication.yml', { 'publication.yml': 'title: A\n', 'a.md': seed('A') }],

@@ -19,9 +19,7 @@ const maxNamed = 6;
 
 /** Finds current feeds, of the publication and its slices, that are too large for some services. */
 export async function largeFeeds({ site, sources }: FolderSnapshot, facts: SiteFacts): Promise<readonly FileFinding[]> {
-  const edition = publish(site, sources, facts.now, {
-    onFailure: (message) => process.stderr.write(`dateline: ${message}\n`),
-  });
+  const edition = publish(site, sources, facts.now);
   const large: string[] = [];
   for (const address of [{}, ...longSlices({ site, sources }, facts)]) {
     const page = await edition.page(address, facts.now);

@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
+import { UnrenderableArticle } from '../../folder/seed-reader.ts';
 import { enclosureAddress, enclosureLength, enclosureType, episodeArtwork, episodeNumber } from './episode-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
@@ -56,12 +57,17 @@ const publicationLints: readonly (readonly [
   ['unserved-file', unservedFiles],
 ];
 
-/** Finds faults in one article that do not stop its publication. Parsing an article reports its other problems. */
+/**
+ * Finds faults in one article that do not stop its publication, and the one that does: that it cannot be rendered.
+ * Parsing an article reports its other problems.
+ */
 export function lintArticle(candidate: SeedArticle, site: SiteFacts): readonly Problem[] {
   const { file, isStale } = candidate;
   // The last good version of a broken file has no places in it.
   const article = isStale ? undefined : lintedArticle(candidate, site);
   if (article === undefined) return [];
+  const failure = renderingProblem(candidate);
+  if (failure !== undefined) return [failure];
   return articleLints.flatMap(([code, find]) =>
     find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
   );
@@ -75,4 +81,15 @@ export async function lintFolder(reading: FolderSnapshot, site: SiteFacts): Prom
     found.push(findings.map((finding) => ({ line: 1, column: 1, ...finding, severity: 'warning', code })));
   }
   return found.flat();
+}
+
+/** Renders an article, since `build` stops if that fails. */
+function renderingProblem({ source }: SeedArticle): Problem | undefined {
+  try {
+    source.article();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnrenderableArticle) return error.problem;
+    throw error;
+  }
 }

@@ -19,7 +19,8 @@ export function htmlToMarkdown(tree: Root, addressing: Addressing): EscapedMarkd
   normalizeTree(tree, addressing);
   const markdown: Parents = writer.runSync(tree);
   normalizeMarkdown(markdown);
-  return minimizeEscapes(writer.stringify(markdown as never).trim());
+  // A no-break space stays: without it, what follows could open other markup.
+  return minimizeEscapes(writer.stringify(markdown as never).replace(/^[ \t\n]+|[ \t\n]+$/g, ''));
 }
 
 const handlers: Record<string, Handle> = {
@@ -33,7 +34,7 @@ const handlers: Record<string, Handle> = {
     state
       .safe(node.value, info)
       .replace(/(?<!\\)\{/g, '\\{')
-      .replace(/^([ \t]*):(?=::|[ \t]|$)/gm, '$1\\:')
+      .replace(/^([ \t]*):(?=::|[ \t]|[^\S\n]*$)/gm, '$1\\:')
       .replace(/(?<!\\)\$(?=[^$]*\$)/g, '\\$$')
       .replace(/(?<![a-z0-9])o(?=riginal(?:ly)? ur[li]\b)/gi, (letter) => `&#${letter.charCodeAt(0)};`),
   // Inline HTML. A pipe would end the cell of a table.

@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { isTracker } from '../../../article/body/hidden-parts.ts';
+import { isStandIn, loadedAttributes, twinOf } from '../../../article/body/lazy-pictures.ts';
 import { escapeAttribute } from '../../../article/escape.ts';
 import { isVisible } from './hast.ts';
-import { isPlaceholder, loadLazyAttributes, loadLazySource } from './lazy-attributes.ts';
 import { parseHtml } from './parse-html.ts';
 import { attributesOf } from './serialize-html.ts';
 
@@ -54,13 +54,24 @@ function mediaEdits(element: Element, isInPicture: boolean): readonly Edit[] {
   if (/^(?:amp|lite)-youtube$/.test(tagName) && /^[\w-]+$/.test(video ?? ''))
     return wholeEdit(element, frameOf(`https://www.youtube.com/embed/${video}`));
   // Gatsby's blurred preview of the picture beside it.
-  if (name === 'img' && (attributes['data-placeholder-image'] !== undefined || isPreview(attributes)))
-    return wholeEdit(element, '');
+  if (name === 'img' && isStandIn(attributes)) return wholeEdit(element, '');
   if (!/^(?:img|source|video|audio|iframe)$/.test(name)) return [];
-  const loaded = name === 'source' ? loadLazySource(attributes, isInPicture) : loadLazyAttributes(attributes);
-  if (!loaded.isLazy && name === tagName) return [];
-  const tag = writeTag(name, loaded.attributes);
+  const loaded = loadedAttributes(name, attributes);
+  const isLazy = ['src', 'srcset', 'poster'].some((key) => loaded[key] !== attributes[key]);
+  if (!isLazy && name === tagName) return [];
+  const isSet = isInPicture && name === 'source';
+  const tag = writeTag(name, isLazy ? withoutLoader(isSet ? asSet(loaded) : loaded) : attributes);
   return name === 'img' ? wholeEdit(element, tag) : tagEdits(element, tag, `</${name}>`);
+}
+
+/** A source inside a `<picture>` has a set, and one inside a player has an address. */
+function asSet({ src, ...rest }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return src === undefined ? rest : { ...rest, srcset: rest.srcset ?? src };
+}
+
+/** Removes what only the script reads. */
+function withoutLoader(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !/^data-|^nitro-|^loading$/.test(key)));
 }
 
 /** AMP's elements under HTML's names. */
@@ -71,10 +82,6 @@ const htmlNames: Readonly<Record<string, string>> = Object.assign(Object.create(
   'amp-audio': 'audio',
   'amp-iframe': 'iframe',
 });
-
-function isPreview({ src, 'aria-hidden': isHidden }: Readonly<Record<string, string>>): boolean {
-  return isHidden === 'true' && /^data:/i.test(src ?? '');
-}
 
 /** The elements that may show the same as a `<noscript>`: those before and after it. */
 function neighborsOf({ children }: Root | Element, index: number): readonly Element[] {
@@ -98,16 +105,11 @@ function noscriptEdits(noscript: Element, neighbors: readonly Element[]): readon
     const [media, ...more] = mediaIn([neighbor]);
     const hasWords = textOf(neighbor).trim() !== '';
     if (media === undefined || more.length > 0 || hasWords) continue;
-    const loaded = loadLazyAttributes(attributesOf(media.properties));
-    const { src } = loaded.attributes;
-    if (loaded.isLazy || (twin !== undefined && src === addressOf(twin))) return wholeEdit(noscript, '');
-    if (isPlaceholder(src)) return [...wholeEdit(media, ''), ...unwrapped];
+    const kind = twinOf(media.tagName, attributesOf(media.properties), twin ? attributesOf(twin.properties) : {});
+    if (kind === 'same') return wholeEdit(noscript, '');
+    if (kind === 'stand-in') return [...wholeEdit(media, ''), ...unwrapped];
   }
   return unwrapped;
-}
-
-function addressOf({ properties }: Element): string | undefined {
-  return loadLazyAttributes(attributesOf(properties)).attributes.src;
 }
 
 /** Lists the pictures, players and frames of elements, without trackers. */

@@ -59,7 +59,9 @@ function normalizeEmphasis(nodes: readonly Nodes[], outside: ' ' | '*'): readonl
   const merged: Nodes[] = [];
   for (const node of nodes) {
     const last = merged.at(-1);
-    if (isEmphasis(node) && last?.type === node.type) last.children.push(...node.children);
+    // Where the two meet, emphasis inside them becomes adjacent, too.
+    if (isEmphasis(node) && last?.type === node.type)
+      last.children = normalizeEmphasis([...last.children, ...node.children], '*') as never;
     else merged.push(node);
   }
   return merged.flatMap((node, index): Nodes[] => {

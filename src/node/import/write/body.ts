@@ -1,4 +1,5 @@
 import { safeHtml } from '../../../article/body/safe-html.ts';
+import { replaceFormulas } from '../../../article/body/whole-elements.ts';
 import { localizeAnchorLinks, resolvePageLinks } from '../markdown/anchor-links.ts';
 import { findDifference, textBeforeCleaning } from '../markdown/compare-content.ts';
 import { htmlToMarkdown } from '../markdown/html-to-markdown.ts';
@@ -77,9 +78,9 @@ function rendersAs(text: string, shown: string, render: (markdown: string) => st
   }
 }
 
-/** Rewrites lazy media, anchors and footnotes in the forms that Dateline knows. */
+/** Rewrites formulas, lazy media, anchors and footnotes in the forms that Dateline knows. */
 function normalizeHtml(written: string, page: string, base: string): string {
-  const html = localizeAnchorLinks(loadLazyMedia(written), page, base);
+  const html = localizeAnchorLinks(loadLazyMedia(replaceFormulas(written)), page, base);
   const tree = /#[\s\S]*<ol/i.test(html) ? parseHtml(html) : undefined;
   return resolvePageLinks(tree === undefined ? html : normalizeFootnotes(html, tree), page);
 }

@@ -152,6 +152,9 @@ describe('HTML that Markdown can express', () => {
     ['<p>a<b> spaced </b>word<b>mid</b>word <i>&nbsp;x<br></i></p>', 'a **spaced** word**mid**word \u00a0*x*'],
     ['<p><b>Bold:</b>text, <b>“quoted”</b>und</p>', '<strong>Bold:</strong>text, <strong>“quoted”</strong>und'],
     ['<p><i>a</i><i>b</i> <b>c</b><i>d</i>e</p>', '*ab* **c**<em>d</em>e'],
+    ['<p>a<br>:&nbsp;</p>', 'a\\\n\\:\u00a0'],
+    ['<p>&nbsp;::a</p>', '\u00a0::a'],
+    ['<p><i><s><b>a</b></s></i><i><s>b</s></i></p>', '*~~**a**b~~*'],
     ['<p>x<b>a<i>b</i></b>c</p>', 'x<strong>a*b*</strong>c'],
     [
       '<p>AT&amp;T at www.a.example, a@b.example [sic] [1] a_b ~ 2 * 3 C:\\dir</p>',
@@ -253,6 +256,13 @@ describe('HTML in the style of other systems', () => {
     const body = { content: { kind: 'html', text: html }, title: 'The title', base, slug } as const;
     expect(writeBody(body, undefined, shown)).toMatchObject({ text: markdown, warnings: [] });
   });
+});
+
+it('a formula of MathJax is its TeX', () => {
+  const html = '<p>a <span class="MathJax_Preview">x</span><script type="math/tex">x_1*y*z</script> b</p>';
+  const body = writeBody({ content: { kind: 'html', text: html }, title: 'T', base, slug }, undefined, shown);
+  expect(body.warnings).toEqual([]);
+  expect(shown(body.text)).toBe('<p>a $x_1*y*z$ b</p>');
 });
 
 describe('footnotes become Markdown footnotes, as written by', () => {
