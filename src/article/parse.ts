@@ -20,9 +20,8 @@ import { dateContext, isSectionPage, languageInPath, longSlug, sectionInPath } f
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
-/** A text file with one article. */
+/** A text file with one article, at a path inside the publication's folder, with `/`. The file name gives the slug. */
 export interface Seed {
-  /** Path inside the publication's folder, with `/`; the file name determines the slug. */
   readonly path: string;
   readonly text: string;
 }
@@ -70,12 +69,12 @@ export interface ParsedSeed {
 export function parseSeed(seed: Seed, options: ParseOptions): ParsedSeed {
   // Markdown would replace the characters that no document can carry by U+FFFD (CommonMark §2.3).
   const text = legalText(normalizeLines(seed.text));
-  const { path } = seed;
   const problems: Problem[] = [];
   const placeOf = placesIn(text);
-  const article = parseText({ path, text }, options, placeOf, (severity, code, offset, message) => {
+  const article = parseText({ path: seed.path, text }, options, placeOf, (severity, code, offset, message) => {
     // Faults of inherited values are reported in the file that sets them.
-    if (offset !== elsewhere) problems.push({ file: path, ...placeOf(Math.max(0, offset)), severity, code, message });
+    if (offset === elsewhere) return;
+    problems.push({ file: seed.path, ...placeOf(Math.max(0, offset)), severity, code, message });
   });
   if (article === 'unpublished') return { problems: [] };
   const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);

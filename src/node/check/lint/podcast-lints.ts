@@ -6,6 +6,7 @@ import { recording } from '../../../feed/media.ts';
 import { readFilePath, readMediaPath } from '../../../publication/address.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { packageFilesFolder } from '../../folder/package-files.ts';
+import { UnrenderableArticle } from '../../folder/seed-reader.ts';
 import { findSiteRootFile } from '../../folder/site-root-files.ts';
 import { artworkFault } from './artwork.ts';
 import { episodeFile, placeOf } from './episode-lints.ts';
@@ -21,9 +22,7 @@ export function incompletePodcast(
   facts: SiteFacts,
 ): readonly FileFinding[] {
   if (podcast === undefined || site.podcast === undefined) {
-    const episode = sources.find(
-      (source) => hasEnclosures(source) && recording(source.article())?.type.startsWith('audio/'),
-    );
+    const episode = sources.find((source) => hasEnclosures(source) && hasSound(source));
     if (episode === undefined) return [];
     const message = `articles such as ${episode.head.slug} have recordings; for podcast directories set "podcast" with category, explicit and image`;
     return [{ file: facts.publicationFile(), message }];
@@ -45,6 +44,16 @@ export function incompletePodcast(
 /** Reports whether an article may have enclosures, without rendering it. Only front matter names them. */
 function hasEnclosures(source: ArticleSource): boolean {
   return source.sourceText === undefined || source.sourceText().files.some(({ kind }) => kind === 'enclosure');
+}
+
+/** Reports whether an article has a sound recording. One that cannot be rendered is reported by another lint. */
+function hasSound(source: ArticleSource): boolean {
+  try {
+    return recording(source.article())?.type.startsWith('audio/') === true;
+  } catch (error) {
+    if (error instanceof UnrenderableArticle) return false;
+    throw error;
+  }
 }
 
 /** Finds artwork of the podcast that directories would refuse, if its file is in the folder. */
