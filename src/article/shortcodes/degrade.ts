@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../media-types.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Call } from './call.ts';
 
@@ -11,7 +12,7 @@ export interface Fallback {
 
 /** Returns what a shortcode can show without its framework: a picture, a link or its text. */
 export function degrade(call: Call): Fallback | undefined {
-  return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
+  return picture(call) ?? embedded(call) ?? recording(call) ?? link(call) ?? words(call);
 }
 
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
@@ -24,7 +25,7 @@ function picture({ name, positional, named }: Call): Fallback | undefined {
     (pictureName.test(name.replace(/^.*[./]/, '')) ? (sources[0] ?? positional[0]) : undefined);
   if (src === undefined || /[{}\n]/.test(src)) return undefined;
   const others = positional.filter((part) => part !== src && /\s/.test(part));
-  const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr']), ...others];
+  const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr', 'description']), ...others];
   const [alt = caption] = firstOf(named, ['alt']);
   const below = caption === '' ? '' : /[*_]/.test(caption) ? ` ${oneLine(caption)}` : ` *${oneLine(caption)}*`;
   return { text: `![${escapeLabel(alt)}](<${src.replace(/[<>]/g, '')}>)${below}`, as: 'a picture' };
@@ -56,6 +57,22 @@ function embedded({ name, positional, named }: Call): Fallback | undefined {
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
 }
 
+/** A recording or film, which readers can only open, with what is written below it. */
+function recording({ positional, named }: Call): Fallback | undefined {
+  const src = [...firstOf(named, ['src', 'url', 'video', 'audio', 'file', 'path', 'mp4', 'href']), ...positional].find(
+    (source) => /^(?:audio|video)\//.test(mediaTypeOf(source.replace(/[?#].*$/s, '')) ?? ''),
+  );
+  if (src === undefined || /[{}\n<>]/.test(src)) return undefined;
+  const [title, caption] = [
+    firstOf(named, ['title', 'alt', 'label'])[0],
+    firstOf(named, ['caption', 'description'])[0],
+  ];
+  if (title === undefined && caption === undefined && /^https?:/.test(src)) return { text: `<${src}>`, as: 'a link' };
+  const label = title ?? caption ?? src.replace(/^.*\//, '');
+  const below = caption === undefined || caption === label ? '' : ` *${oneLine(caption)}*`;
+  return { text: `[${escapeLabel(label)}](<${src}>)${below}`, as: 'a link' };
+}
+
 function link({ named }: Call): Fallback | undefined {
   const [url] = firstOf(named, ['url', 'href', 'link']);
   const [label] = firstOf(named, ['text', 'title', 'label', 'name', 'caption', 'alt']);
@@ -66,7 +83,7 @@ function link({ named }: Call): Fallback | undefined {
 }
 
 function words({ named }: Call): Fallback | undefined {
-  const [text] = firstOf(named, 'title caption summary text label content message alt'.split(' '));
+  const [text] = firstOf(named, 'title caption summary description text label content message alt'.split(' '));
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
 }

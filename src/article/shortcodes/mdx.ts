@@ -34,7 +34,10 @@ export function moduleLines(source: Source, at: number): Replacement | undefined
   return isFiles ? { end, text: '' } : { end, text: '', kind: text.slice(at, at + 6) };
 }
 
-/** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
+/**
+ * Reads the tag of a component, whose content stays, or of an element that Markdown would not take for one: with an
+ * expression as attribute, or with its `>` on a line of its own, which begins a quotation in Markdown.
+ */
 export function componentTag(source: Source, at: number, written: string): Replacement | undefined {
   const name = written.replace(/^<\/?/, '');
   const { text } = source;

@@ -128,7 +128,7 @@ const mdxOpeners = [
   illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
-  String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
+  String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{|(?:\s[^<>]{0,500})?\n[ \t]*/?>)`,
   String.raw`^[ \t]*:{3,}[^\n]*$`,
   String.raw`\{`,
 ].join('|');
