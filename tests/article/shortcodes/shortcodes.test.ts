@@ -251,6 +251,8 @@ test.each([
 describe('Obsidian’s marks', () => {
   test.each([
     ['See [[Other note]] and [[a/b|*these*]].', 'See Other note and *these*.'],
+    ['[[a/b/Other note]]: [[a/Page#Head/Part]], [[2025/02/25]]', 'Other note: Page > Head/Part, 2025/02/25'],
+    ['- [[Other note]]: a\n\n[[Third|*it*]]: [[b]][^1]\n\n[^1]: c', '- Other note: a\n\n*it*: b[^1]\n\n[^1]: c'],
     ['[[Page#Head]], [[#Head]] and [[Page#^abc]]', 'Page > Head, Head and Page > abc'],
     [
       '![[images/a b.png]] ![[c.jpg|300]] ![[d.jpg|300x200]] ![[e.jpg|The bay]]',
@@ -268,6 +270,7 @@ describe('Obsidian’s marks', () => {
     'if [[ -f a ]]; then',
     '[[1]](https://a.example) [[1]] [[1, 2], [3, 4]] [[1, 2]]',
     'See [[a]].\n\n[a]: https://a.example',
+    '[[a]][b] and [[a]](b)',
     'a==b==c, a == b == c, ===',
     'Head\n====',
     '`[[a]] ==b==`',
