@@ -39,6 +39,7 @@ const services: readonly (readonly [name: RegExp, address: (...ids: string[]) =>
   [/^(?:tweet|twitter|x)$/i, (...ids) => `https://x.com/${ids.length > 1 ? ids[0] : 'i'}/status/${ids.at(-1)}`],
   [/^instagram$/i, (id) => `https://www.instagram.com/p/${id}/`],
   [/^(?:asciinema|asciicast)$/i, (id) => `https://asciinema.org/a/${id}`],
+  [/^codepen$/i, (...ids) => `https://codepen.io/${ids.length > 1 ? `${ids[0]}/` : ''}pen/${ids.at(-1)}`],
   [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
 ];
 
@@ -86,6 +87,14 @@ function words({ named }: Call): Fallback | undefined {
   const [text] = firstOf(named, 'title caption summary description text label content message alt'.split(' '));
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
+}
+
+/** Returns the words of a footnote or side note that is written as an argument. */
+export function noteIn({ name, positional }: Call): string | undefined {
+  const words = /^(?:foot|side|margin)note(?:ref)?$/i.test(name)
+    ? positional.find((part) => /\S\s+\S/.test(part))
+    : undefined;
+  return words === undefined ? undefined : oneLine(words);
 }
 
 function firstOf(named: Call['named'], names: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { findWritten } from '../find-written.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, readCall, unquoted } from './call.ts';
-import { degrade, type Fallback } from './degrade.ts';
+import { degrade, type Fallback, noteIn } from './degrade.ts';
 import { namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
@@ -27,6 +27,8 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   }
   if (/^comment$|\.inline$/.test(call.name)) return { end: last()?.end ?? end, text: '', kind: call.name };
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
+  const aside = noteIn(call);
+  if (aside !== undefined) return note(source, end, last(), aside);
   return (
     (degrade(call)?.as === 'a link' ? undefined : inAddress(source, at, end, call.name, call)) ?? finding(end, call)
   );
@@ -51,6 +53,12 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
     return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, call);
+  const aside = noteIn(call);
+  if (aside !== undefined) return note(source, end, last(), aside);
+  const loop = /^for\s[^\n]*\sin\s/.test(inner) ? last() : undefined;
+  // The framework fills the body of a loop, perhaps never and perhaps often.
+  if (loop !== undefined && loop.start < end + longest && source.text.slice(end, loop.start).includes('{{'))
+    return { end: loop.end, text: '', kind: name };
   if (/^(?:end\w*|else|elsif|elif|elseif|when)$/.test(name)) return { end, text: '' };
   if (!/^[a-z]/i.test(name)) return undefined;
   return finding(end, call);
@@ -134,6 +142,16 @@ function inAddress(
   if (file !== undefined)
     return findWritten(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
+}
+
+/** Puts a note behind the words between its two tags, if these are short. */
+function note({ text }: Source, end: number, last: Span | undefined, words: string): Replacement {
+  const inner = last && text.slice(end, last.start);
+  const isShort = inner !== undefined && inner.length < 300 && !/\{[{%<]|\n[ \t]*\n/.test(inner);
+  const found = { kind: 'note', as: 'text' };
+  return isShort
+    ? { end: last?.end ?? end, text: `${inner} (${words})`, ...found }
+    : { end, text: ` (${words})`, ...found };
 }
 
 /** Converts code between two tags to fenced code. */

@@ -47,6 +47,8 @@ describe('Hugo’s shortcodes', () => {
     ['{{< card description="The bay" >}}', 'The bay'],
     ['{{< youtube abc-_1 >}}', '<https://www.youtube.com/watch?v=abc-_1>'],
     ['{{< youtube id="abc" autoplay="true" >}}', '<https://www.youtube.com/watch?v=abc>'],
+    ['{{< codepen ab >}}', '<https://codepen.io/pen/ab>'],
+    ['{{< sidenote "About b" >}}a{{< /sidenote >}}', 'a (About b)'],
     ['{{< vimeo 12 >}}', '<https://vimeo.com/12>'],
     ['{{< gist ana 12ab >}}', '<https://gist.github.com/ana/12ab>'],
     ['{{< tweet user="ana" id="12" >}}', '<https://x.com/ana/status/12>'],
@@ -73,6 +75,11 @@ describe('Hugo’s shortcodes', () => {
 describe('tags of Liquid, Nunjucks and Tera', () => {
   test.each([
     ['{% assign a = 1 %}b{%- if c -%}d{% endif %}', 'bd'],
+    ['a{%- for b in c -%}\n<a href="{{ b }}"\n  title="{{ b.d }} e">f</a>\n{%- endfor %}g', 'ag'],
+    ['a {% for b in c %}d{% endfor %} e', 'a d e'],
+    ['a {% footnoteref "x" "About *b*." %}b{% endfootnoteref %}, c', 'a b (About *b*.), c'],
+    ["a {% sidenote 'x' 'About\nb' %}{% marginnote x %}c", 'a  (About b)c'],
+    ['{% include "codepen.liquid" id: "ab", user: "ana", title: "C" %}', '<https://codepen.io/ana/pen/ab>'],
     ['{{ page.title }}a{{page.title}}', 'a'],
     ['{{ "a b" | upcase }}', 'a b'],
     ['[a]({{ "/b" | relative_url }})', '[a](/b)'],
