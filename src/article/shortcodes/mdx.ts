@@ -4,9 +4,11 @@ import { degrade } from './degrade.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
-/** Reports whether a file is MDX, by its extension. */
-export function isMdx(path: string): boolean {
-  return /\.mdx$/i.test(path);
+/** Reports whether a text is MDX: by the extension of its file, or because it begins with an import, as in Docusaurus. */
+export function isMdx(path: string, text: string, from: number): boolean {
+  if (/\.mdx$/i.test(path)) return true;
+  const start = text.slice(from, from + longest).trimStart();
+  return /^import\s+(?:[\w$*{][\w$*{},\s]*from\s*)?(["'])[^"'\n]+\1;?[ \t]*(?:\n|$)/.test(start);
 }
 
 /** Longer tags and expressions are not read. */
@@ -63,6 +65,21 @@ export function componentTag(source: Source, at: number, written: string): Repla
   if (isFileAddress(file)) call.named.set('src', file);
   const shown = degrade(call);
   return omitUndefined({ end, text: shown?.text ?? '', kind: `<${name}>`, as: shown?.as });
+}
+
+/**
+ * Parts the Markdown between two tags on lines of their own from these tags: MDX reads it as Markdown, and HTML blocks
+ * of CommonMark do not.
+ */
+export function elementLine({ text }: Source, at: number, written: string): Replacement | undefined {
+  const isProse = (line: string): boolean => /^[^<{\s]/.test(line.trim());
+  const end = at + written.length;
+  if (!/^[ \t]*<\//.test(written))
+    return isProse(/^\n(.*)/.exec(text.slice(end, end + longest))?.[1] ?? '')
+      ? { start: end, end, text: '\n' }
+      : undefined;
+  const before = text.slice(Math.max(0, at - longest), at - 1);
+  return isProse(before.slice(before.lastIndexOf('\n') + 1)) ? { start: at - 1, end: at - 1, text: '\n' } : undefined;
 }
 
 /** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */

@@ -7,7 +7,7 @@ import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
-import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
+import { componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
@@ -33,7 +33,7 @@ export function findShortcodes(
   report: Report,
   { findFile, commentsOnly = false }: ShortcodeOptions = {},
 ): Edit[] {
-  const inMdx = isMdx(path) && !commentsOnly;
+  const inMdx = !commentsOnly && isMdx(path, text, from);
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = new Source(text, findFile);
@@ -128,6 +128,7 @@ const mdxOpeners = [
   illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
+  String.raw`^[ \t]*</?(?!(?:p|h[1-6]|img|br|hr|source|input|summary)[\s/>])[a-z][\w-]*(?:\s[^<>{}\n]{0,500})?>(?=[ \t]*$)`,
   String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{|(?:\s[^<>]{0,500})?\n[ \t]*/?>)`,
   String.raw`^[ \t]*:{3,}[^\n]*$`,
   String.raw`\{`,
@@ -142,6 +143,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   const comment = /^(?:%|\{|<%)/.test(written) ? commentAt(source, at) : undefined;
   if (comment !== undefined || /^(?:%%|\{>|\{\s*\/|<%)/.test(written)) return comment;
   if (commentsOnly && written === '{{') return undefined;
+  if (/^[ \t]*<.*>$/.test(written)) return elementLine(source, at, written);
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);

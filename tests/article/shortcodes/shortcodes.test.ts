@@ -161,7 +161,29 @@ describe('MDX', () => {
     expect(shown(body, 'a.mdx')).toBe(out);
   });
 
-  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('other files are unchanged: %j', untouched);
+  test.each([
+    'a\n\nimport A from "./a"\n\n{b} <C>d</C>',
+    'import A from "./a" and\n\n{b} <C>d</C>',
+    '<div>\n*a*\n</div>',
+  ])('other files are unchanged: %j', untouched);
+
+  test.each(['import A from "./a";', "import { B, C as D } from 'b'", 'import * as E from "e"', 'import "f.css"'])(
+    'a text that begins with %s is MDX',
+    (line) => {
+      expect(shown(`${line}\n\n<C>d</C>{/* e */}`, 'a.md')).toBe('\n\nd');
+    },
+  );
+
+  test.each([
+    ['<div>\n*a*\n</div>', '<div>\n\n*a*\n\n</div>'],
+    ['<div>\n  <b>\n    a\n    [b](c)\n  </b>\n</div>', '<div>\n  <b>\n\na\n[b](c)\n\n  </b>\n</div>'],
+    ['<p>\na\n</p>', '<p>\na\n</p>'],
+    ['<pre>\n<b>\na\n</pre>', '<pre>\n<b>\na\n</pre>'],
+    ['<div>\n\na\n\n</div>', '<div>\n\na\n\n</div>'],
+    ['a <b>\nc\n</b> d', 'a <b>\nc\n</b> d'],
+  ])('Markdown between two tags is Markdown: %j', (body, out) => {
+    expect(shown(body, 'a.mdx')).toBe(out);
+  });
 });
 
 const marks = ['{{< a >}}', '{{% a %}}', '{% a %}', '{{ a }}', '{: .a}', '[b](@/c.md)'];
