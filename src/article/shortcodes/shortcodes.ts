@@ -7,7 +7,7 @@ import { codeBlocks, codeSpans } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { box, dialect, dialectOpeners, inlineComponent, inlineOpeners, internalLink } from './markup.ts';
-import { componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
+import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
@@ -152,7 +152,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?::[a-z]|\[.*\]\{)/.test(written)) return inlineComponent(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
-  if (written === '{{') return outputTag(source, at);
+  if (written === '{{') return attributeObject(source, at) ?? outputTag(source, at);
   if (written === '{#') {
     const end = source.next('#\\}', at)?.end;
     const isUnclosed = end === undefined || (source.next('\\{#(?=[\\s-])', at + 1)?.start ?? end) < end;

@@ -77,6 +77,8 @@ describe('tags of Liquid, Nunjucks and Tera', () => {
     ['{% assign a = 1 %}b{%- if c -%}d{% endif %}', 'bd'],
     ['a{%- for b in c -%}\n<a href="{{ b }}"\n  title="{{ b.d }} e">f</a>\n{%- endfor %}g', 'ag'],
     ['a {% for b in c %}d{% endfor %} e', 'a d e'],
+    ['<p style={{ a: "}", b: { c: 1 } }} id="d">e</p>', '<p id="d">e</p>'],
+    ['<a href={{ b }}>', '<a href=#>'],
     ['a {% footnoteref "x" "About *b*." %}b{% endfootnoteref %}, c', 'a b (About *b*.), c'],
     ["a {% sidenote 'x' 'About\nb' %}{% marginnote x %}c", 'a  (About b)c'],
     ['{% include "codepen.liquid" id: "ab", user: "ana", title: "C" %}', '<https://codepen.io/ana/pen/ab>'],
