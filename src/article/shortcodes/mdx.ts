@@ -4,11 +4,9 @@ import { degrade } from './degrade.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
-/** Reports whether a text is MDX: by the extension of its file, or because it begins with an import, as in Docusaurus. */
-export function isMdx(path: string, text: string, from: number): boolean {
-  if (/\.mdx$/i.test(path)) return true;
-  const start = text.slice(from, from + longest).trimStart();
-  return /^import\s+(?:[\w$*{][\w$*{},\s]*from\s*)?(["'])[^"'\n]+\1;?[ \t]*(?:\n|$)/.test(start);
+/** Reports whether a file is MDX, by its extension. */
+export function isMdx(path: string): boolean {
+  return /\.mdx$/i.test(path);
 }
 
 /** Longer tags and expressions are not read. */

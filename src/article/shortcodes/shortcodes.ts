@@ -33,7 +33,7 @@ export function findShortcodes(
   report: Report,
   { findFile, commentsOnly = false }: ShortcodeOptions = {},
 ): Edit[] {
-  const inMdx = !commentsOnly && isMdx(path, text, from);
+  const inMdx = isMdx(path) && !commentsOnly;
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = new Source(text, findFile);
