@@ -8,6 +8,7 @@ import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
 import { markdown, parseBody, renderBody } from './markdown.ts';
+import { showMentions } from './uncertain-tags.ts';
 
 /** The body of an article as feeds carry it. */
 export interface Content {
@@ -51,7 +52,7 @@ export function plainText(source: string): string {
   // "&" begins a character reference only before a letter, a digit or "#" (CommonMark §2.5).
   if (!/[\\`*_[\]<>!~]|&[#\w]|:\/\//.test(source)) return legalText(source);
   const inline: Token | undefined = markdown.parseInline(source.replace(illegal, ''), {})[0];
-  return legalText(inlineText(inline?.children ?? []));
+  return legalText(inlineText(showMentions(inline?.children ?? [])));
 }
 
 const illegal = new RegExp(illegalReference, 'gi');

@@ -57,7 +57,25 @@ function escapeBrackets(text: string): string {
 }
 
 function isBare(tag: string): boolean {
-  return /^<\/?[a-z][a-z0-9]*>$/i.test(tag);
+  return /^<\/?[a-z][a-z0-9-]*>$/i.test(tag);
+}
+
+/**
+ * Shows the tags that one line of plain text only mentions: "Styling <details>". A pair of tags is markup, and a tag
+ * that separates words is a space.
+ */
+export function showMentions(tokens: readonly Token[]): Token[] {
+  const pairs = pairsOf(tokens, () => true);
+  const paired = new Set([...pairs.keys(), ...pairs.values()]);
+  for (const [index, token] of tokens.entries())
+    if (
+      token.type === 'html_inline' &&
+      !paired.has(index) &&
+      isBare(token.content) &&
+      !/^<(?:br|hr|wbr)>/i.test(token.content)
+    )
+      token.type = 'text';
+  return [...tokens];
 }
 
 /** Decides about the tags in one run of text. */
@@ -92,12 +110,12 @@ function resolveTags(tokens: readonly Token[]): Token[] {
 }
 
 /** Pairs start tags with their end tags. */
-function pairsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+function pairsOf(tokens: readonly Token[], isMeant = isUncertain): ReadonlyMap<number, number> {
   const open = new Map<string, number[]>();
   const pairs = new Map<number, number>();
   for (const [index, token] of tokens.entries()) {
     const name = nameOf(token);
-    if (name === undefined || !isUncertain(name) || token.content.endsWith('/>')) continue;
+    if (name === undefined || !isMeant(name) || token.content.endsWith('/>')) continue;
     if (token.content[1] !== '/') {
       const starts = open.get(name) ?? [];
       open.set(name, starts);

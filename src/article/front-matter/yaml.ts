@@ -17,8 +17,8 @@ export function readAnyYaml(source: string, start: number, onDuplicate: OnDuplic
   const parse = (yaml: string) => parseDocument(yaml, { prettyErrors: false, uniqueKeys: false });
   let document = parse(source);
   const [error] = document.errors;
-  if (error?.code === 'MISSING_CHAR') {
-    const joined = parse(joinQuotedLines(source));
+  if (error?.code === 'MISSING_CHAR' || error?.code === 'BAD_INDENT') {
+    const joined = parse(joinFlowLines(joinQuotedLines(source)));
     if (joined.errors.length === 0) document = joined;
   }
   if (error !== undefined && document.errors.length > 0) {
@@ -55,6 +55,36 @@ function joinQuotedLines(source: string): string {
 
 const quotedLines =
   /^([ \t]*(?:- +)*(?:(?:[^\s:#"'][^\n:]*|"[^"\n]*"|'[^'\n]*'):[ \t]+)?)("(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')(?=[ \t]*(?:#[^\n]*)?$)/gm;
+
+/**
+ * Joins the lines of lists and maps in brackets without moving anything. The same parsers accept lines that begin with
+ * a tab or are not indented (YAML 1.2 §7.4 requires spaces); a comment ends with its line, so it becomes spaces, too.
+ */
+function joinFlowLines(source: string): string {
+  let joined = '';
+  let from = 0;
+  for (const { 0: opening, index } of source.matchAll(flowOpening)) {
+    const start = index + opening.length;
+    if (index < from) continue;
+    let depth = 1;
+    for (flowToken.lastIndex = start; depth > 0; ) {
+      const sign = flowToken.exec(source)?.[0];
+      if (sign === undefined) return joined + source.slice(from);
+      if (/[[{]/.test(sign) && sign.length === 1) depth++;
+      else if (/[\]}]/.test(sign) && sign.length === 1) depth--;
+    }
+    const end = flowToken.lastIndex;
+    const inner = source.slice(start, end);
+    joined +=
+      source.slice(from, start) +
+      inner.replace(flowToken, (token) => (/^[\s#]/.test(token) ? ' '.repeat(token.length) : token));
+    from = end;
+  }
+  return joined + source.slice(from);
+}
+
+const flowOpening = /^[ \t]*(?:- +)*(?:[^\s:#"'[{][^\n:]*:\s+)?[[{]/gm;
+const flowToken = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'|[[\]{},]|#[^\n]*|\s+|[^\s,[\]{}]+/gy;
 
 /** Most values that aliases may repeat in total: lists of aliases of lists would grow exponentially. */
 const mostRepeated = 1000;

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../media-types.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Call } from './call.ts';
 
@@ -11,7 +12,7 @@ export interface Fallback {
 
 /** Returns what a shortcode can show without its framework: a picture, a link or its text. */
 export function degrade(call: Call): Fallback | undefined {
-  return picture(call) ?? embedded(call) ?? link(call) ?? words(call);
+  return picture(call) ?? embedded(call) ?? recording(call) ?? link(call) ?? words(call);
 }
 
 const pictureFile = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i;
@@ -27,7 +28,7 @@ function picture({ name, positional, named }: Call): Fallback | undefined {
     (pictureName.test(name.replace(/^.*[./]/, '')) ? (sources[0] ?? positional[0]) : undefined);
   if (src === undefined || /[{}\n]/.test(src)) return undefined;
   const others = positional.filter((part) => part !== src && /\s/.test(part));
-  const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr']), ...others];
+  const [caption = ''] = [...firstOf(named, ['caption', 'title', 'attr', 'description']), ...others];
   // A word after the address is most likely its alternative text, and not worth a caption.
   const word = positional.slice(positional.indexOf(src) + 1).find((part) => /^\p{L}/u.test(part) && !layout.test(part));
   const [alt = caption || (positional.includes(src) ? word : undefined) || ''] = firstOf(named, ['alt']);
@@ -43,6 +44,7 @@ const services: readonly (readonly [name: RegExp, address: (...ids: string[]) =>
   [/^(?:tweet|twitter|x)$/i, (...ids) => `https://x.com/${ids.length > 1 ? ids[0] : 'i'}/status/${ids.at(-1)}`],
   [/^instagram$/i, (id) => `https://www.instagram.com/p/${id}/`],
   [/^(?:asciinema|asciicast)$/i, (id) => `https://asciinema.org/a/${id}`],
+  [/^codepen$/i, (...ids) => `https://codepen.io/${ids.length > 1 ? `${ids[0]}/` : ''}pen/${ids.at(-1)}`],
   [/^scribd$/i, (id) => `https://www.scribd.com/document/${id}`],
 ];
 
@@ -61,6 +63,22 @@ function embedded({ name, positional, named }: Call): Fallback | undefined {
   return { text: `<${(url ?? service(...ids)).replace(/[<>\s]/g, '')}>`, as: 'a link' };
 }
 
+/** A recording or film, which readers can only open, with what is written below it. */
+function recording({ positional, named }: Call): Fallback | undefined {
+  const src = [...firstOf(named, ['src', 'url', 'video', 'audio', 'file', 'path', 'mp4', 'href']), ...positional].find(
+    (source) => /^(?:audio|video)\//.test(mediaTypeOf(source.replace(/[?#].*$/s, '')) ?? ''),
+  );
+  if (src === undefined || /[{}\n<>]/.test(src)) return undefined;
+  const [title, caption] = [
+    firstOf(named, ['title', 'alt', 'label'])[0],
+    firstOf(named, ['caption', 'description'])[0],
+  ];
+  if (title === undefined && caption === undefined && /^https?:/.test(src)) return { text: `<${src}>`, as: 'a link' };
+  const label = title ?? caption ?? src.replace(/^.*\//, '');
+  const below = caption === undefined || caption === label ? '' : ` *${oneLine(caption)}*`;
+  return { text: `[${escapeLabel(label)}](<${src}>)${below}`, as: 'a link' };
+}
+
 function link({ named }: Call): Fallback | undefined {
   const [url] = firstOf(named, ['url', 'href', 'link']);
   const [label] = firstOf(named, ['text', 'title', 'label', 'name', 'caption', 'alt']);
@@ -71,9 +89,17 @@ function link({ named }: Call): Fallback | undefined {
 }
 
 function words({ named }: Call): Fallback | undefined {
-  const [text] = firstOf(named, 'title caption summary text label content message alt'.split(' '));
+  const [text] = firstOf(named, 'title caption summary description text label content message alt'.split(' '));
   if (text === undefined || /^[\s{}]*$/.test(text)) return undefined;
   return { text: oneLine(text), as: 'text' };
+}
+
+/** Returns the words of a footnote or side note that is written as an argument. */
+export function noteIn({ name, positional }: Call): string | undefined {
+  const words = /^(?:foot|side|margin)note(?:ref)?$/i.test(name)
+    ? positional.find((part) => /\S\s+\S/.test(part))
+    : undefined;
+  return words === undefined ? undefined : oneLine(words);
 }
 
 function firstOf(named: Call['named'], names: readonly string[]): string[] {

@@ -35,7 +35,10 @@ export function moduleLines(source: Source, at: number): Replacement | undefined
   return isFiles ? { end, text: '' } : { end, text: '', kind: text.slice(at, at + 6) };
 }
 
-/** Reads the tag of a component, whose content stays, or of an element with an expression as attribute. */
+/**
+ * Reads the tag of a component, whose content stays, or of an element that Markdown would not take for one: with an
+ * expression as attribute, or with its `>` on a line of its own, which begins a quotation in Markdown.
+ */
 export function componentTag(source: Source, at: number, written: string): Replacement | undefined {
   const name = written.replace(/^<\/?/, '');
   const { text } = source;
@@ -68,6 +71,29 @@ export function componentTag(source: Source, at: number, written: string): Repla
 
 /** The end tag of a component, with its name. */
 const endTag = String.raw`</([A-Z][\w.]*)\s*>`;
+
+/**
+ * Parts the Markdown between two tags on lines of their own from these tags: MDX reads it as Markdown, and HTML blocks
+ * of CommonMark do not.
+ */
+export function elementLine({ text }: Source, at: number, written: string): Replacement | undefined {
+  const isProse = (line: string): boolean => /^[^<{\s]/.test(line.trim());
+  const end = at + written.length;
+  if (!/^[ \t]*<\//.test(written))
+    return isProse(/^\n(.*)/.exec(text.slice(end, end + longest))?.[1] ?? '')
+      ? { start: end, end, text: '\n' }
+      : undefined;
+  const before = text.slice(Math.max(0, at - longest), at - 1);
+  return isProse(before.slice(before.lastIndexOf('\n') + 1)) ? { start: at - 1, end: at - 1, text: '\n' } : undefined;
+}
+
+/** Reads an attribute with an object, `style={{ margin: 10 }}`, which Docusaurus also takes in files that are named .md. */
+export function attributeObject(source: Source, at: number): Replacement | undefined {
+  const name = /\s[\w-]+=$/.exec(source.text.slice(Math.max(0, at - 60), at))?.[0];
+  if (name === undefined || !/^\{\{\s*["']?[\w-]+["']?\s*:/.test(source.text.slice(at, at + 100))) return undefined;
+  const end = closingBrace(source, at);
+  return end === undefined ? undefined : { start: at - name.length, end, text: '' };
+}
 
 /** Reads `{expression}`: a quoted string becomes text, and anything else is removed. */
 export function expression(source: Source, at: number): Replacement | undefined {

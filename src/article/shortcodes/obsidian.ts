@@ -3,7 +3,7 @@ import type { Replacement, Source } from './source.ts';
 
 /** Links and embedded files (`[[Page|words]]`, `![[dusk.png|300]]`), highlights (`==x==`), and ids of blocks (`^id`). */
 export const obsidianOpeners = [
-  String.raw`!?\[\[(?=[^\s[\]|])[^[\]\n]{0,300}\]\](?![(\[:\]])`,
+  String.raw`!?\[\[(?=[^\s[\]|])[^[\]\n]{0,300}\]\](?![(\]]|\[(?!\^))`,
   '==',
   String.raw`(?:^|[ \t]+)\^(?=[a-z\d-]*[a-z-])[A-Za-z\d-]{3,60}(?=[ \t]*$)`,
 ];
@@ -19,7 +19,9 @@ function wikiLink(source: Source, end: number, written: string): Replacement | u
   const [, target = '', label = ''] = /^!?\[\[([^|]*)\|?(.*)\]\]$/.exec(written) ?? [];
   // "[[1]]" is a reference, "[[1, 2]]" a list of numbers, and "[[a]]" may be a link in brackets.
   if (/^[\d\s.,;-]*$/.test(target) || source.isReference(target.toLowerCase())) return undefined;
-  const words = (label || target.replace(/^#\^?/, '').replace(/#\^?/g, ' > ')).replace(/\\$/, '').trim();
+  // The folders of a page are its address, unless the name alone says too little: "2025/02/25".
+  const page = target.replace(/^[^#]*\/(?=[^/#]*\p{L})/u, '');
+  const words = (label || page.replace(/^#\^?/, '').replace(/#\^?/g, ' > ')).replace(/\\$/, '').trim();
   if (!written.startsWith('!')) return { end, text: words, kind: '[[ ]]', as: 'text without a link' };
   const path = target.replace(/\\$/, '').trim();
   const type = mediaTypeOf(path);

@@ -7,7 +7,7 @@ import { commentAt, commentOpeners } from './comments.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { dialect, dialectOpeners, internalLink } from './markup.ts';
-import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
+import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
 import { type Replacement, Source, type Surroundings } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
@@ -132,7 +132,8 @@ const mdxOpeners = [
   illegalReference,
   String.raw`<!--|<(?:pre|code|script|style|textarea)(?=[\s>])`,
   String.raw`^(?:import|export)\b`,
-  String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{)`,
+  String.raw`^[ \t]*</?(?!(?:p|h[1-6]|img|br|hr|source|input|summary)[\s/>])[a-z][\w-]*(?:\s[^<>{}\n]{0,500})?>(?=[ \t]*$)`,
+  String.raw`</?(?:[A-Z][\w.]*|(?=>))|<[a-z][\w-]*(?=\s[^<>]{0,500}=\{|(?:\s[^<>]{0,500})?\n[ \t]*/?>)`,
   ...directiveOpeners,
   String.raw`\{`,
 ].join('|');
@@ -146,6 +147,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   const comment = /^(?:%|\{|<%)/.test(written) ? commentAt(source, at) : undefined;
   if (comment !== undefined || /^(?:%%|\{>|\{\s*\/|<%)/.test(written)) return comment;
   if (commentsOnly && written === '{{') return undefined;
+  if (/^[ \t]*<.*>$/.test(written)) return elementLine(source, at, written);
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
@@ -155,7 +157,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^(?::[a-z]|\[.*\]\{)/.test(written)) return inlineComponent(at, written);
   if (written === '{') return expression(source, at);
   if (written === '{%') return blockTag(source, at);
-  if (written === '{{') return outputTag(source, at);
+  if (written === '{{') return attributeObject(source, at) ?? outputTag(source, at);
   if (written === '{#') {
     const end = source.next('#\\}', at)?.end;
     const isUnclosed = end === undefined || (source.next('\\{#(?=[\\s-])', at + 1)?.start ?? end) < end;

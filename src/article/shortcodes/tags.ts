@@ -3,7 +3,8 @@ import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
 import { callout } from './callouts.ts';
-import { degrade, type Fallback } from './degrade.ts';
+import { degrade, type Fallback, noteIn } from './degrade.ts';
+import { fenced, languageOf } from './fenced-code.ts';
 import { namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
@@ -30,6 +31,8 @@ export function hugoTag(source: Source, at: number): Replacement | undefined {
   if (/^(?:rel)?ref$/.test(call.name)) return reference(source, at, end, call);
   const value = call.name === 'param' ? source.around.frontMatter?.(call.positional[0] ?? '') : undefined;
   if (value !== undefined) return { end, text: value };
+  const aside = noteIn(call);
+  if (aside !== undefined) return note(source, end, last(), aside);
   const box = callout(source, at, end, call, last());
   if (box !== undefined) return box;
   return (
@@ -56,6 +59,12 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   if (/^(?:highlight|code|codeblock|prism)$/.test(name))
     return fenced(source, at, end, last(), languageOf(call)) ?? { end, text: '', kind: name };
   if (/^(?:post_url|link)$/.test(name)) return reference(source, at, end, call);
+  const aside = noteIn(call);
+  if (aside !== undefined) return note(source, end, last(), aside);
+  const loop = /^for\s[^\n]*\sin\s/.test(inner) ? last() : undefined;
+  // The framework fills the body of a loop, perhaps never and perhaps often.
+  if (loop !== undefined && loop.start < end + longest && source.text.slice(end, loop.start).includes('{{'))
+    return { end: loop.end, text: '', kind: name };
   if (/^(?:end\w*|\/\w+|else|elsif|elif|elseif|when)$/.test(name))
     return { end, text: source.calloutEnds.get(at) ?? '' };
   if (!/^[a-z]/i.test(name)) return undefined;
@@ -143,36 +152,14 @@ function inAddress(
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
 }
 
-/** Converts code between two tags to fenced code. */
-function fenced(
-  source: Source,
-  at: number,
-  end: number,
-  last: Span | undefined,
-  language: string,
-): Replacement | undefined {
-  if (last === undefined) return undefined;
-  const code = source.text.slice(end, last.start);
-  let longestRun = 2;
-  for (const [run] of code.matchAll(/`{3,}/g)) longestRun = Math.max(longestRun, run.length);
-  const fence = '`'.repeat(longestRun + 1);
-  const indent = indentBefore(source.text, at);
-  const opens = indent === undefined ? '\n\n' : '';
-  const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
-  const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
-  return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
-}
-
-/** Returns the white space between the start of a line and an offset; `undefined` if anything else comes before it. */
-function indentBefore(text: string, at: number): string | undefined {
-  let start = at;
-  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
-  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
-}
-
-function languageOf({ positional, named }: Call): string {
-  const [language = named.get('lang') ?? named.get('language') ?? ''] = positional;
-  return /^[\w+#.-]+$/.test(language) ? language : '';
+/** Puts a note behind the words between its two tags, if these are short. */
+function note({ text }: Source, end: number, last: Span | undefined, words: string): Replacement {
+  const inner = last && text.slice(end, last.start);
+  const isShort = inner !== undefined && inner.length < 300 && !/\{[{%<]|\n[ \t]*\n/.test(inner);
+  const found = { kind: 'note', as: 'text' };
+  return isShort
+    ? { end: last?.end ?? end, text: `${inner} (${words})`, ...found }
+    : { end, text: ` (${words})`, ...found };
 }
 
 /** Finds the end of a tag. If another tag or a blank line comes first, the braces are text. */

@@ -98,6 +98,10 @@ describe('front matter is', () => {
       text: `---\ntags:\n- "x"\n- 'y'\ntitle: "A:\nb" # so\nmore: 'it''s\n\n  so: "on"\n- c'\ndate: 2025-02-25 10:30\n---\nB`,
     },
     {
+      it: 'YAML whose lists in brackets are not indented',
+      text: '---\ntags: [ # a]b\n"x",\n\ty, # ]\n]\nmore: {\n\ta: [b\n], "c]": \'d}\',\n}\ntitle: "A: b"\ndate: 2025-02-25 10:30\n---\nB',
+    },
+    {
       it: 'metadata lines of Pelican',
       text: 'Title: A: b\nDate: 2025-02-25 10:30\nCategory: y\nTags: x\nAuthors: C, D\n\nB',
     },

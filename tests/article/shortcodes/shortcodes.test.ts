@@ -43,8 +43,14 @@ describe('Hugo’s shortcodes', () => {
     ['{{< figure src="a.png" alt="Dusk" caption="The bay" >}}', '![Dusk](<a.png>) *The bay*'],
     ['{{< figure src="/a b.png" title="A [bay]" />}}', '![A \\[bay\\]](</a b.png>) *A [bay]*'],
     ['{{% img src="a.gif" %}}', '![](<a.gif>)'],
+    ['{{< img src="a.png" alt="Dusk" description="The bay" >}}', '![Dusk](<a.png>) *The bay*'],
+    ['{{< video src="a.mp4" caption="The [bay]" >}}', '[The \\[bay\\]](<a.mp4>)'],
+    ['{{< audio "b/a.mp3" >}}', '[a.mp3](<b/a.mp3>)'],
+    ['{{< card description="The bay" >}}', 'The bay'],
     ['{{< youtube abc-_1 >}}', '<https://www.youtube.com/watch?v=abc-_1>'],
     ['{{< youtube id="abc" autoplay="true" >}}', '<https://www.youtube.com/watch?v=abc>'],
+    ['{{< codepen ab >}}', '<https://codepen.io/pen/ab>'],
+    ['{{< sidenote "About b" >}}a{{< /sidenote >}}', 'a (About b)'],
     ['{{< vimeo 12 >}}', '<https://vimeo.com/12>'],
     ['{{< gist ana 12ab >}}', '<https://gist.github.com/ana/12ab>'],
     ['{{< tweet user="ana" id="12" >}}', '<https://x.com/ana/status/12>'],
@@ -71,6 +77,13 @@ describe('Hugo’s shortcodes', () => {
 describe('tags of Liquid, Nunjucks and Tera', () => {
   test.each([
     ['{% assign a = 1 %}b{%- if c -%}d{% endif %}', 'bd'],
+    ['a{%- for b in c -%}\n<a href="{{ b }}"\n  title="{{ b.d }} e">f</a>\n{%- endfor %}g', 'ag'],
+    ['a {% for b in c %}d{% endfor %} e', 'a d e'],
+    ['<p style={{ a: "}", b: { c: 1 } }} id="d">e</p>', '<p id="d">e</p>'],
+    ['<a href={{ b }}>', '<a href=#>'],
+    ['a {% footnoteref "x" "About *b*." %}b{% endfootnoteref %}, c', 'a b (About *b*.), c'],
+    ["a {% sidenote 'x' 'About\nb' %}{% marginnote x %}c", 'a  (About b)c'],
+    ['{% include "codepen.liquid" id: "ab", user: "ana", title: "C" %}', '<https://codepen.io/ana/pen/ab>'],
     ['{{ page.title }}a{{page.title}}', 'a'],
     ['{{ "a b" | upcase }}', 'a b'],
     ['[a]({{ "/b" | relative_url }})', '[a](/b)'],
@@ -218,6 +231,9 @@ describe('MDX', () => {
     ['<>a</>', 'a'],
     ['<Image src="./a.png" alt={"Dusk"} />', '![Dusk](<./a.png>)'],
     ['<YouTube id="ab" />', '<https://www.youtube.com/watch?v=ab>'],
+    ['<Film src="./a.webm" title="Dusk" description="The bay" />', '[Dusk](<./a.webm>) *The bay*'],
+    ['a <a\n\thref="b"\n\thidden\n>\nc</a>', 'a <a href="b" hidden="">\nc</a>'],
+    ['a <br\n/> b', 'a <br /> b'],
     ['a {/* b */}{"c"} {d.e({ f: "}" })}', 'a c '],
     ['<p className="a" style={{ color: "b>c" }}>d</p>', '<p className="a">d</p>'],
     ['\\{a} 1 < 2', '\\{a} 1 < 2'],
@@ -227,7 +243,18 @@ describe('MDX', () => {
     expect(shown(body, 'a.mdx')).toBe(out);
   });
 
-  test.each(['import A from "./a"\n\n{b} <C>d</C>'])('other files are unchanged: %j', untouched);
+  test.each(['import A from "./a"\n\n{b} <C>d</C>', '<div>\n*a*\n</div>'])('other files are unchanged: %j', untouched);
+
+  test.each([
+    ['<div>\n*a*\n</div>', '<div>\n\n*a*\n\n</div>'],
+    ['<div>\n  <b>\n    a\n    [b](c)\n  </b>\n</div>', '<div>\n  <b>\n\na\n[b](c)\n\n  </b>\n</div>'],
+    ['<p>\na\n</p>', '<p>\na\n</p>'],
+    ['<pre>\n<b>\na\n</pre>', '<pre>\n<b>\na\n</pre>'],
+    ['<div>\n\na\n\n</div>', '<div>\n\na\n\n</div>'],
+    ['a <b>\nc\n</b> d', 'a <b>\nc\n</b> d'],
+  ])('Markdown between two tags is Markdown: %j', (body, out) => {
+    expect(shown(body, 'a.mdx')).toBe(out);
+  });
 });
 
 const marks = ['{{< a >}}', '{{% a %}}', '{% a %}', '{{ a }}', '{: .a}', '[b](@/c.md)'];
@@ -324,6 +351,8 @@ test.each([
 describe('Obsidian’s marks', () => {
   test.each([
     ['See [[Other note]] and [[a/b|*these*]].', 'See Other note and *these*.'],
+    ['[[a/b/Other note]]: [[a/Page#Head/Part]], [[2025/02/25]]', 'Other note: Page > Head/Part, 2025/02/25'],
+    ['- [[Other note]]: a\n\n[[Third|*it*]]: [[b]][^1]\n\n[^1]: c', '- Other note: a\n\n*it*: b[^1]\n\n[^1]: c'],
     ['[[Page#Head]], [[#Head]] and [[Page#^abc]]', 'Page > Head, Head and Page > abc'],
     [
       '![[images/a b.png]] ![[c.jpg|300]] ![[d.jpg|300x200]] ![[e.jpg|The bay]]',
@@ -341,6 +370,7 @@ describe('Obsidian’s marks', () => {
     'if [[ -f a ]]; then',
     '[[1]](https://a.example) [[1]] [[1, 2], [3, 4]] [[1, 2]]',
     'See [[a]].\n\n[a]: https://a.example',
+    '[[a]][b] and [[a]](b)',
     'a==b==c, a == b == c, ===',
     'Head\n====',
     '`[[a]] ==b==`',
