@@ -17,7 +17,8 @@ export interface HtmlPiece {
 
 /**
  * Splits HTML into pieces, whose texts together are the HTML. It takes linear time: a search for an end that does not
- * exist is made once, and after a tag that never ends, other tags may not contain `<`.
+ * exist is made once, and after a tag that never ends, other tags may not contain
+ * `<`.
  */
 export function htmlPieces(html: string): readonly HtmlPiece[] {
   const pieces: HtmlPiece[] = [];
@@ -109,7 +110,7 @@ function endOfPlainTag(html: string, from: number): number | undefined {
   return plainRest.test(html) ? plainRest.lastIndex : undefined;
 }
 
-const plainRest = /[^<>]*>/y;
+const plainRest = /(?:[^<>"']|"[^<>"]*"|'[^<>']*')*>/y;
 
 /**
  * Removes comments, declarations, scripts and styles from HTML as browsers read them. A comment that never ends is

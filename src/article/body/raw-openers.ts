@@ -13,7 +13,7 @@ export interface Opener {
  * HTML accept (HTML §13.2.5): an end tag may have a solidus or attributes.
  */
 const openers: readonly (readonly [start: RegExp, end: (name: string) => RegExp])[] = [
-  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, (name) => new RegExp(`</${name}(?=[\\s/>])`, 'gi')],
+  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, (name) => new RegExp(`</${name}(?=[\\s/>]|$)`, 'gi')],
   [/^<!--/, () => /--!?>/g],
   [/^<\?/, () => /\?>/g],
   [/^<!\[CDATA\[/, () => /\]\]>/g],

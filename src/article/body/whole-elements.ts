@@ -61,6 +61,8 @@ class ElementEnds {
     const open = new Map<string, HtmlPiece[]>();
     for (const piece of htmlPieces(text)) {
       const { kind, name, text: tag, at } = piece;
+      // It ends a drawing in browsers (HTML §13.2.6.5).
+      if (/^<\/(?:p|br)$/.test(`<${tag[1]}${name}`)) open.delete('svg');
       if (kind !== 'tag' || !wholeNames.has(name)) continue;
       const starts = open.get(name) ?? [];
       open.set(name, starts);
