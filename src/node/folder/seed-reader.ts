@@ -109,8 +109,18 @@ export class SeedReader {
   }
 }
 
+/** Thrown for an article that cannot be rendered; its message names the file. */
+export class ArticleFailure extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause: unknown) {
+    super(formatProblem(problem), { cause });
+    this.problem = problem;
+  }
+}
+
 /** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
-function failure(file: string, error: unknown): Problem {
+export function failure(file: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);
   const message = `the article is left out, because it cannot be rendered: ${why}`;
   return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
@@ -144,7 +154,7 @@ class LazyArticle implements ParsedArticle {
     try {
       return this.#parsed().article();
     } catch (error) {
-      throw new Error(formatProblem(failure(this.reader.fileOf(this.path), error)), { cause: error });
+      throw new ArticleFailure(failure(this.reader.fileOf(this.path), error), error);
     }
   }
 

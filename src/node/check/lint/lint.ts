@@ -1,6 +1,8 @@
+import type { ArticleSource } from '../../../article/article.ts';
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
+import { ArticleFailure, failure } from '../../folder/seed-reader.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -49,20 +51,41 @@ const publicationLints: readonly (readonly [
 /** Finds faults in one article that do not stop its publication. Parsing an article reports its other problems. */
 export function lintArticle(candidate: SeedArticle, site: SiteFacts): readonly Problem[] {
   const { file, isStale } = candidate;
-  // The last good version of a broken file has no places in it.
-  const article = isStale ? undefined : lintedArticle(candidate, site);
-  if (article === undefined) return [];
-  return articleLints.flatMap(([code, find]) =>
-    find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
-  );
+  try {
+    // The last good version of a broken file has no places in it.
+    const article = isStale ? undefined : lintedArticle(candidate, site);
+    if (article === undefined) return [];
+    return articleLints.flatMap(([code, find]) =>
+      find(article).map(({ place, message }) => ({ file, ...place, severity: 'warning', code, message })),
+    );
+  } catch (error) {
+    return [problemOf(file, error)];
+  }
 }
 
-/** Finds such faults in every article and in the publication as a whole. */
+function problemOf(file: string, error: unknown): Problem {
+  return error instanceof ArticleFailure ? error.problem : failure(file, error);
+}
+
+/** Characters of a body; a shorter one reaches no limit of the renderer, and rendering every article takes long. */
+const alwaysRendered = 20_000;
+
+/** Finds such faults in every article and in the publication as a whole, and the articles that cannot be rendered. */
 export async function lintFolder(reading: FolderSnapshot, site: SiteFacts): Promise<readonly Problem[]> {
-  const found: (readonly Problem[])[] = reading.articles.map((article) => lintArticle(article, site));
+  const failures = new Map<ArticleSource, Problem>();
+  for (const { file, source } of reading.articles) {
+    try {
+      if ((source.sourceText?.().body.length ?? 0) > alwaysRendered) source.article();
+    } catch (error) {
+      failures.set(source, problemOf(file, error));
+    }
+  }
+  const articles = reading.articles.filter(({ source }) => !failures.has(source));
+  const sources = reading.sources.filter((source) => !failures.has(source));
+  const found: (readonly Problem[])[] = articles.map((article) => lintArticle(article, site));
   for (const [code, find] of publicationLints) {
-    const findings = await find(reading, site);
+    const findings = await find({ ...reading, articles, sources }, site);
     found.push(findings.map((finding) => ({ line: 1, column: 1, ...finding, severity: 'warning', code })));
   }
-  return found.flat();
+  return [...failures.values()].concat(found.flat());
 }
