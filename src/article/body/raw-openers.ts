@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateBlock } from 'markdown-it';
+import type { Env, MarkdownIt, StateBlock } from 'markdown-it';
 
 /** A piece of HTML that a parser reads as a whole, up to its own end, and where it stands. */
 export interface Opener {
@@ -13,15 +13,21 @@ export interface Opener {
  * HTML accept (HTML §13.2.5): an end tag may have a solidus or attributes.
  */
 const openers: readonly (readonly [start: RegExp, end: (name: string) => RegExp])[] = [
-  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, (name) => new RegExp(`</${name}(?=[\\s/>])`, 'gi')],
+  [/^<(script|pre|style|textarea)(?=[\s>]|$)/i, (name) => new RegExp(`</${name}(?=[\\s/>]|$)`, 'gi')],
   [/^<!--/, () => /--!?>/g],
   [/^<\?/, () => /\?>/g],
   [/^<!\[CDATA\[/, () => /\]\]>/g],
   [/^<![a-z]/i, () => />/g],
 ];
 
+/** An opener at the start of a line. */
+interface LineOpener {
+  readonly text: string;
+  readonly end: RegExp;
+}
+
 /** Returns the opener at the start of a text, with the expression for its end. */
-export function openerAt(line: string): { text: string; end: RegExp } | undefined {
+export function openerAt(line: string): LineOpener | undefined {
   for (const [start, end] of openers) {
     const [text, name = ''] = start.exec(line) ?? [];
     if (text !== undefined) return { text, end: end(name) };
@@ -33,6 +39,8 @@ export function openerAt(line: string): { text: string; end: RegExp } | undefine
 export class LastEnds {
   readonly #text: string;
   readonly #known = new Map<string, number>();
+  /** For each text, where it was last looked for and where it was found. */
+  readonly #places = new Map<string, readonly [from: number, at: number]>();
 
   constructor(text: string) {
     this.#text = text;
@@ -48,6 +56,22 @@ export class LastEnds {
     }
     return last >= from;
   }
+
+  /** Reports whether an opener ends after an offset. A declaration ends before a blank line. */
+  close({ text, end }: LineOpener, from: number): boolean {
+    if (!/^<![a-z]/i.test(text)) return this.has(end, from);
+    return this.#next('>', from) < this.#next('\n\n', from);
+  }
+
+  /** Finds the next place of a text. Asked for rising offsets, it passes over each character once. */
+  #next(part: string, from: number): number {
+    const [since, before = -1] = this.#places.get(part) ?? [];
+    if (since !== undefined && since <= from && from <= before) return before;
+    const found = this.#text.indexOf(part, from);
+    const at = found === -1 ? Number.POSITIVE_INFINITY : found;
+    this.#places.set(part, [from, at]);
+    return at;
+  }
 }
 
 /**
@@ -59,6 +83,12 @@ export function useRawOpeners(markdown: MarkdownIt): void {
   markdown.block.ruler.before('html_block', 'open_comment', readOpenComment);
 }
 
+/** Adds an opener without its end to `env.unclosed`. */
+export function noteUnclosed(env: Env, opener: Opener): void {
+  env.unclosed ??= [];
+  (env.unclosed as Opener[]).push(opener);
+}
+
 function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
   if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const at = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
@@ -67,11 +97,10 @@ function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean
   if (opener === undefined) return false;
   state.env.lastEnds ??= new LastEnds(state.src);
   const from = at + opener.text.length;
-  if (!(state.env.lastEnds as LastEnds).has(opener.end, opener.text === '<!--' ? at + 2 : from)) {
+  if (!(state.env.lastEnds as LastEnds).close(opener, opener.text === '<!--' ? at + 2 : from)) {
     // An unclosed <pre> loses nothing.
     if (isTrial || /^<pre/i.test(opener.text)) return false;
-    state.env.unclosed ??= [];
-    (state.env.unclosed as Opener[]).push({ text: opener.text, line: start });
+    noteUnclosed(state.env, { text: opener.text, line: start });
     const paragraph = state.md.block.ruler.getRules('').at(-1);
     return paragraph?.(state, start, end, false) === true;
   }
@@ -89,13 +118,20 @@ function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean
   const token = state.push('html_block', '', 0);
   token.map = [start, next];
   token.content = state.getLines(start, next, state.blkIndent, true);
+  // Its own end was forgotten: it ends where the next one does.
+  if (opener.text === '<!--' && token.content.trimStart().lastIndexOf(opener.text) > 0)
+    noteUnclosed(state.env, { text: opener.text, line: start });
   return true;
 }
+
+/** The start of HTML that ends at a blank line (CommonMark §4.6, conditions 6 and 7): a block-level tag, or any tag alone on its line. */
+export const htmlBlock =
+  /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
 
 /** Reads HTML with a comment that continues over blank lines, which would otherwise show the rest of the comment. */
 function readOpenComment(state: StateBlock, start: number, end: number, isTrial: boolean): boolean {
   const lineAt = (line: number): string => state.src.slice(state.bMarks[line], state.eMarks[line]);
-  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4 || !/^\s*<\/?[a-z]/i.test(lineAt(start)))
+  if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4 || !htmlBlock.test(lineAt(start).trimStart()))
     return false;
   let isOpen = false;
   let next = start;
@@ -121,40 +157,3 @@ function hasEndAfter(state: StateBlock, line: number): boolean {
   state.env.lastEnds ??= new LastEnds(state.src);
   return (state.env.lastEnds as LastEnds).has(/--!?>/g, state.bMarks[line] ?? 0);
 }
-
-/**
- * Removes comments, declarations and CDATA from HTML as browsers read them (HTML §13.2.5.42): a comment ends at `-->`,
- * the others at `>`. One without an end is written as text.
- */
-export function removeComments(html: string): string {
-  if (!/<[!?]/.test(html)) return html;
-  const ends = new LastEnds(html);
-  let written = '';
-  let from = 0;
-  let rawEnd = 0;
-  for (const { 0: found, index } of html.matchAll(markup)) {
-    if (index < from || index < rawEnd) continue;
-    const raw = rawElement.exec(found)?.[1];
-    if (raw !== undefined) {
-      const end = new RegExp(`</${raw}(?=[\\s/>])`, 'gi');
-      if (ends.has(end, index)) {
-        end.lastIndex = index;
-        rawEnd = end.exec(html)?.index ?? index;
-      }
-    }
-    if (!/^<[!?]/.test(found)) continue;
-    written += html.slice(from, index);
-    const isComment = found === '<!--';
-    const end = isComment ? /(?<=<!--)-?>|--!?>/g : />/g;
-    end.lastIndex = isComment ? index + found.length : index + 2;
-    const close = ends.has(isComment ? /--!?>|<!---?>/g : />/g, index) ? end.exec(html) : null;
-    from = close === null ? index + found.length : close.index + close[0].length;
-    if (close === null) written += `&lt;${found.slice(1)}`;
-  }
-  return written + html.slice(from);
-}
-
-/** Elements whose content is text up to the end tag. */
-const rawElement = /^<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])/i;
-/** A tag, whose attributes may contain what looks like a comment, or the start of a comment or declaration. */
-const markup = /<!--|<!(?=\[CDATA\[|[a-z])|<\?|<\/?[a-z](?:[^<>"']|=\s*"[^"]*"|=\s*'[^']*'|["'])*>/gi;

@@ -4,12 +4,12 @@ import { type Addresses, addressesAt, type BodyPlace, fragmentOf } from './addre
 import { blockNames, boxNames, DroppedBlocks } from './dropped-blocks.ts';
 import { EmbeddedFrames } from './embedded-frames.ts';
 import { HiddenParts, isTracker } from './hidden-parts.ts';
+import { removeComments } from './html-pieces.ts';
 import { htmlRules, ownNames, replaceOverrides } from './html-rules.ts';
 import { isStandIn, largest, loadedAttributes, removeTwins } from './lazy-pictures.ts';
 import { taskBox } from './markdown-extensions.ts';
 import { purifyMath } from './math.ts';
 import { isPlayer, playedAddress, playerNames } from './players.ts';
-import { removeComments } from './raw-openers.ts';
 import { shallowHtml } from './shallow-html.ts';
 import { anchorsOf, tagsIn } from './tags-in.ts';
 import { replaceElements } from './whole-elements.ts';

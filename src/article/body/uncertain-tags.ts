@@ -1,6 +1,8 @@
-import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import type { Env, MarkdownIt, StateCore, Token } from 'markdown-it';
+import { escapeText } from '../escape.ts';
+import { htmlPieces, plainTag, rawElements, readRaw, silentElements } from './html-pieces.ts';
 import { isPlayer, playedAddress } from './players.ts';
-import { removeComments, useRawOpeners } from './raw-openers.ts';
+import { noteUnclosed, useRawOpeners } from './raw-openers.ts';
 import { tagsIn } from './tags-in.ts';
 import { replaceElements } from './whole-elements.ts';
 
@@ -11,50 +13,64 @@ import { replaceElements } from './whole-elements.ts';
  */
 export function useUncertainTags(markdown: MarkdownIt): void {
   useRawOpeners(markdown);
-  markdown.core.ruler.push('written_tags', ({ tokens }: StateCore) => {
+  markdown.core.ruler.push('written_tags', ({ tokens, env }: StateCore) => {
     for (const token of tokens) {
-      if (token.type === 'html_block') token.content = fixHtml(replaceElements(withoutDeclarations(token.content)));
+      if (token.type === 'html_block') fixBlock(token, env);
       else if (token.children) token.children = resolveTags(token.children);
     }
   });
 }
 
-/** Declarations may contain what looks like a tag. Comments stay here, so that lines keep their numbers. */
-function withoutDeclarations(html: string): string {
-  return /<\?|<!(?!--)/.test(html) ? removeComments(html) : html;
+/** Fixes a block of HTML, and lists what never ends in `env.unclosed`. */
+function fixBlock(token: Token, env: Env): void {
+  const { content, map } = token;
+  let line = map?.[0] ?? 0;
+  let counted = 0;
+  const fixed = fixHtml(content, (text, at) => {
+    line += content.slice(counted, at).split('\n').length - 1;
+    counted = at;
+    noteUnclosed(env, { text, line });
+  });
+  token.content = replaceElements(fixed).replace(svgTag, '');
 }
 
-/** Elements whose text is for programs or forms: it is removed with them. */
-const silent = new Set(['script', 'style', 'textarea']);
+/** A tag of a drawing without its other tag. Together with one in another block it would hide what is between them. */
+const svgTag = /<\/?svg(?=[\s/>])[^<>]*>/gi;
+
 /** Elements whose content parsers read as raw text up to the end tag, or never show. */
 const swallowing = new Set(
   'title xmp plaintext script style textarea noembed noframes noscript iframe select option'.split(' '),
 );
-/** The elements among them that swallow the rest of the document if they are never closed. */
-const raw = 'title|xmp|plaintext|script|style|textarea|noembed|noframes|iframe';
-
-/** Finds the offset of the last end tag of each element. */
-function lastEnds(html: string): ReadonlyMap<string, number> {
-  const ends = html.matchAll(new RegExp(`</(${raw})(?=[\\s/>])`, 'gi'));
-  return new Map([...ends].map(({ 1: name = '', index }) => [name.toLowerCase(), index]));
-}
-
-/** Fixes a block of HTML: elements that are never closed lose their tag, and words between two tags are kept. */
-function fixHtml(html: string): string {
-  const ends = lastEnds(html);
-  const opening = new RegExp(`<(${raw})(?=[\\s/>])[^<>]*>([^\\S\\n]*(?:\\n|$))?`, 'gi');
-  return html
-    .replace(opening, (tag, name: string, alone: string | undefined, at: number) => {
-      if ((ends.get(name.toLowerCase()) ?? -1) > at) return tag;
+/**
+ * Fixes a block of HTML: elements that are never closed lose their tag, what else never ends is text, and words between
+ * two tags are kept. Calls `onOpen` with what never ends and its offset. Comments stay, so that lines keep their
+ * numbers.
+ */
+function fixHtml(html: string, onOpen: (text: string, at: number) => void): string {
+  const pieces = htmlPieces(html);
+  return pieces
+    .map((piece, index) => {
+      const { kind, text, at, name } = piece;
+      if (kind === 'comment') return plainComment.test(text) ? text : text.replace(/[^\n]/g, '');
+      if (kind === 'raw')
+        return silentElements.has(name)
+          ? text
+          : readRaw(piece, (inner) => fixHtml(inner, (open, inside) => onOpen(open, at + inside)));
+      if (kind === 'open') onOpen(text, at);
+      if (kind !== 'tag') return kind === 'open' ? escapeText(text) : text;
+      const tag = plainTag(text);
+      if (name === 'xmp' && (tag[1] === '/' || pieces[index + 1]?.kind === 'raw')) return '';
+      if (tag[1] === '/' || !rawElements.has(name) || pieces[index + 1]?.kind === 'raw') return tag;
       if (isFrame(tag)) return `${tag}</${name}>`;
-      return alone === undefined && isBare(tag) ? escapeBrackets(tag) : (alone ?? '');
+      onOpen(text.slice(0, 1 + name.length), at);
+      const isAlone = /^[^\S\n]*(?:\n|$)/.test(pieces[index + 1]?.text ?? '');
+      return !isAlone && isBare(tag) ? escapeText(tag) : '';
     })
-    .replace(/<xmp(?=[\s/>])[^<>]*>(.*?)<\/xmp(?=[\s/>])[^<>]*>?/gis, (_, text: string) => escapeBrackets(text));
+    .join('');
 }
 
-function escapeBrackets(text: string): string {
-  return text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
+/** A comment that all parsers of HTML end at the same place. */
+const plainComment = /^<!--(?!-?>)(?:(?!--!>)[\s\S])*-->$/;
 
 function isBare(tag: string): boolean {
   return /^<\/?[a-z][a-z0-9-]*>$/i.test(tag);
@@ -91,17 +107,18 @@ function resolveTags(tokens: readonly Token[]): Token[] {
     if (index < hidden && token.nesting === 0) continue;
     // The alternative text of a picture is plain text.
     if (token.children) token.children = resolveTags(token.children).filter(({ type }) => type !== 'html_inline');
+    if (name === 'svg') continue;
     if (name === undefined || !isUncertain(name)) kept.push(token);
     else if (isFrame(token.content)) {
       if (end === undefined) token.content += `</${name}>`;
       else hidden = end;
       kept.push(token);
     } else if (end !== undefined) {
-      if (silent.has(name)) hidden = end;
+      if (silentElements.has(name)) hidden = end;
       else if (name === 'noscript') kept.push(token);
     } else if (closing.has(index)) {
       if (name === 'iframe' || name === 'noscript' || isPlayer(name)) kept.push(token);
-    } else if (isBare(token.content)) {
+    } else if (isBare(token.content) || /[<>]/.test(token.content.slice(1, -1))) {
       token.type = 'text';
       kept.push(token);
     }

@@ -1,5 +1,6 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
 import { escapeText } from '../escape.ts';
+import { type HtmlPiece, htmlPieces } from './html-pieces.ts';
 import { decodeText, tagsIn } from './tags-in.ts';
 
 /**
@@ -13,7 +14,7 @@ export function useWholeElements(markdown: MarkdownIt): void {
 
 function readElement(state: StateInline, silent: boolean): boolean {
   const { pos, posMax, src } = state;
-  if (src.charCodeAt(pos) !== 0x3c || !wholeStart.test(src.slice(pos, pos + 40))) return false;
+  if (src.charCodeAt(pos) !== 0x3c || !wholeStart.test(src.slice(pos, pos + longestTag))) return false;
   let ends = state.env.elementEnds as ElementEnds | undefined;
   if (ends?.text !== src) {
     ends = new ElementEnds(src);
@@ -31,7 +32,10 @@ function readElement(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-const wholeStart = /^<(?:math|svg|span|nobr|mjx-math|script)(?=[\s>])/i;
+const longestTag = 2000;
+/** A start tag as Markdown accepts it (CommonMark §6.6); anything else is text there. */
+const wholeStart =
+  /^<(?:math|svg|span|nobr|mjx-math|script)(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>/i;
 
 /** Pandoc's and GitHub's rule: no space inside the dollar signs, and no digit after the last one. */
 function readTex(state: StateInline, silent: boolean): boolean {
@@ -47,44 +51,38 @@ function readTex(state: StateInline, silent: boolean): boolean {
 
 const tex = /\$\$(?!\$)[^$]{1,5000}\$\$|\$(?![\s$])(?:[^$\\\n]|\\[^\n]){0,500}?(?<!\s)\$(?![\d$])/y;
 
-/** Finds the ends of elements in one text, in one search for each name. */
+/** Finds the ends of elements in one text, which is split once. */
 class ElementEnds {
   readonly text: string;
-  readonly #ends = new Map<string, ReadonlyMap<number, number>>();
+  readonly #ends = new Map<number, { readonly tag: string; readonly end: number }>();
 
   constructor(text: string) {
     this.text = text;
+    const open = new Map<string, HtmlPiece[]>();
+    for (const piece of htmlPieces(text)) {
+      const { kind, name, text: tag, at } = piece;
+      // It ends a drawing in browsers (HTML §13.2.6.5).
+      if (/^<\/(?:p|br)$/.test(`<${tag[1]}${name}`)) open.delete('svg');
+      if (kind !== 'tag' || !wholeNames.has(name)) continue;
+      const starts = open.get(name) ?? [];
+      open.set(name, starts);
+      const start = tag.endsWith('/>') ? piece : tag[1] === '/' ? starts.pop() : undefined;
+      if (start !== undefined) this.#ends.set(start.at, { tag: start.text, end: at + tag.length });
+      else if (tag[1] !== '/') starts.push(piece);
+    }
   }
 
   /** Returns the end of the element that begins at an offset; `undefined` if it is never closed or not one of ours. */
   endOf(at: number): number | undefined {
-    const [tag, name = ''] = /^<([a-z][a-z0-9-]*)(?:\s[^<>]*)?>/i.exec(this.text.slice(at, at + 2000)) ?? [];
-    const isPreview = previewTag.test(tag ?? '');
-    if (tag === undefined || !(/^(?:math|svg)$/i.test(name) || isPreview || isCopy(tag) || isShownScript(tag)))
-      return undefined;
-    const key = name.toLowerCase();
-    const ends = this.#ends.get(key) ?? endsOf(this.text, key);
-    this.#ends.set(key, ends);
-    const end = ends.get(at);
+    const { tag = '', end } = this.#ends.get(at) ?? {};
+    const isPreview = previewTag.test(tag);
+    if (!(/^<(?:math|svg)/i.test(tag) || isPreview || isCopy(tag) || isShownScript(tag))) return undefined;
     const isAlone = isPreview && !/^\s*<script\s/i.test(this.text.slice(end, (end ?? 0) + 40));
     return isAlone ? undefined : end;
   }
 }
 
-/** Pairs the start tags of one name with the ends of their elements. */
-function endsOf(html: string, name: string): ReadonlyMap<number, number> {
-  const ends = new Map<number, number>();
-  const open: number[] = [];
-  for (const { 0: tag, 1: end, index } of html.matchAll(new RegExp(`<(/?)${name}(?=[\\s/>])[^<>]*>`, 'gi'))) {
-    if (tag.endsWith('/>')) ends.set(index, index + tag.length);
-    else if (end === '') open.push(index);
-    else {
-      const start = open.pop();
-      if (start !== undefined) ends.set(start, index + tag.length);
-    }
-  }
-  return ends;
-}
+const wholeNames = new Set(['math', 'svg', 'span', 'nobr', 'mjx-math', 'script']);
 
 /** Reports whether a tag begins the copy of a formula that is drawn by style sheets, beside its MathML. */
 function isCopy(tag: string): boolean {

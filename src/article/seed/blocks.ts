@@ -1,4 +1,4 @@
-import { LastEnds, openerAt } from '../body/raw-openers.ts';
+import { htmlBlock, LastEnds, openerAt } from '../body/raw-openers.ts';
 import type { Span } from '../place.ts';
 import { Lines } from './lines.ts';
 
@@ -100,10 +100,6 @@ function itemIndent(line: string): number {
   return listMark.exec(line)?.[0].length ?? Number.POSITIVE_INFINITY;
 }
 
-/** HTML blocks that end at a blank line (conditions 6 and 7): a block-level tag, or any tag alone on its line. */
-const html =
-  /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
-
 /** Lines that may begin a block which continues after a blank line. */
 const longBlock = / {0,3}(?:`{3}|~{3}|<[!?a-z]|[-+*](?:[ \t\n]|$)|\d{1,9}[.)](?:[ \t\n]|$))/iy;
 
@@ -115,7 +111,7 @@ const container = /^(?: {4}|\t| {0,3}(?:>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$
  */
 function endOfHtml(line: string, at: number, ends: LastEnds, text: string): RegExp | undefined {
   const opener = /^ {0,3}</.test(line) ? openerAt(line.trimStart()) : undefined;
-  if (opener === undefined || !ends.has(opener.end, at)) return undefined;
+  if (opener === undefined || !ends.close(opener, at)) return undefined;
   const isComment = opener.text === '<!--';
   // A comment inside a comment: the first was never closed, and may not hide an id below it.
   if (isComment && text.slice(at + opener.text.length, text.indexOf('-->', at)).includes(opener.text)) return undefined;
@@ -151,7 +147,7 @@ function takeBlock(lines: Lines, ends: LastEnds, text: string): Block {
     lines.skipThrough(end);
     return block('other');
   }
-  const isHtml = !isPlain && html.test(first);
+  const isHtml = !isPlain && htmlBlock.test(first);
   const kind = isHtml || (!isPlain && container.test(first)) ? 'other' : 'paragraph';
   for (lines.skip(); !lines.done && !lines.blank; lines.skip()) {
     const next = lines.current;

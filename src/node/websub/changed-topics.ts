@@ -99,7 +99,12 @@ async function isSameArticle(
 ): Promise<boolean> {
   if (JSON.stringify(a.head) !== JSON.stringify(b.head)) return false;
   await setImmediate();
-  return JSON.stringify(rendered.get(a.head.slug) ?? a.article()) === JSON.stringify(b.article());
+  try {
+    return JSON.stringify(rendered.get(a.head.slug) ?? a.article()) === JSON.stringify(b.article());
+  } catch {
+    // An article that cannot be rendered appears in no feed, so feeds changed with it.
+    return false;
+  }
 }
 
 /** Everything that a page's documents depend on. */

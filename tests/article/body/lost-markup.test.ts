@@ -1,8 +1,5 @@
-import fc from 'fast-check';
-import { parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { renderContent } from '../../../src/article/body/content.ts';
-import { readText } from '../../../src/article/body/first-picture.ts';
 import { readReferences } from '../../../src/article/body/references.ts';
 
 function render(body: string) {
@@ -134,48 +131,6 @@ describe('an anchor', () => {
     expect(render('[b](#dup)\n\n<a id="dup"></a>\n\n## Dup').content.match(/ id="/g)).toHaveLength(1);
   });
 });
-
-describe('an opener without its end swallows nothing', () => {
-  test.each(['<!-- todo', '<![CDATA[ a', '<?php a', '<!x a', '<style>', '<script>', '<textarea>'])('%s', (opener) => {
-    const { content } = render(`First.\n\n${opener}\n\nSecond **part**.`);
-    expect(content).toContain('<p>Second <strong>part</strong>.</p>');
-    expect(readReferences(`First.\n\n${opener}\n\nSecond.`, '').unclosed).toMatchObject([{ at: 8 }]);
-  });
-
-  test.each(['style', 'textarea', 'script'])('</%s/> ends its element', (name) => {
-    expect(render(`<${name}>\na\n</${name}/>\n\nSecond **part**.`).content).toBe(
-      '<p>Second <strong>part</strong>.</p>',
-    );
-  });
-
-  test('a comment stays hidden, also across blocks', () => {
-    expect(render('a\n\n<!-- b\n\nc -->\n\nd').content).toBe('<p>a</p>\n\n<p>d</p>');
-    expect(render('<div>\n<!-- b\n\nc -->\n</div>').content).toBe('<div>\n\n</div>');
-  });
-});
-
-test('the words that a browser shows are shown', () => {
-  const piece = fc.constantFrom(
-    ...['<!--', '-->', '--!>', '<!-->', '<?', '?>', '<![CDATA[', ']]>', '<!x', '>', '</p>', '<p>', '<div>', '</div>'],
-    ...['<b>', '</b>', '<i title="', '">', '<style>', '</style>', '</style/>', '<script>', '</script>', '</textarea/>'],
-  );
-  const word = fc.integer({ min: 100, max: 999 }).map((number) => ` w${number} `);
-  fc.assert(
-    fc.property(fc.array(fc.oneof(piece, word), { maxLength: 12 }), (parts) => {
-      const html = `<div>${parts.join('')}`;
-      const shown = readText(render(html).content);
-      for (const seen of wordsOf(parseFragment(html))) expect(shown).toContain(seen);
-    }),
-    { numRuns: 300 },
-  );
-});
-
-/** Lists the words of a tree that a browser shows. */
-function wordsOf(node: object): string[] {
-  if ('value' in node) return String(node.value).match(/\bw\d{3}\b/g) ?? [];
-  if ('tagName' in node && /^(?:style|script|textarea)$/.test(String(node.tagName))) return [];
-  return 'childNodes' in node ? (node.childNodes as object[]).flatMap(wordsOf) : [];
-}
 
 test('a definition that many references repeat is repeated only so often', () => {
   const body = `[a]: /u "${'x'.repeat(100_000)}"\n\n${'[a] '.repeat(33_000)}`;

@@ -67,7 +67,7 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
  */
 function mayHaveFaults(body: string, url: string): boolean {
   return (
-    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^[^\n]{0,20}(?:\[[^\]\n]+\]:|<(?:[!?]|script|style|textarea))/im.test(
+    /!\[|\]\((?!<?https?:)|<(?:a|img|source|audio|video|track)\s|^(?:[^\n]{0,20}\[[^\]\n]+\]:|[ >*+-]{0,20}<)/im.test(
       body,
     ) || body.includes(url)
   );

@@ -129,11 +129,11 @@ export function missingAlt({ references, written }: LintedArticle): readonly Fin
   return [...inFront, ...inBody];
 }
 
-/** Finds HTML that is opened and never closed: nothing below it is swallowed, but the mark is a mistake. */
+/** Finds HTML that is opened and never closed: it is a mistake, even though only the rest of a comment up to the end of the next one is hidden. */
 export function unclosedHtml({ references, written }: LintedArticle): readonly Finding[] {
   return references.unclosed.map(({ text, at }) => ({
     place: written.bodyPlace(at),
-    message: `${quote(text)} opens HTML that is never closed, so it is read as text; close it, remove it, or write it in backticks`,
+    message: `${quote(text)} opens HTML and is never closed; close it, remove it, or write it in backticks`,
   }));
 }
 

@@ -20,6 +20,19 @@ const words = (from: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `word${from + i}`).join(' ');
 const day = (n: number) => `2026-02-${String(n).padStart(2, '0')}`;
 
+describe('an article that cannot be rendered', () => {
+  const limit = /^x\.md unreadable the article is left out, because it cannot be rendered: its HTML has \d+ characters/;
+
+  it.each([
+    ['of signs that grow', `\`\`\`\n${'&'.repeat(4_100_000)}`],
+    ['of signs that grow below a sentence', `Words.\n\n\`\`\`\n${'&'.repeat(4_100_000)}`],
+  ])('is an error, and the others are still checked: %s', async (_, body) => {
+    const problems = await lint({ 'x.md': seed('X', day(1), body), 'y.md': seed('Y', day(2), 'a ![](b.png) [c]()') });
+    expect(problems[0]).toMatch(limit);
+    expect(problems.filter((one) => one.startsWith('y.md'))).not.toEqual([]);
+  });
+});
+
 describe('nearly the same text', () => {
   const twins = (one: string, other: string) =>
     lint({ 'z.md': seed('Z', day(1), one), 'a.md': seed('A', day(2), other) });

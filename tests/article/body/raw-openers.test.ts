@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { parseFragment } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { renderContent } from '../../../src/article/body/content.ts';
+import { readText } from '../../../src/article/body/first-picture.ts';
+import { readReferences } from '../../../src/article/body/references.ts';
+import { hostileLength, propertyRuns } from '../../effort.ts';
+import { articleOf } from '../seeds.ts';
+
+function render(body: string) {
+  return renderContent(body, { permalink: 'https://site.example/articles/a', slug: 'a', title: 'A title' });
+}
+
+describe('an opener without its end swallows nothing and is named', () => {
+  test.each(['<!-- todo', '<![CDATA[ a', '<?php a', '<!x a', '<style>', '<script>', '<textarea>', '<xmp>', '<title>'])(
+    '%s',
+    (opener) => {
+      const { content } = render(`First.\n\n${opener}\n\nSecond **part**.`);
+      expect(content).toContain('<p>Second <strong>part</strong>.</p>');
+      expect(readReferences(`First.\n\n${opener}\n\nSecond.`, '').unclosed).toMatchObject([{ at: 8 }]);
+    },
+  );
+
+  test.each(['<!-- todo', '<title>', '<b title="todo'])('inside a block of HTML: %s', (opener) => {
+    const body = `First.\n\n<div>\nKeep\n${opener} this.\n</div>\n\nSecond.`;
+    expect(readText(render(body).content)).toMatch(/^First\. Keep .*this\..* Second\.$/);
+    expect(readReferences(body, '').unclosed).toMatchObject([{ at: body.indexOf(opener) }]);
+  });
+
+  test('a comment that contains the start of another', () => {
+    const body = '<!-- todo\n\nHidden.\n\n<!-- ok -->\n\nShown.';
+    expect(render(body).content).toBe('<p>Shown.</p>');
+    expect(readReferences(body, '').unclosed).toEqual([{ text: '<!--', at: 0 }]);
+  });
+});
+
+test.each(['style', 'textarea', 'script'])('</%s/> ends its element', (name) => {
+  expect(render(`<${name}>\na\n</${name}/>\n\nSecond **part**.`).content).toBe('<p>Second <strong>part</strong>.</p>');
+});
+
+test('a comment stays hidden, also across blocks', () => {
+  expect(render('a\n\n<!-- b\n\nc -->\n\nd').content).toBe('<p>a</p>\n\n<p>d</p>');
+  expect(render('<div>\n<!-- b\n\nc -->\n</div>').content).toBe('<div>\n\n</div>');
+});
+
+test.each([
+  ['brackets inside a tag', '<div &lt;!--<style> a', 'a'],
+  ['a tag inside a value', '<div title="<!-- >"> a', 'a'],
+  ['a comment that ends at once', '<div><!--> a <!---> b', 'a b'],
+  ['a solidus without a name', '<div></ <!--> a', 'a'],
+  ['an element whose end tag has no end', '<div><style>\n</style\n\n- <b>a</b>', '</style a'],
+  ['a drawing that a paragraph ends', '<svg></p> a </svg> b', 'a b'],
+  ['a tag without its end before another', `<div><b title="<i title='-->\n\na`, `<b title="<i title='--> a`],
+  ['a drawing over two blocks', '<svg> a\n\n> b </svg> c', 'a b c'],
+  ['a comment inside an element without tags', '<div><iframe><!-- </iframe> a -->', '<!-- a -->'],
+])('what browsers read differently from a simple parser: %s', (_, body, shown) => {
+  expect(readText(render(body).content)).toBe(shown);
+});
+
+test('attributes before the end of a text take no exponential time', () => {
+  expect(readText(render(`<div>\n<!x>\n<b ${'a="b" '.repeat(hostileLength / 100)}\n\nEnd.`).content)).toContain('End.');
+});
+
+const elements = 'style script textarea title xmp iframe noembed noframes noscript select option pre svg math template';
+const blocks = 'object video plaintext details summary table td p div b i a span';
+const names = fc.constantFrom(...`${elements} ${blocks}`.split(' '));
+const openers = fc.constantFrom(
+  ...['<!--', '-->', '--!>', '<!-->', '<!--->', '<?', '?>', '<?php', '<![CDATA[', ']]>', '<!x', '<!doctype html', '>'],
+  ...['<', '">', '"', "'", '<!', '<!-', '--', '->', '</', '</>', '< b>', '&lt;!--', '`', '`<!--`', '\\<!--'],
+);
+const starts = fc.constantFrom('>', '>', ' title="', " title='", ' a=b>', '/>', ' title="a">', ' ');
+const ends = fc.constantFrom('>', '>', '/>', ' >', ' a="', '');
+const breaks = fc.constantFrom('\n', '\n\n', '\n> ', '\n- ', '\n    ', '\n\n- ', '\n\n> ');
+const part = fc.oneof(
+  openers,
+  fc.tuple(names, starts).map(([name, rest]) => `<${name}${rest}`),
+  fc.tuple(names, ends).map(([name, rest]) => `</${name}${rest}`),
+  fc.constant('word'),
+  breaks,
+);
+/** Any parts, in which each word has a number. */
+const text = fc.array(part, { maxLength: 12 }).map((parts) => {
+  let number = 100;
+  return [...parts, 'word'].map((one) => (one === 'word' ? ` w${number++} ` : one)).join('');
+});
+
+test('the words that a browser shows are shown', { timeout: 60_000 }, () => {
+  const plain = new MarkdownIt({ html: true });
+  fc.assert(
+    fc.property(text, fc.constantFrom('', '<div>'), (rest, start) => {
+      const shown = readText(render(start + rest).content);
+      for (const seen of wordsOf(parseFragment(plain.render(start + rest), { scriptingEnabled: false })))
+        expect(shown).toContain(seen);
+    }),
+    { numRuns: propertyRuns(1000), seed: 7 },
+  );
+});
+
+test('an id below any tags is read', { timeout: 60_000 }, () => {
+  expect(articleOf('# T\n\n2025-02-25\n\n<style></style\na\n\nId: <tag:x.example,2026:y>').id).toBe(
+    'tag:x.example,2026:y',
+  );
+  fc.assert(
+    fc.property(text, (body) => {
+      const seed = `# T\n\n2025-02-25\n\nLede.\n\n${body}\n\nId: <tag:x.example,2026:y>\n`;
+      expect(articleOf(seed).id).toBe('tag:x.example,2026:y');
+    }),
+    { numRuns: propertyRuns(1000), seed: 7 },
+  );
+});
+
+/** Elements whose text browsers do not show, or show instead of the rest of the page. */
+const unseen =
+  /^(?:style|script|textarea|title|iframe|noembed|noframes|template|video|object|svg|math|xmp|select|plaintext)$/;
+
+/** Lists the words of a tree that a browser shows. */
+function wordsOf(node: object): string[] {
+  if ('value' in node) return String(node.value).match(/\bw\d{3}\b/g) ?? [];
+  if ('tagName' in node && unseen.test(String(node.tagName))) return [];
+  return 'childNodes' in node ? (node.childNodes as object[]).flatMap(wordsOf) : [];
+}
