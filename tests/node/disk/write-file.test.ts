@@ -134,6 +134,7 @@ describe('an error of the file system', () => {
     for (const args of [
       ['new', 'Hello', seeds],
       ['init', disk],
+      ['build', makeFolder({ 'a.md': seed('A') }), '--out', `${disk}/site`],
     ]) {
       const { code, stderr } = await startDateline(args);
       expect({ args, code, stderr }).toEqual({
