@@ -11,8 +11,8 @@ const mounted: string[] = [];
 export const canMount = tryMount();
 
 /** Mounts a disk in memory, of some kibibytes, and returns its folder. */
-export function mountDisk(kibibytes: number, dir = makeFolder()): string {
-  return mount(dir, ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs']);
+export function mountDisk(kibibytes: number): string {
+  return mount(makeFolder(), ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs']);
 }
 
 /** Mounts a folder at another one, as Docker does a volume. */
@@ -20,9 +20,17 @@ export function mountFolder(from: string, dir: string): string {
   return mount(dir, ['--bind', from]);
 }
 
+/** Mounts a folder as a layer of a container that is only read, below one that takes the changes. */
+export function mountLayer(lower: string): string {
+  const upper = mountDisk(1024);
+  for (const name of ['changes', 'work']) mkdirSync(join(upper, name));
+  const options = `lowerdir=${lower},upperdir=${join(upper, 'changes')},workdir=${join(upper, 'work')}`;
+  return mount(makeFolder(), ['-t', 'overlay', '-o', options, 'overlay']);
+}
+
 function mount(dir: string, args: readonly string[]): string {
   execFileSync('mount', [...args, dir], { stdio: 'pipe' });
-  if (mounted.length === 0) afterFile(() => execFileSync('umount', ['--lazy', ...mounted.splice(0)]));
+  if (mounted.length === 0) afterFile(() => execFileSync('umount', ['--lazy', ...mounted.splice(0).reverse()]));
   mounted.push(dir);
   return dir;
 }
@@ -42,10 +50,8 @@ export function fillDisk(dir: string, left: number): string {
 
 function tryMount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const dir = join(makeFolder(), 'disk');
-  mkdirSync(dir);
   try {
-    mountDisk(64, dir);
+    mountLayer(mountDisk(64));
     return true;
   } catch {
     return false;

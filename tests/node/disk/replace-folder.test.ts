@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isUnfinished, replaceFolders } from '../../../src/node/disk/write/replace-folder.ts';
 import { writerMark } from '../../../src/node/disk/write/temporary-names.ts';
-import { canMount, mountDisk, mountFolder } from '../mounts.ts';
+import { canMount, mountDisk, mountFolder, mountLayer } from '../mounts.ts';
 import { type Files, makeFolder, writeFiles } from '../temporary-folder.ts';
 
 /** What lies beside a folder and should have gone. */
@@ -79,6 +79,16 @@ const places: readonly (readonly [string, boolean, (files: Files) => string])[] 
       mkdirSync(join(disk, 'lost+found'));
       writeFiles(disk, files);
       return disk;
+    },
+  ],
+  [
+    'a folder of an image, in a container that changes it',
+    canMount,
+    (files) => {
+      const image = mountDisk(1024);
+      mkdirSync(join(image, 'site'));
+      writeFiles(join(image, 'site'), files);
+      return join(mountLayer(image), 'site');
     },
   ],
   ['a folder that is mounted elsewhere', canMount, (files) => mountFolder(makeFolder(files), makeFolder())],
