@@ -93,7 +93,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'article/front-matter': ['article', 'article/body', 'article/seed'],
   'article/shortcodes': ['article', 'article/body', 'article/seed'],
   'node/disk': [],
-  'node/terminal': [],
+  'node/terminal': ['node/disk'],
   'node/folder': ['node/disk', 'node/terminal'],
   'node/published': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(

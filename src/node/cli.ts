@@ -16,21 +16,24 @@ const folder = cacheFolder();
 if (folder !== undefined) enableCompileCache(folder);
 
 // A reader such as `head` may close the pipe early. The rest of the output is dropped; the exit code stays the same.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') void reportFailure(error);
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = 1;
+});
 
 void run();
 
 async function run(): Promise<void> {
   const { commandLine } = await import('./command-line.ts');
   const program = await commandLine(process.argv[2]);
-  await program.parseAsync().catch(async (error: unknown) => {
-    const { reportError } = await import('./terminal/command-help.ts');
-    process.exitCode = reportError(error);
-  });
+  await program.parseAsync().catch(reportFailure);
+}
+
+async function reportFailure(error: unknown): Promise<void> {
+  const { reportError } = await import('./terminal/command-help.ts');
+  process.exitCode = reportError(error);
 }
 
 /**

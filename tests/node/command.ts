@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
@@ -50,6 +50,8 @@ export interface ProcessSetting extends Setting {
   readonly command?: string;
   /** Another user who runs it. */
   readonly uid?: number;
+  /** A file that takes the output instead of the result. */
+  readonly stdout?: string;
 }
 
 export interface Ended {
@@ -63,19 +65,22 @@ const compileCache = join(inject('runFolder'), 'compile-cache');
 
 function start(
   args: readonly string[],
-  { env = {}, cwd = checkout, command = builtCommand, node = process.execPath, uid }: ProcessSetting,
+  { env = {}, cwd = checkout, command = builtCommand, node = process.execPath, uid, stdout }: ProcessSetting,
 ) {
+  const file = stdout === undefined ? undefined : openSync(stdout, 'w');
   const child = spawn(node, [command, ...args], {
     cwd,
+    stdio: ['pipe', file ?? 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid }),
     env: { ...environment(), NODE_COMPILE_CACHE: compileCache, ...env },
   });
   afterFile(() => child.kill('SIGKILL'));
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  if (file !== undefined) closeSync(file);
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text;
   });
   const ended = new Promise<Ended>((resolve) => {
@@ -146,7 +151,7 @@ export interface Served {
 export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<Served> {
   const { child, output, ended } = start(['serve', '--port', '0', ...args], setting);
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', () => {
+    child.stdout?.on('data', () => {
       const [, url] = / is at (http:\S+)\n(?:.*\n){3}/.exec(output.stdout) ?? [];
       if (url !== undefined) resolve(url);
     });

@@ -1,18 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type ArticleSource, type Instant, oldestFirst } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { once } from '../../article/once.ts';
 import { publish } from '../../publication/memory.ts';
 import { hasExpired, isShown } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
-import { editionPath, objectPath, objectsFolder } from '../../publication/stored.ts';
+import { editionPath, objectPath, objectsFolder, storedFolder } from '../../publication/stored.ts';
+import { isVacant } from '../disk/write/merge-folder.ts';
+import { isUnfinished, replaceFolders } from '../disk/write/replace-folder.ts';
+import { flushFiles } from '../disk/write/write-file.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { copyMedia, findMedia, type MediaPaths } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
-import { lastChange, readEarlierBuild } from './earlier-build.ts';
+import { type EarlierBuild, lastChange, readEarlierBuild } from './earlier-build.ts';
 import { mediaHeaders, writeHostRules } from './host-rules.ts';
 import { writeRedirectPages } from './redirect-pages.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -55,8 +58,9 @@ interface BuildInput {
  * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every
  * article and more. `showProgress` follows articles, objects and documents.
  *
- * Rejects if an article cannot be rendered. Each folder is replaced as a whole or not at all. Articles of an earlier build that are missing now are recorded as
- * withdrawn. A folder with anything other than a build in it is left alone, and is an error.
+ * Rejects if an article cannot be rendered, and while another build writes into the same folders. Each folder is replaced
+ * as a whole or not at all. Articles of an earlier build that are missing now are recorded as withdrawn. A folder with
+ * anything other than a build in it is left alone, and is an error.
  */
 export async function build(
   site: Site,
@@ -68,19 +72,20 @@ export async function build(
   edgeOnly = false,
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Built> {
-  const target = resolve(out);
   const edge = edgeFolder(out);
-  const pointer = join(edge, editionPath);
-  await requireReplaceable(edge, [pointer]);
+  requireReplaceable(edge, [editionPath]);
   // An edge-only build does not write into the folder of documents.
-  if (!edgeOnly) await requireReplaceable(target, [pointer, join(target, 'feeds.opml')]);
-  const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
-  requireRenderable(ordered);
-  const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
-  const input = { site, ordered, now, changed, files, media, showProgress };
-  const stored = await buildEdge(input, edge);
-  const documents = edgeOnly ? { documents: 0 } : await buildSite(input, target);
-  return { articles: ordered.length, ...stored, ...documents };
+  if (!edgeOnly) requireReplaceable(resolve(out), siteMarks);
+  const folders = edgeOnly ? [edge] : [edge, resolve(out)];
+  return replaceFolders(folders, async ([edgeDraft = '', siteDraft]) => {
+    const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
+    requireRenderable(ordered);
+    const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
+    const input = { site, ordered, now, changed, files, media, showProgress };
+    const stored = await buildEdge(input, await readEarlierBuild(edge, now), edgeDraft);
+    const documents = siteDraft === undefined ? { documents: 0 } : await buildSite(input, siteDraft);
+    return { articles: ordered.length, ...stored, ...documents };
+  });
 }
 
 /** Wraps a source so that its article, which is needed for media, the static site and the worker, is rendered once. */
@@ -104,66 +109,53 @@ function requireRenderable(sources: readonly ArticleSource[]): void {
 /** Writes the folder for the worker. */
 async function buildEdge(
   { site, ordered, now, changed, files, media, showProgress }: BuildInput,
-  edge: string,
+  earlier: EarlierBuild,
+  draft: string,
 ): Promise<Pick<Built, 'objects' | 'files' | 'rootFiles'>> {
-  const earlier = await readEarlierBuild(edge, now);
-  return replaceFolder(edge, async (draft) => {
-    const current = ordered.filter(({ head }) => !hasExpired(head, now));
-    const copied = await copyMedia(current, media, files, draft);
-    if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
-    await mkdir(join(draft, objectsFolder), { recursive: true });
-    const written = new Set<string>();
-    const edition = await showProgress('objects', (onProgress) =>
-      writeObjects(site, ordered, now, earlier, async (ref, text) => {
-        if (written.has(ref)) return;
-        written.add(ref);
-        await writeFile(join(draft, objectPath(ref)), text);
-        onProgress(written.size);
-      }),
-    );
-    const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
-    await writeFile(join(draft, editionPath), JSON.stringify(dated));
-    const rootFiles = await copyRootFiles(files?.dir, draft);
-    if (files !== undefined) await copyAssetsIgnore(files.dir, draft);
-    return { objects: written.size + 1, files: copied, rootFiles };
-  });
+  const current = ordered.filter(({ head }) => !hasExpired(head, now));
+  const copied = await copyMedia(current, media, files, draft);
+  if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
+  await mkdir(join(draft, objectsFolder), { recursive: true });
+  const written = new Set<string>();
+  const edition = await showProgress('objects', (onProgress) =>
+    writeObjects(site, ordered, now, earlier, async (ref, text) => {
+      if (written.has(ref)) return;
+      written.add(ref);
+      await writeFile(join(draft, objectPath(ref)), text);
+      onProgress(written.size);
+    }),
+  );
+  const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
+  await writeFile(join(draft, editionPath), JSON.stringify(dated));
+  // The only record of what was withdrawn.
+  await flushFiles(join(draft, storedFolder));
+  const rootFiles = await copyRootFiles(files?.dir, draft);
+  if (files !== undefined) await copyAssetsIgnore(files.dir, draft);
+  return { objects: written.size + 1, files: copied, rootFiles };
 }
 
 /** Writes the folder for a static host, without the articles that are not due yet or have expired. */
 async function buildSite(
   { site, ordered, now, files, media, showProgress }: BuildInput,
-  target: string,
+  draft: string,
 ): Promise<Pick<Built, 'documents' | 'files' | 'rootFiles'>> {
   const edition = publish(site, ordered, now);
   const shown = ordered.filter(({ head }) => isShown(head, now));
-  return replaceFolder(target, async (draft) => {
-    const copied = await copyMedia(shown, media, files, draft);
-    const documents = await showProgress('documents', (onProgress) =>
-      writeDocuments(edition, shown, draft, now, onProgress),
-    );
-    const rootFiles = await copyRootFiles(files?.dir, draft);
-    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, shown, draft, now));
-    return { documents, files: copied, rootFiles };
-  });
+  const copied = await copyMedia(shown, media, files, draft);
+  const documents = await showProgress('documents', (onProgress) =>
+    writeDocuments(edition, shown, draft, now, onProgress),
+  );
+  const rootFiles = await copyRootFiles(files?.dir, draft);
+  await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, shown, draft, now));
+  return { documents, files: copied, rootFiles };
 }
+
+/** Files that every static site has, and that together no other folder has. */
+const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '_headers', '_redirects'];
 
 /** Throws unless a folder is absent, empty, or an earlier build, which has all the files `marks`. */
-async function requireReplaceable(folder: string, marks: readonly string[]): Promise<void> {
-  if (!existsSync(folder) || marks.every((mark) => existsSync(mark))) return;
-  if (statSync(folder).isDirectory() && (await readdir(folder)).length === 0) return;
+function requireReplaceable(folder: string, marks: readonly string[]): void {
+  if (!existsSync(folder) || marks.every((mark) => existsSync(join(folder, mark)))) return;
+  if (statSync(folder).isDirectory() && (isVacant(folder) || isUnfinished(folder))) return;
   throw new Error(`${folder} holds files that no build wrote; choose another folder with --out, or empty this one`);
-}
-
-/** Writes into a temporary folder, which then replaces the target. */
-async function replaceFolder<T>(target: string, write: (draft: string) => Promise<T>): Promise<T> {
-  const draft = join(dirname(target), `.${basename(target)}-${process.pid}`);
-  try {
-    await mkdir(draft, { recursive: true });
-    const written = await write(draft);
-    await rm(target, { recursive: true, force: true });
-    await rename(draft, target);
-    return written;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
 }

@@ -1,8 +1,8 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { tryCreateFile } from '../disk/create-file.ts';
 import { siteRootFolder } from '../disk/served-file.ts';
+import { tryCreateFile } from '../disk/write/create-file.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.ts';
 import { assetsIgnore } from './asset-limits.ts';

@@ -6,7 +6,7 @@ import { redirectView } from '../../http/views/redirect-view.ts';
 import { decodePart, pageAddress } from '../../publication/address.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { tryCreateFile } from '../disk/create-file.ts';
+import { tryCreateFile } from '../disk/write/create-file.ts';
 
 /** An old path, from the root of the site, and the address that it leads to. */
 export type Redirect = readonly [from: string, to: string];

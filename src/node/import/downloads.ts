@@ -1,12 +1,15 @@
-import { createWriteStream, linkSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
 import { decodePercent } from '../../article/web-address.ts';
+import { FileError, fileError } from '../disk/write/file-error.ts';
+import { discard, partPath } from '../disk/write/temporary-names.ts';
+import { makeFolder } from '../disk/write/write-file.ts';
 import { type AnswerLimits, WebClient, type WebLimits } from '../published/web-client.ts';
 import { checkContent, checkedBytes, endingFor } from './content-type.ts';
-import { partFileName, truncateBytes } from './file-names.ts';
+import { truncateBytes } from './file-names.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { Rename } from './write/body.ts';
 
@@ -20,6 +23,12 @@ export interface Fetched {
 export interface DownloadLimits extends AnswerLimits {
   /** Downloads at the same time. */
   readonly concurrency: number;
+}
+
+/** A complete download under a temporary name, and the ending of the name that it gets. */
+interface Part {
+  readonly path: string;
+  readonly ending: string;
 }
 
 export const downloadLimits: DownloadLimits = { size: 100_000_000, timeout: 120_000, concurrency: 4 };
@@ -40,6 +49,8 @@ export class Downloads {
   /** The path inside the folder, or an error, by address. */
   readonly #fetched = new Map<string, Promise<string | Error>>();
   readonly #waiting: (() => void)[] = [];
+  /** Settles when the latest download has its name. Names are given in the order of the articles. */
+  #named: Promise<string | Error | undefined> = Promise.resolve(undefined);
   #running = 0;
   #files = 0;
 
@@ -54,32 +65,55 @@ export class Downloads {
     return this.#files;
   }
 
-  /** Downloads the files of an article. A file that fails keeps its address. */
+  /** Downloads the files of an article. A file that fails keeps its address. Rejects if the disk does not take one. */
   async fetch(addresses: readonly string[], article: string): Promise<Fetched> {
     const names = new Map<string, string>();
     const warnings: string[] = [];
     const folder = posix.dirname(article);
     await Promise.all(
       addresses.map(async (address) => {
-        const pending = this.#fetched.get(address) ?? this.#inTurn(address, folder === '.' ? '' : folder);
+        const pending = this.#fetched.get(address) ?? this.#fetch(new URL(address), folder === '.' ? '' : folder);
         this.#fetched.set(address, pending);
         const path = await pending;
         if (typeof path === 'string') names.set(address, posix.relative(folder, path));
+        else if (path instanceof FileError) throw path;
         else warnings.push(`${address.slice(0, 200)} was not downloaded: ${path.message}; the link stays`);
       }),
     );
     return { rename: (address) => names.get(address), count: names.size, warnings };
   }
 
-  async #inTurn(address: string, folder: string): Promise<string | Error> {
+  /** Downloads a file and names it after those that were asked for before. Returns its path, or an error. */
+  async #fetch(address: URL, folder: string): Promise<string | Error> {
+    const before = this.#named;
+    const downloaded = this.#inTurn(address, folder);
+    const named = (async () => {
+      const failure = await before;
+      const part = await downloaded;
+      if (part instanceof Error) return failure instanceof FileError ? failure : part;
+      try {
+        // After a failure of the disk, names are left to the next run, which gives the same ones.
+        if (failure instanceof FileError) return failure;
+        const path = this.#folder.adopt(part.path, folder, nameOf(address), `.${part.ending}`);
+        this.#files += 1;
+        return path;
+      } catch (error) {
+        return errorOf(fileError(join(this.#folder.dir, folder, nameOf(address)), error));
+      } finally {
+        discard(part.path);
+      }
+    })();
+    this.#named = named;
+    return named;
+  }
+
+  async #inTurn(address: URL, folder: string): Promise<Part | Error> {
     if (this.#running >= this.#limits.concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;
     try {
-      const path = await this.#download(new URL(address), folder);
-      this.#files += 1;
-      return path;
+      return await this.#download(address, join(this.#folder.dir, folder));
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return errorOf(error);
     } finally {
       // The next download takes over this place.
       const next = this.#waiting.shift();
@@ -88,12 +122,10 @@ export class Downloads {
     }
   }
 
-  #download(address: URL, folder: string): Promise<string> {
+  #download(address: URL, folder: string): Promise<Part> {
     return this.#web.get(address, this.#limits, async ({ contentType, body }) => {
-      const name = partFileName(this.#fetched.size, slugOf(address.pathname).slice(-40));
-      const part = join(this.#folder.dir, folder, name);
+      const path = partPath(folder);
       const ending = endingFor(contentType, address.pathname);
-      mkdirSync(dirname(part), { recursive: true });
       let start = Buffer.alloc(0);
       const watched = async function* (): AsyncGenerator<Buffer> {
         for await (const chunk of body) {
@@ -102,17 +134,20 @@ export class Downloads {
         }
       };
       try {
-        await pipeline(watched, createWriteStream(part, { flags: 'wx' }));
+        makeFolder(folder);
+        await pipeline(watched, createWriteStream(path, { flags: 'wx', flush: true }));
         checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
-        const path = this.#folder.freePath(folder, nameOf(address), `.${ending}`);
-        // Unlike a rename, a link fails if the file exists.
-        linkSync(part, join(this.#folder.dir, path));
-        return path;
-      } finally {
-        rmSync(part, { force: true });
+        return { path, ending };
+      } catch (error) {
+        discard(path);
+        throw fileError(folder, error);
       }
     });
   }
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function nameOf({ pathname }: URL): string {

@@ -1,5 +1,3 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { slugOf } from '../../article/slug.ts';
 import { decodePercent } from '../../article/web-address.ts';
 
@@ -40,29 +38,4 @@ export function truncateBytes(name: string, bytes: number): string {
     end += sign;
   }
   return end.replace(/-+$/, '');
-}
-
-/** Names the temporary file of an unfinished download. */
-export function partFileName(number: number, slug: string): string {
-  return `.import-${process.pid}-${number}-${slug}.part`;
-}
-
-/** Removes the temporary files of stopped imports from a folder and its sections. A running import keeps its files. */
-export function removeStaleParts(dir: string): void {
-  const entries = readdirSync(dir, { withFileTypes: true });
-  const sections = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  for (const folder of [dir, ...sections.map(({ name }) => join(dir, name))])
-    for (const name of readdirSync(folder)) {
-      const pid = /^\.import-(\d{1,10})-\d+-.*\.part$/.exec(name)?.[1];
-      if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
-    }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Another user's process exists, but may not be signaled.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

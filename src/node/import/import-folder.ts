@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
 import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
@@ -10,6 +10,7 @@ import type { Site } from '../../publication/site.ts';
 import { listFiles } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
+import { createFileAsync, makeFolder, nameFile } from '../disk/write/write-file.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 
@@ -64,21 +65,39 @@ export class ImportFolder {
     this.#known.set(id, article);
   }
 
-  /** Reserves a path in an inner folder, with a number added if the name is taken. */
-  freePath(folder: string, name: string, ending: string): string {
+  /**
+   * Reserves a path in an inner folder, with a number added if the name is taken. Returns a taken path if the caller
+   * can share it.
+   */
+  freePath(folder: string, name: string, ending: string, canShare: (path: string) => boolean = () => false): string {
     const taken = this.#names.get(folder) ?? namesIn(join(this.dir, folder));
     this.#names.set(folder, taken);
+    const pathOf = (free: string): string => `${folder === '' ? '' : `${folder}/`}${free}${ending}`;
     let free = name;
-    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}-${number}`;
+    for (let number = 2; taken.has(free.toLowerCase()) && !canShare(pathOf(free)); number++) free = `${name}-${number}`;
     taken.add(free.toLowerCase());
-    return `${folder === '' ? '' : `${folder}/`}${free}${ending}`;
+    return pathOf(free);
   }
 
-  /** Writes a file. Throws if it exists. */
-  write(path: string, text: string): void {
+  /** Writes a file. Rejects if it exists. */
+  async write(path: string, text: string): Promise<void> {
     const file = join(this.dir, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: 'wx' });
+    makeFolder(dirname(file));
+    await createFileAsync(file, text);
+  }
+
+  /**
+   * Gives a finished part file a free name, as {@link freePath} does, and returns its path. A file of that name with the
+   * same bytes stands for it: an import that was stopped may have left it.
+   */
+  adopt(part: string, folder: string, name: string, ending: string): string {
+    let isHere = false;
+    const path = this.freePath(folder, name, ending, (taken) => {
+      isHere = hasSameBytes(part, join(this.dir, taken));
+      return isHere;
+    });
+    if (!isHere) nameFile(part, join(this.dir, path));
+    return path;
   }
 
   /** Records the id of a file that gave no article. */
@@ -97,4 +116,10 @@ export class ImportFolder {
 function namesIn(folder: string): Set<string> {
   if (!existsSync(folder)) return new Set();
   return new Set(readdirSync(folder).map((name) => name.replace(/\.[^.]*$/, '').toLowerCase()));
+}
+
+function hasSameBytes(one: string, other: string): boolean {
+  const stats = statSync(other, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || stats.size !== statSync(one).size) return false;
+  return readFileSync(one).equals(readFileSync(other));
 }

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-
 import { quote } from '../../article/problem.ts';
 import { isAbsoluteIri } from '../../article/seed/seed-id.ts';
+import { isDiskFailure, messageOf } from '../disk/write/file-error.ts';
+import { removeLeftovers } from '../disk/write/temporary-names.ts';
+import { makeFolder } from '../disk/write/write-file.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
 import { parseOptions } from '../folder/seed-reader.ts';
 import { WebClient, type WebOptions } from '../published/web-client.ts';
@@ -10,7 +12,7 @@ import type { OnProgress } from '../terminal/progress.ts';
 import { collectItems, isSameArticle } from './collect-items.ts';
 import type { CompleteItem, History } from './distinct-items.ts';
 import { Downloads, downloadLimits, downloadTotals } from './downloads.ts';
-import { nameOfItem, removeStaleParts } from './file-names.ts';
+import { nameOfItem } from './file-names.ts';
 import { ImportFolder } from './import-folder.ts';
 import type { ImportedFeed, ImportNote } from './read/imported-item.ts';
 import type { DocumentOptions } from './read/read-document.ts';
@@ -39,7 +41,7 @@ export interface ImportResult {
   readonly notes: readonly ImportNote[];
 }
 
-/** How many items are written at the same time if their files are downloaded. */
+/** How many items are written at the same time. */
 const batchSize = 16;
 /** Replaces the public address until it is set. */
 const localUrl = 'http://localhost:3000/';
@@ -51,6 +53,7 @@ export class ImportRun {
   readonly #notes: ImportNote[];
   readonly #counts = { written: 0, drafts: 0, known: 0 };
   #done = 0;
+  #isStopped = false;
   #folder: ImportFolder | undefined;
   #downloads: Downloads | undefined;
 
@@ -61,14 +64,14 @@ export class ImportRun {
   }
 
   /** Prepares the folder, and writes a publication file if it has none. */
-  open(feed: ImportedFeed, source: string): void {
-    mkdirSync(this.#dir, { recursive: true });
-    removeStaleParts(this.#dir);
+  async open(feed: ImportedFeed, source: string): Promise<void> {
+    makeFolder(this.#dir);
+    for (const folder of withSections(this.#dir)) removeLeftovers(folder);
     const hasFile = ['publication.yaml', 'publication.yml'].some((name) => existsSync(join(this.#dir, name)));
     const year = new Date(this.#options.now).getUTCFullYear();
     if (!hasFile) {
       const { text, warnings } = writePublicationFile(feed, year);
-      new ImportFolder(this.#dir, localUrl).write('publication.yaml', text);
+      await new ImportFolder(this.#dir, localUrl).write('publication.yaml', text);
       for (const message of warnings) this.#notes.push({ severity: 'warning', source, message });
     }
     this.#folder = new ImportFolder(this.#dir, localUrl);
@@ -81,22 +84,39 @@ export class ImportRun {
     );
   }
 
-  /** Writes the items of a feed and its archive. An empty `section` is the folder itself. */
+  /**
+   * Writes the items of a feed and its archive. An empty `section` is the folder itself. Stops if the disk is full or
+   * fails otherwise: every file that it has written is complete.
+   */
   async add(feeds: History, section: string): Promise<void> {
     const { items, notes } = collectItems(feeds, this.#options.now);
     this.#notes.push(...notes);
     const source = feeds[0]?.shown ?? '';
     const feedLanguage = feeds[0]?.feed.language;
     const total = this.#done + items.length;
-    const size = this.#downloads === undefined ? 1 : batchSize;
-    for (let from = 0; from < items.length; from += size) {
+    for (let from = 0; from < items.length; from += batchSize) {
       const batch = items
-        .slice(from, from + size)
+        .slice(from, from + batchSize)
         .map((item) => ({ ...item, language: item.language ?? feedLanguage }));
-      await Promise.all(batch.map((item) => this.#addItem(item, section, source)));
-      this.#done += batch.length;
-      this.#options.onProgress?.(this.#done, total);
+      const add = async (item: CompleteItem): Promise<void> => {
+        await this.#addItem(item, section, source);
+        this.#done += 1;
+        this.#options.onProgress?.(this.#done, total);
+      };
+      const results = await Promise.allSettled(batch.map(add));
+      const failure = results.find((result) => result.status === 'rejected');
+      if (failure !== undefined) {
+        if (!isDiskFailure(failure.reason)) throw failure.reason;
+        this.#isStopped = true;
+        this.#notes.push({ severity: 'error', source, message: `the import stopped: ${messageOf(failure.reason)}` });
+        return;
+      }
     }
+  }
+
+  /** Whether the disk took no more files. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   result(): ImportResult {
@@ -132,10 +152,12 @@ export class ImportRun {
       note('warning', `${namesake.file} has the same id, ${quote(item.id)}, so this id becomes ${quote(writtenId)}`);
     try {
       const placed = { ...item, id: writtenId, path };
-      folder.write(path, await this.#write(placed, folder, (message) => note('warning', message)));
+      await folder.write(path, await this.#write(placed, folder, (message) => note('warning', message)));
       this.#counts.written += 1;
       if (item.isDraft === true) this.#counts.drafts += 1;
     } catch (error) {
+      // Further items would fail, too.
+      if (isDiskFailure(error)) throw error;
       note('error', `not imported: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -150,6 +172,12 @@ export class ImportRun {
     const findFile = new ArticleFiles(this.#dir).finderFor(item.path, folder.site.url);
     return writeSeed(item, site, { rename: fetched.rename, findFile }).text;
   }
+}
+
+/** Lists a folder and its sections. */
+function withSections(dir: string): string[] {
+  const entries = readdirSync(dir, { withFileTypes: true });
+  return [dir, ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(dir, name))];
 }
 
 function seedSite({ site }: ImportFolder): SeedSite {

@@ -22,10 +22,11 @@ export async function importSource(source: string, dir: string, options: ImportO
   const [first] = feeds;
   const run = new ImportRun(dir, options, notes);
   if (first === undefined) return run.result();
-  run.open(first.feed, source);
+  await run.open(first.feed, source);
   if (first.feed.listed === undefined) await run.add(feeds, '');
   const folders = new Set<string>();
   for (const { title, url } of first.feed.listed ?? []) {
+    if (run.isStopped) break;
     const start = resolveListed(url, first.location);
     const listed = start === undefined ? [] : await load(start);
     if (start === undefined)

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../disk/create-file.ts';
 import { listFiles } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
+import { codeOf } from '../disk/write/file-error.ts';
+import { removeLeftovers } from '../disk/write/temporary-names.ts';
+import { createFile, makeFolder } from '../disk/write/write-file.ts';
 import { findPublication } from '../folder/articles-folder.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import { type NewPublication, publicationText } from './publication-template.ts';
@@ -38,6 +40,8 @@ export function initFolder(
   if (home !== undefined) throw new Error(nestedMessage(home, join(home, seeds)));
   const articles = join(dir, seeds);
   makeFolder(articles);
+  removeLeftovers(dir);
+  removeLeftovers(articles);
   const schema = packagePath(articles, schemaFiles.publication, dir);
   return [
     writeIfMissing(articles, ['publication.yaml', 'publication.yml'], () =>
@@ -77,11 +81,11 @@ function writeIfMissing(dir: string, names: readonly [string, ...string[]], text
   if (existing !== undefined) return { path: join(dir, existing), isNew: false };
   const path = join(dir, names[0]);
   try {
-    writeFileSync(path, text(), { flag: 'wx' });
+    createFile(path, text());
     return { path, isNew: true };
   } catch (error) {
     // A broken link exists, too.
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { path, isNew: false };
+    if (codeOf(error) === 'EEXIST') return { path, isNew: false };
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
 import { oneLine } from '../../article/plain-text.ts';
@@ -8,7 +7,9 @@ import { idLine } from '../../article/seed/seed-id.ts';
 import { longSlug } from '../../article/seed/seed-path.ts';
 import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
-import { makeFolder } from '../disk/create-file.ts';
+import { codeOf } from '../disk/write/file-error.ts';
+import { removeLeftovers } from '../disk/write/temporary-names.ts';
+import { createFile, makeFolder } from '../disk/write/write-file.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import type { UsedName } from './used-names.ts';
 
@@ -65,13 +66,12 @@ export function writeNewSeed(
     ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id, ...longer }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
     : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
   makeFolder(dir);
+  removeLeftovers(dir);
   try {
-    writeFileSync(path, text, { flag: 'wx' });
+    createFile(path, text);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new Error(`${path} exists already; choose another headline or edit that file`);
-    }
-    throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
+    throw new Error(`${path} exists already; choose another headline or edit that file`);
   }
   return path;
 }

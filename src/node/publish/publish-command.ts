@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { instantOf } from '../../article/seed/date.ts';
 import { edgeFolder } from '../build/build.ts';
+import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
@@ -60,7 +61,10 @@ async function publishTo(store: EditionStore, { rollback, out }: Options): Promi
     const name = await rollBack(store, now, rollback === true ? undefined : rollback);
     return `${store.name} shows edition ${name} again`;
   }
-  const { uploaded, objects, edition } = await publishEdition(edgeFolder(out), store, now, showProgress);
+  const edge = edgeFolder(out);
+  // A build that replaced the folder meanwhile would mix two editions.
+  const release = holdFolder(edge);
+  const { uploaded, objects, edition } = await publishEdition(edge, store, now, showProgress).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
 }

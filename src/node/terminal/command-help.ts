@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
+import { messageOf } from '../disk/write/file-error.ts';
 
 /** The exit codes of the command line, for scripts. */
 export const exitCodes = {
@@ -47,6 +48,6 @@ export function addExitCodes(program: Command): void {
  */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(`dateline: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`dateline: ${messageOf(error)}\n`);
   return 1;
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
+import { messageOf } from '../disk/write/file-error.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -58,8 +59,7 @@ async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOption
   if (before === undefined) warn(`${file}: no record of pings, so every feed counts as changed`);
   const progress: Progress = { line: '', record: {}, isSaved: true };
   const timer = setInterval(() => {
-    if (!progress.isSaved) writeRecord(file, progress.record);
-    progress.isSaved = true;
+    if (!progress.isSaved) save(file, progress);
     if (progress.line !== '') warn(progress.line);
   }, progressInterval);
   try {
@@ -82,6 +82,16 @@ async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOption
     process.stdout.write(`${outcome}\n`);
   } finally {
     clearInterval(timer);
+  }
+}
+
+/** Saves the record meanwhile. A failure is only a warning, since the record is written once more at the end. */
+function save(file: string, progress: Progress): void {
+  try {
+    writeRecord(file, progress.record);
+    progress.isSaved = true;
+  } catch (error) {
+    warn(messageOf(error));
   }
 }
 

@@ -1,5 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../disk/write/file-error.ts';
+import { removeLeftovers } from '../disk/write/temporary-names.ts';
+import { makeFolder, replaceFile } from '../disk/write/write-file.ts';
 
 /** What a hub was last notified of: the address of each document → the hash of its bytes. */
 export type PingRecord = Readonly<Record<string, string>>;
@@ -39,12 +42,12 @@ function parse(text: string): PingRecord | undefined {
 
 /** Replaces the record atomically. */
 export function writeRecord(file: string, topics: PingRecord): void {
-  const draft = `${file}.${process.pid}`;
+  const sorted = Object.fromEntries(Object.entries(topics).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, `${JSON.stringify({ form: version, topics }, null, 1)}\n`);
-    renameSync(draft, file);
+    makeFolder(dirname(file));
+    removeLeftovers(dirname(file));
+    replaceFile(file, `${JSON.stringify({ form: version, topics: sorted }, null, 1)}\n`);
   } catch (error) {
-    throw new Error(`${file}, the record of pings, can't be written: ${(error as Error).message}`);
+    throw new Error(`the record of pings is not saved: ${messageOf(error)}`, { cause: error });
   }
 }

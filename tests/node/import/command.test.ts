@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partPath } from '../../../src/node/disk/write/temporary-names.ts';
 import { Downloads, downloadTotals } from '../../../src/node/import/downloads.ts';
 import { folderName, nameOfItem } from '../../../src/node/import/file-names.ts';
 import { ImportFolder } from '../../../src/node/import/import-folder.ts';
@@ -293,6 +294,29 @@ describe('--download', () => {
     expect((await dateline(['check', dir])).stdout).toMatch(/\n2 articles, 0 errors/);
   });
 
+  it('keeps pictures apart whose addresses differ in the query, and names them in the order of the article', async () => {
+    const pictures = [1, 2, 3, 4].map((n) => ({ path: `/q/show.php?n=${n}`, bytes: png(10 * n, 10) }));
+    for (const { path, bytes } of pictures) answers.set(path, { type: 'image/png', body: bytes });
+    const content_html = pictures.map(({ path }, i) => `<p><img src="${path}" alt="${i}"></p>`).join('');
+    const item = { id: 'urn:x:1', url: `${origin}/q/1`, title: 'T', date_published, content_html };
+    answers.set('/q.json', { type: 'application/json', body: json([item]) });
+    const dir = newFolder();
+    const run = () => dateline(['import', `${origin}/q.json`, dir, '--download']);
+    expect(await run()).toMatchObject({ code: 0 });
+    const article = join(dir, '2025-01-01-t.md');
+    const text = readFileSync(article, 'utf8');
+    expect(text).toContain('![0](show.png)\n\n![1](show-2.png)\n\n![2](show-3.png)\n\n![3](show-4.png)\n');
+    for (const [i, { bytes }] of pictures.entries())
+      expect(readFileSync(join(dir, `show${i === 0 ? '' : `-${i + 1}`}.png`))).toEqual(Buffer.from(bytes));
+    // An import that was stopped before the article has left its pictures.
+    const files = readdirSync(dir);
+    rmSync(article);
+    rmSync(join(dir, 'show-2.png'));
+    expect(await run()).toMatchObject({ code: 0 });
+    expect(readdirSync(dir)).toEqual(files);
+    expect(readFileSync(article, 'utf8')).toBe(text);
+  });
+
   it('downloads the targets of pictures and of links on the same site', async () => {
     for (const name of ['small', 'large', 'other'])
       answers.set(`/l/${name}.png`, { type: 'image/png', body: png(60, 40) });
@@ -351,16 +375,17 @@ describe('--download', () => {
 
   it('removes the temporary files of a stopped import', async () => {
     const { pid = 0 } = spawnSync(process.execPath, ['-e', '']);
-    const stale = `.import-${pid}-1-a.part`;
-    const running = `.import-${process.pid}-1-a.part`;
-    const dir = makeFolder({ [stale]: 'a', [`News/${stale}`]: 'a', [running]: 'a', '.import-x.part': 'a' });
+    const stale = basename(partPath('')).replace(`-${process.pid}-`, `-${pid}-`);
+    const running = basename(partPath(''));
+    const dir = makeFolder({ [stale]: 'a', [`News/${stale}`]: 'a', '.dateline-x.part': 'a' });
+    writeFileSync(join(dir, running), 'a');
     const source = join(
       makeFolder({ 'f.json': json([{ id: 'urn:x:1', title: 'T', content_text: 'a', date_published }]) }),
       'f.json',
     );
     await importSource(source, dir, { now: 0 });
     expect(readdirSync(dir, { recursive: true }).sort()).toEqual(
-      [running, '.import-x.part', '2025-01-01-t.md', 'News', 'publication.yaml'].sort(),
+      [running, '.dateline-x.part', '2025-01-01-t.md', 'News', 'publication.yaml'].sort(),
     );
   });
 

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import type { Edit } from '../../../article/edit.ts';
 import { once } from '../../../article/once.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import { unreadable } from '../../disk/read-text.ts';
+import { FileError } from '../../disk/write/file-error.ts';
+import { removeLeftovers } from '../../disk/write/temporary-names.ts';
+import { replaceFile } from '../../disk/write/write-file.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
 import { linkedFiles } from '../lint/linked-files.ts';
-import { bytesReader, published, type ReadBytes, replaceFile, rewritten } from './rewrite.ts';
+import { bytesReader, published, type ReadBytes, rewritten } from './rewrite.ts';
 
 /** A fix in a file that keeps its article the same, or changes it in one known way. */
 export interface Fix {
@@ -48,6 +51,7 @@ export function fixArticles(
 ): FixResult {
   const written: { file: string; done: readonly string[] }[] = [];
   const problems: Problem[] = [];
+  for (const folder of new Set(reading.articles.map(({ file }) => dirname(file)))) removeLeftovers(folder);
   const linked = once(() => linkedFiles(reading.articles.map(({ file }) => file)));
   for (const article of reading.articles) {
     const { file, isStale } = article;
@@ -66,14 +70,18 @@ export function fixArticles(
     try {
       const { text, done } = fixed(article, needed, dir, reading, fail);
       if (text === undefined || done.length === 0) continue;
-      const failure = replaceFile(file, text.bytes);
-      if (failure === undefined) written.push({ file, done });
-      else problems.push(failure);
+      replaceFile(file, text.bytes);
+      written.push({ file, done });
     } catch (error) {
-      problems.push(unreadable(file, error));
+      problems.push(error instanceof FileError ? unwritable(file, error) : unreadable(file, error));
     }
   }
   return { written, problems };
+}
+
+function unwritable(file: string, { reason }: FileError): Problem {
+  const message = `cannot be written, so it is unchanged: ${reason}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
 /** Applies fixes to the text of an article, and calls `fail` for each that does not work. */

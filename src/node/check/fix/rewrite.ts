@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { ArticleSource, Place } from '../../../article/article.ts';
 import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
-import type { Problem } from '../../../article/problem.ts';
 import { decodeText } from '../../disk/decode-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { parseOptions } from '../../folder/seed-reader.ts';
@@ -50,32 +46,6 @@ export function rewritten({ bytes, text }: ReadBytes, edits: readonly Edit[]): B
         ? [(part: string) => Buffer.from(part, 'utf16le').swap16(), 2]
         : [(part: string) => Buffer.from(part), first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0];
   return Buffer.concat([bytes.subarray(0, mark), encode(applyEdits(text, 0, edits))]);
-}
-
-/**
- * Replaces a file atomically and keeps its permissions, so that no reader sees a half-written file. If that fails, the
- * file stays as it was, and the problem is returned.
- */
-export function replaceFile(file: string, bytes: Buffer): Problem | undefined {
-  // Replace the target of a link, not the link.
-  const real = realpathSync(file);
-  const draft = join(dirname(real), `.${basename(real)}.${randomBytes(4).toString('hex')}`);
-  try {
-    writeFileSync(draft, bytes, { mode: statSync(real).mode, flag: 'wx' });
-    renameSync(draft, real);
-    return undefined;
-  } catch (error) {
-    rmSync(draft, { force: true });
-    return unwritable(file, dirname(real), error);
-  }
-}
-
-function unwritable(file: string, folder: string, error: unknown): Problem {
-  const text = error instanceof Error ? error.message : String(error);
-  // The message ends with the system call and the temporary name, which mean nothing to users.
-  const reason = text.replace(/, \w+ '.*$/s, '');
-  const message = `cannot be written, so it is unchanged: ${reason}; make sure that files can be written in ${folder}, and run this again`;
-  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
 }
 
 /** Returns a function that converts a line and column to an offset, for any line ends. */

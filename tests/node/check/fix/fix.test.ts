@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dateline, startDateline } from '../../command.ts';
@@ -126,8 +126,33 @@ describe('dateline check --fix', () => {
     chmodSync(dir, 0o755);
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'fixed 0 files\n' });
     expect(stdout).toContain(
-      `${dir}/a.md:1:1: error: cannot be written, so it is unchanged: EACCES: permission denied; make sure that files can be written in ${dir}, and run this again (unreadable)\n`,
+      `${dir}/a.md:1:1: error: cannot be written, so it is unchanged: permission is denied; make sure that files can be written in ${dir}, and run this again (unreadable)\n`,
     );
+    expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
+  });
+
+  it.runIf(process.getuid?.() === 0)('keeps owner, group and the permissions that umask would take', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': text('[b](#)') });
+    const file = join(dir, 'a.md');
+    chownSync(file, 1234, 2345);
+    chmodSync(file, 0o664);
+    await dateline(['check', dir, '--fix']);
+    expect(readFileSync(file, 'utf8')).toBe(text('b'));
+    const { mode, uid, gid } = statSync(file);
+    expect({ mode: mode & 0o7777, uid, gid }).toEqual({ mode: 0o664, uid: 1234, gid: 2345 });
+  });
+
+  it.runIf(process.getuid?.() === 0)("leaves another user's file alone if its owner would change", async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'a.md': text('[b](#)') });
+    chmodSync(join(dir, '..'), 0o755);
+    chmodSync(dir, 0o777);
+    const { code, stdout } = await startDateline(['check', dir, '--fix'], nobody);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `${dir}/a.md:1:1: error: cannot be written, so it is unchanged: it belongs to another user, and replacing it would make it yours; run this as its owner (unreadable)\n`,
+    );
+    expect(readFileSync(join(dir, 'a.md'), 'utf8')).toBe(text('[b](#)'));
+    expect(statSync(join(dir, 'a.md')).uid).toBe(0);
     expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
   });
 
