@@ -29,6 +29,14 @@ export const dialectOpeners = [
   String.raw`(?<=[${'`'}*\]])\{(?:[.#][a-zA-Z]|[a-z][\w-]*=["'])[^{}\n]{0,200}\}`,
 ];
 
+/** A picture whose address has spaces, as kramdown and Python-Markdown read it. */
+export const spacedPicture = String.raw`!\[[^\]\n]{0,300}\]\((?=[^\s()<>{}][^()<>{}\n]{0,300} )[^()<>\n]{1,300}\.(?:avif|gif|jpe?g|png|svg|webp)\)`;
+
+export function pictureWithoutSpaces(at: number, written: string): Replacement {
+  const address = written.lastIndexOf('(') + 1;
+  return { end: at + written.length, text: written.slice(0, address) + written.slice(address).replaceAll(' ', '%20') };
+}
+
 /** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
 export function internalLink({ around: { findFile }, text }: Source, at: number, written: string): Replacement {
   const opening = written.slice(0, written.search(/<?@\//));

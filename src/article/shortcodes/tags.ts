@@ -3,6 +3,7 @@ import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
 import { callout } from './callouts.ts';
+import { indentBefore } from './code.ts';
 import { degrade, type Fallback } from './degrade.ts';
 import { namedFile } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
@@ -161,13 +162,6 @@ function fenced(
   const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
   const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
   return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
-}
-
-/** Returns the white space between the start of a line and an offset; `undefined` if anything else comes before it. */
-function indentBefore(text: string, at: number): string | undefined {
-  let start = at;
-  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
-  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
 }
 
 function languageOf({ positional, named }: Call): string {
