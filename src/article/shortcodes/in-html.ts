@@ -8,7 +8,7 @@ const blockStart =
  * Reports whether an offset is inside an HTML block of a body that begins at `from`, in which Markdown is not read.
  * Looks back a few thousand characters.
  */
-export function isInHtmlBlock(text: string, from: number, at: number): boolean {
+export function isInHtmlBlock(text: string, at: number, from = 0): boolean {
   const before = text.slice(Math.max(from, at - 3000), at);
   const blank = before.lastIndexOf('\n\n');
   return blockStart.test(blank === -1 ? before.replace(/^\n+/, '') : before.slice(blank + 2));

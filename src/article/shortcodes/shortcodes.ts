@@ -4,12 +4,14 @@ import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
 import { codeBlocks, codeSpans, endOfCode, rawMarks, wholeLine } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
+import { dialectBlocks } from './dialect-blocks.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
 import { exampleAt, examples } from './examples.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { dialect, dialectOpeners, internalLink, pictureWithoutSpaces, spacedPicture } from './markup.ts';
 import { componentTag, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
+import { pelicanAddress, pelicanOpener, pelicanSuspect } from './pelican.ts';
 import { type Replacement, Source, type Surroundings } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
@@ -40,6 +42,7 @@ export function findShortcodes(
   const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
+  if (!inMdx && !commentsOnly) edits.push(...dialectBlocks(text, from, blocks));
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
   const openers = new RegExp(commentsOnly ? plainOpeners : inMdx ? mdxOpeners : markdownOpeners, 'gm');
@@ -68,10 +71,10 @@ export function findShortcodes(
     source.lastEnd = end;
     if (found.text === undefined) skipped.push({ start: at, end });
     else {
-      const inHtml = (as === 'a picture' || as === 'a link') && isInHtmlBlock(text, from, start);
+      const inHtml = (as === 'a picture' || as === 'a link') && isInHtmlBlock(text, start, from);
       // A blank line would end the block of HTML.
       const line = found.text === '' ? wholeLine(text, start, end) : { start, end };
-      const isLine = line.end > end && isInHtmlBlock(text, from, start);
+      const isLine = line.end > end && isInHtmlBlock(text, start, from);
       edits.push({ ...(isLine ? line : { start, end }), text: inHtml ? asHtml(found.text) : found.text });
     }
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
@@ -118,6 +121,7 @@ const markdownOpeners = [
   ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
   ...directiveOpeners,
+  pelicanOpener,
   spacedPicture,
   String.raw`\]\(<?@/[^)\s>]*>?`,
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
@@ -158,6 +162,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
+  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(at, written);
   if (written.startsWith('![')) return pictureWithoutSpaces(at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*::/.test(written)) return box(source, at, written);
@@ -182,6 +187,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`${pelicanSuspect}|\smarkdown=|^(?: {4,}|\t+)#!|!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../src/article/edit.ts';
 import { parseSeed } from '../../../src/article/parse.ts';
 import { findShortcodes } from '../../../src/article/shortcodes/shortcodes.ts';
+import { hostileLength, propertyRuns } from '../../effort.ts';
+import { countOperations } from '../count-operations.ts';
 
 /** The Markdown of a body after all edits. */
 function shown(body: string, options = {}): string {
@@ -84,4 +87,114 @@ describe('a picture whose address has spaces', () => {
 test('a shortcode that is left out of HTML leaves no blank line, after which indented HTML is code', () => {
   const { content } = read('<div>\n  <p>a</p>\n  <div>\n    {{< b >}}\n    </div>\n</div>\n');
   expect(content).toBe('<div>\n  <p>a</p>\n  <div>\n    </div>\n</div>');
+});
+
+describe('Pelican’s addresses', () => {
+  test.each([
+    ['[a]({static}/b/c.pdf)', '[a](/b/c.pdf)'],
+    ['![a]({attach}b.png) ![c](|static|/d.png "e")', '![a](b.png) ![c](/d.png "e")'],
+    ['<img src="{static}/a.png"> <a href=\'{attach}b.zip\'>c</a>', '<img src="/a.png"> <a href=\'b.zip\'>c</a>'],
+    ['[a]({filename}/b.png)', '[a](/b.png)'],
+    ['[a]({filename}/b/c.md#d) [e](|filename|f.rst)', '[a](#) [e](#)'],
+    ['[a]({tag}b) [c]({category}d) [e]({author}f) [g]({index})', '[a](#) [c](#) [e](#) [g](#)'],
+    ['[a]\n\n[a]: {static}/b.pdf', '[a]\n\n[a]: /b.pdf'],
+    ['{static}/a.png `[a]({static}b)`', '{static}/a.png `[a]({static}b)`'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+
+  test('are reported where a link is lost', () => {
+    expect(read('[a]({filename}b.md) [c]({static}d.pdf)')).toEqual({
+      content: '<p>a <a href="https://site.example/articles/d.pdf">c</a></p>',
+      problems: [expect.stringContaining('"{filename}b.md" only works in its framework; it is shown as text without')],
+    });
+  });
+});
+
+describe('HTML that says that it contains Markdown', () => {
+  test.each([
+    [
+      '<figure markdown="1">\n  ![b](c.png)\n  <figcaption>d</figcaption>\n</figure>\ne',
+      '<figure>\n<p><img src="https://site.example/articles/c.png" alt="b" /></p>\n  <figcaption>d</figcaption>\n</figure>\n<p>e</p>',
+    ],
+    [
+      '<div class="x" markdown="block">\n*a*\n\n- b\n</div>',
+      '<div>\n<p><em>a</em></p>\n<ul>\n<li>b</li>\n</ul>\n</div>',
+    ],
+    ['<div markdown=1>\n    *a*\n\n        b\n</div>', '<div>\n<p><em>a</em></p>\n<pre><code>b\n</code></pre>\n</div>'],
+    ['<p markdown="span">*a*</p>', '<p><em>a</em></p>'],
+    [
+      '<div>\n<div markdown="1">\n<div>\n*a*\n</div>\n\n*b*\n</div>\n</div>',
+      '<div>\n<div>\n<div>\n*a*\n</div>\n<p><em>b</em></p>\n</div>\n</div>',
+    ],
+    ['<div markdown="0">\n*a*\n</div>', '<div>\n*a*\n</div>'],
+    ['<div>\n*a*\n</div>', '<div>\n*a*\n</div>'],
+  ])('%j', (body, content) => {
+    expect(read(body).content).toBe(content);
+  });
+
+  test.each([
+    '<div markdown="1">\na',
+    '```html\n<div markdown="1">\na\n</div>\n```',
+    'a\n\n    <div markdown="1">a</div>',
+  ])('stays in %j, which is code or has no end', (body) => {
+    expect(shown(body)).toBe(body);
+  });
+});
+
+describe('the language in the first line of indented code', () => {
+  test.each([
+    ['a\n\n    :::python\n    b\n', 'a\n\n    b\n'],
+    ['a\n\n\t#!c++\n\tb\n', 'a\n\n\tb\n'],
+  ])('%j', (body, out) => {
+    expect(shown(body)).toBe(out);
+  });
+
+  test.each(['a\n\n    #!/bin/sh\n    b\n', 'a\n\n    :::python\n', 'a\n\n    b\n    :::c\n    d\n'])(
+    'is not in %j',
+    (body) => {
+      expect(shown(body)).toBe(body);
+    },
+  );
+});
+
+test('every word of a dialect comes back, in order', () => {
+  const parts = fc.constantFrom(
+    ...['<div markdown="1">', '</div>', '<p markdown=1>', '</p>', '!!! note', '    ', '\n', '\n\n', '`', '```\n', '> '],
+    ...['{% raw %}', '{% endraw %}', '    :::', '![a](b c.png)', '](', '{static}', '{::comment}', '{:/}', 'w'],
+  );
+  const body = fc
+    .array(parts, { maxLength: 60 })
+    .map((parts) => parts.map((part, i) => (part === 'w' ? `w${i} ` : part)));
+  const words = (text: string) => text.match(/w\d+/g) ?? [];
+  fc.assert(
+    fc.property(body, (parts) => {
+      const text = parts.join('');
+      const after = words(shown(text));
+      if (!/\{::comment\}|\{static\}/.test(text)) expect(after).toEqual(words(text));
+    }),
+    { numRuns: propertyRuns(3000) },
+  );
+});
+
+describe('the work grows linearly with a text of', () => {
+  test.each([
+    '<div markdown="1">',
+    '<div markdown="1">\n',
+    '<div markdown="1">\n</div>',
+    '    :::a\n',
+    '`{% raw %}`',
+    '`{% raw %}` `{% endraw %}`',
+    '    {% raw %}\n',
+    '    {% raw %}\n\n',
+    '![a](b ',
+    '![a](b c.png)',
+    '[a]({static}',
+    '{::comment}',
+    '<div>\n{{< a >}}\n',
+  ])('%j', (part) => {
+    const work = (length: number) => countOperations(() => shown(part.repeat(length)));
+    const length = Math.ceil(hostileLength / part.length / 20);
+    expect(work(2 * length)).toBeLessThan(3 * work(length) + 1000);
+  });
 });
