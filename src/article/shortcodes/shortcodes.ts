@@ -162,6 +162,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
+  if (/^ *\*\[/.test(written)) return dialect(source, at, written);
   if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(at, written);
   if (written.startsWith('![')) return pictureWithoutSpaces(at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
@@ -187,6 +188,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`${pelicanSuspect}|\smarkdown=|^(?: {4,}|\t+)#!|!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`${pelicanSuspect}|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

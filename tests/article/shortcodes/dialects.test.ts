@@ -142,6 +142,22 @@ describe('HTML that says that it contains Markdown', () => {
   });
 });
 
+describe('what abbreviations stand for', () => {
+  test('is left out with a warning, and the abbreviations stay', () => {
+    expect(read('The WHO.\n\n*[WHO]: World Health @/Organization\n*[UN]: United Nations\n\nAll.')).toEqual({
+      content: '<p>The WHO.</p>\n<p>All.</p>',
+      problems: [
+        expect.stringContaining('"*[WHO]: World Health @/Organization" only works in its framework; it is left out'),
+        expect.stringContaining('"*[UN]: United Nations" only works'),
+      ],
+    });
+  });
+
+  test.each(['* [a]: b', 'a *[b]: c*', '*[a](b): c*', '`*[a]: b`'])('is not in %j', (body) => {
+    expect(shown(body)).toBe(body);
+  });
+});
+
 describe('the language in the first line of indented code', () => {
   test.each([
     ['a\n\n    :::python\n    b\n', 'a\n\n    b\n'],
@@ -191,6 +207,7 @@ describe('the work grows linearly with a text of', () => {
     '![a](b c.png)',
     '[a]({static}',
     '{::comment}',
+    '*[a]: b\n',
     '<div>\n{{< a >}}\n',
   ])('%j', (part) => {
     const work = (length: number) => countOperations(() => shown(part.repeat(length)));
