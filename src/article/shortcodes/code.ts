@@ -87,6 +87,50 @@ export function codeSpans(text: string, from: number): SpanEnd {
   };
 }
 
+/**
+ * Returns the edits that remove `{% raw %}` and `{% endraw %}` from code between two offsets. Jekyll and Eleventy read
+ * them in code, too, where they protect braces.
+ */
+export function rawMarks(text: string, start: number, end: number): Edit[] {
+  const edits: Edit[] = [];
+  let open: Edit | undefined;
+  for (const { 0: mark, 1: closes, index } of text.slice(start, end).matchAll(/\{%-?[ \t]*(end)?raw[ \t]*-?%\}/g)) {
+    const found = { ...wholeLine(text, start + index, start + index + mark.length), text: '' };
+    if (closes === undefined) open ??= found;
+    else if (open !== undefined) {
+      edits.push(open, found);
+      open = undefined;
+    }
+  }
+  return edits;
+}
+
+/** Extends a span to its whole line, with the line's end, if nothing else is on the line. */
+export function wholeLine(text: string, start: number, end: number): Span {
+  const indent = indentBefore(text, start);
+  const rest = /^[ \t]{0,100}\n/.exec(text.slice(end, end + 101))?.[0];
+  return indent === undefined || rest === undefined
+    ? { start, end }
+    : { start: start - indent.length, end: end + rest.length };
+}
+
+/** Returns the white space between the start of a line and an offset; `undefined` if anything else comes before it. */
+export function indentBefore(text: string, at: number): string | undefined {
+  let start = at;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
+}
+
+/** Returns where a code block ends, with the indented code that follows it after blank lines. */
+export function endOfCode(text: string, blocks: readonly Span[], index: number): number {
+  let end = blocks[index]?.end ?? text.length;
+  for (const next of blocks.slice(index + 1, index + 1000)) {
+    if (/\S/.test(text.slice(end, next.start))) break;
+    end = next.end;
+  }
+  return end;
+}
+
 /** An open list item, or the text outside all lists. */
 interface Item {
   /** The column of its text; lines indented as far belong to it (CommonMark §5.2). */

@@ -14,10 +14,12 @@ const comments: readonly (readonly [open: RegExp, close: string])[] = [
   [/\{\s*\/\*/y, String.raw`\*/\s*\}`],
   [/\{>>/y, String.raw`<<\}`],
   [/<%(?:#|--)/y, '%>'],
+  // kramdown.
+  [/\{::comment\}/y, String.raw`\{:/(?:comment)?\}`],
 ];
 
 /** What opens a comment and no shortcode. Obsidian's is two percent signs. */
-export const commentOpeners = String.raw`%%|<%(?:#|--)|\{>>|\{\s*/\*|\{#(?=[^{}\n]*#\})`;
+export const commentOpeners = String.raw`%%|<%(?:#|--)|\{>>|\{\s*/\*|\{#(?=[^{}\n]*#\})|\{::comment\}`;
 
 /** Reads the comment that begins at an offset, if any does and it has an end. */
 export function commentAt(source: Source, at: number): Replacement | undefined {

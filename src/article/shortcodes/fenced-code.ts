@@ -1,5 +1,6 @@
 import type { Span } from '../place.ts';
 import type { Call } from './call.ts';
+import { indentBefore } from './code.ts';
 import type { Replacement, Source } from './source.ts';
 
 /** Converts code between two tags to fenced code. */
@@ -20,13 +21,6 @@ export function fenced(
   const inside = `${code.startsWith('\n') ? '' : '\n'}${code.replace(/\n[ \t]*$/, '')}\n`;
   const after = /^[ \t]*(?:\n|$)/.test(source.text.slice(last.end, last.end + 100)) ? '' : '\n';
   return { end: last.end, text: `${opens}${fence}${language}${inside}${indent ?? ''}${fence}${after}` };
-}
-
-/** Returns the white space between the start of a line and an offset; `undefined` if anything else comes before it. */
-function indentBefore(text: string, at: number): string | undefined {
-  let start = at;
-  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
-  return start === 0 || text[start - 1] === '\n' ? text.slice(start, at) : undefined;
 }
 
 /** Returns the language that a shortcode of code names. */

@@ -4,9 +4,12 @@ import { escapeAttribute } from '../escape.ts';
 const blockStart =
   /^ {0,3}<\/?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:[\s/>]|$)/i;
 
-/** Reports whether an offset is inside an HTML block, in which Markdown is not read. Looks back a few thousand characters. */
-export function isInHtmlBlock(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 3000), at);
+/**
+ * Reports whether an offset is inside an HTML block of a body that begins at `from`, in which Markdown is not read.
+ * Looks back a few thousand characters.
+ */
+export function isInHtmlBlock(text: string, at: number, from = 0): boolean {
+  const before = text.slice(Math.max(from, at - 3000), at);
   const blank = before.lastIndexOf('\n\n');
   return blockStart.test(blank === -1 ? before.replace(/^\n+/, '') : before.slice(blank + 2));
 }

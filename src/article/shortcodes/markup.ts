@@ -5,6 +5,7 @@ import type { Replacement, Source } from './source.ts';
 /** Reads attribute lists and tables of contents, which Markdown dialects add for layout; none of it is text. */
 export function dialect(source: Source, at: number, written: string): Replacement | undefined {
   const end = at + written.length;
+  if (/^ *\*\[/.test(written)) return { end, text: '', kind: '*[ ]' };
   const before = source.text.slice(Math.max(0, at - 300), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const [, id] = /^\{:? ?#([\w-]+)/.exec(written) ?? [];
@@ -19,15 +20,27 @@ export function dialect(source: Source, at: number, written: string): Replacemen
   return isBesideMark ? { end, text: '' } : undefined;
 }
 
+/** What an abbreviation stands for, `*[HTML]: …`, which browsers show only under the pointer. */
+const abbreviation = String.raw`^ {0,3}\*\[[^\]\n]{1,100}\]:[^\n]*(?:\n|$)`;
+
 /** Attribute lists (kramdown `{: .note}`; `{#id}` after a heading or picture) and tables of contents. */
 export const dialectOpeners = [
   String.raw`^(?:[-*+]|\d{1,3}\.) [^\n]{0,60}\n\{:toc[^{}\n]*\}`,
+  abbreviation,
   String.raw`^\[{1,2}_?[Tt][Oo][Cc]_?\]{1,2}(?=[ \t]*$)`,
   String.raw`\{:(?=[\s.#:/\w])[^{}\n]{0,300}\}`,
   String.raw`\{ ?[#.][\w][^{}\n]{0,200}\}(?=[ \t]*$)`,
   String.raw`(?<=\))\{[#.\w][^{}\n]{0,200}\}`,
   String.raw`(?<=[${'`'}*\]])\{(?:[.#][a-zA-Z]|[a-z][\w-]*=["'])[^{}\n]{0,200}\}`,
 ];
+
+/** A picture whose address has spaces, as kramdown and Python-Markdown read it. */
+export const spacedPicture = String.raw`!\[[^\]\n]{0,300}\]\((?=[^\s()<>{}][^()<>{}\n]{0,300} )[^()<>\n]{1,300}\.(?:avif|gif|jpe?g|png|svg|webp)\)`;
+
+export function pictureWithoutSpaces(at: number, written: string): Replacement {
+  const address = written.lastIndexOf('(') + 1;
+  return { end: at + written.length, text: written.slice(0, address) + written.slice(address).replaceAll(' ', '%20') };
+}
 
 /** Reads a link to another file of a Zola site, `@/blog/other.md`, up to the end of its address. */
 export function internalLink({ around: { findFile }, text }: Source, at: number, written: string): Replacement {

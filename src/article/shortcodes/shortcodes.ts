@@ -2,13 +2,16 @@ import type { Edit } from '../edit.ts';
 import type { Span } from '../place.ts';
 import { illegalReference } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { codeBlocks, codeSpans } from './code.ts';
+import { codeBlocks, codeSpans, endOfCode, rawMarks, wholeLine } from './code.ts';
 import { commentAt, commentOpeners } from './comments.ts';
+import { dialectBlocks } from './dialect-blocks.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
+import { exampleAt, examples } from './examples.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
-import { dialect, dialectOpeners, internalLink } from './markup.ts';
+import { dialect, dialectOpeners, internalLink, pictureWithoutSpaces, spacedPicture } from './markup.ts';
 import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
 import { obsidian, obsidianOpeners } from './obsidian.ts';
+import { pelicanAddress, pelicanOpener, pelicanSuspect } from './pelican.ts';
 import { type Replacement, Source, type Surroundings } from './source.ts';
 import { blockTag, hugoTag, outputTag } from './tags.ts';
 
@@ -39,6 +42,7 @@ export function findShortcodes(
   const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
+  if (!inMdx && !commentsOnly) edits.push(...dialectBlocks(text, from, blocks));
   const spanEnd = codeSpans(text, from);
   const reportedTo = new Map<string, number>();
   const openers = new RegExp(commentsOnly ? plainOpeners : inMdx ? mdxOpeners : markdownOpeners, 'gm');
@@ -49,11 +53,15 @@ export function findShortcodes(
     while ((blocks[block]?.end ?? text.length) <= at) block++;
     const code = blocks[block];
     if (code !== undefined && code.start <= at && at < code.end) {
-      openers.lastIndex = code.end;
+      const end = endOfCode(text, blocks, block);
+      if (!commentsOnly) edits.push(...rawMarks(text, at, end));
+      openers.lastIndex = end;
       continue;
     }
     if (written.startsWith('`')) {
-      openers.lastIndex = spanEnd(at) ?? at + written.length;
+      const end = spanEnd(at) ?? at + written.length;
+      if (!commentsOnly) edits.push(...rawMarks(text, at, end));
+      openers.lastIndex = end;
       continue;
     }
     const found = read(source, at, written, commentsOnly);
@@ -63,8 +71,11 @@ export function findShortcodes(
     source.lastEnd = end;
     if (found.text === undefined) skipped.push({ start: at, end });
     else {
-      const inHtml = (as === 'a picture' || as === 'a link') && isInHtmlBlock(text, start);
-      edits.push({ start, end, text: inHtml ? asHtml(found.text) : found.text });
+      const inHtml = (as === 'a picture' || as === 'a link') && isInHtmlBlock(text, start, from);
+      // A blank line would end the block of HTML.
+      const line = found.text === '' ? wholeLine(text, start, end) : { start, end };
+      const isLine = line.end > end && isInHtmlBlock(text, start, from);
+      edits.push({ ...(isLine ? line : { start, end }), text: inHtml ? asHtml(found.text) : found.text });
     }
     if (kind === undefined || at < (reportedTo.get(kind) ?? 0)) continue;
     reportedTo.set(kind, source.next('\\n', at)?.start ?? text.length);
@@ -110,6 +121,8 @@ const markdownOpeners = [
   ...obsidianOpeners,
   String.raw`\{\{[<%]?|\{%|\{#(?=[\s-])`,
   ...directiveOpeners,
+  pelicanOpener,
+  spacedPicture,
   String.raw`\]\(<?@/[^)\s>]*>?`,
   String.raw`^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?@/\S*`,
 ].join('|');
@@ -151,6 +164,9 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
   if (/^<|^<\//.test(written)) return componentTag(source, at, written);
   if (/^(?:import|export)$/.test(written)) return moduleLines(source, at);
   if (/^(?:!?\[\[(?!_?toc)|==|\s*\^)/i.test(written)) return obsidian(source, at, written);
+  if (/^ *\*\[/.test(written)) return dialect(source, at, written);
+  if (/^[{|](?:[a-z]+)[}|]/.test(written)) return pelicanAddress(at, written);
+  if (written.startsWith('![')) return pictureWithoutSpaces(at, written);
   if (written.includes('@/')) return internalLink(source, at, written);
   if (/^[ \t]*::/.test(written)) return box(source, at, written);
   if (/^[ \t]*#/.test(written)) return slot(source, at, written);
@@ -164,25 +180,8 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
     return isUnclosed ? undefined : { end, text: '' };
   }
   if (!written.startsWith('{{')) return dialect(source, at, written);
-  const example = exampleAt(source, at);
+  const example = exampleAt(source.text, at);
   return example === undefined ? hugoTag(source, at) : { end: example };
-}
-
-const example = /\{\{([<%])\/\*([\s\S]{0,1000}?)\*\/([>%])\}\}/g;
-
-/** Hugo shows a shortcode as an example if it is commented out, even in code. */
-function examples(text: string, from: number): Edit[] {
-  return [...text.slice(from).matchAll(example)].map(({ 0: whole, 1: open, 2: inner, 3: close, index }) => ({
-    start: from + index,
-    end: from + index + whole.length,
-    text: `{{${open}${inner}${close}}}`,
-  }));
-}
-
-function exampleAt({ text }: Source, at: number): number | undefined {
-  if (!text.startsWith('/*', at + 3)) return undefined;
-  const found = text.slice(at, at + 1010).search(/\*\/[>%]\}\}/);
-  return found === -1 ? undefined : at + found + 5;
 }
 
 /** A quick test that Markdown may contain shortcodes, since nearly all texts have none. */
@@ -191,6 +190,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`${pelicanSuspect}|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );

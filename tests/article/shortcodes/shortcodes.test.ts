@@ -164,7 +164,7 @@ describe('a box', () => {
     ['<Aside type="note" title="T">\na\n</Aside>', note],
     ['- {{< tip >}}a{{< /tip >}}', '- a'],
     ['{{< note >}}a{{< /note >}} b', 'a b'],
-    ['<div>\n{{< note >}}\na\n{{< /note >}}\n</div>', '<div>\n\na\n\n</div>'],
+    ['<div>\n{{< note >}}\na\n{{< /note >}}\n</div>', '<div>\na\n</div>'],
     ['{{< note >}}\na', '\na'],
   ])('%j', (body, out) => {
     expect(shown(body, body.startsWith('<A') ? 'a.mdx' : 'a.md')).toBe(out);
