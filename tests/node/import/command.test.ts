@@ -121,7 +121,7 @@ describe('dateline import', () => {
     const dir = newFolder();
     await dateline(['import', join(makeFolder({ 'f.xml': rss }), 'f.xml'), dir]);
     expect(readFileSync(join(dir, '2025-01-01-x.md'), 'utf8')).toBe(
-      '---\ntitle: x\ndate: 2025-01-01T00:00:00Z\nid: abc\nauthors:\n  - name: A \\<b\\> C\n---\n\none\n\ntwo & 3 < 4\n',
+      '---\ntitle: x\ndate: 2025-01-01T00:00:00Z\nid: abc\nauthors:\n  - name: A <b> C\n---\n\none\n\ntwo & 3 < 4\n',
     );
   });
 
