@@ -89,7 +89,7 @@ describe('a server that watches', () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await serve(dir, {
-      ...{ port: 0, host: '127.0.0.1', watch: true, onError: console.error },
+      ...{ port: 0, host: '127.0.0.1', watch: true, live: true, onError: console.error },
       onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
   });
