@@ -134,14 +134,38 @@ describe('a server that watches its folder', () => {
   });
 
   it('shows changes of a link target', async () => {
-    const elsewhere = makeFolder({ 'a.md': seed('One') });
-    symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
+    save('.data/a.md', 'One');
+    symlinkSync('.data/a.md', at('link.md'));
     await shows('One');
     for (const headline of ['Two', 'Three']) {
-      writeFiles(elsewhere, { 'a.md': seed(headline) });
+      save('.data/a.md', headline);
       await shows(headline);
     }
-    remove('link.md');
+  });
+
+  it('shows what a link leads to after another link on the way has changed', async () => {
+    // As Kubernetes updates the files of a volume.
+    save('..1/a.md', 'One');
+    symlinkSync('..1', at('..data'));
+    symlinkSync('..data/a.md', at('a.md'));
+    await shows('One');
+    save('..2/a.md', 'Two');
+    symlinkSync('..2', at('..next'));
+    renameSync(at('..next'), at('..data'));
+    remove('..1');
+    await shows('Two');
+  });
+
+  it('keeps what it shows when a link outside replaces it, and reports that without a word of the file', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    const outside = makeFolder({ 'a.md': '# Secret\n\nSecret of April\n' });
+    symlinkSync(join(outside, 'a.md'), at('.link'));
+    renameSync(at('.link'), at('a.md'));
+    await expect.poll(() => served.output.stderr, soon).toMatch(/\/a\.md:1:1: error: a symbolic link leads outside/);
+    await quiet();
+    expect(served.output.stderr).not.toContain('Secret');
+    expect(await titles()).toEqual(['One']);
   });
 
   it('keeps the last good version of an article with new errors, and reports it', async () => {
