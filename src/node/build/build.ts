@@ -9,6 +9,7 @@ import { hasExpired, isShown } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { editionPath, objectPath, objectsFolder } from '../../publication/stored.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
+import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { copyMedia, findMedia, type MediaPaths } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
@@ -142,7 +143,9 @@ async function buildSite(
       writeDocuments(edition, shown, draft, now, onProgress),
     );
     const rootFiles = await copyRootFiles(files?.dir, draft);
-    await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, shown, draft, now));
+    const own =
+      files === undefined ? [] : listSiteRootPaths(files.dir).filter((path) => findSiteRootFile(files.dir, path));
+    await writeHostRules(site, draft, own, await writeRedirectPages(edition, shown, draft, now));
     return { documents, files: copied, rootFiles };
   });
 }

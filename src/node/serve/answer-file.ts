@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isNotModified } from '../../http/conditional.ts';
-import { svgPolicy } from '../../http/header-fields.ts';
+import { filePolicy } from '../../http/header-fields.ts';
 import { readFlags, requireInside } from '../disk/inside.ts';
 import type { ServedFile } from '../disk/served-file.ts';
 
@@ -23,7 +23,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Accept-Ranges, Content-Range, Content-Length',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': type === 'image/svg+xml' ? svgPolicy : undefined,
+    'Content-Security-Policy': filePolicy(type),
   });
   if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
