@@ -5,7 +5,7 @@ import { createApp } from '../../http/app.ts';
 import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
-import { type Watch, watchFolder } from '../disk/watch-folder.ts';
+import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
 import { findSiteRootFile } from '../folder/site-root-files.ts';
@@ -125,7 +125,11 @@ export class PackageFiles {
       const changes = diffPackageFiles(before, await this.#files);
       if (changes.length > 0) onChange(changes);
     };
-    return watchFolder(this.#dir).follow({ onChange: () => void reload().catch(onError), onError });
+    const onWatchError = (error: Error): void => {
+      // The folder of articles, which is watched first, says so.
+      if (!(error instanceof WatchLimit)) onError(error);
+    };
+    return watchFolder(this.#dir).follow({ onChange: () => void reload().catch(onError), onError: onWatchError });
   }
 }
 
