@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { DocumentCache } from '../http/document-cache.ts';
-import { svgPolicy } from '../http/header-fields.ts';
+import { filePolicy } from '../http/header-fields.ts';
 import { Unavailable } from '../publication/publication.ts';
 import { storedFolder } from '../publication/stored.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
@@ -55,8 +55,11 @@ async function findFile(assets: Assets, request: Request): Promise<Response | un
   if (response.status >= 500) throw new Unavailable(`${pathname} answered ${response.status}`);
   // Cloudflare redirects other spellings of a path; the app treats them as other addresses.
   if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
-  if (!response.headers.get('Content-Type')?.startsWith('image/svg')) return response;
+  // Without a type, a browser may take a file for HTML.
+  const policy = filePolicy(response.headers.get('Content-Type') ?? 'text/html');
+  if (policy === undefined) return response;
   const guarded = new Response(response.body, response);
-  guarded.headers.set('Content-Security-Policy', svgPolicy);
+  guarded.headers.set('Content-Security-Policy', policy);
+  guarded.headers.set('X-Content-Type-Options', 'nosniff');
   return guarded;
 }

@@ -9,8 +9,8 @@ export const executable = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/us
 /** Stands in the names of the tests that need it. */
 export const skipped = 'skipped where none is at /usr/bin/chromium or $CHROMIUM';
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executable as string, args: ['--no-sandbox'] });
+export function launch(...args: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: executable as string, args: ['--no-sandbox', ...args] });
 }
 
 /** A page, and what happened on it that must not. */

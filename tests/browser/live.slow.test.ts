@@ -14,7 +14,7 @@ describe.skipIf(executable === undefined)(`a page that is open in Chromium (${sk
   let served: Served;
   beforeAll(async () => {
     dir = makeFolder({ 'a.md': seed('One'), 'theme/style.css': 'h1 { color: #010101 }' });
-    served = await startServe([dir]);
+    served = await startServe([dir, '--live']);
     browser = await launch();
   });
   afterAll(async () => {

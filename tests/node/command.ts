@@ -1,9 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { commandLine } from '../../src/node/command-line.ts';
+import type { Output } from '../../src/node/serve/change-report.ts';
+import { serveWithReport } from '../../src/node/serve/serve-command.ts';
 import { reportError } from '../../src/node/terminal/command-help.ts';
 import { afterFile } from '../after-file.ts';
 
@@ -146,6 +149,23 @@ export interface Served {
   /** What it has written so far. */
   readonly output: Readonly<Pick<Ended, 'stdout' | 'stderr'>>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/**
+ * Serves a folder from source inside the process of the tests, which takes a tenth of the time of a process of its own.
+ */
+export async function serveHere(dir: string): Promise<Served> {
+  const output = { stdout: '', stderr: '' };
+  const capture = (name: keyof typeof output) =>
+    new Writable({
+      write: (text, _, done) => {
+        output[name] += text;
+        done();
+      },
+    }) as Output;
+  const options = { port: 0, host: '127.0.0.1', watch: true, ping: false };
+  const { url, close } = await serveWithReport(dir, options, capture('stdout'), capture('stderr'));
+  return { url: new URL(url), output, stop: () => close().then(() => ({ code: 0, ...output })) };
 }
 
 export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<Served> {

@@ -151,6 +151,30 @@ describe('the rules for a static host', () => {
     expect(existsSync(join(folder, '../above'))).toBe(false);
   });
 
+  it('let the own files run no script on hosts that read rules, and the pages theirs', async () => {
+    const policyAt = async (path: string) =>
+      (await fetch(new URL(path, url), { redirect: 'manual' })).headers.get('Content-Security-Policy');
+    const none = "script-src 'none'";
+    expect([await policyAt('/page'), await policyAt('/2019/own'), await policyAt('/archive/deep/own')]).toEqual([
+      none,
+      none,
+      none,
+    ]);
+    expect(await policyAt('/2019/data.xml')).toBe(none);
+    expect(await policyAt('/media/mark.svg')).toMatch(/sandbox$/);
+    expect(await policyAt('/media/MARK.SVG')).toMatch(/sandbox$/);
+    for (const path of ['/', '/articles/0001', '/archive/1', '/subscribe']) expect(await policyAt(path)).toBeNull();
+  });
+
+  it('let no page run a script if there are more own files than hosts read rules', async () => {
+    const place = makeFolder();
+    const own = Array.from({ length: 100 }, (_, i) => `${i}.html`);
+    await writeHostRules(plainSite, place, own, []);
+    expect(readFileSync(join(place, '_headers'), 'utf8')).toMatch(
+      /\n\/\*\n {2}Content-Security-Policy: script-src 'none'\n$/,
+    );
+  });
+
   it('stay within the limits of hosts, with the newest articles first', async () => {
     const moved = Array.from(
       { length: 3000 },
@@ -158,7 +182,7 @@ describe('the rules for a static host', () => {
     );
     const long = [`/${'x'.repeat(1000)}`, 'https://daily.example/articles/long'] as const;
     const place = makeFolder();
-    await writeHostRules({ ...plainSite, url: 'https://daily.example/' }, place, false, [long, ...moved]);
+    await writeHostRules({ ...plainSite, url: 'https://daily.example/' }, place, [], [long, ...moved]);
     const lines = readFileSync(join(place, '_redirects'), 'utf8').trimEnd().split('\n');
     expect(lines).toHaveLength(2000);
     expect(lines).toContain('/2019/0/ /articles/0 301');

@@ -4,11 +4,12 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
+import { executable, launch, skipped } from '../browser/chromium.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { lintAtom } from '../validators/atom.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
 import { lintRss } from '../validators/rss.ts';
-import { buildSite, ownFiles, served } from './site.ts';
+import { buildSite, hostileFiles, ownFiles, scriptsThatRan, served } from './site.ts';
 
 const nginx = process.env.NGINX ?? '/usr/sbin/nginx';
 const isHere = spawnSync(nginx, ['-v']).status === 0;
@@ -80,6 +81,22 @@ ${host} }`,
       const response = await fetch(new URL(path, url));
       expect([response.status, await response.text()]).toEqual([200, 'own']);
       expect(response.headers.get('Content-Type')).toMatch(type);
+    });
+
+    it('lets the own files run no script, and the pages theirs', async () => {
+      for (const path of hostileFiles)
+        expect((await fetch(new URL(path, url))).headers.get('Content-Security-Policy')).toBe("script-src 'none'");
+      for (const path of ['/', '/articles/0001', '/archive/1', '/tags/gr%C3%B6%C3%9Fe', '/subscribe'])
+        expect((await fetch(new URL(path, url))).headers.get('Content-Security-Policy')).toBeNull();
+    });
+
+    it.skipIf(executable === undefined)(`shows them in Chromium without a script (${skipped})`, async () => {
+      const browser = await launch();
+      try {
+        expect(await scriptsThatRan(browser, url)).toEqual([]);
+      } finally {
+        await browser.close();
+      }
     });
 
     it.each(formats.flatMap(({ file, aliases }) => aliases.map((alias) => [alias, file])))(

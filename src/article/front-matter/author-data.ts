@@ -23,7 +23,7 @@ export function readAuthorData(
   { isToml, key }: AuthorDataForm,
   report: Report,
 ): ReadonlyMap<string, Author> | undefined {
-  const data = isToml ? readToml(source, 0) : readYamlOrList(source, report);
+  const data = isToml ? readToml(source, 0, reportDuplicate(report)) : readYamlOrList(source, report);
   if (!('kind' in data)) {
     report('warning', 'bad-front-matter', data.at, `${oneLine(data.message)}; until then, its authors are unknown`);
     return undefined;
@@ -32,6 +32,11 @@ export function readAuthorData(
   if (key === undefined) addAll(authors, data, report);
   else if (data.kind === 'table') addAuthor(authors, [key, ...keysIn(data)], data, report);
   return authors;
+}
+
+function reportDuplicate(report: Report) {
+  return (name: string, used: number, other: number): void =>
+    report('warning', 'bad-front-matter', Math.max(used, other), `the key ${quote(name)} is there twice; delete one`);
 }
 
 /** The YAML of front matter is a map, so a list becomes the value of a key. */
@@ -43,8 +48,7 @@ function readYamlOrList(source: string, report: Report): Table | List | { messag
   const table = readAnyYaml(
     open + source.slice(start.length) + close,
     start.length - open.length,
-    (name, used, other) =>
-      report('warning', 'bad-front-matter', Math.max(used, other), `the key ${quote(name)} is there twice; delete one`),
+    reportDuplicate(report),
   );
   const inner = isList && 'kind' in table ? table.entries.get('authors') : undefined;
   return inner?.kind === 'list' ? inner : table;

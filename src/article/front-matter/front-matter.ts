@@ -52,9 +52,9 @@ export function readFrontMatter(text: string, report: Report): FrontMatter | 'br
   };
   const table =
     form === 'lines'
-      ? readMetadataLines(source, start)
+      ? readMetadataLines(source, start, onDuplicate)
       : form === 'toml'
-        ? readToml(source, start)
+        ? readToml(source, start, onDuplicate)
         : readYaml(source, start - open.length, onDuplicate);
   if (isContradictory) return 'broken';
   return 'kind' in table ? { table, body } : broken(table.at, oneLine(table.message));

@@ -1,5 +1,6 @@
 import type { Span } from '../place.ts';
 import { keyOf, type Scalar, type Table, type Value } from './value.ts';
+import type { OnDuplicate } from './yaml.ts';
 
 /** Keys of Pelican and MultiMarkdown, besides dates, that tell metadata from a dateline and from prose. */
 const telling = new Set('title author authors category categories tags keywords slug summary status lang'.split(' '));
@@ -25,7 +26,7 @@ export function findMetadataLines(text: string, at: number): Span | undefined {
 const longest = 20_000;
 
 /** Reads metadata lines, which begin at the offset `start` of the seed. A value continues in indented lines. */
-export function readMetadataLines(source: string, start: number): Table {
+export function readMetadataLines(source: string, start: number, onDuplicate: OnDuplicate): Table {
   const entries = new Map<string, Value>();
   let at = start;
   let last: Scalar | undefined;
@@ -35,6 +36,8 @@ export function readMetadataLines(source: string, start: number): Table {
       /^(?: {4}|\t)/.test(line) && last !== undefined ? [] : (keyLine.exec(line) ?? []);
     if (key !== undefined) {
       name = keyOf(key);
+      const other = entries.get(name);
+      if (other !== undefined) onDuplicate(key, at, other.at);
       last = { kind: 'scalar', text: value.trim(), isText: true, at: at + whole.length - value.length };
     } else if (last !== undefined) last = { ...last, text: `${last.text}\n${line.trim()}` };
     if (last !== undefined) entries.set(name, scalarOrList(name, last));

@@ -3,17 +3,41 @@ import { oneLine } from '../plain-text.ts';
 import { quote } from '../problem.ts';
 import { duplicateKey, type KeyLine, lineAt, openingMark, unclosed, withQuotationMarks } from './key-line.ts';
 import { keyOf, type List, type Scalar, type Table } from './value.ts';
+import type { OnDuplicate } from './yaml.ts';
 import type { Fault } from './yaml-faults.ts';
 
-/** Parses TOML that begins at the offset `start` of the seed. Dates stay as text. */
-export function readToml(source: string, start: number): Table | Fault {
+/**
+ * Parses TOML that begins at the offset `start` of the seed. Dates stay as text. The parser refuses a key that is set
+ * twice, except in two spellings, such as "draft" and "Draft".
+ */
+export function readToml(source: string, start: number, onDuplicate: OnDuplicate): Table | Fault {
+  const addAll = (table: OpenTable, pairs: readonly AST.TOMLKeyValue[]): void => {
+    for (const { key, value } of pairs) {
+      const names = key.keys.map((name) => (name.type === 'TOMLBare' ? name.name : name.value));
+      const last = names.pop();
+      const at = start + key.range[0];
+      const inner = open(table, names, at);
+      if (last === undefined || inner === undefined) continue;
+      const other = inner.entries.get(keyOf(last));
+      if (other !== undefined) onDuplicate(last, at, other.at);
+      inner.entries.set(keyOf(last), readNode(value));
+    }
+  };
+  const readNode = (node: AST.TOMLContentNode): Open => {
+    const at = start + node.range[0];
+    if (node.type === 'TOMLArray') return { kind: 'list', items: node.elements.map(readNode), at };
+    if (node.type !== 'TOMLInlineTable') return scalar(node, at);
+    const table: OpenTable = { kind: 'table', entries: new Map(), at };
+    addAll(table, node.body);
+    return table;
+  };
   try {
     const root: OpenTable = { kind: 'table', entries: new Map(), at: start };
     for (const node of parseTOML(source).body[0].body) {
       if (node.type === 'TOMLTable') {
         const table = open(root, node.resolvedKey, start + node.range[0]);
-        if (table !== undefined) addAll(table, node.body, start);
-      } else addAll(root, [node], start);
+        if (table !== undefined) addAll(table, node.body);
+      } else addAll(root, [node]);
     }
     return root;
   } catch (error) {
@@ -34,15 +58,6 @@ interface OpenList extends List {
 }
 
 type Open = Scalar | OpenTable | OpenList;
-
-function addAll(table: OpenTable, pairs: readonly AST.TOMLKeyValue[], start: number): void {
-  for (const { key, value } of pairs) {
-    const names = key.keys.map((name) => (name.type === 'TOMLBare' ? name.name : name.value));
-    const last = names.pop();
-    const inner = open(table, names, start + key.range[0]);
-    if (last !== undefined) inner?.entries.set(keyOf(last), readNode(value, start));
-  }
-}
 
 /** Returns the table at a path of names, and creates what is missing. A number is an index in an array of tables. */
 function open(from: OpenTable, names: readonly (string | number)[], at: number): OpenTable | undefined {
@@ -66,15 +81,7 @@ function open(from: OpenTable, names: readonly (string | number)[], at: number):
   return table;
 }
 
-function readNode(node: AST.TOMLContentNode, start: number): Open {
-  const at = start + node.range[0];
-  if (node.type === 'TOMLArray')
-    return { kind: 'list', items: node.elements.map((element) => readNode(element, start)), at };
-  if (node.type === 'TOMLInlineTable') {
-    const table: OpenTable = { kind: 'table', entries: new Map(), at };
-    addAll(table, node.body, start);
-    return table;
-  }
+function scalar(node: AST.TOMLValue, at: number): Scalar {
   if (node.kind === 'string') return { kind: 'scalar', text: node.value, isText: true, at };
   const text =
     node.kind === 'integer' || node.kind === 'float'

@@ -12,6 +12,7 @@ import { isVacant } from '../disk/write/merge-folder.ts';
 import { isUnfinished, replaceFolders } from '../disk/write/replace-folder.ts';
 import { flushFiles } from '../disk/write/write-file.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
+import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { copyMedia, findMedia, type MediaPaths } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
@@ -146,7 +147,9 @@ async function buildSite(
     writeDocuments(edition, shown, draft, now, onProgress),
   );
   const rootFiles = await copyRootFiles(files?.dir, draft);
-  await writeHostRules(site, draft, copied > 0, await writeRedirectPages(edition, shown, draft, now));
+  const own =
+    files === undefined ? [] : listSiteRootPaths(files.dir).filter((path) => findSiteRootFile(files.dir, path));
+  await writeHostRules(site, draft, own, await writeRedirectPages(edition, shown, draft, now));
   return { documents, files: copied, rootFiles };
 }
 

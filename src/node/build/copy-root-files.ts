@@ -1,6 +1,8 @@
 import { constants, existsSync } from 'node:fs';
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { formatProblem } from '../../article/problem.ts';
+import { readText } from '../disk/read-text.ts';
 import { siteRootFolder } from '../disk/served-file.ts';
 import { tryCreateFile } from '../disk/write/create-file.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
@@ -28,7 +30,10 @@ export async function copyRootFiles(dir: string | undefined, folder: string): Pr
 /** Copies the publication's `.assetsignore`, which {@link copyRootFiles} skips because it is hidden. */
 export async function copyAssetsIgnore(dir: string, folder: string): Promise<void> {
   const file = join(dir, siteRootFolder, assetsIgnore);
-  if (existsSync(file)) await copyFile(file, join(folder, assetsIgnore));
+  if (!existsSync(file)) return;
+  const { text, problem } = readText(file, dir);
+  if (problem !== undefined) throw new Error(formatProblem(problem));
+  await writeFile(join(folder, assetsIgnore), text ?? '');
 }
 
 function copyUnlessTaken(file: string, target: string): Promise<boolean> {

@@ -1,23 +1,29 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { formats } from '../../feed/formats.ts';
-import { referrerPolicy, svgPolicy } from '../../http/header-fields.ts';
+import { filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../http/header-fields.ts';
+import { routes } from '../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../publication/address.ts';
 import { goneTarget, type Site } from '../../publication/site.ts';
+import { siteRootMediaType } from '../folder/site-root-files.ts';
 import type { Redirect } from './redirect-pages.ts';
 
 /**
  * Writes the configuration that Cloudflare Pages and Netlify read: `_headers`, which gives feeds the media types that a
- * server sends, and `_redirects`, with the publication's own redirects, the addresses that readers guess, and `moved`,
- * the old addresses of articles.
+ * server sends and keeps the publication's `own` files from running scripts, and `_redirects`, with the publication's
+ * own redirects, the addresses that readers guess, and `moved`, the old addresses of articles.
  */
 export async function writeHostRules(
   site: Site,
   folder: string,
-  hasMedia: boolean,
+  own: readonly string[],
   moved: readonly Redirect[],
 ): Promise<void> {
-  await writeFile(join(folder, '_headers'), pageHeaders + feedHeaders(site) + (hasMedia ? mediaHeaders : ''));
+  const media = existsSync(join(folder, mediaFolder)) ? await listMedia(folder) : undefined;
+  const ownRules = policyRules(scriptlessPolicy, ownAddresses(own));
+  const mediaRules = media === undefined ? '' : mediaHeaders + policyRules(svgPolicy, media.filter(hasOddEnding));
+  await writeFile(join(folder, '_headers'), pageHeaders + feedHeaders(site) + mediaRules + ownRules);
   await writeFile(join(folder, '_redirects'), redirects(site, moved));
 }
 
@@ -33,6 +39,42 @@ export const mediaHeaders = `/${mediaFolder}/*
 const pageHeaders = `/*
   Referrer-Policy: ${referrerPolicy}
 `;
+
+/** Lists the media files as paths inside the folder. */
+async function listMedia(folder: string): Promise<string[]> {
+  const paths = await readdir(join(folder, mediaFolder), { recursive: true });
+  return paths.map((path) => `${mediaFolder}/${path.split(sep).join('/')}`);
+}
+
+/** Hosts compare paths letter by letter. */
+function hasOddEnding(path: string): boolean {
+  return /\.svg$/i.test(path) && !path.endsWith('.svg');
+}
+
+/** The folders in which the site has pages of its own, whose script must run. */
+const sitePages = new Set(routes.map(({ path }) => path.split('/')[1]));
+
+/** Cloudflare reads 100 rules; the other documents need at most 20. */
+const ownLimit = 80;
+
+/** The addresses, or patterns of them, at which a host shows the publication's own files as pages. */
+function ownAddresses(own: readonly string[]): readonly string[] {
+  const addresses = new Set<string>();
+  for (const path of own) {
+    const type = siteRootMediaType(path);
+    // A host may give an unknown file any type.
+    if (filePolicy(type) === undefined && type !== 'application/octet-stream') continue;
+    const [folder = '', ...below] = path.split('/');
+    if (below.length > 0 && !sitePages.has(folder)) addresses.add(`${rulePath(folder)}/*`);
+    // Hosts leave out the ending.
+    else for (const one of [path, path.replace(/(?:(^|\/)index)?\.html?$/i, '$1')]) addresses.add(rulePath(one));
+  }
+  return addresses.size > ownLimit ? ['*'] : [...addresses];
+}
+
+function policyRules(policy: string, addresses: readonly string[]): string {
+  return addresses.map((address) => `/${address}\n  Content-Security-Policy: ${policy}\n`).join('');
+}
 
 /** Writes one rule per path: when several match, a host joins their values with commas. */
 function feedHeaders({ ttl, url, hub }: Site): string {

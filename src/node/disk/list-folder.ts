@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { OutsideError, pathInside } from './inside.ts';
 import { isSeedName } from './seed-paths.ts';
 import { wellKnownFolder } from './served-file.ts';
 
@@ -14,16 +15,18 @@ export interface WalkHandlers {
 
 /**
  * Lists the files below a folder as sorted paths with `/`, without hidden ones. `below` limits the listing to one
- * subfolder. Links are followed, except to a folder that contains them, which would never end.
+ * subfolder. Links are followed, except to a folder outside, and to one that contains them, which would never end.
  */
 export function listFiles(dir: string, { onEnter, onError }: WalkHandlers, below = ''): string[] {
   if (!isFolder(dir)) throw new Error(`${dir}: there is no such folder`);
   const files: string[] = [];
   const prefix = pathPrefix(dir);
+  const root = realpathSync(dir);
   const list = (path: string, parents: readonly string[]): void => {
     const folder = join(dir, path);
     const real = realpathSync(folder);
     if (parents.includes(real)) return;
+    if (pathInside(root, real) === undefined) throw new OutsideError();
     onEnter?.(folder, path);
     let hasBadNames = false;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

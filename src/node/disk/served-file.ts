@@ -1,8 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { pathInside } from './inside.ts';
 
 /** A file of the publication's folder that is served unchanged. */
 export interface ServedFile {
+  /** The publication's folder. */
+  readonly dir: string;
   /** Path inside the folder, with `/`. */
   readonly path: string;
   /** Real path, with all links resolved. */
@@ -17,21 +20,23 @@ export interface ServedFile {
 
 /**
  * Finds a file by its path inside a folder. `typeOf` returns the media type of a path that may be served, and must
- * return `undefined` unless {@link isPublicPath}. The target of a link must be inside the folder and have a type, too.
+ * return `undefined` unless {@link isPublicPath}. A link leads only to files inside the folder that are served
+ * themselves, so it never reveals a hidden file or the text of a draft.
  */
 export function findServedFile(
   dir: string,
   path: string,
   typeOf: (path: string) => string | undefined,
+  isServed: (path: string) => boolean,
 ): ServedFile | undefined {
   const type = typeOf(path);
   if (type === undefined) return undefined;
   try {
     const file = realpathSync(join(dir, path));
-    const inside = relative(realpathSync(dir), file);
-    if (isAbsolute(inside) || typeOf(inside.split(sep).join('/')) === undefined) return undefined;
+    const inside = pathInside(realpathSync(dir), file);
+    if (inside === undefined || !isServed(inside)) return undefined;
     const stats = statSync(file);
-    return stats.isFile() ? { path, file, type, length: stats.size, mtimeMs: stats.mtimeMs } : undefined;
+    return stats.isFile() ? { dir, path, file, type, length: stats.size, mtimeMs: stats.mtimeMs } : undefined;
   } catch {
     return undefined;
   }

@@ -48,6 +48,11 @@ export function openFolder(dir: string, isWatched: boolean): WatchedFolder {
 const tooMany = 1000;
 /** Milliseconds until the next attempt to watch a missing folder. */
 const retryTime = 100;
+/**
+ * Milliseconds between two looks at which folder is at the path: a symbolic link on the way there may change, as the
+ * releases of a deployment do, and nothing in the folder says so.
+ */
+const rootTime = 1000;
 /** Milliseconds after too many changes until everything is read once more. */
 const secondRead = 1000;
 
@@ -58,6 +63,7 @@ const secondRead = 1000;
 export function watchFolder(dir: string): WatchedFolder {
   let follower: Follower | undefined;
   let firstError: Error | undefined;
+  let limit: WatchLimit | undefined;
   let isAway = false;
   let inode: string | undefined = folderInode(dir);
 
@@ -66,6 +72,11 @@ export function watchFolder(dir: string): WatchedFolder {
     if (firstError !== undefined) return;
     firstError = error instanceof Error ? error : new Error(String(error));
     follower?.onError(firstError);
+  };
+  const onLimit = (code: string): void => {
+    if (limit !== undefined) return;
+    limit = new WatchLimit(code);
+    follower?.onError(limit);
   };
   const onMove = (path: string): void => {
     slowWrites.forget(path);
@@ -102,9 +113,13 @@ export function watchFolder(dir: string): WatchedFolder {
   };
   const batch = new ChangeBatch(reportChanges);
   const slowWrites = new SlowWrites((path) => batch.add(path, 'written'));
-  const watchers = new FolderWatchers(dir, { onWrite, onMove, onError: fail });
+  const watchers = new FolderWatchers(dir, { onWrite, onMove, onLimit });
+  const rootTimer = setInterval(() => {
+    if (inode !== undefined && !isFolderAt(dir, inode)) batch.add('', 'moved');
+  }, rootTime).unref();
 
   const close = (): void => {
+    clearInterval(rootTimer);
     batch.close();
     slowWrites.close();
     watchers.remove('');
@@ -113,7 +128,7 @@ export function watchFolder(dir: string): WatchedFolder {
     contents: listFolder(dir, (...entered) => watchers.add(...entered)),
     follow: (next) => {
       follower = next;
-      if (firstError !== undefined) next.onError(firstError);
+      for (const error of [limit, firstError]) if (error !== undefined) next.onError(error);
       if (!batch.isEmpty) batch.schedule(0);
       return { close };
     },
@@ -122,6 +137,26 @@ export function watchFolder(dir: string): WatchedFolder {
     },
     close,
   };
+}
+
+/** The system allows no more watchers, so the other folders are polled. */
+export class WatchLimit extends Error {
+  constructor(code: string) {
+    const limit = code === 'ENOSPC' ? 'sysctl fs.inotify.max_user_watches=524288' : undefined;
+    const fix =
+      limit === undefined
+        ? 'raise the limit of open files ("ulimit -n 65536") and of "sysctl fs.inotify.max_user_instances"'
+        : `raise the limit, as root: ${limit}`;
+    super(`the system watches no more folders, so changes in the others show after some seconds; ${fix}, and restart`);
+  }
+}
+
+function isFolderAt(dir: string, inode: string): boolean {
+  try {
+    return folderInode(dir) === inode;
+  } catch {
+    return false;
+  }
 }
 
 /** Identifies the folder at a path, which may be replaced by another. Throws if there is none. */

@@ -27,7 +27,7 @@ export class ArticleFiles {
 
   /** Finds a file by its path inside the folder. */
   find(path: string): ServedFile | undefined {
-    return findServedFile(this.dir, path, typeOf);
+    return findServedFile(this.dir, path, typeOf, isServed);
   }
 
   /** Returns the paths of the articles that refer to a file and may look different when it changes. */
@@ -51,12 +51,14 @@ export class ArticleFiles {
     };
   }
 
-  #sizeOf({ file, type, length, mtimeMs }: ServedFile): PictureSize | undefined {
+  #sizeOf({ dir, file, type, length, mtimeMs }: ServedFile): PictureSize | undefined {
     if (!type.startsWith('image/')) return undefined;
     const stamp = `${mtimeMs}-${length}`;
     const known = this.#sizes.get(file);
     if (known?.stamp === stamp) return known.size;
-    const size = readPictureSize(file);
+    const size = readPictureSize(dir, file);
+    // A file that could not be read is tried again when the article is rendered again.
+    if (size === 'unreadable') return undefined;
     if (this.#sizes.size >= sizesLimit) this.#sizes.clear();
     this.#sizes.set(file, { stamp, size });
     return size;

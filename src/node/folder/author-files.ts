@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import type { Author } from '../../article/article.ts';
 import { readAuthorData } from '../../article/front-matter/author-data.ts';
 import type { AuthorKeys } from '../../article/front-matter/people-and-tags.ts';
@@ -7,8 +7,9 @@ import { placesIn } from '../../article/place.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { normalizeLines } from '../../article/seed/lines.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import { readText } from '../disk/read-text.ts';
+import { type ReadText, readText } from '../disk/read-text.ts';
 import { siteRootFolder } from '../disk/served-file.ts';
 import { OffHeapText } from './off-heap-text.ts';
 import type { PendingFiles } from './pending-files.ts';
@@ -32,6 +33,7 @@ const authorsDebounce = 300;
 export class AuthorFiles {
   readonly #dir: string;
   readonly #prefix: string;
+  readonly #folder: FolderReader;
   readonly #pending: PendingFiles | undefined;
   /** By path inside the folder. */
   readonly #files = new Map<string, AuthorFile>();
@@ -40,9 +42,10 @@ export class AuthorFiles {
   /** What the articles of a folder may name, by its path. */
   readonly #known = new Map<string, AuthorKeys | undefined>();
 
-  constructor(dir: string, pending: PendingFiles | undefined) {
+  constructor(dir: string, folder: FolderReader, pending: PendingFiles | undefined) {
     this.#dir = dir;
     this.#prefix = pathPrefix(dir);
+    this.#folder = folder;
     this.#pending = pending;
   }
 
@@ -69,7 +72,7 @@ export class AuthorFiles {
     for (const path of this.#paths) {
       const before = this.#files.get(path);
       if (before !== undefined && !changed.has(path)) continue;
-      const { text, file } = readFile(this.#prefix + path, path, before);
+      const { text, file } = readFile(this.#prefix + path, path, this.#folder.read(path), before);
       const debounce = () => ({ milliseconds: authorsDebounce, text: new OffHeapText(Buffer.from(text)) });
       if (!isFirst && this.#pending?.holds(path, debounce) === true) continue;
       this.#files.set(path, file);
@@ -118,9 +121,13 @@ function describe(path: string): { prefix: string; key: string | undefined; isTo
 }
 
 /** Reads a file, of which `path` is the part that describes it. With an error, the authors of `before` stay. */
-function readFile(shown: string, path: string, before?: AuthorFile): { text: string; file: AuthorFile } {
+function readFile(
+  shown: string,
+  path: string,
+  { text = '', problem }: ReadText,
+  before?: AuthorFile,
+): { text: string; file: AuthorFile } {
   const { prefix = '', key, isToml = false } = describe(path) ?? {};
-  const { text = '', problem } = readText(shown);
   const problems: Problem[] = problem === undefined ? [] : [problem];
   const source = normalizeLines(text);
   const placeOf = placesIn(source);
@@ -138,7 +145,9 @@ function filesAbove(dir: string): ReadonlyMap<string, AuthorFile> {
     for (const data of dataFolders)
       for (const path of [...namesIn(join(folder, data)), ...namesIn(join(folder, data, 'authors'), 'authors/')]) {
         const shown = join(folder, data, path);
-        if (describe(path) !== undefined && !shown.startsWith(own)) found.set(shown, readFile(shown, path).file);
+        // Like the settings of the site, they may be anywhere.
+        if (describe(path) !== undefined && !shown.startsWith(own))
+          found.set(shown, readFile(shown, path, readText(shown, parse(resolve(shown)).root)).file);
       }
   return found;
 }

@@ -3,6 +3,7 @@ import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
 import { ArticleFiles } from './article-files.ts';
@@ -23,6 +24,7 @@ export class FolderArticles {
   /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #dir: string;
+  readonly #folder: FolderReader;
   readonly #rules: FolderRules;
   readonly #authors: AuthorFiles;
   readonly #prefix: string;
@@ -36,14 +38,15 @@ export class FolderArticles {
   #reader: SeedReader | undefined;
   #isComplete = false;
 
-  constructor(dir: string, listing: FolderListing, pending: PendingFiles | undefined) {
+  constructor(dir: string, folder: FolderReader, listing: FolderListing, pending: PendingFiles | undefined) {
     this.#dir = dir;
+    this.#folder = folder;
     this.#prefix = pathPrefix(dir);
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
-    this.#rules = new FolderRules(dir, pending);
-    this.#authors = new AuthorFiles(dir, pending);
+    this.#rules = new FolderRules(dir, folder, pending);
+    this.#authors = new AuthorFiles(dir, folder, pending);
   }
 
   /** The published articles, sorted by file. */
@@ -124,7 +127,7 @@ export class FolderArticles {
   #readerFor({ site, isSound }: PublicationState): SeedReader {
     const before = this.#reader;
     if (before !== undefined && !(isSound && isReadDifferently(before.site, site))) return before;
-    return new SeedReader(this.#dir, site, this.files, (path) => this.#rulesOf(path));
+    return new SeedReader(this.#dir, this.#folder, site, this.files, (path) => this.#rulesOf(path));
   }
 
   #dueSeeds(

@@ -11,8 +11,10 @@ import {
   modifiedAt,
   readFileState,
 } from '../disk/file-state.ts';
+import { isTransient } from '../disk/folder-reader.ts';
 import { type FolderContents, isFolder, isIgnored, listFolder, pathPrefix } from '../disk/list-folder.ts';
 import { unreadable } from '../disk/read-text.ts';
+import { Retries } from '../disk/retries.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 
 /** The files of a folder and their states. A refresh looks only at the paths that are reported as changed. */
@@ -28,6 +30,8 @@ export class FolderListing {
   /** The time and the changes of the current refresh. */
   #now = 0;
   #changes: FileStateChange[] = [];
+  /** Folders that could not be listed and files about which nothing is known. */
+  readonly retries = new Retries();
 
   /** `contents` replaces the first listing, if the folder was listed already. */
   constructor(dir: string, contents?: FolderContents) {
@@ -65,16 +69,16 @@ export class FolderListing {
   }
 
   /**
-   * Looks at the paths that changed, or at every path, and returns the changes. After an exception, the next refresh
-   * returns them.
+   * Looks at the paths that changed, or at every path, and returns the changes. The files `unread` count as changed.
+   * After an exception, the next refresh returns the changes.
    */
-  refresh(named: ChangedPaths): readonly FileStateChange[] {
+  refresh(named: ChangedPaths, unread: ReadonlySet<string> = new Set()): readonly FileStateChange[] {
     this.#now = Date.now();
     const changes: FileStateChange[] = [];
     this.#changes = changes;
     try {
       if (named === undefined) this.#lookBelow('');
-      else for (const path of named.keys()) if (!isIgnored(path)) this.#lookAt(path);
+      else for (const path of named.keys()) if (!isIgnored(path)) this.#lookAt(path, unread.has(path));
     } catch (error) {
       for (const { path, before } of changes.toReversed()) this.#set(path, before);
       throw error;
@@ -92,7 +96,7 @@ export class FolderListing {
     else this.#files.set(path, file);
   }
 
-  #lookAt(path: string): void {
+  #lookAt(path: string, isUnread: boolean): void {
     this.#recordTime(modifiedAt(join(this.#dir, posix.dirname(path)), this.#now));
     const file = this.#fileAt(path);
     if (file === inaccessible && this.#folders.has(path)) return;
@@ -101,17 +105,23 @@ export class FolderListing {
     if (this.#isFolder(path)) this.#lookBelow(path);
     // A folder may have replaced a file of the same name.
     const after = isFolder(join(this.#dir, path)) ? undefined : file;
-    this.#note(path, after, after !== undefined && isRecent(after, this.#now));
+    this.#note(path, after, after !== undefined && (isUnread || isRecent(after, this.#now)));
   }
 
   #lookBelow(path: string): void {
     const top = join(this.#dir, path);
-    for (const full of this.#unlisted.keys())
-      if (path === '' || full === top || full.startsWith(join(top, '/'))) this.#unlisted.delete(full);
+    const before = [...this.#unlisted.keys()].filter(
+      (full) => path === '' || full === top || full.startsWith(join(top, '/')),
+    );
+    for (const full of before) this.#unlisted.delete(full);
     const { paths, entered, failed } = this.#list(path);
     // A folder's date is when a file in it was created or deleted.
     for (const full of entered) this.#recordTime(modifiedAt(full, this.#now));
-    for (const [full, error] of failed) this.#unlisted.set(full, unreadable(full, error));
+    for (const [full, error] of failed) {
+      this.#unlisted.set(full, unreadable(full, error));
+      if (isTransient(error)) this.retries.fail(full.slice(this.#prefix.length));
+    }
+    for (const full of before) if (!this.#unlisted.has(full)) this.retries.succeed(full.slice(this.#prefix.length));
     for (const found of paths) this.#note(found, this.#fileAt(found));
     const seen = new Set(paths);
     const unlisted = failed
@@ -137,6 +147,8 @@ export class FolderListing {
   /** Records the state of a file if it changed, or if it `mayHaveChanged` although its state is the same. */
   #note(path: string, after: FileState | undefined, mayHaveChanged = false): void {
     const before = this.#files.get(path);
+    if (after === inaccessible) this.retries.fail(path);
+    else if (this.retries.has(path) && !this.#unlisted.has(this.#prefix + path)) this.retries.succeed(path);
     // An inaccessible file keeps its last known state.
     if (after === inaccessible && before !== undefined) return;
     if (isSameState(before, after) && !mayHaveChanged) return;

@@ -4,25 +4,26 @@ import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { languageFolders } from '../../article/seed/seed-path.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import { readText } from '../disk/read-text.ts';
 import { isSeedName } from '../disk/seed-paths.ts';
 import { OffHeapText } from './off-heap-text.ts';
 import type { PendingFiles } from './pending-files.ts';
 import { type ArticleRules, type RuleFile, readRuleFile } from './rule-file.ts';
 import { concerning, inLanguage, prefixesOf, type RulePath, rulePathOf } from './rule-paths.ts';
-import { rootName, settingsFiles, sitePathOf } from './site-settings.ts';
+import { readSettings, rootName, settingsNames, sitePathOf } from './site-settings.ts';
 
 /** Milliseconds for which a file that held articles back must stay unchanged before they are published. */
 const releaseDebounce = 1000;
 
 /**
  * The files of a folder that hold back the articles below them: pages of sections and bundles, data files of Eleventy,
- * and the settings of a Jekyll or Hugo site around the folder, which are read once.
+ * and the settings of a Jekyll or Hugo site. Those around the folder are read once.
  */
 export class FolderRules {
   readonly #dir: string;
   readonly #prefix: string;
+  readonly #folder: FolderReader;
   readonly #root: string;
   readonly #pending: PendingFiles | undefined;
   readonly #files = new Map<string, RuleFile>();
@@ -34,9 +35,10 @@ export class FolderRules {
   #held = new Set<string>();
   #timezone = '';
 
-  constructor(dir: string, pending: PendingFiles | undefined) {
+  constructor(dir: string, folder: FolderReader, pending: PendingFiles | undefined) {
     this.#dir = dir;
     this.#prefix = pathPrefix(dir);
+    this.#folder = folder;
     this.#root = rootName(dir);
     this.#pending = pending;
   }
@@ -63,12 +65,14 @@ export class FolderRules {
     const isOther = timezone !== this.#timezone;
     this.#timezone = timezone;
     const isFirst = this.#settings === undefined;
-    if (isFirst || isOther) this.#settings = this.#readSettings();
+    const areSettingsChanged = !isFirst && changes.some(({ path }) => settingsNames.includes(path));
+    if (isFirst || isOther || areSettingsChanged) this.#settings = this.#readSettings();
     const before = new Set(this.#paths.keys());
     if (paths !== undefined) this.#find(paths, seeds);
     this.#held = new Set();
     const changed = new Set(changes.map(({ path }) => path));
     const affected = paths === undefined ? [] : this.#findLanguages(seeds);
+    if (areSettingsChanged) affected.push('');
     for (const path of before) {
       if (this.#paths.has(path)) continue;
       this.#files.delete(path);
@@ -132,7 +136,7 @@ export class FolderRules {
         file: { ...none, problems: [{ file, line: 1, column: 1, severity: 'warning', code: 'withheld', message }] },
       };
     }
-    const { text = '', problem } = readText(file);
+    const { text = '', problem } = this.#folder.read(path);
     if (problem !== undefined)
       return { text, file: { ...none, state: 'broken', problems: isSeedName(path) ? [] : [problem] } };
     const read = readRuleFile(kind, { file, text, ...this.#context(sitePathOf(this.#dir, undefined)) });
@@ -142,12 +146,11 @@ export class FolderRules {
   }
 
   #readSettings(): RuleFile[] {
-    return settingsFiles(this.#dir).flatMap((file) => {
-      const { text } = readText(file);
-      return text === undefined
-        ? []
-        : readRuleFile('settings', { file, text, ...this.#context(sitePathOf(this.#dir, file)) });
-    });
+    return readSettings(this.#dir, this.#folder).map(({ file, text, problem }) =>
+      text === undefined
+        ? { state: 'broken', expiries: [], rules: [], problems: problem === undefined ? [] : [problem] }
+        : readRuleFile('settings', { file, text, ...this.#context(sitePathOf(this.#dir, file)) }),
+    );
   }
 
   #context(sitePath: string) {

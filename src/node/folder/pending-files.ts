@@ -1,4 +1,5 @@
 import { type FileStateChange, inodeOf, isRecent } from '../disk/file-state.ts';
+import type { NextCheck } from '../disk/retries.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { Debounce } from './debounce.ts';
 import type { OffHeapText } from './off-heap-text.ts';
@@ -12,13 +13,6 @@ interface PendingFile {
   readonly since: number;
   /** What happened to the file since its last published version. */
   readonly change: FileStateChange;
-}
-
-/** Files to check again. */
-export interface NextCheck {
-  readonly paths: readonly string[];
-  /** Milliseconds until then. */
-  readonly wait: number;
 }
 
 /** Milliseconds that a growing text must stay unchanged, and the longest wait for a text that keeps changing. */
@@ -40,7 +34,8 @@ export class PendingFiles {
   /** The pending files that are published next, if they do not change. */
   get next(): NextCheck | undefined {
     if (this.#files.size === 0) return undefined;
-    const at = Math.min(...[...this.#files.values()].map(({ until }) => until));
+    let at = Number.POSITIVE_INFINITY;
+    for (const { until } of this.#files.values()) at = Math.min(at, until);
     const paths = [...this.#files].filter(([, { until }]) => until <= at).map(([path]) => path);
     return { paths, wait: Math.max(0, at - performance.now()) };
   }

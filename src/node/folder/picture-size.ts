@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readInside } from '../disk/inside.ts';
 
 /** Width and height in pixels, as displayed. */
 export interface PictureSize {
@@ -39,10 +40,16 @@ function load(): typeof import('image-size') {
   return loaded;
 }
 
-/** Reads the size of a picture from the beginning of its file; `undefined` if it is not there. */
-export function readPictureSize(file: string): PictureSize | undefined {
+/** Reads the size of a picture in `dir` from the beginning of its file; `undefined` if it is not there. */
+export function readPictureSize(dir: string, file: string): PictureSize | 'unreadable' | undefined {
+  let head: Uint8Array;
   try {
-    const { width, height, orientation = 1 } = imageSize(readHead(file));
+    head = readInside(dir, file, readHead);
+  } catch {
+    return 'unreadable';
+  }
+  try {
+    const { width, height, orientation = 1 } = imageSize(head);
     const isSize = [width, height].every((side) => Number.isInteger(side) && side > 0 && side < 100_000);
     if (!isSize) return undefined;
     // Exif orientations 5 to 8 swap width and height.
@@ -52,12 +59,7 @@ export function readPictureSize(file: string): PictureSize | undefined {
   }
 }
 
-function readHead(file: string): Uint8Array {
-  const descriptor = openSync(file, 'r');
-  try {
-    const head = new Uint8Array(headLimit);
-    return head.subarray(0, readSync(descriptor, head, 0, headLimit, 0));
-  } finally {
-    closeSync(descriptor);
-  }
+function readHead(descriptor: number): Uint8Array {
+  const head = new Uint8Array(headLimit);
+  return head.subarray(0, readSync(descriptor, head, 0, headLimit, 0));
 }

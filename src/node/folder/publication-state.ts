@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../../publication/file/publication-file.ts';
-import { readText } from '../disk/read-text.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { OffHeapText } from './off-heap-text.ts';
 
 /** Settings that come from outside the publication file. */
@@ -25,11 +25,12 @@ export interface PublicationState extends PublicationFile {
 /** Reads the publication file `name` of a folder, or the defaults if it has none; `before` is the previous state. */
 export function readPublicationState(
   dir: string,
+  reader: FolderReader,
   name: string | undefined,
   options: SiteOptions,
   before: PublicationState | undefined,
 ): PublicationState {
-  const { text, problem } = name === undefined ? {} : readText(join(dir, name));
+  const { text, problem } = name === undefined ? {} : reader.read(name);
   const isEmpty = text?.trim() === '';
   if (before?.written !== undefined && (name === undefined || isEmpty)) {
     const file = join(dir, name ?? before.written);

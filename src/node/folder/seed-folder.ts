@@ -1,13 +1,15 @@
 import type { Problem } from '../../article/problem.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
+import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
+import type { NextCheck } from '../disk/retries.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import { classifyChanges, type FileChange } from './file-changes.ts';
 import { FolderArticles } from './folder-articles.ts';
 import { FolderListing } from './folder-listing.ts';
 import { type FolderSnapshot, isEqual, makeSnapshot } from './folder-snapshot.ts';
 import { findArticle } from './ordered-articles.ts';
-import { type NextCheck, PendingFiles } from './pending-files.ts';
+import { PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
 import { SiteReader } from './site-reader.ts';
 import { unreadFiles } from './unread-files.ts';
@@ -27,6 +29,7 @@ export interface FolderOptions extends SiteOptions {
  */
 export class SeedFolder {
   readonly #prefix: string;
+  readonly #reader: FolderReader;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
   readonly #site: SiteReader;
@@ -39,15 +42,17 @@ export class SeedFolder {
 
   constructor(dir: string, { contents, holdUnfinished, ...siteOptions }: FolderOptions) {
     this.#prefix = pathPrefix(dir);
+    this.#reader = new FolderReader(dir);
     this.#listing = new FolderListing(dir, contents);
     this.#pending = holdUnfinished === true ? new PendingFiles() : undefined;
-    this.#site = new SiteReader(dir, siteOptions, this.#pending);
-    this.#articles = new FolderArticles(dir, this.#listing, this.#pending);
+    this.#site = new SiteReader(dir, this.#reader, siteOptions, this.#pending);
+    this.#articles = new FolderArticles(dir, this.#reader, this.#listing, this.#pending);
   }
 
-  /** When pending files are to be read again. */
+  /** When pending files, and files and folders that could not be read, are to be read again. */
   get nextCheck(): NextCheck | undefined {
-    return this.#pending?.next;
+    const checks = [this.#pending?.next, this.#reader.retries.next, this.#listing.retries.next];
+    return checks.filter((check) => check !== undefined).toSorted((a, b) => a.wait - b.wait)[0];
   }
 
   /** Prepares the next reading, which takes a while with many articles. */
@@ -60,9 +65,17 @@ export class SeedFolder {
    * folder is an exception. Returns the same snapshot if nothing changed.
    */
   read(named?: ChangedPaths): FolderSnapshot {
+    try {
+      return this.#read(named);
+    } finally {
+      this.#reader.close();
+    }
+  }
+
+  #read(named: ChangedPaths): FolderSnapshot {
     const last = this.#last;
     const hasFailed = this.#unread !== undefined;
-    const found = this.#listing.refresh(named);
+    const found = this.#listing.refresh(named, this.#reader.readable(named?.keys() ?? []));
     const changes = mergeChanges(this.#unread ?? [], this.#pending?.collect(found, named) ?? found);
     this.#unread = changes;
     const { paths, changed: changedAt } = this.#listing;

@@ -6,8 +6,8 @@ import { articlePath } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { Site } from '../../publication/site.ts';
 import { alertWordsFor } from '../../publication/words/alert-words.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import { readText } from '../disk/read-text.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
 import type { ArticleRules } from './rule-file.ts';
@@ -25,6 +25,7 @@ export interface SeedState {
  */
 export class SeedReader {
   readonly #prefix: string;
+  readonly #folder: FolderReader;
   readonly #files: ArticleFiles;
   readonly #rulesOf: (path: string) => ArticleRules;
   readonly site: Site;
@@ -32,8 +33,15 @@ export class SeedReader {
   readonly #texts = new OffHeapTexts();
   #lastParsed: { text: OffHeapText; inherited: Inherited | undefined; parsed: ParsedSeed } | undefined;
 
-  constructor(dir: string, site: Site, files: ArticleFiles, rulesOf: (path: string) => ArticleRules) {
+  constructor(
+    dir: string,
+    folder: FolderReader,
+    site: Site,
+    files: ArticleFiles,
+    rulesOf: (path: string) => ArticleRules,
+  ) {
     this.#prefix = pathPrefix(dir);
+    this.#folder = folder;
     this.#files = files;
     this.#rulesOf = rulesOf;
     this.site = site;
@@ -46,7 +54,7 @@ export class SeedReader {
     const rules = this.#rulesOf(path);
     if (rules === 'withheld') return { problems: none };
     if (rules === 'broken') return { problems: none, ...(before?.article && { article: this.#stale(before.article) }) };
-    const { text = '', problem } = readText(file);
+    const { text = '', problem } = this.#folder.read(path);
     const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text, rules) : { problems: [problem] };
     // The parser names the path in the folder, on which the id depends. Users need the path from where they are.
     const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));

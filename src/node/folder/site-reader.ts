@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Problem } from '../../article/problem.ts';
 import type { Theme } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
-import { readText } from '../disk/read-text.ts';
+import type { FolderReader } from '../disk/folder-reader.ts';
 import { publicationDebounce } from './debounce.ts';
 import type { PendingFiles } from './pending-files.ts';
 import { publicationFiles } from './publication-file.ts';
@@ -11,13 +10,15 @@ import { type PublicationState, readPublicationState, type SiteOptions } from '.
 /** Reads the publication file and the theme of a folder, each again when it changes. */
 export class SiteReader {
   readonly #dir: string;
+  readonly #reader: FolderReader;
   readonly #options: SiteOptions;
   readonly #pending: PendingFiles | undefined;
   #publication: PublicationState | undefined;
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
 
-  constructor(dir: string, options: SiteOptions, pending: PendingFiles | undefined) {
+  constructor(dir: string, reader: FolderReader, options: SiteOptions, pending: PendingFiles | undefined) {
     this.#dir = dir;
+    this.#reader = reader;
     this.#options = options;
     this.#pending = pending;
   }
@@ -26,7 +27,7 @@ export class SiteReader {
   read(changes: readonly FileStateChange[], paths: readonly string[]): PublicationState {
     const publication = this.#readPublication(changes, paths);
     if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/')))
-      this.#theme = readTheme(this.#dir, paths);
+      this.#theme = readTheme(this.#reader, paths);
     const { theme, problems } = this.#theme;
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     return { ...publication, site, problems: publication.problems.concat(problems) };
@@ -37,7 +38,7 @@ export class SiteReader {
     const change = changes.find(({ path }) => publicationFiles.includes(path));
     if (before !== undefined && change === undefined) return before;
     const name = paths.find((path) => publicationFiles.includes(path));
-    const after = readPublicationState(this.#dir, name, this.#options, before);
+    const after = readPublicationState(this.#dir, this.#reader, name, this.#options, before);
     const isPending =
       before !== undefined &&
       change !== undefined &&
@@ -55,12 +56,12 @@ const themeFiles: Readonly<Record<keyof Theme, string>> = {
   footer: 'theme/footer.html',
 };
 
-function readTheme(dir: string, paths: readonly string[]) {
+function readTheme(reader: FolderReader, paths: readonly string[]) {
   const problems: Problem[] = [];
   const theme: { -readonly [Part in keyof Theme]: Theme[Part] } = {};
   for (const part of ['style', 'header', 'footer'] as const) {
     if (!paths.includes(themeFiles[part])) continue;
-    const { text, problem } = readText(join(dir, themeFiles[part]));
+    const { text, problem } = reader.read(themeFiles[part]);
     if (problem !== undefined) problems.push(problem);
     if (text !== undefined) theme[part] = text;
   }

@@ -4,13 +4,14 @@ import { routes } from '../../http/routes.ts';
 import { storedFolder } from '../../publication/stored.ts';
 import { isFolder, listFiles } from '../disk/list-folder.ts';
 import { findServedFile, isSiteRootPath, type ServedFile, siteRootFolder } from '../disk/served-file.ts';
+import { isServed } from './article-files.ts';
 
 /**
  * Finds the file in a publication's `public/` for a path below the site's root, such as `ads.txt`. Reserved addresses
  * have none.
  */
 export function findSiteRootFile(dir: string, path: string): ServedFile | undefined {
-  return isReservedAddress(`/${path}`) ? undefined : findServedFile(dir, siteRootFolder + path, typeOf);
+  return isReservedAddress(`/${path}`) ? undefined : findServedFile(dir, siteRootFolder + path, typeOf, isServed);
 }
 
 /** Lists all files in a publication's `public/` as paths below the site's root, including those that are not served. */

@@ -102,7 +102,7 @@ export class ImportFolder {
 
   /** Records the id of a file that gave no article. */
   #readUnpublished(file: string): void {
-    const text = normalizeLines(readText(file).text ?? '');
+    const text = normalizeLines(readText(file, this.dir).text ?? '');
     const front = readFrontMatter(text, () => {});
     if (front === undefined || front === 'broken') return;
     const { id, url, title } = readMetadata(front.table, { timezone: 'UTC', hasDateInPath: true }, () => {});

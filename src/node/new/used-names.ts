@@ -32,7 +32,7 @@ export function usedNames(
     .filter(([, file]) => !files.has(file))
     .map(([path, file]) => {
       const slug = slugOf(seedName(publishedPath(path)));
-      return { file, slug, ids: [mintId(idBase, slug), ...idsIn(readText(file).text ?? '', idBase)] };
+      return { file, slug, ids: [mintId(idBase, slug), ...idsIn(readText(file, dir).text ?? '', idBase)] };
     });
   return [...published, ...others];
 }

@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isNotModified } from '../../http/conditional.ts';
-import { svgPolicy } from '../../http/header-fields.ts';
+import { filePolicy } from '../../http/header-fields.ts';
+import { readFlags, requireInside } from '../disk/inside.ts';
 import type { ServedFile } from '../disk/served-file.ts';
 
 /**
@@ -23,7 +23,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Accept-Ranges, Content-Range, Content-Length',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': type === 'image/svg+xml' ? svgPolicy : undefined,
+    'Content-Security-Policy': filePolicy(type),
   });
   if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
@@ -35,7 +35,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
       headers: { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' },
     });
   const { start, end } = range ?? { start: 0, end: length - 1 };
-  const body = request.method === 'HEAD' || length === 0 ? null : streamPart(file.file, start, end);
+  const body = request.method === 'HEAD' || length === 0 ? null : streamPart(file, start, end);
   return new Response(body, {
     status: range === undefined ? 200 : 206,
     headers: omitUndefined({
@@ -50,15 +50,18 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
 /** Bytes of one read. */
 const chunkSize = 64 * 1024;
 
-/** Streams a part of a file. Opens it when the first bytes are requested, and refuses a link that replaced it. */
-function streamPart(file: string, start: number, end: number): ReadableStream<Uint8Array> {
+/** Streams a part of a file. Opens it when the first bytes are requested, and refuses what a link put in its place. */
+function streamPart({ dir, file }: ServedFile, start: number, end: number): ReadableStream<Uint8Array> {
   let handle: FileHandle | undefined;
   let position = start;
   return new ReadableStream(
     {
       pull: async (controller) => {
         try {
-          handle ??= await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+          if (handle === undefined) {
+            handle = await open(file, readFlags);
+            requireInside(dir, file, handle.fd);
+          }
           const bytes = new Uint8Array(Math.min(chunkSize, end + 1 - position));
           const { bytesRead } = await handle.read(bytes, 0, bytes.length, position);
           if (bytesRead === 0) throw new Error(`${file} became shorter while it was sent`);

@@ -57,6 +57,8 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
     if (isNewEdition) push?.changed({ ...reading, edition });
     if (isNewEdition || reading.changes.some(({ path }) => isServed(path))) handler.live?.reload();
   };
+  // The first reading may have left files unread.
+  scheduleRecheck();
   watched.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
   return { close: () => clearTimeout(recheck) };
 }

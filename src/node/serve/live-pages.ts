@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isLocalName, localName } from './preview.ts';
 
 /** Answers a request; `incoming` is the same request in Node's own form. */
 export type Fetch = (request: Request, env?: { readonly incoming?: IncomingMessage }) => Response | Promise<Response>;
@@ -95,15 +96,16 @@ export function livePages(app: Fetch): LivePages {
   };
 }
 
-/** Reports whether a request comes from a browser on this machine, not through a proxy on it. */
+/**
+ * Reports whether a request comes from a browser on this machine. A proxy on this machine that hides itself looks the
+ * same, so live pages are off unless somebody writes; see `--live`.
+ */
 function isOnThisMachine({ hostname }: URL, incoming: IncomingMessage | undefined): boolean {
-  const isLoopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
   const fields = incoming?.headers ?? {};
-  // A proxy that adds no fields mostly uses HTTP/1.0, which no browser does.
   const isProxied = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some(
     (name) => fields[name] !== undefined,
   );
-  return isLoopback && !isProxied && incoming?.httpVersion !== '1.0';
+  return isLocalName(hostname) && !isProxied;
 }
 
 /** The same request without conditions, ranges and content codings. */
@@ -137,12 +139,12 @@ async function withScript(answer: Response, { origin }: URL, version: string): P
 
 const reloadEvent = 'event: reload\ndata:\n\n';
 
-/** A hidden page holds no connection. */
+/** A hidden page holds no connection, and a page that came through a proxy none at all: it knows its own address. */
 const script = `const { searchParams } = new URL(document.currentScript.src);
 let events;
 const follow = () => {
   events?.close();
-  if (document.hidden) return;
+  if (document.hidden || !${localName}.test(location.hostname)) return;
   events = new EventSource('${eventsPath}?' + searchParams);
   events.addEventListener('reload', () => {
     events.close();

@@ -5,7 +5,7 @@ import { createApp } from '../../http/app.ts';
 import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
-import { type Watch, watchFolder } from '../disk/watch-folder.ts';
+import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
 import { findSiteRootFile } from '../folder/site-root-files.ts';
@@ -13,6 +13,7 @@ import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
 import type { AnswerPoll } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
+import { closed, closedAnswer, type Preview, refused } from './preview.ts';
 import type { ServedFolder } from './served-folder.ts';
 
 /** Answers the requests of a server. */
@@ -39,15 +40,20 @@ export interface FolderHandler extends RequestHandler {
   prepareFeeds(): Promise<void>;
 }
 
-/**
- * Creates the handler that answers from the articles and files of `dir` and the files of the package. With `watch`,
- * open pages reload after changes.
- */
+export interface HandlerOptions {
+  /** Whether open pages reload after changes. */
+  readonly isLive: boolean;
+  /** Who may see what, unless everybody may see all. */
+  readonly preview: Preview | undefined;
+  readonly onError: (error: Error) => void;
+}
+
+/** Creates the handler that answers from the articles and files of `dir` and the files of the package. */
 export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { watch, onError }: { readonly watch: boolean; readonly onError: (error: Error) => void },
+  { isLive, preview, onError }: HandlerOptions,
 ): FolderHandler {
   const compressor = new Compressor();
   const encode: Encode = (...asked) => compressor.compress(...asked);
@@ -63,18 +69,38 @@ export function createHandler(
     return file && toResponse(await respond(request, file, { ttl, now: Date.now(), encode }));
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
-  const fetch: Fetch = (request) => app.fetch(request);
-  const live = watch ? livePages(fetch) : undefined;
+  const plain: Fetch = (request) => app.fetch(request);
+  const live = isLive ? livePages(plain) : undefined;
+  const fetch = live?.fetch ?? plain;
   return {
-    fetch: live?.fetch ?? fetch,
+    fetch: preview === undefined ? fetch : guarded(fetch, preview),
     answerPoll: (path, request) => {
       // Live pages differ from the cached documents.
       if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
-      return answerer.answerFromMemory(folder.edition, path, request, Date.now());
+      const access = preview?.accessOf(nameOf(request.headers.get('Host') ?? ''), request.headers) ?? 'open';
+      if (typeof access === 'object') return undefined;
+      const answer = answerer.answerFromMemory(folder.edition, path, request, Date.now());
+      if (access === 'open' || answer === undefined) return answer;
+      return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },
     live,
     prepareFeeds: () => prepareFeeds(answerer, folder),
   };
+}
+
+/** Answers only what a preview allows. */
+function guarded(fetch: Fetch, preview: Preview): Fetch {
+  return async (request, env) => {
+    const access = preview.accessOf(new URL(request.url).hostname, request.headers);
+    if (typeof access === 'object') return refused(access.refusal);
+    const answer = await fetch(request, env);
+    return access === 'open' ? answer : closed(answer);
+  };
+}
+
+/** Returns the name in a `Host` field, without the port. */
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
 }
 
 /** The files that come with the package, read when they are first needed. No feed needs them. */
@@ -99,7 +125,11 @@ export class PackageFiles {
       const changes = diffPackageFiles(before, await this.#files);
       if (changes.length > 0) onChange(changes);
     };
-    return watchFolder(this.#dir).follow({ onChange: () => void reload().catch(onError), onError });
+    const onWatchError = (error: Error): void => {
+      // The folder of articles, which is watched first, says so.
+      if (!(error instanceof WatchLimit)) onError(error);
+    };
+    return watchFolder(this.#dir).follow({ onChange: () => void reload().catch(onError), onError: onWatchError });
   }
 }
 

@@ -3,8 +3,9 @@ import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { ChangeReport } from './change-report.ts';
-import { serve } from './serve.ts';
+import { ChangeReport, type Output } from './change-report.ts';
+import { isLocalName } from './preview.ts';
+import { type RunningServer, serve } from './serve.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -13,6 +14,8 @@ export function addServeCommand(program: Command): void {
     .addOption(new Option('-p, --port <number>', 'port; 0 for any free port').env('PORT').default(3000).argParser(port))
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not watch for changes')
+    .option('--live', 'reload open pages after changes; the default on a terminal with a loopback host')
+    .option('--no-live', 'do not reload open pages')
     .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
     .action(run);
   addExamples(command, [
@@ -32,14 +35,30 @@ interface CommandOptions {
   readonly port: number;
   readonly host: string;
   readonly watch: boolean;
+  /** Whether open pages reload after changes, if that is said. */
+  readonly live?: boolean;
   /** Whether the hub is notified of changes. */
   readonly ping: boolean;
 }
 
 /** Serves a folder until a signal ends the process, and reports on the terminal what happens. */
 async function run(dir: string, options: CommandOptions): Promise<void> {
-  const warn = (text: string): boolean => process.stderr.write(`dateline: ${text}\n`);
-  const report = new ChangeReport(dir, process.stdout, process.stderr);
+  // A service has no terminal, and may have a proxy in front of it.
+  const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
+  const running = await serveWithReport(dir, { ...options, live }, process.stdout, process.stderr);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void running.close().then(() => process.exit(0)));
+}
+
+/** Serves a folder and writes what happens to `out` and `err`. */
+export async function serveWithReport(
+  dir: string,
+  options: CommandOptions,
+  out: Output,
+  err: Output,
+): Promise<RunningServer> {
+  const warn = (text: string): boolean => err.write(`dateline: ${text}\n`);
+  const report = new ChangeReport(dir, out, err);
   const running = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
@@ -53,11 +72,12 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
   const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);
-  process.stdout.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+  out.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
+  return {
+    ...running,
+    close: () => {
       report.close();
-      void running.close().then(() => process.exit(0));
-    });
-  }
+      return running.close();
+    },
+  };
 }

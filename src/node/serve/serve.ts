@@ -11,6 +11,7 @@ import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
 import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
+import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
@@ -18,6 +19,8 @@ import { addressOf, type Limits, type ListenAddress, listen, standardLimits, tra
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
+  /** Whether pages that are open in a browser on this machine reload after changes. */
+  readonly live?: boolean;
   /** Replaces the public address that the publication file names. */
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
@@ -104,7 +107,10 @@ function startFolder(
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
   const folder = new ServedFolder(seeds, first);
-  const handler = createHandler(dir, folder, packageFiles, options);
+  const isLive = options.watch && options.live === true;
+  const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
+  const preview = previewOf({ url, host: options.host, isLive, siteUrl });
+  const handler = createHandler(dir, folder, packageFiles, { isLive, preview, onError: options.onError });
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {

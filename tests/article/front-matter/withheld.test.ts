@@ -238,8 +238,21 @@ describe('a key about publishing that is set twice is an error', () => {
     expect(problems).toMatchObject([{ severity: 'error', code: 'bad-front-matter' }]);
     expect(problems[0]?.message).toContain(`${key} is set here and again in line`);
   });
-  test('in JSON, too', () => {
-    expect(outcome('{"title": "A", "date": "2025-01-05", "draft": true, "draft": false}\nB')).toBe('bad-front-matter');
+  test.each([
+    ['JSON', '{"title": "A", "date": "2025-01-05", "draft": true, "draft": false}\nB'],
+    ['JSON without braces', ';;;\n"title": "A",\n"date": "2025-01-05",\n"draft": true,\n"Draft": false\n;;;\nB'],
+    ['TOML', '+++\ntitle = "A"\ndate = 2025-01-05\ndraft = true\ndraft = false\n+++\nB'],
+    ['TOML in two spellings', '+++\ntitle = "A"\ndate = 2025-01-05\ndraft = true\nDraft = false\n+++\nB'],
+    ['a TOML table', '+++\ntitle = "A"\ndate = 2025-01-05\n[extra]\ndraft = true\n"DRAFT" = false\n+++\nB'],
+    ['an inline TOML table', '+++\ntitle = "A"\ndate = 2025-01-05\nextra = { draft = true, Draft = false }\n+++\nB'],
+    ['metadata lines', 'Title: A\nDate: 2025-01-05\nStatus: draft\nStatus: published\n\nB'],
+  ])('in %s, too', (_, text) => {
+    expect(outcome(text)).toBe('bad-front-matter');
+  });
+  test('in TOML at the key, in its line', () => {
+    const { problems } = parse('+++\ntitle = "A"\ndate = 2025-01-05\ndraft = true\n\nDraft = false\n+++\nB');
+    expect(problems).toMatchObject([{ line: 4, severity: 'error' }]);
+    expect(problems[0]?.message).toContain('"Draft" is set here and again in line 6');
   });
 });
 

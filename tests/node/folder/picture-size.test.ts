@@ -7,11 +7,12 @@ import { propertyRuns } from '../../effort.ts';
 import { gif, jpeg, png } from '../pictures.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
-const file = join(makeFolder(), 'picture');
+const dir = makeFolder();
+const file = join(dir, 'picture');
 
 function sizeOf(bytes: Uint8Array | string): ReturnType<typeof readPictureSize> {
   writeFileSync(file, bytes);
-  return readPictureSize(file);
+  return readPictureSize(dir, file);
 }
 
 describe('the size of a picture', () => {
@@ -30,8 +31,11 @@ describe('the size of a picture', () => {
     expect(sizeOf(bytes)).toEqual(size);
   });
 
-  it('of a missing file is unknown', () => {
-    expect(readPictureSize(join(makeFolder(), 'none.png'))).toBeUndefined();
+  it('of a missing file, and of one outside the folder, cannot be read', () => {
+    const missing = join(makeFolder(), 'none.png');
+    expect(readPictureSize(dir, missing)).toBe('unreadable');
+    const outside = join(makeFolder({ 'outside.png': png(1, 2) }), 'outside.png');
+    expect(readPictureSize(dir, outside)).toBe('unreadable');
   });
 
   it('of a broken file is unknown or positive', { timeout: 60_000 }, () => {
@@ -53,7 +57,7 @@ describe('the size of a picture', () => {
           const broken = Buffer.concat([bytes, tail]);
           for (const [at, byte] of changes) broken[at % broken.length] = byte;
           const size = sizeOf(broken);
-          expect(size === undefined || (size.width > 0 && size.height > 0)).toBe(true);
+          expect(size === undefined || (typeof size === 'object' && size.width > 0 && size.height > 0)).toBe(true);
         },
       ),
       { numRuns: propertyRuns(3000) },

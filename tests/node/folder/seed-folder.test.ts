@@ -1,6 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../../src/article/problem.ts';
 import type { ChangeKind } from '../../../src/node/disk/change-batch.ts';
@@ -21,6 +34,24 @@ const nobody = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 const moved = (...paths: string[]): ChangedPaths => new Map(paths.map((path) => [path, 'moved']));
 
 const slugs = ({ sources }: FolderSnapshot): string[] => sources.map(({ head }) => head.slug);
+
+/** The number of files that this process may have open. */
+function openFileLimit(): number {
+  const limits = existsSync('/proc/self/limits') ? readFileSync('/proc/self/limits', 'utf8') : '';
+  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Opens as many files as this process may, and returns a function that closes them. */
+function openAllFiles(): () => void {
+  const opened: number[] = [];
+  try {
+    for (;;) opened.push(openSync('/dev/null', 'r'));
+  } catch {
+    return () => {
+      for (const descriptor of opened) closeSync(descriptor);
+    };
+  }
+}
 
 /** Slugs, and formatted problems without the folder. */
 function reading(dir: string) {
@@ -87,14 +118,76 @@ describe('a folder', () => {
     expect(reading(dir)).toEqual({ slugs: ['a'], problems: [] });
   });
 
-  it('may hold links to files and folders, including loops', () => {
-    const dir = makeFolder({ 'inner/a.md': seed('A') });
-    const elsewhere = makeFolder({ 'b.md': seed('B'), 'deep/c.md': seed('C') });
-    symlinkSync(join(elsewhere, 'b.md'), join(dir, 'linked.md'));
-    symlinkSync(join(elsewhere, 'deep'), join(dir, 'linked-folder'));
+  it('may hold links to its own files and folders, including hidden ones and loops', () => {
+    const dir = makeFolder({ 'inner/a.md': seed('A'), '.data/b.md': seed('B'), '.data/deep/c.md': seed('C') });
+    symlinkSync(join(dir, '.data/b.md'), join(dir, 'linked.md'));
+    symlinkSync('.data/deep', join(dir, 'linked-folder'));
     symlinkSync('..', join(dir, 'inner', 'loop'));
     symlinkSync('.', join(dir, 'self'));
     expect(reading(dir)).toEqual({ slugs: ['a', 'c', 'linked'], problems: [] });
+  });
+
+  it('never shows or quotes what a link leads to outside', () => {
+    const outside = makeFolder({
+      'b.md': seed('Secret'),
+      'bad.md': '# Secret\n\nSecret of April\n',
+      'deep/c.md': seed('Secret'),
+      'style.css': 'Secret {}',
+      'data.json': '{"draft": "Secret"}',
+    });
+    // The name of the folder begins as that of the other.
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B'), 'theme/header.html': '<p>Own' });
+    for (const [target, path] of [
+      ['b.md', 'linked.md'],
+      ['bad.md', 'bad.md'],
+      ['deep', 'folder'],
+      ['style.css', 'theme/style.css'],
+      ['data.json', 'x/x.json'],
+    ] as const)
+      symlinkSync(join(outside, target), join(dir, path));
+    symlinkSync(`../${basename(outside)}/b.md`, join(dir, 'relative.md'));
+    symlinkSync('linked.md', join(dir, 'twice.md'));
+    const { slugs, problems } = reading(dir);
+    expect(slugs).toEqual(['a']);
+    expect(problems.map((line) => line.split(':')[0]).sort()).toEqual([
+      'bad.md',
+      'folder',
+      'linked.md',
+      'relative.md',
+      'theme/style.css',
+      'twice.md',
+      'x/x.json',
+    ]);
+    for (const line of problems) {
+      expect(line).toMatch(/:1:1: error: a symbolic link leads outside the folder of articles, .* \(unreadable\)$/);
+      expect(line).not.toContain('Secret');
+    }
+    const { site } = open(dir).read();
+    expect(site.theme).toEqual({ header: '<p>Own' });
+  });
+
+  it('keeps what it published when a link outside replaces a file or a folder', () => {
+    const outside = makeFolder({ 'a.md': seed('Secret'), 'b.md': seed('Secret') });
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    rmSync(join(dir, 'a.md'));
+    rmSync(join(dir, 'x'), { recursive: true });
+    symlinkSync(join(outside, 'a.md'), join(dir, 'a.md'));
+    symlinkSync(outside, join(dir, 'x'));
+    for (const named of [moved('a.md', 'x'), undefined]) {
+      const { sources, problems } = folder.read(named);
+      expect(sources.map(({ head }) => head.title)).toEqual(['A', 'B']);
+      expect(problems.map(({ code }) => code)).toEqual(['unreadable', 'unreadable']);
+    }
+  });
+
+  it.each(['publication.yaml', '_config.yml'])('publishes nothing by the settings of an outside %s', (name) => {
+    const outside = makeFolder({ [name]: 'Secret: Secret\n' });
+    const dir = makeFolder({ 'a.md': seed('A') });
+    symlinkSync(join(outside, name), join(dir, name));
+    const { problems } = reading(dir);
+    expect(problems).toEqual([expect.stringContaining(`${name}:1:1: error: a symbolic link leads outside`)]);
   });
 
   it.each([
@@ -106,6 +199,34 @@ describe('a folder', () => {
     const { slugs, problems } = reading(dir);
     expect(slugs).toEqual(['b']);
     expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it.skipIf(openFileLimit() > 100_000)('reads again what could not be read while too many files were open', () => {
+    const dir = makeFolder({ 'a.md': seed('A'), 'x/b.md': seed('B') });
+    const folder = open(dir);
+    folder.read();
+    expect(folder.nextCheck).toBeUndefined();
+    writeFiles(dir, { 'a.md': seed('Changed'), 'new.md': seed('New'), 'x/c.md': seed('C') });
+    const release = openAllFiles();
+    try {
+      const { sources, problems, staleFiles } = folder.read(moved('a.md', 'new.md', 'x'));
+      expect(sources.map(({ head }) => head.title)).toEqual(['A', 'B']);
+      expect(problems.map(({ file }) => file.slice(dir.length + 1)).sort()).toEqual(['a.md', 'new.md', 'x']);
+      for (const { message } of problems) expect(message).toMatch(/too many open files; raise the limit/);
+      expect(staleFiles).toEqual([join(dir, 'a.md')]);
+      const check = folder.nextCheck;
+      expect(check?.wait).toBeLessThanOrEqual(250);
+      // An attempt in vain changes nothing, and the next one waits longer.
+      const before = folder.read(new Map(['a.md', 'new.md', 'x'].map((path) => [path, 'written'])));
+      expect(before.problems).toEqual(problems);
+      expect(folder.nextCheck?.wait).toBeGreaterThan(250);
+    } finally {
+      release();
+    }
+    const { sources, problems } = folder.read(new Map(['a.md', 'new.md', 'x'].map((path) => [path, 'written'])));
+    expect(sources.map(({ head }) => head.title).sort()).toEqual(['B', 'C', 'Changed', 'New']);
+    expect(problems).toEqual([]);
+    expect(folder.nextCheck).toBeUndefined();
   });
 
   it('may be a link', () => {

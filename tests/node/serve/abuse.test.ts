@@ -8,6 +8,8 @@ import { type Served, startServe } from '../command.ts';
 import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 
 const host = 'Host: a.example\r\n';
+/** With a public address, a server answers at any name. */
+const env = { SITE_URL: 'https://daily.example/' };
 /** Milliseconds; longer than any answer here takes. */
 const timeout = 10_000;
 
@@ -51,7 +53,7 @@ describe('a server that is abused', () => {
   let served: Served;
   let before: Buffer;
   beforeAll(async () => {
-    served = await startServe([makeFolder(manySeeds(60))]);
+    served = await startServe([makeFolder(manySeeds(60))], { env });
     before = (await ask(served.url, '/rss.xml')).body;
   });
   afterAll(async () => {
@@ -210,6 +212,7 @@ describe('a server with short timeouts', () => {
       port: 0,
       host: '127.0.0.1',
       watch: false,
+      siteUrl: env.SITE_URL,
       limits: { connectionsCheckingInterval: 50, ...limits },
       onRead: () => {},
       onError: (error) => expect.unreachable(error.message),
@@ -251,7 +254,7 @@ describe('a server with short timeouts', () => {
 });
 
 it('a stopped server exits with 0 despite hundreds of open connections', async () => {
-  const served = await startServe([makeFolder({ 'a.md': seed('A') })]);
+  const served = await startServe([makeFolder({ 'a.md': seed('A') })], { env });
   const poll = `GET /rss.xml HTTP/1.1\r\n${host}\r\n`;
   const open = Array.from({ length: 300 }, (_, i) => {
     const socket = dial(served.url);

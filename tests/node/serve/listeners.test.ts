@@ -9,6 +9,8 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
     watch: false,
+    // With a public address, a server answers at any name.
+    siteUrl: 'https://daily.example/',
     onRead: () => {},
     onError: (error) => console.error(error),
   });

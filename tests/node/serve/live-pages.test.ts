@@ -24,10 +24,11 @@ describe('a page opened in a browser on this machine', () => {
     live = await serve(dir, {
       ...options,
       watch: true,
+      live: true,
       onDue: ({ published }) => due.push(...published),
       onRead: ({ changes }) => changed.push(...changes.map(({ path, kind }) => `${path} ${kind}`)),
     });
-    still = await serve(dir, { ...options, watch: false, onRead: () => {} });
+    still = await serve(dir, { ...options, watch: true, onRead: () => {} });
   });
   afterAll(() => Promise.all([live.close(), still.close()]));
   const get = (path: string, headers = {}, { url } = live) => ask(new URL(url), path, { headers });
@@ -49,7 +50,10 @@ describe('a page opened in a browser on this machine', () => {
       const policy = String(shown.headers['content-security-policy']);
       expect(policy).toContain(connect);
       expect(policy).toContain("default-src 'none'");
-      expect((await get('/_live.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
+      const script = await get('/_live.js');
+      expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+      // A page that a proxy passed on follows nothing.
+      expect(script.body.toString()).toContain('test(location.hostname)');
     },
   );
 
@@ -66,7 +70,7 @@ describe('a page opened in a browser on this machine', () => {
     }
   });
 
-  it('is unchanged without --watch, and feeds always are', async () => {
+  it('is unchanged without live pages, and feeds always are', async () => {
     for (const path of ['/', '/_live.js', '/_events']) {
       const { body } = await get(path, navigation, still);
       expect(body.toString()).not.toContain('_events');

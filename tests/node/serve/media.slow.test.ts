@@ -40,6 +40,7 @@ describe('a worker in workerd', () => {
         const { status: answered, headers, body } = await target.request(path);
         expect([path, answered, headers['content-type']]).toEqual([path, status, type]);
         expect(body.toString() === 'own').toBe(status === 200 && path !== '/rss.xml');
+        if (path === '/google1234.html') expect(headers['content-security-policy']).toBe("script-src 'none'");
       }
     } finally {
       await target.close();

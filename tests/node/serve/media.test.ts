@@ -28,7 +28,7 @@ describe('a Node server', () => {
   let target: Target;
   let dir: string;
   beforeAll(async () => {
-    dir = makeFolder(article);
+    dir = makeFolder({ ...article, 'publication.yaml': 'url: https://daily.example/\n' });
     symlinkSync(join(makeFolder({ 'b.png': picture }), 'b.png'), join(dir, 'out.png'));
     target = await targets['a Node server'](dir);
   });
@@ -157,7 +157,7 @@ describe('a Node server', () => {
 
   it('names the files in its feeds, with the size of the picture', async () => {
     const { items } = JSON.parse((await ask('/feed.json')).body.toString());
-    const site = /^http:\/\/[^/]+\//.exec(items[0].url)?.[0];
+    const site = /^https:\/\/[^/]+\//.exec(items[0].url)?.[0];
     expect(items[0].content_html).toBe(
       `<p><img src="${site}media/pictures/a%20ship.png" alt="A ship" width="640" height="480" /></p>\n` +
         `<p>It sailed. <a href="${site}media/sound.mp3">Listen</a>.</p>\n` +

@@ -227,7 +227,8 @@ describe('a server that is stopped', () => {
 describe('an unusual or invalid request', () => {
   let served: Served;
   beforeAll(async () => {
-    served = await startServe([makeFolder({ 'a.md': seed('A') })]);
+    // With a public address, a server answers at any name.
+    served = await startServe([makeFolder({ 'a.md': seed('A') })], { env: { SITE_URL: 'https://daily.example/' } });
   });
   afterAll(async () => {
     expect(await served?.stop()).toMatchObject({ code: 0, stderr: '' });

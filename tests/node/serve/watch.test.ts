@@ -3,9 +3,9 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../../http/targets.ts';
-import { type Served, startServe } from '../command.ts';
+import { type Served, serveHere, startServe } from '../command.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
@@ -25,17 +25,28 @@ function writeSlowly(path: string, text: string, { parts, pause }: { parts: numb
   return promisify(execFile)(process.execPath, ['-e', program, path, text, `${parts}`, `${pause}`]);
 }
 
+/** Writes files in another process, each at once under its name, as a checkout does. */
+function writeElsewhere(files: readonly (readonly [path: string, text: string])[]) {
+  const list = join(makeFolder({ list: JSON.stringify(files) }), 'list');
+  const program = `
+    const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+    const { dirname, join } = require('node:path');
+    for (const [path, text] of JSON.parse(readFileSync(process.argv[1], 'utf8'))) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(join(dirname(path), '.draft'), text);
+      renameSync(join(dirname(path), '.draft'), path);
+    }`;
+  return promisify(execFile)(process.execPath, ['-e', program, list]);
+}
+
 describe('a server that watches its folder', () => {
   let dir: string;
   let served: Served;
-  beforeAll(async () => {
-    dir = makeFolder({ 'publication.yaml': 'title: The Daily\n' });
-    served = await startServe([dir]);
-  });
-  afterAll(() => served?.stop());
   beforeEach(async () => {
-    await expect.poll(titles, soon).toEqual([]);
+    dir = makeFolder({ 'publication.yaml': 'title: The Daily\n' });
+    served = await serveHere(dir);
   });
+  afterEach(() => served?.stop());
 
   async function titles(): Promise<string[]> {
     const { items } = JSON.parse((await ask(served.url, '/feed.json')).body.toString());
@@ -69,7 +80,6 @@ describe('a server that watches its folder', () => {
     renameSync(at('a.md'), at('b.md'));
     await expect.poll(async () => (await ask(served.url, '/articles/b')).status, soon).toBe(200);
     expect((await ask(served.url, '/articles/a')).status).toBe(410);
-    remove('b.md');
   });
 
   it('answers 410 at the old address of a withdrawn article (RFC 9110 §15.5.11)', async () => {
@@ -91,7 +101,6 @@ describe('a server that watches its folder', () => {
     await shows();
     save('a.md', 'Six');
     await shows('Six');
-    remove('a.md');
   });
 
   it('shows articles in new, moved and recreated folders', async () => {
@@ -110,7 +119,6 @@ describe('a server that watches its folder', () => {
     await shows('Five');
     save('z/y/a.md', 'Six');
     await shows('Six');
-    remove('z');
   });
 
   it('shows a file that replaces a folder, and other changes at the same time', async () => {
@@ -130,18 +138,41 @@ describe('a server that watches its folder', () => {
     await shows('Three');
     await quiet();
     expect(served.output.stderr).toBe(stderr);
-    for (const path of ['a.md', 'x']) remove(path);
   });
 
   it('shows changes of a link target', async () => {
-    const elsewhere = makeFolder({ 'a.md': seed('One') });
-    symlinkSync(join(elsewhere, 'a.md'), at('link.md'));
+    save('.data/a.md', 'One');
+    symlinkSync('.data/a.md', at('link.md'));
     await shows('One');
     for (const headline of ['Two', 'Three']) {
-      writeFiles(elsewhere, { 'a.md': seed(headline) });
+      save('.data/a.md', headline);
       await shows(headline);
     }
-    remove('link.md');
+  });
+
+  it('shows what a link leads to after another link on the way has changed', async () => {
+    // As Kubernetes updates the files of a volume.
+    save('..1/a.md', 'One');
+    symlinkSync('..1', at('..data'));
+    symlinkSync('..data/a.md', at('a.md'));
+    await shows('One');
+    save('..2/a.md', 'Two');
+    symlinkSync('..2', at('..next'));
+    renameSync(at('..next'), at('..data'));
+    remove('..1');
+    await shows('Two');
+  });
+
+  it('keeps what it shows when a link outside replaces it, and reports that without a word of the file', async () => {
+    save('a.md', 'One');
+    await shows('One');
+    const outside = makeFolder({ 'a.md': '# Secret\n\nSecret of April\n' });
+    symlinkSync(join(outside, 'a.md'), at('.link'));
+    renameSync(at('.link'), at('a.md'));
+    await expect.poll(() => served.output.stderr, soon).toMatch(/\/a\.md:1:1: error: a symbolic link leads outside/);
+    await quiet();
+    expect(served.output.stderr).not.toContain('Secret');
+    expect(await titles()).toEqual(['One']);
   });
 
   it('keeps the last good version of an article with new errors, and reports it', async () => {
@@ -155,8 +186,6 @@ describe('a server that watches its folder', () => {
     await shows('Another', 'Good');
     save('a.md', 'Better');
     await shows('Another', 'Better');
-    remove('a.md');
-    remove('b.md');
   });
 
   it('keeps the last good settings while the publication file has errors, also for new articles', async () => {
@@ -175,14 +204,12 @@ describe('a server that watches its folder', () => {
     writeFiles(dir, { 'publication.yaml': 'title: The Weekly\n' });
     const rss = async () => (await ask(served.url, '/rss.xml')).body.toString();
     await expect.poll(rss, soon).toContain('<title>The Weekly</title>');
-    remove('a.md');
   });
 
   it('shows many changes at once', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `many/${i}.md`);
     for (const name of names) save(name, name);
     await expect.poll(async () => (await titles()).length, soon).toBe(40);
-    remove('many');
   });
 
   it('reports nothing when nothing published changes', async () => {
@@ -206,7 +233,6 @@ describe('a server that watches its folder', () => {
     remove('b.md');
     await shows('One');
     expect((await ask(served.url, '/rss.xml')).headers.etag).toBe(etag);
-    remove('a.md');
   });
 
   it('keeps serving while the folder is missing, and reads it when it is back', async () => {
@@ -217,7 +243,6 @@ describe('a server that watches its folder', () => {
     expect(await titles()).toEqual(['One']);
     writeFiles(dir, { 'publication.yaml': 'title: The Daily\n', 'a.md': seed('Two') });
     await shows('Two');
-    remove('a.md');
   });
 
   it.each([
@@ -239,7 +264,6 @@ describe('a server that watches its folder', () => {
     expect(await feed()).toBe(before);
     writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
     await expect.poll(feed, soon).toContain('The Daily');
-    remove('a.md');
   });
 
   it('reports each change in one line, with the problems of the changed files only', async () => {
@@ -271,7 +295,6 @@ describe('a server that watches its folder', () => {
     writeFiles(dir, { 'x/later.md': seed('Later', new Date(Date.now() + 3000).toISOString()) });
     await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/later\.md is published now\n/m);
     await shows('Later');
-    remove('x');
   });
 
   it('reports in one line that an article has expired', async () => {
@@ -283,7 +306,6 @@ describe('a server that watches its folder', () => {
     });
     await shows('Offer');
     await tells(stdout, /^\d\d:\d\d:\d\d {2}x\/offer\.md has expired\n/m);
-    remove('x');
   });
 
   it('does not warn about a renamed file with a written id', async () => {
@@ -295,7 +317,6 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /a\.md renamed to b\.md\n$/);
     await quiet();
     expect(served.output.stderr).toBe(stderr);
-    remove('b.md');
   });
 
   it('reports the warnings of check for the saved article and no other', async () => {
@@ -326,7 +347,6 @@ describe('a server that watches its folder', () => {
     await tells(stdout, /bad\.md changed/);
     await quiet();
     expect(told()).toBe(before);
-    for (const path of ['y', 'bad.md', 'other.md']) remove(path);
   });
 
   it('never shows or reports a half-written file', async () => {
@@ -341,7 +361,6 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     await tells(stdout, /^\S+ {2}a\.md changed\n$/);
     expect(served.output.stderr).toBe(stderr);
-    remove('a.md');
   });
 
   it.each([
@@ -384,8 +403,6 @@ describe('a server that watches its folder', () => {
     expect(versions.filter((version) => !version.includes(` ${id} `))).toEqual([]);
     // Of 62 parts. A busy machine may pause when the writer does not.
     expect(versions.length).toBeLessThan(12);
-    remove('slow.md');
-    remove('b.md');
   });
 
   it('shows a slowly written new article in few parts', async () => {
@@ -404,7 +421,6 @@ describe('a server that watches its folder', () => {
     await writing;
     expect(seen.size).toBeLessThan(10);
     await tells(stdout, /new\.md added/);
-    remove('new.md');
   });
 
   it('shows a new article under the id at its end, although it is written in steps', async () => {
@@ -419,7 +435,6 @@ describe('a server that watches its folder', () => {
     await expect.poll(look, { ...soon, interval: 5 }).toBe(1);
     await writing;
     expect([...seen]).toEqual(['tag:kept.example,2026:new 40']);
-    remove('new.md');
   });
 
   it('shows a changed id once the file stays unchanged, and reports the change once', async () => {
@@ -442,13 +457,11 @@ describe('a server that watches its folder', () => {
     renameSync(at('.draft'), at('a.md'));
     await shows('Three');
     expect(await feed()).not.toContain('"id": "https://elsewhere.example/a"');
-    remove('a.md');
   });
 
   it('shows a text without a newline at its end', async () => {
     writeFileSync(at('a.md'), '# One\n\n2026-03-02\n\nText.');
     await shows('One');
-    remove('a.md');
   });
 
   it('keeps ids and addresses while the publication file is half written', async () => {
@@ -462,16 +475,16 @@ describe('a server that watches its folder', () => {
     await setTimeout(300);
     expect(await feed()).toBe(before);
     await expect.poll(feed, soon).not.toContain('kept.example');
-    remove('a.md');
   });
 
   it('reads a checkout of a thousand files in few readings', async () => {
     await quiet();
     const { stdout } = served.output;
     const lines = () => served.output.stdout.slice(stdout.length).trimEnd().split('\n');
-    for (let i = 0; i < 1000; i++) save(`many/${i}.md`, `${i}`);
+    const headlines = Array.from({ length: 1000 }, (_, i) => `${i}`);
+    await writeElsewhere(headlines.map((name) => [at(`many/${name}.md`), seed(name)]));
     await tells(stdout, / files changed; 1000 articles, 0 errors, 0 warnings\n$/);
-    for (let i = 0; i < 1000; i++) replace(`many/${i}.md`, `${i} again`);
+    await writeElsewhere(headlines.map((name) => [at(`many/${name}.md`), seed(`${name} again`)]));
     await expect.poll(async () => (await titles()).filter((title) => title.endsWith('again')).length, soon).toBe(50);
     await quiet();
     // Two, unless a busy machine makes the writing pause.
@@ -480,7 +493,6 @@ describe('a server that watches its folder', () => {
     await shows();
     renameSync(`${dir}-away`, at('many'));
     await expect.poll(async () => (await titles()).length, soon).toBe(50);
-    remove('many');
   });
 
   it('shows the current contents of a folder that was moved away and back', async () => {
@@ -500,7 +512,6 @@ describe('a server that watches its folder', () => {
     await expect.poll(() => served.output.stderr.slice(stderr.length), soon).toContain('no such folder');
     renameSync(`${dir}-away`, dir);
     await tells(stdout, /^\d\d:\d\d:\d\d {2}the folder is back\n$/);
-    remove('a.md');
   });
 
   it('updates the article of a changed picture', async () => {
@@ -510,7 +521,6 @@ describe('a server that watches its folder', () => {
     await expect.poll(() => page('a'), soon).toContain('width="1" height="2"');
     writeFiles(dir, { 'photo.png': png(3, 4) });
     await expect.poll(() => page('a'), soon).toContain('width="3" height="4"');
-    for (const path of ['photo.png', 'a.md', 'b.md']) remove(path);
   });
 
   it('uses the current ttl of the publication file', async () => {
@@ -518,7 +528,6 @@ describe('a server that watches its folder', () => {
     const age = async () => (await ask(served.url, '/media/photo.png')).headers['cache-control'];
     await expect.poll(age, soon).toBe('public, max-age=420');
     writeFiles(dir, { 'publication.yaml': 'title: The Daily\n' });
-    remove('photo.png');
   });
 
   it('answers 200 to conditional requests for an older version', async () => {
@@ -529,7 +538,44 @@ describe('a server that watches its folder', () => {
     await shows('Two');
     for (const headers of [{ 'If-None-Match': etag }, { 'If-Modified-Since': date }])
       expect((await ask(served.url, '/rss.xml', { headers })).status).toBe(200);
-    remove('a.md');
+  });
+});
+
+describe('a server of a folder that is a link', () => {
+  it.each<[string, (target: string, link: string) => void]>([
+    [
+      'replaced at once',
+      (target, link) => {
+        symlinkSync(target, `${link}-next`);
+        renameSync(`${link}-next`, link);
+      },
+    ],
+    [
+      'deleted and made again',
+      (target, link) => {
+        rmSync(link);
+        symlinkSync(target, link);
+      },
+    ],
+  ])('shows the release that it leads to after it is %s', async (_, release) => {
+    const home = makeFolder({
+      'releases/1/seeds/a.md': seed('One'),
+      'releases/2/seeds/a.md': seed('Two'),
+      'releases/3/seeds/a.md': seed('Three'),
+    });
+    const link = join(home, 'current');
+    symlinkSync('releases/1', link);
+    const served = await serveHere(join(link, 'seeds'));
+    const feed = async (): Promise<string> => (await ask(served.url, '/feed.json')).body.toString();
+    expect(await feed()).toContain('One');
+    release('releases/2', link);
+    await expect.poll(feed, soon).toContain('Two');
+    release('releases/3', link);
+    await expect.poll(feed, soon).toContain('Three');
+    writeFiles(home, { 'releases/3/seeds/a.md': seed('Four') });
+    await expect.poll(feed, soon).toContain('Four');
+    expect(served.output.stderr).not.toContain('error');
+    await served.stop();
   });
 });
 

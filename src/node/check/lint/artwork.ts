@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { readPictureSize } from '../../folder/picture-size.ts';
 
 /** Apple's "Artwork requirements": the least and most pixels of a side of a podcast's square artwork. */
@@ -9,8 +10,8 @@ export function artworkFault(file: string): string | undefined {
   const head = readHead(file);
   const format = formatOf(head);
   if (format === undefined) return 'is not a JPEG or PNG, whatever its name ends in; directories take only these';
-  const size = readPictureSize(file);
-  if (size === undefined) return 'cannot be read as a picture; export it again';
+  const size = readPictureSize(dirname(file), file);
+  if (size === undefined || size === 'unreadable') return 'cannot be read as a picture; export it again';
   const { width, height } = size;
   const [least, most] = artworkSides;
   if (width !== height || width < least || width > most)

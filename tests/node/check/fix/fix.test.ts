@@ -104,17 +104,17 @@ describe('dateline check --fix', () => {
   });
 
   it('keeps permissions and links, and leaves no temporary file', async () => {
-    const dir = makeFolder({ 'a.txt': text('[b](#)') });
+    const folder = makeFolder({ 'publication.yaml': publication, '.texts/a.txt': text('[b](#)') });
+    const dir = join(folder, '.texts');
     const file = join(dir, 'a.txt');
     chmodSync(file, 0o640);
-    const folder = makeFolder({ 'publication.yaml': publication });
     symlinkSync(file, join(folder, 'b.md'));
     await dateline(['check', folder, '--fix']);
     expect(lstatSync(join(folder, 'b.md')).isSymbolicLink()).toBe(true);
     expect(readFileSync(file, 'utf8')).toBe(text('b'));
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(dir)).toEqual(['a.txt']);
-    expect(readdirSync(folder).toSorted()).toEqual(['b.md', 'publication.yaml']);
+    expect(readdirSync(folder).toSorted()).toEqual(['.texts', 'b.md', 'publication.yaml']);
   });
 
   it('reports a file that it cannot write, by its real name', async () => {
