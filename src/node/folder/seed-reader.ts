@@ -10,7 +10,7 @@ import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { ArticleFiles } from './article-files.ts';
 import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
-import type { ArticleRules } from './rule-file.ts';
+import type { ArticleRules } from './rules/rule-file.ts';
 import type { SeedArticle } from './seed-article.ts';
 
 /** The problems of a seed, and its article or the last good version of it. */

@@ -1,21 +1,21 @@
-import type { Instant } from '../../article/article.ts';
-import { readDates } from '../../article/front-matter/dates.ts';
-import { readExpiry } from '../../article/front-matter/expiry.ts';
-import { readFrontMatter } from '../../article/front-matter/front-matter.ts';
+import type { Instant } from '../../../article/article.ts';
+import { readDates } from '../../../article/front-matter/dates.ts';
+import { readExpiry } from '../../../article/front-matter/expiry.ts';
+import { readFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import {
   elsewhere,
   expiriesIn,
   type Inherited,
   inheritable,
   isPublishingKey,
-} from '../../article/front-matter/inherited.ts';
-import { text, truth } from '../../article/front-matter/read.ts';
-import { itemsOf, keyOf, type Table, type Value } from '../../article/front-matter/value.ts';
-import { readWithheld } from '../../article/front-matter/withheld.ts';
-import { readAnyYaml } from '../../article/front-matter/yaml.ts';
-import { placesIn } from '../../article/place.ts';
-import { hasErrors, type Problem, quote, type Report } from '../../article/problem.ts';
-import { normalizeLines } from '../../article/seed/lines.ts';
+} from '../../../article/front-matter/inherited.ts';
+import { text, truth } from '../../../article/front-matter/read.ts';
+import { itemsOf, keyOf, type Table, type Value } from '../../../article/front-matter/value.ts';
+import { readWithheld } from '../../../article/front-matter/withheld.ts';
+import { readAnyYaml } from '../../../article/front-matter/yaml.ts';
+import { placesIn } from '../../../article/place.ts';
+import { hasErrors, type Problem, quote, type Report } from '../../../article/problem.ts';
+import { normalizeLines } from '../../../article/seed/lines.ts';
 import { cascadesIn, readTarget } from './cascade-target.ts';
 
 /** What a file says about publishing the articles of its folder. */

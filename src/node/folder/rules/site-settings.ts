@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
-import type { FolderReader } from '../disk/folder-reader.ts';
-import { type ReadText, readText } from '../disk/read-text.ts';
+import type { FolderReader } from '../../disk/folder-reader.ts';
+import { type ReadText, readText } from '../../disk/read-text.ts';
 
 /** The settings of a Jekyll or Hugo site, or why the folder's own cannot be read. */
 interface Settings extends ReadText {

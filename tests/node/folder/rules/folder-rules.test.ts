@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { readFrontMatter } from '../../../src/article/front-matter/front-matter.ts';
-import { expiriesIn, withInherited } from '../../../src/article/front-matter/inherited.ts';
-import { formatProblem } from '../../../src/article/problem.ts';
-import type { ChangedPaths } from '../../../src/node/disk/watch-folder.ts';
-import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { type Files, makeFolder, writeFiles } from '../temporary-folder.ts';
+import { readFrontMatter } from '../../../../src/article/front-matter/front-matter.ts';
+import { expiriesIn, withInherited } from '../../../../src/article/front-matter/inherited.ts';
+import { formatProblem } from '../../../../src/article/problem.ts';
+import type { ChangedPaths } from '../../../../src/node/disk/watch-folder.ts';
+import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, writeFiles } from '../../temporary-folder.ts';
 
 const open = (dir: string): SeedFolder => new SeedFolder(dir, { url: 'http://localhost:3000/' });
 const page = (...lines: string[]): string =>
@@ -203,7 +203,7 @@ describe('data of Eleventy', () => {
     expect(problems).toEqual([expect.stringMatching(/^s\/s\.11tydata\.js:1:1: warning: .*\(withheld\)$/)]);
   });
   it('is a program with the endings that docs/front-matter.md lists, and no others', () => {
-    const page = readFileSync(new URL('../../../docs/front-matter.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../docs/front-matter.md', import.meta.url), 'utf8');
     const [, row = ''] = /^\| Eleventy \| (`\*\.11tydata\.js`.*?) \|/m.exec(page) ?? [];
     const listed = [...row.matchAll(/\.(\w+)`/g)].map(([, ending = '']) => ending);
     expect(listed.length).toBeGreaterThan(2);

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { formatProblem } from '../../../src/article/problem.ts';
-import type { ChangedPaths } from '../../../src/node/disk/watch-folder.ts';
-import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { type Files, makeFolder, writeFiles } from '../temporary-folder.ts';
+import { formatProblem } from '../../../../src/article/problem.ts';
+import type { ChangedPaths } from '../../../../src/node/disk/watch-folder.ts';
+import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
+import { type Files, makeFolder, writeFiles } from '../../temporary-folder.ts';
 
 const open = (dir: string): SeedFolder => new SeedFolder(dir, { url: 'http://localhost:3000/' });
 const by = (authors: string): string => `---\ntitle: A\ndate: 2024-01-05\nauthors: ${authors}\n---\nText\n`;

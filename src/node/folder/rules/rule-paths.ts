@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isSectionPage } from '../../article/seed/seed-path.ts';
+import { isSectionPage } from '../../../article/seed/seed-path.ts';
 import type { RuleKind } from './rule-file.ts';
 
 /** A file that may hold articles back, and the articles that it concerns. */

@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import type { Author } from '../../article/article.ts';
-import { readAuthorData } from '../../article/front-matter/author-data.ts';
-import type { AuthorKeys } from '../../article/front-matter/people-and-tags.ts';
-import { placesIn } from '../../article/place.ts';
-import { byPlace, type Problem } from '../../article/problem.ts';
-import { normalizeLines } from '../../article/seed/lines.ts';
-import type { FileStateChange } from '../disk/file-state.ts';
-import type { FolderReader } from '../disk/folder-reader.ts';
-import { pathPrefix } from '../disk/list-folder.ts';
-import { type ReadText, readText } from '../disk/read-text.ts';
-import { siteRootFolder } from '../disk/served-file.ts';
-import { OffHeapText } from './off-heap-text.ts';
-import type { PendingFiles } from './pending-files.ts';
+import type { Author } from '../../../article/article.ts';
+import { readAuthorData } from '../../../article/front-matter/author-data.ts';
+import type { AuthorKeys } from '../../../article/front-matter/people-and-tags.ts';
+import { placesIn } from '../../../article/place.ts';
+import { byPlace, type Problem } from '../../../article/problem.ts';
+import { normalizeLines } from '../../../article/seed/lines.ts';
+import type { FileStateChange } from '../../disk/file-state.ts';
+import type { FolderReader } from '../../disk/folder-reader.ts';
+import { pathPrefix } from '../../disk/list-folder.ts';
+import { type ReadText, readText } from '../../disk/read-text.ts';
+import { siteRootFolder } from '../../disk/served-file.ts';
+import { OffHeapText } from '../off-heap-text.ts';
+import type { PendingFiles } from '../pending-files.ts';
 import { foldersUpwards } from './site-settings.ts';
 
 /** A data file with authors, and the folder whose articles may name them, with `/` at its end. */
