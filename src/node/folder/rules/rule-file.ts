@@ -4,9 +4,9 @@ import { readExpiry } from '../../../article/front-matter/expiry.ts';
 import { readFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import {
   elsewhere,
-  expiriesIn,
   type Inherited,
   inheritable,
+  inheritedExpiries,
   isPublishingKey,
 } from '../../../article/front-matter/inherited.ts';
 import { text, truth } from '../../../article/front-matter/read.ts';
@@ -77,7 +77,7 @@ function readPage(source: string, options: RuleFileOptions, report: Report): Rea
   // The date of a section's page counts only while it is in the future: it is not the date of the articles.
   const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
   const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
-  const expiries = expiriesIn(own);
+  const expiries = inheritedExpiries(own);
   // An unreadable date must not leave a section open forever.
   readExpiry(own, timezone, report);
   return {

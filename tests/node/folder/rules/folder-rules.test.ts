@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { readFrontMatter } from '../../../../src/article/front-matter/front-matter.ts';
-import { expiriesIn, withInherited } from '../../../../src/article/front-matter/inherited.ts';
+import { inheritedExpiries, withInherited } from '../../../../src/article/front-matter/inherited.ts';
 import { formatProblem } from '../../../../src/article/problem.ts';
 import type { ChangedPaths } from '../../../../src/node/disk/watch-folder.ts';
 import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
@@ -42,6 +42,7 @@ describe('the page of a section holds back all articles below it with', () => {
     ['cascade in TOML', { 's/_index.md': '+++\ntitle = "S"\n[[cascade]]\ndraft = true\n+++\n' }],
     ['cascade in JSON', { 's/_index.md': '{"title": "S", "cascade": {"draft": true}}\n' }],
     ['cascade.params', { 's/_index.md': section('cascade:', '  params:', '    draft: true') }],
+    ['cascade with a rarer key', { 's/_index.md': section('cascade: { expired: true }') }],
     ['cascade with build', { 's/_index.md': section('cascade: { build: { list: never, render: never } }') }],
     ['a target with a path', { 's/_index.md': section('cascade: { draft: true, target: { path: "/s/**" } }') }],
     [
@@ -146,7 +147,7 @@ describe('the expiry of a section', () => {
     return found.table;
   };
   it('reaches the keys of its articles, besides their own', () => {
-    const expiries = expiriesIn(tableOf(section('expiryDate: 2020-01-01')));
+    const expiries = inheritedExpiries(tableOf(section('expiryDate: 2020-01-01')));
     const merged = withInherited(tableOf(page('expiryDate: 2030-01-01')), {
       defaults: { kind: 'table', entries: new Map(), at: -1 },
       expiries,
