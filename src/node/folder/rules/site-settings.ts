@@ -4,7 +4,7 @@ import type { FolderReader } from '../../disk/folder-reader.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
 
 /** The settings of a Jekyll or Hugo site, or why the folder's own cannot be read. */
-interface Settings extends ReadText {
+export interface Settings extends ReadText {
   /** An absolute path. */
   readonly file: string;
 }
@@ -15,10 +15,22 @@ interface Settings extends ReadText {
  */
 export function readSettings(dir: string, folder: FolderReader): Settings[] {
   return settingsFiles(dir).flatMap((file) => {
-    if (dirname(file) === resolve(dir)) return { file, ...folder.read(basename(file)) };
-    const read = readText(file, parse(file).root);
-    return read.text === undefined ? [] : { file, ...read };
+    const read = readAround(dir, folder, file);
+    return read === undefined ? [] : { file, ...read };
   });
+}
+
+/** Reads a file of the folder itself or of a folder around it; `undefined` if one around it cannot be read. */
+export function readAround(dir: string, folder: FolderReader, file: string): ReadText | undefined {
+  const own = relative(resolve(dir), file);
+  if (!own.startsWith('..')) return folder.read(own.split(sep).join('/'));
+  const read = readText(file, parse(file).root);
+  return read.text === undefined ? undefined : read;
+}
+
+/** Returns the folder of the site to which settings belong. */
+export function siteFolderOf(settings: string): string {
+  return dirname(settings).replace(/[\\/]config[\\/]_default$/, '');
 }
 
 /** Finds the settings in or above a folder, as absolute paths. */
@@ -43,14 +55,16 @@ export function foldersUpwards(dir: string): string[] {
 
 /** The names of settings of Jekyll and Hugo. */
 export const settingsNames: readonly string[] = ['_config.yml', '_config.yaml', '_config.toml'].concat(
-  ['hugo', 'config'].flatMap((name) => ['toml', 'yaml', 'yml', 'json'].map((form) => `${name}.${form}`)),
+  ['hugo', 'config', 'config/_default/hugo', 'config/_default/config'].flatMap((name) =>
+    ['toml', 'yaml', 'yml', 'json'].map((form) => `${name}.${form}`),
+  ),
 );
 
 /** Returns the path of a folder in its site, such as `/posts` for `content/posts`; empty for the whole content. */
 export function sitePathOf(dir: string, settings: string | undefined): string {
   const full = resolve(dir).split(sep).join('/');
   if (settings === undefined) return /.*\/content(\/.*)$/.exec(full)?.[1] ?? '';
-  const inside = relative(dirname(settings), full).split(sep).join('/');
+  const inside = relative(siteFolderOf(settings), full).split(sep).join('/');
   const path = inside.replace(/^content(?:\/|$)/, '');
   return path === '' ? '' : `/${path}`;
 }

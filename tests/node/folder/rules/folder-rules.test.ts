@@ -242,6 +242,98 @@ describe('the settings of a site', () => {
   });
 });
 
+describe('the settings of a site leave out', () => {
+  /** The articles of a site, of which `content` is the folder of articles. */
+  const site = (files: Files, folder = '') => {
+    const articles = ['a', 's/b', 's/deep/c', 'wip-d'].map((name) => [join(folder, `${name}.md`), page()] as const);
+    const { published, problems } = read(join(makeFolder({ ...Object.fromEntries(articles), ...files }), folder));
+    expect(problems).toEqual([]);
+    return published.join();
+  };
+  test.each<[string, string, string]>([
+    ['a folder', 's/', 'a,wip-d'],
+    ['a folder without its slash', 's', 'a,wip-d'],
+    ['from the root', '/s/b.md', 'a,c,wip-d'],
+    ['a name at any depth', 'c.md', 'a,b,wip-d'],
+    ['globs', '# A comment\n\n**/wip-*\ns/*.md', 'a,c'],
+    ['braces', '{a,wip-*}.md', 'b,c'],
+    ['with an exception', 's/**\n!s/b.md', 'a,b,wip-d'],
+    ['too much rather than too little', 'wip-[abd].md', 'a,b,c'],
+    ['nothing elsewhere', 't/\nx*.md', 'a,b,c,wip-d'],
+  ])('what .eleventyignore names: %s', (_, lines, expected) => {
+    expect(site({ '.eleventyignore': lines })).toBe(expected);
+    const above = lines.replace(/^(!?)(?=\/?s\/.)\/?/gm, '$1content/');
+    expect(site({ '.eleventyignore': above }, 'content')).toBe(expected);
+  });
+  test.each<[string, Files, string, string?]>([
+    ['exclude in _config.yml', { '_config.yml': 'exclude: [s/deep, wip-d.md]' }, 'a,b'],
+    ['exclude of Hexo', { '_config.yml': 'exclude:\n  - "s/**/*.md"\nignore: "wip-*"' }, 'a', 'source'],
+    ['ignoreFiles of Hugo', { 'hugo.toml': "ignoreFiles = ['/deep/', 'wip-.*\\.md$']" }, 'a,b', 'content'],
+    [
+      'excludeFiles of a mount of Hugo',
+      {
+        'hugo.yaml': 'module:\n  mounts:\n    - { source: content, target: content, excludeFiles: "s/**" }',
+      },
+      'a,wip-d',
+      'content',
+    ],
+    [
+      'settings in config/_default',
+      {
+        'config/_default/hugo.toml': '[[cascade]]\ndraft = true\n[cascade.target]\npath = "/s/**"\n',
+      },
+      'a,wip-d',
+      'content',
+    ],
+    ['ignored_content of Zola', { 'config.toml': 'ignored_content = ["wip-*", "s/deep/*"]' }, 'a,b', 'content'],
+    [
+      'ignorePatterns of Quartz',
+      {
+        'quartz.config.ts': 'const config = {\n  ignorePatterns: ["deep", "wip-*.md"],\n}',
+      },
+      'a,b',
+      'content',
+    ],
+    [
+      'exclude of Docusaurus',
+      {
+        'docusaurus.config.js': "blog: { exclude: ['**/wip-*'] }, sitemap: { ignorePatterns: ['/s/**'] }",
+      },
+      'a,b,c',
+      'blog',
+    ],
+    ['ignores of Eleventy', { 'eleventy.config.js': 'eleventyConfig.ignores.add("s/deep/**")' }, 'a,b,wip-d'],
+    ['but not what is commented out', { 'eleventy.config.js': '// config.ignores.add("s")' }, 'a,b,c,wip-d'],
+  ])('%s', (_, files, expected, folder) => {
+    expect(site(files, folder)).toBe(expected);
+  });
+  it('all but "publish: true" where Quartz has ExplicitPublish', () => {
+    const quartz = { 'quartz.config.ts': 'filters: [Plugin.RemoveDrafts(), Plugin.ExplicitPublish()],' };
+    expect(site({ ...quartz, 'content/s/b.md': page('publish: true') }, 'content')).toBe('b');
+    const off = { 'quartz.config.ts': '// filters: [Plugin.ExplicitPublish()],' };
+    expect(site(off, 'content')).toBe('a,b,c,wip-d');
+  });
+  it('folders whose name begins with "_", with a warning if they look like articles', () => {
+    const files = { '_partials/x.md': page(), 's/_notes/y.mdx': page(), '_posts/z.md': page() };
+    const { published, problems } = around(files);
+    expect(published.toSorted()).toEqual(['a', 'b', 'p', 'z']);
+    expect(problems).toEqual([expect.stringMatching(/^s\/_notes\/y\.mdx:1:1: warning: "s\/_notes\/" .*\(withheld\)$/)]);
+  });
+  it("but not Jekyll's collections and included folders, and none of Hugo", () => {
+    const folders = { '_notes/n.md': page(), '_pages/q.md': page(), '_hidden/h.md': page() };
+    const jekyll = 'include: [_pages]\ncollections:\n  notes: { output: true }\n  hidden: { output: false }\n';
+    expect(around({ ...folders, '_config.yml': jekyll }).published.toSorted()).toEqual(['a', 'b', 'n', 'p', 'q']);
+    expect(around({ ...folders, 'hugo.toml': 'title = "A"' }).published).toHaveLength(6);
+  });
+  it('until they change', () => {
+    const dir = makeFolder({ '_config.yml': 'exclude: [s]', 's/a.md': page(), 'b.md': page() });
+    const folder = open(dir);
+    expect(folder.read().sources.map(({ head }) => head.slug)).toEqual(['b']);
+    writeFiles(dir, { '_config.yml': 'exclude: [b.md]' });
+    expect(folder.read().sources.map(({ head }) => head.slug)).toEqual(['a']);
+  });
+});
+
 describe('folders of languages', () => {
   const languages = (dir: string) =>
     Object.fromEntries(
