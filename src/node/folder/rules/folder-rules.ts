@@ -147,9 +147,9 @@ export class FolderRules {
   #readSettings(): RuleFile[] {
     const settings = readSettings(this.#dir, this.#folder);
     this.#leftOut = readLeftOut(this.#dir, this.#folder, settings);
-    const files = settings.map(({ file, text, problem }): RuleFile => {
-      if (text !== undefined)
-        return readRuleFile('settings', { file, text, ...this.#context(sitePathOf(this.#dir, file)) });
+    const files = settings.map(({ file, kind, text, problem }): RuleFile => {
+      const sitePath = sitePathOf(this.#dir, kind === 'settings' ? file : undefined);
+      if (text !== undefined) return readRuleFile(kind, { file, text, ...this.#context(sitePath) });
       return { state: 'broken', expiries: [], rules: [], problems: problem === undefined ? [] : [problem] };
     });
     return [...files, this.#leftOut.inherited];

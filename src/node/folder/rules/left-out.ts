@@ -21,8 +21,8 @@ type PathRule = (path: string) => boolean | undefined;
 
 /** Reads what is left out by the settings of a site, by `.eleventyignore` and by the lists of programs. */
 export function readLeftOut(dir: string, folder: FolderReader, settings: readonly Settings[]): LeftOut {
-  const tables = settings.flatMap(({ file, text = '' }) => {
-    const table = settingsTable(file, text);
+  const tables = settings.flatMap(({ file, kind, text = '' }) => {
+    const table = kind === 'settings' ? settingsTable(file, text) : undefined;
     return table === undefined ? [] : [{ file, table }];
   });
   const rules = tables.flatMap(({ file, table }) => rulesOfSettings(dir, siteFolderOf(file), table));

@@ -130,7 +130,7 @@ function readData(source: string, { timezone }: RuleFileOptions, report: Report)
   });
   if (!('kind' in table)) {
     // A list or a number is not Eleventy's data for articles.
-    if (!/^\s*\{/.test(source)) return nothing;
+    if (!/^(?:\s|\/\/.*\n|\/\*[^*]*\*\/)*\{/.test(source)) return nothing;
     report('error', 'bad-front-matter', table.at, `the data is not JSON: ${table.message}`);
     return { ...nothing, state: 'broken' };
   }

@@ -2,22 +2,40 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
+import type { RuleKind } from './rule-file.ts';
 
 /** The settings of a Jekyll or Hugo site, or why the folder's own cannot be read. */
 export interface Settings extends ReadText {
   /** An absolute path. */
   readonly file: string;
+  readonly kind: RuleKind;
 }
 
 /**
- * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`. Those above it are the site's, wherever
+ * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`, and sections and data above it. Those above it are the site's, wherever
  * they are, and are left out if they cannot be read.
  */
 export function readSettings(dir: string, folder: FolderReader): Settings[] {
-  return settingsFiles(dir).flatMap((file) => {
+  const found = settingsFiles(dir).map((file) => ({ file, kind: 'settings' as const }));
+  return [...rulesAround(dir), ...found].flatMap(({ file, kind }) => {
     const read = readAround(dir, folder, file);
-    return read === undefined ? [] : { file, ...read };
+    return read === undefined ? [] : { file, kind, ...read };
   });
+}
+
+/** Finds the pages of sections and Eleventy's data in the folders around, the nearest first. */
+function rulesAround(dir: string): { readonly file: string; readonly kind: RuleKind }[] {
+  const pages = ['md', 'html', 'markdown', 'txt'].map((end) => ({ name: `_index.${end}`, kind: 'page' as const }));
+  return foldersUpwards(dir)
+    .slice(1)
+    .flatMap((folder) => {
+      const data = ['11tydata.json', 'json'].map((end) => ({
+        name: `${basename(folder)}.${end}`,
+        kind: 'data' as const,
+      }));
+      return [...pages, ...data].map(({ name, kind }) => ({ file: join(folder, name), kind }));
+    })
+    .filter(({ file }) => existsSync(file));
 }
 
 /** Reads a file of the folder itself or of a folder around it; `undefined` if one around it cannot be read. */

@@ -242,6 +242,24 @@ describe('the settings of a site', () => {
   });
 });
 
+describe('folders around the folder of articles', () => {
+  test.each<[string, Files, string]>([
+    ['a draft section', { 'content/posts/_index.md': section('draft: true') }, 'content/posts/2024'],
+    ['a cascade', { 'content/_index.md': section('cascade: { draft: true }') }, 'content/posts/2024'],
+    [
+      'a cascade with a path',
+      { 'content/_index.md': section('cascade: { draft: true, target: { path: "/posts/2024/a" } }') },
+      'content/posts/2024',
+    ],
+    ["Eleventy's data", { 'content/content.json': '{"draft": true}' }, 'content/blog'],
+  ])('hold back with %s', (_, files, folder) => {
+    const site = makeFolder({ ...files, [`${folder}/a.md`]: page(), [`${folder}/b.md`]: page('draft: false') });
+    const { published } = read(join(site, folder));
+    expect(published).not.toContain('a');
+    expect(around({ 's/s.json': '// A comment\n{"draft": true}' }).published).toEqual(['p']);
+  });
+});
+
 describe('the settings of a site leave out', () => {
   /** The articles of a site, of which `content` is the folder of articles. */
   const site = (files: Files, folder = '') => {
