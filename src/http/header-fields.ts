@@ -118,7 +118,7 @@ export const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 
 /** The policy with the part that a `<meta>` cannot set (Content Security Policy Level 3 §3.3). */
-export const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
+const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
 
 /** A site that a page links to or shows a picture of learns the publication's address, not the page's. */
 export const referrerPolicy = 'strict-origin-when-cross-origin';

@@ -1,4 +1,4 @@
-import { findWritten } from '../find-written.ts';
+import { findLocalFile } from '../find-local-file.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
@@ -148,7 +148,7 @@ function inAddress(
   );
   const as = isPicture ? 'its alternative text' : 'text without a link';
   if (file !== undefined)
-    return findWritten(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
+    return findLocalFile(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
 }
 
