@@ -129,7 +129,7 @@ export const pageFields: Fields = { 'Content-Security-Policy': pagePolicy, 'Refe
 /** An SVG that is opened on its own is a page, whose scripts must not run. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** HTML and XML of the publisher's keep their styles, forms and windows, but run no script either. */
+/** The publisher's HTML and XML keep their styles, forms and windows, but run no script either. */
 export const scriptlessPolicy = "script-src 'none'";
 
 /** Returns the policy of a file by its media type; `undefined` for a file in which a browser runs nothing. */
