@@ -31,7 +31,7 @@ type OpenScene = (cwd: string) => Promise<Scene> | Scene;
 const realKills = 3;
 
 /**
- * Kills a command at many points of its run (run-points.ts) in copies of a folder, and runs it again: the result is that
+ * Kills a command at many points of its run (kill-points.ts) in copies of a folder, and runs it again: the result is that
  * of an undisturbed run.
  */
 async function surviveKills(source: string, open: OpenScene, kills = 50): Promise<void> {
@@ -79,7 +79,7 @@ async function surviveKills(source: string, open: OpenScene, kills = 50): Promis
   }
 }
 
-const preload = `--import=${new URL('run-points.ts', import.meta.url).href}`;
+const preload = `--import=${new URL('kill-points.ts', import.meta.url).href}`;
 
 /** The files below a folder, hidden ones included, with their content. */
 function filesIn(dir: string): State {
