@@ -234,7 +234,7 @@ describe('a command that is killed', { timeout: 120_000 }, () => {
 
     it('import: every file that can be seen is whole', async () => {
       const whole = makeFolder();
-      const args = ['import', `${host.origin}/old.json`, 'seeds', '--download'];
+      const args = ['import', `${host.origin}/old.json`, 'seeds', '--download', '--allow-private'];
       const imported = 'seeds: 10 new, 0 already here, 10 files downloaded, 0 errors, ';
       expect(await dateline(args, { cwd: whole })).toMatchObject({
         code: 0,
