@@ -12,7 +12,7 @@ export default defineConfig({
     // The default leaves one core idle.
     maxWorkers: '100%',
     // Some tests start servers, workers and commands, on machines of any speed.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     env: {
       // No output may depend on the machine's time zone.

@@ -118,7 +118,7 @@ export const contentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 
 /** The policy with the part that a `<meta>` cannot set (Content Security Policy Level 3 §3.3). */
-export const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
+const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;
 
 /** A site that a page links to or shows a picture of learns the publication's address, not the page's. */
 export const referrerPolicy = 'strict-origin-when-cross-origin';
@@ -129,7 +129,7 @@ export const pageFields: Fields = { 'Content-Security-Policy': pagePolicy, 'Refe
 /** An SVG that is opened on its own is a page, whose scripts must not run. */
 export const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** HTML and XML of the publisher's keep their styles, forms and windows, but run no script either. */
+/** The publisher's HTML and XML keep their styles, forms and windows, but run no script either. */
 export const scriptlessPolicy = "script-src 'none'";
 
 /** Returns the policy of a file by its media type; `undefined` for a file in which a browser runs nothing. */

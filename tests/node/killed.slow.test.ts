@@ -31,7 +31,7 @@ type OpenScene = (cwd: string) => Promise<Scene> | Scene;
 const realKills = 3;
 
 /**
- * Kills a command at many points of its run (run-points.ts) in copies of a folder, and runs it again: the result is that
+ * Kills a command at many points of its run (kill-points.ts) in copies of a folder, and runs it again: the result is that
  * of an undisturbed run.
  */
 async function surviveKills(source: string, open: OpenScene, kills = 50): Promise<void> {
@@ -79,7 +79,7 @@ async function surviveKills(source: string, open: OpenScene, kills = 50): Promis
   }
 }
 
-const preload = `--import=${new URL('run-points.ts', import.meta.url).href}`;
+const preload = `--import=${new URL('kill-points.ts', import.meta.url).href}`;
 
 /** The files below a folder, hidden ones included, with their content. */
 function filesIn(dir: string): State {
@@ -234,7 +234,7 @@ describe('a command that is killed', { timeout: 120_000 }, () => {
 
     it('import: every file that can be seen is whole', async () => {
       const whole = makeFolder();
-      const args = ['import', `${host.origin}/old.json`, 'seeds', '--download'];
+      const args = ['import', `${host.origin}/old.json`, 'seeds', '--download', '--allow-private'];
       const imported = 'seeds: 10 new, 0 already here, 10 files downloaded, 0 errors, ';
       expect(await dateline(args, { cwd: whole })).toMatchObject({
         code: 0,

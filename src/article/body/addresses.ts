@@ -1,5 +1,5 @@
 import type { FindFile, LocalFile } from '../article.ts';
-import { alias, findWritten } from '../find-written.ts';
+import { alias, findLocalFile } from '../find-local-file.ts';
 import { decodePercent } from '../web-address.ts';
 import { isPlaceholder } from './lazy-pictures.ts';
 
@@ -48,7 +48,7 @@ export function addressesAt(place: BodyPlace, anchors: ReadonlySet<string> = new
     if (slug === undefined) return id;
     return ownNote.test(id) || id.startsWith(`${prefix}--`) ? id : `${prefix}--${anchorName(id)}`;
   };
-  const file = (written: string): LocalFile | undefined => findWritten(written, findFile);
+  const file = (written: string): LocalFile | undefined => findLocalFile(written, findFile);
   const absolute = (written: string, schemes: RegExp): string | undefined => {
     const url = file(written)?.url;
     if (url !== undefined) return url + (/#.*$/s.exec(written)?.[0] ?? '');

@@ -7,7 +7,7 @@ import { readToml } from './toml.ts';
 import { itemsOf, keyOf, type List, type Table, type Value, valueUnder } from './value.ts';
 import { readAnyYaml } from './yaml.ts';
 
-/** What a data file with authors holds, as its name says. */
+/** What a data file with authors contains, according to its name. */
 export interface AuthorDataForm {
   readonly isToml: boolean;
   /** The key of the only author, for a file of its own; absent if the file lists authors. */
@@ -64,7 +64,7 @@ function addAll(authors: Map<string, Author>, data: Table | List, report: Report
     addAll(authors, inner, report);
     return;
   }
-  // A map of names alone; among other values, a text is something else.
+  // Text is a name only if all values are text.
   const areNames = [...data.entries.values()].every((value) => value.kind === 'scalar' && value.isText);
   for (const [key, value] of data.entries) if (areNames || isNamed(value)) addAuthor(authors, [key], value, report);
 }

@@ -43,8 +43,8 @@ function mergeAuthors(all: readonly Author[]): Author[] {
 }
 
 /**
- * Returns the author of a key, or of the name of a known author. A text with white space is a name, as is a word with
- * other letters than keys have; anything else without an entry is reported.
+ * Returns the author of a key, or of the name of a known author. A text with white space or with
+ * letters that keys don't have is a name; anything else without an entry is reported.
  */
 function authorOfKey(value: Value, { byKey, file }: AuthorKeys, report: Report): Author | undefined {
   const isNamed = textInside(value, ['name', 'display_name', 'nick']) !== undefined;

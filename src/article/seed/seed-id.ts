@@ -80,7 +80,7 @@ export function readId(blocks: readonly Block[], isSure: boolean, report: Report
 }
 
 /** Reports that an article states two different ids. Choosing either of them could change a published id. */
-export function reportTwoIds(one: string, other: string, at: number, report: Report): void {
+function reportTwoIds(one: string, other: string, at: number, report: Report): void {
   const message = `the article has two ids, ${quote(one)} and ${quote(other)}; keep the one under which it is published`;
   report('error', 'two-ids', at, message);
 }

@@ -1,4 +1,4 @@
-import { findWritten } from '../find-written.ts';
+import { findLocalFile } from '../find-local-file.ts';
 import { isFileAddress } from './file-address.ts';
 import type { Replacement, Source } from './source.ts';
 
@@ -50,7 +50,7 @@ export function internalLink({ around: { findFile }, text }: Source, at: number,
   const as = isPicture ? 'its alternative text' : 'text without a link';
   if (isFileAddress(written)) {
     const address = written.slice(opening.length).replace(/^<|>$/g, '');
-    return findWritten(address, findFile) === undefined ? { end, kind: '@/', as } : { end };
+    return findLocalFile(address, findFile) === undefined ? { end, kind: '@/', as } : { end };
   }
   return { end, text: `${opening}#`, kind: '@/', as };
 }

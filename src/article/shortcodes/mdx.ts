@@ -36,8 +36,8 @@ export function moduleLines(source: Source, at: number): Replacement | undefined
 }
 
 /**
- * Reads the tag of a component, whose content stays, or of an element that Markdown would not take for one: with an
- * expression as attribute, or with its `>` on a line of its own, which begins a quotation in Markdown.
+ * Reads the tag of a component, whose content stays, or of an element that Markdown does not recognize: one with an
+ * expression as attribute, or with its `>` on a line of its own, which would begin a quotation.
  */
 export function componentTag(source: Source, at: number, written: string): Replacement | undefined {
   const name = written.replace(/^<\/?/, '');
@@ -73,8 +73,8 @@ export function componentTag(source: Source, at: number, written: string): Repla
 const endTag = String.raw`</([A-Z][\w.]*)\s*>`;
 
 /**
- * Parts the Markdown between two tags on lines of their own from these tags: MDX reads it as Markdown, and HTML blocks
- * of CommonMark do not.
+ * Adds blank lines around the content of two tags on lines of their own: MDX reads it as Markdown, but in CommonMark it
+ * would belong to the HTML block.
  */
 export function elementLine({ text }: Source, at: number, written: string): Replacement | undefined {
   const isProse = (line: string): boolean => /^[^<{\s]/.test(line.trim());

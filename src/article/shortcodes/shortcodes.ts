@@ -6,7 +6,7 @@ import { codeBlocks, codeSpans, endOfCode, rawMarks, wholeLine } from './code.ts
 import { commentAt, commentOpeners } from './comments.ts';
 import { dialectBlocks } from './dialect-blocks.ts';
 import { box, inlineComponent, inlineOpeners, slot, slotOpener } from './directives.ts';
-import { exampleAt, examples } from './examples.ts';
+import { exampleEdits, exampleEnd } from './hugo-examples.ts';
 import { asHtml, isInHtmlBlock } from './in-html.ts';
 import { dialect, dialectOpeners, internalLink, pictureWithoutSpaces, spacedPicture } from './markup.ts';
 import { attributeObject, componentTag, elementLine, expression, isMdx, moduleLines } from './mdx.ts';
@@ -39,7 +39,7 @@ export function findShortcodes(
   // A quick test first: most articles have no shortcodes.
   if (!inMdx && !mayHaveShortcodes(text.slice(from))) return [];
   const source = new Source(text, around);
-  const edits: Edit[] = commentsOnly ? [] : [...examples(text, from)];
+  const edits: Edit[] = commentsOnly ? [] : [...exampleEdits(text, from)];
   const skipped: Span[] = [];
   const { blocks, indentation } = codeBlocks(text, from, inMdx);
   if (!inMdx && !commentsOnly) edits.push(...dialectBlocks(text, from, blocks));
@@ -180,7 +180,7 @@ function read(source: Source, at: number, written: string, commentsOnly: boolean
     return isUnclosed ? undefined : { end, text: '' };
   }
   if (!written.startsWith('{{')) return dialect(source, at, written);
-  const example = exampleAt(source.text, at);
+  const example = exampleEnd(source.text, at);
   return example === undefined ? hugoTag(source, at) : { end: example };
 }
 

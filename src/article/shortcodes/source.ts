@@ -25,7 +25,7 @@ export class Source {
   readonly #named = new Map<string, ReadonlyMap<string, Places>>();
   /** The open admonitions and components. */
   readonly boxes: OpenBox[] = [];
-  /** The text that stands for the end tag of an open box, by its offset. */
+  /** The text that replaces the end tag of an open box, by its offset. */
   readonly calloutEnds = new Map<number, string>();
   #labels: ReadonlySet<string> | undefined;
   #targets: ReadonlySet<string> | undefined;
@@ -94,7 +94,7 @@ const importOfFile =
 interface OpenBox {
   /** How many colons close it. */
   readonly colons: number;
-  /** The text that stands for these. */
+  /** The text that replaces them. */
   readonly close: string;
   /** Whether lines such as `#title` inside it name its slots, as in MDC. */
   readonly isSlotted: boolean;

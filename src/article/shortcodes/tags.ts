@@ -1,4 +1,4 @@
-import { findWritten } from '../find-written.ts';
+import { findLocalFile } from '../find-local-file.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { Span } from '../place.ts';
 import { type Call, pageValue, readCall, unquoted } from './call.ts';
@@ -62,7 +62,7 @@ export function blockTag(source: Source, at: number): Replacement | undefined {
   const aside = noteIn(call);
   if (aside !== undefined) return note(source, end, last(), aside);
   const loop = /^for\s[^\n]*\sin\s/.test(inner) ? last() : undefined;
-  // The framework fills the body of a loop, perhaps never and perhaps often.
+  // Only the framework knows how often the body of a loop appears, if at all.
   if (loop !== undefined && loop.start < end + longest && source.text.slice(end, loop.start).includes('{{'))
     return { end: loop.end, text: '', kind: name };
   if (/^(?:end\w*|\/\w+|else|elsif|elif|elseif|when)$/.test(name))
@@ -148,11 +148,11 @@ function inAddress(
   );
   const as = isPicture ? 'its alternative text' : 'text without a link';
   if (file !== undefined)
-    return findWritten(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
+    return findLocalFile(file, findFile) === undefined ? { end, text: file, kind, as } : { end, text: file };
   return { start: at - address.length, end: end + rest.length, text: '#', kind, as };
 }
 
-/** Puts a note behind the words between its two tags, if these are short. */
+/** Adds a note after the words between its tags, if they are short. */
 function note({ text }: Source, end: number, last: Span | undefined, words: string): Replacement {
   const inner = last && text.slice(end, last.start);
   const isShort = inner !== undefined && inner.length < 300 && !/\{[{%<]|\n[ \t]*\n/.test(inner);

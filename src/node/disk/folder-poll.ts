@@ -14,7 +14,7 @@ export interface ChangeHandlers {
   readonly onMove: (path: string) => void;
 }
 
-/** What a file looked like: whether it was replaced, and whether it was written into. */
+/** The state of a file: `inode` changes when it is replaced, `written` when it is written into. */
 interface Look {
   readonly inode: string;
   readonly written: string;
@@ -22,7 +22,7 @@ interface Look {
 
 type Names = ReadonlyMap<string, Look>;
 
-/** Looks for changes in the folders that the system does not watch. One folder after the other, so nothing waits. */
+/** Polls the folders that the system does not watch, one after the other, so that the server is never blocked for long. */
 export class FolderPoll {
   readonly #dir: string;
   readonly #handlers: ChangeHandlers;
@@ -40,7 +40,7 @@ export class FolderPoll {
     return this.#folders.has(path);
   }
 
-  /** Polls a folder, without those in it, until it is deleted or removed. */
+  /** Polls a folder, without its subfolders, until it is deleted or removed. */
   add(path: string): void {
     const full = join(this.#dir, path);
     const names = new Map<string, Look>();
@@ -48,7 +48,7 @@ export class FolderPoll {
       try {
         names.set(name, lookOf(statSync(join(full, name))));
       } catch {
-        // The name counts as new once it can be looked at.
+        // It counts as new once its state can be read.
       }
     }
     this.#folders.set(path, names);
@@ -107,7 +107,7 @@ export class FolderPoll {
   }
 }
 
-/** The date of a folder says nothing that the dates of its files and the rounds through its folders do not say. */
+/** Leaves out the date of a folder: its files and subfolders are polled themselves. */
 function lookOf(stats: Stats): Look {
   const { dev, ino, mtimeMs, ctimeMs, size } = stats;
   return { inode: inodeOf({ dev, ino }), written: stats.isDirectory() ? '' : `${mtimeMs}-${ctimeMs}-${size}` };

@@ -51,7 +51,7 @@ export class FolderReader {
   }
 }
 
-/** Reports whether the system may allow it later although nothing changes in the folder. */
+/** Reports whether a read that failed may succeed later although nothing in the folder changes. */
 export function isTransient(error: unknown): boolean {
   return typeof (error as NodeJS.ErrnoException | undefined)?.code === 'string' && !isMissing(error);
 }

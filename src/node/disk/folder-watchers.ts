@@ -40,7 +40,7 @@ export class FolderWatchers {
   #pollInstead(full: string, path: string, code: string): void {
     this.#handlers.onLimit(code);
     try {
-      // A look at the folder of a link shows what the link leads to.
+      // Polling the folder of a link also sees changes of the link's target.
       this.#poll.add(isFolder(full) ? path : posix.dirname(path).replace(/^\.$/, ''));
     } catch {
       // Reading the folder reports this, too.

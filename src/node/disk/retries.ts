@@ -1,7 +1,7 @@
 /** Paths to look at again. */
 export interface NextCheck {
   readonly paths: readonly string[];
-  /** Milliseconds until then. */
+  /** Milliseconds until the paths are due. */
   readonly wait: number;
 }
 

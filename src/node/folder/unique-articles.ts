@@ -1,7 +1,7 @@
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
 import type { SeedArticle } from './seed-article.ts';
-import { tiedArticles, untied } from './tied-articles.ts';
+import { findTiedNames, withFreeNames } from './tied-names.ts';
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
 const slugLimit = 240;
@@ -40,7 +40,7 @@ export class UniqueArticles {
     const waiting = this.#problems.flatMap(
       ({ code, file }) => (code === 'tied-name' && this.#articles.get(file)) || [],
     );
-    return untied(waiting, [...this.#articles.values()]);
+    return withFreeNames(waiting, [...this.#articles.values()]);
   }
 
   /** Counts ids and slugs ahead of the first change. */
@@ -117,13 +117,13 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
  * replaced. So a new or deleted file never moves an existing article. If the dates are equal, neither is known to be
  * the first, so both wait for their ids.
  */
-export function uniqueArticles(
+function uniqueArticles(
   all: readonly SeedArticle[],
   published: (file: string) => SeedArticle | undefined,
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
   const staysElsewhere = (one: SeedArticle): boolean => isElsewhere(one, published(one.file));
   if (areUnique(all) && !all.some(staysElsewhere)) return { articles: all, problems: [] };
-  const tied = tiedArticles(all, published);
+  const tied = findTiedNames(all, published);
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
   const problems: Problem[] = [...tied.values()];
@@ -131,7 +131,7 @@ export function uniqueArticles(
     (a, b) =>
       Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
-      // Only an id that is written can decide a tie; see tiedArticles.
+      // Only an id that is written can decide a tie; see findTiedNames.
       Number(b.isIdWritten) - Number(a.isIdWritten) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );

@@ -49,7 +49,7 @@ export class Downloads {
   /** The path inside the folder, or an error, by address. */
   readonly #fetched = new Map<string, Promise<string | Error>>();
   readonly #waiting: (() => void)[] = [];
-  /** Settles when the latest download has its name. Names are given in the order of the articles. */
+  /** Settles when the latest download has been named. Files are named in the order of the articles. */
   #named: Promise<string | Error | undefined> = Promise.resolve(undefined);
   #running = 0;
   #files = 0;
@@ -65,7 +65,7 @@ export class Downloads {
     return this.#files;
   }
 
-  /** Downloads the files of an article. A file that fails keeps its address. Rejects if the disk does not take one. */
+  /** Downloads the files of an article. A file that fails keeps its address. Rejects if one cannot be written to the disk. */
   async fetch(addresses: readonly string[], article: string): Promise<Fetched> {
     const names = new Map<string, string>();
     const warnings: string[] = [];
@@ -92,7 +92,7 @@ export class Downloads {
       const part = await downloaded;
       if (part instanceof Error) return failure instanceof FileError ? failure : part;
       try {
-        // After a failure of the disk, names are left to the next run, which gives the same ones.
+        // After a disk failure, the next run gives the same names.
         if (failure instanceof FileError) return failure;
         const path = this.#folder.adopt(part.path, folder, nameOf(address), `.${part.ending}`);
         this.#files += 1;

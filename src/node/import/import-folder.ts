@@ -87,8 +87,8 @@ export class ImportFolder {
   }
 
   /**
-   * Gives a finished part file a free name, as {@link freePath} does, and returns its path. A file of that name with the
-   * same bytes stands for it: an import that was stopped may have left it.
+   * Gives a finished part file a free name, as {@link freePath} does, and returns its path. An existing
+   * file with that name and the same bytes is used instead: an interrupted import may have left it.
    */
   adopt(part: string, folder: string, name: string, ending: string): string {
     let isHere = false;

@@ -114,7 +114,7 @@ export class ImportRun {
     }
   }
 
-  /** Whether the disk took no more files. */
+  /** Whether the disk has refused a file. */
   get isStopped(): boolean {
     return this.#isStopped;
   }

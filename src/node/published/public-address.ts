@@ -1,8 +1,8 @@
 import { BlockList, isIPv4 } from 'node:net';
 
 /**
- * Reports whether an IP address belongs to the public internet. An IPv6 address that stands for an IPv4 address is
- * judged by that one.
+ * Reports whether an IP address belongs to the public internet. An IPv6 address that contains an IPv4 address is judged
+ * by the IPv4 address.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !specialIPv4.check(address);
@@ -33,7 +33,7 @@ const specialIPv4 = subnets('ipv4', [
 /** Global unicast (RFC 4291 §2.4). Loopback, unique local, link-local and multicast addresses lie outside of it. */
 const globalIPv6 = subnets('ipv6', ['2000::/3']);
 
-/** What is not globally reachable of these (IANA IPv6 Special-Purpose Address Registry). */
+/** Unicast addresses that are not globally reachable (IANA IPv6 Special-Purpose Address Registry). */
 const specialIPv6 = subnets('ipv6', ['2001::/23', '2001:db8::/32', '3fff::/20']);
 
 /** Prefixes of addresses that contain an IPv4 address, and the first of its two groups. */

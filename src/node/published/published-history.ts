@@ -32,7 +32,7 @@ export interface HistoryLimits extends AnswerLimits {
 export const historyLimits: HistoryLimits = { documents: 4000, timeout: 10_000, size: 20_000_000 };
 
 /** What the documents of one run may cost in total: those of a feed, or of all feeds of a list. */
-export const historyTotals: WebLimits = {
+const historyTotals: WebLimits = {
   requests: 10_000,
   bytes: 500_000_000,
   time: 30 * 60_000,
@@ -111,7 +111,7 @@ function shownUrl(url: URL): string {
 }
 
 /** Hides the user name and password in an address, which ends up in logs. */
-export function withoutPassword(address: string): string {
+function withoutPassword(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*:[\\/]*)[^/\\?#]*@/i, '$1');
 }
 

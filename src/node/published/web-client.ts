@@ -2,8 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { Agent, type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http';
 import { request as requestHttps, Agent as SecureAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { pipeline } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { decompressBody } from './decompress-body.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** What one run of a command may fetch in total. */
@@ -14,7 +13,7 @@ export interface WebLimits {
   readonly bytes: number;
   /** Milliseconds. */
   readonly time: number;
-  /** What to do about what is left. */
+  /** How to fetch the rest. */
   readonly advice: string;
 }
 
@@ -43,7 +42,7 @@ export interface WebAnswer {
 
 /**
  * Fetches documents whose addresses come from others: from feeds, lists of feeds and redirects. Such an address must
- * not reach this machine or its private network, and all of them together must not cost without bound.
+ * not reach this machine or its private network, and one run must not fetch without limit.
  *
  * Node's `fetch` cannot check the address that a name leads to at the moment of the connection, so a name could lead
  * elsewhere by then (DNS rebinding).
@@ -109,14 +108,15 @@ export class WebClient {
       // Node.js decodes fields as Latin-1, and servers send UTF-8.
       const target = Buffer.from(headers.location, 'latin1').toString();
       if (left === 0) throw new Error(`it redirects more than ${redirectLimit} times`);
-      if (!URL.canParse(target, location.href)) throw new Error('it redirects to something that is no address');
+      if (!URL.canParse(target, location.href)) throw new Error('it redirects to an invalid address');
       location = new URL(target, location);
     }
   }
 
   async #request(address: URL, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
     const { protocol, hostname, username, password } = address;
-    if (!/^https?:$/.test(protocol)) throw new Error(`it redirects to an address of ${protocol}, not of the web`);
+    if (!/^https?:$/.test(protocol))
+      throw new Error(`it redirects to a ${protocol} address, which is neither http: nor https:`);
     if (username + password !== '')
       throw new Error('an address with a user name or password is not fetched; give the document as a file');
     const host = hostname.replace(/^\[|\]$/g, '');
@@ -139,7 +139,7 @@ export class WebClient {
 
   async *#bounded(response: IncomingMessage, size: number): AsyncGenerator<Buffer> {
     let length = 0;
-    for await (const part of decoded(response) as AsyncIterable<Buffer>) {
+    for await (const part of decompressBody(response) as AsyncIterable<Buffer>) {
       length += part.byteLength;
       this.#bytes += part.byteLength;
       if (length > size) throw tooLong(size);
@@ -176,25 +176,3 @@ function refusal(host: string, address = ''): string {
   const what = address === '' ? `${host} is` : `${host} leads to ${address},`;
   return `${what} an address of a private network or of this machine; if it is meant, add --allow-private`;
 }
-
-/** Decompresses a body (RFC 9110 §8.4.1). Like browsers, takes what there is of a truncated one. */
-function decoded(response: IncomingMessage): NodeJS.ReadableStream {
-  const coding = response.headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (coding === '' || coding === 'identity') return response;
-  const decoder = decoders[coding];
-  if (decoder === undefined) throw new Error(`its content coding, ${coding}, is unknown`);
-  // An error of either ends both, and reaches who reads.
-  return pipeline(response, decoder(), () => {});
-}
-
-const lenient = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
-const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
-  gzip: () => createGunzip(lenient),
-  'x-gzip': () => createGunzip(lenient),
-  deflate: () => createInflate(lenient),
-  br: () =>
-    createBrotliDecompress({
-      flush: constants.BROTLI_OPERATION_FLUSH,
-      finishFlush: constants.BROTLI_OPERATION_FLUSH,
-    }),
-};

@@ -87,9 +87,11 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
       })),
     };
     expect(
-      await surviveFullDisk(makeFolder(), ['import', `${origin}/old.json`, 'seeds', '--download']),
+      await surviveFullDisk(makeFolder(), ['import', `${origin}/old.json`, 'seeds', '--download', '--allow-private']),
     ).toBeGreaterThan(3);
-    expect(await surviveFullDisk(makeFolder(), ['import', `${origin}/old.json`, 'seeds'])).toBeGreaterThan(3);
+    expect(
+      await surviveFullDisk(makeFolder(), ['import', `${origin}/old.json`, 'seeds', '--allow-private']),
+    ).toBeGreaterThan(3);
   });
 
   it('check --fix leaves what it cannot write as it was', async () => {

@@ -301,7 +301,7 @@ describe('--download', () => {
     const item = { id: 'urn:x:1', url: `${origin}/q/1`, title: 'T', date_published, content_html };
     answers.set('/q.json', { type: 'application/json', body: json([item]) });
     const dir = newFolder();
-    const run = () => dateline(['import', `${origin}/q.json`, dir, '--download']);
+    const run = () => dateline(['import', `${origin}/q.json`, dir, '--download', '--allow-private']);
     expect(await run()).toMatchObject({ code: 0 });
     const article = join(dir, '2025-01-01-t.md');
     const text = readFileSync(article, 'utf8');

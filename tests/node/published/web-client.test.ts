@@ -128,9 +128,9 @@ describe('a redirect', () => {
   );
 
   it.each([
-    ['file:///etc/passwd', 'it redirects to an address of file:, not of the web'],
-    ['data:text/plain,x', 'it redirects to an address of data:, not of the web'],
-    ['http://[', 'it redirects to something that is no address'],
+    ['file:///etc/passwd', 'it redirects to a file: address, which is neither http: nor https:'],
+    ['data:text/plain,x', 'it redirects to a data: address, which is neither http: nor https:'],
+    ['http://[', 'it redirects to an invalid address'],
     [
       'http://user:hidden@127.0.0.1/',
       'an address with a user name or password is not fetched; give the document as a file',

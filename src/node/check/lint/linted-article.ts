@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
-import { findWritten } from '../../../article/find-written.ts';
+import { findLocalFile } from '../../../article/find-local-file.ts';
 import type { SeedArticle } from '../../folder/seed-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -49,7 +49,7 @@ export function lintedArticle({ file, source }: SeedArticle, site: SiteFacts): L
     file,
     path,
     site,
-    findFile: cached((address) => findWritten(address, findFile)),
+    findFile: cached((address) => findLocalFile(address, findFile)),
     get references() {
       references ??= mayHaveFaults(written.body, site.url)
         ? readReferences(written.body, head.title)

@@ -129,7 +129,7 @@ export function missingAlt({ references, written }: LintedArticle): readonly Fin
   return [...inFront, ...inBody];
 }
 
-/** Finds HTML that is opened and never closed: it is a mistake, even though only the rest of a comment up to the end of the next one is hidden. */
+/** Finds HTML that is opened and never closed. Usually nothing is hidden by it, but it is a mistake. */
 export function unclosedHtml({ references, written }: LintedArticle): readonly Finding[] {
   return references.unclosed.map(({ text, at }) => ({
     place: written.bodyPlace(at),

@@ -9,7 +9,7 @@ export interface ArchiveLimits {
 }
 
 /** A medium-sized blog has thousands of posts, and an export names each picture. */
-export const archiveLimits: ArchiveLimits = { files: 100_000, size: 200_000_000 };
+const archiveLimits: ArchiveLimits = { files: 100_000, size: 200_000_000 };
 
 /** A zip file, from which files are read into memory; none is ever written under its name. */
 export class Archive {

@@ -3,7 +3,7 @@ import { absolute } from '../../../published/feed-bases.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts';
 import { readFeed } from '../read-feed.ts';
 import { type ExportElement, fieldOf, fieldsOf, parseExportXml } from './export-xml.ts';
-import { LeftOut } from './left-out.ts';
+import { SkippedItems } from './skipped-items.ts';
 
 export interface BloggerOptions {
   /** Whether to include pages. */
@@ -25,13 +25,13 @@ export function readBlogger(
   const isBackup = [...states.values()].flat().some(({ kind }) => kind !== unknownState.kind);
   if (!isBackup) return feed;
   const notes: ImportNote[] = [];
-  const leftOut = new LeftOut();
+  const skipped = new SkippedItems();
   const items = feed.items.flatMap((item) => {
     const { kind, isInBin, status, file } = states.get(item.id ?? '')?.shift() ?? unknownState;
     const isDraft = item.isDraft === true || !isLive(status);
     const isWanted = kind === 'post' || (kind === 'page' && pages);
     if (!isWanted || isInBin || (isForAll && (isDraft || status === 'SCHEDULED'))) {
-      leftOut.add(status === 'SPAM' ? `spam ${kind}` : kind, isInBin ? 'in the bin' : '');
+      skipped.add(status === 'SPAM' ? `spam ${kind}` : kind, isInBin ? 'in the bin' : '');
       return [];
     }
     if (isDraft && !/^(?:DRAFT|LIVE)?$/.test(status))
@@ -43,9 +43,9 @@ export function readBlogger(
       });
     return [placeItem(item, isDraft, file, site)];
   });
-  if (items.length === 0 && !isForAll) leftOut.refuseEmpty('a Blogger backup');
+  if (items.length === 0 && !isForAll) skipped.refuseEmpty('a Blogger backup');
   const withoutEmail = feed.authors.map(({ email: _, ...author }) => author);
-  return { ...feed, authors: withoutEmail, items, notes: [...notes, ...leftOut.notes()] };
+  return { ...feed, authors: withoutEmail, items, notes: [...notes, ...skipped.notes()] };
 }
 
 /** A scheduled post appears at its date, as here. */

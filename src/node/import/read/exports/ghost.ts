@@ -7,8 +7,8 @@ import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts
 import { distinctSummary } from '../media.ts';
 import { renderGhostPost } from './ghost-content.ts';
 import { isRow, numberOf, type Row, rowsOf, textOf } from './json-rows.ts';
-import { LeftOut } from './left-out.ts';
 import { missingAddress } from './missing-address.ts';
+import { SkippedItems } from './skipped-items.ts';
 
 export interface GhostOptions {
   /** Whether to include pages. */
@@ -33,15 +33,15 @@ export function readGhost(text: string, { pages, site }: GhostOptions): Imported
   const address = site?.href.replace(/\/$/, '') ?? '';
   const tables = ghostTables(JSON.parse(text.replaceAll(placeholder, address))) ?? {};
   const notes: ImportNote[] = [];
-  const leftOut = new LeftOut();
+  const skipped = new SkippedItems();
   const read = postReader(tables, address, notes);
   const items = rowsOf(tables, 'posts').flatMap((post) => {
     const isPage = textOf(post, 'type') === 'page' || /^(?:1|true)$/.test(String(post.page));
     if (!isPage || pages) return [read(post)];
-    leftOut.add('page');
+    skipped.add('page');
     return [];
   });
-  if (items.length === 0) leftOut.refuseEmpty('a Ghost export');
+  if (items.length === 0) skipped.refuseEmpty('a Ghost export');
   if (site === undefined) notes.push(missingAddress('a Ghost export'));
   const settings = new Map(rowsOf(tables, 'settings').map((one) => [textOf(one, 'key'), textOf(one, 'value')]));
   return {
@@ -52,7 +52,7 @@ export function readGhost(text: string, { pages, site }: GhostOptions): Imported
     authors: [],
     older: [],
     items,
-    notes: [...notes, ...leftOut.notes()],
+    notes: [...notes, ...skipped.notes()],
   };
 }
 

@@ -5,8 +5,8 @@ import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts
 import { distinctSummary } from '../media.ts';
 import type { Archive } from './archive.ts';
 import { parseCsv } from './csv.ts';
-import { LeftOut } from './left-out.ts';
 import { missingAddress } from './missing-address.ts';
+import { SkippedItems } from './skipped-items.ts';
 
 export interface SubstackOptions {
   /** Whether to include pages. */
@@ -26,28 +26,28 @@ export function readSubstack(archive: Archive, table: string, { pages, site }: S
   const texts = archive.paths.filter((path) => path.startsWith(folder) && path.endsWith('.html'));
   const files = archive.read([table, ...texts]);
   const notes: ImportNote[] = [];
-  const leftOut = new LeftOut();
+  const skipped = new SkippedItems();
   const named = new Set<string>();
   const items = parseCsv(files.get(table) ?? '').flatMap((row) => {
     const path = `${folder}${row.get('post_id') ?? ''}.html`;
     named.add(path);
     const kind = row.get('type') ?? '';
     if (kind === 'page' && !pages) {
-      leftOut.add(kind);
+      skipped.add(kind);
       return [];
     }
     return [readPost(row, files.get(path), site, notes)];
   });
   const unnamed = texts.filter((path) => !named.has(path));
-  for (const path of unnamed) leftOut.add(`text that ${table} doesn't name`, `(${path})`);
-  if (items.length === 0) leftOut.refuseEmpty('a Substack export');
+  for (const path of unnamed) skipped.add(`text that ${table} doesn't name`, `(${path})`);
+  if (items.length === 0) skipped.refuseEmpty('a Substack export');
   if (site === undefined) notes.push(missingAddress('a Substack export'));
   return {
     siteUrl: site?.href,
     authors: [],
     older: [],
     items,
-    notes: [...notes, ...leftOut.notes()],
+    notes: [...notes, ...skipped.notes()],
   };
 }
 

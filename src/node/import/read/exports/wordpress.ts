@@ -6,7 +6,7 @@ import { plainLine, plainSummary } from '../html-text.ts';
 import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts';
 import { distinctSummary } from '../media.ts';
 import { type ExportElement, fieldOf, fieldsOf } from './export-xml.ts';
-import { LeftOut } from './left-out.ts';
+import { SkippedItems } from './skipped-items.ts';
 import { restrictionOf } from './wordpress-access.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
 import { type Attachment, metaValues, readExport, type WordPressContext } from './wordpress-export.ts';
@@ -34,7 +34,7 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
   const siteUrl = absolute(fieldOf(channel, 'link'), undefined) ?? '';
   const notes: ImportNote[] = [];
   const library = readLibrary(elements);
-  const leftOut = new LeftOut();
+  const skipped = new SkippedItems();
   const items = elements.flatMap((element) => {
     const kind = fieldOf(element, 'wp:post_type') || 'post';
     const status = fieldOf(element, 'wp:status');
@@ -43,10 +43,10 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
       const item = readItem(element, names, library, notes);
       return [item.base === '' ? { ...item, base: siteUrl } : item];
     }
-    leftOut.add(kind, discarded[status]);
+    skipped.add(kind, discarded[status]);
     return [];
   });
-  if (items.length === 0 && !isForAll) leftOut.refuseEmpty('a WordPress export');
+  if (items.length === 0 && !isForAll) skipped.refuseEmpty('a WordPress export');
   return {
     title: plainLine(fieldOf(channel, 'title')),
     description: plainSummary(fieldOf(channel, 'description')),
@@ -55,7 +55,7 @@ export function readWordPress(text: string, { pages, isForAll = false }: WordPre
     authors: [],
     older: [],
     items,
-    notes: [...notes, ...leftOut.notes()],
+    notes: [...notes, ...skipped.notes()],
   };
 }
 

@@ -3,13 +3,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 
 /**
- * Loaded into a command by `--import`. Gives its run points: before, in the middle of and after what it writes, and
- * before and after what it fetches. By the environment,
+ * Loaded into a command with `--import`. Numbers the points at which it could be killed: before, during and after each
+ * write, and before and after each fetch. Environment variables:
  *
- * - `COUNT_POINTS` names a file for the number of points,
- * - `KILL_AT` is the point at which the process ends by SIGKILL,
- * - `COPY_AT` are points, with commas, at which the working folder is copied to a folder of that number in `COPY_TO`. The
- *   copy is what a SIGKILL at this point would leave, without the start of a process for each.
+ * - `COUNT_POINTS` is a file for the number of points.
+ * - `KILL_AT` is the point at which the process kills itself with SIGKILL.
+ * - `COPY_AT` lists points, separated by commas, at which the working folder is copied to a folder of that number in
+ *   `COPY_TO`. The copy is what SIGKILL at this point would leave, without a new process for each point.
  */
 const { COUNT_POINTS, KILL_AT, COPY_AT = '', COPY_TO = '' } = process.env;
 const copied = new Set(COPY_AT.split(','));
@@ -18,7 +18,7 @@ const root = process.cwd();
 let points = 0;
 let isCopying = false;
 
-/** Does the first half of a step. `place` is where a path is meant: in the copy of the folder, if there is one. */
+/** Does the first half of a step. `place` maps a path into the copy of the folder, if there is one. */
 type Half = (place: (path: string) => string) => void;
 
 function point(half: Half = () => {}): void {

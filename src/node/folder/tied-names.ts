@@ -7,7 +7,7 @@ import type { SeedArticle } from './seed-article.ts';
  * id of one to the other. An id written in one of the files decides. A published article keeps its name, and the others
  * wait.
  */
-export function tiedArticles(
+export function findTiedNames(
   all: readonly SeedArticle[],
   published: (file: string) => SeedArticle | undefined,
 ): ReadonlyMap<string, Problem> {
@@ -43,8 +43,8 @@ function isIdTaken(articles: readonly SeedArticle[]): boolean {
   return more.length === 0 && articles.every(({ source }) => source.head.id === first?.source.head.id);
 }
 
-/** Returns waiting articles at the addresses that they can keep: their alternative one, or the only one without. */
-export function untied(waiting: readonly SeedArticle[], all: readonly SeedArticle[]): readonly SeedArticle[] {
+/** Returns those of the waiting articles that have a free name: their long one, or the short one if no other needs it. */
+export function withFreeNames(waiting: readonly SeedArticle[], all: readonly SeedArticle[]): readonly SeedArticle[] {
   return waiting.flatMap((article) => {
     const { withLongSlug, source } = article;
     if (withLongSlug !== undefined) return { ...article, source: withLongSlug };

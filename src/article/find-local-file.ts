@@ -1,9 +1,9 @@
 import type { FindFile, LocalFile } from './article.ts';
 
-/** Finds the file of this site that an address means, also below an alias. */
-export function findWritten(written: string, findFile: FindFile | undefined): LocalFile | undefined {
-  if (findFile === undefined || elsewhere.test(written)) return undefined;
-  for (const name of namesOf(written)) {
+/** Finds the file of this site that an address names, perhaps below an alias. */
+export function findLocalFile(address: string, findFile: FindFile | undefined): LocalFile | undefined {
+  if (findFile === undefined || elsewhere.test(address)) return undefined;
+  for (const name of namesOf(address)) {
     const found = findFile(name);
     if (found !== undefined) return found;
   }
@@ -11,10 +11,10 @@ export function findWritten(written: string, findFile: FindFile | undefined): Lo
 }
 
 /** Lists the names under which the file of an address may lie; a build tool's alias stands for one of its folders. */
-function namesOf(written: string): readonly string[] {
-  const [prefix] = alias.exec(written) ?? [];
-  if (prefix === undefined) return [written];
-  const path = written.slice(prefix.length);
+function namesOf(address: string): readonly string[] {
+  const [prefix] = alias.exec(address) ?? [];
+  if (prefix === undefined) return [address];
+  const path = address.slice(prefix.length);
   const served = path.replace(/^(?:src\/)?(?:static|public)\//, '');
   return [`/${served}`, `/${path}`, served];
 }

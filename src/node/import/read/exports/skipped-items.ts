@@ -2,8 +2,8 @@ import { RefusedDocument } from '../../../published/refused-document.ts';
 import { count } from '../../../terminal/report.ts';
 import type { ImportNote } from '../imported-item.ts';
 
-/** What an export holds besides the posts that are imported. */
-export class LeftOut {
+/** What an export contains besides the posts that are imported. */
+export class SkippedItems {
   /** By kind and where it was. */
   readonly #counts = new Map<string, { readonly kind: string; readonly where: string; number: number }>();
 
@@ -15,7 +15,7 @@ export class LeftOut {
     this.#counts.set(key, counted);
   }
 
-  /** Names everything that was left out. */
+  /** Names everything that was skipped. */
   notes(): readonly ImportNote[] {
     if (this.#counts.size === 0) return [];
     return [{ severity: 'warning', source: '', message: `not imported: ${this.#list()}${this.#advice()}` }];
