@@ -4,7 +4,7 @@ import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { describe, text, truth } from './read.ts';
-import { allUnder, firstUnder, keyOf, type Table, type Value, valueUnder } from './value.ts';
+import { allMatching, allUnder, firstUnder, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
 const publishedNames = 'date pub_date published publish_date published_date date_published published_at'.split(' ');
 
@@ -13,6 +13,13 @@ const delayingNames =
   'publish publish_at publish_on published_on publish_time published_time publication_date publishing_date pub_datetime scheduled_for scheduled_at scheduled_on schedule_date go_live_at go_live_date visible_from embargo embargo_until embargoed_until'.split(
     ' ',
   );
+
+/** Rarer names of the same. */
+const delayingPattern =
+  /^(?:publish(?:from|after|start|startdate|up)|post(?:date|ed|edat|edon)|scheduled(?:date)?|scheduledpublishdate|golive(?:on)?|live(?:at|on|from|date)|visibleafter|show(?:from|after)|displayfrom|notbefore|availablefrom|embargodate)$/;
+
+/** Names that may also stand in the tables of themes. */
+const themeNames = ['pub_date', 'publish_date', 'published_at', ...delayingNames];
 
 const updatedNames =
   'updated lastmod modified last_modified_at date_modified updated_date updated_at last_modified'.split(' ');
@@ -53,7 +60,7 @@ export function readDates(table: Table, { timezone, hasDateInPath }: DateContext
 
 /** Reports whether a key, as `keyOf` normalizes it, can delay an article. */
 export function isDelayingKey(key: string): boolean {
-  return delaying.has(key);
+  return delaying.has(key) || delayingPattern.test(key);
 }
 
 const delaying = new Set([...publishedNames.slice(1), ...delayingNames].map(keyOf));
@@ -65,7 +72,8 @@ interface ReadInstant {
 
 function readPublished(table: Table, timezone: string, hasDateInPath: boolean, report: Report) {
   const usual = allUnder(table, publishedNames);
-  const values = [...usual, ...allUnder(table, delayingNames)];
+  const delays = [...allUnder(table, delayingNames), ...allMatching(table, delayingPattern, themeNames)];
+  const values = [...usual, ...delays];
   const [main] = usual;
   const dates: ReadInstant[] = [];
   for (const value of values) {

@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { quote, type Report } from '../problem.ts';
 import { readDate } from '../seed/date.ts';
 import { describe, text, truth } from './read.ts';
-import { allUnder, keyOf, type Table, type Value } from './value.ts';
+import { allMatching, allUnder, keyOf, type Table, type Value } from './value.ts';
 
 /** When front matter says that an article is withdrawn. */
 export interface Expiry {
@@ -11,7 +11,7 @@ export interface Expiry {
   readonly expiresAt: number;
 }
 
-/** The keys for the date on which an article expires, as `keyOf` normalizes them; the earliest date counts. */
+/** The usual keys for the date on which an article expires, as `keyOf` normalizes them; the earliest date counts. */
 export const expiryKeys = [
   'expiryDate',
   'expires',
@@ -24,12 +24,31 @@ export const expiryKeys = [
   'unpublishOn',
 ].map(keyOf);
 
+/** Rarer keys, also without a word for a date, such as `unpublish`, and what is public "until" then. */
+const expiryPattern =
+  /^(?:(?:expires?|expired|expiry|expiration|unpublish|unpublished|withdrawn?|removed?|deleted?|takedown|gooffline|offline)(?:date|at|on|time|after)|expire|expired|expiry|expiration|unpublish|withdrawn|deleted|(?:publish|published|public|live|visible|show|available|display|listed)until|publish(?:end|enddate|down)|hide(?:on|after))$/;
+
+/** Keys that may also be a switch, such as `expired: true`. */
+const switchPattern = /^(?:expired?|unpublish|withdrawn|deleted)$/;
+
+/** Reports whether a key, as `keyOf` normalizes it, may be for a date of expiry. */
+export function isExpiryKey(key: string): boolean {
+  return expiryKeys.includes(key) || expiryPattern.test(key);
+}
+
+/** Returns the dates of expiry as written, also those in the tables of themes. */
+export function expiriesIn(table: Table): readonly Value[] {
+  const switches = allMatching(table, switchPattern, []).filter((value) => truth(value) !== undefined);
+  const rare = allMatching(table, expiryPattern, expiryKeys);
+  return [...new Set([...allUnder(table, expiryKeys), ...rare])].filter((value) => !switches.includes(value));
+}
+
 /**
  * Reads the earliest date at which an article expires. A wrong one is an error: without it, the article would stay for
  * good.
  */
 export function readExpiry(table: Table, timezone: string, report: Report): Expiry | undefined {
-  return allUnder(table, expiryKeys)
+  return expiriesIn(table)
     .filter((value) => !isNever(value))
     .flatMap((value) => readOne(value, timezone, report) ?? [])
     .toSorted((a, b) => (a.expires < b.expires ? -1 : 1))[0];

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Report } from '../problem.ts';
 import { isDelayingKey, readDates } from './dates.ts';
-import { expiryKeys } from './expiry.ts';
+import { expiriesIn, expiryKeys, isExpiryKey } from './expiry.ts';
 import type { AuthorKeys } from './people-and-tags.ts';
 import { truth } from './read.ts';
 import type { Table, Value } from './value.ts';
@@ -30,16 +30,13 @@ export const inheritsNothing: Inherited = {
 };
 
 /** Returns the expiry dates of a section, for {@link Inherited.expiries}. */
-export function expiriesIn(table: Table): readonly Value[] {
-  return expiryKeys.flatMap((key) => {
-    const value = table.entries.get(key);
-    return value === undefined ? [] : [moved(value)];
-  });
+export function inheritedExpiries(table: Table): readonly Value[] {
+  return expiriesIn(table).map(moved);
 }
 
 /** Reports whether a key, as `keyOf` normalizes it, decides whether and when an article is published. */
 export function isPublishingKey(key: string): boolean {
-  return isWithholdingKey(key) || isDelayingKey(key) || expiryKeys.includes(key) || containers.has(key);
+  return isWithholdingKey(key) || isDelayingKey(key) || isExpiryKey(key) || containers.has(key);
 }
 
 /** Keys with tables in which such keys stand. */

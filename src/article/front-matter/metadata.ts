@@ -10,7 +10,8 @@ import { readExpiry } from './expiry.ts';
 import { type AuthorKeys, readAuthors, readTags } from './people-and-tags.ts';
 import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
-import { readWithheld, type Withheld } from './withheld.ts';
+import { readWithheld } from './withheld.ts';
+import type { Withheld } from './withheld-meanings.ts';
 
 /** What front matter says about an article, except its files. */
 export interface Metadata {

@@ -39,6 +39,18 @@ export function allUnder(table: Table, names: readonly string[]): Value[] {
   return all;
 }
 
+/** Returns the values whose key a pattern matches, also in the tables in which Zola and Hugo keep the keys of themes. */
+export function allMatching(table: Table, pattern: RegExp, names?: readonly string[]): Value[] {
+  const all: Value[] = [];
+  for (const [key, value] of table.entries)
+    if (names !== undefined && value.kind === 'table' && themeTables.has(key))
+      all.push(...allUnder(value, names), ...allMatching(value, pattern));
+    else if (pattern.test(key) && !(value.kind === 'scalar' && value.text.trim() === '')) all.push(value);
+  return all;
+}
+
+const themeTables = new Set(['extra', 'params']);
+
 /** Returns the first value under one of the names. */
 export function firstUnder(table: Table, names: readonly string[]): Value | undefined {
   for (const name of names) {

@@ -1,14 +1,22 @@
 import { omitUndefined } from '../omit-undefined.ts';
 import { quote, type Report } from '../problem.ts';
-import { describe, reportWrong, text, truth } from './read.ts';
-import { itemsOf, keyOf, type Scalar, type Table, type Value } from './value.ts';
-import { draftWords, privateWords, publicWords } from './withheld-words.ts';
-
-/** Why an article is not published: it is a draft, or a key marks it as private, which is reported. */
-export type Withheld = 'draft' | 'private';
-
-/** What a value means for its article; `unclear` is neither a mark nor its opposite. */
-type Meaning = Withheld | 'open' | 'unclear' | undefined;
+import { describe, reportWrong } from './read.ts';
+import { keyOf, type Table, type Value } from './value.ts';
+import {
+  build,
+  draftSwitch,
+  excluded,
+  looseMark,
+  looseWordMark,
+  type Meaning,
+  openSwitch,
+  permalink,
+  secret,
+  strictMark,
+  trueIsDraft,
+  type Withheld,
+  wordMark,
+} from './withheld-meanings.ts';
 
 interface Mark {
   /** The key as its framework spells it. */
@@ -29,7 +37,7 @@ export function readWithheld(table: Table, report: Report): Withheld | undefined
   let isPrivate = false;
   for (const [prefix, inner] of scopesOf(table))
     for (const [key, value] of inner.entries) {
-      const mark = marks.get(key);
+      const mark = marks.get(key) ?? rareMark(key);
       if (mark === undefined || isEmpty(value)) continue;
       const name = prefix + mark.name;
       const meaning = mark.meaningOf(value);
@@ -42,7 +50,7 @@ export function readWithheld(table: Table, report: Report): Withheld | undefined
 
 /** Reports whether a key, as {@link keyOf} normalizes it, may hold an article back. */
 export function isWithholdingKey(key: string): boolean {
-  return marks.has(key);
+  return marks.has(key) || rareMark(key) !== undefined;
 }
 
 /** The tables in which marks stand: front matter itself, and where Zola and Hugo put the keys of a theme. */
@@ -71,73 +79,40 @@ function reportMark(mark: Mark, value: Value, meaning: Meaning, report: Report):
   report('error', meaning === 'private' ? 'private' : 'wrong-value', value.at, message);
 }
 
-function draftSwitch(value: Value): Meaning {
-  return { true: 'draft', false: 'open', undefined: 'unclear' }[`${truth(value)}`] as Meaning;
-}
-
-/** A key whose "false" holds back. Other values, such as an address, mean something else. */
-function openSwitch(withheld: Withheld): (value: Value) => Meaning {
-  return (value) => (truth(value) === false ? withheld : undefined);
-}
-
-/** Any value except "false" is a mark, such as the name of a group. */
-function strictMark(value: Value): Meaning {
-  return truth(value) === false ? 'open' : 'private';
-}
-
-/** Only "true" is a mark: for other values the key has other meanings, such as "hide: [toc]" or "members: [Ada]". */
-function looseMark(value: Value): Meaning {
-  return truth(value) === true ? 'private' : undefined;
-}
-
-/** "no" and "0" may be passwords, unlike the value false. */
-function secret(value: Value): Meaning {
-  return value.kind === 'scalar' && !value.isText && /^false$/i.test(value.text) ? 'open' : 'private';
-}
-
-function excluded(value: Value): Meaning {
-  return value.kind === 'list' || truth(value) === true ? 'draft' : undefined;
-}
-
-/** A key with a word; an unknown word is unclear. */
-function wordMark(ifFalse: Withheld): (value: Value) => Meaning {
-  return (value) => {
-    const meanings = itemsOf(value).map((item) => (item.kind === 'scalar' ? meaningOfWord(item, ifFalse) : 'unclear'));
-    return (['draft', 'private', 'unclear', 'open'] as const).find((one) => meanings.includes(one));
-  };
-}
-
-function meaningOfWord(value: Scalar, ifFalse: Withheld): Meaning {
-  const word = keyOf(text(value) ?? '');
-  if (draftWords.has(word)) return 'draft';
-  if (privateWords.has(word)) return 'private';
-  if (truth(value) === false) return ifFalse;
-  return publicWords.has(word) || truth(value) === true ? 'open' : 'unclear';
-}
-
-/** A key that has many other meanings, such as the state in which a town lies. */
-function looseWordMark(value: Value): Meaning {
-  const meaning = value.kind === 'scalar' && truth(value) === undefined ? meaningOfWord(value, 'draft') : undefined;
-  return meaning === 'unclear' ? undefined : meaning;
-}
-
-/** Hugo's build options. "link" has an address but no page, and "local" is only in lists of its section. */
-function build(value: Value): Meaning {
-  if (value.kind !== 'table') return truth(value) === false ? 'draft' : undefined;
-  const said = (['render', 'list'] as const).flatMap((name) => value.entries.get(name) ?? []);
-  const words = said.map((one) => text(one)?.toLowerCase() ?? '');
-  if (words.some((word) => /^(?:never|false|no|off|link|0)$/.test(word))) return 'draft';
-  if (words.includes('local')) return 'private';
-  return words.every((word) => /^(?:always|true|yes|on|1|)$/.test(word)) ? undefined : 'unclear';
-}
-
-function permalink(value: Value): Meaning {
-  const built = value.kind === 'table' ? value.entries.get('build') : value;
-  return built !== undefined && truth(built) === false ? 'draft' : undefined;
-}
-
 function named(names: string, meaningOf: Mark['meaningOf'], open: string, isSecret?: true): readonly Mark[] {
   return names.split(/\s+/).map((name) => omitUndefined({ name, meaningOf, open: `${name}: ${open}`, isSecret }));
+}
+
+/** Eleventy's computed data override the page's own. What a template computes is not known here. */
+function computed(value: Value): Meaning {
+  if (value.kind !== 'table') return undefined;
+  const meanings = [...value.entries].flatMap(([key, inner]) => marks.get(key)?.meaningOf(inner) ?? []);
+  return (['draft', 'private'] as const).find((one) => meanings.includes(one));
+}
+
+/** Spellings too many to list. Their messages name the key in lower case. */
+const rareMarks: readonly (readonly [RegExp, Mark['meaningOf'], open: string, isSecret?: true])[] = [
+  // Of these, a date is one of expiry.
+  [/^(?:is)?(?:expired?|withdrawn|deleted|trashed|disabled)$|^unpublish$/, trueIsDraft, 'false'],
+  [/^eleventycomputed$/, computed, '{}'],
+  [/^(?:pass|pwd)$/, secret, '""', true],
+  [/^(?:unreleased|inprogress|isinprogress|notready)$/, trueIsDraft, 'false'],
+  [/^dgpublish$/, openSwitch('draft'), 'true'],
+  [/^(?:is)?(?:active|enabled|ready|live|released|shared|listing)$/, openSwitch('private'), 'true'],
+  [/^(?:is)?(?:excluded?|ignored?|skip|skipped|classified)$/, looseMark, 'false'],
+  [
+    /^(?:is)?(?:excluded?|hide|hidden|omit|omitted|skip|no|disabled?|removed?)(?:from|in|the|all)*(?:rss|atom)?(?:rss|atom|feeds?)$/,
+    looseMark,
+    'false',
+  ],
+  [/^(?:rss|atom|feeds?)(?:exclude|hide|omit|skip|disable|ignore)d?$/, looseMark, 'false'],
+  [/^(?:is|show|include|list)?(?:in|on)?(?:the)?(?:rss|atom|feeds)(?:rss|feeds?)?$/, openSwitch('private'), 'true'],
+  [/^(?:phase|workflow|membership|tier|permissions?|confidentiality)$/, looseWordMark, 'published'],
+];
+
+function rareMark(key: string): Mark | undefined {
+  const found = rareMarks.find(([pattern]) => pattern.test(key));
+  return found && omitUndefined({ name: key, meaningOf: found[1], open: `${key}: ${found[2]}`, isSecret: found[3] });
 }
 
 const marks: ReadonlyMap<string, Mark> = new Map(

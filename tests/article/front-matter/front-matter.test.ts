@@ -303,6 +303,19 @@ describe('the date of expiry', () => {
     'unpublish_on: 2026-03-01',
     'expiryDate: 2026-04-01\nexpires: 2026-03-01\nunpublish_on: 2026-05-01',
     'expires: never\nunpublish_on: 2026-03-01',
+    'expiry: 2026-03-01',
+    'expire_on: 2026-03-01',
+    'expiration_time: 2026-03-01',
+    'unpublish: 2026-03-01',
+    'unpublishedAt: 2026-03-01',
+    'publish_until: 2026-03-01',
+    'visible-until: 2026-03-01',
+    'publish_down: 2026-03-01',
+    'remove_on: 2026-03-01',
+    'expired: 2026-03-01',
+    'expired: false\nwithdrawn: 2026-03-01',
+    'extra: { expires: 2026-03-01 }',
+    'params:\n  publishUntil: 2026-03-01',
   ])('is read in YAML: %s', (lines) => {
     for (const text of [yaml(lines), yaml(lines).replaceAll('\n', '\r\n')])
       expect(expiryOf(text)).toBe('2026-03-01T00:00:00Z');

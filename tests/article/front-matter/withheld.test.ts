@@ -53,6 +53,17 @@ describe('an article is a draft with', () => {
     'build: { render: link }',
     'wip: true',
     'unpublished: true',
+    'expired: true',
+    'unpublish: true',
+    'is_deleted: yes',
+    'trashed: true',
+    'disabled: 1',
+    'in_progress: true',
+    'dg-publish: false',
+    'eleventyExcludeFromCollections: all',
+    'eleventyComputed: { permalink: false }',
+    'eleventyComputed:\n  eleventyExcludeFromCollections: true',
+    'workflow: draft',
   ])('%s', (lines) => {
     expect(parse(yaml(lines))).toEqual({ problems: [] });
   });
@@ -78,6 +89,16 @@ describe('an article is kept out with an error by', () => {
     ['access: paid', 'access'],
     ['access: [members, staff]', 'access'],
     ['password: s3cret', 'password'],
+    ['pwd: s3cret', 'pwd'],
+    ['exclude: true', 'exclude'],
+    ['ignore: yes', 'ignore'],
+    ['skip_rss: true', 'skiprss'],
+    ['hide-from-the-feed: true', 'hidefromthefeed'],
+    ['rss_exclude: true', 'rssexclude'],
+    ['include_in_rss: false', 'includeinrss'],
+    ['active: false', 'active'],
+    ['extra: { enabled: no }', 'extra.enabled'],
+    ['tier: paid', 'tier'],
     ['password: 1234', 'password'],
     ['password: no', 'password'],
     ['encrypt: true', 'encrypt'],
@@ -154,6 +175,10 @@ describe('an article is published with', () => {
     'audience: developers',
     'feed: /feed.xml',
     'secret: ingredient',
+    'exclude: [toc]',
+    'expired: false',
+    'live: https://example.org/',
+    'eleventyComputed: { permalink: "{{ slug }}" }',
   ])('%s', (line) => {
     expect(outcome(yaml(line))).toBe('published');
   });
@@ -177,6 +202,13 @@ describe('the latest publication date counts', () => {
     'embargo_until',
     'scheduled_for',
     'publish_at',
+    'publish_after',
+    'publish_up',
+    'post_date',
+    'scheduledDate',
+    'goLive',
+    'not_before',
+    'embargo_date',
   ])('of date and %s, in either order', (name) => {
     const waits = '2099-01-05T00:00:00Z';
     expect(published(`date: ${early}`, `${name}: ${late}`)).toBe(waits);
@@ -189,6 +221,11 @@ describe('the latest publication date counts', () => {
     expect(toml.source?.head.published).toBe('2099-01-05T10:00:00Z');
     const json = parse('{"title": "A", "publishDate": "2099-01-05", "date": "2024-01-05"}\nB');
     expect(json.source?.head.published).toBe('2099-01-05T00:00:00Z');
+  });
+  test.each(['extra', 'params'])('below %s, where themes have their keys', (name) => {
+    expect(published(`date: ${early}`, `${name}: { publish_date: ${late} }`)).toBe('2099-01-05T00:00:00Z');
+    expect(published(`date: ${early}`, `${name}: { goLive: ${late} }`)).toBe('2099-01-05T00:00:00Z');
+    expect(published(`date: ${early}`, `${name}: { date: ${late} }`)).toBe('2024-01-05T00:00:00Z');
   });
   test('and an invalid one is an error, with a date in the path, too', () => {
     expect(outcome(yaml('publishDate: soon'))).toBe('bad-date');

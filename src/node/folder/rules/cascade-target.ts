@@ -1,5 +1,6 @@
 import { text } from '../../../article/front-matter/read.ts';
 import { itemsOf, type Table, type Value } from '../../../article/front-matter/value.ts';
+import { globToRegExp } from './glob.ts';
 
 /** The articles that a part of Hugo's `cascade` applies to. */
 export interface CascadeTarget {
@@ -40,23 +41,4 @@ export function cascadesIn(table: Table): readonly Table[] {
 function logicalPath(path: string): string {
   const name = path.toLowerCase().replace(/(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.[^./]+$/, '');
   return `/${name.replace(/(?:^|\/)_?index$/, '')}`;
-}
-
-/** Converts a glob with `*`, `**`, `?` and `{a,b}`; `undefined` for other syntax and for very long globs. */
-function globToRegExp(glob: string): RegExp | undefined {
-  const written = glob.toLowerCase();
-  if (/[[\]!\\]/.test(written) || written.length > 500 || (written.match(/\*+/g)?.length ?? 0) > 6) return undefined;
-  let depth = 0;
-  const source = written.replace(/\*\*|[\s\S]/g, (sign) => {
-    if (sign === '{') depth += 1;
-    if (sign === '}') depth -= 1;
-    if (sign === ',' && depth > 0) return '|';
-    const special: Readonly<Record<string, string>> = { '**': '.*', '*': '[^/]*', '?': '[^/]', '{': '(?:', '}': ')' };
-    return special[sign] ?? sign.replace(/[.+^$()|/]/, '\\$&');
-  });
-  try {
-    return new RegExp(`^(?:${source})$`, 's');
-  } catch {
-    return undefined;
-  }
 }

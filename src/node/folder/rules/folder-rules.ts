@@ -9,7 +9,8 @@ import { pathPrefix } from '../../disk/list-folder.ts';
 import { isSeedName } from '../../disk/seed-paths.ts';
 import { OffHeapText } from '../off-heap-text.ts';
 import type { PendingFiles } from '../pending-files.ts';
-import { type ArticleRules, type RuleFile, readRuleFile } from './rule-file.ts';
+import { type LeftOut, leftOutFolders, mayLeaveOut, readLeftOut } from './left-out.ts';
+import { type ArticleRules, isRestrictive, type RuleFile, readRuleFile, unreadScript } from './rule-file.ts';
 import { concerning, inLanguage, prefixesOf, type RulePath, rulePathOf } from './rule-paths.ts';
 import { readSettings, rootName, settingsNames, sitePathOf } from './site-settings.ts';
 
@@ -30,6 +31,8 @@ export class FolderRules {
   readonly #paths = new Map<string, RulePath>();
   #byPrefix = new Map<string, RulePath[]>();
   #settings: readonly RuleFile[] | undefined;
+  #leftOut: LeftOut | undefined;
+  #leftOutProblems: readonly Problem[] = [];
   /** The languages of folders, by prefix. */
   #languages: ReadonlyMap<string, string> = new Map();
   #held = new Set<string>();
@@ -44,7 +47,8 @@ export class FolderRules {
   }
 
   get problems(): readonly Problem[] {
-    return [...(this.#settings ?? []), ...this.#files.values()].flatMap(({ problems }) => problems).toSorted(byPlace);
+    const files = [...(this.#settings ?? []), ...this.#files.values()];
+    return [...files.flatMap(({ problems }) => problems), ...this.#leftOutProblems].toSorted(byPlace);
   }
 
   /** Reports whether a changed file is not read again yet. */
@@ -65,8 +69,11 @@ export class FolderRules {
     const isOther = timezone !== this.#timezone;
     this.#timezone = timezone;
     const isFirst = this.#settings === undefined;
-    const areSettingsChanged = !isFirst && changes.some(({ path }) => settingsNames.includes(path));
+    const areSettingsChanged =
+      !isFirst && changes.some(({ path }) => settingsNames.includes(path) || mayLeaveOut(path));
     if (isFirst || isOther || areSettingsChanged) this.#settings = this.#readSettings();
+    if (paths !== undefined || isOther || areSettingsChanged)
+      this.#leftOutProblems = leftOutFolders(this.#prefix, seeds, this.#leftOut?.has);
     const before = new Set(this.#paths.keys());
     if (paths !== undefined) this.#find(paths, seeds);
     this.#held = new Set();
@@ -127,18 +134,10 @@ export class FolderRules {
 
   #read({ path, kind }: RulePath): { readonly text: string; readonly file: RuleFile } {
     const file = this.#prefix + path;
-    const none = { state: 'open', expiries: [], rules: [] } as const;
-    if (kind === 'script') {
-      const message =
-        'this data is a program, which is not run; if it holds articles back, say so in a .json file or in the articles';
-      return {
-        text: '',
-        file: { ...none, problems: [{ file, line: 1, column: 1, severity: 'warning', code: 'withheld', message }] },
-      };
-    }
+    if (kind === 'script') return { text: '', file: unreadScript(file) };
     const { text = '', problem } = this.#folder.read(path);
     if (problem !== undefined)
-      return { text, file: { ...none, state: 'broken', problems: isSeedName(path) ? [] : [problem] } };
+      return { text, file: { state: 'broken', expiries: [], rules: [], problems: isSeedName(path) ? [] : [problem] } };
     const read = readRuleFile(kind, { file, text, ...this.#context(sitePathOf(this.#dir, undefined)) });
     // Unreadable front matter of a seed is reported when the seed is read.
     const problems = isSeedName(path) ? read.problems.filter(({ code }) => code !== 'bad-front-matter') : read.problems;
@@ -146,11 +145,14 @@ export class FolderRules {
   }
 
   #readSettings(): RuleFile[] {
-    return readSettings(this.#dir, this.#folder).map(({ file, text, problem }) =>
-      text === undefined
-        ? { state: 'broken', expiries: [], rules: [], problems: problem === undefined ? [] : [problem] }
-        : readRuleFile('settings', { file, text, ...this.#context(sitePathOf(this.#dir, file)) }),
-    );
+    const settings = readSettings(this.#dir, this.#folder);
+    this.#leftOut = readLeftOut(this.#dir, this.#folder, settings);
+    const files = settings.map(({ file, kind, text, problem }): RuleFile => {
+      const sitePath = sitePathOf(this.#dir, kind === 'settings' ? file : undefined);
+      if (text !== undefined) return readRuleFile(kind, { file, text, ...this.#context(sitePath) });
+      return { state: 'broken', expiries: [], rules: [], problems: problem === undefined ? [] : [problem] };
+    });
+    return [...files, this.#leftOut.inherited];
   }
 
   #context(sitePath: string) {
@@ -159,6 +161,7 @@ export class FolderRules {
 
   /** Returns the rules of the article at a path. */
   of(path: string): ArticleRules {
+    if (this.#leftOut?.has(path) === true) return 'withheld';
     const language = this.#languageOf(path);
     if (language === undefined && this.#files.size === 0 && this.#settings?.some(isRestrictive) !== true)
       return undefined;
@@ -191,8 +194,4 @@ export class FolderRules {
       return inLanguage(concerned, path).flatMap((one) => this.#files.get(one.path) ?? []);
     });
   }
-}
-
-function isRestrictive({ state, notBefore, expiries, rules }: RuleFile): boolean {
-  return state !== 'open' || notBefore !== undefined || expiries.length > 0 || rules.length > 0;
 }

@@ -4,9 +4,9 @@ import { readExpiry } from '../../../article/front-matter/expiry.ts';
 import { readFrontMatter } from '../../../article/front-matter/front-matter.ts';
 import {
   elsewhere,
-  expiriesIn,
   type Inherited,
   inheritable,
+  inheritedExpiries,
   isPublishingKey,
 } from '../../../article/front-matter/inherited.ts';
 import { text, truth } from '../../../article/front-matter/read.ts';
@@ -63,6 +63,18 @@ export function readRuleFile(kind: RuleKind, options: RuleFileOptions): RuleFile
   return { ...found, state, problems };
 }
 
+/** Reports whether a file holds back, delays or withdraws an article. */
+export function isRestrictive({ state, notBefore, expiries, rules }: RuleFile): boolean {
+  return state !== 'open' || notBefore !== undefined || expiries.length > 0 || rules.length > 0;
+}
+
+/** Stands for a data file that is a program. */
+export function unreadScript(file: string): RuleFile {
+  const message =
+    'this data is a program, which is not run; if it holds articles back, say so in a .json file or in the articles';
+  return { ...nothing, problems: [{ file, line: 1, column: 1, severity: 'warning', code: 'withheld', message }] };
+}
+
 type Reading = Omit<RuleFile, 'problems'>;
 const nothing: Reading = { state: 'open', expiries: [], rules: [] };
 
@@ -77,7 +89,7 @@ function readPage(source: string, options: RuleFileOptions, report: Report): Rea
   // The date of a section's page counts only while it is in the future: it is not the date of the articles.
   const { published: notBefore } = readDates(without(own, ['date']), { timezone, hasDateInPath: false }, report);
   const { published: latest } = readDates(own, { timezone, hasDateInPath: false }, () => {});
-  const expiries = expiriesIn(own);
+  const expiries = inheritedExpiries(own);
   // An unreadable date must not leave a section open forever.
   readExpiry(own, timezone, report);
   return {
@@ -118,7 +130,7 @@ function readData(source: string, { timezone }: RuleFileOptions, report: Report)
   });
   if (!('kind' in table)) {
     // A list or a number is not Eleventy's data for articles.
-    if (!/^\s*\{/.test(source)) return nothing;
+    if (!/^(?:\s|\/\/.*\n|\/\*[^*]*\*\/)*\{/.test(source)) return nothing;
     report('error', 'bad-front-matter', table.at, `the data is not JSON: ${table.message}`);
     return { ...nothing, state: 'broken' };
   }
@@ -127,13 +139,8 @@ function readData(source: string, { timezone }: RuleFileOptions, report: Report)
 
 /** Jekyll's `defaults`, and the `cascade` in the settings of a Hugo site. */
 function readSettings(source: string, options: RuleFileOptions, report: Report): Reading {
-  // The settings belong to another program, which reports their errors.
-  const table = /\.toml$/.test(options.file)
-    ? readFrontMatter(`+++\n${source}\n+++\n`, () => {})
-    : readAnyYaml(source, 0);
-  if (table === undefined || table === 'broken') return nothing;
-  const settings = 'table' in table ? table.table : table;
-  if (!('kind' in settings)) return nothing;
+  const settings = settingsTable(options.file, source);
+  if (settings === undefined) return nothing;
   const defaults = settings.entries.get('defaults');
   const jekyll = (defaults === undefined ? [] : itemsOf(defaults)).flatMap((item): Rule[] => {
     if (item.kind !== 'table') return [];
@@ -143,6 +150,14 @@ function readSettings(source: string, options: RuleFileOptions, report: Report):
   });
   // Jekyll's later settings win.
   return { ...nothing, rules: [...jekyll.toReversed(), ...cascadeRules(settings, options, report)] };
+}
+
+/** Reads settings as one table. They belong to another program, which reports their errors. */
+export function settingsTable(file: string, source: string): Table | undefined {
+  const table = /\.toml$/.test(file) ? readFrontMatter(`+++\n${source}\n+++\n`, () => {}) : readAnyYaml(source, 0);
+  if (table === undefined || table === 'broken') return undefined;
+  const settings = 'table' in table ? table.table : table;
+  return 'kind' in settings && settings.kind === 'table' ? settings : undefined;
 }
 
 /** The articles of a scope: below its path, which is the site's, and of any type. */

@@ -2,23 +2,53 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
+import type { RuleKind } from './rule-file.ts';
 
 /** The settings of a Jekyll or Hugo site, or why the folder's own cannot be read. */
-interface Settings extends ReadText {
+export interface Settings extends ReadText {
   /** An absolute path. */
   readonly file: string;
+  readonly kind: RuleKind;
 }
 
 /**
- * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`. Those above it are the site's, wherever
+ * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`, and sections and data above it. Those above it are the site's, wherever
  * they are, and are left out if they cannot be read.
  */
 export function readSettings(dir: string, folder: FolderReader): Settings[] {
-  return settingsFiles(dir).flatMap((file) => {
-    if (dirname(file) === resolve(dir)) return { file, ...folder.read(basename(file)) };
-    const read = readText(file, parse(file).root);
-    return read.text === undefined ? [] : { file, ...read };
+  const found = settingsFiles(dir).map((file) => ({ file, kind: 'settings' as const }));
+  return [...rulesAround(dir), ...found].flatMap(({ file, kind }) => {
+    const read = readAround(dir, folder, file);
+    return read === undefined ? [] : { file, kind, ...read };
   });
+}
+
+/** Finds the pages of sections and Eleventy's data in the folders around, the nearest first. */
+function rulesAround(dir: string): { readonly file: string; readonly kind: RuleKind }[] {
+  const pages = ['md', 'html', 'markdown', 'txt'].map((end) => ({ name: `_index.${end}`, kind: 'page' as const }));
+  return foldersUpwards(dir)
+    .slice(1)
+    .flatMap((folder) => {
+      const data = ['11tydata.json', 'json'].map((end) => ({
+        name: `${basename(folder)}.${end}`,
+        kind: 'data' as const,
+      }));
+      return [...pages, ...data].map(({ name, kind }) => ({ file: join(folder, name), kind }));
+    })
+    .filter(({ file }) => existsSync(file));
+}
+
+/** Reads a file of the folder itself or of a folder around it; `undefined` if one around it cannot be read. */
+export function readAround(dir: string, folder: FolderReader, file: string): ReadText | undefined {
+  const own = relative(resolve(dir), file);
+  if (!own.startsWith('..')) return folder.read(own.split(sep).join('/'));
+  const read = readText(file, parse(file).root);
+  return read.text === undefined ? undefined : read;
+}
+
+/** Returns the folder of the site to which settings belong. */
+export function siteFolderOf(settings: string): string {
+  return dirname(settings).replace(/[\\/]config[\\/]_default$/, '');
 }
 
 /** Finds the settings in or above a folder, as absolute paths. */
@@ -43,14 +73,16 @@ export function foldersUpwards(dir: string): string[] {
 
 /** The names of settings of Jekyll and Hugo. */
 export const settingsNames: readonly string[] = ['_config.yml', '_config.yaml', '_config.toml'].concat(
-  ['hugo', 'config'].flatMap((name) => ['toml', 'yaml', 'yml', 'json'].map((form) => `${name}.${form}`)),
+  ['hugo', 'config', 'config/_default/hugo', 'config/_default/config'].flatMap((name) =>
+    ['toml', 'yaml', 'yml', 'json'].map((form) => `${name}.${form}`),
+  ),
 );
 
 /** Returns the path of a folder in its site, such as `/posts` for `content/posts`; empty for the whole content. */
 export function sitePathOf(dir: string, settings: string | undefined): string {
   const full = resolve(dir).split(sep).join('/');
   if (settings === undefined) return /.*\/content(\/.*)$/.exec(full)?.[1] ?? '';
-  const inside = relative(dirname(settings), full).split(sep).join('/');
+  const inside = relative(siteFolderOf(settings), full).split(sep).join('/');
   const path = inside.replace(/^content(?:\/|$)/, '');
   return path === '' ? '' : `/${path}`;
 }

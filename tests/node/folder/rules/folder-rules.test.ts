@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { readFrontMatter } from '../../../../src/article/front-matter/front-matter.ts';
-import { expiriesIn, withInherited } from '../../../../src/article/front-matter/inherited.ts';
+import { inheritedExpiries, withInherited } from '../../../../src/article/front-matter/inherited.ts';
 import { formatProblem } from '../../../../src/article/problem.ts';
 import type { ChangedPaths } from '../../../../src/node/disk/watch-folder.ts';
 import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
@@ -42,6 +42,7 @@ describe('the page of a section holds back all articles below it with', () => {
     ['cascade in TOML', { 's/_index.md': '+++\ntitle = "S"\n[[cascade]]\ndraft = true\n+++\n' }],
     ['cascade in JSON', { 's/_index.md': '{"title": "S", "cascade": {"draft": true}}\n' }],
     ['cascade.params', { 's/_index.md': section('cascade:', '  params:', '    draft: true') }],
+    ['cascade with a rarer key', { 's/_index.md': section('cascade: { expired: true }') }],
     ['cascade with build', { 's/_index.md': section('cascade: { build: { list: never, render: never } }') }],
     ['a target with a path', { 's/_index.md': section('cascade: { draft: true, target: { path: "/s/**" } }') }],
     [
@@ -146,7 +147,7 @@ describe('the expiry of a section', () => {
     return found.table;
   };
   it('reaches the keys of its articles, besides their own', () => {
-    const expiries = expiriesIn(tableOf(section('expiryDate: 2020-01-01')));
+    const expiries = inheritedExpiries(tableOf(section('expiryDate: 2020-01-01')));
     const merged = withInherited(tableOf(page('expiryDate: 2030-01-01')), {
       defaults: { kind: 'table', entries: new Map(), at: -1 },
       expiries,
@@ -238,6 +239,116 @@ describe('the settings of a site', () => {
     const hugo = '[[cascade]]\ndraft = true\n[cascade.target]\npath = "/s/**"\n';
     const site = makeFolder({ 'hugo.toml': hugo, 'content/s/a.md': page(), 'content/b.md': page() });
     expect(read(join(site, 'content')).published).toEqual(['b']);
+  });
+});
+
+describe('folders around the folder of articles', () => {
+  test.each<[string, Files, string]>([
+    ['a draft section', { 'content/posts/_index.md': section('draft: true') }, 'content/posts/2024'],
+    ['a cascade', { 'content/_index.md': section('cascade: { draft: true }') }, 'content/posts/2024'],
+    [
+      'a cascade with a path',
+      { 'content/_index.md': section('cascade: { draft: true, target: { path: "/posts/2024/a" } }') },
+      'content/posts/2024',
+    ],
+    ["Eleventy's data", { 'content/content.json': '{"draft": true}' }, 'content/blog'],
+  ])('hold back with %s', (_, files, folder) => {
+    const site = makeFolder({ ...files, [`${folder}/a.md`]: page(), [`${folder}/b.md`]: page('draft: false') });
+    const { published } = read(join(site, folder));
+    expect(published).not.toContain('a');
+    expect(around({ 's/s.json': '// A comment\n{"draft": true}' }).published).toEqual(['p']);
+  });
+});
+
+describe('the settings of a site leave out', () => {
+  /** The articles of a site, of which `content` is the folder of articles. */
+  const site = (files: Files, folder = '') => {
+    const articles = ['a', 's/b', 's/deep/c', 'wip-d'].map((name) => [join(folder, `${name}.md`), page()] as const);
+    const { published, problems } = read(join(makeFolder({ ...Object.fromEntries(articles), ...files }), folder));
+    expect(problems).toEqual([]);
+    return published.join();
+  };
+  test.each<[string, string, string]>([
+    ['a folder', 's/', 'a,wip-d'],
+    ['a folder without its slash', 's', 'a,wip-d'],
+    ['from the root', '/s/b.md', 'a,c,wip-d'],
+    ['a name at any depth', 'c.md', 'a,b,wip-d'],
+    ['globs', '# A comment\n\n**/wip-*\ns/*.md', 'a,c'],
+    ['braces', '{a,wip-*}.md', 'b,c'],
+    ['with an exception', 's/**\n!s/b.md', 'a,b,wip-d'],
+    ['too much rather than too little', 'wip-[abd].md', 'a,b,c'],
+    ['nothing elsewhere', 't/\nx*.md', 'a,b,c,wip-d'],
+  ])('what .eleventyignore names: %s', (_, lines, expected) => {
+    expect(site({ '.eleventyignore': lines })).toBe(expected);
+    const above = lines.replace(/^(!?)(?=\/?s\/.)\/?/gm, '$1content/');
+    expect(site({ '.eleventyignore': above }, 'content')).toBe(expected);
+  });
+  test.each<[string, Files, string, string?]>([
+    ['exclude in _config.yml', { '_config.yml': 'exclude: [s/deep, wip-d.md]' }, 'a,b'],
+    ['exclude of Hexo', { '_config.yml': 'exclude:\n  - "s/**/*.md"\nignore: "wip-*"' }, 'a', 'source'],
+    ['ignoreFiles of Hugo', { 'hugo.toml': "ignoreFiles = ['/deep/', 'wip-.*\\.md$']" }, 'a,b', 'content'],
+    [
+      'excludeFiles of a mount of Hugo',
+      {
+        'hugo.yaml': 'module:\n  mounts:\n    - { source: content, target: content, excludeFiles: "s/**" }',
+      },
+      'a,wip-d',
+      'content',
+    ],
+    [
+      'settings in config/_default',
+      {
+        'config/_default/hugo.toml': '[[cascade]]\ndraft = true\n[cascade.target]\npath = "/s/**"\n',
+      },
+      'a,wip-d',
+      'content',
+    ],
+    ['ignored_content of Zola', { 'config.toml': 'ignored_content = ["wip-*", "s/deep/*"]' }, 'a,b', 'content'],
+    [
+      'ignorePatterns of Quartz',
+      {
+        'quartz.config.ts': 'const config = {\n  ignorePatterns: ["deep", "wip-*.md"],\n}',
+      },
+      'a,b',
+      'content',
+    ],
+    [
+      'exclude of Docusaurus',
+      {
+        'docusaurus.config.js': "blog: { exclude: ['**/wip-*'] }, sitemap: { ignorePatterns: ['/s/**'] }",
+      },
+      'a,b,c',
+      'blog',
+    ],
+    ['ignores of Eleventy', { 'eleventy.config.js': 'eleventyConfig.ignores.add("s/deep/**")' }, 'a,b,wip-d'],
+    ['but not what is commented out', { 'eleventy.config.js': '// config.ignores.add("s")' }, 'a,b,c,wip-d'],
+  ])('%s', (_, files, expected, folder) => {
+    expect(site(files, folder)).toBe(expected);
+  });
+  it('all but "publish: true" where Quartz has ExplicitPublish', () => {
+    const quartz = { 'quartz.config.ts': 'filters: [Plugin.RemoveDrafts(), Plugin.ExplicitPublish()],' };
+    expect(site({ ...quartz, 'content/s/b.md': page('publish: true') }, 'content')).toBe('b');
+    const off = { 'quartz.config.ts': '// filters: [Plugin.ExplicitPublish()],' };
+    expect(site(off, 'content')).toBe('a,b,c,wip-d');
+  });
+  it('folders whose name begins with "_", with a warning if they look like articles', () => {
+    const files = { '_partials/x.md': page(), 's/_notes/y.mdx': page(), '_posts/z.md': page() };
+    const { published, problems } = around(files);
+    expect(published.toSorted()).toEqual(['a', 'b', 'p', 'z']);
+    expect(problems).toEqual([expect.stringMatching(/^s\/_notes\/y\.mdx:1:1: warning: "s\/_notes\/" .*\(withheld\)$/)]);
+  });
+  it("but not Jekyll's collections and included folders, and none of Hugo", () => {
+    const folders = { '_notes/n.md': page(), '_pages/q.md': page(), '_hidden/h.md': page() };
+    const jekyll = 'include: [_pages]\ncollections:\n  notes: { output: true }\n  hidden: { output: false }\n';
+    expect(around({ ...folders, '_config.yml': jekyll }).published.toSorted()).toEqual(['a', 'b', 'n', 'p', 'q']);
+    expect(around({ ...folders, 'hugo.toml': 'title = "A"' }).published).toHaveLength(6);
+  });
+  it('until they change', () => {
+    const dir = makeFolder({ '_config.yml': 'exclude: [s]', 's/a.md': page(), 'b.md': page() });
+    const folder = open(dir);
+    expect(folder.read().sources.map(({ head }) => head.slug)).toEqual(['b']);
+    writeFiles(dir, { '_config.yml': 'exclude: [b.md]' });
+    expect(folder.read().sources.map(({ head }) => head.slug)).toEqual(['a']);
   });
 });
 

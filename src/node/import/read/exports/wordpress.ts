@@ -1,4 +1,5 @@
 import { oneLine } from '../../../../article/plain-text.ts';
+import { isMailAddress } from '../../../../article/web-address.ts';
 import { absolute } from '../../../published/feed-bases.ts';
 import { firstInstant, readAuthors, readTags } from '../feed-values.ts';
 import { plainLine, plainSummary } from '../html-text.ts';
@@ -6,6 +7,7 @@ import type { ImportedFeed, ImportedItem, ImportNote } from '../imported-item.ts
 import { distinctSummary } from '../media.ts';
 import { type ExportElement, fieldOf, fieldsOf } from './export-xml.ts';
 import { SkippedItems } from './skipped-items.ts';
+import { restrictionOf } from './wordpress-access.ts';
 import { enclosuresOf } from './wordpress-enclosures.ts';
 import { type Attachment, metaValues, readExport, type WordPressContext } from './wordpress-export.ts';
 import { readFootnotes } from './wordpress-footnotes.ts';
@@ -65,7 +67,7 @@ const discarded: Readonly<Record<string, string>> = Object.assign(Object.create(
 
 /** Returns false for drafts and scheduled, private or password-protected posts. */
 function isVisibleToAll(item: ExportElement): boolean {
-  return /^(?:publish)?$/.test(fieldOf(item, 'wp:status')) && fieldOf(item, 'wp:post_password') === '';
+  return /^(?:publish)?$/.test(fieldOf(item, 'wp:status')) && restrictionOf(item) === undefined;
 }
 
 /** Podcast plug-ins use post types of their own, often `podcast`. Another type counts if it has a recording. */
@@ -101,8 +103,8 @@ function readItem(
   const link = fieldOf(item, 'link');
   const title = plainLine(fieldOf(item, 'title'));
   const status = fieldOf(item, 'wp:status');
-  const isLocked = fieldOf(item, 'wp:post_password') !== '';
-  const isDraft = /^(?:draft|pending|private)$/.test(status) || isLocked;
+  const restriction = restrictionOf(item);
+  const isDraft = /^(?:draft|pending)$/.test(status) || restriction !== undefined;
   const html = renderWordPress(fieldOf(item, 'content:encoded'), {
     ...library,
     post: fieldOf(item, 'wp:post_id'),
@@ -115,11 +117,12 @@ function readItem(
     utcDate(fieldOf(item, 'wp:post_date')),
   );
   const updated = firstInstant(utcDate(fieldOf(item, 'wp:post_modified_gmt')));
+  // A login, and so the name that WordPress shows first, may be a mail address that no page shows.
   const login = fieldOf(item, 'dc:creator');
+  const author = [names.get(login) || login].filter((name) => !isMailAddress(name));
   const image = library.attachments.get(metaValues(item, '_thumbnail_id')[0] ?? '');
   const warn = (message: string) => notes.push({ severity: 'warning', source: '', item: title, message });
-  if (isLocked) warn('it has a password, so it becomes a draft');
-  else if (status === 'private') warn('it is private, so it becomes a draft');
+  if (restriction !== undefined) warn(`${restriction}, so it becomes a draft`);
   if (html.unknown.length > 0) warn(`shortcodes stay as text: ${html.unknown.map((name) => `[${name}]`).join(', ')}`);
   return {
     id: fieldOf(item, 'guid') || link || undefined,
@@ -128,7 +131,7 @@ function readItem(
     title,
     published,
     updated: updated === undefined || published === undefined || updated <= published ? undefined : updated,
-    authors: readAuthors([{ name: names.get(login) || login }]),
+    authors: readAuthors(author.map((name) => ({ name }))),
     tags: readTags(
       fieldsOf(item, 'category')
         .filter(({ attributes }) => attributes.domain !== 'post_format')

@@ -117,6 +117,60 @@ describe('published items of an export', () => {
   });
 });
 
+describe('a post that not every visitor may read becomes a draft, with a warning:', () => {
+  const read = (fields: string) => {
+    const item = `<item><title>A</title><guid>urn:a</guid><wp:post_type>post</wp:post_type>${fields}</item>`;
+    const channel = `<channel xmlns:content="http://purl.org/rss/1.0/modules/content/">${item}</channel>`;
+    const text = `<rss xmlns:wp="http://wordpress.org/export/1.2/">${channel}</rss>`;
+    const { items, notes } = readDocument(text, new URL('file:///a.xml'), { pages: false });
+    return { isDraft: items[0]?.isDraft === true, notes: (notes ?? []).map(({ message }) => message) };
+  };
+  const meta = (key: string, value: string) =>
+    `<wp:status>publish</wp:status><wp:postmeta><wp:meta_key>${key}</wp:meta_key><wp:meta_value>${value}</wp:meta_value></wp:postmeta>`;
+  const body = (text: string) => `<wp:status>publish</wp:status><content:encoded><![CDATA[${text}]]></content:encoded>`;
+  it.each([
+    ['<wp:status>private</wp:status>', 'it is private, so it becomes a draft'],
+    ['<wp:status>pitch</wp:status>', 'its status is "pitch", so it becomes a draft'],
+    ['<wp:status>archive</wp:status>', 'its status is "archive", so it becomes a draft'],
+    [
+      '<wp:status>publish</wp:status><wp:post_password>x</wp:post_password>',
+      'it has a password, so it becomes a draft',
+    ],
+    ...[
+      meta('_jetpack_newsletter_access', 'paid_subscribers'),
+      meta('_members_access_role', 'editor'),
+      meta('rcp_subscription_level', 'any'),
+      body('<p>A</p><!-- wp:jetpack/paywall /--><p>B</p>'),
+      body('A [members]B[/members]'),
+      body('A [restrict level="2"]B[/restrict]'),
+    ].map((fields) => [fields, 'some of it is for members only, so it becomes a draft']),
+  ])('%s', (fields, message) => {
+    const { isDraft, notes } = read(fields);
+    expect(isDraft).toBe(true);
+    expect(notes).toContain(message);
+  });
+  it.each([
+    '<wp:status>publish</wp:status>',
+    '<wp:status>future</wp:status>',
+    meta('_jetpack_newsletter_access', 'everybody'),
+    meta('_members_access_role', ''),
+    body('[membership-list] is not a mark'),
+  ])('but not %s', (fields) => {
+    expect(read(fields).isDraft).toBe(false);
+  });
+  it('and a mail address in place of a name is left out', () => {
+    const author = (name: string) =>
+      readDocument(
+        `<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><wp:author><wp:author_login>a</wp:author_login><wp:author_display_name>a@mail.example</wp:author_display_name></wp:author><item><title>A</title><guid>urn:a</guid><dc:creator>${name}</dc:creator></item></channel></rss>`,
+        new URL('file:///a.xml'),
+        { pages: false },
+      ).items[0]?.authors;
+    expect(author('a')).toEqual([]);
+    expect(author('b@mail.example')).toEqual([]);
+    expect(author('Ada')).toEqual([{ name: 'Ada' }]);
+  });
+});
+
 describe('an export is known by its namespace', () => {
   const wxr = 'http://wordpress.org/export/1.2/';
   const item = (prefix: string) =>
