@@ -161,28 +161,30 @@ export class FolderRules {
 
   /** Returns the rules of the article at a path. */
   of(path: string): ArticleRules {
-    if (this.#leftOut?.has(path) === true) return 'withheld';
+    const around = this.#around(path);
+    // In Hugo and Zola, what lies beside or below index.md belongs to that page.
+    const isResource = this.#leftOut?.hasBundles === true && around.some(({ isBundle }) => isBundle);
+    if (isResource || this.#leftOut?.has(path) === true) return 'withheld';
     const language = this.#languageOf(path);
     if (language === undefined && this.#files.size === 0 && this.#settings?.some(isRestrictive) !== true)
       return undefined;
     let defaults: Table = { kind: 'table', entries: new Map(), at: elsewhere };
     let notBefore: string | undefined;
     const expiries: Value[] = [];
-    let isBroken = false;
-    for (const file of [...this.#around(path), ...(this.#settings ?? [])]) {
+    const files = [...around.flatMap((one) => this.#files.get(one.path) ?? []), ...(this.#settings ?? [])];
+    for (const file of files) {
       if (file.state === 'withheld') return 'withheld';
-      if (file.state === 'broken') isBroken = true;
       if (file.notBefore !== undefined && file.notBefore > (notBefore ?? '')) notBefore = file.notBefore;
       expiries.push(...file.expiries);
       for (const rule of file.rules) if (rule.matches(path)) defaults = mergeTables(defaults, rule.defaults);
     }
-    if (isBroken) return 'broken';
+    if (files.some(({ state }) => state === 'broken')) return 'broken';
     const isNothing = defaults.entries.size === 0 && notBefore === undefined && expiries.length === 0;
     return isNothing && language === undefined ? undefined : { defaults, notBefore, expiries, language };
   }
 
   /** The files that concern a path, the nearest first. */
-  #around(path: string): RuleFile[] {
+  #around(path: string): RulePath[] {
     if (this.#files.size === 0) return [];
     const isIndex = /(?:^|\/)index\.[^/]*$/i.test(path);
     const own = prefixesOf(path);
@@ -191,7 +193,7 @@ export class FolderRules {
       // An index file of the same folder is a translation of the bundle's page.
       const isOfBundle = !(isIndex && prefix === own[1]);
       const concerned = all.filter((one) => one.path !== path && (isOfBundle || !one.isBundle));
-      return inLanguage(concerned, path).flatMap((one) => this.#files.get(one.path) ?? []);
+      return inLanguage(concerned, path);
     });
   }
 }

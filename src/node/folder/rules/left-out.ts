@@ -12,6 +12,8 @@ import { foldersUpwards, readAround, type Settings, siteFolderOf } from './site-
 /** What the settings of a site leave out of it. */
 export interface LeftOut {
   readonly has: (path: string) => boolean;
+  /** Whether articles beside the page of a bundle are parts of it, as in Hugo and Zola. */
+  readonly hasBundles: boolean;
   /** What all articles inherit: in some sites of Quartz, only `publish: true` publishes. */
   readonly inherited: RuleFile;
 }
@@ -34,12 +36,13 @@ export function readLeftOut(dir: string, folder: FolderReader, settings: readonl
       rules.push(...read.flatMap((line) => patternRule(dir, around, line, name === '.eleventyignore')));
       isExplicit ||= name.startsWith('quartz') && /^[^/]*Plugin\.ExplicitPublish\(/m.test(source);
     }
+  const hasBundles = tables.some(({ file }) => !basename(file).startsWith('_'));
   // Hugo and Zola publish such folders.
-  if (!tables.some(({ file }) => !basename(file).startsWith('_'))) rules.unshift(underscored(tables));
+  if (!hasBundles) rules.unshift(underscored(tables));
   // As in Git, the last rule that says something decides.
   const has = (path: string) => rules.findLast((rule) => rule(path) !== undefined)?.(path) === true;
   const inherited = isExplicit ? [{ matches: () => true, defaults: explicit }] : [];
-  return { has, inherited: { state: 'open', expiries: [], rules: inherited, problems: [] } };
+  return { has, hasBundles, inherited: { state: 'open', expiries: [], rules: inherited, problems: [] } };
 }
 
 const explicit: Table = {

@@ -12,8 +12,8 @@ export interface Settings extends ReadText {
 }
 
 /**
- * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`, and sections and data above it. Those above it are the site's, wherever
- * they are, and are left out if they cannot be read.
+ * Reads the settings of the Jekyll or Hugo site in or above the folder `dir`, and sections and data above it. Those
+ * above it are the site's, wherever they are, and are left out if they cannot be read.
  */
 export function readSettings(dir: string, folder: FolderReader): Settings[] {
   const found = settingsFiles(dir).map((file) => ({ file, kind: 'settings' as const }));

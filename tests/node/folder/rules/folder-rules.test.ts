@@ -171,6 +171,15 @@ describe('a bundle', () => {
       ]);
     },
   );
+  it.each([
+    ['hugo.toml', ['x-de', 'x', 'y']],
+    ['config.toml', ['x-de', 'x', 'y']],
+    ['_config.yml', ['x-de', 'x', 'notes', 'y', 'z']],
+  ])('of a site with %s contains what lies beside its page', (settings, expected) => {
+    const parts = { 'x/notes.md': page(), 'x/below/z.md': page() };
+    const files = { [settings]: '', 'x/index.md': page(), 'x/index.de.md': page(), ...parts, 'y.md': page() };
+    expect(read(makeFolder(files)).published.toSorted()).toEqual(expected.toSorted());
+  });
   it('keeps its other translations', () => {
     const files = { 'x/index.md': page('draft: true'), 'x/index.de.md': page() };
     expect(read(makeFolder(files)).published).toEqual(['x-de']);
