@@ -8,7 +8,9 @@ import { publish } from '../../publication/memory.ts';
 import { hasExpired, isShown } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { editionPath, objectPath, objectsFolder, storedFolder } from '../../publication/stored.ts';
+import { pathInside } from '../disk/inside.ts';
 import { isVacant } from '../disk/write/merge-folder.ts';
+import { realTarget } from '../disk/write/real-target.ts';
 import { isUnfinished, replaceFolders } from '../disk/write/replace-folder.ts';
 import { flushFiles } from '../disk/write/write-file.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
@@ -60,8 +62,8 @@ interface BuildInput {
  * article and more. `showProgress` follows articles, objects and documents.
  *
  * Rejects if an article cannot be rendered, and while another build writes into the same folders. Each folder is replaced
- * as a whole or not at all. Articles of an earlier build that are missing now are recorded as withdrawn. A folder with
- * anything other than a build in it is left alone, and is an error.
+ * as a whole or not at all. Articles of an earlier build that are missing now are recorded as withdrawn. A folder that holds
+ * no build but something else, or the articles, is left alone, and is an error.
  */
 export async function build(
   site: Site,
@@ -78,6 +80,7 @@ export async function build(
   // An edge-only build does not write into the folder of documents.
   if (!edgeOnly) requireReplaceable(resolve(out), siteMarks);
   const folders = edgeOnly ? [edge] : [edge, resolve(out)];
+  for (const folder of folders) if (files !== undefined) requireOutside(files.dir, folder);
   return replaceFolders(folders, async ([edgeDraft = '', siteDraft]) => {
     const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
     requireRenderable(ordered);
@@ -159,6 +162,13 @@ const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '
 /** Throws unless a folder is absent, empty, or an earlier build, which has all the files `marks`. */
 function requireReplaceable(folder: string, marks: readonly string[]): void {
   if (!existsSync(folder) || marks.every((mark) => existsSync(join(folder, mark)))) return;
-  if (statSync(folder).isDirectory() && (isVacant(folder) || isUnfinished(folder))) return;
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; choose another name with --out`);
+  if (isVacant(folder) || isUnfinished(folder)) return;
   throw new Error(`${folder} holds files that no build wrote; choose another folder with --out, or empty this one`);
+}
+
+/** Throws if the articles are inside a folder that a build replaces: it would delete them. */
+function requireOutside(dir: string, folder: string): void {
+  if (pathInside(realTarget(folder), realTarget(dir)) !== undefined)
+    throw new Error(`${folder} holds the articles, which a build would delete; choose another folder with --out`);
 }

@@ -17,8 +17,13 @@ export function findSiteRootFile(dir: string, path: string): ServedFile | undefi
 /** Lists all files in a publication's `public/` as paths below the site's root, including those that are not served. */
 export function listSiteRootPaths(dir: string): string[] {
   if (!isFolder(join(dir, siteRootFolder))) return [];
-  const paths = listFiles(dir, { onError: () => {} }, siteRootFolder.slice(0, -1));
-  return paths.map((path) => path.slice(siteRootFolder.length));
+  try {
+    const paths = listFiles(dir, { onError: () => {} }, siteRootFolder.slice(0, -1));
+    return paths.map((path) => path.slice(siteRootFolder.length));
+  } catch {
+    // The folder leads outside or is unreadable, which is reported when the folder of articles is read.
+    return [];
+  }
 }
 
 function typeOf(path: string): string | undefined {

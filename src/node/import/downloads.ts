@@ -7,6 +7,7 @@ import { decodePercent } from '../../article/web-address.ts';
 import { FileError, fileError } from '../disk/write/file-error.ts';
 import { discard, partPath } from '../disk/write/temporary-names.ts';
 import { makeFolder } from '../disk/write/write-file.ts';
+import { withoutPassword } from '../published/published-history.ts';
 import { type AnswerLimits, WebClient, type WebLimits } from '../published/web-client.ts';
 import { checkContent, checkedBytes, endingFor } from './content-type.ts';
 import { truncateBytes } from './file-names.ts';
@@ -77,7 +78,10 @@ export class Downloads {
         const path = await pending;
         if (typeof path === 'string') names.set(address, posix.relative(folder, path));
         else if (path instanceof FileError) throw path;
-        else warnings.push(`${address.slice(0, 200)} was not downloaded: ${path.message}; the link stays`);
+        else
+          warnings.push(
+            `${withoutPassword(address).slice(0, 200)} was not downloaded: ${path.message}; the link stays`,
+          );
       }),
     );
     return { rename: (address) => names.get(address), count: names.size, warnings };

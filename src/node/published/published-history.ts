@@ -89,7 +89,7 @@ export async function followHistory<Feed extends FeedLinks>(
       for (const link of feed.older) {
         const older = urlsOf(link, feed.self, location);
         if (older.length > 0) pending.push(older);
-        else report(shown, `its link to older items, ${quote(link)}, is not a web address`);
+        else report(shown, `its link to older items, ${quote(withoutPassword(link))}, is not a web address`);
       }
     } catch (error) {
       problems.push(unreadable(shown, error));

@@ -116,7 +116,8 @@ function duration(seconds: number): string {
 }
 
 /**
- * Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more.
+ * Runs `work` on each value, at most `concurrency` at a time, and reports progress. After a failure it starts no more,
+ * and rejects once all that it had started has ended.
  */
 export async function forEachConcurrently<T>(
   values: readonly T[],
@@ -125,19 +126,20 @@ export async function forEachConcurrently<T>(
   onProgress: OnProgress = () => {},
 ): Promise<void> {
   const queue = values.values();
+  const failures: unknown[] = [];
   let done = 0;
-  let failed = false;
   const worker = async (): Promise<void> => {
     for (const value of queue) {
-      if (failed) return;
+      if (failures.length > 0) return;
       try {
         await work(value);
       } catch (error) {
-        failed = true;
-        throw error;
+        failures.push(error);
+        return;
       }
       onProgress(++done, values.length);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
+  if (failures.length > 0) throw failures[0];
 }

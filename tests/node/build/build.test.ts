@@ -13,6 +13,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleSource, Instant } from '../../../src/article/article.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { readEarlierBuild } from '../../../src/node/build/earlier-build.ts';
+import { ArticleFiles } from '../../../src/node/folder/article-files.ts';
 import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import type { StoredEdition } from '../../../src/publication/stored.ts';
@@ -221,19 +222,34 @@ describe('a build', () => {
   });
 
   it.each([
-    ['a folder with files that no build wrote', (out: string) => mkdirSync(join(out, 'photos'), { recursive: true })],
-    ['a file', (out: string) => writeFileSync(out, 'mine')],
-  ])('leaves %s alone and reports an error', async (_, make) => {
+    [
+      'a folder with files that no build wrote',
+      (out: string) => mkdirSync(join(out, 'photos'), { recursive: true }),
+      'holds files that no build wrote; choose another folder with --out, or empty this one',
+    ],
+    ['a file', (out: string) => writeFileSync(out, 'mine'), 'is a file; choose another name with --out'],
+  ])('leaves %s alone and reports an error', async (_, make, message) => {
     const parent = makeFolder();
     const out = join(parent, 'out');
     make(out);
     const before = tree(parent);
-    await expect(build(site, [article()], out, now)).rejects.toThrow(
-      `${out} holds files that no build wrote; choose another folder with --out, or empty this one`,
-    );
+    await expect(build(site, [article()], out, now)).rejects.toThrow(`${out} ${message}`);
     expect(tree(parent)).toEqual(before);
     expect(existsSync(out)).toBe(true);
     expect(readdirSync(parent)).toEqual(['out']);
+  });
+
+  it.each(['out', 'out-edge'])('leaves an earlier build in %s alone that the articles were put into', async (name) => {
+    const out = join(makeFolder(), 'out');
+    await build(site, [article()], out, now);
+    const seeds = join(out, '..', name, 'seeds');
+    mkdirSync(seeds);
+    writeFileSync(join(seeds, 'one.md'), 'mine');
+    const before = tree(join(out, '..'));
+    await expect(build(site, [article()], out, now, undefined, new ArticleFiles(seeds))).rejects.toThrow(
+      `${name} holds the articles, which a build would delete; choose another folder with --out`,
+    );
+    expect(tree(join(out, '..'))).toEqual(before);
   });
 
   it('for the edge only writes no documents, and does not make the folder of documents replaceable', async () => {

@@ -162,6 +162,13 @@ it.runIf(process.getuid?.() === 0)('a replaced folder keeps its permissions, own
   expect({ uid, gid, mode: mode & 0o7777 }).toEqual({ uid: 1234, gid: 2345, mode: 0o2750 });
 });
 
+it('a Git repository in a folder stays', async () => {
+  const folder = makeFolder({ ...before, '.git/config': 'mine' });
+  await replace(folder, after);
+  expect(textsIn(folder)).toEqual({ ...after, '.git/config': 'mine' });
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual(['.git']);
+});
+
 it('several folders are all left as they were if the writing fails', async () => {
   const dir = makeFolder({ 'a/x': '1', 'b/x': '1' });
   const failing = replaceFolders([join(dir, 'a'), join(dir, 'b')], async (drafts) => {

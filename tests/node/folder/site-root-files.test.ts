@@ -52,6 +52,14 @@ const reserved = [
 ];
 const leadingOut = ['draft.html', 'out.txt', 'outer/secret.txt', 'unhidden.txt'];
 
+it('a public/ that is a link leading outside is a problem with its path', async () => {
+  const linked = makeFolder({ 'a.md': seed('A') });
+  symlinkSync(outside, join(linked, 'public'));
+  const { code, stdout, stderr } = await dateline(['check', linked]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toContain(`${join(linked, 'public')}:1:1: error: a symbolic link leads outside`);
+});
+
 describe('the media type of a file at the root', () => {
   const names = {
     'a.html': 'text/html; charset=utf-8',

@@ -32,16 +32,20 @@ describe('an upload of many objects', () => {
   });
   const keys = Array.from({ length: 100 }, (_, index) => `object-${index}`);
 
-  it('starts no more after a failure', async () => {
+  it('starts no more after a failure, and rejects when the others have ended', async () => {
     let begun = 0;
+    let ended = 0;
     const broken = forEachConcurrently([...keys.keys()], 8, async (thing) => {
       begun++;
       await new Promise(setImmediate);
       if (thing === 3) throw new Error('refused');
+      for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+      ended++;
     });
     await expect(broken).rejects.toThrow('refused');
+    expect([begun, ended]).toEqual([8, 7]);
     for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
-    expect(begun).toBeLessThan(17);
+    expect(begun).toBe(8);
   });
 
   it('reports each pause', async () => {

@@ -165,4 +165,31 @@ describe('a password in the address of a feed', () => {
     expect(stderr).toContain('https://feeds.example/a.xml: error: ');
     expect(stdout + stderr).not.toContain(secret);
   });
+
+  it('is not shown in a message about an address that a feed or a list contains', async () => {
+    const at = (scheme: string): string => `${scheme}://reader:${secret}@127.0.0.1:1/a`;
+    const outlines = ['gopher', 'http'].map((scheme) => `<outline type="rss" text="F" xmlUrl="${at(scheme)}"/>`);
+    const item = {
+      id: 'x',
+      title: 'X',
+      date_published: '2025-02-25T08:00:00Z',
+      content_html: `<p>x <img src="${at('http')}.png"></p>`,
+      attachments: [{ url: at('http'), mime_type: 'audio/mpeg', duration_in_seconds: -1 }],
+    };
+    const dir = makeFolder({
+      'l.opml': `<opml version="2.0"><head/><body>${outlines.join('')}</body></opml>`,
+      'f.json': JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: 'F',
+        next_url: at('gopher'),
+        items: [item],
+      }),
+    });
+    for (const name of ['l.opml', 'f.json']) {
+      const { code, stdout, stderr } = await dateline(['import', `${dir}/${name}`, makeFolder(), '--download']);
+      expect(code).toBe(1);
+      expect(stderr).toContain('127.0.0.1:1/a');
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
 });

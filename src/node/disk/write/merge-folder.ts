@@ -1,18 +1,26 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { codeOf } from './file-error.ts';
 import { isTemporary } from './temporary-names.ts';
 
-/** What a new disk has at its root. */
-const ofTheDisk = 'lost+found';
+/** The repository of a folder that is published by Git, such as a branch of GitHub Pages. */
+const repository = '.git';
 
-/** Reports whether a folder holds nothing, except what belongs to the disk or is temporary. */
+/** What stays at the root of a folder: what a new disk has there, and a repository. */
+const staying: readonly string[] = ['lost+found', repository];
+
+/** Reports whether a folder holds nothing, except what stays in it or is temporary. */
 export function isVacant(folder: string): boolean {
   return readdirSync(folder).every(isForeign);
 }
 
 function isForeign(name: string): boolean {
-  return name === ofTheDisk || isTemporary(name);
+  return staying.includes(name) || isTemporary(name);
+}
+
+/** Reports whether a folder is the work tree of a Git repository. */
+export function isWorkTree(folder: string): boolean {
+  return existsSync(join(folder, repository));
 }
 
 /**

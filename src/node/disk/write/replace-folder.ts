@@ -13,7 +13,7 @@ import {
 import { dirname, join, sep } from 'node:path';
 import { codeOf, fileError } from './file-error.ts';
 import { takeLock } from './folder-lock.ts';
-import { mergeInto } from './merge-folder.ts';
+import { isWorkTree, mergeInto } from './merge-folder.ts';
 import { isMountPoint, realTarget } from './real-target.ts';
 import { companion, discard } from './temporary-names.ts';
 import { makeFolder } from './write-file.ts';
@@ -32,7 +32,7 @@ interface Replacement {
 /**
  * Replaces folders by what `write` writes into a draft of each; if it throws, they stay as they were. A symbolic link
  * stays, and its target is replaced. A folder that cannot be moved, such as a mount point, gets its new content file by
- * file.
+ * file, and so does one with a Git repository, which stays.
  *
  * What a killed process left is removed or taken back first. Throws if another process is replacing one of the folders.
  */
@@ -85,7 +85,7 @@ function begin(folder: string): Replacement {
 }
 
 function isImmovable(target: string): boolean {
-  return existsSync(target) && (!canWriteIn(dirname(target)) || isMountPoint(target));
+  return existsSync(target) && (!canWriteIn(dirname(target)) || isMountPoint(target) || isWorkTree(target));
 }
 
 function canWriteIn(folder: string): boolean {
