@@ -111,7 +111,7 @@ function shownUrl(url: URL): string {
 }
 
 /** Hides the user name and password in an address, which ends up in logs. */
-function withoutPassword(address: string): string {
+export function withoutPassword(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*:[\\/]*)[^/\\?#]*@/i, '$1');
 }
 
