@@ -46,7 +46,7 @@ export function publish(
     count: run.length,
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
-    articles: (positions) => render.all(at(run, positions)),
+    articles: (positions) => render(at(run, positions)),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
@@ -68,7 +68,7 @@ export function publish(
       })),
     article: async (slug) => {
       const source = bySlug().get(slug);
-      return source === undefined ? undefined : render.one(source);
+      return source === undefined ? undefined : (await render([source]))[0];
     },
     articleVersion: (slug) => {
       const source = bySlug().get(slug);

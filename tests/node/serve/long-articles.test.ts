@@ -84,6 +84,7 @@ it('renders long articles as the installed command does', { timeout: 60_000 }, a
   const dir = makeFolder({ 'a.md': long('A'), 'b.md': long('Bad', failing) });
   const served = await startServe([dir]);
   expect((await ask(served.url, '/rss.xml')).body.toString()).toContain('<title>A</title>');
+  expect((await ask(served.url, '/articles/b')).status).toBe(404);
   const { stderr } = await served.stop();
   expect(stderr).toMatch(/^dateline: .*b\.md:1:1: error: .*split the article \(unreadable\)$/m);
 });
