@@ -136,6 +136,8 @@ export interface ArticleSource {
   readonly head: ArticleHead;
   /** Renders the body. The result never changes, so it can be cached. */
   article(): Article;
+  /** Does the same elsewhere; only articles that take long have it. */
+  render?(): Promise<Article>;
   /** Returns what the file says, with positions, for checks. Only articles from files have it. */
   sourceText?(): SourceText;
 }

@@ -1,20 +1,12 @@
-import { type Article, type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
+import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
 import { type Slice, slicePath, slicesOf } from './slice.ts';
-
-/** How many rendered articles stay in memory: enough for the pages in demand. */
-const renderedLimit = 1000;
-
-/** The articles that could not be rendered, which is reported once for each. */
-const failed = new WeakSet<ArticleSource>();
-
-/** A cache of rendered articles, which an edition hands on to its successor. */
-export type RenderedArticles = Map<ArticleSource, Article>;
 
 /** What is known of the publication's past. */
 export interface History {
@@ -49,33 +41,12 @@ export function publish(
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
   const byOldPath = once(() => articlesByOldPath(ordered, site));
 
-  function render(source: ArticleSource): Article {
-    const known = rendered.get(source);
-    if (known !== undefined) return known;
-    const article = source.article();
-    if (rendered.size >= renderedLimit) rendered.delete(rendered.keys().next().value ?? source);
-    rendered.set(source, article);
-    return article;
-  }
-
-  /** Renders an article, or leaves it out if that fails: one article must not cost all the others. */
-  function tryRender(source: ArticleSource): readonly Article[] {
-    if (failed.has(source)) return [];
-    try {
-      return [render(source)];
-    } catch (error) {
-      failed.add(source);
-      // The error of an article from a file names that file.
-      onFailure?.(error instanceof Error ? error.message : `the article ${source.head.slug} cannot be rendered`);
-      return [];
-    }
-  }
-
+  const render = makeRenderer(rendered, onFailure);
   const runOf = (run: readonly ArticleSource[]): ArticleRun => ({
     count: run.length,
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
-    articles: async (positions) => at(run, positions).flatMap(tryRender),
+    articles: (positions) => render(at(run, positions)),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
@@ -97,7 +68,7 @@ export function publish(
       })),
     article: async (slug) => {
       const source = bySlug().get(slug);
-      return source === undefined ? undefined : render(source);
+      return source === undefined ? undefined : (await render([source]))[0];
     },
     articleVersion: (slug) => {
       const source = bySlug().get(slug);

@@ -116,6 +116,7 @@ const shapes: { it: string; body: string }[] = [
   },
   { it: 'a srcset of commas', body: `<img srcset="${hostileText('a,')}">` },
   { it: 'a srcset of spaces', body: `<img srcset="a${hostileText(' ')}b">` },
+  { it: 'a srcset of digits', body: `<img src="/a.png" srcset="/a.png ${'1'.repeat(1_000_000)}, ">` },
   { it: 'an address of comments', body: `<img src="data:image/png,${hostileText('<!---->')}">` },
   { it: 'attributes', body: `<p ${hostileText('a ')}>` },
 ];

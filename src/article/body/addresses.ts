@@ -125,4 +125,4 @@ const linkSchemes = /^(?:https?|mailto|tel):/;
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon);base64,/i;
 /** A link to another Markdown file, which no site serves. */
 export const markdownFile = /^(?![a-z][a-z0-9+.-]*:|[\\/]{2})[^?#]*\.(?:md|mdx|markdown)(?:[?#]|$)/i;
-const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d*\.?\d+x))?\s*(?=,|$)/g;
+const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+w|\d+(?:\.\d+)?x|\.\d+x))?\s*(?=,|$)/g;

@@ -77,7 +77,7 @@ export function largest(srcset = ''): string | undefined {
   return best?.address;
 }
 
-const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d*\.?\d+)[wx])?\s*(?=,|$)/g;
+const candidates = /(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?|\.\d+)[wx])?\s*(?=,|$)/g;
 
 /** Reports whether a picture is only a placeholder until another is loaded. */
 export function isStandIn({ src, 'aria-hidden': hidden, alt = '', ...rest }: Readonly<Attributes>): boolean {

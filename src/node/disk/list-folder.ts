@@ -22,9 +22,8 @@ export function listFiles(dir: string, { onEnter, onError }: WalkHandlers, below
   const files: string[] = [];
   const prefix = pathPrefix(dir);
   const root = realpathSync(dir);
-  const list = (path: string, parents: readonly string[]): void => {
+  const list = (path: string, real: string, parents: readonly string[]): void => {
     const folder = join(dir, path);
-    const real = realpathSync(folder);
     if (parents.includes(real)) return;
     if (pathInside(root, real) === undefined) throw new OutsideError();
     onEnter?.(folder, path);
@@ -43,7 +42,8 @@ export function listFiles(dir: string, { onEnter, onError }: WalkHandlers, below
       const isFile = !entry.isDirectory() && !(isLink && isFolder(full));
       if (isFile) files.push(inner);
       try {
-        if (!isFile) list(inner, [...parents, real]);
+        // Resolving the path of each folder would cost the cube of their depth.
+        if (!isFile) list(inner, isLink ? realpathSync(full) : join(real, name), [...parents, real]);
         else if (isLink) onEnter?.(full, inner);
       } catch (error) {
         onError(full, error);
@@ -54,6 +54,7 @@ export function listFiles(dir: string, { onEnter, onError }: WalkHandlers, below
   const parts = below === '' ? [] : below.split('/');
   list(
     below,
+    realpathSync(join(dir, below)),
     parts.map((_, i) => realpathSync(join(dir, ...parts.slice(0, i)))),
   );
   return files.sort();

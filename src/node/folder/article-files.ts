@@ -35,15 +35,21 @@ export class ArticleFiles {
     return this.#referrers.get(path) ?? new Set();
   }
 
+  /** Notes that the article at `path` refers to a file, as it writes it. Returns the paths that may be meant. */
+  refer(path: string, written: string): readonly string[] {
+    const meant = candidates(path, written);
+    for (const candidate of meant) {
+      const referrers = this.#referrers.get(candidate);
+      if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
+      else referrers.add(path);
+    }
+    return meant;
+  }
+
   /** Returns a function that finds the files to which the article at `path` refers, on a site at `url`. */
   finderFor(path: string, url: string): FindFile {
     return (written) => {
-      const meant = candidates(path, written);
-      for (const candidate of meant) {
-        const referrers = this.#referrers.get(candidate);
-        if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
-        else referrers.add(path);
-      }
+      const meant = this.refer(path, written);
       const file = meant.map((candidate) => this.find(candidate)).find((found) => found !== undefined);
       if (file === undefined) return undefined;
       const { type, length } = file;

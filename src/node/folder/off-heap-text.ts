@@ -26,15 +26,15 @@ export class OffHeapText {
   }
 
   equals(other: OffHeapText): boolean {
-    return this.#length === other.#length && this.isBeginningOf(other);
+    return this.byteLength === other.byteLength && this.isBeginningOf(other);
   }
 
   isBeginningOf(other: OffHeapText): boolean {
-    const end = other.#start + this.#length;
+    const end = other.#start + this.byteLength;
     return end <= other.#end && this.#bytes.compare(other.#bytes, other.#start, end, this.#start, this.#end) === 0;
   }
 
-  get #length(): number {
+  get byteLength(): number {
     return this.#end - this.#start;
   }
 }

@@ -1,15 +1,16 @@
-import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
+import type { Article, ArticleHead } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
-import { formatProblem, hasErrors, type Problem } from '../../article/problem.ts';
-import { articlePath } from '../../publication/address.ts';
-import { mintId } from '../../publication/identity.ts';
+import { hasErrors, type Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
-import { alertWordsFor } from '../../publication/words/alert-words.ts';
+import { endPosition } from '../disk/decode-text.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { ArticleFiles } from './article-files.ts';
+import { failure, LazyArticle } from './lazy-article.ts';
 import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
+import { parseOptions } from './parse-options.ts';
+import { renderElsewhere } from './render-elsewhere.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
 import type { SeedArticle } from './seed-article.ts';
 
@@ -54,7 +55,7 @@ export class SeedReader {
     const rules = this.#rulesOf(path);
     if (rules === 'withheld') return { problems: none };
     if (rules === 'broken') return { problems: none, ...(before?.article && { article: this.#stale(before.article) }) };
-    const { text = '', problem } = this.#folder.read(path);
+    const { text = '', problem = tooLong(path, text) } = this.#folder.read(path);
     const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text, rules) : { problems: [problem] };
     // The parser names the path in the folder, on which the id depends. Users need the path from where they are.
     const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));
@@ -96,7 +97,6 @@ export class SeedReader {
     return { file: this.#prefix + path, source: lazy(head), isIdWritten, ...other, isStale: false };
   }
 
-  /** Parses a text again, once for all parts of the same article. */
   parseAgain({ path, text, inherited }: LazyArticle): ParsedSeed {
     const last = this.#lastParsed;
     if (last?.text === text && last.inherited === inherited) return last.parsed;
@@ -113,86 +113,33 @@ export class SeedReader {
     }
   }
 
+  async renderElsewhere({ path, text, inherited, head }: LazyArticle): Promise<Article> {
+    const { site } = this;
+    const seed = { path, text: text.toString() };
+    const job = { dir: this.#files.dir, site, seed, slug: head.slug, inherited };
+    const { article, error, written } = await renderElsewhere(job);
+    for (const address of written) this.#files.refer(path, address);
+    if (article === undefined) throw new Error(error);
+    return article;
+  }
+
   fileOf(path: string): string {
     return this.#prefix + path;
   }
 }
 
-/** Thrown by an article whose body cannot be rendered. */
-export class UnrenderableArticle extends Error {
-  readonly problem: Problem;
+/** Characters of an article's file; a long book has a million. */
+const longest = 5_000_000;
 
-  constructor(problem: Problem, options: ErrorOptions) {
-    super(formatProblem(problem), options);
-    this.problem = problem;
-  }
-}
-
-/** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
-function failure(file: string, error: unknown): Problem {
-  const why = error instanceof Error ? error.message : String(error);
-  const message = `the article is left out, because it cannot be rendered: ${why}`;
-  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
+function tooLong(file: string, text: string): Problem | undefined {
+  if (text.length <= longest) return undefined;
+  const message = `the file has ${text.length} characters, and the limit of ${longest} ends here; split the article`;
+  return { file, ...endPosition(text.slice(0, longest)), severity: 'error', code: 'unreadable', message };
 }
 
 const none: readonly never[] = [];
 
-/** An article with only its head in memory. */
-class LazyArticle implements ParsedArticle {
-  readonly head: ArticleHead;
-  readonly reader: SeedReader;
-  readonly path: string;
-  readonly text: OffHeapText;
-  readonly inherited: Inherited | undefined;
-
-  constructor(
-    head: ArticleHead,
-    reader: SeedReader,
-    path: string,
-    text: OffHeapText,
-    inherited: Inherited | undefined,
-  ) {
-    this.head = head;
-    this.reader = reader;
-    this.path = path;
-    this.text = text;
-    this.inherited = inherited;
-  }
-
-  article(): Article {
-    try {
-      return this.#parsed().article();
-    } catch (error) {
-      throw new UnrenderableArticle(failure(this.reader.fileOf(this.path), error), { cause: error });
-    }
-  }
-
-  sourceText(): SourceText {
-    return this.#parsed().sourceText();
-  }
-
-  #parsed(): ParsedArticle {
-    const { source, withLongSlug } = this.reader.parseAgain(this);
-    const parsed = [source, withLongSlug].find((one) => one?.head.slug === this.head.slug);
-    // The same text was parsed with the same options before.
-    if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
-    return parsed;
-  }
-}
-
 /** Returns the text of an article that a {@link SeedReader} read. */
 export function seedText({ source }: SeedArticle): OffHeapText | undefined {
   return source instanceof LazyArticle ? source.text : undefined;
-}
-
-/** Returns the options for parsing the seeds of a site, apart from the files beside them. */
-export function parseOptions({ timezone, id, url, language: usual }: Site): Omit<ParseOptions, 'findFile'> {
-  // The paths of a site are relative to the folder of its address.
-  const folder = new URL('.', url).href;
-  return {
-    timezone,
-    articleUrl: (slug) => folder + articlePath(slug),
-    mintId: (slug) => mintId(id, slug),
-    alertWords: (language = usual) => alertWordsFor(language),
-  };
 }

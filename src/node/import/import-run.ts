@@ -6,7 +6,7 @@ import { isDiskFailure, messageOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
 import { makeFolder } from '../disk/write/write-file.ts';
 import { ArticleFiles } from '../folder/article-files.ts';
-import { parseOptions } from '../folder/seed-reader.ts';
+import { parseOptions } from '../folder/parse-options.ts';
 import { WebClient, type WebOptions } from '../published/web-client.ts';
 import type { OnProgress } from '../terminal/progress.ts';
 import { collectItems, isSameArticle } from './collect-items.ts';

@@ -2,11 +2,19 @@ import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import { lowerBound } from '../../article/lower-bound.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { articlePath } from '../../publication/address.ts';
-import { publish, type RenderedArticles } from '../../publication/memory.ts';
+import { publish } from '../../publication/memory.ts';
 import { oldPathOf } from '../../publication/old-addresses.ts';
 import { type Edition, isDue } from '../../publication/publication.ts';
+import type { RenderedArticles } from '../../publication/rendered.ts';
 import { slicePath, slicesOf } from '../../publication/slice.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+
+/** An edition, and when its front page can be answered at once. */
+export interface NextEdition {
+  readonly edition: Edition;
+  /** Absent if that is now. Never rejects. */
+  readonly ready: Promise<unknown> | undefined;
+}
 
 /** Builds the successive editions of a folder. Each reuses what the previous one sorted and rendered. */
 export class EditionBuilder {
@@ -19,7 +27,7 @@ export class EditionBuilder {
   #ordered: readonly ArticleSource[] = [];
 
   /** Builds the edition of the folder's latest reading. */
-  next({ site, sources, changed }: FolderSnapshot): Edition {
+  next({ site, sources, changed }: FolderSnapshot): NextEdition {
     const now = instantOf(Date.now()) ?? '';
     const { removed, added } = difference(this.#sources, sources);
     this.#sources = sources;
@@ -35,7 +43,7 @@ export class EditionBuilder {
     }
     const kept = removed.size === 0 ? this.#ordered : this.#ordered.filter((source) => !removed.has(source));
     this.#ordered = insertInOrder(kept, added);
-    return publish(site, this.#ordered, now, {
+    const edition = publish(site, this.#ordered, now, {
       gone: this.#gone,
       withdrawnOldPaths: this.#withdrawnOldPaths,
       changed,
@@ -43,6 +51,8 @@ export class EditionBuilder {
       isOrdered: true,
       onFailure: (message) => process.stderr.write(`dateline: ${message}\n`),
     });
+    const isLong = added.some(({ render }) => render !== undefined);
+    return { edition, ready: isLong ? edition.page({}, now).catch(() => {}) : undefined };
   }
 }
 

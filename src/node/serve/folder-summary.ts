@@ -21,7 +21,7 @@ export interface FolderSummary {
   readonly changes: readonly FileChange[];
   /** Whether the publication file is valid. While it isn't, its last good settings stay. */
   readonly isPublicationValid: boolean;
-  /** Finds the problems that `check` warns of in changed articles. */
+  /** Finds the problems that `check` warns of in changed articles, except long ones: requests would wait for it. */
   readonly lint: (changes: readonly FileChange[]) => readonly Problem[];
   /** Finds the articles whose ids changed with their files. */
   readonly findChangedIds: (changes: readonly FileChange[]) => readonly Problem[];
@@ -40,6 +40,7 @@ export function summarize(dir: string, reading: FolderSnapshot, changes: readonl
       const facts = siteFacts(dir, reading, instantOf(Date.now()) ?? '');
       return changes
         .flatMap(({ path }) => findArticle(articles, join(dir, path)) ?? [])
+        .filter(({ source }) => source.render === undefined)
         .flatMap((article) => lintArticle(article, facts));
     },
     findChangedIds: (changes) =>

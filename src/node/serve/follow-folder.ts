@@ -1,6 +1,8 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import type { Edition } from '../../publication/publication.ts';
 import type { ChangedPaths, Watch, WatchedFolder } from '../disk/watch-folder.ts';
 import { isServed } from '../folder/article-files.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
 import type { HubPush } from '../websub/push.ts';
 import type { DueArticles } from './due-articles.ts';
@@ -42,23 +44,42 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
     clearTimeout(recheck);
     if (nextCheck !== undefined) recheck = setTimeout(() => watched.recheck(nextCheck.paths), nextCheck.wait);
   };
-  const onChange = (paths: ChangedPaths): void => {
-    const updated = folder.update(paths);
-    scheduleRecheck();
-    if (updated === 'nothing') return;
-    const { reading, edition } = folder;
-    const isNewEdition = updated === 'edition';
-    if (isNewEdition) {
+  let isClosed = false;
+  const show = (reading: FolderSnapshot, edition: Edition | undefined): void => {
+    if (isClosed) return;
+    if (edition !== undefined) {
+      folder.edition = edition;
       due.follow(edition);
       void handler.prepareFeeds();
     }
     onRead(summarize(dir, reading, reading.changes));
     // From here on, requests get the new edition.
-    if (isNewEdition) push?.changed({ ...reading, edition });
-    if (isNewEdition || reading.changes.some(({ path }) => isServed(path))) handler.live?.reload();
+    if (edition !== undefined) push?.changed({ ...reading, edition });
+    if (edition !== undefined || reading.changes.some(({ path }) => isServed(path))) handler.live?.reload();
+  };
+  /** The last change that waits until its long articles are rendered. Later changes wait for it. */
+  let waiting: Promise<void> | undefined;
+  const onChange = (paths: ChangedPaths): void => {
+    const { reading, next } = folder.update(paths);
+    scheduleRecheck();
+    if (reading === undefined) return;
+    if (waiting === undefined && next?.ready === undefined) {
+      show(reading, next?.edition);
+      return;
+    }
+    const turn = Promise.all([waiting, next?.ready]).then(() => {
+      if (waiting === turn) waiting = undefined;
+      show(reading, next?.edition);
+    });
+    waiting = turn;
+    turn.catch(onError);
   };
   // The first reading may have left files unread.
   scheduleRecheck();
   watched.follow(omitUndefined({ onChange, onError: onWatchError, onBack }));
-  return { close: () => clearTimeout(recheck) };
+  const close = (): void => {
+    isClosed = true;
+    clearTimeout(recheck);
+  };
+  return { close };
 }

@@ -3,7 +3,7 @@ import { type Edition, hasExpired, isShown } from '../../publication/publication
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
-import { EditionBuilder } from './edition-builder.ts';
+import { EditionBuilder, type NextEdition } from './edition-builder.ts';
 
 /** The files of articles that changed by themselves. */
 export interface DueFiles {
@@ -29,18 +29,20 @@ export class ServedFolder {
     this.#folder = folder;
     this.reading = first;
     this.#published = first;
-    this.edition = this.#builder.next(first);
+    this.edition = this.#builder.next(first).edition;
   }
 
-  /** Reads what changed. Returns what is new: nothing, only the reading, or the edition, too. */
-  update(paths: ChangedPaths): 'nothing' | 'reading' | 'edition' {
+  /**
+   * Reads what changed. Returns what is new: nothing, only the reading, or also an edition, which the caller sets when
+   * it is ready.
+   */
+  update(paths: ChangedPaths): { readonly reading?: FolderSnapshot; readonly next?: NextEdition } {
     const reading = this.#folder.read(paths);
-    if (reading === this.reading) return 'nothing';
+    if (reading === this.reading) return {};
     this.reading = reading;
-    if (hasSameArticles(reading, this.#published)) return 'reading';
+    if (hasSameArticles(reading, this.#published)) return { reading };
     this.#published = reading;
-    this.edition = this.#builder.next(reading);
-    return 'edition';
+    return { reading, next: this.#builder.next(reading) };
   }
 
   /** Lists the files of the articles that appeared or expired after `after` and not after `until`. */

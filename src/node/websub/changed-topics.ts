@@ -100,7 +100,11 @@ async function isSameArticle(
   if (JSON.stringify(a.head) !== JSON.stringify(b.head)) return false;
   await setImmediate();
   try {
-    return JSON.stringify(rendered.get(a.head.slug) ?? a.article()) === JSON.stringify(b.article());
+    const [was, is] = [
+      rendered.get(a.head.slug) ?? (await (a.render?.() ?? a.article())),
+      await (b.render?.() ?? b.article()),
+    ];
+    return JSON.stringify(was) === JSON.stringify(is);
   } catch {
     // An article that cannot be rendered appears in no feed, so feeds changed with it.
     return false;

@@ -40,7 +40,7 @@ describe('dateline check', () => {
   });
 
   it('reports an article that cannot be rendered, which would stop a build', async () => {
-    const code = `\n\n\`\`\`\n${`${'<'.repeat(99)}\n`.repeat(51_000)}\`\`\`\n`;
+    const code = `\n\n\`\`\`\n${`${'&'.repeat(99)}\n`.repeat(41_000)}\`\`\`\n`;
     // A recording, because without podcast settings those are looked for, too.
     const head = '---\ntitle: B\ndate: 2026-03-02\nid: tag:a.example,2026:b\nenclosure: https://a.example/b.mp3\n---\n';
     const dir = makeFolder({ ...good, 'b.md': head + code });

@@ -118,6 +118,14 @@ describe('a folder', () => {
     expect(reading(dir)).toEqual({ slugs: ['a'], problems: [] });
   });
 
+  // Far less than a time that grows with the cube of the depth.
+  it('reads folders that nest as deep as a path may be long', { timeout: 30_000 }, () => {
+    const dir = makeFolder({ 'a.md': seed('A') });
+    const path = 'd/'.repeat(1900);
+    writeFiles(dir, { [`${path}b.md`]: seed('B') });
+    expect(slugs(open(dir).read())).toEqual(['a', 'b']);
+  });
+
   it('may hold links to its own files and folders, including hidden ones and loops', () => {
     const dir = makeFolder({ 'inner/a.md': seed('A'), '.data/b.md': seed('B'), '.data/deep/c.md': seed('C') });
     symlinkSync(join(dir, '.data/b.md'), join(dir, 'linked.md'));

@@ -5,7 +5,7 @@ import { serve } from '../../../src/node/serve/serve.ts';
 import type { Limits } from '../../../src/node/serve/server.ts';
 import { ask } from '../../http/targets.ts';
 import { type Served, startServe } from '../command.ts';
-import { makeFolder, manySeeds, seed } from '../temporary-folder.ts';
+import { type Files, makeFolder, manySeeds, seed } from '../temporary-folder.ts';
 
 const host = 'Host: a.example\r\n';
 /** With a public address, a server answers at any name. */
@@ -207,7 +207,7 @@ describe('a server that is abused', () => {
 });
 
 describe('a server with short timeouts', () => {
-  const start = (limits: Partial<Limits>, files = { 'a.md': seed('A') }) =>
+  const start = (limits: Partial<Limits>, files: Files = { 'a.md': seed('A') }) =>
     serve(makeFolder(files), {
       port: 0,
       host: '127.0.0.1',
@@ -233,9 +233,18 @@ describe('a server with short timeouts', () => {
     await server.close();
   });
 
-  it('cuts off a client that leaves its response unread, but not an idle one', async () => {
-    const server = await start({ stallTimeout: 300 }, { 'a.md': seed('A', '2026-03-01', 'word '.repeat(3_500_000)) });
+  it('cuts off a client that leaves its response unread, but not an idle one', { timeout: 60_000 }, async () => {
+    const long = seed('A', '2026-03-01', 'word '.repeat(900_000));
+    const server = await start({ stallTimeout: 300 }, { 'a.md': long, 'b.md': long, 'c.md': long, 'd.md': long });
     const url = new URL(server.url);
+    // Rendering takes longer than the timeout, and a server that writes feeds notices no stalled client.
+    for (const feed of ['/rss.xml', '/atom.xml', '/feed.json']) {
+      const answered = () =>
+        ask(url, feed)
+          .then(({ status }) => status)
+          .catch(() => undefined);
+      await expect.poll(answered, { timeout: 50_000 }).toBe(200);
+    }
     const content = await ask(url, '/healthz');
     const patient = dial(url);
     patient.write(`GET /healthz HTTP/1.1\r\n${host}\r\n`);
