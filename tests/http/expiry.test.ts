@@ -179,7 +179,7 @@ it('is in no stale document, while other stale ones help out if the store fails'
   let works = true;
   const read: ReadStore = async (path) => {
     if (!works && path !== editionPath) throw new Error('no network');
-    return new TextEncoder().encode(files.get(path));
+    return files.get(path);
   };
   const { get, turn } = await open(Promise.resolve(storedPublication(read, { cache: new ObjectCache(0) })));
   const before = await get('/feeds.opml');

@@ -8,8 +8,11 @@ export interface EditionStore {
   keys(prefix: string): Promise<ReadonlySet<string>>;
   /** Returns the text under a key, or `undefined` if there is none. */
   get(key: string): Promise<string | undefined>;
-  /** Stores a text under each key, reading each text only when its turn comes. */
-  put(keys: readonly string[], read: (key: string) => Promise<string>, onProgress?: OnProgress): Promise<void>;
+  /** Stores bytes under each key, reading them only when their turn comes. */
+  put(keys: readonly string[], read: ReadContent, onProgress?: OnProgress): Promise<void>;
   /** Releases what it holds open. */
   close(): Promise<void>;
 }
+
+/** Reads the bytes to store under a key. */
+export type ReadContent = (key: string) => Promise<Uint8Array<ArrayBuffer>>;

@@ -33,7 +33,7 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
         keys,
         8,
         async (key) => {
-          await store.put(key, await read(key));
+          await store.put(key, (await read(key)).buffer);
         },
         onProgress,
       ),
@@ -45,7 +45,7 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
 interface LocalStore {
   list(options: { prefix: string; cursor?: string }): Promise<Listed>;
   get(key: string): Promise<string | { text(): Promise<string> } | null>;
-  put(key: string, value: string): Promise<unknown>;
+  put(key: string, value: ArrayBuffer): Promise<unknown>;
 }
 
 interface Listed {

@@ -2,17 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../article/article.ts';
-import {
-  editionPath,
-  objectPath,
-  objectsFolder,
-  type StoredEdition,
-  storedFolder,
-  storedForm,
-} from '../../publication/stored.ts';
+import { editionPath, objectsFolder, type StoredEdition, storedFolder, storedForm } from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
-import type { EditionStore } from './edition-store.ts';
+import type { EditionStore, ReadContent } from './edition-store.ts';
 
 /** An edition under its own name, which a rollback goes back to. */
 interface NamedEdition extends StoredEdition {
@@ -40,8 +33,9 @@ export async function publishEdition(
   now: Instant,
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Published> {
-  const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
-  const built = parseEdition(await read(editionPath), join(edge, editionPath));
+  // A copy, because small files share a buffer, which a store may take as a whole.
+  const read: ReadContent = async (key) => new Uint8Array(await readFile(join(edge, key)));
+  const built = parseEdition(await readFile(join(edge, editionPath), 'utf8'), join(edge, editionPath));
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
   const known = await store.keys(`${objectsFolder}/`);
   const fresh = objects.filter((key) => !known.has(key));
@@ -51,8 +45,8 @@ export async function publishEdition(
   if (shown !== undefined && checksum(shown) === checksum(built)) return counts;
   const name = `${now.replaceAll(':', '')}-${checksum(built)}`;
   const edition = changedAfter(built, shown, now);
-  await store.put([editionKey(name)], async () => JSON.stringify({ ...edition, objects } satisfies NamedEdition));
-  await store.put([editionPath], async () => JSON.stringify(edition));
+  await putText(store, editionKey(name), JSON.stringify({ ...edition, objects } satisfies NamedEdition));
+  await putText(store, editionPath, JSON.stringify(edition));
   return { ...counts, edition: name };
 }
 
@@ -71,14 +65,13 @@ export async function rollBack(store: EditionStore, now: Instant, name?: string)
     throw new Error(`${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`);
   }
   const { objects, ...past }: NamedEdition = parseEdition(text, `edition ${target} in ${store.name}`);
-  if (past.form !== storedForm)
-    throw new Error(
-      `edition ${target} has form ${past.form}, which belongs to another version of Dateline; this version's worker reads ${storedForm}. Publish the earlier articles again instead`,
-    );
-  await expectObjects(store, target, objects ?? rootsOf(past));
-  const edition = changedAfter(past, shown, now);
-  await store.put([editionPath], async () => JSON.stringify(edition));
+  await expectObjects(store, target, objects ?? []);
+  await putText(store, editionPath, JSON.stringify(changedAfter(past, shown, now)));
   return target;
+}
+
+function putText(store: EditionStore, key: string, text: string): Promise<void> {
+  return store.put([key], async () => new TextEncoder().encode(text));
 }
 
 /** Throws an error if the store lacks an object of an edition, which somebody may have deleted. */
@@ -91,18 +84,14 @@ async function expectObjects(store: EditionStore, name: string, objects: readonl
     );
 }
 
-/** The objects that an edition names itself, for one that was stored without the list of all. */
-function rootsOf({ whole, articles, former, slices, listed }: StoredEdition): readonly string[] {
-  return [whole.blocks, articles, former, slices, listed].filter((ref) => ref).map((ref) => objectPath(ref ?? ''));
-}
-
 /** Lists the names of the published editions, oldest first. */
 async function editionNames(store: EditionStore): Promise<string[]> {
   const keys = await store.keys(editionsFolder);
   return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
 }
 
-const editionsFolder = `${storedFolder}/editions/`;
+/** Editions of another form belong to another version of the worker, so each form has its own. */
+const editionsFolder = `${storedFolder}/editions-${storedForm}/`;
 
 function editionKey(name: string): string {
   return `${editionsFolder}${name}.json`;

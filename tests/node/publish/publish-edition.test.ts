@@ -5,6 +5,7 @@ import { storedPublication } from '../../../src/edge/stored-publication.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition, rollBack } from '../../../src/node/publish/publish-edition.ts';
 import { editionPath, type StoredEdition } from '../../../src/publication/stored.ts';
+import storedForm4 from '../../fixtures/stored-form-4.json' with { type: 'json' };
 import { articles, site } from '../../publication/articles.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
@@ -20,11 +21,7 @@ async function publishArticles(store: MemoryStore, count: number, minute: number
 
 /** Reads everything in the store, as a reader would, and returns the number of the newest article. */
 async function shown(store: MemoryStore): Promise<number | undefined> {
-  const read = async (path: string) => {
-    const text = store.texts.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  };
-  const edition = await storedPublication(read).edition();
+  const edition = await storedPublication(async (path) => store.objects.get(path)).edition();
   const { slices } = await edition.slices(at(59));
   for (const slice of slices) expect(await edition.page({ slice }, at(59))).toBeDefined();
   const page = await edition.page({}, at(59));
@@ -34,7 +31,7 @@ async function shown(store: MemoryStore): Promise<number | undefined> {
 }
 
 function pointerOf(store: MemoryStore): StoredEdition {
-  return JSON.parse(store.texts.get(editionPath) ?? '{}');
+  return JSON.parse(store.text(editionPath) ?? '{}');
 }
 
 describe('publishing an edition', () => {
@@ -44,7 +41,7 @@ describe('publishing an edition', () => {
     expect(edition).toMatch(/^2026-03-10T120100Z-[0-9a-f]{8}$/);
     expect(uploaded).toBe(objects);
     expect(store.puts.slice(0, -2).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
-    expect(store.puts.slice(-2)).toEqual([`_dateline/editions/${edition}.json`, editionPath]);
+    expect(store.puts.slice(-2)).toEqual([`_dateline/editions-5/${edition}.json`, editionPath]);
     expect(await shown(store)).toBe(20);
   });
 
@@ -68,11 +65,11 @@ describe('publishing an edition', () => {
     for (let capacity = 0; capacity < 9; capacity++) {
       const store = memoryStore();
       await publishArticles(store, 20, 1);
-      const before = store.texts.get(editionPath);
+      const before = store.text(editionPath);
       store.capacity = capacity;
       const broken = publishArticles(store, 22, 2);
       await expect(broken).rejects.toThrow('the line went dead');
-      expect(store.texts.get(editionPath)).toBe(before);
+      expect(store.text(editionPath)).toBe(before);
       expect(await shown(store)).toBe(20);
       const done = store.puts.length;
       store.capacity = Number.POSITIVE_INFINITY;
@@ -81,6 +78,27 @@ describe('publishing an edition', () => {
       expect(uploaded).toBeLessThan(objects);
       if (capacity < 6) expect(done).toBe(capacity);
     }
+  });
+});
+
+describe('a store that a worker of the earlier form reads', () => {
+  it('keeps everything that worker reads, and serves the new one', async () => {
+    const store = memoryStore();
+    const earlier = Object.entries(storedForm4).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+    for (const [path, bytes] of earlier) store.objects.set(path, bytes);
+    await publishArticles(store, 20, 1);
+    await publishArticles(store, 21, 2);
+    await rollBack(store, at(3));
+    expect(await shown(store)).toBe(20);
+    for (const [path, bytes] of earlier) expect(store.objects.get(path)).toBe(bytes);
+  });
+
+  it('shows the new worker nothing until its own form is published', async () => {
+    const store = memoryStore();
+    for (const [path, text] of Object.entries(storedForm4)) store.objects.set(path, new TextEncoder().encode(text));
+    await expect(shown(store)).rejects.toThrow(`${editionPath} is missing`);
+    await publishArticles(store, 5, 1);
+    expect(await shown(store)).toBe(5);
   });
 });
 
@@ -126,45 +144,25 @@ describe('rolling back', () => {
     expect(changes.slice(0, 3)).toEqual([at(3), at(4), at(10)]);
   });
 
-  it("rejects an edition that the worker can't read", async () => {
+  it('checks all objects before it moves the pointer', async () => {
     const store = memoryStore();
-    const { edition } = await publishArticles(store, 3, 1);
-    await publishArticles(store, 4, 2);
-    const old = { ...JSON.parse(store.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
-    await store.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
-    await expect(rollBack(store, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 4\./);
-    expect(await shown(store)).toBe(4);
+    const { edition } = await publishArticles(store, 20, 1);
+    const old = store.puts.filter((key) => key.startsWith('_dateline/objects/'));
+    await publishArticles(store, 22, 2);
+    const before = store.text(editionPath);
+    for (const lost of old) {
+      const content = store.objects.get(lost) ?? new Uint8Array();
+      store.objects.delete(lost);
+      await expect(rollBack(store, at(3), edition)).rejects.toThrow(
+        `edition ${edition} needs 1 object that a store in memory does not have, such as ${lost}; nothing was changed.`,
+      );
+      expect(store.text(editionPath)).toBe(before);
+      store.objects.set(lost, content);
+    }
+    await rollBack(store, at(3), edition);
+    expect(await shown(store)).toBe(20);
+    expect(JSON.parse(store.text(editionPath) ?? '')).not.toHaveProperty('objects');
   });
-
-  it.each(['all objects', 'the objects that it names itself'])(
-    'checks %s before it moves the pointer',
-    async (what) => {
-      const store = memoryStore();
-      const { edition } = await publishArticles(store, 20, 1);
-      const old = new Set(store.puts.filter((key) => key.startsWith('_dateline/objects/')));
-      await publishArticles(store, 22, 2);
-      const key = `_dateline/editions/${edition}.json`;
-      const { objects, ...stored } = JSON.parse(store.texts.get(key) ?? '');
-      expect(new Set(objects)).toEqual(old);
-      const isComplete = what === 'all objects';
-      // An earlier version stored no list.
-      if (!isComplete) await store.put([key], async () => JSON.stringify(stored));
-      const roots = [stored.whole.blocks, stored.articles, stored.slices, stored.listed];
-      const before = store.texts.get(editionPath);
-      for (const lost of isComplete ? objects : roots.map((ref) => `_dateline/objects/${ref}.json`)) {
-        const text = store.texts.get(lost) ?? '';
-        store.drop(lost);
-        await expect(rollBack(store, at(3), edition)).rejects.toThrow(
-          `edition ${edition} needs 1 object that a store in memory does not have, such as ${lost}; nothing was changed.`,
-        );
-        expect(store.texts.get(editionPath)).toBe(before);
-        await store.put([lost], async () => text);
-      }
-      await rollBack(store, at(3), edition);
-      expect(await shown(store)).toBe(20);
-      expect(JSON.parse(store.texts.get(editionPath) ?? '')).not.toHaveProperty('objects');
-    },
-  );
 
   it('of an empty store reports that nothing is published', async () => {
     await expect(rollBack(memoryStore(), at(1))).rejects.toThrow('nothing is published in a store in memory');
