@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectCache } from '../../src/edge/object-cache.ts';
-import type { ReadStore } from '../../src/edge/object-reader.ts';
-import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import { editionPath } from '../../src/publication/stored.ts';
+import { ObjectCache } from '../../src/store/object-cache.ts';
+import type { ReadStore } from '../../src/store/object-reader.ts';
+import { storedPublication } from '../../src/store/stored-publication.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { storeArticles, storedInMemory } from './stored.ts';
 

@@ -1,11 +1,11 @@
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
-import type { Bytes } from '../../src/edge/object-reader.ts';
-import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { writeObjects } from '../../src/node/build/write-objects.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
+import type { Bytes } from '../../src/store/object-reader.ts';
+import { storedPublication } from '../../src/store/stored-publication.ts';
 
 /** Stores articles as a build does; returns the objects by path. */
 export async function storeArticles(

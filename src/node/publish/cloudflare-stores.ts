@@ -1,6 +1,6 @@
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { type Account, callApi, listAll, readAnswer } from './cloudflare-api.ts';
-import type { EditionStore } from './edition-store.ts';
+import { type EditionStore, replaceUnguarded, type StoredValue } from './edition-store.ts';
 
 /** Opens a KV namespace of an account, by its id. */
 export function kvStore(account: Account, id: string): EditionStore {
@@ -17,13 +17,13 @@ export function kvStore(account: Account, id: string): EditionStore {
     if (!success || failed.length > 0)
       throw new Error(`KV namespace ${id} rejected ${failed.length || pairs.length} of the objects`);
   };
-  return {
+  const store: EditionStore = {
     name: `KV namespace ${id}`,
     keys: async (prefix) => {
       const found = await listAll<{ name: string }>(account, `${path}/keys`, { prefix, limit: '1000' });
       return new Set(found.map(({ name }) => name));
     },
-    get: (key) => getText(account, `${path}/values/${encodeURIComponent(key)}`),
+    get: (key) => getValue(account, `${path}/values/${encodeURIComponent(key)}`),
     put: async (keys, read, onProgress) => {
       let done = 0;
       let pairs: Pair[] = [];
@@ -43,8 +43,17 @@ export function kvStore(account: Account, id: string): EditionStore {
       }
       if (pairs.length > 0) await send();
     },
+    replace: (key, content, before) => replaceUnguarded(store, key, content, before),
+    remove: async (keys) => {
+      for (let start = 0; start < keys.length; start += bulkKeys) {
+        const body = JSON.stringify(keys.slice(start, start + bulkKeys));
+        const headers = { 'Content-Type': 'application/json' };
+        await callApi(account, `${path}/bulk/delete`, { method: 'POST', headers, body });
+      }
+    },
     close: async () => {},
   };
+  return store;
 }
 
 /** A value that KV decodes from base64, since a request of JSON can't hold bytes. */
@@ -65,13 +74,13 @@ const bulkSize = 20_000_000;
 /** Opens an R2 bucket of an account, by its name. */
 export function r2Store(account: Account, bucket: string): EditionStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
-  return {
+  const store: EditionStore = {
     name: `R2 bucket ${bucket}`,
     keys: async (prefix) => {
       const found = await listAll<{ key: string }>(account, path, { prefix, per_page: '1000' });
       return new Set(found.map(({ key }) => key));
     },
-    get: (key) => getText(account, `${path}/${key}`),
+    get: (key) => getValue(account, `${path}/${key}`),
     put: (keys, read, onProgress) =>
       forEachConcurrently(
         keys,
@@ -84,13 +93,19 @@ export function r2Store(account: Account, bucket: string): EditionStore {
         },
         onProgress,
       ),
+    replace: (key, content, before) => replaceUnguarded(store, key, content, before),
+    remove: (keys) =>
+      forEachConcurrently(keys, parallelUploads, async (key) => {
+        await callApi(account, `${path}/${key}`, { method: 'DELETE' });
+      }),
     close: async () => {},
   };
+  return store;
 }
 
 const parallelUploads = 8;
 
-async function getText(account: Account, path: string): Promise<string | undefined> {
+async function getValue(account: Account, path: string): Promise<StoredValue | undefined> {
   const response = await callApi(account, path);
-  return response.status === 404 ? undefined : response.text();
+  return response.status === 404 ? undefined : { content: new Uint8Array(await response.arrayBuffer()) };
 }

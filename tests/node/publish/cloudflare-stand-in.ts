@@ -43,10 +43,15 @@ export async function startStandIn(): Promise<StandIn> {
         objects.set(key, Buffer.from(value, base64 ? 'base64' : 'utf8').toString('latin1'));
       return [200, { result: { successful_key_count: 1, unsuccessful_keys: [] } }];
     }
+    if (path === `${kv}/bulk/delete` && method === 'POST') {
+      for (const key of JSON.parse(body)) objects.delete(key);
+      return [200, { result: { unsuccessful_keys: [] } }];
+    }
     const prefix = [`${kv}/values/`, `${r2}/`].find((start) => path.startsWith(start));
     if (prefix === undefined) return [404, { errors: [{ code: 7003, message: 'no route' }] }];
     const key = decodeURIComponent(path.slice(prefix.length));
     if (method === 'PUT') objects.set(key, body);
+    else if (method === 'DELETE') return [objects.delete(key) ? 200 : 404, {}];
     else if (!objects.has(key)) return [404, { errors: [{ code: 10009, message: 'not found' }] }];
     return [200, method === 'PUT' ? {} : (objects.get(key) ?? '')];
   };

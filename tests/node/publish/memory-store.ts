@@ -7,6 +7,8 @@ export interface MemoryStore extends EditionStore {
   readonly puts: string[];
   /** How many more objects it accepts before it fails. */
   capacity: number;
+  /** Runs once, before the next pointer is compared and replaced. */
+  beforeReplace?: (() => Promise<unknown>) | undefined;
   /** Loses what is under a key. */
   drop(key: string): void;
 }
@@ -24,13 +26,27 @@ export function memoryStore(): MemoryStore {
     puts: [],
     capacity: Number.POSITIVE_INFINITY,
     keys: async (prefix) => new Set([...objects.keys()].filter((key) => key.startsWith(prefix))),
-    get: async (key) => text(key),
+    get: async (key) => {
+      const content = objects.get(key);
+      return content && { content };
+    },
     put: async (keys, read) => {
       for (const key of keys) {
         if (store.capacity-- <= 0) throw new Error('the line went dead');
         objects.set(key, await read(key));
         store.puts.push(key);
       }
+    },
+    replace: async (key, content, before) => {
+      const other = store.beforeReplace;
+      store.beforeReplace = undefined;
+      await other?.();
+      if (objects.get(key) !== before?.content) return false;
+      await store.put([key], async () => content);
+      return true;
+    },
+    remove: async (keys) => {
+      for (const key of keys) objects.delete(key);
     },
     drop: (key) => void objects.delete(key),
     close: async () => {},

@@ -20,10 +20,15 @@ import {
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
-import type { EditionBackup } from './edge-cache.ts';
 import type { ObjectCache } from './object-cache.ts';
 import { type Bytes, objectReader, type ReadStore, readBytes, sha256 } from './object-reader.ts';
 import { storeTimeout } from './timeout.ts';
+
+/** Keeps a copy of the last edition, for when the store can't be read. */
+export interface EditionBackup {
+  find(): Promise<Bytes | undefined>;
+  keep(bytes: Bytes): Promise<void>;
+}
 
 export interface StoredOptions {
   /** Milliseconds after which the store is checked for a newer edition; never by default. */
