@@ -11,10 +11,11 @@ import type { EditionStore } from './edition-store.ts';
 import { localStore } from './local-store.ts';
 import { publishEdition } from './publish-edition.ts';
 import { rollBack } from './roll-back.ts';
+import { s3Store } from './s3-store.ts';
 
-/** The value of `--store`: the kind of store and, except with `--local`, its id or name. */
+/** The value of `--store`: the kind of store and, except with `--local`, its id, name or address. */
 interface StoreName {
-  readonly kind: 'kv' | 'r2';
+  readonly kind: 'kv' | 'r2' | 's3';
   readonly id: string;
 }
 
@@ -29,9 +30,9 @@ interface Options {
 /** Adds the command `publish`; `build` writes what the worker needs to `out`. */
 export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
   const command = addFolderArgument(program.command('publish'))
-    .description('put what the worker needs into KV or R2, without a deploy')
+    .description('put what the worker needs into KV, R2 or S3, without a deploy')
     .addOption(
-      new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local, kv or r2')
+      new Option('--store <name>', 'kv:<namespace id>, r2:<bucket> or s3://bucket/prefix; with --local, kv or r2')
         .argParser(parseStoreName)
         .makeOptionMandatory(),
     )
@@ -74,6 +75,7 @@ async function publishTo(store: EditionStore, { rollback, out, keep }: Options, 
 }
 
 function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
+  if (store.kind === 's3') return s3Store(store.id, process.env);
   if (local === true) return localStore(store.kind);
   if (store.id === '') {
     const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
@@ -95,9 +97,10 @@ function pauseReporter(): (seconds: number) => void {
 }
 
 function parseStoreName(text: string): StoreName {
+  if (text.startsWith('s3://')) return { kind: 's3', id: text };
   const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
-  if (kind !== 'kv' && kind !== 'r2') throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');
-  return { kind, id };
+  if (kind === 'kv' || kind === 'r2') return { kind, id };
+  throw new InvalidArgumentError('It must be kv:<namespace id>, r2:<bucket> or s3://bucket/prefix.');
 }
 
 function parseDays(text: string): number {
