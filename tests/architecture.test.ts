@@ -56,7 +56,7 @@ const never = /(?!)/;
 const layerOf = (path: string): string => path.split('/')[0] ?? '';
 
 describe('the layers', () => {
-  const order = ['article', 'publication', 'feed', 'http', 'node', 'edge'];
+  const order = ['article', 'publication', 'feed', 'http', 'store', 'node', 'edge'];
 
   it('are the folders of src', () => {
     const folders = new Set([...files.keys()].filter((path) => path !== 'index.ts').map(layerOf));
@@ -184,10 +184,10 @@ describe('what belongs to one place', () => {
     [
       'the clock',
       /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bperformance\./,
-      /^node\/|^edge\/|^http\/app\.ts$/,
+      /^node\/|^edge\/|^store\/|^http\/app\.ts$/,
     ],
     ['randomness', /\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/, /^node\/|^edge\//],
-    ['timers', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\//],
+    ['timers', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\/|^store\//],
     [
       'Cloudflare bindings',
       /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/,

@@ -1,8 +1,8 @@
 import type { RenderedDocument } from '../feed/document.ts';
 import type { SharedDocument, SharedDocumentCache } from '../http/shared-cache.ts';
 import { editionPath, storedFolder } from '../publication/stored.ts';
-import type { Bytes } from './object-reader.ts';
-import { withTimeout } from './timeout.ts';
+import type { EditionBackup } from '../store/stored-publication.ts';
+import { withTimeout } from '../store/timeout.ts';
 
 /** The part of the Cache API that is used here. */
 export interface EdgeCache {
@@ -40,12 +40,6 @@ export function edgeDocumentCache(cache: EdgeCache, origin: string, waitUntil: W
       );
     },
   };
-}
-
-/** Keeps a copy of the last edition, for when the store can't be read. */
-export interface EditionBackup {
-  find(): Promise<Bytes | undefined>;
-  keep(bytes: Bytes): Promise<void>;
 }
 
 /** Keeps the copy in the same cache. */

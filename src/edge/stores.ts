@@ -1,4 +1,4 @@
-import type { ReadStore } from './object-reader.ts';
+import type { ReadStore } from '../store/object-reader.ts';
 
 /** The bindings in wrangler.toml. */
 export interface Bindings {

@@ -5,10 +5,10 @@ import { DocumentCache } from '../http/document-cache.ts';
 import { filePolicy } from '../http/header-fields.ts';
 import { Unavailable } from '../publication/publication.ts';
 import { storedFolder } from '../publication/stored.ts';
+import { storedPublication } from '../store/stored-publication.ts';
+import { withTimeout } from '../store/timeout.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
-import { storedPublication } from './stored-publication.ts';
 import { type Assets, type Bindings, chooseStore } from './stores.ts';
-import { withTimeout } from './timeout.ts';
 
 /** The part of a request's execution context that is used here. */
 interface Context {

@@ -31,13 +31,24 @@ export async function listTable<T>(read: ReadObject, table: Ref): Promise<(reado
   return parts.flat();
 }
 
-/** Reads the block with this number, counted from 1, the oldest. */
-export async function readBlock(read: ReadObject, run: StoredRun, number: number): Promise<StoredBlock> {
-  let ref: Ref | undefined = run.blocks;
+/** Reads the blocks with these numbers, counted from 1, the oldest. Every object on the way is read once. */
+export async function readBlocks(
+  read: ReadObject,
+  run: StoredRun,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, StoredBlock>> {
+  let refs = new Map<number, Ref>(numbers.map((number) => [number, run.blocks]));
+  const readEach = async (): Promise<ReadonlyMap<Ref, unknown>> =>
+    new Map(await Promise.all([...new Set(refs.values())].map(async (ref) => [ref, await read(ref)] as const)));
   for (let level = run.depth - 1; level >= 0; level--) {
-    const node = (await read(ref)) as StoredNode;
-    ref = node[Math.floor((number - 1) / blocksInNode ** level) % blocksInNode];
-    if (ref === undefined) throw new Error(`block ${number} is missing`);
+    const nodes = await readEach();
+    const childOf = (number: number, ref: Ref): Ref => {
+      const child = (nodes.get(ref) as StoredNode)[Math.floor((number - 1) / blocksInNode ** level) % blocksInNode];
+      if (child === undefined) throw new Error(`block ${number} is missing`);
+      return child;
+    };
+    refs = new Map([...refs].map(([number, ref]) => [number, childOf(number, ref)]));
   }
-  return (await read(ref)) as StoredBlock;
+  const blocks = await readEach();
+  return new Map([...refs].map(([number, ref]) => [number, blocks.get(ref) as StoredBlock]));
 }

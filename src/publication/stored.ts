@@ -4,12 +4,12 @@ import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
 
 /**
- * The form in which `build` stores an edition for the edge: immutable JSON objects, each named by the hash of its
- * bytes, and one small mutable object, the edition, that leads to all others.
+ * The form in which `build` stores an edition for the edge: immutable objects, each gzipped JSON named by the hash of
+ * its text, and one small mutable object, the edition, that leads to all others.
  *
- * Articles are stored in blocks of `site.items`, counted from the oldest like archive pages, so a page is one block or
- * the last two. Blocks and names are found through trees of small nodes. So a request reads a handful of objects
- * however many articles there are, and adding an article writes a handful of new ones.
+ * Articles are stored in blocks of {@link blockItems}, counted from the oldest like archive pages. Blocks and names are
+ * found through trees of small nodes. So a request reads a handful of objects however many articles there are, and
+ * adding an article writes a handful of new ones.
  */
 export interface StoredEdition {
   /** The version of the form; a worker refuses an unknown one. */
@@ -31,11 +31,13 @@ export interface StoredEdition {
   readonly expiring: Readonly<Record<string, Instant>>;
 }
 
-/** The name of an object: the hash of its bytes. */
+/** The name of an object: the hash of its text. */
 export type Ref = string;
 
 /** A list of articles, oldest first. */
 export interface StoredRun extends Pick<ArticleRun, 'count' | 'upcoming' | 'expiring'> {
+  /** The articles in each block but the last. */
+  readonly items: number;
   /** The root of the tree of blocks, with {@link blocksInNode} children per node; empty without articles. */
   readonly blocks: Ref;
   /** How many nodes lie between the root, included, and a block; 0 if the root is the only block. */
@@ -48,7 +50,16 @@ export type StoredBlock = readonly Article[];
 /** A node in the tree of blocks. */
 export type StoredNode = readonly Ref[];
 
-export const blocksInNode = 64;
+/** A node of 256 names is as large as a block of a few articles; a tree of 100,000 articles has two levels of them. */
+export const blocksInNode = 256;
+
+/**
+ * Returns the articles in a block, for pages of `items`: a third of a page. An article's page reads one block, a page
+ * of a feed four, or seven if it holds up to twice `items`.
+ */
+export function blockItems(items: number): number {
+  return Math.ceil(items / 3);
+}
 
 export interface StoredSlice extends ListedSlice {
   readonly run: StoredRun;
@@ -83,17 +94,25 @@ export function hashOf(key: string): string {
   return ((hash ^ (hash >>> 12)) >>> 0).toString(16).padStart(digits, '0');
 }
 
-export const storedForm = 4;
+export const storedForm = 5;
 
 /** The folder of stored objects; nothing in it is served. */
 export const storedFolder = '_dateline';
 
-/** The path of the edition, the one mutable object. */
-export const editionPath = `${storedFolder}/edition.json`;
+/**
+ * Returns the path of the edition of a form, the one mutable object. Each form has its own, so that workers of two
+ * versions can read one store while a new one is deployed.
+ */
+export function editionPathOf(form: number): string {
+  return form < 5 ? `${storedFolder}/edition.json` : `${storedFolder}/edition-${form}.json`;
+}
+
+/** The path of the edition of the current form. */
+export const editionPath = editionPathOf(storedForm);
 
 /** The folder of the immutable objects. */
 export const objectsFolder = `${storedFolder}/objects`;
 
 export function objectPath(ref: Ref): string {
-  return `${objectsFolder}/${ref}.json`;
+  return `${objectsFolder}/${ref}.gz`;
 }

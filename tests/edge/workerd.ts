@@ -164,6 +164,6 @@ interface Putting {
 /** The stored objects of a build, without the static files. */
 export function storedObjects(edge: string): Files {
   const paths = readdirSync(edge, { recursive: true, encoding: 'utf8' });
-  const stored = paths.filter((path) => path.startsWith('_dateline/') && path.endsWith('.json'));
+  const stored = paths.filter((path) => /^_dateline\/.*\.(?:json|gz)$/.test(path));
   return Object.fromEntries(stored.map((path) => [path, readFileSync(join(edge, path))]));
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectCache } from '../../src/edge/object-cache.ts';
-import type { ReadStore } from '../../src/edge/object-reader.ts';
-import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import { editionPath } from '../../src/publication/stored.ts';
+import { ObjectCache } from '../../src/store/object-cache.ts';
+import type { ReadStore } from '../../src/store/object-reader.ts';
+import { storedPublication } from '../../src/store/stored-publication.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { storeArticles, storedInMemory } from './stored.ts';
 
@@ -179,7 +179,7 @@ it('is in no stale document, while other stale ones help out if the store fails'
   let works = true;
   const read: ReadStore = async (path) => {
     if (!works && path !== editionPath) throw new Error('no network');
-    return new TextEncoder().encode(files.get(path));
+    return files.get(path);
   };
   const { get, turn } = await open(Promise.resolve(storedPublication(read, { cache: new ObjectCache(0) })));
   const before = await get('/feeds.opml');

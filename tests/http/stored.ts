@@ -1,23 +1,30 @@
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
-import { storedPublication } from '../../src/edge/stored-publication.ts';
 import { writeObjects } from '../../src/node/build/write-objects.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
+import type { Bytes } from '../../src/store/object-reader.ts';
+import { storedPublication } from '../../src/store/stored-publication.ts';
 
-/** Stores articles as a build does; returns the texts by path. */
+/** Stores articles as a build does; returns the objects by path. */
 export async function storeArticles(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
+): Promise<ReadonlyMap<string, Bytes>> {
+  const files = new Map<string, Bytes>();
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const edition = await writeObjects(site, ordered, now, { slugs: [], slices: [], oldPaths: [] }, async (ref, text) => {
-    files.set(objectPath(ref), text);
-  });
-  return files.set(editionPath, JSON.stringify(edition));
+  const edition = await writeObjects(
+    site,
+    ordered,
+    now,
+    { slugs: [], slices: [], oldPaths: [] },
+    async (ref, content) => {
+      files.set(objectPath(ref), new Uint8Array(content));
+    },
+  );
+  return files.set(editionPath, new TextEncoder().encode(JSON.stringify(edition)));
 }
 
 /** The publication as a worker reads it. */
@@ -27,8 +34,5 @@ export async function storedInMemory(
   now: Instant,
 ): Promise<Publication> {
   const files = await storeArticles(site, sources, now);
-  return storedPublication(async (path) => {
-    const text = files.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  });
+  return storedPublication(async (path) => files.get(path));
 }

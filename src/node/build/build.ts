@@ -18,7 +18,7 @@ import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.t
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { copyMedia, findMedia, type MediaPaths } from './copy-media.ts';
 import { copyAssetsIgnore, copyRootFiles } from './copy-root-files.ts';
-import { type EarlierBuild, lastChange, readEarlierBuild } from './earlier-build.ts';
+import { type EarlierBuild, earlierPointers, lastChange, readEarlierBuild } from './earlier-build.ts';
 import { mediaHeaders, writeHostRules } from './host-rules.ts';
 import { writeRedirectPages } from './redirect-pages.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -76,9 +76,9 @@ export async function build(
   showProgress: ShowProgress = showNoProgress,
 ): Promise<Built> {
   const edge = edgeFolder(out);
-  requireReplaceable(edge, [editionPath]);
+  requireReplaceable(edge, (path) => earlierPointers.some((pointer) => existsSync(join(path, pointer))));
   // An edge-only build does not write into the folder of documents.
-  if (!edgeOnly) requireReplaceable(resolve(out), siteMarks);
+  if (!edgeOnly) requireReplaceable(resolve(out), (path) => siteMarks.every((mark) => existsSync(join(path, mark))));
   const folders = edgeOnly ? [edge] : [edge, resolve(out)];
   for (const folder of folders) if (files !== undefined) requireOutside(files.dir, folder);
   return replaceFolders(folders, async ([edgeDraft = '', siteDraft]) => {
@@ -120,13 +120,11 @@ async function buildEdge(
   const copied = await copyMedia(current, media, files, draft);
   if (copied > 0) await writeFile(join(draft, '_headers'), mediaHeaders);
   await mkdir(join(draft, objectsFolder), { recursive: true });
-  const written = new Set<string>();
+  let objects = 0;
   const edition = await showProgress('objects', (onProgress) =>
-    writeObjects(site, ordered, now, earlier, async (ref, text) => {
-      if (written.has(ref)) return;
-      written.add(ref);
-      await writeFile(join(draft, objectPath(ref)), text);
-      onProgress(written.size);
+    writeObjects(site, ordered, now, earlier, async (ref, content) => {
+      await writeFile(join(draft, objectPath(ref)), content);
+      onProgress(++objects);
     }),
   );
   const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
@@ -135,7 +133,7 @@ async function buildEdge(
   await flushFiles(join(draft, storedFolder));
   const rootFiles = await copyRootFiles(files?.dir, draft);
   if (files !== undefined) await copyAssetsIgnore(files.dir, draft);
-  return { objects: written.size + 1, files: copied, rootFiles };
+  return { objects: objects + 1, files: copied, rootFiles };
 }
 
 /** Writes the folder for a static host, without the articles that are not due yet or have expired. */
@@ -159,9 +157,9 @@ async function buildSite(
 /** Files that every static site has, and that together no other folder has. */
 const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '_headers', '_redirects'];
 
-/** Throws unless a folder is absent, empty, or an earlier build, which has all the files `marks`. */
-function requireReplaceable(folder: string, marks: readonly string[]): void {
-  if (!existsSync(folder) || marks.every((mark) => existsSync(join(folder, mark)))) return;
+/** Throws unless a folder is absent, empty, or an earlier build. */
+function requireReplaceable(folder: string, isBuild: (folder: string) => boolean): void {
+  if (!existsSync(folder) || isBuild(folder)) return;
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; choose another name with --out`);
   if (isVacant(folder) || isUnfinished(folder)) return;
   throw new Error(`${folder} holds files that no build wrote; choose another folder with --out, or empty this one`);

@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Instant } from '../../article/article.ts';
 import { listTable } from '../../publication/read-stored.ts';
 import {
-  editionPath,
+  editionPathOf,
   gone,
   objectPath,
+  objectsFolder,
+  type Ref,
   type StoredEdition,
   type StoredSlice,
   storedForm,
@@ -22,17 +26,20 @@ export interface EarlierBuild {
 }
 
 /** The stored forms that a build can read, so that an update of Dateline forgets no withdrawn article. */
-const readableForms: readonly number[] = [3, storedForm];
+const readableForms: readonly number[] = [storedForm, 4, 3];
+
+/** The pointers that a build of any form has written. */
+export const earlierPointers: readonly string[] = [...new Set(readableForms.map(editionPathOf))];
 
 /** A slice; form 3 only says when its first article becomes due. */
 type EarlierSlice = Pick<StoredSlice, 'turns'> | { readonly first: Instant };
 
 /** Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. */
 export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
-  const edition = await readJson<StoredEdition>(join(folder, editionPath));
-  if (edition === undefined || !readableForms.includes(edition.form)) return { slugs: [], slices: [], oldPaths: [] };
+  const edition = await readEdition(folder);
+  if (edition === undefined) return { slugs: [], slices: [], oldPaths: [] };
   const { articles, slices, former, scheduled } = edition;
-  const read = async (ref: string): Promise<unknown> => (await readJson(join(folder, objectPath(ref)))) ?? { leaf: {} };
+  const read = async (ref: Ref): Promise<unknown> => (await readObject(folder, ref, edition.form)) ?? { leaf: {} };
   const slugs = await listTable<number>(read, articles);
   const paths = await listTable<EarlierSlice | typeof gone>(read, slices);
   const moved = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
@@ -64,9 +71,26 @@ export function lastChange(
   return JSON.stringify(before) === JSON.stringify(after) ? edition.changed : now;
 }
 
-async function readJson<T>(path: string): Promise<T | undefined> {
+async function readEdition(folder: string): Promise<StoredEdition | undefined> {
+  for (const path of earlierPointers) {
+    const edition = await parsed<StoredEdition>(readFile(join(folder, path)));
+    if (edition !== undefined && readableForms.includes(edition.form)) return edition;
+  }
+  return undefined;
+}
+
+/** Reads an object; before form 5, they were not compressed. */
+function readObject(folder: string, ref: Ref, form: number): Promise<unknown> {
+  if (form < 5) return parsed(readFile(join(folder, `${objectsFolder}/${ref}.json`)));
+  return parsed(readFile(join(folder, objectPath(ref))).then((bytes) => decompress(bytes)));
+}
+
+const decompress = promisify<Uint8Array, Uint8Array>(gunzip);
+
+/** Parses JSON; `undefined` if it can't be read. */
+async function parsed<T>(bytes: Promise<Uint8Array>): Promise<T | undefined> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
+    return JSON.parse(new TextDecoder().decode(await bytes)) as T;
   } catch {
     return undefined;
   }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../publication/memory.ts';
@@ -6,6 +8,7 @@ import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import {
+  blockItems,
   blocksInNode,
   digits,
   gone,
@@ -23,8 +26,8 @@ import {
 } from '../../publication/stored.ts';
 import type { EarlierBuild } from './earlier-build.ts';
 
-/** Writes an object under its name, the hash of its text. */
-export type WriteObject = (ref: Ref, text: string) => Promise<void>;
+/** Writes a new object under its name. */
+export type WriteObject = (ref: Ref, content: Uint8Array) => Promise<void>;
 
 /**
  * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
@@ -38,17 +41,13 @@ export async function writeObjects(
   earlier: EarlierBuild,
   write: WriteObject,
 ): Promise<StoredEdition> {
-  const put = async (value: unknown): Promise<Ref> => {
-    const text = JSON.stringify(value);
-    const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    await write(ref, text);
-    return ref;
-  };
+  const { put, finished } = objectWriter(write);
+  const items = blockItems(site.items);
   const articles = new Map<string, number>(earlier.slugs.map((slug) => [slug, gone]));
   ordered.forEach(({ head }, i) => {
-    articles.set(head.slug, Math.floor(i / site.items) + 1);
+    articles.set(head.slug, Math.floor(i / items) + 1);
   });
-  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, site.items, now, put);
+  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, items, now, put);
   const whole = await runOf(ordered);
   const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
@@ -59,7 +58,7 @@ export async function writeObjects(
   }
   const former = new Map<string, string | typeof gone>(earlier.oldPaths.map((path) => [path, gone]));
   for (const [path, { head }] of articlesByOldPath(ordered, site)) former.set(path, head.slug);
-  return omitUndefined({
+  const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
     whole,
@@ -74,9 +73,43 @@ export async function writeObjects(
       ordered.flatMap(({ head: { slug, expires } }) => (expires === undefined ? [] : [[slug, expires]])),
     ),
   });
+  await finished();
+  return edition;
 }
 
 type Put = (value: unknown) => Promise<Ref>;
+
+/** How many objects are compressed and written at a time, on other threads. */
+const writesAtOnce = 8;
+
+/** Compresses and writes each object once, while the next ones are made. `finished` waits for all. */
+function objectWriter(write: WriteObject): { readonly put: Put; readonly finished: () => Promise<unknown> } {
+  const known = new Set<Ref>();
+  const pending = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const start = (ref: Ref, text: string): void => {
+    const writing = compress(text)
+      .then((content) => write(ref, content))
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => pending.delete(writing));
+    pending.add(writing);
+  };
+  const settle = async (limit: number): Promise<void> => {
+    while (pending.size > limit) await Promise.race(pending);
+    if (failures.length > 0) throw failures[0];
+  };
+  const put: Put = async (value) => {
+    const text = JSON.stringify(value);
+    const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    if (!known.has(ref)) start(ref, text);
+    known.add(ref);
+    await settle(writesAtOnce);
+    return ref;
+  };
+  return { put, finished: () => settle(0) };
+}
+
+const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;
 
 /** Writes the articles of a run in blocks, and the tree of nodes that leads to them. */
 async function writeRun(run: readonly ArticleSource[], items: number, now: Instant, put: Put): Promise<StoredRun> {
@@ -96,6 +129,7 @@ async function writeRun(run: readonly ArticleSource[], items: number, now: Insta
   }
   return {
     count: run.length,
+    items,
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
     blocks: level[0] ?? '',

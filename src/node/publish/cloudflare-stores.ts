@@ -1,11 +1,11 @@
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { type Account, callApi, listAll, readAnswer } from './cloudflare-api.ts';
-import type { EditionStore } from './edition-store.ts';
+import { type EditionStore, replaceUnguarded, type StoredValue } from './edition-store.ts';
 
 /** Opens a KV namespace of an account, by its id. */
 export function kvStore(account: Account, id: string): EditionStore {
   const path = `storage/kv/namespaces/${encodeURIComponent(id)}`;
-  const upload = async (pairs: readonly { key: string; value: string }[]): Promise<void> => {
+  const upload = async (pairs: readonly Pair[]): Promise<void> => {
     const headers = { 'Content-Type': 'application/json' };
     const response = await callApi(account, `${path}/bulk`, {
       method: 'PUT',
@@ -17,16 +17,16 @@ export function kvStore(account: Account, id: string): EditionStore {
     if (!success || failed.length > 0)
       throw new Error(`KV namespace ${id} rejected ${failed.length || pairs.length} of the objects`);
   };
-  return {
+  const store: EditionStore = {
     name: `KV namespace ${id}`,
     keys: async (prefix) => {
       const found = await listAll<{ name: string }>(account, `${path}/keys`, { prefix, limit: '1000' });
       return new Set(found.map(({ name }) => name));
     },
-    get: (key) => getText(account, `${path}/values/${encodeURIComponent(key)}`),
+    get: (key) => getValue(account, `${path}/values/${encodeURIComponent(key)}`),
     put: async (keys, read, onProgress) => {
       let done = 0;
-      let pairs: { key: string; value: string }[] = [];
+      let pairs: Pair[] = [];
       let size = 0;
       const send = async (): Promise<void> => {
         await upload(pairs);
@@ -36,54 +36,76 @@ export function kvStore(account: Account, id: string): EditionStore {
         size = 0;
       };
       for (const key of keys) {
-        const value = await read(key);
+        const value = Buffer.from(await read(key)).toString('base64');
         if (pairs.length === bulkKeys || size + value.length > bulkSize) await send();
-        pairs.push({ key, value });
+        pairs.push({ key, value, base64: true });
         size += value.length;
       }
       if (pairs.length > 0) await send();
     },
+    replace: (key, content, before) => replaceUnguarded(store, key, content, before),
+    remove: async (keys) => {
+      for (let start = 0; start < keys.length; start += bulkKeys) {
+        const body = JSON.stringify(keys.slice(start, start + bulkKeys));
+        const headers = { 'Content-Type': 'application/json' };
+        await callApi(account, `${path}/bulk/delete`, { method: 'POST', headers, body });
+      }
+    },
     close: async () => {},
   };
+  return store;
+}
+
+/** A value that KV decodes from base64, since a request of JSON can't hold bytes. */
+interface Pair {
+  readonly key: string;
+  readonly value: string;
+  readonly base64: true;
 }
 
 interface BulkResult {
   readonly unsuccessful_keys?: readonly string[];
 }
 
-/** KV accepts 10,000 pairs and 100 MB per request. JSON within JSON, in UTF-8, can take three times as many bytes. */
+/** KV accepts 10,000 pairs and 100 MB per request. */
 const bulkKeys = 5000;
 const bulkSize = 20_000_000;
 
 /** Opens an R2 bucket of an account, by its name. */
 export function r2Store(account: Account, bucket: string): EditionStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
-  return {
+  const store: EditionStore = {
     name: `R2 bucket ${bucket}`,
     keys: async (prefix) => {
       const found = await listAll<{ key: string }>(account, path, { prefix, per_page: '1000' });
       return new Set(found.map(({ key }) => key));
     },
-    get: (key) => getText(account, `${path}/${key}`),
+    get: (key) => getValue(account, `${path}/${key}`),
     put: (keys, read, onProgress) =>
       forEachConcurrently(
         keys,
         parallelUploads,
         async (key) => {
-          const headers = { 'Content-Type': 'application/json' };
+          const headers = { 'Content-Type': 'application/octet-stream' };
           const body = await read(key);
           const response = await callApi(account, `${path}/${key}`, { method: 'PUT', headers, body });
           if (response.status === 404) throw new Error(`Cloudflare has no R2 bucket ${bucket}`);
         },
         onProgress,
       ),
+    replace: (key, content, before) => replaceUnguarded(store, key, content, before),
+    remove: (keys) =>
+      forEachConcurrently(keys, parallelUploads, async (key) => {
+        await callApi(account, `${path}/${key}`, { method: 'DELETE' });
+      }),
     close: async () => {},
   };
+  return store;
 }
 
 const parallelUploads = 8;
 
-async function getText(account: Account, path: string): Promise<string | undefined> {
+async function getValue(account: Account, path: string): Promise<StoredValue | undefined> {
   const response = await callApi(account, path);
-  return response.status === 404 ? undefined : response.text();
+  return response.status === 404 ? undefined : { content: new Uint8Array(await response.arrayBuffer()) };
 }

@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
-import type { EditionStore } from './edition-store.ts';
+import { type EditionStore, replaceUnguarded } from './edition-store.ts';
 
 /** Opens a store of `wrangler dev` on this machine, by the name of its binding in wrangler.toml. */
 export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
@@ -11,7 +11,7 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
     await dispose();
     throw new Error(`wrangler.toml binds no "${binding}"; uncomment the lines of that store`);
   }
-  return {
+  const opened: EditionStore = {
     name: `the local ${binding}`,
     keys: async (prefix) => {
       const keys = new Set<string>();
@@ -24,28 +24,39 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
       return keys;
     },
     get: async (key) => {
-      const found = await store.get(key);
+      const found = await store.get(key, { type: 'arrayBuffer' });
       if (found === null) return undefined;
-      return typeof found === 'string' ? found : found.text();
+      return { content: new Uint8Array(found instanceof ArrayBuffer ? found : await found.arrayBuffer()) };
     },
     put: (keys, read, onProgress) =>
       forEachConcurrently(
         keys,
         8,
         async (key) => {
-          await store.put(key, await read(key));
+          await store.put(key, (await read(key)).buffer);
         },
         onProgress,
       ),
+    replace: (key, content, before) => replaceUnguarded(opened, key, content, before),
+    remove: (keys) =>
+      forEachConcurrently(keys, 8, async (key) => {
+        await store.delete(key);
+      }),
     close: dispose,
   };
+  return opened;
 }
 
 /** The part of the interface of KV namespaces and R2 buckets that is used here. */
 interface LocalStore {
   list(options: { prefix: string; cursor?: string }): Promise<Listed>;
-  get(key: string): Promise<string | { text(): Promise<string> } | null>;
-  put(key: string, value: string): Promise<unknown>;
+  /** KV returns the bytes; R2 ignores the type and returns an object. */
+  get(
+    key: string,
+    options: { readonly type: 'arrayBuffer' },
+  ): Promise<ArrayBuffer | { arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  delete(key: string): Promise<unknown>;
+  put(key: string, value: ArrayBuffer): Promise<unknown>;
 }
 
 interface Listed {

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { instantOf } from '../../article/seed/date.ts';
 import { edgeFolder } from '../build/build.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
@@ -10,17 +9,20 @@ import { accountFrom } from './cloudflare-api.ts';
 import { kvStore, r2Store } from './cloudflare-stores.ts';
 import type { EditionStore } from './edition-store.ts';
 import { localStore } from './local-store.ts';
-import { publishEdition, rollBack } from './publish-edition.ts';
+import { publishEdition } from './publish-edition.ts';
+import { rollBack } from './roll-back.ts';
+import { s3Store } from './s3-store.ts';
 
-/** The value of `--store`: the kind of store and, except with `--local`, its id or name. */
+/** The value of `--store`: the kind of store and, except with `--local`, its id, name or address. */
 interface StoreName {
-  readonly kind: 'kv' | 'r2';
+  readonly kind: 'kv' | 'r2' | 's3';
   readonly id: string;
 }
 
 interface Options {
   readonly store: StoreName;
   readonly out: string;
+  readonly keep: number;
   readonly local?: true;
   readonly rollback?: string | true;
 }
@@ -28,21 +30,23 @@ interface Options {
 /** Adds the command `publish`; `build` writes what the worker needs to `out`. */
 export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
   const command = addFolderArgument(program.command('publish'))
-    .description('put what the worker needs into KV or R2, without a deploy')
+    .description('put what the worker needs into KV, R2 or S3, without a deploy')
     .addOption(
-      new Option('--store <name>', 'kv:<namespace id> or r2:<bucket>; with --local, kv or r2')
+      new Option('--store <name>', 'kv:<namespace id>, r2:<bucket> or s3://bucket/prefix; with --local, kv or r2')
         .argParser(parseStoreName)
         .makeOptionMandatory(),
     )
     .option('--local', 'use the store that wrangler dev reads on this machine')
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
+    .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
       // First, since a build may take long and a store needs no more than a correct environment.
       const store = await openStore(options);
+      const started = Date.now();
       try {
         if (options.rollback === undefined) await build(dir, options.out);
-        process.stdout.write(`${await publishTo(store, options)}\n`);
+        process.stdout.write(`${await publishTo(store, options, started)}\n`);
       } finally {
         await store.close();
       }
@@ -55,21 +59,23 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
 }
 
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
-async function publishTo(store: EditionStore, { rollback, out }: Options): Promise<string> {
-  const now = instantOf(Date.now()) ?? '';
+async function publishTo(store: EditionStore, { rollback, out, keep }: Options, started: number): Promise<string> {
   if (rollback !== undefined) {
-    const name = await rollBack(store, now, rollback === true ? undefined : rollback);
+    const name = await rollBack(store, started, rollback === true ? undefined : rollback);
     return `${store.name} shows edition ${name} again`;
   }
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const { uploaded, objects, edition } = await publishEdition(edge, store, now, showProgress).finally(release);
+  const options = { started, keepDays: keep, showProgress };
+  const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
-  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded; it ${shows}`;
+  const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;
+  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${removed}; it ${shows}`;
 }
 
 function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
+  if (store.kind === 's3') return s3Store(store.id, process.env);
   if (local === true) return localStore(store.kind);
   if (store.id === '') {
     const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
@@ -91,7 +97,13 @@ function pauseReporter(): (seconds: number) => void {
 }
 
 function parseStoreName(text: string): StoreName {
+  if (text.startsWith('s3://')) return { kind: 's3', id: text };
   const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
-  if (kind !== 'kv' && kind !== 'r2') throw new InvalidArgumentError('It must be kv:<namespace id> or r2:<bucket>.');
-  return { kind, id };
+  if (kind === 'kv' || kind === 'r2') return { kind, id };
+  throw new InvalidArgumentError('It must be kv:<namespace id>, r2:<bucket> or s3://bucket/prefix.');
+}
+
+function parseDays(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('It must be a number of days, 1 or more.');
+  return Number(text);
 }

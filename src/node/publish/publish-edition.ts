@@ -1,145 +1,162 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Instant } from '../../article/article.ts';
-import {
-  editionPath,
-  objectPath,
-  objectsFolder,
-  type StoredEdition,
-  storedFolder,
-  storedForm,
-} from '../../publication/stored.ts';
+import { basename, join } from 'node:path';
+import { instantOf } from '../../article/seed/date.ts';
+import { editionPath, objectPath, objectsFolder, type Ref, type StoredEdition } from '../../publication/stored.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import { count } from '../terminal/report.ts';
-import type { EditionStore } from './edition-store.ts';
-
-/** An edition under its own name, which a rollback goes back to. */
-interface NamedEdition extends StoredEdition {
-  /** The keys of all its objects. */
-  readonly objects?: readonly string[];
-}
+import type { EditionStore, ReadContent } from './edition-store.ts';
+import {
+  agreeing,
+  emptyManifest,
+  type Manifest,
+  manifestKey,
+  replaced,
+  withoutOlder,
+  writeManifest,
+} from './manifest.ts';
+import {
+  bytesOf,
+  changedAfter,
+  checksum,
+  editionIn,
+  editionKey,
+  isoTime,
+  listObjects,
+  manifestOf,
+  type Pointer,
+  readShown,
+  type Shown,
+} from './pointer.ts';
 
 /** The result of publishing. */
 export interface Published {
   /** How many objects the store lacked. */
   readonly uploaded: number;
   readonly objects: number;
+  /** How many objects were deleted, because no edition of the last days has them. */
+  readonly deleted: number;
   /** The edition's name, for a rollback; absent if the store showed this edition already. */
   readonly edition?: string;
+}
+
+export interface PublishOptions {
+  /** Milliseconds since 1970 at which the run began to read what it publishes. */
+  readonly started: number;
+  /** For how many days after it was replaced an edition stays in the store. */
+  readonly keepDays?: number;
+  readonly showProgress?: ShowProgress;
 }
 
 /**
  * Publishes the edition of an edge folder: first the objects that the store lacks, then the edition under its own name,
  * and last, in one step, the pointer that every reader follows. So a reader never sees half an edition, and an
  * interrupted upload resumes where it stopped.
+ *
+ * The manifest of the last edition says what the store holds. Throws if a run that began later published meanwhile.
  */
 export async function publishEdition(
   edge: string,
   store: EditionStore,
-  now: Instant,
-  showProgress: ShowProgress = showNoProgress,
+  { started, keepDays = 30, showProgress = showNoProgress }: PublishOptions,
 ): Promise<Published> {
-  const read = (key: string): Promise<string> => readFile(join(edge, key), 'utf8');
-  const built = parseEdition(await read(editionPath), join(edge, editionPath));
-  const objects = (await readdir(join(edge, objectsFolder))).map((name) => `${objectsFolder}/${name}`);
-  const known = await store.keys(`${objectsFolder}/`);
-  const fresh = objects.filter((key) => !known.has(key));
-  await showProgress('uploads', (onProgress) => store.put(fresh, read, onProgress));
-  const shown = await shownEdition(store);
-  const counts = { uploaded: fresh.length, objects: objects.length };
-  if (shown !== undefined && checksum(shown) === checksum(built)) return counts;
-  const name = `${now.replaceAll(':', '')}-${checksum(built)}`;
-  const edition = changedAfter(built, shown, now);
-  await store.put([editionKey(name)], async () => JSON.stringify({ ...edition, objects } satisfies NamedEdition));
-  await store.put([editionPath], async () => JSON.stringify(edition));
-  return { ...counts, edition: name };
-}
-
-/**
- * Moves the pointer to a published edition: the one called `name`, or the newest one before the edition shown now.
- * Returns its name. Throws, and moves nothing, if the store lacks something that the edition needs.
- */
-export async function rollBack(store: EditionStore, now: Instant, name?: string): Promise<string> {
-  const shown = await shownEdition(store);
-  if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
-  const names = await editionNames(store);
-  const target = name === undefined ? previousName(names, checksum(shown)) : names.find((one) => one === name);
-  const text = target === undefined ? undefined : await store.get(editionKey(target));
-  if (target === undefined || text === undefined) {
-    const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-    throw new Error(`${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`);
+  // A copy, because small files share a buffer, which a store may take as a whole.
+  const read: ReadContent = async (key) => new Uint8Array(await readFile(join(edge, key)));
+  const built = await readBuild(edge);
+  const objects = (await readdir(join(edge, objectsFolder))).map((name) => basename(name, '.gz'));
+  for (let uploaded = 0; ; ) {
+    const shown = await readShown(store, started);
+    const held = await heldBy(store, shown, objects, started);
+    const fresh = missingFrom(held, objects);
+    await showProgress('uploads', (onProgress) => store.put(fresh.map(objectPath), read, onProgress));
+    uploaded += fresh.length;
+    const counts = { uploaded, objects: objects.length };
+    if (shown !== undefined && checksum(editionIn(shown.pointer)) === checksum(built)) return { ...counts, deleted: 0 };
+    const next = await succeed(store, shown, held, { edition: built, objects, started, keepDays });
+    if (next !== undefined) return { ...counts, ...next };
   }
-  const { objects, ...past }: NamedEdition = parseEdition(text, `edition ${target} in ${store.name}`);
-  if (past.form !== storedForm)
-    throw new Error(
-      `edition ${target} has form ${past.form}, which belongs to another version of Dateline; this version's worker reads ${storedForm}. Publish the earlier articles again instead`,
-    );
-  await expectObjects(store, target, objects ?? rootsOf(past));
-  const edition = changedAfter(past, shown, now);
-  await store.put([editionPath], async () => JSON.stringify(edition));
-  return target;
 }
 
-/** Throws an error if the store lacks an object of an edition, which somebody may have deleted. */
-async function expectObjects(store: EditionStore, name: string, objects: readonly string[]): Promise<void> {
-  const known = await store.keys(`${objectsFolder}/`);
-  const missing = objects.filter((key) => !known.has(key));
-  if (missing.length > 0)
-    throw new Error(
-      `edition ${name} needs ${count(missing.length, 'object')} that ${store.name} does not have, such as ${missing[0]}; nothing was changed. Publish the earlier articles again instead`,
-    );
-}
-
-/** The objects that an edition names itself, for one that was stored without the list of all. */
-function rootsOf({ whole, articles, former, slices, listed }: StoredEdition): readonly string[] {
-  return [whole.blocks, articles, former, slices, listed].filter((ref) => ref).map((ref) => objectPath(ref ?? ''));
-}
-
-/** Lists the names of the published editions, oldest first. */
-async function editionNames(store: EditionStore): Promise<string[]> {
-  const keys = await store.keys(editionsFolder);
-  return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
-}
-
-const editionsFolder = `${storedFolder}/editions/`;
-
-function editionKey(name: string): string {
-  return `${editionsFolder}${name}.json`;
-}
-
-/** Returns the newest edition before the last one with this checksum whose content differs. */
-function previousName(names: readonly string[], sum: string): string | undefined {
-  const at = names.findLastIndex((name) => name.endsWith(`-${sum}`));
-  return names.slice(0, Math.max(at, 0)).findLast((name) => !name.endsWith(`-${sum}`));
-}
-
-async function shownEdition(store: EditionStore): Promise<StoredEdition | undefined> {
-  const text = await store.get(editionPath);
-  return text === undefined ? undefined : parseEdition(text, `the edition in ${store.name}`);
-}
-
-function parseEdition(text: string, name: string): StoredEdition {
+/** Reads the edition of a build. */
+async function readBuild(edge: string): Promise<StoredEdition> {
+  const path = join(edge, editionPath);
   try {
-    return JSON.parse(text) as StoredEdition;
-  } catch {
-    throw new Error(`${name} is damaged: it is not JSON`);
+    return JSON.parse(await readFile(path, 'utf8')) as StoredEdition;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Error(`${path} is damaged: it is not JSON`);
+    throw error;
   }
 }
 
-/** Hashes the content of an edition, without its date. */
-function checksum(edition: StoredEdition): string {
-  const text = JSON.stringify({ ...edition, changed: undefined });
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+/** From so many uploads on, listing the store costs little beside them, and finds what a run that failed uploaded. */
+const uploadsWorthListing = 1000;
+
+/** Returns what the store holds. It is listed if it has no manifest, and for a large upload. */
+async function heldBy(
+  store: EditionStore,
+  shown: Shown | undefined,
+  objects: readonly Ref[],
+  now: number,
+): Promise<Manifest> {
+  const manifest = shown && (await manifestOf(store, shown.pointer));
+  if (manifest !== undefined && missingFrom(manifest, objects).length < uploadsWorthListing) return manifest;
+  return agreeing(manifest ?? emptyManifest, await listObjects(store), instantOf(now) ?? '');
+}
+
+function missingFrom({ current, superseded }: Manifest, objects: readonly Ref[]): readonly Ref[] {
+  return objects.filter((ref) => !current.has(ref) && !superseded.has(ref));
+}
+
+/** An edition whose objects are in the store. */
+export interface Successor {
+  readonly edition: StoredEdition;
+  readonly objects: Iterable<Ref>;
+  readonly started: number;
+  /** Absent if nothing is to be deleted. */
+  readonly keepDays?: number;
+  /** The name of an edition that was published before. */
+  readonly name?: string;
 }
 
 /**
- * Dates an edition after the one that it replaces, even in a rollback: readers without entity-tags notice a change only
- * by its date.
+ * Replaces the edition that readers see in a store that holds `held`, and deletes what was replaced long ago. Returns
+ * `undefined` if another run replaced it first.
  */
-function changedAfter(edition: StoredEdition, shown: StoredEdition | undefined, now: Instant): StoredEdition {
-  const { changed } = edition;
-  const last = shown?.changed;
-  if (last === undefined || (changed !== undefined && changed > last)) return edition;
-  return { ...edition, changed: now > last ? now : last };
+export async function succeed(
+  store: EditionStore,
+  shown: Shown | undefined,
+  held: Manifest,
+  { edition, objects, started, keepDays, name }: Successor,
+): Promise<{ readonly edition: string; readonly deleted: number } | undefined> {
+  const now = instantOf(started) ?? '';
+  const target = name ?? `${now.replaceAll(':', '')}-${checksum(edition)}`;
+  const manifest = replaced(held, { name: target, objects }, now, shown?.pointer);
+  const expired = expiredIn(manifest, started, keepDays);
+  const { ref, content } = await writeManifest(expired.kept);
+  const pointer: Pointer = {
+    ...changedAfter(edition, shown?.pointer, now),
+    name: target,
+    manifest: ref,
+    started: isoTime(started),
+  };
+  const bytes = bytesOf(JSON.stringify(pointer));
+  await store.put([manifestKey(ref)], async () => content);
+  if (name === undefined) await store.put([editionKey(target)], async () => bytes);
+  if (!(await store.replace(editionPath, bytes, shown?.value))) return undefined;
+  await store.remove([
+    ...expired.objects.map(objectPath),
+    ...expired.editions.flatMap((one) => [editionKey(one.name), manifestKey(one.manifest)]),
+  ]);
+  return { edition: target, deleted: expired.objects.length };
+}
+
+/** Separates what was replaced more than `keepDays` ago, but only once a day, since each deletion is a request. */
+function expiredIn(
+  manifest: Manifest,
+  now: number,
+  keepDays = Number.POSITIVE_INFINITY,
+): ReturnType<typeof withoutOlder> {
+  const daysAgo = (days: number): string =>
+    days === Number.POSITIVE_INFINITY ? '' : (instantOf(now - days * 86_400_000) ?? '');
+  const overdue = withoutOlder(manifest, daysAgo(keepDays + 1));
+  const isDue = overdue.objects.length + overdue.editions.length > 0;
+  return withoutOlder(manifest, isDue ? daysAgo(keepDays) : '');
 }

@@ -12,7 +12,7 @@ function makeEdge(pages: number): string {
   const folder = makeFolder({ 'icon.png': '', 'media/a.jpg': '' });
   const objects = join(folder, '_dateline/objects');
   mkdirSync(objects, { recursive: true });
-  for (let page = 0; page < pages; page++) writeFileSync(join(objects, `${page}.json`), '');
+  for (let page = 0; page < pages; page++) writeFileSync(join(objects, `${page}.gz`), '');
   return folder;
 }
 
@@ -61,9 +61,9 @@ describe('an edge folder', () => {
 
   it('is reported if a page is too large', async () => {
     const folder = makeEdge(2);
-    truncateSync(join(folder, '_dateline/objects/1.json'), 40_000_000);
+    truncateSync(join(folder, '_dateline/objects/1.gz'), 40_000_000);
     expect(await exceededAssetLimits(folder)).toEqual([
-      expect.stringMatching(/1\.json: warning: 38\.2 MiB, .* lower "items"$/),
+      expect.stringMatching(/1\.gz: warning: 38\.2 MiB, .* lower "items"$/),
     ]);
   });
 });

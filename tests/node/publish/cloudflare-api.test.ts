@@ -53,7 +53,7 @@ describe('an upload of many objects', () => {
     const pauses: number[] = [];
     const account = { ...accountFrom(api.env), onPause: (seconds: number) => pauses.push(seconds) };
     api.refusals.push(429, 0);
-    await r2Store(account, 'bucket').put(['one'], async (key) => key);
+    await r2Store(account, 'bucket').put(['one'], async (key) => new TextEncoder().encode(key));
     expect(pauses).toEqual([0, 2]);
     expect(api.objects.get('one')).toBe('one');
   });

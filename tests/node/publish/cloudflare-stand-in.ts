@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface StandIn {
   /** The environment variables that select it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The stored values, a character for each byte. */
   readonly objects: ReadonlyMap<string, string>;
   /** Method and path of each request, in order, without queries. */
   readonly requests: readonly string[];
@@ -38,19 +39,25 @@ export async function startStandIn(): Promise<StandIn> {
     if (path === `${kv}/keys`) return [200, list(url.searchParams, 'name')];
     if (path === r2) return [200, list(url.searchParams, 'key')];
     if (path === `${kv}/bulk` && method === 'PUT') {
-      for (const { key, value } of JSON.parse(body)) objects.set(key, value);
+      for (const { key, value, base64 } of JSON.parse(body))
+        objects.set(key, Buffer.from(value, base64 ? 'base64' : 'utf8').toString('latin1'));
       return [200, { result: { successful_key_count: 1, unsuccessful_keys: [] } }];
+    }
+    if (path === `${kv}/bulk/delete` && method === 'POST') {
+      for (const key of JSON.parse(body)) objects.delete(key);
+      return [200, { result: { unsuccessful_keys: [] } }];
     }
     const prefix = [`${kv}/values/`, `${r2}/`].find((start) => path.startsWith(start));
     if (prefix === undefined) return [404, { errors: [{ code: 7003, message: 'no route' }] }];
     const key = decodeURIComponent(path.slice(prefix.length));
     if (method === 'PUT') objects.set(key, body);
+    else if (method === 'DELETE') return [objects.delete(key) ? 200 : 404, {}];
     else if (!objects.has(key)) return [404, { errors: [{ code: 10009, message: 'not found' }] }];
     return [200, method === 'PUT' ? {} : (objects.get(key) ?? '')];
   };
   const server = createServer(async (request, response) => {
     let body = '';
-    for await (const part of request.setEncoding('utf8')) body += part;
+    for await (const part of request.setEncoding('latin1')) body += part;
     const url = new URL(request.url ?? '', 'http://localhost');
     requests.push(`${request.method} ${url.pathname}`);
     if (refusals[0] === 0) {
@@ -64,7 +71,9 @@ export async function startStandIn(): Promise<StandIn> {
       : [403, { errors: [{ code: 9109, message: 'Invalid access token' }] }];
     response.writeHead(status, status === 429 ? { 'Retry-After': '0' } : {});
     const isOk = status < 300;
-    response.end(typeof said === 'string' ? said : JSON.stringify({ success: isOk, ...(said as object) }));
+    response.end(
+      typeof said === 'string' ? Buffer.from(said, 'latin1') : JSON.stringify({ success: isOk, ...(said as object) }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,40 +1,14 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Instant } from '../../../src/article/article.ts';
-import { storedPublication } from '../../../src/edge/stored-publication.ts';
-import { build, edgeFolder } from '../../../src/node/build/build.ts';
-import { publishEdition, rollBack } from '../../../src/node/publish/publish-edition.ts';
+import { edgeFolder } from '../../../src/node/build/build.ts';
+import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
+import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { editionPath, type StoredEdition } from '../../../src/publication/stored.ts';
-import { articles, site } from '../../publication/articles.ts';
-import { makeFolder } from '../temporary-folder.ts';
+import storedForm4 from '../../fixtures/stored-form-4.json' with { type: 'json' };
 import { type MemoryStore, memoryStore } from './memory-store.ts';
-
-const out = join(makeFolder(), 'out');
-const at = (minute: number): Instant => `2026-03-10T12:${String(minute).padStart(2, '0')}:00Z`;
-
-async function publishArticles(store: MemoryStore, count: number, minute: number) {
-  await build({ ...site, items: 3 }, articles(count), out, at(minute), at(minute), undefined, true);
-  store.puts.length = 0;
-  return publishEdition(edgeFolder(out), store, at(minute));
-}
-
-/** Reads everything in the store, as a reader would, and returns the number of the newest article. */
-async function shown(store: MemoryStore): Promise<number | undefined> {
-  const read = async (path: string) => {
-    const text = store.texts.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  };
-  const edition = await storedPublication(read).edition();
-  const { slices } = await edition.slices(at(59));
-  for (const slice of slices) expect(await edition.page({ slice }, at(59))).toBeDefined();
-  const page = await edition.page({}, at(59));
-  const newest = page?.articles[0]?.slug;
-  expect(await edition.article(newest ?? '', at(59))).toBeDefined();
-  return Number(newest);
-}
+import { at, moment, out, publishArticles, shown } from './published-articles.ts';
 
 function pointerOf(store: MemoryStore): StoredEdition {
-  return JSON.parse(store.texts.get(editionPath) ?? '{}');
+  return JSON.parse(store.text(editionPath) ?? '{}');
 }
 
 describe('publishing an edition', () => {
@@ -43,8 +17,12 @@ describe('publishing an edition', () => {
     const { uploaded, objects, edition } = await publishArticles(store, 20, 1);
     expect(edition).toMatch(/^2026-03-10T120100Z-[0-9a-f]{8}$/);
     expect(uploaded).toBe(objects);
-    expect(store.puts.slice(0, -2).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
-    expect(store.puts.slice(-2)).toEqual([`_dateline/editions/${edition}.json`, editionPath]);
+    expect(store.puts.slice(0, -3).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
+    expect(store.puts.slice(-3)).toEqual([
+      expect.stringMatching(/^_dateline\/manifests\/[0-9a-f]{32}\.gz$/),
+      `_dateline/editions-5/${edition}.json`,
+      editionPath,
+    ]);
     expect(await shown(store)).toBe(20);
   });
 
@@ -68,11 +46,11 @@ describe('publishing an edition', () => {
     for (let capacity = 0; capacity < 9; capacity++) {
       const store = memoryStore();
       await publishArticles(store, 20, 1);
-      const before = store.texts.get(editionPath);
+      const before = store.text(editionPath);
       store.capacity = capacity;
       const broken = publishArticles(store, 22, 2);
       await expect(broken).rejects.toThrow('the line went dead');
-      expect(store.texts.get(editionPath)).toBe(before);
+      expect(store.text(editionPath)).toBe(before);
       expect(await shown(store)).toBe(20);
       const done = store.puts.length;
       store.capacity = Number.POSITIVE_INFINITY;
@@ -84,17 +62,38 @@ describe('publishing an edition', () => {
   });
 });
 
+describe('a store that a worker of the earlier form reads', () => {
+  it('keeps everything that worker reads, and serves the new one', async () => {
+    const store = memoryStore();
+    const earlier = Object.entries(storedForm4).map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+    for (const [path, bytes] of earlier) store.objects.set(path, bytes);
+    await publishArticles(store, 20, 1);
+    await publishArticles(store, 21, 2);
+    await rollBack(store, moment(3));
+    expect(await shown(store)).toBe(20);
+    for (const [path, bytes] of earlier) expect(store.objects.get(path)).toBe(bytes);
+  });
+
+  it('shows the new worker nothing until its own form is published', async () => {
+    const store = memoryStore();
+    for (const [path, text] of Object.entries(storedForm4)) store.objects.set(path, new TextEncoder().encode(text));
+    await expect(shown(store)).rejects.toThrow(`${editionPath} is missing`);
+    await publishArticles(store, 5, 1);
+    expect(await shown(store)).toBe(5);
+  });
+});
+
 describe('rolling back', () => {
   it('moves the pointer to the previous edition, and to the one before that', async () => {
     const store = memoryStore();
     for (const count of [3, 4, 5]) await publishArticles(store, count, count);
     store.puts.length = 0;
-    await rollBack(store, at(10));
-    expect(store.puts).toEqual([editionPath]);
+    await rollBack(store, moment(10));
+    expect(store.puts).toEqual([expect.stringMatching(/^_dateline\/manifests\//), editionPath]);
     expect(await shown(store)).toBe(4);
-    await rollBack(store, at(11));
+    await rollBack(store, moment(11));
     expect(await shown(store)).toBe(3);
-    await expect(rollBack(store, at(12))).rejects.toThrow('a store in memory has no earlier edition; there are');
+    await expect(rollBack(store, moment(12))).rejects.toThrow('a store in memory has no earlier edition; there are');
     expect(await shown(store)).toBe(3);
   });
 
@@ -102,11 +101,11 @@ describe('rolling back', () => {
     const store = memoryStore();
     const { edition } = await publishArticles(store, 3, 1);
     const newest = await publishArticles(store, 4, 2);
-    expect(await rollBack(store, at(3), edition)).toBe(edition);
+    expect(await rollBack(store, moment(3), edition)).toBe(edition);
     expect(await shown(store)).toBe(3);
-    await rollBack(store, at(4), newest.edition);
+    await rollBack(store, moment(4), newest.edition);
     expect(await shown(store)).toBe(4);
-    await expect(rollBack(store, at(5), 'none')).rejects.toThrow(/has no edition none; there are 2026-/);
+    await expect(rollBack(store, moment(5), 'none')).rejects.toThrow(/has no edition none; there are 2026-/);
   });
 
   it('counts as a change, so that readers that only use dates notice it', async () => {
@@ -116,57 +115,36 @@ describe('rolling back', () => {
       await publishArticles(store, count, count);
       changes.push(pointerOf(store).changed);
     }
-    await rollBack(store, at(10));
+    await rollBack(store, moment(10));
     changes.push(pointerOf(store).changed);
     // An older build, published again, comes after it too.
-    await publishArticles(store, 5, 7);
-    await publishEdition(edgeFolder(out), store, at(12));
+    await publishArticles(store, 5, 7, 11);
+    await publishEdition(edgeFolder(out), store, { started: moment(12) });
     changes.push(pointerOf(store).changed);
     expect(changes).toEqual(changes.toSorted());
     expect(changes.slice(0, 3)).toEqual([at(3), at(4), at(10)]);
   });
 
-  it("rejects an edition that the worker can't read", async () => {
+  it('checks all objects before it moves the pointer', async () => {
     const store = memoryStore();
-    const { edition } = await publishArticles(store, 3, 1);
-    await publishArticles(store, 4, 2);
-    const old = { ...JSON.parse(store.texts.get(`_dateline/editions/${edition}.json`) ?? ''), form: 1 };
-    await store.put([`_dateline/editions/${edition}.json`], async () => JSON.stringify(old));
-    await expect(rollBack(store, at(3), edition)).rejects.toThrow(/^edition \S+ has form 1, .* reads 4\./);
-    expect(await shown(store)).toBe(4);
+    const { edition } = await publishArticles(store, 20, 1);
+    const old = store.puts.filter((key) => key.startsWith('_dateline/objects/'));
+    await publishArticles(store, 22, 2);
+    const before = store.text(editionPath);
+    for (const lost of old) {
+      const content = store.objects.get(lost) ?? new Uint8Array();
+      store.objects.delete(lost);
+      await expect(rollBack(store, moment(3), edition)).rejects.toThrow(
+        `edition ${edition} needs 1 object that a store in memory does not have, such as ${lost}; nothing was changed.`,
+      );
+      expect(store.text(editionPath)).toBe(before);
+      store.objects.set(lost, content);
+    }
+    await rollBack(store, moment(3), edition);
+    expect(await shown(store)).toBe(20);
   });
 
-  it.each(['all objects', 'the objects that it names itself'])(
-    'checks %s before it moves the pointer',
-    async (what) => {
-      const store = memoryStore();
-      const { edition } = await publishArticles(store, 20, 1);
-      const old = new Set(store.puts.filter((key) => key.startsWith('_dateline/objects/')));
-      await publishArticles(store, 22, 2);
-      const key = `_dateline/editions/${edition}.json`;
-      const { objects, ...stored } = JSON.parse(store.texts.get(key) ?? '');
-      expect(new Set(objects)).toEqual(old);
-      const isComplete = what === 'all objects';
-      // An earlier version stored no list.
-      if (!isComplete) await store.put([key], async () => JSON.stringify(stored));
-      const roots = [stored.whole.blocks, stored.articles, stored.slices, stored.listed];
-      const before = store.texts.get(editionPath);
-      for (const lost of isComplete ? objects : roots.map((ref) => `_dateline/objects/${ref}.json`)) {
-        const text = store.texts.get(lost) ?? '';
-        store.drop(lost);
-        await expect(rollBack(store, at(3), edition)).rejects.toThrow(
-          `edition ${edition} needs 1 object that a store in memory does not have, such as ${lost}; nothing was changed.`,
-        );
-        expect(store.texts.get(editionPath)).toBe(before);
-        await store.put([lost], async () => text);
-      }
-      await rollBack(store, at(3), edition);
-      expect(await shown(store)).toBe(20);
-      expect(JSON.parse(store.texts.get(editionPath) ?? '')).not.toHaveProperty('objects');
-    },
-  );
-
   it('of an empty store reports that nothing is published', async () => {
-    await expect(rollBack(memoryStore(), at(1))).rejects.toThrow('nothing is published in a store in memory');
+    await expect(rollBack(memoryStore(), moment(1))).rejects.toThrow('nothing is published in a store in memory');
   });
 });

@@ -19,7 +19,7 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
     const first = await publish(cwd, ['--store', name], api.env);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const keys = [...api.objects.keys()];
-    expect(keys.slice(-2)).toEqual([expect.stringMatching(/^_dateline\/editions\//), '_dateline/edition.json']);
+    expect(keys.slice(-2)).toEqual([expect.stringMatching(/^_dateline\/editions-5\//), '_dateline/edition-5.json']);
     expect(keys.length).toBeGreaterThan(6);
     const again = await publish(cwd, ['--store', name], api.env);
     expect(again.stdout).toMatch(/: 0 of \d+ objects uploaded; it shows this edition already\n$/);
@@ -44,9 +44,15 @@ describe.each(['kv:ns', 'r2:bucket'])('dateline publish --store %s', (name) => {
 
 describe('dateline publish', () => {
   it.each([
-    ['a store that it does not know', ['--store', 's3:x'], 'It must be kv:<namespace id> or r2:<bucket>.'],
+    [
+      'a store that it does not know',
+      ['--store', 's3:x'],
+      'It must be kv:<namespace id>, r2:<bucket> or s3://bucket/prefix.',
+    ],
     ['no store', [], "required option '--store <name>' not specified"],
     ['no namespace', ['--store', 'kv'], '--store kv names no store; write kv:<namespace id>, or add --local'],
+    ['no bucket', ['--store', 's3://'], 's3:// is no bucket; write s3://bucket or s3://bucket/prefix'],
+    ['no key', ['--store', 's3://news'], 'AWS_ACCESS_KEY_ID is not set in the environment; s3://news needs it'],
     ['no account', ['--store', 'kv:x'], 'CLOUDFLARE_ACCOUNT_ID is not set in the environment'],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stderr } = await publish(makeCheckout(), args);

@@ -13,10 +13,10 @@ it.each([
   api = await startStandIn();
   const store = open(accountFrom(api.env), name);
   const told: (readonly [number, number | undefined])[] = [];
-  const keys = Array.from({ length: 20 }, (_, i) => `_dateline/objects/${i}.json`);
+  const keys = Array.from({ length: 20 }, (_, i) => `_dateline/objects/${i}.gz`);
   await store.put(
     keys,
-    async (key) => JSON.stringify({ key }),
+    async (key) => new TextEncoder().encode(key),
     (done, total) => told.push([done, total]),
   );
   await store.close();

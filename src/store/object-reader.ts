@@ -11,7 +11,7 @@ export type ReadStore = (path: string, isImmutable: boolean) => Promise<Bytes | 
 
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
- * bytes, so truncated, swapped or damaged ones are rejected.
+ * text, so truncated, swapped or damaged ones are rejected.
  *
  * Requests don't share reads, because a runtime may cancel a request and its reads with it.
  */
@@ -20,13 +20,23 @@ export function objectReader(read: ReadStore, cache = new ObjectCache()): ReadOb
     const known = cache.get(ref);
     if (known !== undefined) return known;
     const path = objectPath(ref);
-    const bytes = await readBytes(read, path, true);
-    if ((await sha256(bytes)).slice(0, ref.length) !== ref)
-      throw new Unavailable(`${path} is damaged: its bytes do not match its name`);
-    const object: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    cache.set(ref, object, bytes.byteLength);
+    const text = await decompress(await readBytes(read, path, true));
+    if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
+      throw new Unavailable(`${path} is damaged: its text does not match its name`);
+    const object: unknown = JSON.parse(new TextDecoder().decode(text));
+    cache.set(ref, object, text.byteLength);
     return object;
   };
+}
+
+/** Decompresses gzip (RFC 1952); `undefined` if the bytes are truncated or not gzip. */
+async function decompress(bytes: Bytes): Promise<Bytes | undefined> {
+  try {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads bytes; throws {@link Unavailable} if there are none. */

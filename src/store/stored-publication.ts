@@ -10,7 +10,7 @@ import {
   type Publication,
   Unavailable,
 } from '../publication/publication.ts';
-import { findInTable, listTable, type ReadObject, readBlock } from '../publication/read-stored.ts';
+import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
 import { slicePath } from '../publication/slice.ts';
 import {
   editionPath,
@@ -20,10 +20,15 @@ import {
   type StoredSlice,
   storedForm,
 } from '../publication/stored.ts';
-import type { EditionBackup } from './edge-cache.ts';
 import type { ObjectCache } from './object-cache.ts';
 import { type Bytes, objectReader, type ReadStore, readBytes, sha256 } from './object-reader.ts';
 import { storeTimeout } from './timeout.ts';
+
+/** Keeps a copy of the last edition, for when the store can't be read. */
+export interface EditionBackup {
+  find(): Promise<Bytes | undefined>;
+  keep(bytes: Bytes): Promise<void>;
+}
 
 export interface StoredOptions {
   /** Milliseconds after which the store is checked for a newer edition; never by default. */
@@ -90,13 +95,10 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
 
   const runOf = (run: StoredRun): ArticleRun => {
     const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
-      const numbers = new Set(positions.map((position) => Math.floor(position / site.items) + 1));
-      const blocks = new Map(
-        await Promise.all([...numbers].map(async (number) => [number, await readBlock(read, run, number)] as const)),
-      );
-      return positions.flatMap(
-        (position) => blocks.get(Math.floor(position / site.items) + 1)?.[position % site.items] ?? [],
-      );
+      const { items } = run;
+      const numbers = new Set(positions.map((position) => Math.floor(position / items) + 1));
+      const blocks = await readBlocks(read, run, [...numbers]);
+      return positions.flatMap((position) => blocks.get(Math.floor(position / items) + 1)?.[position % items] ?? []);
     };
     return {
       count: run.count,
@@ -122,8 +124,8 @@ function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
     article: async (slug): Promise<Article | undefined> => {
       const number = await findInTable<number>(read, stored.articles, slug);
       if (number === undefined || number === gone) return undefined;
-      const block = await readBlock(read, whole, number);
-      return block.find((article) => article.slug === slug);
+      const block = (await readBlocks(read, whole, [number])).get(number);
+      return block?.find((article) => article.slug === slug);
     },
     findByOldPath: async (path) => {
       const { former, scheduled, expiring } = stored;

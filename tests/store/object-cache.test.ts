@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectCache } from '../../src/edge/object-cache.ts';
+import { ObjectCache } from '../../src/store/object-cache.ts';
 
 describe('the cache of objects', () => {
   it('keeps the most recently used objects within its limit', () => {

@@ -1,0 +1,73 @@
+import { instantOf } from '../../article/seed/date.ts';
+import { objectPath, type Ref } from '../../publication/stored.ts';
+import { count } from '../terminal/report.ts';
+import type { EditionStore } from './edition-store.ts';
+import { agreeing, emptyManifest, type Manifest } from './manifest.ts';
+import {
+  checksum,
+  editionIn,
+  editionKey,
+  editionsFolder,
+  listObjects,
+  manifestOf,
+  parsePointer,
+  readShown,
+} from './pointer.ts';
+import { succeed } from './publish-edition.ts';
+
+/**
+ * Moves the pointer to a published edition: the one called `name`, or the newest one before the edition shown now.
+ * Returns its name. Throws, and moves nothing, if the store lacks something that the edition needs.
+ *
+ * `started` is milliseconds since 1970. A run of `publish` that began before has no effect afterwards.
+ */
+export async function rollBack(store: EditionStore, started: number, name?: string): Promise<string> {
+  const shown = await readShown(store, started);
+  if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
+  const names = await editionNames(store);
+  const sum = checksum(editionIn(shown.pointer));
+  const target = name === undefined ? previousName(names, sum) : names.find((one) => one === name);
+  const value = target === undefined ? undefined : await store.get(editionKey(target));
+  if (target === undefined || value === undefined) {
+    const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+    throw new Error(`${store.name} has no ${name === undefined ? 'earlier edition' : `edition ${name}`}; ${there}`);
+  }
+  const past = parsePointer(value, `edition ${target} in ${store.name}`);
+  const listed = await listObjects(store);
+  const objects = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  const held = agreeing((await manifestOf(store, shown.pointer)) ?? emptyManifest, listed, instantOf(started) ?? '');
+  const moved = await succeed(store, shown, held, { edition: editionIn(past), objects, started, name: target });
+  if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
+  return target;
+}
+
+/** Returns the objects of an edition. Throws an error if the store lacks one, which somebody may have deleted. */
+function objectsOf(
+  store: EditionStore,
+  name: string,
+  manifest: Manifest | undefined,
+  listed: ReadonlySet<Ref>,
+): ReadonlySet<Ref> {
+  if (manifest === undefined)
+    throw new Error(`the list of the objects of edition ${name} is missing in ${store.name}; ${remedy}`);
+  const missing = [...manifest.current].filter((ref) => !listed.has(ref)).map(objectPath);
+  if (missing.length > 0)
+    throw new Error(
+      `edition ${name} needs ${count(missing.length, 'object')} that ${store.name} does not have, such as ${missing[0]}; ${remedy}`,
+    );
+  return manifest.current;
+}
+
+const remedy = 'nothing was changed. Publish the earlier articles again instead';
+
+/** Lists the names of the published editions, oldest first. */
+async function editionNames(store: EditionStore): Promise<string[]> {
+  const keys = await store.keys(editionsFolder);
+  return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
+}
+
+/** Returns the newest edition before the last one with this checksum whose content differs. */
+function previousName(names: readonly string[], sum: string): string | undefined {
+  const at = names.findLastIndex((name) => name.endsWith(`-${sum}`));
+  return names.slice(0, Math.max(at, 0)).findLast((name) => !name.endsWith(`-${sum}`));
+}
