@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Article, ArticleSource } from '../../src/article/article.ts';
 import { readDate } from '../../src/article/seed/date.ts';
 import { readDateline } from '../../src/article/seed/dateline.ts';
 import { hostileLength, propertyRuns } from '../effort.ts';
@@ -159,10 +160,22 @@ const dateParts = fc.constantFrom(
   '\n',
 );
 
+/** Renders an article. A text may become longer HTML than an article may have. */
+function rendered(source: ArticleSource | undefined): Partial<Article> | undefined {
+  try {
+    return source?.article();
+  } catch (error) {
+    expect(String(error)).toMatch(
+      /^RangeError: its HTML has \d{8,} characters, more than 20000000; split the article$/,
+    );
+    return undefined;
+  }
+}
+
 describe.each(shapes)('a hostile text of $it', ({ body }) => {
   test('is published as an article', { timeout }, () => {
     const { source, problems } = parse(`# T\n\n2025-02-25\n\n${body}`);
-    const { summary = '', content = '' } = source?.article() ?? {};
+    const { summary = '', content = '' } = rendered(source) ?? {};
     expect([source !== undefined || problems.length > 0, summary.length <= 281, typeof content]).toEqual([
       true,
       true,

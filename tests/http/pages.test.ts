@@ -379,7 +379,7 @@ describe('an error', () => {
       throw new Error('no');
     };
     const sound = publish(site, [{ head, article: throwing }], '2026-06-01T00:00:00Z');
-    const edition = broken === 'page' ? { ...sound, page: throwing } : sound;
+    const edition = { ...sound, [broken]: throwing };
     const answer = await createApp({ edition: broken === 'publication' ? throwing : () => edition }).request(path);
     expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
     expect(answer.headers.get('Content-Type')).toMatch(type);

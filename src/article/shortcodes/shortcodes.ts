@@ -190,6 +190,6 @@ function mayHaveShortcodes(text: string): boolean {
 }
 
 const suspects = new RegExp(
-  String.raw`${pelicanSuspect}|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|!\[[^\]\n]*\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
+  String.raw`${pelicanSuspect}|\smarkdown=|^ {0,3}\*\[|^(?: {4,}|\t+)#!|\]\([^()"\n]* |%%|<%[#-]|\{[{%:#./>\s]|\]?\)\{|::|:[a-z][\w-]*[{\[]|[\]\x60*]\{[.#a-z]|@/|==|\[\[|(?:^|[ \t])\^[\w-]|^\[{1,2}_?toc|${illegalReference}`,
   'im',
 );
