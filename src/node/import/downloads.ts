@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
@@ -139,7 +139,8 @@ export class Downloads {
       };
       try {
         makeFolder(folder);
-        await pipeline(watched, createWriteStream(path, { flags: 'wx', flush: true }));
+        // Opened here, since a stream may open its file after a failure and the removal of the file.
+        await pipeline(watched, createWriteStream(path, { fd: openSync(path, 'wx'), flush: true }));
         checkContent(start, mediaTypeOf(`.${ending}`) ?? '');
         return { path, ending };
       } catch (error) {
