@@ -132,7 +132,7 @@ function withoutComment(piece: HtmlPiece): string {
 /** Raw elements whose text is for programs or forms: it is removed with them. */
 export const silentElements: ReadonlySet<string> = new Set(['script', 'style', 'textarea']);
 
-/** Writes raw content so that it stays one piece. Browsers show it as text, or instead of it what the element embeds. */
+/** Escapes raw content so that it stays in one piece. Browsers show it as text, or show what the element embeds. */
 export function readRaw({ name, text }: HtmlPiece, read: (html: string) => string): string {
   return name === 'title' || name === 'xmp' ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : read(text);
 }

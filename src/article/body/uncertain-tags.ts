@@ -42,9 +42,9 @@ const swallowing = new Set(
   'title xmp plaintext script style textarea noembed noframes noscript iframe select option'.split(' '),
 );
 /**
- * Fixes a block of HTML: elements that are never closed lose their tag, what else never ends is text, and words between
- * two tags are kept. Calls `onOpen` with what never ends and its offset. Comments stay, so that lines keep their
- * numbers.
+ * Fixes a block of HTML: elements that are never closed lose their tag, other HTML that never ends becomes text, and
+ * words between two tags are kept. Calls `onOpen` with the HTML that never ends and its offset. Comments stay, so that
+ * lines keep their numbers.
  */
 function fixHtml(html: string, onOpen: (text: string, at: number) => void): string {
   const pieces = htmlPieces(html);

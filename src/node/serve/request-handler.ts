@@ -43,7 +43,7 @@ export interface FolderHandler extends RequestHandler {
 export interface HandlerOptions {
   /** Whether open pages reload after changes. */
   readonly isLive: boolean;
-  /** Who may see what, unless everybody may see all. */
+  /** Restricts who may read a preview; absent if the site is public. */
   readonly preview: Preview | undefined;
   readonly onError: (error: Error) => void;
 }

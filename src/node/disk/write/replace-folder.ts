@@ -32,7 +32,7 @@ interface Replacement {
 /**
  * Replaces folders by what `write` writes into a draft of each; if it throws, they stay as they were. A symbolic link
  * stays, and its target is replaced. A folder that cannot be moved, such as a mount point, gets its new content file by
- * file, and so does one with a Git repository, which stays.
+ * file. The same goes for a folder with a Git repository; its `.git` stays.
  *
  * What a killed process left is removed or taken back first. Throws if another process is replacing one of the folders.
  */

@@ -120,7 +120,7 @@ function describe(path: string): { prefix: string; key: string | undefined; isTo
   return { prefix, key, isToml: ending === 'toml' };
 }
 
-/** Reads a file, of which `path` is the part that describes it. With an error, the authors of `before` stay. */
+/** Parses a data file; `path` is the part of its path that describes it. After an error, the authors of `before` stay. */
 function readFile(
   shown: string,
   path: string,
