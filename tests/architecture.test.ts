@@ -94,7 +94,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'article/shortcodes': ['article', 'article/body', 'article/seed'],
   'node/disk': [],
   'node/terminal': ['node/disk'],
-  'node/folder': ['node/disk', 'node/terminal'],
+  'node/state': ['node/disk', 'node/terminal'],
+  'node/folder': ['node/disk', 'node/state', 'node/terminal'],
   'node/published': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
@@ -107,7 +108,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       websub: ['node/build'],
     }).map(([task, beside]) => [
       `node/${task}`,
-      ['node/disk', 'node/folder', 'node/published', 'node/terminal', ...beside],
+      ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
 };
