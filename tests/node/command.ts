@@ -151,6 +151,11 @@ export interface Served {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
+/** A `dateline serve` in a process of its own. */
+export interface ServedElsewhere extends Served {
+  signal(signal: NodeJS.Signals): void;
+}
+
 /**
  * Serves a folder from source inside the process of the tests, which takes a tenth of the time of a process of its own.
  */
@@ -168,7 +173,7 @@ export async function serveHere(dir: string): Promise<Served> {
   return { url: new URL(url), output, stop: () => close().then(() => ({ code: 0, ...output })) };
 }
 
-export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<Served> {
+export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<ServedElsewhere> {
   const { child, output, ended } = start(['serve', '--port', '0', ...args], setting);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
@@ -180,6 +185,7 @@ export async function startServe(args: readonly string[], setting: ProcessSettin
   return {
     url: new URL(url),
     output,
+    signal: (signal) => void child.kill(signal),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;

@@ -6,6 +6,7 @@ import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, serve } from './serve.ts';
+import { followSignals } from './signals.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -46,8 +47,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const running = await serveWithReport(dir, { ...options, live }, process.stdout, process.stderr);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void running.close().then(() => process.exit(0)));
+  followSignals({ stop: () => void running.close().then(() => process.exit(0)), reload: running.reload });
 }
 
 /** Serves a folder and writes what happens to `out` and `err`. */

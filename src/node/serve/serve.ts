@@ -9,12 +9,20 @@ import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
-import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
+import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
 import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
 import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
+import {
+  addressOf,
+  type Limits,
+  type ListenAddress,
+  listen,
+  requireLinkable,
+  standardLimits,
+  trackConnections,
+} from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -35,6 +43,8 @@ export interface RunningServer {
   /** The address at which this server answers. */
   readonly url: string;
   readonly site: Site;
+  /** Reads the folder again and publishes what changed. */
+  reload(): void;
   /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
   close(): Promise<void>;
 }
@@ -77,7 +87,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.seeds.prepare();
     }, idleDelay).unref();
     keep({ close: () => clearTimeout(whenIdle) });
-    return { url, site: parts.folder.reading.site, close };
+    return { url, site: parts.folder.reading.site, reload: parts.reload, close };
   } catch (error) {
     await close();
     throw error;
@@ -96,7 +106,7 @@ function startFolder(
   packageFiles: PackageFiles,
   options: ServeOptions,
   keep: <T extends Watch>(part: T) => T,
-): FolderParts {
+): FolderParts & Pick<FollowedFolder, 'reload'> {
   const watched = keep(openFolder(dir, options.watch));
   const { contents } = watched;
   const seeds = new SeedFolder(
@@ -106,6 +116,7 @@ function startFolder(
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
+  if (!first.hasUrl) requireLinkable(options.host, url);
   const folder = new ServedFolder(seeds, first);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
@@ -121,12 +132,12 @@ function startFolder(
   );
   const push = options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
-  if (!options.watch) return parts;
-  keep(followFolder(parts, options));
+  const { reload } = keep(followFolder(parts, options));
+  if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();
   };
   keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
-  return parts;
+  return { ...parts, reload };
 }

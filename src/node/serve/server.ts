@@ -23,8 +23,20 @@ export function listen(server: Server, address: ListenAddress): Promise<void> {
 /** The URL to open in a browser; a wildcard host becomes `localhost`. */
 export function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name = isWildcard(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/`;
+}
+
+/** Throws if a server without a public address listens to all machines: its feeds would link to `localhost`. */
+export function requireLinkable(host: string, url: string): void {
+  if (!isWildcard(host)) return;
+  throw new Error(
+    `other machines reach this server by --host ${host}, but its feeds would link to ${url}; set "url" in publication.yaml or the environment's SITE_URL to the public address`,
+  );
+}
+
+function isWildcard(host: string): boolean {
+  return /^(?:0+(?:\.0+){0,3}|\[?(?:::|(?:0+:){7}0+)\]?)$/.test(host);
 }
 
 /** Replaces a system error code by a message that says what to do. */
