@@ -176,10 +176,14 @@ export async function serveHere(dir: string): Promise<Served> {
 export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<ServedElsewhere> {
   const { child, output, ended } = start(['serve', '--port', '0', ...args], setting);
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const [, url] = / is at (http:\S+)\n(?:.*\n){3}/.exec(output.stdout) ?? [];
+    const findUrl = (): void => {
+      // With an access log on standard output, it is on the other.
+      const found = [output.stdout, output.stderr].map((text) => / is at (http:\S+)\n(?:.*\n){3}/.exec(text)?.[1]);
+      const url = found.find((one) => one !== undefined);
       if (url !== undefined) resolve(url);
-    });
+    };
+    child.stdout?.on('data', findUrl);
+    child.stderr?.on('data', findUrl);
     void ended.then(({ stderr }) => reject(new Error(stderr)));
   });
   return {

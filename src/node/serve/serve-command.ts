@@ -1,11 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
+import type { FolderSummary } from './folder-summary.ts';
+import { logFormats } from './monitor/access-log.ts';
+import type { FolderFacts } from './monitor/metrics.ts';
+import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
 import { isLocalName } from './preview.ts';
-import { type RunningServer, serve } from './serve.ts';
+import { type RunningServer, type ServeOptions, serve } from './serve.ts';
+import type { ListenAddress } from './server.ts';
 import { followSignals } from './signals.ts';
 
 /** Adds the command `serve`. */
@@ -18,6 +24,20 @@ export function addServeCommand(program: Command): void {
     .option('--live', 'reload open pages after changes; the default on a terminal with a loopback host')
     .option('--no-live', 'do not reload open pages')
     .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
+    .option('--access-log <file>', 'append a line for each request to a file; - for standard output')
+    .addOption(new Option('--access-log-format <format>', 'form of the lines').choices(logFormats).default('combined'))
+    .option('--log-addresses', 'log whole addresses of clients instead of their networks')
+    .option(
+      '--trust-proxy <addresses>',
+      'proxies whose X-Forwarded-For is believed, as in 127.0.0.1,10.0.0.0/8',
+      list,
+      [],
+    )
+    .addOption(
+      new Option('--metrics <address>', 'answer metrics for Prometheus at a port, or host:port').argParser(
+        listenAddress,
+      ),
+    )
     .action(run);
   addExamples(command, [
     ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
@@ -31,8 +51,18 @@ function port(text: string): number {
   return number;
 }
 
-/** The options of the command line. */
-interface CommandOptions {
+function list(text: string): readonly string[] {
+  return text.split(',').map((one) => one.trim());
+}
+
+/** Reads a port, or a host and a port: `9100`, `0.0.0.0:9100`, `[::]:9100`. */
+function listenAddress(text: string): ListenAddress {
+  const [, host = '127.0.0.1', number = text] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(text) ?? [];
+  return { host, port: port(number) };
+}
+
+/** The options of the command line that concern the folder. */
+interface FolderOptions {
   readonly port: number;
   readonly host: string;
   readonly watch: boolean;
@@ -42,18 +72,53 @@ interface CommandOptions {
   readonly ping: boolean;
 }
 
+type CommandOptions = FolderOptions & MonitorOptions;
+
 /** Serves a folder until a signal ends the process, and reports on the terminal what happens. */
 async function run(dir: string, options: CommandOptions): Promise<void> {
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
-  const running = await serveWithReport(dir, { ...options, live }, process.stdout, process.stderr);
-  followSignals({ stop: () => void running.close().then(() => process.exit(0)), reload: running.reload });
+  const folder: { server?: RunningServer; summary?: FolderSummary } = {};
+  const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
+  const monitor = await startMonitor(options, () => folder.summary && factsOf(folder.summary, folder.server), onError);
+  // The log has standard output to itself.
+  const out = options.accessLog === '-' ? process.stderr : process.stdout;
+  const onSummary = (summary: FolderSummary): void => {
+    folder.summary = summary;
+  };
+  const serving = { ...options, live, observe: monitor.observe, onSummary };
+  const running = await serveWithReport(dir, serving, out, process.stderr).catch(async (error: unknown) => {
+    await monitor.close();
+    throw error;
+  });
+  folder.server = running;
+  followSignals({
+    stop: () => void Promise.all([running.close(), monitor.close()]).then(() => process.exit(0)),
+    reload: () => {
+      monitor.reload();
+      running.reload();
+    },
+  });
+}
+
+function factsOf({ articles, problems }: FolderSummary, server: RunningServer | undefined): FolderFacts {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const changed = server?.changed();
+  return {
+    ...{ articles, errors, warnings: problems.length - errors },
+    ...omitUndefined({ changed: changed === undefined ? undefined : Date.parse(changed) / 1000 }),
+  };
+}
+
+interface ReportedOptions extends FolderOptions, Pick<ServeOptions, 'observe'> {
+  /** Called with what each read of the folder found. */
+  readonly onSummary?: (summary: FolderSummary) => void;
 }
 
 /** Serves a folder and writes what happens to `out` and `err`. */
 export async function serveWithReport(
   dir: string,
-  options: CommandOptions,
+  { onSummary, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
@@ -62,7 +127,10 @@ export async function serveWithReport(
   const running = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
-    onRead: (summary) => report.report(summary),
+    onRead: (summary) => {
+      onSummary?.(summary);
+      report.report(summary);
+    },
     onBack: () => report.writeLine('the folder is back'),
     onDue: (files) => report.reportDue(files),
     onError: (error) => warn(error.stack ?? error.message),

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch } from '../disk/watch-folder.ts';
@@ -33,6 +34,8 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
+  /** Wraps the listener of the server, to watch what it answers. */
+  readonly observe?: (listener: RequestListener) => RequestListener;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
   /** Replaces the package's own `public` folder. */
@@ -43,6 +46,8 @@ export interface RunningServer {
   /** The address at which this server answers. */
   readonly url: string;
   readonly site: Site;
+  /** Returns when the publication last changed, if known. */
+  changed(): Instant | undefined;
   /** Reads the folder again and publishes what changed. */
   reload(): void;
   /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
@@ -59,10 +64,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
   let handler: RequestHandler = startingHandler;
   const web = fetchListener((...request) => handler.fetch(...request));
-  const server = createServer(
-    limits,
-    requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener)),
-  );
+  const listener = requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener));
+  const server = createServer(limits, options.observe?.(listener) ?? listener);
   server.timeout = stallTimeout;
   const drain = trackConnections(server);
   await listen(server, options);
@@ -87,7 +90,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.seeds.prepare();
     }, idleDelay).unref();
     keep({ close: () => clearTimeout(whenIdle) });
-    return { url, site: parts.folder.reading.site, reload: parts.reload, close };
+    const { folder, reload } = parts;
+    return { url, site: folder.reading.site, changed: () => folder.edition.changed, reload, close };
   } catch (error) {
     await close();
     throw error;
