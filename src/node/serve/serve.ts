@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch } from '../disk/watch-folder.ts';
@@ -10,11 +9,11 @@ import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
-import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
+import { type RequestHandler, startListening } from './listeners.ts';
 import { previewOf } from './preview.ts';
-import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
+import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
+import type { Limits, ListenAddress } from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -46,17 +45,8 @@ export interface RunningServer {
  * The server listens before it reads the folder, and answers 503 until that is done.
  */
 export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
-  const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
   let handler: RequestHandler = startingHandler;
-  const web = fetchListener((...request) => handler.fetch(...request));
-  const server = createServer(
-    limits,
-    requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener)),
-  );
-  server.timeout = stallTimeout;
-  const drain = trackConnections(server);
-  await listen(server, options);
-  const url = addressOf(server, options.host);
+  const { url, web, drain } = await startListening(options, () => handler);
   const open: Watch[] = [];
   const keep = <T extends Watch>(part: T): T => {
     open.push(part);
