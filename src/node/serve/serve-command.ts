@@ -3,11 +3,12 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
+import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { logFormats } from './monitor/access-log.ts';
-import type { FolderFacts } from './monitor/metrics.ts';
+import type { ServedFacts } from './monitor/metrics.ts';
 import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
@@ -38,10 +39,20 @@ export function addServeCommand(program: Command): void {
         listenAddress,
       ),
     )
-    .action(run);
+    .addOption(
+      new Option('--store <name>', 'serve what was published into a store: a folder or s3://bucket/prefix')
+        .argParser(parseStoreName)
+        .conflicts(['watch', 'live', 'ping']),
+    )
+    .action(async (dir: string, options: CommandOptions) => {
+      if (options.store !== undefined && command.args.length > 0)
+        command.error('error: a folder of articles cannot be used with --store');
+      await run(dir, options);
+    });
   addExamples(command, [
     ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
     ['dateline serve news --host 0.0.0.0 --port 8080', 'serves ./news to other machines'],
+    ['dateline serve --store s3://bucket', 'serves what `dateline publish --store s3://bucket` put there'],
   ]);
 }
 
@@ -72,22 +83,30 @@ interface FolderOptions {
   readonly ping: boolean;
 }
 
-type CommandOptions = FolderOptions & MonitorOptions;
+type CommandOptions = FolderOptions &
+  MonitorOptions & {
+    /** The store that is served instead of the folder. */
+    readonly store?: StoreName;
+  };
 
-/** Serves a folder until a signal ends the process, and reports on the terminal what happens. */
+/** Serves a folder or a store until a signal ends the process, and reports on the terminal what happens. */
 async function run(dir: string, options: CommandOptions): Promise<void> {
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: RunningServer; summary?: FolderSummary } = {};
   const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
-  const monitor = await startMonitor(options, () => folder.summary && factsOf(folder.summary, folder.server), onError);
+  const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
   const out = options.accessLog === '-' ? process.stderr : process.stdout;
   const onSummary = (summary: FolderSummary): void => {
     folder.summary = summary;
   };
-  const serving = { ...options, live, observe: monitor.observe, onSummary };
-  const running = await serveWithReport(dir, serving, out, process.stderr).catch(async (error: unknown) => {
+  const { observe } = monitor;
+  const starting =
+    options.store === undefined
+      ? serveWithReport(dir, { ...options, live, observe, onSummary }, out, process.stderr)
+      : serveStoreWithReport(options.store, { ...options, observe }, out, process.stderr);
+  const running = await starting.catch(async (error: unknown) => {
     await monitor.close();
     throw error;
   });
@@ -101,13 +120,13 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   });
 }
 
-function factsOf({ articles, problems }: FolderSummary, server: RunningServer | undefined): FolderFacts {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const changed = server?.changed();
-  return {
-    ...{ articles, errors, warnings: problems.length - errors },
-    ...omitUndefined({ changed: changed === undefined ? undefined : Date.parse(changed) / 1000 }),
-  };
+function factsOf({ changed }: RunningServer, summary: FolderSummary | undefined): ServedFacts {
+  const last = changed();
+  const errors = summary?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  return omitUndefined({
+    changed: last === undefined ? undefined : Date.parse(last) / 1000,
+    folder: summary && { articles: summary.articles, errors, warnings: summary.problems.length - errors },
+  });
 }
 
 interface ReportedOptions extends FolderOptions, Pick<ServeOptions, 'observe'> {
@@ -138,9 +157,7 @@ export async function serveWithReport(
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
   });
-  const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
-  const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);
-  out.write(`${running.site.title} is at ${running.url}\n${lines.join('')}`);
+  announce(running, out);
   return {
     ...running,
     close: () => {
@@ -148,4 +165,25 @@ export async function serveWithReport(
       return running.close();
     },
   };
+}
+
+/** Serves a store and writes what happens to `out` and `err`. */
+async function serveStoreWithReport(
+  name: StoreName,
+  options: ListenAddress & Pick<ServeOptions, 'observe'>,
+  out: Output,
+  err: Output,
+): Promise<RunningServer> {
+  const { openServedStore } = await import('../store/open-store.ts');
+  const { serveStore } = await import('./store/serve-store.ts');
+  const onError = ({ stack, message }: Error): boolean => err.write(`dateline: ${stack ?? message}\n`);
+  const running = await serveStore(openServedStore(name), { ...options, onError });
+  announce(running, out);
+  return running;
+}
+
+function announce({ site, url }: RunningServer, out: Output): void {
+  const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
+  const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${url}${file}\n`);
+  out.write(`${site.title} is at ${url}\n${lines.join('')}`);
 }

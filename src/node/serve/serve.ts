@@ -1,4 +1,3 @@
-import { createServer, type RequestListener } from 'node:http';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
@@ -11,19 +10,11 @@ import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
-import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
+import { type Observe, type RequestHandler, startListening } from './listeners.ts';
 import { previewOf } from './preview.ts';
-import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
+import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import {
-  addressOf,
-  type Limits,
-  type ListenAddress,
-  listen,
-  requireLinkable,
-  standardLimits,
-  trackConnections,
-} from './server.ts';
+import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -34,8 +25,7 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
-  /** Wraps the listener of the server, to watch what it answers. */
-  readonly observe?: (listener: RequestListener) => RequestListener;
+  readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
   /** Replaces the package's own `public` folder. */
@@ -61,15 +51,8 @@ export interface RunningServer {
  * The server listens before it reads the folder, and answers 503 until that is done.
  */
 export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
-  const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
   let handler: RequestHandler = startingHandler;
-  const web = fetchListener((...request) => handler.fetch(...request));
-  const listener = requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener));
-  const server = createServer(limits, options.observe?.(listener) ?? listener);
-  server.timeout = stallTimeout;
-  const drain = trackConnections(server);
-  await listen(server, options);
-  const url = addressOf(server, options.host);
+  const { url, web, drain } = await startListening(options, () => handler);
   const open: Watch[] = [];
   const keep = <T extends Watch>(part: T): T => {
     open.push(part);

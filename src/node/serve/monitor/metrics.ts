@@ -1,13 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Exchange } from './exchange.ts';
 
-/** What a server knows of its folder. */
-export interface FolderFacts {
-  readonly articles: number;
-  readonly errors: number;
-  readonly warnings: number;
-  /** Seconds since 1970 at which the edition that is served last changed. */
+/** What a server knows of what it serves. */
+export interface ServedFacts {
+  /** Seconds since 1970 at which the publication last changed, if known. */
   readonly changed?: number;
+  /** What the last read of the folder found; absent for a store. */
+  readonly folder?: { readonly articles: number; readonly errors: number; readonly warnings: number };
 }
 
 /** Seconds; the upper bounds of the histogram of durations. */
@@ -17,7 +16,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Counts requests, and writes them with facts about the process and the folder as Prometheus reads them. */
 export class Metrics {
-  readonly #folder: () => FolderFacts | undefined;
+  readonly #served: () => ServedFacts | undefined;
   readonly #requests = new Map<string, number>();
   readonly #bytes = new Map<string, number>();
   readonly #durations = bounds.map(() => 0);
@@ -25,8 +24,9 @@ export class Metrics {
   #count = 0;
   readonly #delay = monitorEventLoopDelay({ resolution: 20 });
 
-  constructor(folder: () => FolderFacts | undefined) {
-    this.#folder = folder;
+  /** `served` returns `undefined` until the server is ready. */
+  constructor(served: () => ServedFacts | undefined) {
+    this.#served = served;
     this.#delay.enable();
   }
 
@@ -43,55 +43,13 @@ export class Metrics {
 
   /** Writes all metrics in the text format of Prometheus, version 0.0.4. */
   text(): string {
-    const folder = this.#folder();
-    const { user, system } = process.cpuUsage();
-    const { rss, heapUsed } = process.memoryUsage();
-    const ready = folder === undefined ? 0 : 1;
     return [
       ...metric('dateline_requests_total', 'counter', 'Requests, by kind of address and status.', this.#requests),
       ...metric('dateline_content_bytes_total', 'counter', 'Bytes of content sent, by kind of address.', this.#bytes),
-      ...this.#histogram(
-        'dateline_request_duration_seconds',
-        'Time from the header of a request to the end of its answer.',
-      ),
-      ...single('dateline_ready', 'gauge', 'Whether the folder has been read.', ready),
-      ...(folder === undefined
-        ? []
-        : [
-            ...single('dateline_articles', 'gauge', 'Articles that can be published.', folder.articles),
-            ...metric(
-              'dateline_problems',
-              'gauge',
-              'Problems of the folder, by severity.',
-              new Map([
-                [labelsText({ severity: 'error' }), folder.errors],
-                [labelsText({ severity: 'warning' }), folder.warnings],
-              ]),
-            ),
-            ...(folder.changed === undefined
-              ? []
-              : single(
-                  'dateline_changed_timestamp_seconds',
-                  'gauge',
-                  'When the publication last changed.',
-                  folder.changed,
-                )),
-          ]),
-      ...single('process_cpu_seconds_total', 'counter', 'Processor time used.', (user + system) / 1e6),
-      ...single('process_resident_memory_bytes', 'gauge', 'Resident memory.', rss),
-      ...single('nodejs_heap_size_used_bytes', 'gauge', 'Used part of the JavaScript heap.', heapUsed),
-      ...single(
-        'nodejs_eventloop_lag_p99_seconds',
-        'gauge',
-        'Delay of the event loop, 99th percentile.',
-        this.#delay.percentile(99) / 1e9,
-      ),
-      ...single(
-        'process_start_time_seconds',
-        'gauge',
-        'Start of the process since 1970.',
-        performance.timeOrigin / 1000,
-      ),
+      ...this.#histogram('dateline_request_duration_seconds', 'Time from a request to the end of its answer.'),
+      ...servedMetrics(this.#served()),
+      ...processMetrics(),
+      ...gauge('nodejs_eventloop_lag_p99_seconds', 'Delay of the event loop.', this.#delay.percentile(99) / 1e9),
       '',
     ].join('\n');
   }
@@ -116,12 +74,42 @@ export class Metrics {
   }
 }
 
+function servedMetrics(served: ServedFacts | undefined): string[] {
+  const { changed, folder } = served ?? {};
+  const ready = gauge('dateline_ready', 'Whether the server is ready.', served === undefined ? 0 : 1);
+  const dated = gauge('dateline_changed_timestamp_seconds', 'When the publication last changed.', changed);
+  if (folder === undefined) return [...ready, ...dated];
+  const { articles, errors, warnings } = folder;
+  const problems = new Map([
+    [labelsText({ severity: 'error' }), errors],
+    [labelsText({ severity: 'warning' }), warnings],
+  ]);
+  return [
+    ...ready,
+    ...dated,
+    ...gauge('dateline_articles', 'Articles that can be published.', articles),
+    ...metric('dateline_problems', 'gauge', 'Problems of the folder, by severity.', problems),
+  ];
+}
+
+function processMetrics(): string[] {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  const seconds = new Map([['', (user + system) / 1e6]]);
+  return [
+    ...metric('process_cpu_seconds_total', 'counter', 'Processor time used.', seconds),
+    ...gauge('process_resident_memory_bytes', 'Resident memory.', rss),
+    ...gauge('nodejs_heap_size_used_bytes', 'Used part of the JavaScript heap.', heapUsed),
+    ...gauge('process_start_time_seconds', 'Start of the process since 1970.', performance.timeOrigin / 1000),
+  ];
+}
+
 /** Returns what an address shows. Few kinds: each is a time series. */
 function kindOf(url: string): string {
   const path = url.replace(/[?#].*$/, '');
-  const [, feed] = /\/(rss|atom)\.xml$|\/feed\.json$/.exec(path) ?? [];
+  const [, xml, json] = /\/(?:(rss|atom)\.xml|feed\.(json))$/.exec(path) ?? [];
+  const feed = xml ?? json;
   if (feed !== undefined) return feed;
-  if (path.endsWith('/feed.json')) return 'json';
   if (/^\/articles\/[^/]+$/.test(path)) return 'article';
   if (/^\/media\//.test(path)) return 'media';
   if (/^\/(?:(?:archive|tags|authors|languages|sections)\/.*)?$/.test(path)) return 'list';
@@ -145,6 +133,6 @@ function metric(name: string, type: string, help: string, values: ReadonlyMap<st
   return [...heading(name, type, help), ...[...values].map(([labels, value]) => `${name}${labels} ${value}`)];
 }
 
-function single(name: string, type: string, help: string, value: number): string[] {
-  return [...heading(name, type, help), `${name} ${value}`];
+function gauge(name: string, help: string, value: number | undefined): string[] {
+  return value === undefined ? [] : metric(name, 'gauge', help, new Map([['', value]]));
 }

@@ -3,7 +3,7 @@ import { type ListenAddress, listen, standardLimits, trackConnections } from '..
 import { AccessLog, type LogFormat } from './access-log.ts';
 import { clientAddress } from './client-address.ts';
 import { type Exchange, observed } from './exchange.ts';
-import { type FolderFacts, Metrics } from './metrics.ts';
+import { Metrics, type ServedFacts } from './metrics.ts';
 
 export interface MonitorOptions {
   /** The access log: a file that is appended to, or `-` for standard output. */
@@ -31,12 +31,12 @@ export interface Monitor {
  */
 export async function startMonitor(
   options: MonitorOptions,
-  folder: () => FolderFacts | undefined,
+  served: () => ServedFacts | undefined,
   onError: (error: Error) => void,
 ): Promise<Monitor> {
   const { accessLog: file, accessLogFormat: format, logAddresses = false, trustProxy, metrics: address } = options;
   const clientOf = clientAddress(trustProxy);
-  const metrics = address && new Metrics(folder);
+  const metrics = address && new Metrics(served);
   const stopMetrics = address && metrics && (await serveMetrics(metrics, address));
   const log =
     file === undefined ? undefined : new AccessLog({ file, format, hasAddresses: logAddresses, clientOf, onError });
