@@ -8,7 +8,7 @@ import { dateline, startDateline } from './command.ts';
 import { canMount, mountDisk, mountFolder } from './mounts.ts';
 import { png } from './pictures.ts';
 import { noAccount } from './publish/checkout.ts';
-import { startStandIn } from './publish/cloudflare-stand-in.ts';
+import { startStandIn } from './store/cloudflare-stand-in.ts';
 import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
 import { startHub } from './websub/hub.ts';
 

@@ -1,23 +1,18 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { WriteStore } from '../../store/store.ts';
 import { edgeFolder } from '../build/build.ts';
+import { pathInside } from '../disk/inside.ts';
+import { realTarget } from '../disk/write/real-target.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { openStore } from '../store/open-store.ts';
+import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
-import { accountFrom } from './cloudflare-api.ts';
-import { kvStore, r2Store } from './cloudflare-stores.ts';
-import type { EditionStore } from './edition-store.ts';
-import { localStore } from './local-store.ts';
 import { publishEdition } from './publish-edition.ts';
 import { rollBack } from './roll-back.ts';
-import { s3Store } from './s3-store.ts';
-
-/** The value of `--store`: the kind of store and, except with `--local`, its id, name or address. */
-interface StoreName {
-  readonly kind: 'kv' | 'r2' | 's3';
-  readonly id: string;
-}
 
 interface Options {
   readonly store: StoreName;
@@ -30,9 +25,12 @@ interface Options {
 /** Adds the command `publish`; `build` writes what the worker needs to `out`. */
 export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
   const command = addFolderArgument(program.command('publish'))
-    .description('put what the worker needs into KV, R2 or S3, without a deploy')
+    .description('put a new edition into a store, for servers and workers that read it')
     .addOption(
-      new Option('--store <name>', 'kv:<namespace id>, r2:<bucket> or s3://bucket/prefix; with --local, kv or r2')
+      new Option(
+        '--store <name>',
+        'a folder, s3://bucket/prefix, kv:<namespace id> or r2:<bucket>; with --local, kv or r2',
+      )
         .argParser(parseStoreName)
         .makeOptionMandatory(),
     )
@@ -42,7 +40,8 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
       // First, since a build may take long and a store needs no more than a correct environment.
-      const store = await openStore(options);
+      requireApart(options);
+      const store = await openStore(options.store, options.local === true);
       const started = Date.now();
       try {
         if (options.rollback === undefined) await build(dir, options.out);
@@ -52,6 +51,10 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
       }
     });
   addExamples(command, [
+    [
+      'dateline publish --store /srv/news',
+      'puts ./seeds into a folder, which `dateline serve --store /srv/news` serves',
+    ],
     ['dateline publish --store r2:news', 'puts ./seeds into the bucket "news"'],
     ['dateline publish --rollback --store r2:news', 'goes back to the previous edition'],
     ['dateline publish --local --store kv', 'fills the store of `wrangler dev`'],
@@ -59,7 +62,7 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
 }
 
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
-async function publishTo(store: EditionStore, { rollback, out, keep }: Options, started: number): Promise<string> {
+async function publishTo(store: WriteStore, { rollback, out, keep }: Options, started: number): Promise<string> {
   if (rollback !== undefined) {
     const name = await rollBack(store, started, rollback === true ? undefined : rollback);
     return `${store.name} shows edition ${name} again`;
@@ -74,33 +77,12 @@ async function publishTo(store: EditionStore, { rollback, out, keep }: Options, 
   return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${removed}; it ${shows}`;
 }
 
-function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
-  if (store.kind === 's3') return s3Store(store.id, process.env);
-  if (local === true) return localStore(store.kind);
-  if (store.id === '') {
-    const which = store.kind === 'kv' ? 'kv:<namespace id>' : 'r2:<bucket>';
-    throw new Error(`--store ${store.kind} names no store; write ${which}, or add --local`);
-  }
-  const account = { ...accountFrom(process.env), onPause: pauseReporter() };
-  return store.kind === 'kv' ? kvStore(account, store.id) : r2Store(account, store.id);
-}
-
-/** Returns a function that reports a pause of 5 seconds or more, once for all requests that wait at the same time. */
-function pauseReporter(): (seconds: number) => void {
-  let until = 0;
-  return (seconds) => {
-    const now = Date.now();
-    if (seconds < 5 || now < until) return;
-    until = now + seconds * 1000;
-    process.stderr.write(`Cloudflare is not accepting requests; trying again in ${Math.ceil(seconds)} seconds\n`);
-  };
-}
-
-function parseStoreName(text: string): StoreName {
-  if (text.startsWith('s3://')) return { kind: 's3', id: text };
-  const [, kind, id = ''] = /^(kv|r2)(?::([\w-]+))?$/.exec(text) ?? [];
-  if (kind === 'kv' || kind === 'r2') return { kind, id };
-  throw new InvalidArgumentError('It must be kv:<namespace id>, r2:<bucket> or s3://bucket/prefix.');
+/** Throws if a build would replace the store, and the earlier editions in it. */
+function requireApart({ store: { kind, id }, out }: Options): void {
+  if (kind !== 'folder') return;
+  for (const folder of [edgeFolder(out), resolve(out)])
+    if (pathInside(realTarget(folder), realTarget(resolve(id))) !== undefined)
+      throw new Error(`${id} is where \`publish\` builds; choose another folder with --store or --out`);
 }
 
 function parseDays(text: string): number {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountFrom, callApi } from '../../../src/node/publish/cloudflare-api.ts';
+import { accountFrom, callApi } from '../../../src/node/store/cloudflare-api.ts';
 import { dateline } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
