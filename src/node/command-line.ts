@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   publish: async (program) => {
     const { addPublishCommand } = await import('./publish/publish-command.ts');
     const { runBuild } = await import('./build/build-command.ts');
-    addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
+    addPublishCommand(program, (dir, options) => runBuild(dir, { ...options, edgeOnly: true }));
   },
   ping: async (program) => {
     const { addPingCommand } = await import('./websub/ping-command.ts');

@@ -2,21 +2,23 @@ import type { Command } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { readPublication } from '../folder/read-publication.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
 }
 
 /** Adds the command `build`. */
 export function addBuildCommand(program: Command): void {
-  const command = addFolderArgument(program.command('build'))
+  const command = addStateOption(addFolderArgument(program.command('build')))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
@@ -31,8 +33,17 @@ export function addBuildCommand(program: Command): void {
 }
 
 /** Builds a folder and prints a summary; throws if an article or the publication file has an error. */
-export async function runBuild(dir: string, { out, edgeOnly }: Options): Promise<void> {
-  const { site, sources, changed, files, problems } = readPublication(dir);
+export async function runBuild(dir: string, options: Options): Promise<void> {
+  const reading = readPublication(dir, stateOf(dir, options));
+  try {
+    await buildReading(reading, options);
+  } finally {
+    reading.saveState();
+  }
+}
+
+async function buildReading(reading: FolderSnapshot, { out, edgeOnly }: Options): Promise<void> {
+  const { site, sources, changed, files, problems } = reading;
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const now = instantOf(Date.now()) ?? '';

@@ -6,6 +6,7 @@ import { pathInside } from '../disk/inside.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addStateOption, type StateOption } from '../folder/state-option.ts';
 import { openStore } from '../store/open-store.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -14,7 +15,7 @@ import { count } from '../terminal/report.ts';
 import { publishEdition } from './publish-edition.ts';
 import { rollBack } from './roll-back.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly store: StoreName;
   readonly out: string;
   readonly keep: number;
@@ -22,9 +23,11 @@ interface Options {
   readonly rollback?: string | true;
 }
 
+type Build = (dir: string, options: StateOption & { readonly out: string }) => Promise<void>;
+
 /** Adds the command `publish`; `build` writes what the worker needs to `out`. */
-export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
-  const command = addFolderArgument(program.command('publish'))
+export function addPublishCommand(program: Command, build: Build): void {
+  const command = addStateOption(addFolderArgument(program.command('publish')))
     .description('put a new edition into a store, for servers and workers that read it')
     .addOption(
       new Option(
@@ -44,7 +47,7 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
       const store = await openStore(options.store, options.local === true);
       const started = Date.now();
       try {
-        if (options.rollback === undefined) await build(dir, options.out);
+        if (options.rollback === undefined) await build(dir, options);
         process.stdout.write(`${await publishTo(store, options, started)}\n`);
       } finally {
         await store.close();

@@ -15,6 +15,7 @@ import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
+import { StateSaver } from './state-saver.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -28,6 +29,8 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
+  /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
+  readonly state?: string | undefined;
   /** Replaces the package's own `public` folder. */
   readonly publicPath?: string;
 }
@@ -71,6 +74,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       void web.load();
       void packageFiles.read().catch(options.onError);
       parts.seeds.prepare();
+      parts.saver.save();
     }, idleDelay).unref();
     keep({ close: () => clearTimeout(whenIdle) });
     const { folder, reload } = parts;
@@ -98,7 +102,7 @@ function startFolder(
   const { contents } = watched;
   const seeds = new SeedFolder(
     dir,
-    omitUndefined({ url, contents, holdUnfinished: options.watch, urlOverride: options.siteUrl }),
+    omitUndefined({ url, contents, holdUnfinished: options.watch, urlOverride: options.siteUrl, state: options.state }),
   );
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
@@ -118,7 +122,8 @@ function startFolder(
     }),
   );
   const push = options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
-  const parts = { dir, seeds, watched, folder, handler, due, push };
+  const saver = keep(new StateSaver(seeds, options.onError));
+  const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {
