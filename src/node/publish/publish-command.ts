@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { edgeFolder } from '../build/build.ts';
+import type { EarlierBuild } from '../build/earlier-build.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -9,12 +10,14 @@ import { accountFrom } from './cloudflare-api.ts';
 import { kvStore, r2Store } from './cloudflare-stores.ts';
 import type { EditionStore } from './edition-store.ts';
 import { localStore } from './local-store.ts';
+import { readShown, type Shown } from './pointer.ts';
 import { publishEdition } from './publish-edition.ts';
+import { publishedBefore } from './published-before.ts';
 import { rollBack } from './roll-back.ts';
 import { s3Store } from './s3-store.ts';
 
 /** The value of `--store`: the kind of store and, except with `--local`, its id, name or address. */
-interface StoreName {
+export interface StoreName {
   readonly kind: 'kv' | 'r2' | 's3';
   readonly id: string;
 }
@@ -27,15 +30,14 @@ interface Options {
   readonly rollback?: string | true;
 }
 
-/** Adds the command `publish`; `build` writes what the worker needs to `out`. */
-export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
+/** Writes what the worker needs to `out`; `published` is what the store has published before. */
+type Build = (dir: string, out: string, published: EarlierBuild | undefined) => Promise<void>;
+
+/** Adds the command `publish`. */
+export function addPublishCommand(program: Command, build: Build): void {
   const command = addFolderArgument(program.command('publish'))
     .description('put what the worker needs into KV, R2 or S3, without a deploy')
-    .addOption(
-      new Option('--store <name>', 'kv:<namespace id>, r2:<bucket> or s3://bucket/prefix; with --local, kv or r2')
-        .argParser(parseStoreName)
-        .makeOptionMandatory(),
-    )
+    .addOption(storeOption().makeOptionMandatory())
     .option('--local', 'use the store that wrangler dev reads on this machine')
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
     .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
@@ -45,8 +47,10 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
       const store = await openStore(options);
       const started = Date.now();
       try {
-        if (options.rollback === undefined) await build(dir, options.out);
-        process.stdout.write(`${await publishTo(store, options, started)}\n`);
+        const shown = options.rollback === undefined ? await readShown(store, started) : undefined;
+        if (options.rollback === undefined)
+          await build(dir, options.out, await publishedBefore(store, shown, edgeFolder(options.out)));
+        process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
       } finally {
         await store.close();
       }
@@ -59,7 +63,12 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
 }
 
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
-async function publishTo(store: EditionStore, { rollback, out, keep }: Options, started: number): Promise<string> {
+async function publishTo(
+  store: EditionStore,
+  { rollback, out, keep }: Options,
+  started: number,
+  shown: Shown | undefined,
+): Promise<string> {
   if (rollback !== undefined) {
     const name = await rollBack(store, started, rollback === true ? undefined : rollback);
     return `${store.name} shows edition ${name} again`;
@@ -67,14 +76,23 @@ async function publishTo(store: EditionStore, { rollback, out, keep }: Options, 
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress };
+  const options = { started, keepDays: keep, showProgress, shown };
   const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;
   return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${removed}; it ${shows}`;
 }
 
-function openStore({ store, local }: Options): Promise<EditionStore> | EditionStore {
+/** The option that names a store. */
+export function storeOption(): Option {
+  return new Option(
+    '--store <name>',
+    'kv:<namespace id>, r2:<bucket> or s3://bucket/prefix; with --local, kv or r2',
+  ).argParser(parseStoreName);
+}
+
+/** Opens the store of {@link storeOption}. */
+export function openStore({ store, local }: Pick<Options, 'store' | 'local'>): Promise<EditionStore> | EditionStore {
   if (store.kind === 's3') return s3Store(store.id, process.env);
   if (local === true) return localStore(store.kind);
   if (store.id === '') {

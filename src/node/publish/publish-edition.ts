@@ -44,6 +44,8 @@ export interface PublishOptions {
   /** For how many days after it was replaced an edition stays in the store. */
   readonly keepDays?: number;
   readonly showProgress?: ShowProgress;
+  /** The edition that readers see, if it was read already. */
+  readonly shown?: Shown | undefined;
 }
 
 /**
@@ -56,23 +58,27 @@ export interface PublishOptions {
 export async function publishEdition(
   edge: string,
   store: EditionStore,
-  { started, keepDays = 30, showProgress = showNoProgress }: PublishOptions,
+  { started, keepDays = 30, showProgress = showNoProgress, ...known }: PublishOptions,
 ): Promise<Published> {
   // A copy, because small files share a buffer, which a store may take as a whole.
   const read: ReadContent = async (key) => new Uint8Array(await readFile(join(edge, key)));
   const built = await readBuild(edge);
   const objects = (await readdir(join(edge, objectsFolder))).map((name) => basename(name, '.gz'));
-  for (let uploaded = 0; ; ) {
-    const shown = await readShown(store, started);
+  for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
+    shown ??= await readShown(store, started);
     const held = await heldBy(store, shown, objects, started);
     const fresh = missingFrom(held, objects);
     await showProgress('uploads', (onProgress) => store.put(fresh.map(objectPath), read, onProgress));
     uploaded += fresh.length;
     const counts = { uploaded, objects: objects.length };
-    if (shown !== undefined && checksum(editionIn(shown.pointer)) === checksum(built)) return { ...counts, deleted: 0 };
+    if (shown !== undefined && isSame(shown.pointer, built)) return { ...counts, deleted: 0 };
     const next = await succeed(store, shown, held, { edition: built, objects, started, keepDays });
     if (next !== undefined) return { ...counts, ...next };
   }
+}
+
+function isSame(shown: Pointer, built: StoredEdition): boolean {
+  return checksum(editionIn(shown)) === checksum(built) && shown.ledger?.join() === built.ledger?.join();
 }
 
 /** Reads the edition of a build. */

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { objectPath, type Ref } from '../../publication/stored.ts';
 import { count } from '../terminal/report.ts';
@@ -34,9 +35,17 @@ export async function rollBack(store: EditionStore, started: number, name?: stri
   }
   const past = parsePointer(value, `edition ${target} in ${store.name}`);
   const listed = await listObjects(store);
-  const objects = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  const needed = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  // What was published since stays known.
+  const { ledger } = shown.pointer;
+  const objects = new Set([...needed, ...(ledger ?? [])]);
   const held = agreeing((await manifestOf(store, shown.pointer)) ?? emptyManifest, listed, instantOf(started) ?? '');
-  const moved = await succeed(store, shown, held, { edition: editionIn(past), objects, started, name: target });
+  const moved = await succeed(store, shown, held, {
+    edition: { ...editionIn(past), ...omitUndefined({ ledger }) },
+    objects,
+    started,
+    name: target,
+  });
   if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
   return target;
 }

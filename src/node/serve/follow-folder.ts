@@ -49,6 +49,7 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
     if (isClosed) return;
     if (edition !== undefined) {
       folder.edition = edition;
+      folder.record();
       due.follow(edition);
       void handler.prepareFeeds();
     }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
+import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
 import { type Encode, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -45,6 +46,8 @@ export interface HandlerOptions {
   readonly isLive: boolean;
   /** Restricts who may read a preview; absent if the site is public. */
   readonly preview: Preview | undefined;
+  /** The dates of answers of earlier processes. */
+  readonly dates: LastAnswers;
   readonly onError: (error: Error) => void;
 }
 
@@ -53,11 +56,11 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, onError }: HandlerOptions,
+  { isLive, preview, dates, onError }: HandlerOptions,
 ): FolderHandler {
   const compressor = new Compressor();
   const encode: Encode = (...asked) => compressor.compress(...asked);
-  const answerer = new Answerer(encode);
+  const answerer = new Answerer(encode, new DocumentCache(undefined, undefined, undefined, dates));
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;

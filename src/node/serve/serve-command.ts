@@ -69,6 +69,7 @@ export async function serveWithReport(
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
+    onLedgerWarning: warn,
   });
   const width = Math.max(...formats.map(({ label }) => label.length)) + 1;
   const lines = formats.map(({ label, file }) => `${label.padEnd(width)} ${running.url}${file}\n`);

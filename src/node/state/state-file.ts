@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isDamage, isUnwritable, loadDatabase } from './sqlite.ts';
@@ -165,6 +165,13 @@ function inTransaction<T>(database: DatabaseSync, run: () => T): T {
 
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
+  const { atime, mtime } = statSync(dirname(folder));
   mkdirSync(folder);
   writeFileSync(join(folder, '.gitignore'), '*\n');
+  try {
+    // The date of a folder of articles is when one came or went.
+    utimesSync(dirname(folder), atime, mtime);
+  } catch {
+    // It belongs to another user.
+  }
 }
