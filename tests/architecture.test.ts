@@ -97,15 +97,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/state': ['node/disk', 'node/terminal'],
   'node/folder': ['node/disk', 'node/state', 'node/terminal'],
   'node/published': ['node/disk', 'node/terminal'],
+  'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
       build: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
-      ledger: ['node/build', 'node/publish'],
+      ledger: ['node/build', 'node/publish', 'node/store'],
       new: [],
-      publish: ['node/build'],
-      serve: ['node/check/lint', 'node/ledger', 'node/websub'],
+      publish: ['node/build', 'node/store'],
+      serve: ['node/check/lint', 'node/ledger', 'node/websub', 'node/store'],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
@@ -193,7 +194,7 @@ describe('what belongs to one place', () => {
     [
       'Cloudflare bindings',
       /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/,
-      /^edge\/|^node\/publish\/|^node\/new\/wrangler-template/,
+      /^edge\/|^node\/store\/|^node\/new\/wrangler-template/,
     ],
     ['the console', /\bconsole\b/, /^edge\//],
   ])('is used there only: %s', (_, of, place) => {

@@ -1,4 +1,5 @@
-import type { ReadStore } from '../store/object-reader.ts';
+import type { ReadStore } from '../store/store.ts';
+import { recheck } from '../store/stored-publication.ts';
 
 /** The bindings in wrangler.toml. */
 export interface Bindings {
@@ -25,45 +26,49 @@ interface R2Bucket {
   get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
 }
 
-/** A store of pages. */
-export interface Store {
-  readonly read: ReadStore;
+/** The store that the worker reads. */
+export interface ChosenStore {
+  readonly store: ReadStore;
   /** Milliseconds after which it is checked for a newer edition; infinite if it is deployed with the code. */
   readonly recheck: number;
 }
 
 /** Chooses the store by the bindings: KV, else R2, else the static assets. */
-export function chooseStore({ ASSETS, KV, R2 }: Bindings): Store {
-  if (KV !== undefined) return { read: readFromKv(KV), recheck };
-  if (R2 !== undefined) return { read: readFromR2(R2), recheck };
-  return { read: readFromAssets(ASSETS), recheck: Number.POSITIVE_INFINITY };
+export function chooseStore({ ASSETS, KV, R2 }: Bindings): ChosenStore {
+  if (KV !== undefined) return { store: kvStore(KV), recheck };
+  if (R2 !== undefined) return { store: r2Store(R2), recheck };
+  return { store: assetStore(ASSETS), recheck: Number.POSITIVE_INFINITY };
 }
 
-const recheck = 10_000;
-
 /** Reads static assets, which are deployed with the code, so the edition never changes. */
-function readFromAssets(assets: Assets): ReadStore {
-  return async (path) => {
-    const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+function assetStore(assets: Assets): ReadStore {
+  return {
+    get: async (path) => {
+      const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
   };
 }
 
 /** Reads KV, which caches values in the data center for a minute, so a new edition appears after that. */
-function readFromKv(namespace: KvNamespace): ReadStore {
-  return async (path, isImmutable) => {
-    const cacheTtl = isImmutable ? { cacheTtl: 3600 } : {};
-    const bytes = await namespace.get(path, { type: 'arrayBuffer', ...cacheTtl });
-    return bytes === null ? undefined : new Uint8Array(bytes);
+function kvStore(namespace: KvNamespace): ReadStore {
+  return {
+    get: async (path, isImmutable) => {
+      const cacheTtl = isImmutable ? { cacheTtl: 3600 } : {};
+      const bytes = await namespace.get(path, { type: 'arrayBuffer', ...cacheTtl });
+      return bytes === null ? undefined : new Uint8Array(bytes);
+    },
   };
 }
 
 /** Reads R2, which is always up to date. */
-function readFromR2(bucket: R2Bucket): ReadStore {
-  return async (path) => {
-    const object = await bucket.get(path);
-    return object === null ? undefined : new Uint8Array(await object.arrayBuffer());
+function r2Store(bucket: R2Bucket): ReadStore {
+  return {
+    get: async (path) => {
+      const object = await bucket.get(path);
+      return object === null ? undefined : new Uint8Array(await object.arrayBuffer());
+    },
   };
 }

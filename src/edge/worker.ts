@@ -34,14 +34,20 @@ export default {
 const documentLimit = 12 * 1024 * 1024;
 
 function makeApp(bindings: Bindings, origin: string): Hono {
-  const { read, recheck } = chooseStore(bindings);
+  const { store, recheck } = chooseStore(bindings);
   const cache = caches.default;
   const shared = edgeDocumentCache(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
   const backup = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
-  return createApp(storedPublication(read, { recheck, backup, code }), {
+  return createApp(storedPublication(store, { recheck, backup, code }), {
     answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), shared),
     files: (request) => findFile(bindings.ASSETS, request),
+    redirected: (request, address) => {
+      const inner = new Request(address, request);
+      const context = contexts.get(request);
+      if (context !== undefined) contexts.set(inner, context);
+      return inner;
+    },
     onError: (error) => console.error(error),
   });
 }

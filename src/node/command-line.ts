@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { withoutPasswords } from '../article/web-address.ts';
 import { packageVersion } from './package-folder.ts';
 import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
@@ -45,6 +46,7 @@ export async function commandLine(first = ''): Promise<Command> {
     .version(packageVersion())
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (message, write) => write(withoutPasswords(message)) })
     .exitOverride();
   addExitCodes(program);
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;

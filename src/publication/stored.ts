@@ -25,6 +25,8 @@ export interface StoredEdition {
   readonly slices: Ref;
   /** Path of a slice that is not gone → {@link ListedSlice}, in few large parts, for the list of all slices. */
   readonly listed: Ref;
+  /** Path of a file of the site → {@link StoredFile}; absent in stores that hold no files. */
+  readonly files?: Ref;
   /** Slug of an article that was scheduled when the edition was made → when it is due. */
   readonly scheduled: Readonly<Record<string, Instant>>;
   /** Slug of an article that expires → when. */
@@ -33,8 +35,15 @@ export interface StoredEdition {
   readonly ledger?: readonly Ref[];
 }
 
-/** The name of an object: the hash of its text. */
+/** The name of an object: the hash of its text, or of the bytes of a file. */
 export type Ref = string;
+
+/** A file beside an article or of the publication's `public/`. */
+export interface StoredFile {
+  readonly ref: Ref;
+  readonly type: string;
+  readonly length: number;
+}
 
 /** A list of articles, oldest first. */
 export interface StoredRun extends Pick<ArticleRun, 'count' | 'upcoming' | 'expiring'> {
@@ -114,6 +123,13 @@ export const editionPath = editionPathOf(storedForm);
 
 /** The folder of the immutable objects. */
 export const objectsFolder = `${storedFolder}/objects`;
+
+/** The folder of the files of the site, which are stored as they are. */
+export const filesFolder = `${storedFolder}/files`;
+
+export function filePath(ref: Ref): string {
+  return `${filesFolder}/${ref}`;
+}
 
 export function objectPath(ref: Ref): string {
   return `${objectsFolder}/${ref}.gz`;

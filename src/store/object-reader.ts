@@ -2,12 +2,8 @@ import { Unavailable } from '../publication/publication.ts';
 import type { ReadObject } from '../publication/read-stored.ts';
 import { objectPath, type Ref } from '../publication/stored.ts';
 import { ObjectCache } from './object-cache.ts';
+import type { Bytes, ReadStore } from './store.ts';
 import { withTimeout } from './timeout.ts';
-
-export type Bytes = Uint8Array<ArrayBuffer>;
-
-/** Reads the bytes at a path of a store; `undefined` if there are none. Immutable ones may come from a cache. */
-export type ReadStore = (path: string, isImmutable: boolean) => Promise<Bytes | undefined>;
 
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
@@ -15,12 +11,12 @@ export type ReadStore = (path: string, isImmutable: boolean) => Promise<Bytes | 
  *
  * Requests don't share reads, because a runtime may cancel a request and its reads with it.
  */
-export function objectReader(read: ReadStore, cache = new ObjectCache()): ReadObject {
+export function objectReader(store: ReadStore, cache = new ObjectCache()): ReadObject {
   return async (ref) => {
     const known = cache.get(ref);
     if (known !== undefined) return known;
     const path = objectPath(ref);
-    const text = await decompress(await readBytes(read, path, true));
+    const text = await decompress(await readBytes(store, path, true));
     if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
       throw new Unavailable(`${path} is damaged: its text does not match its name`);
     const object: unknown = JSON.parse(new TextDecoder().decode(text));
@@ -40,8 +36,8 @@ async function decompress(bytes: Bytes): Promise<Bytes | undefined> {
 }
 
 /** Reads bytes; throws {@link Unavailable} if there are none. */
-export async function readBytes(read: ReadStore, path: string, isImmutable: boolean): Promise<Bytes> {
-  const bytes = await withTimeout(path, read(path, isImmutable));
+export async function readBytes(store: ReadStore, path: string, isImmutable: boolean): Promise<Bytes> {
+  const bytes = await withTimeout(path, store.get(path, isImmutable));
   if (bytes === undefined) throw new Unavailable(`${path} is missing`);
   return bytes;
 }

@@ -1,27 +1,10 @@
-import type { Article } from '../article/article.ts';
-import { omitUndefined } from '../article/omit-undefined.ts';
-import { articleSlug } from '../publication/address.ts';
-import { editionOf } from '../publication/edition.ts';
-import { normalizeOldPath } from '../publication/old-addresses.ts';
-import {
-  type ArticleRun,
-  type Edition,
-  type ListedSlice,
-  type Publication,
-  Unavailable,
-} from '../publication/publication.ts';
-import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
-import { slicePath } from '../publication/slice.ts';
-import {
-  editionPath,
-  gone,
-  type StoredEdition,
-  type StoredRun,
-  type StoredSlice,
-  storedForm,
-} from '../publication/stored.ts';
+import type { Edition, Publication } from '../publication/publication.ts';
+import { findInTable, type ReadObject } from '../publication/read-stored.ts';
+import { editionPath, type StoredFile } from '../publication/stored.ts';
 import type { ObjectCache } from './object-cache.ts';
-import { type Bytes, objectReader, type ReadStore, readBytes, sha256 } from './object-reader.ts';
+import { objectReader, readBytes, sha256 } from './object-reader.ts';
+import { openEdition, parsePointer } from './open-edition.ts';
+import type { Bytes, ReadStore } from './store.ts';
 import { storeTimeout } from './timeout.ts';
 
 /** Keeps a copy of the last edition, for when the store can't be read. */
@@ -31,7 +14,7 @@ export interface EditionBackup {
 }
 
 export interface StoredOptions {
-  /** Milliseconds after which the store is checked for a newer edition; never by default. */
+  /** Milliseconds after which a request checks the store for a newer edition; never by default. */
   readonly recheck?: number;
   /** Returns milliseconds since 1970. */
   readonly now?: () => number;
@@ -42,9 +25,24 @@ export interface StoredOptions {
   readonly code?: string;
 }
 
+/** A publication in a store. */
+export interface StoredPublication extends Publication {
+  /** Checks the store for a newer edition. Rejects if it can't be read; then the last one stays. */
+  refresh(): Promise<void>;
+  /** Finds a file of the site by its path, `media/a b.png`, in a store that holds files. */
+  file(path: string): Promise<StoredFile | undefined>;
+}
+
+/** Milliseconds after which a reader of a store checks it for a newer edition. */
+export const recheck = 10_000;
+
+/** Milliseconds until the next attempt after an edition could not be read. */
+const retryDelay = 10_000;
+
 interface Current {
   readonly name: string;
   readonly edition: Edition;
+  file(path: string): Promise<StoredFile | undefined>;
 }
 
 /**
@@ -53,9 +51,9 @@ interface Current {
  * If no newer edition can be read, the last one stays. Throws {@link Unavailable} if there is none, or if an object
  * can't be read.
  */
-export function storedPublication(read: ReadStore, options: StoredOptions = {}): Publication {
+export function storedPublication(store: ReadStore, options: StoredOptions = {}): StoredPublication {
   const { recheck = Number.POSITIVE_INFINITY, now = Date.now, backup, code = '' } = options;
-  const readObject = objectReader(read, options.cache);
+  const readObject = objectReader(store, options.cache);
   let current: Current | undefined;
   /** When the store is checked next. */
   let until = Number.NEGATIVE_INFINITY;
@@ -63,16 +61,19 @@ export function storedPublication(read: ReadStore, options: StoredOptions = {}):
   const open = async (bytes: Bytes): Promise<Current> => {
     const name = `${(await sha256(bytes)).slice(0, 16)}${code}`;
     // Stays the same object while nothing changes.
-    return current?.name === name ? current : { name, edition: openEdition(bytes, name, readObject) };
+    return current?.name === name ? current : openCurrent(bytes, name, readObject);
   };
-  const readNow = async (): Promise<Edition> => {
+  const refresh = async (): Promise<void> => {
+    const bytes = await readBytes(store, editionPath, false);
+    const newest = await open(bytes);
+    if (newest !== current) await backup?.keep(bytes);
+    current = newest;
+  };
+  const readNow = async (): Promise<Current> => {
     // Other requests use the current edition meanwhile.
     until = now() + storeTimeout;
     try {
-      const bytes = await readBytes(read, editionPath, false);
-      const newest = await open(bytes);
-      if (newest !== current) await backup?.keep(bytes);
-      current = newest;
+      await refresh();
       until = now() + recheck;
     } catch (error) {
       const bytes = current === undefined ? await backup?.find() : undefined;
@@ -80,88 +81,25 @@ export function storedPublication(read: ReadStore, options: StoredOptions = {}):
       else if (current === undefined) throw error;
       until = now() + Math.min(recheck, retryDelay);
     }
-    return current.edition;
+    return current as Current;
   };
-  return { edition: () => (current !== undefined && now() < until ? current.edition : readNow()) };
+  const newest = (): Current | Promise<Current> => (current !== undefined && now() < until ? current : readNow());
+  return {
+    refresh,
+    edition: () => {
+      const found = newest();
+      return found instanceof Promise ? found.then(({ edition }) => edition) : found.edition;
+    },
+    file: async (path) => (await newest()).file(path),
+  };
 }
 
-/** Milliseconds until the next attempt after an edition could not be read. */
-const retryDelay = 10_000;
-
-/** Opens the edition that a pointer describes. */
-function openEdition(bytes: Bytes, name: string, read: ReadObject): Edition {
+function openCurrent(bytes: Bytes, name: string, read: ReadObject): Current {
   const stored = parsePointer(bytes);
-  const { site, changed, whole } = stored;
-
-  const runOf = (run: StoredRun): ArticleRun => {
-    const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
-      const { items } = run;
-      const numbers = new Set(positions.map((position) => Math.floor(position / items) + 1));
-      const blocks = await readBlocks(read, run, [...numbers]);
-      return positions.flatMap((position) => blocks.get(Math.floor(position / items) + 1)?.[position % items] ?? []);
-    };
-    return {
-      count: run.count,
-      upcoming: run.upcoming,
-      expiring: run.expiring,
-      articles,
-      published: async (position) => (await articles([position]))[0]?.published,
-    };
-  };
-
-  return editionOf({
-    site,
+  const { files } = stored;
+  return {
     name,
-    changed,
-    whole: runOf(whole),
-    slice: async (kind, slug) => {
-      const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
-      if (found === undefined || found === gone) return undefined;
-      const { label, run } = found;
-      return { slice: { kind, slug, label }, run: runOf(run) };
-    },
-    slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
-    article: async (slug): Promise<Article | undefined> => {
-      const number = await findInTable<number>(read, stored.articles, slug);
-      if (number === undefined || number === gone) return undefined;
-      const block = (await readBlocks(read, whole, [number])).get(number);
-      return block?.find((article) => article.slug === slug);
-    },
-    findByOldPath: async (path) => {
-      const { former, scheduled, expiring } = stored;
-      const slug =
-        former === undefined
-          ? undefined
-          : await findInTable<string | typeof gone>(read, former, normalizeOldPath(path));
-      if (slug === undefined) return undefined;
-      if (slug === gone) return 'gone';
-      const published = own(scheduled, slug) ?? '';
-      return omitUndefined({ slug, published, expires: own(expiring, slug) });
-    },
-    isGone: async (path) => {
-      const slug = articleSlug(path);
-      const found =
-        slug === undefined
-          ? await findInTable(read, stored.slices, path)
-          : await findInTable(read, stored.articles, slug);
-      return found === gone;
-    },
-  });
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-/** Parses a pointer. Its shape is trusted, since the build wrote it, but it may be truncated or of another form. */
-function parsePointer(bytes: Bytes): StoredEdition {
-  let stored: Partial<StoredEdition>;
-  try {
-    stored = JSON.parse(new TextDecoder().decode(bytes)) ?? {};
-  } catch {
-    throw new Unavailable(`${editionPath} is not JSON`);
-  }
-  if (stored.form !== storedForm)
-    throw new Unavailable(`${editionPath} has form ${stored.form}, expected ${storedForm}: build again`);
-  return stored as StoredEdition;
+    edition: openEdition(stored, name, read),
+    file: async (path) => (files === undefined ? undefined : findInTable<StoredFile>(read, files, path)),
+  };
 }

@@ -14,7 +14,8 @@ describe('an article that expires while a server runs', () => {
       'b.md': `---\ntitle: Special offer\ndate: 2026-03-03\nexpiryDate: ${end}\ntags: [Offers]\n---\n\nNow.\n`,
       'publication.yaml': 'url: https://daily.example/\n',
     });
-    for (const name of ['a Node server', 'a worker in workerd'] as const) opened.push(await targets[name](dir));
+    for (const name of ['a Node server', 'a Node server of a store', 'a worker in workerd'] as const)
+      opened.push(await targets[name](dir));
     const all = async (path: string) => Promise.all(opened.map((target) => target.request(path)));
     const statuses = async (path: string) => (await all(path)).map(({ status }) => status);
     const has = async () => (await all('/rss.xml')).map(({ body }) => body.toString().includes('Special offer'));

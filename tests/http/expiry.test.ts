@@ -4,7 +4,7 @@ import { publish } from '../../src/publication/memory.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import { editionPath } from '../../src/publication/stored.ts';
 import { ObjectCache } from '../../src/store/object-cache.ts';
-import type { ReadStore } from '../../src/store/object-reader.ts';
+import type { ReadStore } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';
 import { article, articles, site } from '../publication/articles.ts';
 import { storeArticles, storedInMemory } from './stored.ts';
@@ -177,11 +177,13 @@ it('writes the same bytes and dates in memory and from stored pages, before and 
 it('is in no stale document, while other stale ones help out if the store fails', async () => {
   const files = await storeArticles(facts, sources, now);
   let works = true;
-  const read: ReadStore = async (path) => {
-    if (!works && path !== editionPath) throw new Error('no network');
-    return files.get(path);
+  const store: ReadStore = {
+    get: async (path) => {
+      if (!works && path !== editionPath) throw new Error('no network');
+      return files.get(path);
+    },
   };
-  const { get, turn } = await open(Promise.resolve(storedPublication(read, { cache: new ObjectCache(0) })));
+  const { get, turn } = await open(Promise.resolve(storedPublication(store, { cache: new ObjectCache(0) })));
   const before = await get('/feeds.opml');
   for (const path of [...shown, ...only]) await get(path);
   works = false;

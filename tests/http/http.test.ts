@@ -176,7 +176,7 @@ describe.each(Object.entries(asked))('%s', (name, start) => {
   });
 
   // At the edge the platform adds the date; in memory there is no HTTP server.
-  if (name === 'a Node server') {
+  if (name.startsWith('a Node server')) {
     it('dates every answer', async () => {
       const { etag } = keep(await target.request('/rss.xml'));
       const sent = [{}, { headers: { 'If-None-Match': etag } }, { method: 'HEAD' }, { method: 'POST' }];

@@ -78,6 +78,7 @@ podcast:
 describe.each(publications)('$name', ({ folder, articles, archives }) => {
   let paths: readonly string[];
   let node: Target;
+  let stored: Target;
   let edge: Target;
   let memory: Target;
 
@@ -94,10 +95,12 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     ).filter((path) => path !== '/theme.css' || site.theme !== undefined);
     memory = await targets['the app in memory'](dir);
     node = await targets['a Node server'](dir);
+    stored = await targets['a Node server of a store'](dir);
     edge = await targets['a worker in workerd'](dir);
   });
   afterAll(async () => {
     await node?.close();
+    await stored?.close();
     await edge?.close();
   });
 
@@ -110,6 +113,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
       expect({ path, status: answer.status }).toEqual({ path, status });
       expect({ path, ...(await edge.request(path)) }).toMatchObject({ path, ...answer });
       expect({ path, ...(await memory.request(path)) }).toMatchObject({ path, ...answer });
+      expect({ path, ...(await stored.request(path)) }).toMatchObject({ path, ...answer });
     }
   });
 
@@ -117,7 +121,7 @@ describe.each(publications)('$name', ({ folder, articles, archives }) => {
     const folders = sliceKinds.map((kind) => ({ kind, slug: 'none', label: '' }));
     for (const path of everyPath(['none'], folders, [String(archives + 2)])) {
       if (paths.includes(path)) continue;
-      for (const target of [memory, node, edge])
+      for (const target of [memory, node, stored, edge])
         expect(await target.request(path), path).toMatchObject({ status: 404 });
     }
   });

@@ -14,7 +14,8 @@ describe('an article that becomes due while a server runs', () => {
       'b.md': `# Falls due\n\n${moment}Z\n\nNow.\n`,
       'publication.yaml': 'url: https://daily.example/\n',
     });
-    for (const name of ['a Node server', 'a worker in workerd'] as const) opened.push(await targets[name](dir));
+    for (const name of ['a Node server', 'a Node server of a store', 'a worker in workerd'] as const)
+      opened.push(await targets[name](dir));
     const all = async (path: string) =>
       Promise.all(opened.map(async (target) => (await target.request(path)).body.toString()));
     const wasEarly = Date.now() < Date.parse(`${moment}Z`);

@@ -5,7 +5,7 @@ import { emptyLedger } from '../../src/publication/ledger.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
-import type { Bytes } from '../../src/store/object-reader.ts';
+import type { Bytes } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';
 
 /** Stores articles as a build does; returns the objects by path. */
@@ -29,5 +29,5 @@ export async function storedInMemory(
   now: Instant,
 ): Promise<Publication> {
   const files = await storeArticles(site, sources, now);
-  return storedPublication(async (path) => files.get(path));
+  return storedPublication({ get: async (path) => files.get(path) });
 }

@@ -7,9 +7,13 @@ import { createApp } from '../../src/http/app.ts';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
 import type { FolderSnapshot } from '../../src/node/folder/folder-snapshot.ts';
 import { SeedFolder } from '../../src/node/folder/seed-folder.ts';
+import { type Published, publishEdition } from '../../src/node/publish/publish-edition.ts';
 import { serve } from '../../src/node/serve/serve.ts';
+import { serveStore } from '../../src/node/serve/store/serve-store.ts';
+import { folderStore } from '../../src/node/store/folder-store.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { storedFolder } from '../../src/publication/stored.ts';
+import type { WriteStore } from '../../src/store/store.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 
 /** What is sent in addition to the path. */
@@ -38,6 +42,7 @@ export interface Target {
 export const targets = {
   'the app in memory': startApp,
   'a Node server': startNode,
+  'a Node server of a store': startStored,
   'a worker in workerd': (dir) => startEdge(dir),
 } as const satisfies Record<string, (dir: string) => Promise<Target>>;
 
@@ -65,6 +70,27 @@ async function startNode(dir: string): Promise<Target> {
   return { request: (path, sent) => ask(new URL(server.url), path, sent), close: () => server.close() };
 }
 
+/** Publishes a folder into another one, and serves that. */
+async function startStored(dir: string): Promise<Target> {
+  const store = folderStore(makeFolder());
+  await publishFolder(dir, store);
+  const { url, close } = await serveStore(store, {
+    port: 0,
+    host: '127.0.0.1',
+    onError: (error) => console.error(error),
+  });
+  return { request: (path, sent) => ask(new URL(url), path, sent), close };
+}
+
+/** Publishes a folder of articles into a store. */
+export async function publishFolder(dir: string, store: WriteStore): Promise<Published> {
+  const { site, sources, changed, files } = read(dir);
+  const out = join(makeFolder(), 'site');
+  const started = Date.now();
+  await build(site, sources, out, now(), changed, files, true);
+  return publishEdition(edgeFolder(out), store, { started });
+}
+
 /** The worker with each store other than static assets. */
 export const storeTargets = {
   'a worker that reads KV': (dir) => startEdge(dir, 'KV'),
@@ -74,7 +100,7 @@ export const storeTargets = {
 /** The targets of `npm test`, which need no other runtime, or the worker, which is for `npm run test:slow`. */
 export const targetsOfStep: Readonly<Record<string, (dir: string) => Promise<Target>>> =
   inject('step') === 'quick'
-    ? { 'the app in memory': startApp, 'a Node server': startNode }
+    ? { 'the app in memory': startApp, 'a Node server': startNode, 'a Node server of a store': startStored }
     : { 'a worker in workerd': targets['a worker in workerd'] };
 
 async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {

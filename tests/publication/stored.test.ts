@@ -10,7 +10,7 @@ import { type Edition, Unavailable } from '../../src/publication/publication.ts'
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, hashOf, type StoredEdition } from '../../src/publication/stored.ts';
 import { ObjectCache } from '../../src/store/object-cache.ts';
-import type { Bytes, ReadStore } from '../../src/store/object-reader.ts';
+import type { Bytes, ReadStore } from '../../src/store/store.ts';
 import { storedPublication } from '../../src/store/stored-publication.ts';
 import { mediaArticles, podcastSite } from '../feed/pages.ts';
 import { storeArticles } from '../http/stored.ts';
@@ -22,14 +22,16 @@ const now = '2026-03-10T12:00:00Z';
 async function stored(site: Site, sources: readonly ArticleSource[], at: Instant) {
   const files = await storeArticles(site, sources, at);
   const asked: string[] = [];
-  const read: ReadStore = async (path) => {
-    asked.push(path);
-    return files.get(path);
+  const store: ReadStore = {
+    get: async (path) => {
+      asked.push(path);
+      return files.get(path);
+    },
   };
   return {
     asked,
-    read,
-    edition: await storedPublication(read).edition(),
+    store,
+    edition: await storedPublication(store).edition(),
     pointer: JSON.parse(new TextDecoder().decode(files.get(editionPath))) as StoredEdition,
     objects: [...files.keys()].filter((path) => path !== editionPath),
   };
@@ -149,8 +151,8 @@ describe('a stored edition', () => {
         article({ slug: `${i}`, tags: Array.from({ length: 25 }, (_, tag) => `tag ${i * 25 + tag}`) }),
       );
     const list = async (count: number) => {
-      const { asked, read } = await stored(site, tagged(count), now);
-      const edition = await storedPublication(read).edition();
+      const { asked, store } = await stored(site, tagged(count), now);
+      const edition = await storedPublication(store).edition();
       asked.length = 0;
       expect((await edition.slices(now)).slices).toHaveLength(count * 25 + 1);
       return [...asked];
@@ -167,9 +169,9 @@ describe('a stored edition', () => {
       const tagged = { ...head, tags: [`tag ${i % 90}`] };
       return { head: tagged, article: () => ({ ...render(), ...tagged }) };
     });
-    const { asked, read } = await stored({ ...site, items: 5 }, sources, now);
+    const { asked, store } = await stored({ ...site, items: 5 }, sources, now);
     // Without a cache, so that every read is counted.
-    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
+    const edition = await storedPublication(store, { cache: new ObjectCache(0) }).edition();
     const during = async (work: () => Promise<unknown>): Promise<number> => {
       asked.length = 0;
       expect(await work()).toBeDefined();
@@ -182,7 +184,7 @@ describe('a stored edition', () => {
     expect(await during(() => edition.page({ slice: { kind: 'tag', slug: 'tag-7' } }, now))).toBeLessThan(12);
     expect(await during(() => edition.article('0535', now))).toBeLessThan(8);
     expect(await during(async () => (await edition.article('none', now)) ?? 'none')).toBeLessThan(4);
-    const remembering = await storedPublication(read).edition();
+    const remembering = await storedPublication(store).edition();
     await remembering.page({ archive: 100 }, now);
     expect(await during(() => remembering.page({ archive: 100 }, now))).toBe(0);
   });
@@ -193,8 +195,8 @@ describe('a stored edition', () => {
       const moved = { ...head, permalink: was(i) };
       return { head: moved, article: () => ({ ...render(), ...moved }) };
     });
-    const { asked, read } = await stored(site, sources, now);
-    const edition = await storedPublication(read, { cache: new ObjectCache(0) }).edition();
+    const { asked, store } = await stored(site, sources, now);
+    const edition = await storedPublication(store, { cache: new ObjectCache(0) }).edition();
     asked.length = 0;
     expect(await edition.findByOldPath('2023/1234', now)).toEqual({ slug: '1235' });
     // A third level would be enough for 16 times as many.
@@ -230,11 +232,13 @@ describe('a stored edition', () => {
     const { pointer } = await stored(site, [], now);
     let reads = 0;
     let broken = true;
-    const publication = storedPublication(async (path) => {
-      expect(path).toBe(editionPath);
-      reads++;
-      if (broken) throw new Error('no network');
-      return asBytes(pointer);
+    const publication = storedPublication({
+      get: async (path) => {
+        expect(path).toBe(editionPath);
+        reads++;
+        if (broken) throw new Error('no network');
+        return asBytes(pointer);
+      },
     });
     await expect(publication.edition()).rejects.toThrow(`${editionPath} can't be read: no network`);
     broken = false;
@@ -253,7 +257,7 @@ describe('a stored edition', () => {
     ['has a form of the future', '{"form":6}', `${editionPath} has form 6, expected 5: build again`],
   ])('that %s is unavailable', async (_, text, message) => {
     const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
-    const edition = (async () => storedPublication(async () => bytes).edition())();
+    const edition = (async () => storedPublication({ get: async () => bytes }).edition())();
     await expect(edition).rejects.toThrow(new Unavailable(message));
   });
 
@@ -264,10 +268,12 @@ describe('a stored edition', () => {
     ['is another one', () => new Uint8Array(gzipSync('{"leaf":{}}')), / is damaged: /],
     ['is not compressed', () => asBytes({ leaf: {} }), / is damaged: /],
   ])('of which an object %s is unavailable, not a page with less on it', async (_, damage, message) => {
-    const { pointer, read } = await stored(site, articles(3), now);
-    const edition = await storedPublication(async (path) => {
-      const bytes = await read(path, true);
-      return path === editionPath || bytes === undefined ? bytes : damage(bytes as Bytes);
+    const { pointer, store } = await stored(site, articles(3), now);
+    const edition = await storedPublication({
+      get: async (path) => {
+        const bytes = await store.get(path);
+        return path === editionPath || bytes === undefined ? bytes : damage(bytes);
+      },
     }).edition();
     expect(pointer.whole.count).toBe(3);
     for (const ask of [() => edition.page({}, now), () => edition.article('0001', now), () => edition.slices(now)]) {
@@ -280,15 +286,12 @@ describe('a stored edition', () => {
   it('is checked for again after a while, and stays if no newer one can be read', async () => {
     const [one, two] = [await stored(site, articles(1), now), await stored(site, articles(2), now)];
     let clock = 0;
-    let serve: ReadStore = one.read;
-    const publication = storedPublication((path, isImmutable) => serve(path, isImmutable), {
-      recheck: 10_000,
-      now: () => clock,
-    });
+    let serve: ReadStore['get'] = one.store.get;
+    const publication = storedPublication({ get: (path) => serve(path) }, { recheck: 10_000, now: () => clock });
     const count = async (): Promise<number | undefined> =>
       (await (await publication.edition()).page({}, now))?.articles.length;
     expect(await count()).toBe(1);
-    serve = two.read;
+    serve = two.store.get;
     clock = 9_999;
     expect(await count()).toBe(1);
     clock = 10_000;
@@ -296,13 +299,13 @@ describe('a stored edition', () => {
     serve = async () => undefined;
     clock = 30_000;
     expect(await count()).toBe(2);
-    serve = one.read;
+    serve = one.store.get;
     clock = 40_000;
     expect(await count()).toBe(1);
   });
 
   it("is the backup in a new process that can't read the store, until it can", async () => {
-    const { read, pointer } = await stored(site, articles(3), now);
+    const { store, pointer } = await stored(site, articles(3), now);
     let kept: Bytes | undefined;
     const backup = {
       find: async () => kept,
@@ -310,18 +313,18 @@ describe('a stored edition', () => {
         kept = bytes;
       },
     };
-    await storedPublication(read, { backup }).edition();
+    await storedPublication(store, { backup }).edition();
     expect(JSON.parse(new TextDecoder().decode(kept))).toEqual(pointer);
     let clock = 0;
     let works = false;
-    let serve = read;
+    let serve = store;
     const publication = storedPublication(
-      async (path) => (works || path !== editionPath ? serve(path, true) : undefined),
+      { get: async (path) => (works || path !== editionPath ? serve.get(path) : undefined) },
       { backup, now: () => clock },
     );
     expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
     works = true;
-    serve = (await stored(site, articles(4), now)).read;
+    serve = (await stored(site, articles(4), now)).store;
     clock = 9_999;
     expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
     clock = 10_000;

@@ -97,7 +97,7 @@ export function lastChange(
   now: Instant,
 ): Instant | undefined {
   if (edition?.changed === undefined) return changed;
-  const shown = ({ changed: _, ledger: __, ...rest }: StoredEdition): string => JSON.stringify(rest);
+  const shown = ({ changed: _, ledger: __, files: ___, ...rest }: StoredEdition): string => JSON.stringify(rest);
   if (shown(edition) === shown(stored)) return edition.changed;
   return edition.changed < now ? now : edition.changed;
 }

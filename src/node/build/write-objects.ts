@@ -151,7 +151,11 @@ async function writeRun(run: readonly ArticleSource[], items: number, now: Insta
 }
 
 /** Writes entries as a table. Its shape depends on the entries, not on their order. */
-async function writeTable<T>(entries: readonly (readonly [string, T])[], put: Put, limit = leafLimit): Promise<Ref> {
+export async function writeTable<T>(
+  entries: readonly (readonly [string, T])[],
+  put: Put,
+  limit = leafLimit,
+): Promise<Ref> {
   const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
     if (part.length <= limit || digit === digits) {
       const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));

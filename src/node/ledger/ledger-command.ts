@@ -5,8 +5,9 @@ import { ledgerForm } from '../../publication/stored-ledger.ts';
 import { edgeFolder } from '../build/build.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { readShown } from '../publish/pointer.ts';
-import { openStore, type StoreName, storeOption } from '../publish/publish-command.ts';
 import { publishedBefore } from '../publish/published-before.ts';
+import { openStore } from '../store/open-store.ts';
+import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { count } from '../terminal/report.ts';
 import { builtLedger, type FoundLedger, ledgerOf } from './find-ledger.ts';
@@ -25,7 +26,7 @@ export function addLedgerCommand(program: Command): void {
     .description('list what has been published: ids, addresses, dates')
     .addOption(new Option('--format <form>', 'form of the list').choices(['text', 'json']).default('text'))
     .option('-o, --out <dir>', 'show the ledger of this build')
-    .addOption(storeOption())
+    .addOption(new Option('--store <name>', 'show that of this store, as for publish').argParser(parseStoreName))
     .option('--local', 'with --store, the store that wrangler dev reads on this machine')
     .option('--state <dir>', 'where the ledger of the folder is, if not in its .dateline')
     .action(async (dir: string, options: Options) => {
@@ -46,7 +47,7 @@ async function find(dir: string, options: Options): Promise<FoundLedger | undefi
   const { out, store: name, state } = options;
   if (out !== undefined) return builtLedger(out);
   if (name === undefined) return ledgerOf(dir, { state, out: 'dist/site' });
-  const store = await openStore({ ...options, store: name });
+  const store = await openStore(name, options.local === true);
   try {
     const before = await publishedBefore(store, await readShown(store, Date.now()), '');
     return before && { name: store.name, ledger: before.ledger };

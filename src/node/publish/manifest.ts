@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Instant } from '../../article/article.ts';
-import { type Ref, storedFolder } from '../../publication/stored.ts';
+import { filePath, filesFolder, objectPath, objectsFolder, type Ref, storedFolder } from '../../publication/stored.ts';
+
+/** The key of an immutable object or of a file of the site. */
+export type Key = string;
 
 /** What a store holds, as far as it was published, so that nobody has to list it. */
 export interface Manifest {
-  /** The objects of the edition that readers see. */
-  readonly current: ReadonlySet<Ref>;
-  /** The objects that only earlier editions have, by when the last of these was replaced. */
-  readonly superseded: ReadonlyMap<Ref, Instant>;
+  /** What the edition has that readers see. */
+  readonly current: ReadonlySet<Key>;
+  /** What only earlier editions have, by when the last of these was replaced. */
+  readonly superseded: ReadonlyMap<Key, Instant>;
   /** The editions that were published and replaced. */
   readonly editions: readonly PastEdition[];
 }
@@ -24,12 +27,12 @@ export interface PastEdition {
 
 export const emptyManifest: Manifest = { current: new Set(), superseded: new Map(), editions: [] };
 
-/** Returns a manifest that agrees with the objects that a store lists. What nobody accounted for counts as replaced now. */
-export function agreeing({ current, superseded, editions }: Manifest, listed: readonly Ref[], now: Instant): Manifest {
-  const others = listed.filter((ref) => !current.has(ref));
+/** Returns a manifest that agrees with what a store lists. What nobody accounted for counts as replaced now. */
+export function agreeing({ current, superseded, editions }: Manifest, listed: readonly Key[], now: Instant): Manifest {
+  const others = listed.filter((key) => !current.has(key));
   return {
-    current: new Set(listed.filter((ref) => current.has(ref))),
-    superseded: new Map(others.map((ref) => [ref, superseded.get(ref) ?? now])),
+    current: new Set(listed.filter((key) => current.has(key))),
+    superseded: new Map(others.map((key) => [key, superseded.get(key) ?? now])),
     editions,
   };
 }
@@ -42,14 +45,14 @@ export function manifestKey(ref: Ref): string {
 /** Returns the manifest of an edition that replaces the one that was `shown`, if any, at `now`. */
 export function replaced(
   before: Manifest,
-  { name, objects }: { readonly name: string; readonly objects: Iterable<Ref> },
+  { name, objects }: { readonly name: string; readonly objects: Iterable<Key> },
   now: Instant,
   shown: Partial<Pick<PastEdition, 'name' | 'manifest'>> = {},
 ): Manifest {
   const current = new Set(objects);
   const superseded = new Map(before.superseded);
-  for (const ref of before.current) superseded.set(ref, now);
-  for (const ref of current) superseded.delete(ref);
+  for (const key of before.current) superseded.set(key, now);
+  for (const key of current) superseded.delete(key);
   const others = before.editions.filter((one) => one.name !== shown.name);
   const past =
     shown.name === undefined || shown.manifest === undefined
@@ -62,7 +65,7 @@ export function replaced(
 export function withoutOlder(
   manifest: Manifest,
   before: Instant,
-): { kept: Manifest; objects: Ref[]; editions: PastEdition[] } {
+): { kept: Manifest; objects: Key[]; editions: PastEdition[] } {
   const isOlder = (instant: Instant): boolean => instant < before;
   const superseded = [...manifest.superseded];
   return {
@@ -71,27 +74,45 @@ export function withoutOlder(
       superseded: new Map(superseded.filter(([, instant]) => !isOlder(instant))),
       editions: manifest.editions.filter(({ replaced }) => !isOlder(replaced)),
     },
-    objects: superseded.flatMap(([ref, instant]) => (isOlder(instant) ? [ref] : [])),
+    objects: superseded.flatMap(([key, instant]) => (isOlder(instant) ? [key] : [])),
     editions: manifest.editions.filter(({ replaced }) => isOlder(replaced)),
   };
 }
 
-/** The stored form: names as base64 of their bytes, those of objects of one moment together. */
-interface StoredManifest {
+/** The keys of one kind: names as base64 of their bytes, those of one moment together. */
+interface StoredKeys {
   readonly current: string;
   readonly superseded: Readonly<Record<Instant, string>>;
+}
+
+/** The stored form. Stores without files have no `files`. */
+interface StoredManifest extends StoredKeys {
+  readonly files?: StoredKeys;
   readonly editions: readonly PastEdition[];
 }
 
-/** Writes a manifest in bytes, 16 for each object, and names it. */
+/** How the keys of a kind are made of names. */
+interface Kind {
+  readonly folder: string;
+  readonly keyOf: (ref: Ref) => Key;
+}
+
+const objectKind: Kind = { folder: `${objectsFolder}/`, keyOf: objectPath };
+const fileKind: Kind = { folder: `${filesFolder}/`, keyOf: filePath };
+
+/** Writes a manifest in bytes, 16 for each key, and names it. */
 export async function writeManifest(manifest: Manifest): Promise<{ ref: Ref; content: Uint8Array<ArrayBuffer> }> {
-  const byMoment = Map.groupBy(manifest.superseded.keys(), (ref) => manifest.superseded.get(ref) ?? '');
-  const stored: StoredManifest = {
-    current: packed(manifest.current),
-    superseded: Object.fromEntries([...byMoment].sort().map(([instant, refs]) => [instant, packed(refs)])),
-    editions: manifest.editions,
-  };
-  const text = JSON.stringify(stored);
+  const { current, superseded, editions } = manifest;
+  const byMoment = Map.groupBy(superseded.keys(), (key) => superseded.get(key) ?? '');
+  const keysOf = (kind: Kind): StoredKeys => ({
+    current: packed(current, kind),
+    superseded: Object.fromEntries([...byMoment].sort().map(([instant, keys]) => [instant, packed(keys, kind)])),
+  });
+  const text = JSON.stringify({
+    ...keysOf(objectKind),
+    files: keysOf(fileKind),
+    editions,
+  } satisfies StoredManifest);
   const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
   return { ref, content: new Uint8Array(await promisify<string, Buffer>(gzip)(text)) };
 }
@@ -99,19 +120,26 @@ export async function writeManifest(manifest: Manifest): Promise<{ ref: Ref; con
 /** Reads what {@link writeManifest} wrote; rejects if the bytes are damaged. */
 export async function readManifest(content: Uint8Array): Promise<Manifest> {
   const text = await promisify<Uint8Array, Buffer>(gunzip)(content);
-  const { current, superseded, editions } = JSON.parse(text.toString()) as StoredManifest;
-  const entries = Object.entries(superseded);
-  return {
-    current: new Set(unpacked(current)),
-    superseded: new Map(entries.flatMap(([instant, refs]) => unpacked(refs).map((ref) => [ref, instant] as const))),
-    editions,
+  const { editions, files, ...objects } = JSON.parse(text.toString()) as StoredManifest;
+  const current = new Set<Key>();
+  const superseded = new Map<Key, Instant>();
+  const read = (keys: StoredKeys, kind: Kind): void => {
+    for (const key of unpacked(keys.current, kind)) current.add(key);
+    for (const [instant, names] of Object.entries(keys.superseded))
+      for (const key of unpacked(names, kind)) superseded.set(key, instant);
   };
+  read(objects, objectKind);
+  if (files !== undefined) read(files, fileKind);
+  return { current, superseded, editions };
 }
 
-function packed(refs: Iterable<Ref>): string {
-  return Buffer.from([...refs].sort().join(''), 'hex').toString('base64');
+function packed(keys: Iterable<Key>, { folder }: Kind): string {
+  const names = [...keys]
+    .filter((key) => key.startsWith(folder))
+    .map((key) => key.slice(folder.length, folder.length + 32));
+  return Buffer.from(names.sort().join(''), 'hex').toString('base64');
 }
 
-function unpacked(text: string): Ref[] {
-  return Buffer.from(text, 'base64').toString('hex').match(/.{32}/g) ?? [];
+function unpacked(text: string, { keyOf }: Kind): Key[] {
+  return (Buffer.from(text, 'base64').toString('hex').match(/.{32}/g) ?? []).map(keyOf);
 }

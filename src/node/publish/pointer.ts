@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import {
   editionPath,
+  filesFolder,
   objectsFolder,
   type Ref,
   type StoredEdition,
   storedFolder,
   storedForm,
 } from '../../publication/stored.ts';
-import type { EditionStore, StoredValue } from './edition-store.ts';
-import { type Manifest, manifestKey, readManifest } from './manifest.ts';
+import type { Bytes, WriteStore } from '../../store/store.ts';
+import { type Key, type Manifest, manifestKey, readManifest } from './manifest.ts';
 
 /**
  * An edition in a store, with what publishing needs to know of it. Workers ignore the added fields, and an edition that
@@ -28,14 +28,14 @@ export interface Pointer extends StoredEdition {
 /** The edition that readers see, and the value that a replacement of it must find. */
 export interface Shown {
   readonly pointer: Pointer;
-  readonly value: StoredValue;
+  readonly value: Bytes;
 }
 
 /**
  * Reads the edition that readers see, for a run that began at `started`; `undefined` if nothing is published. Throws if
  * a run that began later published it.
  */
-export async function readShown(store: EditionStore, started: number): Promise<Shown | undefined> {
+export async function readShown(store: WriteStore, started: number): Promise<Shown | undefined> {
   const value = await store.get(editionPath);
   if (value === undefined) return undefined;
   const pointer = parsePointer(value, `${editionPath} in ${store.name}`);
@@ -56,7 +56,7 @@ export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-export function parsePointer({ content }: StoredValue, name: string): Pointer {
+export function parsePointer(content: Bytes, name: string): Pointer {
   try {
     return JSON.parse(new TextDecoder().decode(content)) as Pointer;
   } catch {
@@ -65,14 +65,15 @@ export function parsePointer({ content }: StoredValue, name: string): Pointer {
 }
 
 /** Reads what a store holds since this edition was published; `undefined` if that is lost, so that it must be listed. */
-export async function manifestOf(store: EditionStore, { manifest }: Pointer): Promise<Manifest | undefined> {
+export async function manifestOf(store: WriteStore, { manifest }: Pointer): Promise<Manifest | undefined> {
   const value = manifest === undefined ? undefined : await store.get(manifestKey(manifest));
-  return value && readManifest(value.content).catch(() => undefined);
+  return value && readManifest(value).catch(() => undefined);
 }
 
-/** Lists the objects of a store. */
-export async function listObjects(store: EditionStore): Promise<Ref[]> {
-  return [...(await store.keys(`${objectsFolder}/`))].map((key) => basename(key, '.gz'));
+/** Lists the objects and files of a store. Objects of earlier forms have another ending. */
+export async function listObjects(store: WriteStore): Promise<Key[]> {
+  const objects = [...(await store.keys(`${objectsFolder}/`))].filter((key) => key.endsWith('.gz'));
+  return store.takesFiles ? [...objects, ...(await store.keys(`${filesFolder}/`))] : objects;
 }
 
 /** The part of an edition that belongs to it, without what publishing adds. */
@@ -108,6 +109,6 @@ export function changedAfter(edition: StoredEdition, shown: StoredEdition | unde
 }
 
 /** Returns the bytes of a text. */
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(text: string): Bytes {
   return new TextEncoder().encode(text);
 }

@@ -1,12 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { instantOf } from '../../article/seed/date.ts';
-import { editionPath, objectPath, objectsFolder, type Ref, type StoredEdition } from '../../publication/stored.ts';
-import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import type { EditionStore, ReadContent } from './edition-store.ts';
+import { editionPath, type StoredEdition } from '../../publication/stored.ts';
+import type { WriteStore } from '../../store/store.ts';
+import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import {
   agreeing,
   emptyManifest,
+  type Key,
   type Manifest,
   manifestKey,
   replaced,
@@ -26,13 +25,14 @@ import {
   readShown,
   type Shown,
 } from './pointer.ts';
+import { type Build, readBuild } from './read-build.ts';
 
 /** The result of publishing. */
 export interface Published {
-  /** How many objects the store lacked. */
+  /** How many objects and files the store lacked. */
   readonly uploaded: number;
   readonly objects: number;
-  /** How many objects were deleted, because no edition of the last days has them. */
+  /** How many were deleted, because no edition of the last days has them. */
   readonly deleted: number;
   /** The edition's name, for a rollback; absent if the store showed this edition already. */
   readonly edition?: string;
@@ -57,18 +57,16 @@ export interface PublishOptions {
  */
 export async function publishEdition(
   edge: string,
-  store: EditionStore,
+  store: WriteStore,
   { started, keepDays = 30, showProgress = showNoProgress, ...known }: PublishOptions,
 ): Promise<Published> {
-  // A copy, because small files share a buffer, which a store may take as a whole.
-  const read: ReadContent = async (key) => new Uint8Array(await readFile(join(edge, key)));
-  const built = await readBuild(edge);
-  const objects = (await readdir(join(edge, objectsFolder))).map((name) => basename(name, '.gz'));
+  const build = await readBuild(edge, store.takesFiles);
+  const { edition: built, objects } = build;
   for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
     shown ??= await readShown(store, started);
     const held = await heldBy(store, shown, objects, started);
     const fresh = missingFrom(held, objects);
-    await showProgress('uploads', (onProgress) => store.put(fresh.map(objectPath), read, onProgress));
+    await showProgress('uploads', (onProgress) => upload(store, build, fresh, onProgress));
     uploaded += fresh.length;
     const counts = { uploaded, objects: objects.length };
     if (shown !== undefined && isSame(shown.pointer, built)) return { ...counts, deleted: 0 };
@@ -81,14 +79,18 @@ function isSame(shown: Pointer, built: StoredEdition): boolean {
   return checksum(editionIn(shown)) === checksum(built) && shown.ledger?.join() === built.ledger?.join();
 }
 
-/** Reads the edition of a build. */
-async function readBuild(edge: string): Promise<StoredEdition> {
-  const path = join(edge, editionPath);
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as StoredEdition;
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Error(`${path} is damaged: it is not JSON`);
-    throw error;
+/** Uploads what the store lacks, large files one by one. */
+async function upload(
+  store: WriteStore,
+  { read, isLarge }: Build,
+  fresh: readonly Key[],
+  onProgress: OnProgress,
+): Promise<void> {
+  const small = fresh.filter((key) => !isLarge(key));
+  await store.put(small, read, (done) => onProgress(done, fresh.length));
+  for (const [i, key] of fresh.filter(isLarge).entries()) {
+    await store.put([key], read);
+    onProgress(small.length + i + 1, fresh.length);
   }
 }
 
@@ -97,9 +99,9 @@ const uploadsWorthListing = 1000;
 
 /** Returns what the store holds. It is listed if it has no manifest, and for a large upload. */
 async function heldBy(
-  store: EditionStore,
+  store: WriteStore,
   shown: Shown | undefined,
-  objects: readonly Ref[],
+  objects: readonly Key[],
   now: number,
 ): Promise<Manifest> {
   const manifest = shown && (await manifestOf(store, shown.pointer));
@@ -107,14 +109,14 @@ async function heldBy(
   return agreeing(manifest ?? emptyManifest, await listObjects(store), instantOf(now) ?? '');
 }
 
-function missingFrom({ current, superseded }: Manifest, objects: readonly Ref[]): readonly Ref[] {
-  return objects.filter((ref) => !current.has(ref) && !superseded.has(ref));
+function missingFrom({ current, superseded }: Manifest, objects: readonly Key[]): readonly Key[] {
+  return objects.filter((key) => !current.has(key) && !superseded.has(key));
 }
 
 /** An edition whose objects are in the store. */
 export interface Successor {
   readonly edition: StoredEdition;
-  readonly objects: Iterable<Ref>;
+  readonly objects: Iterable<Key>;
   readonly started: number;
   /** Absent if nothing is to be deleted. */
   readonly keepDays?: number;
@@ -127,13 +129,13 @@ export interface Successor {
  * `undefined` if another run replaced it first.
  */
 export async function succeed(
-  store: EditionStore,
+  store: WriteStore,
   shown: Shown | undefined,
   held: Manifest,
   { edition, objects, started, keepDays, name }: Successor,
 ): Promise<{ readonly edition: string; readonly deleted: number } | undefined> {
   const now = instantOf(started) ?? '';
-  const target = name ?? `${now.replaceAll(':', '')}-${checksum(edition)}`;
+  const target = name ?? `${isoTime(started).replaceAll(':', '')}-${checksum(edition)}`;
   const manifest = replaced(held, { name: target, objects }, now, shown?.pointer);
   const expired = expiredIn(manifest, started, keepDays);
   const { ref, content } = await writeManifest(expired.kept);
@@ -148,7 +150,7 @@ export async function succeed(
   if (name === undefined) await store.put([editionKey(target)], async () => bytes);
   if (!(await store.replace(editionPath, bytes, shown?.value))) return undefined;
   await store.remove([
-    ...expired.objects.map(objectPath),
+    ...expired.objects,
     ...expired.editions.flatMap((one) => [editionKey(one.name), manifestKey(one.manifest)]),
   ]);
   return { edition: target, deleted: expired.objects.length };

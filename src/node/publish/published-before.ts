@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { objectPath, type Ref } from '../../publication/stored.ts';
+import type { WriteStore } from '../../store/store.ts';
 import { type EarlierBuild, readLedger, readObject } from '../build/earlier-build.ts';
-import type { EditionStore } from './edition-store.ts';
 import { editionIn, type Shown } from './pointer.ts';
 
 /**
@@ -11,7 +11,7 @@ import { editionIn, type Shown } from './pointer.ts';
  * ledger.
  */
 export async function publishedBefore(
-  store: EditionStore,
+  store: WriteStore,
   shown: Shown | undefined,
   edge: string,
 ): Promise<EarlierBuild | undefined> {
@@ -23,9 +23,9 @@ export async function publishedBefore(
   return ledger && { edition, ledger };
 }
 
-async function readFromStore(store: EditionStore, ref: Ref): Promise<unknown> {
-  const value = await store.get(objectPath(ref));
+async function readFromStore(store: WriteStore, ref: Ref): Promise<unknown> {
+  const value = await store.get(objectPath(ref), true);
   if (value === undefined) return undefined;
-  const text = await promisify<Uint8Array, Buffer>(gunzip)(value.content).catch(() => undefined);
+  const text = await promisify<Uint8Array, Buffer>(gunzip)(value).catch(() => undefined);
   return text && JSON.parse(text.toString());
 }

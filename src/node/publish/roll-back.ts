@@ -1,9 +1,9 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { objectPath, type Ref } from '../../publication/stored.ts';
+import { objectPath } from '../../publication/stored.ts';
+import type { WriteStore } from '../../store/store.ts';
 import { count } from '../terminal/report.ts';
-import type { EditionStore } from './edition-store.ts';
-import { agreeing, emptyManifest, type Manifest } from './manifest.ts';
+import { agreeing, emptyManifest, type Key, type Manifest } from './manifest.ts';
 import {
   checksum,
   editionIn,
@@ -22,7 +22,7 @@ import { succeed } from './publish-edition.ts';
  *
  * `started` is milliseconds since 1970. A run of `publish` that began before has no effect afterwards.
  */
-export async function rollBack(store: EditionStore, started: number, name?: string): Promise<string> {
+export async function rollBack(store: WriteStore, started: number, name?: string): Promise<string> {
   const shown = await readShown(store, started);
   if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
   const names = await editionNames(store);
@@ -38,7 +38,7 @@ export async function rollBack(store: EditionStore, started: number, name?: stri
   const needed = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
   // What was published since stays known.
   const { ledger } = shown.pointer;
-  const objects = new Set([...needed, ...(ledger ?? [])]);
+  const objects = new Set([...needed, ...(ledger ?? []).map(objectPath)]);
   const held = agreeing((await manifestOf(store, shown.pointer)) ?? emptyManifest, listed, instantOf(started) ?? '');
   const moved = await succeed(store, shown, held, {
     edition: { ...editionIn(past), ...omitUndefined({ ledger }) },
@@ -52,14 +52,14 @@ export async function rollBack(store: EditionStore, started: number, name?: stri
 
 /** Returns the objects of an edition. Throws an error if the store lacks one, which somebody may have deleted. */
 function objectsOf(
-  store: EditionStore,
+  store: WriteStore,
   name: string,
   manifest: Manifest | undefined,
-  listed: ReadonlySet<Ref>,
-): ReadonlySet<Ref> {
+  listed: ReadonlySet<Key>,
+): ReadonlySet<Key> {
   if (manifest === undefined)
     throw new Error(`the list of the objects of edition ${name} is missing in ${store.name}; ${remedy}`);
-  const missing = [...manifest.current].filter((ref) => !listed.has(ref)).map(objectPath);
+  const missing = [...manifest.current].filter((key) => !listed.has(key));
   if (missing.length > 0)
     throw new Error(
       `edition ${name} needs ${count(missing.length, 'object')} that ${store.name} does not have, such as ${missing[0]}; ${remedy}`,
@@ -70,7 +70,7 @@ function objectsOf(
 const remedy = 'nothing was changed. Publish the earlier articles again instead';
 
 /** Lists the names of the published editions, oldest first. */
-async function editionNames(store: EditionStore): Promise<string[]> {
+async function editionNames(store: WriteStore): Promise<string[]> {
   const keys = await store.keys(editionsFolder);
   return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
 }

@@ -1,20 +1,43 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { isNotModified } from '../../http/conditional.ts';
 import { filePolicy } from '../../http/header-fields.ts';
-import { readFlags, requireInside } from '../disk/inside.ts';
+import { requireInside } from '../disk/inside.ts';
 import type { ServedFile } from '../disk/served-file.ts';
+import { streamFile } from '../disk/stream-file.ts';
 
-/**
- * Answers a GET or HEAD for a file of the publication's folder: in full, in part (RFC 9110 §14) or with 304. The file
- * is read while it is sent.
- */
-export function answerFile(request: Request, file: ServedFile, ttl: number): Response {
-  const { length, type } = file;
-  const modified = Math.floor(file.mtimeMs / 1000) * 1000;
-  // A rewritten file has another date or length, so the tag is strong, as If-Range requires (§13.1.5).
-  const etag = `"${Math.round(file.mtimeMs).toString(36)}-${length.toString(36)}"`;
-  const lastModified = new Date(modified).toUTCString();
+/** A file that can be read in parts. */
+export interface FileSource {
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** A strong entity-tag, as If-Range requires (RFC 9110 §13.1.5). */
+  readonly etag: string;
+  /** When it last changed, in milliseconds since 1970, if that is known. */
+  readonly modified?: number;
+  /** Streams a part, both ends included. */
+  stream(start: number, end: number): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
+}
+
+/** Answers a GET or HEAD for a file of the publication's folder. */
+export function answerFile(request: Request, served: ServedFile, ttl: number): Promise<Response> {
+  const { dir, file, length, type, mtimeMs } = served;
+  const source: FileSource = {
+    type,
+    length,
+    // A rewritten file has another date or length.
+    etag: `"${Math.round(mtimeMs).toString(36)}-${length.toString(36)}"`,
+    modified: Math.floor(mtimeMs / 1000) * 1000,
+    // Refuses what a link put in its place.
+    stream: (start, end) => streamFile(file, start, end, (descriptor) => requireInside(dir, file, descriptor)),
+  };
+  return answerSource(request, source, ttl);
+}
+
+/** Answers a GET or HEAD for a file: in full, in part (RFC 9110 §14) or with 304. It is read while it is sent. */
+export async function answerSource(request: Request, source: FileSource, ttl: number): Promise<Response> {
+  const { length, type, etag, modified } = source;
+  const lastModified = modified === undefined ? undefined : new Date(modified).toUTCString();
   const headers = omitUndefined({
     ETag: etag,
     'Last-Modified': lastModified,
@@ -25,7 +48,8 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': filePolicy(type),
   });
-  if (isNotModified(request.headers, { etag, modified })) return new Response(null, { status: 304, headers });
+  if (isNotModified(request.headers, { etag, modified: modified ?? Number.POSITIVE_INFINITY }))
+    return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
   const isRanged = request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
   const range = isRanged ? readRange(request.headers.get('Range'), length) : undefined;
@@ -35,7 +59,7 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
       headers: { ...headers, 'Content-Range': `bytes */${length}`, 'Content-Length': '0' },
     });
   const { start, end } = range ?? { start: 0, end: length - 1 };
-  const body = request.method === 'HEAD' || length === 0 ? null : streamPart(file, start, end);
+  const body = request.method === 'HEAD' || length === 0 ? null : await source.stream(start, end);
   return new Response(body, {
     status: range === undefined ? 200 : 206,
     headers: omitUndefined({
@@ -45,40 +69,6 @@ export function answerFile(request: Request, file: ServedFile, ttl: number): Res
       'Content-Range': range && `bytes ${start}-${end}/${length}`,
     }),
   });
-}
-
-/** Bytes of one read. */
-const chunkSize = 64 * 1024;
-
-/** Streams a part of a file. Opens it when the first bytes are requested, and refuses what a link put in its place. */
-function streamPart({ dir, file }: ServedFile, start: number, end: number): ReadableStream<Uint8Array> {
-  let handle: FileHandle | undefined;
-  let position = start;
-  return new ReadableStream(
-    {
-      pull: async (controller) => {
-        try {
-          if (handle === undefined) {
-            handle = await open(file, readFlags);
-            requireInside(dir, file, handle.fd);
-          }
-          const bytes = new Uint8Array(Math.min(chunkSize, end + 1 - position));
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, position);
-          if (bytesRead === 0) throw new Error(`${file} became shorter while it was sent`);
-          controller.enqueue(bytes.subarray(0, bytesRead));
-          position += bytesRead;
-          if (position <= end) return;
-          await handle.close();
-          controller.close();
-        } catch (error) {
-          await handle?.close();
-          throw error;
-        }
-      },
-      cancel: () => handle?.close(),
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 /** A range of bytes, counted from 0, both ends included. */

@@ -1,7 +1,40 @@
-import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import { once } from '../../article/once.ts';
 import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
+import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  readonly web: FetchListener;
+  /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
+  readonly drain: () => Promise<void>;
+}
+
+/** Starts a server that answers each request by the handler of that moment. */
+export async function startListening(
+  options: ListenAddress & { readonly limits?: Partial<Limits>; readonly observe?: Observe },
+  handlerNow: () => RequestHandler,
+): Promise<Listening> {
+  const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
+  const web = fetchListener((...request) => handlerNow().fetch(...request));
+  const listener = requireOneHost(pollListener((...poll) => handlerNow().answerPoll(...poll), web.listener));
+  const server = createServer(limits, options.observe?.(listener) ?? listener);
+  server.timeout = stallTimeout;
+  const drain = trackConnections(server);
+  await listen(server, options);
+  return { url: addressOf(server, options.host), web, drain };
+}
+
+/** Wraps the listener of a server, to watch what it answers. */
+export type Observe = (listener: RequestListener) => RequestListener;
+
+/** Answers the requests of a server. */
+export interface RequestHandler {
+  readonly fetch: Fetch;
+  readonly answerPoll: AnswerPoll;
+}
 
 /** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
 export type AnswerPoll = (path: string, request: ReadRequest) => Answer | Promise<Answer | undefined> | undefined;

@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
+import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
-import { type Encode, respond, toResponse } from '../../http/respond.ts';
+import { type Encode, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
@@ -12,16 +13,10 @@ import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
 import { findSiteRootFile } from '../folder/site-root-files.ts';
 import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
-import type { AnswerPoll } from './listeners.ts';
+import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
 import type { ServedFolder } from './served-folder.ts';
-
-/** Answers the requests of a server. */
-export interface RequestHandler {
-  readonly fetch: Fetch;
-  readonly answerPoll: AnswerPoll;
-}
 
 /** Answers 503 while the folder is read. */
 export const startingHandler: RequestHandler = {
@@ -68,8 +63,7 @@ export function createHandler(
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return answerFile(request, own, ttl);
-    const file = (await packageFiles.read()).get(pathname);
-    return file && toResponse(await respond(request, file, { ttl, now: Date.now(), encode }));
+    return packageFiles.answer(request, { ttl, encode });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
   const plain: Fetch = (request) => app.fetch(request);
@@ -82,7 +76,9 @@ export function createHandler(
       if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
       const access = preview?.accessOf(nameOf(request.headers.get('Host') ?? ''), request.headers) ?? 'open';
       if (typeof access === 'object') return undefined;
-      const answer = answerer.answerFromMemory(folder.edition, path, request, Date.now());
+      const { edition } = folder;
+      const own = withoutBase(path, basePath(edition.site.url));
+      const answer = answerer.answerFromMemory(edition, own, request, Date.now());
       if (access === 'open' || answer === undefined) return answer;
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },
@@ -118,6 +114,12 @@ export class PackageFiles {
   read(): ReturnType<typeof readPackageFiles> {
     this.#files ??= readPackageFiles(this.#dir);
     return this.#files;
+  }
+
+  /** Answers a request for one of the files; `undefined` for another address. */
+  async answer(request: Request, options: Pick<RespondOptions, 'ttl' | 'encode'>): Promise<Response | undefined> {
+    const file = (await this.read()).get(new URL(request.url).pathname);
+    return file && toResponse(await respond(request, file, { ...options, now: Date.now() }));
   }
 
   /** Reads the files again when they change, and calls `onChange` with the changes. */

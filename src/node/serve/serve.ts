@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
@@ -13,12 +13,12 @@ import { packageVersion } from '../package-folder.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
-import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
-import { fetchListener, pollListener, requireOneHost } from './listeners.ts';
+import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
+import { type Observe, type RequestHandler, startListening } from './listeners.ts';
 import { previewOf } from './preview.ts';
-import { createHandler, PackageFiles, type RequestHandler, startingHandler } from './request-handler.ts';
+import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import { addressOf, type Limits, type ListenAddress, listen, standardLimits, trackConnections } from './server.ts';
+import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -33,6 +33,7 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly state?: string | undefined;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
+  readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
   /** Replaces the package's own `public` folder. */
@@ -43,6 +44,10 @@ export interface RunningServer {
   /** The address at which this server answers. */
   readonly url: string;
   readonly site: Site;
+  /** Returns when the publication last changed, if known. */
+  changed(): Instant | undefined;
+  /** Reads the folder again and publishes what changed. */
+  reload(): void;
   /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
   close(): Promise<void>;
 }
@@ -54,17 +59,8 @@ export interface RunningServer {
  * The server listens before it reads the folder, and answers 503 until that is done.
  */
 export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
-  const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
   let handler: RequestHandler = startingHandler;
-  const web = fetchListener((...request) => handler.fetch(...request));
-  const server = createServer(
-    limits,
-    requireOneHost(pollListener((...poll) => handler.answerPoll(...poll), web.listener)),
-  );
-  server.timeout = stallTimeout;
-  const drain = trackConnections(server);
-  await listen(server, options);
-  const url = addressOf(server, options.host);
+  const { url, web, drain } = await startListening(options, () => handler);
   const open: Watch[] = [];
   const keep = <T extends Watch>(part: T): T => {
     open.push(part);
@@ -97,7 +93,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
         parts.folder.record();
       },
     });
-    return { url, site: parts.folder.reading.site, close };
+    const { folder, reload } = parts;
+    return { url, site: folder.reading.site, changed: () => folder.edition.changed, reload, close };
   } catch (error) {
     await close();
     throw error;
@@ -123,7 +120,7 @@ function startFolder(
   { dir, url, watched, packageFiles, ledger }: FolderBasis,
   options: ServeOptions,
   keep: <T extends Watch>(part: T) => T,
-): FolderParts {
+): FolderParts & Pick<FollowedFolder, 'reload'> {
   const { contents } = watched;
   const seeds = new SeedFolder(
     dir,
@@ -138,6 +135,7 @@ function startFolder(
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
+  if (!first.hasUrl) requireLinkable(options.host, url);
   const folder = new ServedFolder(seeds, first, ledger);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
@@ -161,12 +159,12 @@ function startFolder(
   const push =
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
-  if (!options.watch) return parts;
-  keep(followFolder(parts, options));
+  const { reload } = keep(followFolder(parts, options));
+  if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();
   };
   keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
-  return parts;
+  return { ...parts, reload };
 }

@@ -9,7 +9,7 @@ import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { publishedBefore } from '../../../src/node/publish/published-before.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { editionPath, objectPath, type StoredEdition } from '../../../src/publication/stored.ts';
-import type { ReadStore } from '../../../src/store/object-reader.ts';
+import type { ReadStore } from '../../../src/store/store.ts';
 import { storedPublication } from '../../../src/store/stored-publication.ts';
 import { dateline } from '../command.ts';
 import { type MemoryStore, memoryStore } from '../publish/memory-store.ts';
@@ -33,11 +33,7 @@ beforeEach(() => {
 });
 
 const builtEdition = (): StoredEdition => JSON.parse(readFileSync(join(edgeFolder(out), editionPath), 'utf8'));
-const built: ReadStore = async (path) => new Uint8Array(readFileSync(join(edgeFolder(out), path)));
-const stored =
-  (store: MemoryStore): ReadStore =>
-  async (path) =>
-    store.objects.get(path);
+const built: ReadStore = { get: async (path) => new Uint8Array(readFileSync(join(edgeFolder(out), path))) };
 const now = () => instantAt(Date.now());
 
 /** The id and the slug of each article that a store shows, by title. */
@@ -129,21 +125,21 @@ describe('publishing', () => {
     const store = memoryStore();
     const started = Date.now() - 60_000;
     await publish(store, started);
-    const before = await names(stored(store));
+    const before = await names(store);
     const { changed } = JSON.parse(store.text(editionPath) ?? '');
     await publish(store, started + 1000);
     expect(JSON.parse(store.text(editionPath) ?? '').changed).toBe(changed);
     writeFiles(dir, later);
     await publish(store, started + 2000);
-    expect(await names(stored(store))).toMatchObject(before);
-    const all = await names(stored(store));
+    expect(await names(store)).toMatchObject(before);
+    const all = await names(store);
     rmSync(join(dir, 'de'), { recursive: true });
     await publish(store, started + 3000);
     await publish(store, started + 4000);
     const { Hallo: _, ...others } = all;
-    expect(await names(stored(store))).toEqual(others);
-    expect(await isGone(stored(store), 'articles/hello')).toBe(true);
-    expect(await isGone(stored(store), 'articles/never')).toBe(false);
+    expect(await names(store)).toEqual(others);
+    expect(await isGone(store, 'articles/hello')).toBe(true);
+    expect(await isGone(store, 'articles/never')).toBe(false);
   });
 
   it('remembers after a rollback what was published before it', async () => {
@@ -152,11 +148,11 @@ describe('publishing', () => {
     await publish(store, started);
     writeFiles(dir, later);
     await publish(store, started + 1000);
-    const all = await names(stored(store));
+    const all = await names(store);
     await rollBack(store, started + 2000);
-    expect(Object.keys(await names(stored(store)))).toEqual(['Hallo', 'Hello']);
+    expect(Object.keys(await names(store))).toEqual(['Hallo', 'Hello']);
     await publish(store, started + 3000);
-    expect(await names(stored(store))).toEqual(all);
+    expect(await names(store)).toEqual(all);
   });
 
   it('uploads nothing the second time, and reads no more than it must', async () => {

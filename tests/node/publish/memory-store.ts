@@ -1,7 +1,7 @@
-import type { EditionStore } from '../../../src/node/publish/edition-store.ts';
+import type { WriteStore } from '../../../src/store/store.ts';
 
 /** A store in memory that records what was put into it, in order. */
-export interface MemoryStore extends EditionStore {
+export interface MemoryStore extends WriteStore {
   readonly objects: Map<string, Uint8Array<ArrayBuffer>>;
   text(key: string): string | undefined;
   readonly puts: string[];
@@ -21,15 +21,13 @@ export function memoryStore(): MemoryStore {
   };
   const store: MemoryStore = {
     name: 'a store in memory',
+    takesFiles: true,
     objects,
     text,
     puts: [],
     capacity: Number.POSITIVE_INFINITY,
     keys: async (prefix) => new Set([...objects.keys()].filter((key) => key.startsWith(prefix))),
-    get: async (key) => {
-      const content = objects.get(key);
-      return content && { content };
-    },
+    get: async (key) => objects.get(key),
     put: async (keys, read) => {
       for (const key of keys) {
         if (store.capacity-- <= 0) throw new Error('the line went dead');
@@ -41,7 +39,7 @@ export function memoryStore(): MemoryStore {
       const other = store.beforeReplace;
       store.beforeReplace = undefined;
       await other?.();
-      if (objects.get(key) !== before?.content) return false;
+      if (objects.get(key) !== before) return false;
       await store.put([key], async () => content);
       return true;
     },

@@ -16,7 +16,7 @@ describe('publishing an edition', () => {
   it('uploads all objects, then the edition under its own name, then the pointer', async () => {
     const store = memoryStore();
     const { uploaded, objects, edition } = await publishArticles(store, 20, 1);
-    expect(edition).toMatch(/^2026-03-10T120100Z-[0-9a-f]{8}$/);
+    expect(edition).toMatch(/^2026-03-10T120100\.000Z-[0-9a-f]{8}$/);
     expect(uploaded).toBe(objects);
     expect(store.puts.slice(0, -3).every((key) => key.startsWith('_dateline/objects/'))).toBe(true);
     expect(store.puts.slice(-3)).toEqual([

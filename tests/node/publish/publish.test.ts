@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { dateline, type Ended } from '../command.ts';
+import { type StandIn, startStandIn } from '../store/cloudflare-stand-in.ts';
 import { makeCheckout, noAccount } from './checkout.ts';
-import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 const publish = (cwd: string, args: readonly string[], env = {}): Promise<Ended> =>
   dateline(['publish', ...args], { cwd, env: { ...noAccount, ...env } });
@@ -47,7 +47,7 @@ describe('dateline publish', () => {
     [
       'a store that it does not know',
       ['--store', 's3:x'],
-      'It must be kv:<namespace id>, r2:<bucket> or s3://bucket/prefix.',
+      'It must be a folder such as ./store or /srv/news, s3://bucket/prefix, kv:<namespace id> or r2:<bucket>.',
     ],
     ['no store', [], "required option '--store <name>' not specified"],
     ['no namespace', ['--store', 'kv'], '--store kv names no store; write kv:<namespace id>, or add --local'],

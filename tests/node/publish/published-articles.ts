@@ -29,7 +29,7 @@ export async function publishArticles(
 
 /** Reads everything in the store, as a reader would, and returns the number of the newest article. */
 export async function shown(store: MemoryStore): Promise<number | undefined> {
-  const edition = await storedPublication(async (path) => store.objects.get(path)).edition();
+  const edition = await storedPublication(store).edition();
   const { slices } = await edition.slices(at(59));
   for (const slice of slices) expect(await edition.page({ slice }, at(59))).toBeDefined();
   const page = await edition.page({}, at(59));

@@ -2,13 +2,13 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
-import { accountFrom } from '../../../src/node/publish/cloudflare-api.ts';
-import { kvStore, r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
+import { accountFrom } from '../../../src/node/store/cloudflare-api.ts';
+import { kvStore, r2Store } from '../../../src/node/store/cloudflare-stores.ts';
 import { editionPath } from '../../../src/publication/stored.ts';
+import { type StandIn, startStandIn } from '../store/cloudflare-stand-in.ts';
 import { makeFolder } from '../temporary-folder.ts';
-import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
 import { moment, out, publishArticles, shown } from './published-articles.ts';
 

@@ -4,16 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
 import { rollBack } from '../../../src/node/publish/roll-back.ts';
-import { openBucket } from '../../../src/node/publish/s3-bucket.ts';
-import { s3Options, s3Store } from '../../../src/node/publish/s3-store.ts';
+import { s3Store } from '../../../src/node/store/s3-store.ts';
 import { editionPath } from '../../../src/publication/stored.ts';
 import { storedPublication } from '../../../src/store/stored-publication.ts';
 import { dateline } from '../command.ts';
+import { type Conditions, hasS3Server, type S3Server, startS3Server } from '../store/s3-server.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { makeCheckout, noAccount } from './checkout.ts';
 import { memoryStore } from './memory-store.ts';
 import { at, moment, out, publishArticles } from './published-articles.ts';
-import { type Conditions, hasS3Server, type S3Server, startS3Server } from './s3-server.ts';
 
 async function built(count: number, minute: number): Promise<string> {
   await publishArticles(memoryStore(), count, minute);
@@ -36,8 +35,7 @@ describe.runIf(hasS3Server).each<Conditions>(['kept', 'refused', 'ignored'])(
 
     /** Reads all pages, and returns the number of the newest article. */
     async function shown(address: string): Promise<number> {
-      const bucket = openBucket(s3Options(address, server.env));
-      const edition = await storedPublication(async (path) => (await bucket.get(path))?.content).edition();
+      const edition = await storedPublication(s3Store(address, server.env)).edition();
       const { slices } = await edition.slices(at(59));
       for (const slice of slices) expect(await edition.page({ slice }, at(59))).toBeDefined();
       return Number((await edition.page({}, at(59)))?.articles[0]?.slug);

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { accountFrom } from '../../../src/node/publish/cloudflare-api.ts';
-import { kvStore, r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
+import { accountFrom } from '../../../src/node/store/cloudflare-api.ts';
+import { kvStore, r2Store } from '../../../src/node/store/cloudflare-stores.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 
 let api: StandIn | undefined;

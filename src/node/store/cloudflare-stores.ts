@@ -1,9 +1,10 @@
+import type { Bytes, WriteStore } from '../../store/store.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { type Account, callApi, listAll, readAnswer } from './cloudflare-api.ts';
-import { type EditionStore, replaceUnguarded, type StoredValue } from './edition-store.ts';
+import { replaceUnguarded } from './replace-unguarded.ts';
 
 /** Opens a KV namespace of an account, by its id. */
-export function kvStore(account: Account, id: string): EditionStore {
+export function kvStore(account: Account, id: string): WriteStore {
   const path = `storage/kv/namespaces/${encodeURIComponent(id)}`;
   const upload = async (pairs: readonly Pair[]): Promise<void> => {
     const headers = { 'Content-Type': 'application/json' };
@@ -17,8 +18,9 @@ export function kvStore(account: Account, id: string): EditionStore {
     if (!success || failed.length > 0)
       throw new Error(`KV namespace ${id} rejected ${failed.length || pairs.length} of the objects`);
   };
-  const store: EditionStore = {
+  const store: WriteStore = {
     name: `KV namespace ${id}`,
+    takesFiles: false,
     keys: async (prefix) => {
       const found = await listAll<{ name: string }>(account, `${path}/keys`, { prefix, limit: '1000' });
       return new Set(found.map(({ name }) => name));
@@ -72,10 +74,11 @@ const bulkKeys = 5000;
 const bulkSize = 20_000_000;
 
 /** Opens an R2 bucket of an account, by its name. */
-export function r2Store(account: Account, bucket: string): EditionStore {
+export function r2Store(account: Account, bucket: string): WriteStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
-  const store: EditionStore = {
+  const store: WriteStore = {
     name: `R2 bucket ${bucket}`,
+    takesFiles: false,
     keys: async (prefix) => {
       const found = await listAll<{ key: string }>(account, path, { prefix, per_page: '1000' });
       return new Set(found.map(({ key }) => key));
@@ -105,7 +108,7 @@ export function r2Store(account: Account, bucket: string): EditionStore {
 
 const parallelUploads = 8;
 
-async function getValue(account: Account, path: string): Promise<StoredValue | undefined> {
+async function getValue(account: Account, path: string): Promise<Bytes | undefined> {
   const response = await callApi(account, path);
-  return response.status === 404 ? undefined : { content: new Uint8Array(await response.arrayBuffer()) };
+  return response.status === 404 ? undefined : new Uint8Array(await response.arrayBuffer());
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { accountFrom, pauseAfter } from '../../../src/node/publish/cloudflare-api.ts';
-import { r2Store } from '../../../src/node/publish/cloudflare-stores.ts';
+import { accountFrom, pauseAfter } from '../../../src/node/store/cloudflare-api.ts';
+import { r2Store } from '../../../src/node/store/cloudflare-stores.ts';
 import { forEachConcurrently } from '../../../src/node/terminal/progress.ts';
 import { type StandIn, startStandIn } from './cloudflare-stand-in.ts';
 

@@ -49,6 +49,8 @@ export async function startS3Server(conditions: Conditions): Promise<S3Server> {
       if (conditions === 'refused') return refuse(501, 'NotImplemented');
       if (match !== undefined && tags.get(url) !== match) return refuse(412, 'PreconditionFailed');
       if (none === '*' && tags.has(url)) return refuse(412, 'PreconditionFailed');
+      // Until it is stored, nobody can name its tag.
+      tags.set(url, '');
     }
     const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
       if (method === 'PUT' && answer.statusCode === 200) tags.set(url, String(answer.headers.etag));

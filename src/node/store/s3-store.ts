@@ -1,6 +1,7 @@
+import type { Bytes, FileStore, WriteStore } from '../../store/store.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
-import { type EditionStore, replaceUnguarded } from './edition-store.ts';
-import { openBucket, type S3Options } from './s3-bucket.ts';
+import { replaceUnguarded } from './replace-unguarded.ts';
+import { openBucket, type Patience, type S3Options } from './s3-bucket.ts';
 
 /** The environment variables of the AWS command line. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,17 +40,26 @@ export function s3Options(address: string, environment: Environment): S3Options 
   };
 }
 
-/** Opens a bucket to publish to. */
-export function s3Store(address: string, environment: Environment): EditionStore {
-  const bucket = openBucket(s3Options(address, environment));
-  const store: EditionStore = {
+/** Opens a bucket to publish to and to serve from. */
+export function s3Store(address: string, environment: Environment, patience?: Patience): WriteStore & FileStore {
+  const bucket = openBucket(s3Options(address, environment), patience);
+  /** The ETags of the values that were read. */
+  const versions = new WeakMap<Bytes, string>();
+  const store: WriteStore & FileStore = {
     name: address,
+    takesFiles: true,
     keys: async (prefix) => new Set(await bucket.list(prefix)),
-    get: (key) => bucket.get(key),
+    get: async (key) => {
+      const found = await bucket.get(key);
+      if (found !== undefined) versions.set(found.content, found.version);
+      return found?.content;
+    },
+    stream: (key, start, end) => bucket.stream(key, start, end),
     put: (keys, read, onProgress) =>
       forEachConcurrently(keys, atOnce, async (key) => void (await bucket.put(key, await read(key))), onProgress),
     replace: async (key, content, before) => {
-      const done = await bucket.put(key, content, before?.version ?? null);
+      const version = before === undefined ? null : (versions.get(before) ?? '');
+      const done = await bucket.put(key, content, version);
       return done === 'unsupported' ? replaceUnguarded(store, key, content, before) : done;
     },
     remove: (keys) => forEachConcurrently(keys, atOnce, (key) => bucket.remove(key)),

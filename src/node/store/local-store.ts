@@ -1,9 +1,10 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import type { WriteStore } from '../../store/store.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
-import { type EditionStore, replaceUnguarded } from './edition-store.ts';
+import { replaceUnguarded } from './replace-unguarded.ts';
 
 /** Opens a store of `wrangler dev` on this machine, by the name of its binding in wrangler.toml. */
-export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
+export async function localStore(kind: 'kv' | 'r2'): Promise<WriteStore> {
   const binding = kind.toUpperCase();
   const { env, dispose } = await openWrangler();
   const store = env[binding];
@@ -11,8 +12,9 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
     await dispose();
     throw new Error(`wrangler.toml binds no "${binding}"; uncomment the lines of that store`);
   }
-  const opened: EditionStore = {
+  const opened: WriteStore = {
     name: `the local ${binding}`,
+    takesFiles: false,
     keys: async (prefix) => {
       const keys = new Set<string>();
       let cursor: string | undefined;
@@ -26,7 +28,7 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<EditionStore> {
     get: async (key) => {
       const found = await store.get(key, { type: 'arrayBuffer' });
       if (found === null) return undefined;
-      return { content: new Uint8Array(found instanceof ArrayBuffer ? found : await found.arrayBuffer()) };
+      return new Uint8Array(found instanceof ArrayBuffer ? found : await found.arrayBuffer());
     },
     put: (keys, read, onProgress) =>
       forEachConcurrently(

@@ -1,0 +1,81 @@
+import type { Edition } from '../../../publication/publication.ts';
+import { editionPath } from '../../../publication/stored.ts';
+import { ObjectCache } from '../../../store/object-cache.ts';
+import { recheck, type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
+import { packageFilesFolder } from '../../folder/package-files.ts';
+import type { ServedStore } from '../../store/open-store.ts';
+import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
+import { PackageFiles, startingHandler } from '../request-handler.ts';
+import type { RunningServer } from '../serve.ts';
+import type { ListenAddress } from '../server.ts';
+import { storedHandler } from './stored-handler.ts';
+
+export interface ServeStoreOptions extends ListenAddress {
+  readonly onError: (error: Error) => void;
+  readonly observe?: Observe;
+  /** Milliseconds between two looks for a newer edition. */
+  readonly recheck?: number;
+}
+
+/** Bytes of stored objects in memory, in JSON. The documents made of them have a limit of their own. */
+const objectLimit = 32 * 1024 * 1024;
+
+/**
+ * Serves the edition in a store, and each newer one within {@link recheck}. Rejects if nothing is published there, or if
+ * the port is not available.
+ *
+ * The store is looked at behind the requests, so one that fails or hangs costs none of them its time-out.
+ */
+export async function serveStore(store: ServedStore, options: ServeStoreOptions): Promise<RunningServer> {
+  const publication = storedPublication(store, { cache: new ObjectCache(objectLimit) });
+  let handler: RequestHandler = startingHandler;
+  const { url, web, drain } = await startListening(options, () => handler);
+  try {
+    const { site } = await firstEdition(publication, store);
+    const packageFiles = new PackageFiles(packageFilesFolder);
+    handler = storedHandler(publication, store, packageFiles, options.onError);
+    void web.load();
+    const refresh = followStore(publication, store, options.onError);
+    const timer = setInterval(refresh, options.recheck ?? recheck);
+    return {
+      url,
+      site,
+      changed: () => {
+        const edition = publication.edition();
+        return edition instanceof Promise ? undefined : edition.changed;
+      },
+      reload: refresh,
+      close: () => {
+        clearInterval(timer);
+        return drain();
+      },
+    };
+  } catch (error) {
+    await drain();
+    throw error;
+  }
+}
+
+async function firstEdition(publication: StoredPublication, store: ServedStore): Promise<Edition> {
+  if ((await store.get(editionPath)) === undefined)
+    throw new Error(
+      `nothing is published in ${store.name}; publish there first: dateline publish --store ${store.name}`,
+    );
+  return publication.edition();
+}
+
+/** Returns a function that looks for a newer edition. Of several failures in a row, the first is reported. */
+function followStore(publication: StoredPublication, store: ServedStore, onError: (error: Error) => void): () => void {
+  let isFailing = false;
+  return () => {
+    publication.refresh().then(
+      () => {
+        isFailing = false;
+      },
+      (error: Error) => {
+        if (!isFailing) onError(new Error(`the last edition stays, since ${store.name} fails: ${error.message}`));
+        isFailing = true;
+      },
+    );
+  };
+}

@@ -1,0 +1,50 @@
+import { Answerer } from '../../../http/answer.ts';
+import { createApp } from '../../../http/app.ts';
+import { basePath, withoutBase } from '../../../http/below-path.ts';
+import { DocumentCache } from '../../../http/document-cache.ts';
+import type { Encode } from '../../../http/respond.ts';
+import { readFilePath } from '../../../publication/address.ts';
+import { filePath } from '../../../publication/stored.ts';
+import type { FileStore } from '../../../store/store.ts';
+import type { StoredPublication } from '../../../store/stored-publication.ts';
+import { withTimeout } from '../../../store/timeout.ts';
+import { answerSource } from '../answer-file.ts';
+import { Compressor } from '../compressor.ts';
+import type { RequestHandler } from '../listeners.ts';
+import type { PackageFiles } from '../request-handler.ts';
+
+/** Bytes of documents in memory. */
+const documentLimit = 64 * 1024 * 1024;
+
+/** Answers requests from a store: documents of its edition, files of the site, and the package's own files. */
+export function storedHandler(
+  publication: StoredPublication,
+  store: FileStore,
+  packageFiles: PackageFiles,
+  onError: (error: Error) => void,
+): RequestHandler {
+  const compressor = new Compressor();
+  const encode: Encode = (...asked) => compressor.compress(...asked);
+  // Without dates of its own: several servers of one store give a document the same date, that of its edition.
+  const answerer = new Answerer(encode, new DocumentCache(documentLimit, 0));
+  const files = async (request: Request): Promise<Response | undefined> => {
+    const { ttl } = (await publication.edition()).site;
+    const path = readFilePath(new URL(request.url).pathname.slice(1));
+    const file = path === undefined ? undefined : await publication.file(path);
+    if (file === undefined) return packageFiles.answer(request, { ttl, encode });
+    const { ref, type, length } = file;
+    const key = filePath(ref);
+    const stream = (start: number, end: number) => withTimeout(key, store.stream(key, start, end));
+    return answerSource(request, { type, length, etag: `"${ref}"`, stream }, ttl);
+  };
+  const app = createApp(publication, { files, answerer, onError });
+  return {
+    fetch: (request) => app.fetch(request),
+    answerPoll: (path, request) => {
+      const edition = publication.edition();
+      if (edition instanceof Promise) return undefined;
+      const own = withoutBase(path, basePath(edition.site.url));
+      return answerer.answerFromMemory(edition, own, request, Date.now());
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Article } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { articleSlug } from '../publication/address.ts';
+import { editionOf } from '../publication/edition.ts';
+import { normalizeOldPath } from '../publication/old-addresses.ts';
+import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
+import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
+import { slicePath } from '../publication/slice.ts';
+import {
+  editionPath,
+  gone,
+  type StoredEdition,
+  type StoredRun,
+  type StoredSlice,
+  storedForm,
+} from '../publication/stored.ts';
+import type { Bytes } from './store.ts';
+
+/** Opens the edition that a pointer describes. */
+export function openEdition(stored: StoredEdition, name: string, read: ReadObject): Edition {
+  const { site, changed, whole } = stored;
+
+  const runOf = (run: StoredRun): ArticleRun => {
+    const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
+      const { items } = run;
+      const numbers = new Set(positions.map((position) => Math.floor(position / items) + 1));
+      const blocks = await readBlocks(read, run, [...numbers]);
+      return positions.flatMap((position) => blocks.get(Math.floor(position / items) + 1)?.[position % items] ?? []);
+    };
+    return {
+      count: run.count,
+      upcoming: run.upcoming,
+      expiring: run.expiring,
+      articles,
+      published: async (position) => (await articles([position]))[0]?.published,
+    };
+  };
+
+  return editionOf({
+    site,
+    name,
+    changed,
+    whole: runOf(whole),
+    slice: async (kind, slug) => {
+      const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
+      if (found === undefined || found === gone) return undefined;
+      const { label, run } = found;
+      return { slice: { kind, slug, label }, run: runOf(run) };
+    },
+    slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
+    article: async (slug): Promise<Article | undefined> => {
+      const number = await findInTable<number>(read, stored.articles, slug);
+      if (number === undefined || number === gone) return undefined;
+      const block = (await readBlocks(read, whole, [number])).get(number);
+      return block?.find((article) => article.slug === slug);
+    },
+    findByOldPath: async (path) => {
+      const { former, scheduled, expiring } = stored;
+      const slug =
+        former === undefined
+          ? undefined
+          : await findInTable<string | typeof gone>(read, former, normalizeOldPath(path));
+      if (slug === undefined) return undefined;
+      if (slug === gone) return 'gone';
+      const published = own(scheduled, slug) ?? '';
+      return omitUndefined({ slug, published, expires: own(expiring, slug) });
+    },
+    isGone: async (path) => {
+      const slug = articleSlug(path);
+      const found =
+        slug === undefined
+          ? await findInTable(read, stored.slices, path)
+          : await findInTable(read, stored.articles, slug);
+      return found === gone;
+    },
+  });
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Parses a pointer. Its shape is trusted, since the build wrote it, but it may be truncated or of another form. */
+export function parsePointer(bytes: Bytes): StoredEdition {
+  let stored: Partial<StoredEdition>;
+  try {
+    stored = JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    throw new Unavailable(`${editionPath} is not JSON`);
+  }
+  if (stored.form !== storedForm)
+    throw new Unavailable(`${editionPath} has form ${stored.form}, expected ${storedForm}: build again`);
+  return stored as StoredEdition;
+}
