@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { namesIn } from '../../publication/ledger.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { readPublication } from '../folder/read-publication.ts';
+import { recordedArticle } from '../folder/recorded-article.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
+import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
+import { type Describe, undescribed } from './write-objects.ts';
 
 interface Options {
   readonly out: string;
@@ -30,13 +35,24 @@ export function addBuildCommand(program: Command): void {
   ]);
 }
 
-/** Builds a folder and prints a summary; throws if an article or the publication file has an error. */
-export async function runBuild(dir: string, { out, edgeOnly }: Options): Promise<void> {
-  const { site, sources, changed, files, problems } = readPublication(dir);
+/**
+ * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
+ * was published before, if that is not the build that is replaced.
+ */
+export async function runBuild(dir: string, { out, edgeOnly }: Options, published?: EarlierBuild): Promise<void> {
+  const now = instantOf(Date.now()) ?? '';
+  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(out), now));
+  const { site, sources, articles, changed, files, problems } = readPublication(dir, () => namesIn(ledger));
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const now = instantOf(Date.now()) ?? '';
-  const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress);
+  const prefix = pathPrefix(dir);
+  const byHead = new Map(articles.map((article) => [article.source.head, article]));
+  const describe: Describe = (head) => {
+    const article = byHead.get(head);
+    return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
+  };
+  const memory = { earlier: published, describe };
+  const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
   const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;

@@ -4,23 +4,28 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { namesIn, type PublishedName } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 
+type Read = (dir: string, names?: () => Iterable<PublishedName>) => FolderSnapshot;
+
 interface Options extends CheckOptions {
   readonly format: ReportFormat;
   /** Whether warnings fail the check, too. */
   readonly strict?: true;
   readonly explain?: ProblemCode;
+  readonly out: string;
 }
 
-/** Adds the command `check`. `read` reads a folder anew. */
-export function addCheckCommand(program: Command, read: (dir: string) => FolderSnapshot): void {
+/** Adds the command `check`. `read` reads a folder anew, whose files were published under `names`. */
+export function addCheckCommand(program: Command, read: Read): void {
   const command = program
     .command('check')
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
@@ -30,6 +35,8 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
+    .option('--adopt', 'with --against, record in the ledger what that feed has published')
+    .option('-o, --out <dir>', 'where a build is, to compare ids with if the folder was never served', 'dist/site')
     .option('--allow-private', 'let --against read addresses of this machine and of private networks, too')
     .addOption(
       new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(parseCode),
@@ -46,14 +53,18 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
   ]);
 }
 
-async function runCheck(
-  { dir, isSelected }: CheckedPaths,
-  options: Options,
-  read: (dir: string) => FolderSnapshot,
-): Promise<void> {
-  const { format, strict } = options;
+async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: Read): Promise<void> {
+  const { format, strict, against, adopt } = options;
+  if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
-  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, isSelected }, now);
+  const published = await ledgerOf(dir, options);
+  const names = published && (() => namesIn(published.ledger));
+  const { articles, problems, notes } = await check(
+    dir,
+    () => read(dir, names),
+    { ...options, isSelected, published },
+    now,
+  );
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
   if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);

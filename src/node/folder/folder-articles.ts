@@ -1,6 +1,7 @@
 import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
@@ -30,6 +31,7 @@ export class FolderArticles {
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
+  readonly #names: (() => Iterable<PublishedName>) | undefined;
   readonly #unique = new UniqueArticles();
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
@@ -38,8 +40,16 @@ export class FolderArticles {
   #reader: SeedReader | undefined;
   #isComplete = false;
 
-  constructor(dir: string, folder: FolderReader, listing: FolderListing, pending: PendingFiles | undefined) {
+  /** `names` lists what files were published as. */
+  constructor(
+    dir: string,
+    folder: FolderReader,
+    listing: FolderListing,
+    pending: PendingFiles | undefined,
+    names?: () => Iterable<PublishedName>,
+  ) {
     this.#dir = dir;
+    this.#names = names;
     this.#folder = folder;
     this.#prefix = pathPrefix(dir);
     this.files = new ArticleFiles(dir);
@@ -61,11 +71,6 @@ export class FolderArticles {
   /** Problems of files that say something about articles but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
     return this.#rules.problems.concat(this.#authors.problems);
-  }
-
-  /** The articles that wait because another has the same name and date. */
-  get tied(): readonly SeedArticle[] {
-    return this.#unique.tied;
   }
 
   /** Returns what an article inherits from the files around it. */
@@ -114,7 +119,10 @@ export class FolderArticles {
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
+    else {
+      const articles = [...updates.values()].filter((article) => article !== undefined);
+      this.#unique.reset(articles, this.#prefix, this.#names);
+    }
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),

@@ -1,6 +1,7 @@
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import type { FolderSnapshot } from './folder-snapshot.ts';
 import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -8,9 +9,12 @@ import { SeedFolder } from './seed-folder.ts';
 /** The address of a publication without a public address, if there is no server with one. */
 const localUrl = 'http://localhost:3000/';
 
-/** Reads a folder once and adds the warnings that only matter before publishing. */
-export function readPublication(dir: string): FolderSnapshot {
-  const reading = new SeedFolder(dir, { url: localUrl, urlOverride: siteUrlOverride() }).read();
+/**
+ * Reads a folder once and adds the warnings that only matter before publishing. `names` lists what files were published
+ * as.
+ */
+export function readPublication(dir: string, names?: () => Iterable<PublishedName>): FolderSnapshot {
+  const reading = new SeedFolder(dir, { url: localUrl, urlOverride: siteUrlOverride(), names }).read();
   const file = publicationFilePath(dir, reading.articles);
   const place = { file, line: 1, column: 1, severity: 'warning' } as const;
   const missing: Problem[] = [];

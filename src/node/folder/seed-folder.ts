@@ -1,4 +1,5 @@
 import type { Problem } from '../../article/problem.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
@@ -21,6 +22,8 @@ export interface FolderOptions extends SiteOptions {
    * Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}.
    */
   readonly holdUnfinished?: boolean;
+  /** Lists what files were published as, by the ledger. */
+  readonly names?: (() => Iterable<PublishedName>) | undefined;
 }
 
 /**
@@ -40,13 +43,13 @@ export class SeedFolder {
   #unlisted: readonly Problem[] = [];
   #last: FolderSnapshot | undefined;
 
-  constructor(dir: string, { contents, holdUnfinished, ...siteOptions }: FolderOptions) {
+  constructor(dir: string, { contents, holdUnfinished, names, ...siteOptions }: FolderOptions) {
     this.#prefix = pathPrefix(dir);
     this.#reader = new FolderReader(dir);
     this.#listing = new FolderListing(dir, contents);
     this.#pending = holdUnfinished === true ? new PendingFiles() : undefined;
     this.#site = new SiteReader(dir, this.#reader, siteOptions, this.#pending);
-    this.#articles = new FolderArticles(dir, this.#reader, this.#listing, this.#pending);
+    this.#articles = new FolderArticles(dir, this.#reader, this.#listing, this.#pending, names);
   }
 
   /** When pending files, and files and folders that could not be read, are to be read again. */

@@ -140,6 +140,6 @@ function tooLong(file: string, text: string): Problem | undefined {
 const none: readonly never[] = [];
 
 /** Returns the text of an article that a {@link SeedReader} read. */
-export function seedText({ source }: SeedArticle): OffHeapText | undefined {
+export function seedText({ source }: Pick<SeedArticle, 'source'>): OffHeapText | undefined {
   return source instanceof LazyArticle ? source.text : undefined;
 }

@@ -1,4 +1,6 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { objectPath } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { count } from '../terminal/report.ts';
 import { agreeing, emptyManifest, type Key, type Manifest } from './manifest.ts';
@@ -33,9 +35,17 @@ export async function rollBack(store: WriteStore, started: number, name?: string
   }
   const past = parsePointer(value, `edition ${target} in ${store.name}`);
   const listed = await listObjects(store);
-  const objects = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  const needed = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  // What was published since stays known.
+  const { ledger } = shown.pointer;
+  const objects = new Set([...needed, ...(ledger ?? []).map(objectPath)]);
   const held = agreeing((await manifestOf(store, shown.pointer)) ?? emptyManifest, listed, instantOf(started) ?? '');
-  const moved = await succeed(store, shown, held, { edition: editionIn(past), objects, started, name: target });
+  const moved = await succeed(store, shown, held, {
+    edition: { ...editionIn(past), ...omitUndefined({ ledger }) },
+    objects,
+    started,
+    name: target,
+  });
   if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
   return target;
 }

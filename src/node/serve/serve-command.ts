@@ -156,6 +156,7 @@ export async function serveWithReport(
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
+    onLedgerWarning: warn,
   });
   announce(running, out);
   return {
