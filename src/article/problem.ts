@@ -1,3 +1,5 @@
+import { withoutPasswords } from './web-address.ts';
+
 /** Something wrong in a file, and where. */
 export interface Problem {
   /** The path of the file, as shown to the user. */
@@ -92,9 +94,9 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-/** Quotes untrusted text in a message: on one line, shortened, without control characters. */
+/** Quotes untrusted text in a message: on one line, shortened, without control characters and passwords. */
 export function quote(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const line = withoutPasswords(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim());
   const short = line.length > 60 ? `${line.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
   return JSON.stringify(short);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { withoutPasswords } from '../article/web-address.ts';
 import { packageFolder } from './package-folder.ts';
 import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
@@ -46,6 +47,7 @@ export async function commandLine(first = ''): Promise<Command> {
     .version(version())
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (message, write) => write(withoutPasswords(message)) })
     .exitOverride();
   addExitCodes(program);
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;

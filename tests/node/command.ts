@@ -151,6 +151,11 @@ export interface Served {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
+/** A `dateline serve` in a process of its own. */
+export interface ServedElsewhere extends Served {
+  signal(signal: NodeJS.Signals): void;
+}
+
 /**
  * Serves a folder from source inside the process of the tests, which takes a tenth of the time of a process of its own.
  */
@@ -168,18 +173,23 @@ export async function serveHere(dir: string): Promise<Served> {
   return { url: new URL(url), output, stop: () => close().then(() => ({ code: 0, ...output })) };
 }
 
-export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<Served> {
+export async function startServe(args: readonly string[], setting: ProcessSetting = {}): Promise<ServedElsewhere> {
   const { child, output, ended } = start(['serve', '--port', '0', ...args], setting);
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const [, url] = / is at (http:\S+)\n(?:.*\n){3}/.exec(output.stdout) ?? [];
+    const findUrl = (): void => {
+      // With an access log on standard output, it is on the other.
+      const found = [output.stdout, output.stderr].map((text) => / is at (http:\S+)\n(?:.*\n){3}/.exec(text)?.[1]);
+      const url = found.find((one) => one !== undefined);
       if (url !== undefined) resolve(url);
-    });
+    };
+    child.stdout?.on('data', findUrl);
+    child.stderr?.on('data', findUrl);
     void ended.then(({ stderr }) => reject(new Error(stderr)));
   });
   return {
     url: new URL(url),
     output,
+    signal: (signal) => void child.kill(signal),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;

@@ -34,8 +34,14 @@ export interface FolderParts {
   readonly push: HubPush | undefined;
 }
 
-/** Publishes the changes of a watched folder of articles. */
-export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
+/** A folder whose changes are published. */
+export interface FollowedFolder extends Watch {
+  /** Reads the whole folder, whether or not it is watched. */
+  reload(): void;
+}
+
+/** Publishes the changes of a folder of articles: those that its watch reports, and what a reload finds. */
+export function followFolder(parts: FolderParts, events: ChangeEvents): FollowedFolder {
   const { dir, seeds, watched, folder, handler, due, push } = parts;
   const { onRead, onError, onWatchError = onError, onBack } = events;
   let recheck: NodeJS.Timeout | undefined;
@@ -81,5 +87,12 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Watch {
     isClosed = true;
     clearTimeout(recheck);
   };
-  return { close };
+  const reload = (): void => {
+    try {
+      onChange(undefined);
+    } catch (error) {
+      onWatchError(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  return { close, reload };
 }

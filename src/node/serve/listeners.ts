@@ -14,18 +14,21 @@ export interface Listening {
 
 /** Starts a server that answers each request by the handler of that moment. */
 export async function startListening(
-  options: ListenAddress & { readonly limits?: Partial<Limits> },
+  options: ListenAddress & { readonly limits?: Partial<Limits>; readonly observe?: Observe },
   handlerNow: () => RequestHandler,
 ): Promise<Listening> {
   const { stallTimeout, ...limits } = { ...standardLimits, ...options.limits };
   const web = fetchListener((...request) => handlerNow().fetch(...request));
-  const listener = pollListener((...poll) => handlerNow().answerPoll(...poll), web.listener);
-  const server = createServer(limits, requireOneHost(listener));
+  const listener = requireOneHost(pollListener((...poll) => handlerNow().answerPoll(...poll), web.listener));
+  const server = createServer(limits, options.observe?.(listener) ?? listener);
   server.timeout = stallTimeout;
   const drain = trackConnections(server);
   await listen(server, options);
   return { url: addressOf(server, options.host), web, drain };
 }
+
+/** Wraps the listener of a server, to watch what it answers. */
+export type Observe = (listener: RequestListener) => RequestListener;
 
 /** Answers the requests of a server. */
 export interface RequestHandler {

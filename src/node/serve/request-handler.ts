@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
+import { basePath, withoutBase } from '../../http/below-path.ts';
 import { type Encode, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -72,7 +73,9 @@ export function createHandler(
       if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
       const access = preview?.accessOf(nameOf(request.headers.get('Host') ?? ''), request.headers) ?? 'open';
       if (typeof access === 'object') return undefined;
-      const answer = answerer.answerFromMemory(folder.edition, path, request, Date.now());
+      const { edition } = folder;
+      const own = withoutBase(path, basePath(edition.site.url));
+      const answer = answerer.answerFromMemory(edition, own, request, Date.now());
       if (access === 'open' || answer === undefined) return answer;
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },

@@ -1,13 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
+import type { FolderSummary } from './folder-summary.ts';
+import { logFormats } from './monitor/access-log.ts';
+import type { ServedFacts } from './monitor/metrics.ts';
+import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
 import { isLocalName } from './preview.ts';
-import { type RunningServer, serve } from './serve.ts';
+import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import type { ListenAddress } from './server.ts';
+import { followSignals } from './signals.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
@@ -19,6 +25,20 @@ export function addServeCommand(program: Command): void {
     .option('--live', 'reload open pages after changes; the default on a terminal with a loopback host')
     .option('--no-live', 'do not reload open pages')
     .option('--no-ping', 'do not notify the hub of changes; "dateline ping" does')
+    .option('--access-log <file>', 'append a line for each request to a file; - for standard output')
+    .addOption(new Option('--access-log-format <format>', 'form of the lines').choices(logFormats).default('combined'))
+    .option('--log-addresses', 'log whole addresses of clients instead of their networks')
+    .option(
+      '--trust-proxy <addresses>',
+      'proxies whose X-Forwarded-For is believed, as in 127.0.0.1,10.0.0.0/8',
+      list,
+      [],
+    )
+    .addOption(
+      new Option('--metrics <address>', 'answer metrics for Prometheus at a port, or host:port').argParser(
+        listenAddress,
+      ),
+    )
     .addOption(
       new Option('--store <name>', 'serve what was published into a store: a folder or s3://bucket/prefix')
         .argParser(parseStoreName)
@@ -42,8 +62,18 @@ function port(text: string): number {
   return number;
 }
 
-/** The options of the command line. */
-interface CommandOptions {
+function list(text: string): readonly string[] {
+  return text.split(',').map((one) => one.trim());
+}
+
+/** Reads a port, or a host and a port: `9100`, `0.0.0.0:9100`, `[::]:9100`. */
+function listenAddress(text: string): ListenAddress {
+  const [, host = '127.0.0.1', number = text] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(text) ?? [];
+  return { host, port: port(number) };
+}
+
+/** The options of the command line that concern the folder. */
+interface FolderOptions {
   readonly port: number;
   readonly host: string;
   readonly watch: boolean;
@@ -51,26 +81,63 @@ interface CommandOptions {
   readonly live?: boolean;
   /** Whether the hub is notified of changes. */
   readonly ping: boolean;
-  /** The store that is served instead of the folder. */
-  readonly store?: StoreName;
 }
+
+type CommandOptions = FolderOptions &
+  MonitorOptions & {
+    /** The store that is served instead of the folder. */
+    readonly store?: StoreName;
+  };
 
 /** Serves a folder or a store until a signal ends the process, and reports on the terminal what happens. */
 async function run(dir: string, options: CommandOptions): Promise<void> {
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
-  const running =
+  const folder: { server?: RunningServer; summary?: FolderSummary } = {};
+  const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
+  const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
+  // The log has standard output to itself.
+  const out = options.accessLog === '-' ? process.stderr : process.stdout;
+  const onSummary = (summary: FolderSummary): void => {
+    folder.summary = summary;
+  };
+  const { observe } = monitor;
+  const starting =
     options.store === undefined
-      ? await serveWithReport(dir, { ...options, live }, process.stdout, process.stderr)
-      : await serveStoreWithReport(options.store, options, process.stdout, process.stderr);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void running.close().then(() => process.exit(0)));
+      ? serveWithReport(dir, { ...options, live, observe, onSummary }, out, process.stderr)
+      : serveStoreWithReport(options.store, { ...options, observe }, out, process.stderr);
+  const running = await starting.catch(async (error: unknown) => {
+    await monitor.close();
+    throw error;
+  });
+  folder.server = running;
+  followSignals({
+    stop: () => void Promise.all([running.close(), monitor.close()]).then(() => process.exit(0)),
+    reload: () => {
+      monitor.reload();
+      running.reload();
+    },
+  });
+}
+
+function factsOf({ changed }: RunningServer, summary: FolderSummary | undefined): ServedFacts {
+  const last = changed();
+  const errors = summary?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  return omitUndefined({
+    changed: last === undefined ? undefined : Date.parse(last) / 1000,
+    folder: summary && { articles: summary.articles, errors, warnings: summary.problems.length - errors },
+  });
+}
+
+interface ReportedOptions extends FolderOptions, Pick<ServeOptions, 'observe'> {
+  /** Called with what each read of the folder found. */
+  readonly onSummary?: (summary: FolderSummary) => void;
 }
 
 /** Serves a folder and writes what happens to `out` and `err`. */
 export async function serveWithReport(
   dir: string,
-  options: CommandOptions,
+  { onSummary, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
@@ -79,7 +146,10 @@ export async function serveWithReport(
   const running = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
-    onRead: (summary) => report.report(summary),
+    onRead: (summary) => {
+      onSummary?.(summary);
+      report.report(summary);
+    },
     onBack: () => report.writeLine('the folder is back'),
     onDue: (files) => report.reportDue(files),
     onError: (error) => warn(error.stack ?? error.message),
@@ -100,7 +170,7 @@ export async function serveWithReport(
 /** Serves a store and writes what happens to `out` and `err`. */
 async function serveStoreWithReport(
   name: StoreName,
-  options: ListenAddress,
+  options: ListenAddress & Pick<ServeOptions, 'observe'>,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch } from '../disk/watch-folder.ts';
@@ -8,12 +9,12 @@ import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
-import { type ChangeEvents, type FolderParts, followFolder } from './follow-folder.ts';
-import { type RequestHandler, startListening } from './listeners.ts';
+import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
+import { type Observe, type RequestHandler, startListening } from './listeners.ts';
 import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
-import type { Limits, ListenAddress } from './server.ts';
+import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -24,6 +25,7 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
+  readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
   /** Replaces the package's own `public` folder. */
@@ -34,6 +36,10 @@ export interface RunningServer {
   /** The address at which this server answers. */
   readonly url: string;
   readonly site: Site;
+  /** Returns when the publication last changed, if known. */
+  changed(): Instant | undefined;
+  /** Reads the folder again and publishes what changed. */
+  reload(): void;
   /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
   close(): Promise<void>;
 }
@@ -67,7 +73,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.seeds.prepare();
     }, idleDelay).unref();
     keep({ close: () => clearTimeout(whenIdle) });
-    return { url, site: parts.folder.reading.site, close };
+    const { folder, reload } = parts;
+    return { url, site: folder.reading.site, changed: () => folder.edition.changed, reload, close };
   } catch (error) {
     await close();
     throw error;
@@ -86,7 +93,7 @@ function startFolder(
   packageFiles: PackageFiles,
   options: ServeOptions,
   keep: <T extends Watch>(part: T) => T,
-): FolderParts {
+): FolderParts & Pick<FollowedFolder, 'reload'> {
   const watched = keep(openFolder(dir, options.watch));
   const { contents } = watched;
   const seeds = new SeedFolder(
@@ -96,6 +103,7 @@ function startFolder(
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
+  if (!first.hasUrl) requireLinkable(options.host, url);
   const folder = new ServedFolder(seeds, first);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
@@ -111,12 +119,12 @@ function startFolder(
   );
   const push = options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
   const parts = { dir, seeds, watched, folder, handler, due, push };
-  if (!options.watch) return parts;
-  keep(followFolder(parts, options));
+  const { reload } = keep(followFolder(parts, options));
+  if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();
   };
   keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
-  return parts;
+  return { ...parts, reload };
 }

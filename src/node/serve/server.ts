@@ -8,10 +8,10 @@ export interface ListenAddress {
   readonly host: string;
 }
 
-/** Starts to listen. Rejects with an error that says what to do. */
-export function listen(server: Server, address: ListenAddress): Promise<void> {
+/** Starts to listen. Rejects with an error that says what to do; `option` sets both the host and the port. */
+export function listen(server: Server, address: ListenAddress, option?: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => reject(describeError(error, address));
+    const fail = (error: NodeJS.ErrnoException): void => reject(describeError(error, address, option));
     server.once('error', fail);
     server.listen(address.port, address.host, () => {
       server.off('error', fail);
@@ -23,17 +23,31 @@ export function listen(server: Server, address: ListenAddress): Promise<void> {
 /** The URL to open in a browser; a wildcard host becomes `localhost`. */
 export function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name = isWildcard(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/`;
 }
 
+/** Throws if a server without a public address listens to all machines: its feeds would link to `localhost`. */
+export function requireLinkable(host: string, url: string): void {
+  if (!isWildcard(host)) return;
+  throw new Error(
+    `other machines reach this server by --host ${host}, but its feeds would link to ${url}; set "url" in publication.yaml or the environment's SITE_URL to the public address`,
+  );
+}
+
+function isWildcard(host: string): boolean {
+  return /^(?:0+(?:\.0+){0,3}|\[?(?:::|(?:0+:){7}0+)\]?)$/.test(host);
+}
+
 /** Replaces a system error code by a message that says what to do. */
-function describeError(error: NodeJS.ErrnoException, { port, host }: ListenAddress): Error {
-  const unknown = `there is no address for ${host}; choose another by --host`;
+function describeError(error: NodeJS.ErrnoException, { port, host }: ListenAddress, option?: string): Error {
+  const [byHost, byPort] = [option ?? '--host', option ?? '--port'];
+  const anyPort = option === undefined ? ', or any free one by --port 0' : '';
+  const unknown = `there is no address for ${host}; choose another by ${byHost}`;
   const messages: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} at ${host} is taken, perhaps by another "dateline serve"; choose another by --port, or any free one by --port 0`,
-    EACCES: `this user may not open port ${port}; choose 1024 or above by --port`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine; choose another by --host`,
+    EADDRINUSE: `port ${port} at ${host} is taken, perhaps by another "dateline serve"; choose another by ${byPort}${anyPort}`,
+    EACCES: `this user may not open port ${port}; choose 1024 or above by ${byPort}`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine; choose another by ${byHost}`,
     ENOTFOUND: unknown,
     EAI_AGAIN: unknown,
   };

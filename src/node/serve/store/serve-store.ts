@@ -4,7 +4,7 @@ import { ObjectCache } from '../../../store/object-cache.ts';
 import { recheck, type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
 import { packageFilesFolder } from '../../folder/package-files.ts';
 import type { ServedStore } from '../../store/open-store.ts';
-import { type RequestHandler, startListening } from '../listeners.ts';
+import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
 import { PackageFiles, startingHandler } from '../request-handler.ts';
 import type { RunningServer } from '../serve.ts';
 import type { ListenAddress } from '../server.ts';
@@ -12,6 +12,7 @@ import { storedHandler } from './stored-handler.ts';
 
 export interface ServeStoreOptions extends ListenAddress {
   readonly onError: (error: Error) => void;
+  readonly observe?: Observe;
   /** Milliseconds between two looks for a newer edition. */
   readonly recheck?: number;
 }
@@ -34,10 +35,16 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
     const packageFiles = new PackageFiles(packageFilesFolder);
     handler = storedHandler(publication, store, packageFiles, options.onError);
     void web.load();
-    const timer = setInterval(followStore(publication, store, options.onError), options.recheck ?? recheck);
+    const refresh = followStore(publication, store, options.onError);
+    const timer = setInterval(refresh, options.recheck ?? recheck);
     return {
       url,
       site,
+      changed: () => {
+        const edition = publication.edition();
+        return edition instanceof Promise ? undefined : edition.changed;
+      },
+      reload: refresh,
       close: () => {
         clearInterval(timer);
         return drain();
