@@ -8,7 +8,7 @@ import { dateline } from '../command.ts';
 import { canMount, fillDisk, mountDisk } from '../mounts.ts';
 import { png } from '../pictures.ts';
 import { noAccount } from '../publish/checkout.ts';
-import { startStandIn } from '../publish/cloudflare-stand-in.ts';
+import { startStandIn } from '../store/cloudflare-stand-in.ts';
 import { type Files, makeFolder, manySeeds, seed, writeFiles } from '../temporary-folder.ts';
 import { startHub } from '../websub/hub.ts';
 
