@@ -101,12 +101,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     Object.entries({
       build: [],
-      check: ['node/import/read', 'node/new'],
+      check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
+      ledger: ['node/build', 'node/publish', 'node/store'],
       new: [],
       publish: ['node/build', 'node/store'],
-      serve: ['node/check/lint', 'node/websub', 'node/store'],
-      websub: ['node/build'],
+      serve: ['node/check/lint', 'node/ledger', 'node/websub', 'node/store'],
+      websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],

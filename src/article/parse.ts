@@ -111,7 +111,6 @@ function parseText(
     report('warning', 'expires-before-published', metadata.expiresAt ?? 0, message);
     return undefined;
   }
-
   // Pepys wrote in 1660; a year of fewer digits is a default of some program.
   if (facts.published < '1000') {
     const message = `${facts.published} is hardly the day on which the article was published; correct the date`;
@@ -130,24 +129,25 @@ function parseText(
   const edits = [...facts.excluded.map(({ start, end }) => ({ start, end, text: '' })), ...shortcodes];
 
   const body = () => applyEdits(text, bodyStart, edits);
-  const sourceText = (): SourceText => {
+  const placesInBody = (): PlaceOf => {
     const original = originalOffsets(text, bodyStart, edits);
-    return {
-      body: body(),
-      bodyPlace: (offset) => placeOf(original(offset)),
-      titlePlace: placeOf(facts.titleAt ?? 0),
-      datePlace: placeOf(facts.publishedAt ?? 0),
-      expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(Math.max(0, metadata.expiresAt)),
-      hasSummary: metadata?.summary !== undefined,
-      files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, { permalink, findFile }, placeOf),
-      media: files,
-    };
+    return (offset) => placeOf(original(offset));
   };
+  const sourceText = (): SourceText => ({
+    body: body(),
+    bodyPlace: placesInBody(),
+    titlePlace: placeOf(facts.titleAt ?? 0),
+    datePlace: placeOf(facts.publishedAt ?? 0),
+    expiryPlace: metadata?.expiresAt === undefined ? undefined : placeOf(Math.max(0, metadata.expiresAt)),
+    hasSummary: metadata?.summary !== undefined,
+    files: frontMatter === undefined ? [] : namedFiles(frontMatter.table, { permalink, findFile }, placeOf),
+    media: files,
+  });
   const withSlug = (slug: string): ParsedArticle => {
     const head = headOf(slug, id, facts, metadata, { path, language }, options);
     const article = () => ({
       ...head,
-      ...renderContent(body(), { ...head, findFile, alertWords }),
+      ...renderContent(body(), { ...head, findFile, alertWords, placeOf: (offset) => placesInBody()(offset) }),
       ...omitUndefined({ summary: metadata?.summary }),
       ...files,
     });

@@ -1,3 +1,5 @@
+import { withoutPasswords } from './web-address.ts';
+
 /** Something wrong in a file, and where. */
 export interface Problem {
   /** The path of the file, as shown to the user. */
@@ -37,7 +39,7 @@ export const problemCodes = {
   shortcode: "A framework's own shortcode or component is left out or shown as text.",
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so the same address.',
-  'tied-name': 'Two articles with the same date have the same file name, so neither is known to be the first.',
+  'tied-name': 'Two articles with the same date have the same file name, and nothing says which was the first.',
   'duplicate-url': 'Two articles state the same original URL.',
   'near-duplicate': 'Two articles have nearly the same text.',
   'future-date': 'The date is in the future.',
@@ -92,9 +94,9 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-/** Quotes untrusted text in a message: on one line, shortened, without control characters. */
+/** Quotes untrusted text in a message: on one line, shortened, without control characters and passwords. */
 export function quote(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const line = withoutPasswords(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim());
   const short = line.length > 60 ? `${line.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
   return JSON.stringify(short);
 }

@@ -11,6 +11,18 @@ export function canonicalUrl(address: string): string | undefined {
   return origin + rest.replace(/[[\]\\^`{|}]|%(?![\dA-F]{2})|(?<=#.*)#/gi, encodeURIComponent);
 }
 
+/** Hides the user name and password in the addresses of a text, which ends up in logs. */
+export function withoutPasswords(text: string): string {
+  return text.replace(userInfo, '$1');
+}
+
+/**
+ * What comes before the host, up to the last `@`; at the start of a text it may contain spaces. Addresses of these
+ * schemes need no slashes (URL Standard, "special authority ignore slashes state").
+ */
+const userInfo =
+  /(?<![a-z\d+.-])((?:(?:https?|ftp|wss?):|[a-z][a-z\d+.-]{0,30}:[\\/]{2})[\\/]*)(?:(?<=^\1)[^\\/?#]{1,300}|[^\s\\/?#]{1,300})@/gi;
+
 /** What {@link siteAddress} accepts, in words. */
 export const expectsSiteAddress = 'an absolute http or https address without "?" and "#"';
 

@@ -42,6 +42,12 @@ function makeApp(bindings: Bindings, origin: string): Hono {
   return createApp(storedPublication(store, { recheck, backup, code }), {
     answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), shared),
     files: (request) => findFile(bindings.ASSETS, request),
+    redirected: (request, address) => {
+      const inner = new Request(address, request);
+      const context = contexts.get(request);
+      if (context !== undefined) contexts.set(inner, context);
+      return inner;
+    },
     onError: (error) => console.error(error),
   });
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
+import { addressBelow, basePath } from './below-path.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
 import { answerNotFound } from './not-found.ts';
 import { routes } from './routes.ts';
@@ -13,13 +14,16 @@ export interface AppOptions {
   readonly files?: (request: Request) => Promise<Response | undefined>;
   /** Renders and caches documents; by default a new one. */
   readonly answerer?: Answerer;
+  /** Makes the request for another address of the app from the one that came in. */
+  readonly redirected?: (request: Request, address: URL) => Request;
   /** Called with each error that the app answers with 500 or 503. */
   readonly onError?: (error: Error) => void;
 }
 
 /**
  * Makes the web app of a publication, for every runtime with Fetch requests and responses. Mounted in another app, it
- * leaves addresses that it does not have to that app.
+ * leaves addresses that it does not have to that app. If the publication's address has a path, the app answers below
+ * that path, too.
  *
  * Each address has a single handler for all methods, because Hono then answers synchronously.
  *
@@ -27,6 +31,7 @@ export interface AppOptions {
  */
 export function createApp(publication: Publication, options: AppOptions = {}): Hono {
   const { now = Date.now, files, answerer = new Answerer(), onError } = options;
+  const { redirected = (request, address) => new Request(address, request) } = options;
   const app = new Hono();
   const fail = async (status: FailureStatus, request: Request, path: string): Promise<Response> => {
     if (!isForPeople(path)) return failed(status, undefined);
@@ -57,6 +62,9 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     return healthy();
   });
   app.notFound(async ({ req }: Context) => {
+    const { site } = await publication.edition();
+    const inner = addressBelow(req.raw, basePath(site.url));
+    if (inner !== undefined) return inner instanceof Response ? inner : app.fetch(redirected(req.raw, inner));
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
     if (file === undefined) return answerNotFound(await publication.edition(), req.raw, now(), req.path);
     return isRead(req.method) ? file : refuse(req.raw, req.path);

@@ -11,9 +11,9 @@ import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './sli
 /** What is known of the publication's past. */
 export interface History {
   /** Paths of articles and slices that were once published. Those that no longer exist are answered 410. */
-  readonly gone?: ReadonlySet<string>;
+  readonly gone?: Pick<ReadonlySet<string>, 'has'>;
   /** The same for old paths, normalized by {@link normalizeOldPath}. */
-  readonly withdrawnOldPaths?: ReadonlySet<string>;
+  readonly withdrawnOldPaths?: Pick<ReadonlySet<string>, 'has'>;
   /** When the publication last changed in any way. */
   readonly changed?: Instant;
   /** The cache of rendered articles, filled by the previous edition. */

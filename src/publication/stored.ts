@@ -31,6 +31,8 @@ export interface StoredEdition {
   readonly scheduled: Readonly<Record<string, Instant>>;
   /** Slug of an article that expires → when. */
   readonly expiring: Readonly<Record<string, Instant>>;
+  /** The parts of the ledger, for the next build. A worker needs none of them. */
+  readonly ledger?: readonly Ref[];
 }
 
 /** The name of an object: the hash of its text, or of the bytes of a file. */
@@ -63,11 +65,11 @@ export type StoredNode = readonly Ref[];
 export const blocksInNode = 256;
 
 /**
- * Returns the articles in a block, for pages of `items`: a third of a page. An article's page reads one block, a page
- * of a feed four, or seven if it holds up to twice `items`.
+ * Returns the articles in a block, for pages of `items`: half a page, so that no block reaches into two archive pages.
+ * An article's page reads one block, an archive page two, the current page up to four.
  */
 export function blockItems(items: number): number {
-  return Math.ceil(items / 3);
+  return Math.ceil(items / 2);
 }
 
 export interface StoredSlice extends ListedSlice {

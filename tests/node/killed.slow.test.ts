@@ -274,6 +274,28 @@ describe('a command that is killed', { timeout: 120_000 }, () => {
     });
   });
 
+  it('new: the article is whole, or not there', async () => {
+    const source = makeSeeds();
+    const counter = join(makeFolder(), 'points');
+    const create = (cwd: string, env: Readonly<Record<string, string>>) =>
+      startDateline(['new', 'Hello', 'seeds/fresh'], { cwd, env: { ...env, NODE_OPTIONS: preload } });
+    const undisturbed = copyOf(source);
+    expect(await create(undisturbed, { COUNT_POINTS: counter })).toMatchObject({ code: 0 });
+    const [name = ''] = readdirSync(join(undisturbed, 'seeds/fresh'));
+    const textIn = (cwd: string): string =>
+      readFileSync(join(cwd, 'seeds/fresh', name), 'utf8').replace(/T\d\d:\d\d:\d\d/, '');
+    const total = Number(readFileSync(counter, 'utf8'));
+    expect(total).toBeGreaterThanOrEqual(5);
+    for (let point = 1; point <= total; point++) {
+      const cwd = copyOf(source);
+      expect(await create(cwd, { KILL_AT: String(point) })).toMatchObject({ code: null });
+      const isThere = existsSync(join(cwd, 'seeds/fresh', name));
+      expect(await create(cwd, {})).toMatchObject({ code: isThere ? 1 : 0 });
+      expect({ point, files: readdirSync(join(cwd, 'seeds/fresh')) }).toEqual({ point, files: [name] });
+      expect(textIn(cwd)).toBe(textIn(undisturbed));
+    }
+  });
+
   it('check --fix: every article is as before or fixed', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 15 }, (_, i) => [`${i}.md`, seed(`Article ${i}`, '2026-03-02', '[b](#)')]),

@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it';
 import type { Picture } from '../article.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import { type PlaceOf, placesIn } from '../place.ts';
 import { illegalReference, legalText, shorten } from '../plain-text.ts';
 import type { ArticlePlace } from './addresses.ts';
 import type { AlertWords } from './alerts.ts';
@@ -8,6 +9,7 @@ import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
 import { markdown, parseBody, renderBody } from './markdown.ts';
+import { lineStarts } from './source-lines.ts';
 import { showMentions } from './uncertain-tags.ts';
 
 /** The body of an article as feeds carry it. */
@@ -25,6 +27,8 @@ export interface ContentOptions extends ArticlePlace {
   /** Plain text; a first heading that repeats it is removed. */
   readonly title: string;
   readonly alertWords?: AlertWords | undefined;
+  /** Returns the place in the file of an offset in the body. */
+  readonly placeOf?: PlaceOf;
 }
 
 const summaryLimit = 280;
@@ -34,17 +38,58 @@ const longest = 20_000_000;
 /**
  * Renders a body (CommonMark with tables, strikethrough, footnotes, task items, autolinks and raw HTML).
  *
- * @throws {RangeError} for HTML that is too long for any reader.
+ * @throws for HTML that is too long for any reader, and if the renderer fails. The message names the line.
  */
-export function renderContent(body: string, { title, alertWords, ...place }: ContentOptions): Content {
+export function renderContent(
+  body: string,
+  { title, alertWords, placeOf = placesIn(body), ...place }: ContentOptions,
+): Content {
   const tokens = parseBody(legalText(body), title, markdown, { alertWords });
-  const content = renderBody(tokens, place);
-  if (content.length > longest)
-    throw new RangeError(`its HTML has ${content.length} characters, more than ${longest}; split the article`);
+  const content = renderWithin(tokens, place, (line) => placeOf(lineStarts(body)[line] ?? 0).line);
   const { lede, caption } = findLede(tokens);
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);
   return omitUndefined({ summary, content, image });
+}
+
+/** Renders a body. An error names the line of the block that causes it. */
+function renderWithin(tokens: Token[], place: ArticlePlace, lineOf: (line: number) => number): string {
+  try {
+    const html = renderBody(tokens, place);
+    if (html.length > longest) throw new Error(`its HTML has more than ${longest} characters; split the article`);
+    return html;
+  } catch (error) {
+    const line = blockToBlame(tokens, place)?.find(({ map }) => map !== null)?.map?.[0];
+    if (line === undefined) throw error;
+    throw new Error(`line ${lineOf(line)}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+/** Finds the block that can't be rendered, or with which the HTML becomes too long. */
+function blockToBlame(tokens: readonly Token[], place: ArticlePlace): readonly Token[] | undefined {
+  const blocks = topBlocks(tokens);
+  let length = 0;
+  return blocks.find((block, index) => {
+    // If all others can be rendered, it is the last that can't.
+    if (index === blocks.length - 1) return true;
+    try {
+      length += renderBody(block, place).length;
+      return length > longest;
+    } catch {
+      return true;
+    }
+  });
+}
+
+function topBlocks(tokens: readonly Token[]): Token[][] {
+  const blocks: Token[][] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (depth === 0) blocks.push([]);
+    blocks.at(-1)?.push(token);
+    depth += token.nesting;
+  }
+  return blocks;
 }
 
 /** Converts one line of Markdown to plain text. */

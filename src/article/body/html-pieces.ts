@@ -1,5 +1,5 @@
 import { escapeText } from '../escape.ts';
-import { LastEnds } from './raw-openers.ts';
+import { LastEnds } from './last-ends.ts';
 
 /** A part of a text in HTML, as a browser splits it (HTML §13.2.5). */
 export interface HtmlPiece {
@@ -125,6 +125,7 @@ function withoutComment(piece: HtmlPiece): string {
   if (kind === 'comment') return '';
   if (kind === 'raw') return silentElements.has(piece.name) ? '' : readRaw(piece, removeComments);
   if (kind === 'tag') return plainTag(text);
+  if (kind === 'text') return plainText(text);
   // A tag that never ends is removed, as in browsers: a shortened text may end in one.
   return kind === 'open' && piece.name === '' ? escapeText(text) : text;
 }
@@ -135,6 +136,11 @@ export const silentElements: ReadonlySet<string> = new Set(['script', 'style', '
 /** Escapes raw content so that it stays in one piece. Browsers show it as text, or show what the element embeds. */
 export function readRaw({ name, text }: HtmlPiece, read: (html: string) => string): string {
   return name === 'title' || name === 'xmp' ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : read(text);
+}
+
+/** Escapes the `<` of a text, which together with what follows a removed comment could become a tag. */
+export function plainText(text: string): string {
+  return text.replaceAll('<', '&lt;');
 }
 
 /** Escapes the angle brackets inside a tag, so that everyone finds the same end of it. */

@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import type { Env, MarkdownIt, StateCore, StateInline, Token } from 'markdown-it';
 
 /** Shows `- [x] done` as a ticked box and `- [ ] open` as an empty one, since feeds have no form fields. */
 export function useTaskItems(markdown: MarkdownIt): void {
@@ -38,6 +38,14 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
   return kept;
 }
 
+/** What {@link useBoundedReferences} notes in `env`. */
+export interface BoundedReferences extends Env {
+  /** The run of text that is parsed now. */
+  run?: { readonly token: Token; state?: StateInline };
+  /** The run and the offset in it of the first reference that stays as written. */
+  unexpanded?: { readonly token: Token; readonly at: number };
+}
+
 /**
  * Bounds how much text references such as `[a]` repeat from their definitions, as other parsers of CommonMark do.
  * Beyond it they stay as written. Otherwise an article of 200 kB could become gigabytes.
@@ -46,13 +54,24 @@ export function useBoundedReferences(markdown: MarkdownIt): void {
   markdown.core.ruler.after('block', 'bounded_references', ({ src, env }: StateCore) => {
     const definitions = env.references as Readonly<Record<string, { href: string; title: string }>> | undefined;
     if (definitions === undefined) return;
+    const notes: BoundedReferences = env;
     let left = Math.max(1_000_000, 10 * src.length);
     env.references = new Proxy(definitions, {
       get: (target, label: string) => {
         const definition = target[label];
         left -= definition === undefined ? 0 : definition.href.length + definition.title.length;
-        return left < 0 ? undefined : definition;
+        if (left >= 0) return definition;
+        const { token, state } = notes.run ?? {};
+        if (definition !== undefined && token !== undefined) notes.unexpanded ??= { token, at: state?.pos ?? 0 };
+        return undefined;
       },
     });
+  });
+  markdown.core.ruler.at('inline', ({ tokens, md, env }: StateCore) => {
+    for (const token of tokens) {
+      if (token.type !== 'inline') continue;
+      (env as BoundedReferences).run = { token };
+      md.inline.parse(token.content, md, env, token.children ?? []);
+    }
   });
 }

@@ -1,4 +1,6 @@
 import type { Env, MarkdownIt, StateBlock } from 'markdown-it';
+import { htmlPieces } from './html-pieces.ts';
+import { LastEnds, type LineOpener } from './last-ends.ts';
 
 /** A piece of HTML that a parser reads as a whole, up to its own end, and where it stands. */
 export interface Opener {
@@ -20,12 +22,6 @@ const openers: readonly (readonly [start: RegExp, end: (name: string) => RegExp]
   [/^<![a-z]/i, () => />/g],
 ];
 
-/** An opener at the start of a line. */
-interface LineOpener {
-  readonly text: string;
-  readonly end: RegExp;
-}
-
 /** Returns the opener at the start of a text, with the expression for its end. */
 export function openerAt(line: string): LineOpener | undefined {
   for (const [start, end] of openers) {
@@ -33,45 +29,6 @@ export function openerAt(line: string): LineOpener | undefined {
     if (text !== undefined) return { text, end: end(name) };
   }
   return undefined;
-}
-
-/** Finds the last end of each kind of opener; searching once for each opener would take quadratic time. */
-export class LastEnds {
-  readonly #text: string;
-  readonly #known = new Map<string, number>();
-  /** For each text, where it was last looked for and where it was found. */
-  readonly #places = new Map<string, readonly [from: number, at: number]>();
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Reports whether an end comes at or after an offset. */
-  has(end: RegExp, from: number): boolean {
-    let last = this.#known.get(end.source);
-    if (last === undefined) {
-      last = -1;
-      for (const { index } of this.#text.matchAll(end)) last = index;
-      this.#known.set(end.source, last);
-    }
-    return last >= from;
-  }
-
-  /** Reports whether an opener ends after an offset. A declaration ends before a blank line. */
-  close({ text, end }: LineOpener, from: number): boolean {
-    if (!/^<![a-z]/i.test(text)) return this.has(end, from);
-    return this.#next('>', from) < this.#next('\n\n', from);
-  }
-
-  /** Finds the next place of a text. Asked for rising offsets, it passes over each character once. */
-  #next(part: string, from: number): number {
-    const [since, before = -1] = this.#places.get(part) ?? [];
-    if (since !== undefined && since <= from && from <= before) return before;
-    const found = this.#text.indexOf(part, from);
-    const at = found === -1 ? Number.POSITIVE_INFINITY : found;
-    this.#places.set(part, [from, at]);
-    return at;
-  }
 }
 
 /**
@@ -133,25 +90,39 @@ function readOpenComment(state: StateBlock, start: number, end: number, isTrial:
   const lineAt = (line: number): string => state.src.slice(state.bMarks[line], state.eMarks[line]);
   if (isTrial || (state.sCount[start] ?? 0) - state.blkIndent >= 4 || !htmlBlock.test(lineAt(start).trimStart()))
     return false;
-  let isOpen = false;
-  let next = start;
-  for (; next < end && (isOpen || !state.isEmpty(next)); next++) {
-    if (next > start && (state.sCount[next] ?? 0) < state.blkIndent && !state.isEmpty(next)) break;
-    const line = lineAt(next);
-    const opened = line.lastIndexOf('<!--');
-    const closed = line.lastIndexOf('-->');
-    if (opened > closed) isOpen = true;
-    else if (closed > -1) isOpen = false;
-    if (next > start && state.isEmpty(next) && !hasEndAfter(state, next)) return false;
+  const isOutside = (line: number): boolean =>
+    line > start && (state.sCount[line] ?? 0) < state.blkIndent && !state.isEmpty(line);
+  const nextBlank = (from: number): number => {
+    let line = from;
+    while (line < end && !state.isEmpty(line) && !isOutside(line)) line++;
+    return line;
+  };
+  let next = nextBlank(start);
+  let html = state.getLines(start, next, state.blkIndent, false);
+  while (leavesCommentOpen(html)) {
+    if (!hasEndAfter(state, next)) return false;
+    while (next < end && !isOutside(next) && !commentEnd.test(lineAt(next))) next++;
+    if (next === end || isOutside(next)) return false;
+    const rest = nextBlank(next);
+    html = state.getLines(next, rest, state.blkIndent, false).replace(upToCommentEnd, '');
+    next = rest;
   }
   const content = state.getLines(start, next, state.blkIndent, true);
-  if (isOpen || !/\n[ \t]*\n/.test(content)) return false;
+  if (!/\n[ \t]*\n/.test(content)) return false;
   state.line = next;
   const token = state.push('html_block', '', 0);
   token.map = [start, next];
   token.content = content;
   return true;
 }
+
+function leavesCommentOpen(html: string): boolean {
+  // After a tag without its end, nothing is certain to be a comment.
+  return html.includes('<!--') && htmlPieces(html).find(({ kind }) => kind === 'open')?.text === '<!--';
+}
+
+const commentEnd = /--!?>/;
+const upToCommentEnd = /^[\s\S]*?--!?>/;
 
 function hasEndAfter(state: StateBlock, line: number): boolean {
   state.env.lastEnds ??= new LastEnds(state.src);

@@ -5,6 +5,7 @@ import { isTracker } from './hidden-parts.ts';
 import { inlineText } from './inline-text.ts';
 import { isStandIn, loadedAttributes } from './lazy-pictures.ts';
 import { newMarkdown, parseBody } from './markdown.ts';
+import type { BoundedReferences } from './markdown-extensions.ts';
 import type { Opener } from './raw-openers.ts';
 import { lineStarts, sourceLines } from './source-lines.ts';
 import { anchorsOf, tagsIn } from './tags-in.ts';
@@ -30,6 +31,8 @@ export interface References {
   readonly anchors: ReadonlySet<string>;
   /** What opens HTML and is never closed, with its offset in the body. */
   readonly unclosed: readonly { readonly text: string; readonly at: number }[];
+  /** The offset of the first reference, such as `[a]`, that stays as written because those before repeat too much. */
+  readonly unexpanded?: number | undefined;
 }
 
 /** A parser that records where in a run of text each link, picture and tag begins; created on first use. */
@@ -37,6 +40,13 @@ const notingParser = once(() => {
   const parser = newMarkdown();
   const { State } = parser.inline;
   parser.inline.State = class extends State {
+    constructor(...of: ConstructorParameters<typeof State>) {
+      super(...of);
+      const { run }: BoundedReferences = this.env;
+      // The alternative text of a picture has a state of its own, inside that of its run.
+      if (run !== undefined) run.state ??= this;
+    }
+
     override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
       const token = super.push(type, tag, nesting);
       if (noted.has(type)) placesInRun.set(token, this.pos);
@@ -55,13 +65,16 @@ export function readReferences(body: string, title: string): References {
   const lines = sourceLines(body);
   // The cells of a table have no line number, but their row has.
   let line = 0;
-  const env: { unclosed?: readonly Opener[] } = {};
+  const env: BoundedReferences & { unclosed?: readonly Opener[] } = {};
+  let unexpanded: number | undefined;
   for (const token of parseBody(body, title, notingParser(), env)) {
     const id = token.type === 'heading_open' ? token.attrGet('id') : null;
     if (id !== null) anchors.add(String(id));
     line = token.map?.[0] ?? line;
     if (token.type !== 'html_block' && token.type !== 'inline') continue;
     const placeOf = lines.places(line, token.content);
+    // Other offsets of the run may be smaller, and those of one mapping must not decrease.
+    if (token === env.unexpanded?.token) unexpanded = sourceLines(body).places(line, token.content)(env.unexpanded.at);
     const readTags = (html: string, from: number): void => {
       for (const tag of tagsIn(html)) {
         for (const anchor of anchorsOf(tag)) anchors.add(anchor);
@@ -73,7 +86,7 @@ export function readReferences(body: string, title: string): References {
   }
   const starts = lineStarts(body);
   const unclosed = (env.unclosed ?? []).map(({ text, line }) => ({ text, at: body.indexOf('<', starts[line]) }));
-  return { all, anchors, unclosed };
+  return { all, anchors, unclosed, unexpanded };
 }
 
 function readRun(

@@ -1,6 +1,6 @@
 import type { Env, MarkdownIt, StateCore, Token } from 'markdown-it';
 import { escapeText } from '../escape.ts';
-import { htmlPieces, plainTag, rawElements, readRaw, silentElements } from './html-pieces.ts';
+import { htmlPieces, plainTag, plainText, rawElements, readRaw, silentElements } from './html-pieces.ts';
 import { isPlayer, playedAddress } from './players.ts';
 import { noteUnclosed, useRawOpeners } from './raw-openers.ts';
 import { tagsIn } from './tags-in.ts';
@@ -43,21 +43,24 @@ const swallowing = new Set(
 );
 /**
  * Fixes a block of HTML: elements that are never closed lose their tag, other HTML that never ends becomes text, and
- * words between two tags are kept. Calls `onOpen` with the HTML that never ends and its offset. Comments stay, so that
- * lines keep their numbers.
+ * words between two tags are kept. Calls `onOpen` with the HTML that never ends and its offset. Comments lose their
+ * text, but keep their line ends, so that lines keep their numbers.
  */
 function fixHtml(html: string, onOpen: (text: string, at: number) => void): string {
   const pieces = htmlPieces(html);
   return pieces
     .map((piece, index) => {
       const { kind, text, at, name } = piece;
-      if (kind === 'comment') return plainComment.test(text) ? text : text.replace(/[^\n]/g, '');
+      if (kind === 'comment') {
+        const lineEnds = text.replace(/[^\n]/g, '');
+        return plainComment.test(text) ? `<!--${lineEnds}-->` : lineEnds;
+      }
       if (kind === 'raw')
         return silentElements.has(name)
           ? text
           : readRaw(piece, (inner) => fixHtml(inner, (open, inside) => onOpen(open, at + inside)));
       if (kind === 'open') onOpen(text, at);
-      if (kind !== 'tag') return kind === 'open' ? escapeText(text) : text;
+      if (kind !== 'tag') return kind === 'open' ? escapeText(text) : plainText(text);
       const tag = plainTag(text);
       if (name === 'xmp' && (tag[1] === '/' || pieces[index + 1]?.kind === 'raw')) return '';
       if (tag[1] === '/' || !rawElements.has(name) || pieces[index + 1]?.kind === 'raw') return tag;

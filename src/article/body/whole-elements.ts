@@ -24,12 +24,19 @@ function readElement(state: StateInline, silent: boolean): boolean {
   if (end === undefined || end > posMax) return false;
   if (!silent) {
     const written = src.slice(pos, end);
-    const content = /^<math/i.test(written) ? replaceElements(written) : replacementOf(src, pos, end);
+    const content = /^<math/i.test(written) ? replaceElements(closed(written)) : replacementOf(src, pos, end);
     if (content.startsWith('<')) state.push('html_inline', '', 0).content = content;
     else if (content !== '') state.push('text', '', 0).content = decodeText(content);
   }
   state.pos = end;
   return true;
+}
+
+/** Escapes the start of what never ends inside an element. */
+function closed(html: string): string {
+  return htmlPieces(html)
+    .map(({ kind, text }) => (kind === 'open' ? escapeText(text) : text))
+    .join('');
 }
 
 const longestTag = 2000;

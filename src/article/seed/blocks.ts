@@ -1,4 +1,5 @@
-import { htmlBlock, LastEnds, openerAt } from '../body/raw-openers.ts';
+import { LastEnds } from '../body/last-ends.ts';
+import { htmlBlock, openerAt } from '../body/raw-openers.ts';
 import type { Span } from '../place.ts';
 import { Lines } from './lines.ts';
 

@@ -4,15 +4,19 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { namesIn, type PublishedName } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { PublicationReading } from '../folder/read-publication.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { count, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 import { verifyState, verifyVersions } from './verify-state.ts';
+
+type Read = (dir: string, state: string | undefined, names?: () => Iterable<PublishedName>) => PublicationReading;
 
 interface Options extends CheckOptions, StateOption {
   readonly format: ReportFormat;
@@ -21,12 +25,11 @@ interface Options extends CheckOptions, StateOption {
   readonly explain?: ProblemCode;
   /** Whether the state is compared with the files, instead of checking these. */
   readonly verifyState?: true;
+  readonly out: string;
 }
 
-type ReadPublication = (dir: string, state: string | undefined) => PublicationReading;
-
-/** Adds the command `check`. `read` reads a folder anew. */
-export function addCheckCommand(program: Command, read: ReadPublication): void {
+/** Adds the command `check`. `read` reads a folder anew, whose files were published under `names`. */
+export function addCheckCommand(program: Command, read: Read): void {
   const command = addStateOption(program.command('check'))
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
@@ -35,6 +38,8 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
+    .option('--adopt', 'with --against, record in the ledger what that feed has published')
+    .option('-o, --out <dir>', 'where a build is, to compare ids with if the folder was never served', 'dist/site')
     .option('--allow-private', 'let --against read addresses of this machine and of private networks, too')
     .addOption(
       new Option('--verify-state', 'read everything, compare it with the state, and check nothing').conflicts([
@@ -59,16 +64,19 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
   ]);
 }
 
-async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: ReadPublication): Promise<void> {
-  const { format, strict } = options;
+async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: Read): Promise<void> {
+  const { format, strict, against, adopt } = options;
+  if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
+  const published = await ledgerOf(dir, options);
+  const names = published && (() => namesIn(published.ledger));
   let last: PublicationReading | undefined;
   const readAnew = (): PublicationReading => {
     last?.saveState();
-    last = read(dir, stateOf(dir, options));
+    last = read(dir, stateOf(dir, options), names);
     return last;
   };
-  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected }, now);
+  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published }, now);
   last?.saveState();
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
@@ -76,7 +84,7 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
 }
 
-function runVerification(dir: string, options: Options, read: ReadPublication): void {
+function runVerification(dir: string, options: Options, read: Read): void {
   const path = stateOf(dir, options);
   if (path === undefined || !existsSync(path)) throw new Error(`${path ?? dir}: there is no state to compare`);
   const [known, now] = [read(dir, path), read(dir, undefined)];

@@ -10,9 +10,9 @@ export function verifyState(known: FolderSnapshot, read: FolderSnapshot): readon
 }
 
 /** Serializes what is known about each file, except what only the rendering of its article would show. */
-function factsIn({ articles, tied, problems }: FolderSnapshot): ReadonlyMap<string, string> {
+function factsIn({ articles, problems }: FolderSnapshot): ReadonlyMap<string, string> {
   const found = new Map<string, [article: SeedArticle | undefined, ...problems: Problem[]]>();
-  for (const article of [...articles, ...tied]) found.set(article.file, [article]);
+  for (const article of articles) found.set(article.file, [article]);
   for (const problem of problems) {
     const facts = found.get(problem.file);
     if (facts === undefined) found.set(problem.file, [undefined, problem]);

@@ -1,6 +1,7 @@
 import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
@@ -22,6 +23,8 @@ import { UniqueArticles } from './unique-articles.ts';
 export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state' | 'keepsTexts'> {
   readonly listing: FolderListing;
   readonly pending: PendingFiles | undefined;
+  /** Lists what files were published as. */
+  readonly names: (() => Iterable<PublishedName>) | undefined;
 }
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
@@ -29,27 +32,30 @@ export class FolderArticles {
   /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #parts: ReaderParts;
-  readonly #copier: TextCopier | undefined;
+  /** Absent if the texts are not needed later. */
+  readonly copier: TextCopier | undefined;
   readonly #rules: FolderRules;
   readonly #authors: AuthorFiles;
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
+  readonly #names: (() => Iterable<PublishedName>) | undefined;
   readonly #unique = new UniqueArticles();
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
   #paths: readonly string[] = [];
-  #isSeed: ReadonlySet<string> = new Set();
+  #isSeed: ReadonlyMap<string, string> = new Map();
   #reader: SeedReader | undefined;
   #isComplete = false;
 
-  constructor({ listing, pending, ...parts }: FolderParts) {
+  constructor({ listing, pending, names, ...parts }: FolderParts) {
     const { dir, folder, state } = parts;
+    this.#names = names;
     this.#prefix = pathPrefix(dir);
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
-    this.#copier = parts.keepsTexts ? new TextCopier(state) : undefined;
+    this.copier = parts.keepsTexts ? new TextCopier(state) : undefined;
     this.#rules = new FolderRules(dir, folder, pending);
     this.#authors = new AuthorFiles(dir, folder, pending);
     this.#parts = { ...parts, files: this.files, rulesOf: (path) => this.#rulesOf(path) };
@@ -67,11 +73,6 @@ export class FolderArticles {
   /** Problems of files that say something about articles but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
     return this.#rules.problems.concat(this.#authors.problems);
-  }
-
-  /** The articles that wait because another has the same name and date. */
-  get tied(): readonly SeedArticle[] {
-    return this.#unique.tied;
   }
 
   /** Returns what an article inherits from the files around it. */
@@ -92,11 +93,6 @@ export class FolderArticles {
     this.#unique.prepare();
   }
 
-  /** Copies some more texts into the state. Returns whether there may be more. */
-  keepTexts(): boolean {
-    return this.#copier?.copy() === true;
-  }
-
   /**
    * Reads the seeds that the changes affect, or all if the site's settings demand it or the last update failed. Returns
    * the seeds that were read and are not pending; `undefined` for the first, complete reading.
@@ -112,7 +108,7 @@ export class FolderArticles {
       changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListChanged) {
       this.#paths = findSeeds(this.#listing.paths);
-      this.#isSeed = new Set(this.#paths);
+      this.#isSeed = new Map(this.#paths.map((path) => [path, path]));
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
@@ -126,13 +122,16 @@ export class FolderArticles {
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
+    else {
+      const articles = [...updates.values()].filter((article) => article !== undefined);
+      this.#unique.reset(articles, this.#prefix, this.#names);
+    }
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#copier?.noteRead(due, this.#states);
+    this.copier?.noteRead(due, this.#states);
     return due;
   }
 
@@ -166,10 +165,11 @@ export class FolderArticles {
   #restore(reader: SeedReader): void {
     this.#states.clear();
     this.#parts.state.each((known) => {
-      const { path } = known;
-      const state = this.#isSeed.has(path) ? reader.restore(known, this.#listing.stateOf(path)) : undefined;
-      if (state !== undefined) this.#states.set(path, state);
-      else if (!this.#isSeed.has(path)) this.#parts.state.delete(path);
+      // The listing's own text of the path, so that it is in memory once.
+      const path = this.#isSeed.get(known.path);
+      const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
+      if (path === undefined) this.#parts.state.delete(known.path);
+      else if (state) this.#states.set(path, state);
     });
   }
 

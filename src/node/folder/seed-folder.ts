@@ -1,4 +1,5 @@
 import type { Problem } from '../../article/problem.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
@@ -26,6 +27,8 @@ export interface FolderOptions extends SiteOptions {
   readonly keepsTexts?: boolean;
   /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
   readonly state?: string | undefined;
+  /** Lists what files were published as, by the ledger. */
+  readonly names?: (() => Iterable<PublishedName>) | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export class SeedFolder {
   #last: FolderSnapshot | undefined;
 
   constructor(dir: string, options: FolderOptions) {
-    const { contents, holdUnfinished, keepsTexts = true, state, ...siteOptions } = options;
+    const { contents, holdUnfinished, keepsTexts = true, state, names, ...siteOptions } = options;
     this.#prefix = pathPrefix(dir);
     this.#reader = new FolderReader(dir);
     this.#listing = new FolderListing(dir, contents);
@@ -62,6 +65,7 @@ export class SeedFolder {
       pending: this.#pending,
       state: this.#state,
       keepsTexts,
+      names,
     });
   }
 
@@ -81,7 +85,7 @@ export class SeedFolder {
    * be answered.
    */
   save(): boolean {
-    if (this.#state.save() || this.#articles.keepTexts()) return true;
+    if (this.#state.save() || this.#articles.copier?.copy() === true) return true;
     if (!this.#isClean) this.#state.clean();
     this.#isClean = true;
     return false;

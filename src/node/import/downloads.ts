@@ -3,11 +3,10 @@ import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { slugOf } from '../../article/slug.ts';
-import { decodePercent } from '../../article/web-address.ts';
+import { decodePercent, withoutPasswords } from '../../article/web-address.ts';
 import { FileError, fileError } from '../disk/write/file-error.ts';
 import { discard, partPath } from '../disk/write/temporary-names.ts';
 import { makeFolder } from '../disk/write/write-file.ts';
-import { withoutPassword } from '../published/published-history.ts';
 import { type AnswerLimits, WebClient, type WebLimits } from '../published/web-client.ts';
 import { checkContent, checkedBytes, endingFor } from './content-type.ts';
 import { truncateBytes } from './file-names.ts';
@@ -80,7 +79,7 @@ export class Downloads {
         else if (path instanceof FileError) throw path;
         else
           warnings.push(
-            `${withoutPassword(address).slice(0, 200)} was not downloaded: ${path.message}; the link stays`,
+            `${withoutPasswords(address).slice(0, 200)} was not downloaded: ${path.message}; the link stays`,
           );
       }),
     );

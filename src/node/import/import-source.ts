@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { followHistory, historyClient, historyLimits, withoutPassword } from '../published/published-history.ts';
+import { withoutPasswords } from '../../article/web-address.ts';
+import { followHistory, historyClient, historyLimits } from '../published/published-history.ts';
 import type { WebClient } from '../published/web-client.ts';
 import type { History } from './distinct-items.ts';
 import { folderName } from './file-names.ts';
@@ -34,7 +35,7 @@ export async function importSource(source: string, dir: string, options: ImportO
         severity: 'error',
         source,
         item: title,
-        message: `its address, ${withoutPassword(url)}, is not a web address`,
+        message: `its address, ${withoutPasswords(url)}, is not a web address`,
       });
     const name = folderName(title || (listed[0]?.feed.title ?? ''));
     let folder = name;

@@ -4,7 +4,7 @@ import { listFiles } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
 import { codeOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
-import { createFile, makeFolder } from '../disk/write/write-file.ts';
+import { createFile, inFolder } from '../disk/write/write-file.ts';
 import { findPublication } from '../folder/articles-folder.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import { type NewPublication, publicationText } from './publication-template.ts';
@@ -39,25 +39,26 @@ export function initFolder(
   // A publication inside another would be published with it.
   if (home !== undefined) throw new Error(nestedMessage(home, join(home, seeds)));
   const articles = join(dir, seeds);
-  makeFolder(articles);
-  removeLeftovers(dir);
-  removeLeftovers(articles);
   const schema = packagePath(articles, schemaFiles.publication, dir);
-  return [
-    writeIfMissing(articles, ['publication.yaml', 'publication.yml'], () =>
-      publicationText({ ...publication, schema }),
-    ),
-    firstArticle(articles, writeFirst),
-    writeIfMissing(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], () =>
-      wranglerText(
-        worker,
-        packagePath(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
-        packagePath(dir, 'dist/edge/no-xml-parser.js'),
-        ownDomain(publication.url),
+  return inFolder(articles, () => {
+    removeLeftovers(dir);
+    removeLeftovers(articles);
+    return [
+      writeIfMissing(articles, ['publication.yaml', 'publication.yml'], () =>
+        publicationText({ ...publication, schema }),
       ),
-    ),
-    gitIgnore(dir),
-  ];
+      firstArticle(articles, writeFirst),
+      writeIfMissing(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], () =>
+        wranglerText(
+          worker,
+          packagePath(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
+          packagePath(dir, 'dist/edge/no-xml-parser.js'),
+          ownDomain(publication.url),
+        ),
+      ),
+      gitIgnore(dir),
+    ];
+  });
 }
 
 function nestedMessage(home: string, seeds: string): string {

@@ -9,7 +9,7 @@ import { slugOf } from '../../article/slug.ts';
 import { defaultTagBase, mintId } from '../../publication/identity.ts';
 import { codeOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
-import { createFile, makeFolder } from '../disk/write/write-file.ts';
+import { createFile, inFolder } from '../disk/write/write-file.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import type { UsedName } from './used-names.ts';
 
@@ -65,10 +65,11 @@ export function writeNewSeed(
   const text = hasFrontMatter
     ? `---\n# yaml-language-server: $schema=${packagePath(dir, schemaFiles.frontMatter, project)}\n${stringify({ title: escapeMarkdown(title), date: moment, id, ...longer }, { lineWidth: 0 })}---\n\n${placeholderLede}\n`
     : `# ${escapeMarkdown(title)}\n\n${moment}\n\n${placeholderLede}\n\n${idLine(id)}\n`;
-  makeFolder(dir);
-  removeLeftovers(dir);
   try {
-    createFile(path, text);
+    inFolder(dir, () => {
+      removeLeftovers(dir);
+      createFile(path, text);
+    });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
     throw new Error(`${path} exists already; choose another headline or edit that file`);

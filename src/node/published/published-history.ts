@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { tagsIn } from '../../article/body/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
+import { withoutPasswords } from '../../article/web-address.ts';
 import { unreadable } from '../disk/read-text.ts';
 import { type LoadedDocument, loadDocument } from './load-document.ts';
 import type { FeedLinks, PublishedFeed } from './published-feed.ts';
@@ -62,7 +63,7 @@ export async function followHistory<Feed extends FeedLinks>(
   const report = (shown: string, message: string) => problems.push(unreadable(shown, new Error(message)));
   const startUrl = urlOf(start);
   if (startUrl === undefined) {
-    const shown = withoutPassword(start);
+    const shown = withoutPasswords(start);
     report(shown, `expected a file or an http:// or https:// URL, got ${quote(shown)}`);
     return { feeds, problems };
   }
@@ -72,7 +73,7 @@ export async function followHistory<Feed extends FeedLinks>(
   for (let urls = pending.shift(); urls !== undefined; urls = pending.shift()) {
     const [first] = urls;
     if (first === undefined || urls.some((url) => seen.has(withoutHash(url)))) continue;
-    const shown = seen.size === 0 ? withoutPassword(start) : shownUrl(first);
+    const shown = seen.size === 0 ? withoutPasswords(start) : shownUrl(first);
     if (feeds.length >= limits.documents) {
       report(shown, `there are more than ${limits.documents} documents; older ones were not read`);
       break;
@@ -89,7 +90,7 @@ export async function followHistory<Feed extends FeedLinks>(
       for (const link of feed.older) {
         const older = urlsOf(link, feed.self, location);
         if (older.length > 0) pending.push(older);
-        else report(shown, `its link to older items, ${quote(withoutPassword(link))}, is not a web address`);
+        else report(shown, `its link to older items, ${quote(link)}, is not a web address`);
       }
     } catch (error) {
       problems.push(unreadable(shown, error));
@@ -102,17 +103,12 @@ export async function followHistory<Feed extends FeedLinks>(
 
 /** Returns the URL of a web address or a path. A letter and a colon begin a path on Windows. */
 function urlOf(start: string): URL | undefined {
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(start)) return pathToFileURL(resolve(start));
+  if (!/^(?:[a-z][a-z0-9+.-]+:\/\/|(?:https?|ftp|wss?):)/i.test(start)) return pathToFileURL(resolve(start));
   return /^(?:https?|file):/i.test(start) && URL.canParse(start) ? new URL(start) : undefined;
 }
 
 function shownUrl(url: URL): string {
-  return url.protocol === 'file:' ? relative('', fileURLToPath(url)) : withoutPassword(url.href);
-}
-
-/** Hides the user name and password in an address, which ends up in logs. */
-export function withoutPassword(address: string): string {
-  return address.replace(/^([a-z][a-z0-9+.-]*:[\\/]*)[^/\\?#]*@/i, '$1');
+  return url.protocol === 'file:' ? relative('', fileURLToPath(url)) : withoutPasswords(url.href);
 }
 
 function withoutHash({ href }: URL): string {

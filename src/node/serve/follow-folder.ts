@@ -57,6 +57,7 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Followed
     if (isClosed) return;
     if (edition !== undefined) {
       folder.edition = edition;
+      folder.record();
       due.follow(edition);
       void handler.prepareFeeds();
     }

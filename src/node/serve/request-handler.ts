@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
+import { basePath, withoutBase } from '../../http/below-path.ts';
+import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
 import { type Encode, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -39,6 +41,8 @@ export interface HandlerOptions {
   readonly isLive: boolean;
   /** Restricts who may read a preview; absent if the site is public. */
   readonly preview: Preview | undefined;
+  /** The dates of answers of earlier processes. */
+  readonly dates: LastAnswers;
   readonly onError: (error: Error) => void;
 }
 
@@ -47,11 +51,11 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, onError }: HandlerOptions,
+  { isLive, preview, dates, onError }: HandlerOptions,
 ): FolderHandler {
   const compressor = new Compressor();
   const encode: Encode = (...asked) => compressor.compress(...asked);
-  const answerer = new Answerer(encode);
+  const answerer = new Answerer(encode, new DocumentCache(undefined, undefined, undefined, dates));
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
@@ -72,7 +76,9 @@ export function createHandler(
       if (live !== undefined && request.headers.get('Sec-Fetch-Dest') !== null) return undefined;
       const access = preview?.accessOf(nameOf(request.headers.get('Host') ?? ''), request.headers) ?? 'open';
       if (typeof access === 'object') return undefined;
-      const answer = answerer.answerFromMemory(folder.edition, path, request, Date.now());
+      const { edition } = folder;
+      const own = withoutBase(path, basePath(edition.site.url));
+      const answer = answerer.answerFromMemory(edition, own, request, Date.now());
       if (access === 'open' || answer === undefined) return answer;
       return answer instanceof Promise ? answer.then((one) => one && closedAnswer(one)) : closedAnswer(answer);
     },

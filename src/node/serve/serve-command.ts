@@ -3,7 +3,7 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { addStateOption, type StateOption } from '../folder/state-option.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
@@ -148,7 +148,6 @@ export async function serveWithReport(
   const running = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
-    state: stateOf(dir, options),
     onRead: (summary) => {
       onSummary?.(summary);
       report.report(summary);
@@ -159,6 +158,7 @@ export async function serveWithReport(
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
+    onLedgerWarning: warn,
   });
   announce(running, out);
   return {

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
+import { withoutPasswords } from '../../article/web-address.ts';
 import { messageOf } from '../disk/write/file-error.ts';
 
 /** The exit codes of the command line, for scripts. */
@@ -48,6 +49,6 @@ export function addExitCodes(program: Command): void {
  */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  process.stderr.write(`dateline: ${messageOf(error)}\n`);
+  process.stderr.write(`dateline: ${withoutPasswords(messageOf(error))}\n`);
   return 1;
 }

@@ -6,15 +6,37 @@ export const reportFormats = ['text', 'json', 'github'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
+/** Problems with one code that a list for people shows for each file. */
+const mostAlike = 20;
+
 /**
  * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with
- * colours and the environment doesn't forbid them (`NO_COLOR`).
+ * colours and the environment doesn't forbid them (`NO_COLOR`). Only JSON has all of very many problems of one kind in
+ * one file.
  */
 export function report(problems: readonly Problem[], format: ReportFormat, stream?: NodeJS.WriteStream): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
   const plain = stream === undefined ? formatProblem : (problem: Problem) => coloured(problem, stream);
   const line = format === 'github' ? annotation : plain;
-  return problems.map((problem) => `${line(problem)}\n`).join('');
+  return withoutRepetition(problems)
+    .map((problem) => `${line(problem)}\n`)
+    .join('');
+}
+
+/** Replaces all but the first of many problems with the same file and code by one with their number. */
+function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
+  const kindOf = ({ file, code }: Problem): string => `${code} ${file}`;
+  const kinds = Map.groupBy(problems, kindOf);
+  const shown = new Map<string, number>();
+  return problems.flatMap((problem) => {
+    const kind = kindOf(problem);
+    const rest = (kinds.get(kind)?.length ?? 0) - mostAlike;
+    const number = (shown.get(kind) ?? 0) + 1;
+    shown.set(kind, number);
+    if (number <= mostAlike || rest === 1) return [problem];
+    const message = `and ${rest} more like this in the file; "dateline check --format json" lists them all`;
+    return number === mostAlike + 1 ? [{ ...problem, message }] : [];
+  });
 }
 
 /** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */

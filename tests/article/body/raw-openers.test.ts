@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { parseFragment } from 'parse5';
+import { type ParserError, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { renderContent } from '../../../src/article/body/content.ts';
 import { readText } from '../../../src/article/body/first-picture.ts';
@@ -87,15 +87,36 @@ const text = fc.array(part, { maxLength: 12 }).map((parts) => {
 
 test('the words that a browser shows are shown', { timeout: 60_000 }, () => {
   const plain = new MarkdownIt({ html: true });
+  // What never ends is text, so in the browser it must not be the beginning of the next block or comment.
+  plain.renderer.rules.html_block = (tokens, index) => {
+    const html = tokens[index]?.content ?? '';
+    if (openInstruction.test(html)) return plain.render(html.replace('<', '\\<'));
+    return endsInTag(html) ? html + endOfAnyTag : html;
+  };
   fc.assert(
     fc.property(text, fc.constantFrom('', '<div>'), (rest, start) => {
       const shown = readText(render(start + rest).content);
       for (const seen of wordsOf(parseFragment(plain.render(start + rest), { scriptingEnabled: false })))
         expect(shown).toContain(seen);
     }),
-    { numRuns: propertyRuns(1000), seed: 7 },
+    { numRuns: propertyRuns(1000) },
   );
 });
+
+/** Which browsers end at any `>`. */
+const openInstruction = /^\s*<(?:\?(?![\s\S]*\?>)|!\[CDATA\[(?![\s\S]*\]\]>))/;
+
+/** Ends a tag in its name, an attribute or a value with any quotation mark. */
+const endOfAnyTag = `"'>"'>`;
+
+function endsInTag(html: string): boolean {
+  let isInTag = false;
+  const onParseError = ({ code }: ParserError) => {
+    isInTag ||= code === 'eof-in-tag';
+  };
+  parseFragment(html, { scriptingEnabled: false, onParseError });
+  return isInTag;
+}
 
 test('an id below any tags is read', { timeout: 60_000 }, () => {
   expect(articleOf('# T\n\n2025-02-25\n\n<style></style\na\n\nId: <tag:x.example,2026:y>').id).toBe(
@@ -106,7 +127,7 @@ test('an id below any tags is read', { timeout: 60_000 }, () => {
       const seed = `# T\n\n2025-02-25\n\nLede.\n\n${body}\n\nId: <tag:x.example,2026:y>\n`;
       expect(articleOf(seed).id).toBe('tag:x.example,2026:y');
     }),
-    { numRuns: propertyRuns(1000), seed: 7 },
+    { numRuns: propertyRuns(1000) },
   );
 });
 

@@ -7,6 +7,8 @@ import { afterFile } from '../../after-file.ts';
 import { dateline } from '../command.ts';
 import { canMount, fillDisk, mountDisk } from '../mounts.ts';
 import { png } from '../pictures.ts';
+import { noAccount } from '../publish/checkout.ts';
+import { startStandIn } from '../store/cloudflare-stand-in.ts';
 import { type Files, makeFolder, manySeeds, seed, writeFiles } from '../temporary-folder.ts';
 import { startHub } from '../websub/hub.ts';
 
@@ -22,34 +24,49 @@ function filesIn(dir: string): Readonly<Record<string, string>> {
   );
 }
 
+interface Conditions {
+  /** A content that a file may have in between. */
+  readonly draft?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Restores what is not in the folder. */
+  readonly reset?: () => void;
+  /** Checks what is not in the folder. */
+  readonly afterFailure?: () => void;
+}
+
 /**
  * Runs a command on a disk that takes a little more each time, until it is done, and each time once more with room. No
- * file is ever incomplete, and the next run completes the work. Returns how often the disk was full. `draft` is a content
- * that a file may have in between.
+ * file is ever incomplete, and the next run completes the work. Returns how often the disk was full.
  */
-async function surviveFullDisk(source: string, args: readonly string[], draft?: string): Promise<number> {
+async function surviveFullDisk(
+  source: string,
+  args: readonly string[],
+  { draft, env = {}, reset, afterFailure }: Conditions = {},
+): Promise<number> {
   const disk = mountDisk(4096);
   const cwd = join(disk, 'here');
   const restore = (): void => {
+    reset?.();
     rmSync(cwd, { recursive: true, force: true });
     cpSync(source, cwd, { recursive: true, preserveTimestamps: true });
   };
   restore();
   const before = filesIn(cwd);
-  expect(await dateline(args, { cwd })).toMatchObject({ code: 0 });
+  expect(await dateline(args, { cwd, env })).toMatchObject({ code: 0 });
   const expected = filesIn(cwd);
   for (let failures = 0; ; failures++) {
     restore();
     const filler = fillDisk(disk, 4096 * (2 ** failures - 1));
-    const { code, stdout, stderr } = await dateline(args, { cwd });
+    const { code, stdout, stderr } = await dateline(args, { cwd, env });
     if (code === 0) return failures;
     expect(stdout + stderr).toContain('cannot be written');
     expect(stdout + stderr).toContain('the disk is full; free some space and run this again');
     expect(stdout + stderr).not.toContain('ENOSPC');
     for (const [path, text] of Object.entries(filesIn(cwd)))
       expect([before[path], expected[path], draft]).toContain(text);
+    afterFailure?.();
     rmSync(filler);
-    expect(await dateline(args, { cwd })).toMatchObject({ code: 0 });
+    expect(await dateline(args, { cwd, env })).toMatchObject({ code: 0 });
     expect(filesIn(cwd)).toEqual(expected);
   }
 }
@@ -63,6 +80,24 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
     expect(await dateline(['build'], { cwd: source })).toMatchObject({ code: 0 });
     writeFiles(source, { 'seeds/new.md': seed('New', '2026-01-01') });
     expect(await surviveFullDisk(source, ['build'])).toBeGreaterThan(3);
+  });
+
+  it('publish stores a whole edition, or none', async () => {
+    const source = makeFolder(seeds({ ...manySeeds(5), 'publication.yaml': publication }));
+    const api = await startStandIn();
+    afterFile(api.close);
+    const env = { ...noAccount, ...api.env };
+    const args = ['publish', '--store', 'r2:bucket'];
+    expect(await dateline(args, { cwd: source, env })).toMatchObject({ code: 0 });
+    const published = [...api.objects];
+    writeFiles(source, { 'seeds/new.md': seed('New', '2026-01-01') });
+    const objects = api.objects as Map<string, string>;
+    const reset = () => {
+      objects.clear();
+      for (const [key, value] of published) objects.set(key, value);
+    };
+    const afterFailure = () => expect([...objects]).toEqual(published);
+    expect(await surviveFullDisk(source, args, { env, reset, afterFailure })).toBeGreaterThan(3);
   });
 
   it('import stops, and writes no article without its pictures', async () => {
@@ -102,7 +137,11 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
     expect(await surviveFullDisk(source, ['check', '--fix'])).toBeGreaterThan(1);
   });
 
-  it('init leaves no empty file', async () => {
+  it('init leaves no empty file and no empty folder', async () => {
+    const disk = mountDisk(256);
+    fillDisk(disk, 0);
+    expect(await dateline(['init', join(disk, 'a/b')])).toMatchObject({ code: 1, stdout: '' });
+    expect(readdirSync(disk)).toEqual(['.filler']);
     expect(
       await surviveFullDisk(makeFolder({ 'seeds/a.md': seed('A') }), ['init', '--url', 'https://daily.example/']),
     ).toBeGreaterThan(1);
@@ -121,10 +160,11 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     writeFiles(source, { 'seeds/publication.yaml': `hub: ${hub.url}\nurl: ${url}\nid: "tag:daily.example,2025:"\n` });
     expect(await dateline(['build'], { cwd: source })).toMatchObject({ code: 0 });
-    expect(await surviveFullDisk(source, ['ping'], '{\n "form": 1,\n "topics": {}\n}\n')).toBeGreaterThan(0);
+    const draft = '{\n "form": 1,\n "topics": {}\n}\n';
+    expect(await surviveFullDisk(source, ['ping'], { draft })).toBeGreaterThan(0);
   });
 
-  it('new leaves no empty file', async () => {
+  it('new leaves no empty file and no empty folder', async () => {
     const disk = mountDisk(256);
     const filler = fillDisk(disk, 0);
     const args = ['new', 'Hello', join(disk, 'seeds')];
@@ -136,7 +176,7 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
         /^dateline: \S+-hello\.md cannot be written: the disk is full; free some space and run this again\n$/,
       ),
     });
-    expect(readdirSync(join(disk, 'seeds'))).toEqual([]);
+    expect(readdirSync(disk)).toEqual(['.filler']);
     rmSync(filler);
     expect(await dateline(args)).toMatchObject({ code: 0 });
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFrom, callApi } from '../../../src/node/store/cloudflare-api.ts';
@@ -133,6 +134,30 @@ describe('a message about a failure never shows the token', () => {
   });
 });
 
+describe('a password in any address', () => {
+  const address = `https:reader:${secret}@feeds.example/?a`;
+
+  it('is not shown in a message about a setting or an article', async () => {
+    const dir = makeFolder({
+      'publication.yaml': `url: "${address}"\nhub: "${address.slice(0, 40)} x"\n`,
+      'a.md': `${seed('A')}\nOriginal url: ${address}\n`,
+    });
+    for (const format of ['text', 'json', 'github']) {
+      const { code, stdout } = await dateline(['check', dir, '--format', format]);
+      expect(code).toBe(1);
+      expect(stdout).toContain('https:feeds.example');
+      expect(stdout).not.toContain(secret);
+    }
+  });
+
+  it('is not shown in a message about the command line', async () => {
+    const { code, stderr } = await dateline(['init', join(makeFolder(), 'a'), '--url', address]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('https:feeds.example/?a');
+    expect(stderr).not.toContain(secret);
+  });
+});
+
 describe('a password in the address of a feed', () => {
   it.each([
     'https://reader:SECRET@feeds.example/a.xml',
@@ -141,6 +166,8 @@ describe('a password in the address of a feed', () => {
     'https://reader:SECRET@not a host/',
     'ftp://reader:SECRET@feeds.example/a.xml',
     'feed://reader:SECRET@feeds.example/a.xml',
+    'https:reader:SECRET@feeds.example/a.xml',
+    'ftp:reader:SECRET@feeds.example/a.xml',
   ])('is not shown: %s', async (written) => {
     const address = written.replace('SECRET', secret);
     const dir = makeFolder({ 'a.md': seed('A') });

@@ -10,7 +10,11 @@ import type { Finding, LintedArticle } from './linted-article.ts';
 /** Finds links without a target. Feeds show only their text. */
 export function emptyLinks(article: LintedArticle): readonly Finding[] {
   const { body } = article.written;
-  return linksOf(article)
+  const { unexpanded } = article.references;
+  const message =
+    'from here on, references to link definitions are shown as text, because those above repeat too many characters; write shorter addresses and titles, or split the article';
+  const asText = unexpanded === undefined ? [] : [{ place: article.written.bodyPlace(unexpanded), message }];
+  const empty = linksOf(article)
     .filter((link) => isEmpty(link.address) && !isReplaced(article, link))
     .map((link) => {
       const text = link.text === undefined ? '' : `${quote(body.slice(link.text.start, link.text.end))} `;
@@ -22,6 +26,7 @@ export function emptyLinks(article: LintedArticle): readonly Finding[] {
         `the link ${text}has no target, so only its text is shown; write an address, or remove the link${isFixable ? ' ("dateline check --fix" does this)' : ''}`,
       );
     });
+  return [...empty, ...asText];
 }
 
 export function isEmpty(address: string): boolean {

@@ -8,13 +8,14 @@ import {
   openSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { open, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { codeOf, FileError, fileError } from './file-error.ts';
 import { discard, partPath } from './temporary-names.ts';
 
@@ -93,16 +94,38 @@ export function nameFile(part: string, path: string): void {
 /** The codes with which disks without hard links refuse one: FAT, some network shares, Android. */
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
-/** Creates a folder and its parents, unless they exist. */
-export function makeFolder(dir: string): void {
+/** Creates a folder and its parents, unless they exist. Returns the first that did not. */
+export function makeFolder(dir: string): string | undefined {
   try {
-    mkdirSync(dir, { recursive: true });
+    return mkdirSync(dir, { recursive: true });
   } catch (error) {
     const reason = codeOf(error) === 'ENOENT' ? reasonAgainst(dir) : error;
     if (['EEXIST', 'ENOTDIR'].includes(codeOf(reason) ?? ''))
       throw new Error(`${dir}: a file stands where this folder would be; name another folder`);
     throw fileError(dir, reason);
   }
+}
+
+/** Creates a folder for what `write` writes into it. If that fails, the folders made for it that are empty go again. */
+export function inFolder<T>(dir: string, write: () => T): T {
+  const first = makeFolder(dir);
+  try {
+    return write();
+  } catch (error) {
+    if (first !== undefined) removeEmpty(resolve(dir), resolve(first));
+    throw error;
+  }
+}
+
+/** Removes empty folders from one up to another around it. */
+function removeEmpty(dir: string, last: string): void {
+  try {
+    rmdirSync(dir);
+  } catch {
+    // Something is in it.
+    return;
+  }
+  if (dir !== last) removeEmpty(dirname(dir), last);
 }
 
 /** Returns why a folder cannot be made. With `recursive`, Node.js says ENOENT even of a disk that is read-only. */

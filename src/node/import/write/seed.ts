@@ -4,9 +4,8 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParseOptions, parseSeed } from '../../../article/parse.ts';
 import { oneLine, shorten } from '../../../article/plain-text.ts';
 import { seedName, slugOf } from '../../../article/slug.ts';
-import { canonicalUrl } from '../../../article/web-address.ts';
+import { canonicalUrl, withoutPasswords } from '../../../article/web-address.ts';
 import { absolute } from '../../published/feed-bases.ts';
-import { withoutPassword } from '../../published/published-history.ts';
 import { textOfHtml } from '../read/html-text.ts';
 import type { ImportedFile, ImportedItem, ImportedPicture } from '../read/imported-item.ts';
 import { type Rename, writeBody } from './body.ts';
@@ -106,7 +105,7 @@ function resolveFiles(written: readonly ImportedFile[], base: string) {
   const warnings: string[] = [];
   for (const { duration, ...file } of written) {
     const url = canonicalUrl(absolute(file.url, base) ?? '');
-    const shown = withoutPassword(oneLine(file.url)).slice(0, 200);
+    const shown = withoutPasswords(oneLine(file.url)).slice(0, 200);
     const isValid = duration === undefined || duration >= 0;
     if (url === undefined) warnings.push(`its file at ${shown} has no web address and was dropped`);
     else files.push({ ...file, url, duration: isValid ? duration : undefined });

@@ -1,5 +1,6 @@
 import { Answerer } from '../../../http/answer.ts';
 import { createApp } from '../../../http/app.ts';
+import { basePath, withoutBase } from '../../../http/below-path.ts';
 import { DocumentCache } from '../../../http/document-cache.ts';
 import type { Encode } from '../../../http/respond.ts';
 import { readFilePath } from '../../../publication/address.ts';
@@ -42,7 +43,8 @@ export function storedHandler(
     answerPoll: (path, request) => {
       const edition = publication.edition();
       if (edition instanceof Promise) return undefined;
-      return answerer.answerFromMemory(edition, path, request, Date.now());
+      const own = withoutBase(path, basePath(edition.site.url));
+      return answerer.answerFromMemory(edition, own, request, Date.now());
     },
   };
 }

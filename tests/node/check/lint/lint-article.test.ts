@@ -32,6 +32,14 @@ function messagesOf(files: Files): string[] {
 const body = (text: string, files: Files = {}) => lint(seed('A', '2026-03-02', text), files);
 const front = (keys: string, text = 'It happened.') => `---\ntitle: A\ndate: 2026-03-02\n${keys}---\n\n${text}\n`;
 
+describe('references that repeat too much', () => {
+  it('are reported where they begin to be shown as text', () => {
+    const title = 'x'.repeat(100_000);
+    const first = 'One [a] and [b][a].\n'.repeat(4);
+    expect(body(`[a]: /b "${title}"\n\n${first}\n${'[a] '.repeat(20)}\n\n[a]`)).toEqual(['12:9 empty-link']);
+  });
+});
+
 describe('a date in the future', () => {
   it.each([
     ['in a dateline', seed('A', '2026-03-11'), ['3:1 future-date']],
