@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
+import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
@@ -14,14 +17,14 @@ import { build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
 }
 
 /** Adds the command `build`. */
 export function addBuildCommand(program: Command): void {
-  const command = addFolderArgument(program.command('build'))
+  const command = addStateOption(addFolderArgument(program.command('build')))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
@@ -39,10 +42,25 @@ export function addBuildCommand(program: Command): void {
  * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
  */
-export async function runBuild(dir: string, { out, edgeOnly }: Options, published?: EarlierBuild): Promise<void> {
+export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
   const now = instantOf(Date.now()) ?? '';
-  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(out), now));
-  const { site, sources, articles, changed, files, problems } = readPublication(dir, () => namesIn(ledger));
+  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(options.out), now));
+  const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
+  try {
+    await buildReading(dir, reading, options, now, published);
+  } finally {
+    reading.saveState();
+  }
+}
+
+async function buildReading(
+  dir: string,
+  reading: FolderSnapshot,
+  { out, edgeOnly }: Options,
+  now: Instant,
+  published: EarlierBuild | undefined,
+): Promise<void> {
+  const { site, sources, articles, changed, files, problems } = reading;
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const prefix = pathPrefix(dir);

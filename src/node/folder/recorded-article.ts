@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ArticleSource } from '../../article/article.ts';
 import type { RecordedArticle } from '../../publication/ledger.ts';
+import { LazyArticle } from './lazy-article.ts';
 import type { SeedArticle } from './seed-article.ts';
-import { seedText } from './seed-reader.ts';
 
 /** Returns what the ledger records of an article, whose file's name begins with `prefix`. */
 export function recordedArticle(article: SeedArticle, prefix: string): RecordedArticle {
@@ -18,11 +18,11 @@ export function contentHash(source: ArticleSource): string {
   const known = hashes.get(source);
   if (known !== undefined) return known;
   const { id: _, plainId: __, slug: ___, permalink: ____, section: _____, ...stated } = source.head;
-  const text = `${JSON.stringify(stated)}\n${seedText({ source })?.toString()}`;
+  const text = `${JSON.stringify(stated)}\n${source instanceof LazyArticle ? source.read.hash : undefined}`;
   const made = hash('sha256', text, 'base64url').slice(0, 12);
   hashes.set(source, made);
   return made;
 }
 
-/** Cached, since the text that an article was read from may be gone when the article is. */
+/** Cached, because each edition asks for all of them. */
 const hashes = new WeakMap<ArticleSource, string>();

@@ -6,6 +6,7 @@ import type { FileChange } from '../folder/file-changes.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
+import { ledgerFolder, type StateOption, stateOf } from '../folder/state-option.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { ServedLedger } from '../ledger/served-ledger.ts';
@@ -19,8 +20,9 @@ import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
+import { StateSaver } from './state-saver.ts';
 
-export interface ServeOptions extends ListenAddress, ChangeEvents {
+export interface ServeOptions extends ListenAddress, ChangeEvents, StateOption {
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
@@ -29,8 +31,6 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
-  /** The folder of the ledger, by default `.dateline` in the folder of articles. */
-  readonly state?: string | undefined;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
   readonly observe?: Observe;
@@ -76,7 +76,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const file = openLedger(dir, options.state, options.onLedgerWarning ?? (() => {}));
+    const file = openLedger(dir, ledgerFolder(options), options.onLedgerWarning ?? (() => {}));
     ledger = new ServedLedger(dir, file, options.onError);
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
@@ -86,6 +86,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       void web.load();
       void packageFiles.read().catch(options.onError);
       parts.seeds.prepare();
+      parts.saver.save();
     }, idleDelay).unref();
     keep({
       close: () => {
@@ -129,6 +130,7 @@ function startFolder(
       contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
+      state: stateOf(dir, options),
       names: () => ledger.file.names(),
     }),
   );
@@ -158,7 +160,8 @@ function startFolder(
   const memory = { record: new HubRecord(ledger.file), content: () => `${ledger.content} ${packageVersion()}` };
   const push =
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
-  const parts = { dir, seeds, watched, folder, handler, due, push };
+  const saver = keep(new StateSaver(seeds, options.onError));
+  const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {

@@ -73,8 +73,7 @@ export class StateFile {
       return new StateFile(path, openTables(path, form));
     } catch (error) {
       if (form.upgrade !== undefined || !isDamage(error)) throw error;
-      // Another process that has the damaged file open keeps it, without a name.
-      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+      removeFiles(path);
       return new StateFile(path, openTables(path, form));
     }
   }
@@ -90,6 +89,12 @@ export class StateFile {
   /** Runs a function in a transaction, which is undone if it throws. No other process writes meanwhile. */
   transaction<T>(run: () => T): T {
     return inTransaction(this.#database, run);
+  }
+
+  /** Closes and deletes the file, which is damaged. */
+  discard(): void {
+    this.#database.close();
+    removeFiles(this.path);
   }
 
   /** Closes the file. It must not be used again. */
@@ -108,11 +113,13 @@ function openTables(path: string, form: StateForm): DatabaseSync {
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     if (!isCurrent(database, form)) {
+      // Texts of some kilobytes would waste a third of smaller pages.
+      database.exec('PRAGMA page_size = 16384');
       inTransaction(database, () => makeTables(path, database, form));
       database.exec('PRAGMA journal_mode = WAL');
     }
-    // A crash of the system may lose the last transactions, but never half of one.
-    database.exec('PRAGMA synchronous = NORMAL');
+    // Content of lasting value must survive a crash of the system, too.
+    database.exec(`PRAGMA synchronous = ${form.upgrade === undefined ? 'OFF' : 'FULL'}`);
     return database;
   } catch (error) {
     database.close();
@@ -161,6 +168,11 @@ function inTransaction<T>(database: DatabaseSync, run: () => T): T {
     }
     throw error;
   }
+}
+
+/** Another process that has the file open keeps it, without a name. */
+function removeFiles(path: string): void {
+  if (path !== '') for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }
 
 function makeFolder(folder: string): void {
