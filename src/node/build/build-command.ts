@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { namesIn } from '../../publication/ledger.ts';
+import { emptyLedger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { readPublication } from '../folder/read-publication.ts';
@@ -41,7 +41,8 @@ export function addBuildCommand(program: Command): void {
  */
 export async function runBuild(dir: string, { out, edgeOnly }: Options, published?: EarlierBuild): Promise<void> {
   const now = instantOf(Date.now()) ?? '';
-  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(out), now));
+  const replaced = published === undefined ? await readEarlierBuild(edgeFolder(out), now) : undefined;
+  const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const { site, sources, articles, changed, files, problems } = readPublication(dir, () => namesIn(ledger));
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
@@ -51,7 +52,7 @@ export async function runBuild(dir: string, { out, edgeOnly }: Options, publishe
     const article = byHead.get(head);
     return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
   };
-  const memory = { earlier: published, describe };
+  const memory = { earlier: published, replaced, describe };
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;

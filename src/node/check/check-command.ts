@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { namesIn, type PublishedName } from '../../publication/ledger.ts';
+import { namesIn, type PublishedNames } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { ledgerOf } from '../ledger/find-ledger.ts';
@@ -14,7 +14,7 @@ import { type ReportFormat, report, reportFormats, tally } from '../terminal/rep
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 
-type Read = (dir: string, names?: () => Iterable<PublishedName>) => FolderSnapshot;
+type Read = (dir: string, names?: PublishedNames) => FolderSnapshot;
 
 interface Options extends CheckOptions {
   readonly format: ReportFormat;

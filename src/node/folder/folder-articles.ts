@@ -1,7 +1,7 @@
 import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
@@ -31,7 +31,7 @@ export class FolderArticles {
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
-  readonly #names: (() => Iterable<PublishedName>) | undefined;
+  readonly #names: PublishedNames | undefined;
   readonly #unique = new UniqueArticles();
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
@@ -46,7 +46,7 @@ export class FolderArticles {
     folder: FolderReader,
     listing: FolderListing,
     pending: PendingFiles | undefined,
-    names?: () => Iterable<PublishedName>,
+    names?: PublishedNames,
   ) {
     this.#dir = dir;
     this.#names = names;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FolderSnapshot } from './folder-snapshot.ts';
 import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -13,7 +13,7 @@ const localUrl = 'http://localhost:3000/';
  * Reads a folder once and adds the warnings that only matter before publishing. `names` lists what files were published
  * as.
  */
-export function readPublication(dir: string, names?: () => Iterable<PublishedName>): FolderSnapshot {
+export function readPublication(dir: string, names?: PublishedNames): FolderSnapshot {
   const reading = new SeedFolder(dir, { url: localUrl, urlOverride: siteUrlOverride(), names }).read();
   const file = publicationFilePath(dir, reading.articles);
   const place = { file, line: 1, column: 1, severity: 'warning' } as const;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../article/problem.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
@@ -23,7 +23,7 @@ export interface FolderOptions extends SiteOptions {
    */
   readonly holdUnfinished?: boolean;
   /** Lists what files were published as, by the ledger. */
-  readonly names?: (() => Iterable<PublishedName>) | undefined;
+  readonly names?: PublishedNames | undefined;
 }
 
 /**

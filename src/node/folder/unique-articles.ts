@@ -1,6 +1,6 @@
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import { knownArticles } from './known-articles.ts';
 import type { SeedArticle } from './seed-article.ts';
 import { tiedNames } from './tied-names.ts';
@@ -44,7 +44,7 @@ export class UniqueArticles {
   }
 
   /** Sets the articles of all files. `names` returns what files below `prefix` were published as, by the ledger. */
-  reset(articles: readonly SeedArticle[], prefix = '', names?: () => Iterable<PublishedName>): void {
+  reset(articles: readonly SeedArticle[], prefix = '', names?: PublishedNames): void {
     this.#articles = new Map(articles.map((article) => [article.file, article]));
     const known = names === undefined ? new Map() : knownArticles(this.#articles, prefix, names);
     this.#compareAll((file) => known.get(file));

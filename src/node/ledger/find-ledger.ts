@@ -9,8 +9,10 @@ import { findLedger } from './open-ledger.ts';
 export interface FoundLedger {
   readonly name: string;
   readonly ledger: Ledger;
-  /** The site of the build that has it; `undefined` for that of a served folder. */
-  readonly site?: Site;
+  /** The address of the site. */
+  readonly url: string;
+  /** The id of the feed, if it is the ledger of a build or a store. */
+  readonly feedId?: string;
 }
 
 /** Where a ledger is looked for. */
@@ -26,7 +28,7 @@ export async function ledgerOf(dir: string, { state, out }: LedgerPlaces): Promi
   const file = findLedger(dir, state);
   if (file === undefined) return builtLedger(out);
   try {
-    return { name: file.path, ledger: file.read() };
+    return { name: file.path, ledger: file.read(), url: file.fact('url') ?? '' };
   } finally {
     file.close();
   }
@@ -35,10 +37,10 @@ export async function ledgerOf(dir: string, { state, out }: LedgerPlaces): Promi
 /** Finds the ledger of a build. */
 export async function builtLedger(out: string): Promise<FoundLedger | undefined> {
   const { edition, ledger } = await readEarlierBuild(edgeFolder(out), instantOf(Date.now()) ?? '');
-  return edition && { name: edgeFolder(out), ledger, site: edition.site };
+  return edition && { name: edgeFolder(out), ledger, url: edition.site.url, feedId: edition.site.feedId };
 }
 
 /** Reports whether a ledger is that of a publication, and not of another that was built at the same place. */
-export function isLedgerOf({ site }: FoundLedger, { url, feedId }: Site): boolean {
-  return site === undefined || site.url === url || site.feedId === feedId;
+export function isLedgerOf({ url, feedId }: FoundLedger, site: Pick<Site, 'url' | 'feedId'>): boolean {
+  return feedId === undefined || feedId === site.feedId || url === site.url;
 }

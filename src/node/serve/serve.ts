@@ -129,7 +129,7 @@ function startFolder(
       contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
-      names: () => ledger.file.names(),
+      names: (isUnique: boolean) => ledger.file.names(isUnique),
     }),
   );
   const first = seeds.read();
