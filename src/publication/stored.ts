@@ -65,11 +65,11 @@ export type StoredNode = readonly Ref[];
 export const blocksInNode = 256;
 
 /**
- * Returns the articles in a block, for pages of `items`: a third of a page. An article's page reads one block, a page
- * of a feed four, or seven if it holds up to twice `items`.
+ * Returns the articles in a block, for pages of `items`: half a page, so that no block reaches into two archive pages.
+ * An article's page reads one block, an archive page two, the current page up to four.
  */
 export function blockItems(items: number): number {
-  return Math.ceil(items / 3);
+  return Math.ceil(items / 2);
 }
 
 export interface StoredSlice extends ListedSlice {

@@ -9,56 +9,76 @@ export type Key = string;
 
 /** What a store holds, as far as it was published, so that nobody has to list it. */
 export interface Manifest {
-  /** What the edition has that readers see. */
+  /** What the edition has that readers see; after a rollback perhaps more. */
   readonly current: ReadonlySet<Key>;
   /** What only earlier editions have, by when the last of these was replaced. */
   readonly superseded: ReadonlyMap<Key, Instant>;
-  /** The editions that were published and replaced. */
+  /** The editions that were published and replaced, the last one replaced at the end. */
   readonly editions: readonly PastEdition[];
+  /** What a listing of the store lacked of `current`. */
+  readonly lost?: ReadonlySet<Key>;
 }
 
 /** An edition that a rollback can go back to. */
 export interface PastEdition {
   readonly name: string;
   readonly replaced: Instant;
-  /** Its manifest. */
-  readonly manifest: Ref;
+  /** What its successor brought into the store. */
+  readonly added: readonly Key[];
 }
 
 export const emptyManifest: Manifest = { current: new Set(), superseded: new Map(), editions: [] };
 
 /** Returns a manifest that agrees with what a store lists. What nobody accounted for counts as replaced now. */
 export function agreeing({ current, superseded, editions }: Manifest, listed: readonly Key[], now: Instant): Manifest {
+  const found = new Set(listed);
   const others = listed.filter((key) => !current.has(key));
   return {
-    current: new Set(listed.filter((key) => current.has(key))),
+    current,
     superseded: new Map(others.map((key) => [key, superseded.get(key) ?? now])),
     editions,
+    lost: new Set([...current].filter((key) => !found.has(key))),
   };
 }
 
+/** The folder of the manifests. Only the last one is needed. */
+export const manifestsFolder = `${storedFolder}/manifests/`;
+
 /** Returns the key of a stored manifest. */
 export function manifestKey(ref: Ref): string {
-  return `${storedFolder}/manifests/${ref}.gz`;
+  return `${manifestsFolder}${ref}.gz`;
 }
 
-/** Returns the manifest of an edition that replaces the one that was `shown`, if any, at `now`. */
+/** Returns the manifest of an edition that replaces the one called `shown`, if any, at `now`. */
 export function replaced(
   before: Manifest,
   { name, objects }: { readonly name: string; readonly objects: Iterable<Key> },
   now: Instant,
-  shown: Partial<Pick<PastEdition, 'name' | 'manifest'>> = {},
+  shown: string | undefined,
 ): Manifest {
   const current = new Set(objects);
   const superseded = new Map(before.superseded);
   for (const key of before.current) superseded.set(key, now);
   for (const key of current) superseded.delete(key);
-  const others = before.editions.filter((one) => one.name !== shown.name);
-  const past =
-    shown.name === undefined || shown.manifest === undefined
-      ? []
-      : [{ name: shown.name, manifest: shown.manifest, replaced: now }];
+  const added = [...current].filter((key) => !before.current.has(key) && !before.superseded.has(key));
+  // Without the manifest of the edition, nobody knows what it had.
+  const past = shown === undefined || before.current.size === 0 ? [] : [{ name: shown, replaced: now, added }];
+  const others = before.editions.filter((one) => one.name !== shown);
   return { current, superseded, editions: [...others, ...past].filter((one) => one.name !== name) };
+}
+
+/**
+ * Returns what a replaced edition has, and perhaps more; `undefined` if that is unknown. Everything that it has is still
+ * current or was replaced with it or later, and is nothing that came afterwards.
+ */
+export function objectsOf({ current, superseded, editions }: Manifest, name: string): ReadonlySet<Key> | undefined {
+  const at = editions.findIndex((one) => one.name === name);
+  const edition = editions[at];
+  if (edition === undefined) return undefined;
+  const objects = new Set(current);
+  for (const [key, instant] of superseded) if (instant >= edition.replaced) objects.add(key);
+  for (const { added } of editions.slice(at)) for (const key of added) objects.delete(key);
+  return objects;
 }
 
 /** Separates what was replaced before a moment: its objects, and the editions that had them. */
@@ -85,10 +105,13 @@ interface StoredKeys {
   readonly superseded: Readonly<Record<Instant, string>>;
 }
 
-/** The stored form. Stores without files have no `files`. */
+/** What an edition brought: names of objects and of files. */
+type StoredAdded = readonly [objects: string, files: string];
+
+/** The stored form. */
 interface StoredManifest extends StoredKeys {
-  readonly files?: StoredKeys;
-  readonly editions: readonly PastEdition[];
+  readonly files: StoredKeys;
+  readonly editions: readonly (Omit<PastEdition, 'added'> & { readonly added: StoredAdded })[];
 }
 
 /** How the keys of a kind are made of names. */
@@ -111,7 +134,10 @@ export async function writeManifest(manifest: Manifest): Promise<{ ref: Ref; con
   const text = JSON.stringify({
     ...keysOf(objectKind),
     files: keysOf(fileKind),
-    editions,
+    editions: editions.map((one) => ({
+      ...one,
+      added: [packed(one.added, objectKind), packed(one.added, fileKind)] as const,
+    })),
   } satisfies StoredManifest);
   const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
   return { ref, content: new Uint8Array(await promisify<string, Buffer>(gzip)(text)) };
@@ -129,8 +155,12 @@ export async function readManifest(content: Uint8Array): Promise<Manifest> {
       for (const key of unpacked(names, kind)) superseded.set(key, instant);
   };
   read(objects, objectKind);
-  if (files !== undefined) read(files, fileKind);
-  return { current, superseded, editions };
+  read(files, fileKind);
+  const past = editions.map(({ added: [objects, files], ...one }) => ({
+    ...one,
+    added: [...unpacked(objects, objectKind), ...unpacked(files, fileKind)],
+  }));
+  return { current, superseded, editions: past };
 }
 
 function packed(keys: Iterable<Key>, { folder }: Kind): string {

@@ -1,5 +1,5 @@
 import { instantOf } from '../../article/seed/date.ts';
-import { editionPath, type StoredEdition } from '../../publication/stored.ts';
+import { editionPath, type Ref, type StoredEdition } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Key,
   type Manifest,
   manifestKey,
+  manifestsFolder,
   replaced,
   withoutOlder,
   writeManifest,
@@ -109,8 +110,8 @@ async function heldBy(
   return agreeing(manifest ?? emptyManifest, await listObjects(store), instantOf(now) ?? '');
 }
 
-function missingFrom({ current, superseded }: Manifest, objects: readonly Key[]): readonly Key[] {
-  return objects.filter((key) => !current.has(key) && !superseded.has(key));
+function missingFrom({ current, superseded, lost }: Manifest, objects: readonly Key[]): readonly Key[] {
+  return objects.filter((key) => lost?.has(key) || (!current.has(key) && !superseded.has(key)));
 }
 
 /** An edition whose objects are in the store. */
@@ -136,7 +137,7 @@ export async function succeed(
 ): Promise<{ readonly edition: string; readonly deleted: number } | undefined> {
   const now = instantOf(started) ?? '';
   const target = name ?? `${isoTime(started).replaceAll(':', '')}-${checksum(edition)}`;
-  const manifest = replaced(held, { name: target, objects }, now, shown?.pointer);
+  const manifest = replaced(held, { name: target, objects }, now, shown?.pointer.name);
   const expired = expiredIn(manifest, started, keepDays);
   const { ref, content } = await writeManifest(expired.kept);
   const pointer: Pointer = {
@@ -149,11 +150,16 @@ export async function succeed(
   await store.put([manifestKey(ref)], async () => content);
   if (name === undefined) await store.put([editionKey(target)], async () => bytes);
   if (!(await store.replace(editionPath, bytes, shown?.value))) return undefined;
-  await store.remove([
-    ...expired.objects,
-    ...expired.editions.flatMap((one) => [editionKey(one.name), manifestKey(one.manifest)]),
-  ]);
+  const editions = expired.editions.map((one) => editionKey(one.name));
+  await store.remove([...expired.objects, ...editions, ...(await oldManifests(store, ref, started, shown))]);
   return { edition: target, deleted: expired.objects.length };
+}
+
+/** Lists the manifests that are no longer needed, for the first run of a day, since each deletion is a request. */
+async function oldManifests(store: WriteStore, ref: Ref, started: number, shown: Shown | undefined): Promise<Key[]> {
+  const dayOf = (time: string): string => time.slice(0, 10);
+  if (shown === undefined || dayOf(shown.pointer.started ?? '') === dayOf(isoTime(started))) return [];
+  return [...(await store.keys(manifestsFolder))].filter((key) => key !== manifestKey(ref));
 }
 
 /** Separates what was replaced more than `keepDays` ago, but only once a day, since each deletion is a request. */

@@ -3,7 +3,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { objectPath } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { count } from '../terminal/report.ts';
-import { agreeing, emptyManifest, type Key, type Manifest } from './manifest.ts';
+import { agreeing, emptyManifest, type Key, objectsOf } from './manifest.ts';
 import {
   checksum,
   editionIn,
@@ -35,36 +35,34 @@ export async function rollBack(store: WriteStore, started: number, name?: string
   }
   const past = parsePointer(value, `edition ${target} in ${store.name}`);
   const listed = await listObjects(store);
-  const needed = objectsOf(store, target, await manifestOf(store, past), new Set(listed));
+  const manifest = (await manifestOf(store, shown.pointer)) ?? emptyManifest;
+  const known = target === shown.pointer.name ? manifest.current : objectsOf(manifest, target);
+  const needed = requireAll(store, target, known, new Set(listed));
   // What was published since stays known.
   const { ledger } = shown.pointer;
   const objects = new Set([...needed, ...(ledger ?? []).map(objectPath)]);
-  const held = agreeing((await manifestOf(store, shown.pointer)) ?? emptyManifest, listed, instantOf(started) ?? '');
-  const moved = await succeed(store, shown, held, {
-    edition: { ...editionIn(past), ...omitUndefined({ ledger }) },
-    objects,
-    started,
-    name: target,
-  });
+  const held = agreeing(manifest, listed, instantOf(started) ?? '');
+  const edition = { ...editionIn(past), ...omitUndefined({ ledger }) };
+  const moved = await succeed(store, shown, held, { edition, objects, started, name: target });
   if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
   return target;
 }
 
 /** Returns the objects of an edition. Throws an error if the store lacks one, which somebody may have deleted. */
-function objectsOf(
+function requireAll(
   store: WriteStore,
   name: string,
-  manifest: Manifest | undefined,
+  objects: ReadonlySet<Key> | undefined,
   listed: ReadonlySet<Key>,
 ): ReadonlySet<Key> {
-  if (manifest === undefined)
+  if (objects === undefined)
     throw new Error(`the list of the objects of edition ${name} is missing in ${store.name}; ${remedy}`);
-  const missing = [...manifest.current].filter((key) => !listed.has(key));
+  const missing = [...objects].filter((key) => !listed.has(key));
   if (missing.length > 0)
     throw new Error(
       `edition ${name} needs ${count(missing.length, 'object')} that ${store.name} does not have, such as ${missing[0]}; ${remedy}`,
     );
-  return manifest.current;
+  return objects;
 }
 
 const remedy = 'nothing was changed. Publish the earlier articles again instead';

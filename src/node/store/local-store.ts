@@ -12,8 +12,13 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<WriteStore> {
     await dispose();
     throw new Error(`wrangler.toml binds no "${binding}"; uncomment the lines of that store`);
   }
+  return boundStore(`the local ${binding}`, store, dispose);
+}
+
+/** Makes a store of a KV namespace or an R2 bucket as a worker has it. */
+export function boundStore(name: string, store: BoundStore, close: () => Promise<void>): WriteStore {
   const opened: WriteStore = {
-    name: `the local ${binding}`,
+    name,
     takesFiles: false,
     keys: async (prefix) => {
       const keys = new Set<string>();
@@ -44,13 +49,13 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<WriteStore> {
       forEachConcurrently(keys, 8, async (key) => {
         await store.delete(key);
       }),
-    close: dispose,
+    close,
   };
   return opened;
 }
 
 /** The part of the interface of KV namespaces and R2 buckets that is used here. */
-interface LocalStore {
+export interface BoundStore {
   list(options: { prefix: string; cursor?: string }): Promise<Listed>;
   /** KV returns the bytes; R2 ignores the type and returns an object. */
   get(
@@ -75,7 +80,7 @@ interface Named {
 }
 
 interface Wrangler {
-  readonly env: Readonly<Record<string, LocalStore>>;
+  readonly env: Readonly<Record<string, BoundStore>>;
   readonly dispose: () => Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
@@ -7,6 +8,7 @@ import { rollBack } from '../../../src/node/publish/roll-back.ts';
 import { accountFrom } from '../../../src/node/store/cloudflare-api.ts';
 import { kvStore, r2Store } from '../../../src/node/store/cloudflare-stores.ts';
 import { editionPath } from '../../../src/publication/stored.ts';
+import { propertyRuns } from '../../effort.ts';
 import { type StandIn, startStandIn } from '../store/cloudflare-stand-in.ts';
 import { makeFolder } from '../temporary-folder.ts';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
@@ -142,6 +144,48 @@ describe('what no edition of the last days has', () => {
     await publishEdition(await built(24, 4), store, { started: moment(3) + 70 * day, keepDays: 60 });
     expect(await shown(store)).toBe(24);
     await expect(rollBack(store, moment(4) + 70 * day, 'x')).rejects.toThrow(/there are [^,]+(?:, [^,]+){2}$/);
+  });
+});
+
+describe('any sequence of runs and rollbacks', () => {
+  it('shows what was asked for, with everything that it needs, and keeps the manifests of a day', async () => {
+    const folders: string[] = [];
+    for (const [i, count] of [3, 9, 20, 21, 22].entries()) folders.push(await built(count, i));
+    const counts = [3, 9, 20, 21, 22];
+    const step = fc.record({
+      publish: fc.option(fc.nat(4)),
+      /** Which of the kept editions a rollback names. */
+      back: fc.nat(20),
+      days: fc.constantFrom(0, 0, 0, 1, 4),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const store = memoryStore();
+        const shows = new Map<string, number>();
+        let time = moment(0);
+        let expected: number | undefined;
+        for (const { publish, back, days } of steps) {
+          time += days * day + 60_000;
+          if (publish !== null) {
+            const { edition } = await publishEdition(folders[publish] ?? '', store, { started: time, keepDays: 7 });
+            expected = counts[publish];
+            if (edition !== undefined) shows.set(edition, expected ?? 0);
+          } else {
+            const names = [...(await store.keys('_dateline/editions-5/'))].map((key) => key.slice(21, -5)).sort();
+            const name = names[back % Math.max(names.length, 1)];
+            if (name === undefined) continue;
+            await rollBack(store, time, name);
+            expected = shows.get(name);
+          }
+          expect(await shown(store)).toBe(expected);
+        }
+        expect(manifestsIn(store).length).toBeLessThanOrEqual(steps.length);
+        await publishEdition(folders[0] ?? '', store, { started: time + 2 * day });
+        await publishEdition(folders[1] ?? '', store, { started: time + 4 * day });
+        expect(manifestsIn(store)).toHaveLength(1);
+      }),
+      { numRuns: propertyRuns(200, 40) },
+    );
   });
 });
 
