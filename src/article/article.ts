@@ -143,7 +143,7 @@ export interface ArticleSource {
    */
   readonly version?: string | undefined;
   /** Does the same elsewhere; only articles that take long have it. */
-  render?(): Promise<Article>;
+  readonly render?: (() => Promise<Article>) | undefined;
   /** Returns what the file says, with positions, for checks. Only articles from files have it. */
   sourceText?(): SourceText;
 }

@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   publish: async (program) => {
     const { addPublishCommand } = await import('./publish/publish-command.ts');
     const { runBuild } = await import('./build/build-command.ts');
-    addPublishCommand(program, (dir, out, published) => runBuild(dir, { out, edgeOnly: true }, published));
+    addPublishCommand(program, (dir, options, published) => runBuild(dir, { ...options, edgeOnly: true }, published));
   },
   ledger: async (program) => (await import('./ledger/ledger-command.ts')).addLedgerCommand(program),
   ping: async (program) => {

@@ -1,27 +1,30 @@
 import type { Command } from 'commander';
+import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { emptyLedger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
-import { build, edgeFolder } from './build.ts';
+import { type BuildMemory, build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
 }
 
 /** Adds the command `build`. */
 export function addBuildCommand(program: Command): void {
-  const command = addFolderArgument(program.command('build'))
+  const command = addStateOption(addFolderArgument(program.command('build')))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
@@ -39,20 +42,38 @@ export function addBuildCommand(program: Command): void {
  * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
  */
-export async function runBuild(dir: string, { out, edgeOnly }: Options, published?: EarlierBuild): Promise<void> {
+export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
   const now = instantOf(Date.now()) ?? '';
-  const replaced = published === undefined ? await readEarlierBuild(edgeFolder(out), now) : undefined;
+  const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
-  const { site, sources, articles, changed, files, problems } = readPublication(dir, () => namesIn(ledger));
-  process.stderr.write(report(problems, 'text', process.stderr));
-  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+  const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
+  try {
+    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir) };
+    await buildReading(reading, options, now, memory);
+  } finally {
+    reading.saveState();
+  }
+}
+
+/** Describes the articles of a reading for the ledger. */
+function describeFrom({ articles }: FolderSnapshot, dir: string): Describe {
   const prefix = pathPrefix(dir);
   const byHead = new Map(articles.map((article) => [article.source.head, article]));
-  const describe: Describe = (head) => {
+  return (head) => {
     const article = byHead.get(head);
     return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
   };
-  const memory = { earlier: published, replaced, describe };
+}
+
+async function buildReading(
+  reading: FolderSnapshot,
+  { out, edgeOnly }: Options,
+  now: Instant,
+  memory: BuildMemory,
+): Promise<void> {
+  const { site, sources, changed, files, problems } = reading;
+  process.stderr.write(report(problems, 'text', process.stderr));
+  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;

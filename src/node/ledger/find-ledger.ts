@@ -15,17 +15,9 @@ export interface FoundLedger {
   readonly feedId?: string;
 }
 
-/** Where a ledger is looked for. */
-export interface LedgerPlaces {
-  /** The folder of a served folder's ledger, if that is not `.dateline`. */
-  readonly state?: string | undefined;
-  /** Where a build is. */
-  readonly out: string;
-}
-
-/** Finds the ledger of a folder: that of a server, else that of a build. Rejects if it can't be read. */
-export async function ledgerOf(dir: string, { state, out }: LedgerPlaces): Promise<FoundLedger | undefined> {
-  const file = findLedger(dir, state);
+/** Finds the ledger of a folder: that of a server at a path, else that of a build. Rejects if it can't be read. */
+export async function ledgerOf(path: string, out: string): Promise<FoundLedger | undefined> {
+  const file = findLedger(path);
   if (file === undefined) return builtLedger(out);
   try {
     return { name: file.path, ledger: file.read(), url: file.fact('url') ?? '' };

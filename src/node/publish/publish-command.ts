@@ -7,6 +7,7 @@ import { pathInside } from '../disk/inside.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addStateOption, type StateOption } from '../folder/state-option.ts';
 import { openStore } from '../store/open-store.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -17,7 +18,7 @@ import { publishEdition } from './publish-edition.ts';
 import { publishedBefore } from './published-before.ts';
 import { rollBack } from './roll-back.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly store: StoreName;
   readonly out: string;
   readonly keep: number;
@@ -26,11 +27,15 @@ interface Options {
 }
 
 /** Writes what the worker needs to `out`; `published` is what the store has published before. */
-type Build = (dir: string, out: string, published: EarlierBuild | undefined) => Promise<void>;
+type Build = (
+  dir: string,
+  options: StateOption & { readonly out: string },
+  published: EarlierBuild | undefined,
+) => Promise<void>;
 
 /** Adds the command `publish`. */
 export function addPublishCommand(program: Command, build: Build): void {
-  const command = addFolderArgument(program.command('publish'))
+  const command = addStateOption(addFolderArgument(program.command('publish')))
     .description('put a new edition into a store, for servers and workers that read it')
     .addOption(
       new Option(
@@ -52,7 +57,7 @@ export function addPublishCommand(program: Command, build: Build): void {
       try {
         const shown = options.rollback === undefined ? await readShown(store, started) : undefined;
         if (options.rollback === undefined)
-          await build(dir, options.out, await publishedBefore(store, shown, edgeFolder(options.out)));
+          await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
         process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
       } finally {
         await store.close();

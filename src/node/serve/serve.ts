@@ -10,6 +10,7 @@ import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { ServedLedger } from '../ledger/served-ledger.ts';
 import { packageVersion } from '../package-folder.ts';
+import { statePath } from '../state/state-file.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
@@ -19,6 +20,7 @@ import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
+import { StateSaver } from './state-saver.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -29,13 +31,15 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
-  /** The folder of the ledger, by default `.dateline` in the folder of articles. */
-  readonly state?: string | undefined;
+  /** The path of the ledger, by default in the folder of articles. */
+  readonly ledger?: string;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
+  /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
+  readonly state?: string | undefined;
   /** Replaces the package's own `public` folder. */
   readonly publicPath?: string;
 }
@@ -76,7 +80,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const file = openLedger(dir, options.state, options.onLedgerWarning ?? (() => {}));
+    const file = openLedger(options.ledger ?? statePath(dir, 'ledger'), options.onLedgerWarning ?? (() => {}));
     ledger = new ServedLedger(dir, file, options.onError);
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
@@ -86,6 +90,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       void web.load();
       void packageFiles.read().catch(options.onError);
       parts.seeds.prepare();
+      parts.saver.save();
     }, idleDelay).unref();
     keep({
       close: () => {
@@ -129,6 +134,7 @@ function startFolder(
       contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
+      state: options.state,
       names: (isUnique: boolean) => ledger.file.names(isUnique),
     }),
   );
@@ -158,7 +164,8 @@ function startFolder(
   const memory = { record: new HubRecord(ledger.file), content: () => `${ledger.content} ${packageVersion()}` };
   const push =
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
-  const parts = { dir, seeds, watched, folder, handler, due, push };
+  const saver = keep(new StateSaver(seeds, options.onError));
+  const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {

@@ -28,8 +28,18 @@ export function isDamage(error: unknown): boolean {
 /** Reports whether an error means that nothing can be written for now, as in a read-only folder. */
 export function isUnwritable(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_SQLITE_ERROR') return unwritable.includes(codeOf(error));
+  if (isStateError(error)) return unwritable.includes(codeOf(error));
   return ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT', 'EIO'].includes(code ?? '');
+}
+
+/** Reports whether another process writes into the file just now. */
+export function isBusy(error: unknown): boolean {
+  return [5, 6].includes(codeOf(error));
+}
+
+/** Reports whether an error is one of SQLite, and so of the file or its disk. */
+export function isStateError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR';
 }
 
 function codeOf(error: unknown): number {

@@ -73,8 +73,7 @@ export class StateFile {
       return new StateFile(path, openTables(path, form));
     } catch (error) {
       if (form.upgrade !== undefined || !isDamage(error)) throw error;
-      // Another process that has the damaged file open keeps it, without a name.
-      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+      removeFiles(path);
       return new StateFile(path, openTables(path, form));
     }
   }
@@ -90,6 +89,12 @@ export class StateFile {
   /** Runs a function in a transaction, which is undone if it throws. No other process writes meanwhile. */
   transaction<T>(run: () => T): T {
     return inTransaction(this.#database, run);
+  }
+
+  /** Closes and deletes the file, which is damaged. */
+  discard(): void {
+    this.#database.close();
+    removeFiles(this.path);
   }
 
   /** Closes the file. It must not be used again. */
@@ -111,8 +116,8 @@ function openTables(path: string, form: StateForm): DatabaseSync {
       inTransaction(database, () => makeTables(path, database, form));
       database.exec('PRAGMA journal_mode = WAL');
     }
-    // A crash of the system may lose the last transactions, but never half of one.
-    database.exec('PRAGMA synchronous = NORMAL');
+    // Content of lasting value must survive a crash of the system, too.
+    database.exec(`PRAGMA synchronous = ${form.upgrade === undefined ? 'OFF' : 'FULL'}`);
     return database;
   } catch (error) {
     database.close();
@@ -163,15 +168,21 @@ function inTransaction<T>(database: DatabaseSync, run: () => T): T {
   }
 }
 
+/** Another process that has the file open keeps it, without a name. */
+function removeFiles(path: string): void {
+  if (path !== '') for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+}
+
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  const { atime, mtime } = statSync(dirname(folder));
+  const parent = dirname(folder);
+  const { atime, mtime } = statSync(parent);
   mkdirSync(folder);
   writeFileSync(join(folder, '.gitignore'), '*\n');
   try {
-    // The date of a folder of articles is when one came or went.
-    utimesSync(dirname(folder), atime, mtime);
+    // The date of a folder of articles is when an article came or went.
+    utimesSync(parent, atime, mtime);
   } catch {
-    // It belongs to another user.
+    // It belongs to another user, and the date is that of now.
   }
 }
