@@ -1,7 +1,5 @@
-import type { ArticleHead, Instant } from '../article/article.ts';
-import { omitUndefined } from '../article/omit-undefined.ts';
-import { articlePath, articleSlug, canonicalAddress } from './address.ts';
-import { oldPathOf } from './old-addresses.ts';
+import type { ArticleHead, ArticleSource, Instant } from '../article/article.ts';
+import { articlePath, articleSlug, pageAddress } from './address.ts';
 import type { Site } from './site.ts';
 import { slicePath, slicesOf } from './slice.ts';
 
@@ -20,7 +18,7 @@ export interface LedgerEntry {
   /** The path in the folder of the file that holds it; empty if that is unknown. */
   readonly file: string;
   readonly slug: string;
-  /** Absolute URL. */
+  /** Absolute URL of its page on another site; empty if it is on this one. */
   readonly address: string;
   readonly title: string;
   /** The date that the article states. */
@@ -43,22 +41,40 @@ export interface RecordedArticle extends Pick<LedgerEntry, 'file' | 'hash'> {
 
 export const emptyLedger: Ledger = { articles: new Map(), paths: new Map(), oldPaths: new Map() };
 
+/** Where an edition has articles beside their pages. */
+export interface EditionPaths {
+  /** The slices, by their paths. */
+  readonly slices: ReadonlyMap<string, { readonly sources: readonly Pick<ArticleSource, 'head'>[] }>;
+  /** The articles with an old path, by it. */
+  readonly oldPaths: ReadonlyMap<string, Pick<ArticleSource, 'head'>>;
+}
+
 /** Returns the ledger after an edition with these articles, scheduled ones included, became visible at `now`. */
-export function recordEdition(before: Ledger, articles: Iterable<RecordedArticle>, site: Site, now: Instant): Ledger {
-  // What was only scheduled and is scheduled no more has never been published.
-  const entries = new Map([...before.articles].filter(([, entry]) => wasVisible(entry, now)));
+export function recordEdition(
+  before: Ledger,
+  articles: Iterable<RecordedArticle>,
+  edition: EditionPaths,
+  site: Pick<Site, 'url'>,
+  now: Instant,
+): Ledger {
   const [paths, oldPaths] = [new Map(before.paths), new Map(before.oldPaths)];
   const next = new Map<string, LedgerEntry>();
-  const since = entries.size === 0 ? '' : now;
+  const since = before.articles.size === 0 ? '' : now;
   for (const article of articles) {
-    const { head } = article;
-    const entry = recordArticle(entries.get(head.id), article, site, since, now);
-    next.set(head.id, entry);
-    const known = pathsOf(entries.get(head.id), head, site);
-    for (const path of known.paths) setFirst(paths, path, entry.shown);
-    for (const path of known.oldPaths) setFirst(oldPaths, path, entry.shown);
+    const { id, slug } = article.head;
+    const known = before.articles.get(id);
+    const entry = recordArticle(known && wasVisible(known, now) ? known : undefined, article, site, since, now);
+    next.set(id, entry);
+    if (known !== undefined && known.slug !== slug) setFirst(paths, articlePath(known.slug), known.shown);
   }
-  for (const [id, entry] of entries) if (!next.has(id)) next.set(id, { withdrawn: now, ...entry });
+  const shownOf = ({ head }: Pick<ArticleSource, 'head'>): Instant => next.get(head.id)?.shown ?? now;
+  for (const [path, { sources }] of edition.slices)
+    for (const source of sources) setFirst(paths, path, shownOf(source));
+  for (const [path, source] of edition.oldPaths) setFirst(oldPaths, path, shownOf(source));
+  // What was only scheduled and is scheduled no more has never been published.
+  for (const [id, entry] of before.articles)
+    if (!next.has(id) && wasVisible(entry, now))
+      next.set(id, entry.withdrawn === undefined ? { ...entry, withdrawn: now } : entry);
   return { articles: next, paths, oldPaths };
 }
 
@@ -92,26 +108,38 @@ export function recordArticle(
   since: Instant,
   now: Instant,
 ): LedgerEntry {
-  const { slug, title, published, expires } = head;
+  const { slug, permalink, title, published, expires } = head;
+  const address = permalink.startsWith(site.url) ? '' : permalink;
   const shown = before?.shown ?? (published > since ? published : since);
   const isSame = before?.withdrawn === undefined && (before?.hash === hash || before?.hash === '');
   const changed = before === undefined ? shown : isSame ? before.changed : now;
-  const address = canonicalAddress(head, site);
-  return omitUndefined({ file, slug, address, title, published, shown, hash, changed, expires });
+  const entry = { file, slug, address, title, published, shown, hash, changed, ...(expires && { expires }) };
+  return before !== undefined && isEqual(before, entry) ? before : entry;
 }
 
-/** Lists the paths that stay known once an article leaves: of its slices, its old address, and its former page. */
-export function pathsOf(
-  before: Pick<LedgerEntry, 'slug'> | undefined,
-  head: ArticleHead,
-  site: Site,
-): { readonly paths: readonly string[]; readonly oldPaths: readonly string[] } {
-  const oldPath = oldPathOf(head, site);
+function isEqual(a: LedgerEntry, b: LedgerEntry): boolean {
+  return (
+    a.hash === b.hash &&
+    a.file === b.file &&
+    a.slug === b.slug &&
+    a.address === b.address &&
+    a.title === b.title &&
+    a.published === b.published &&
+    a.changed === b.changed &&
+    a.expires === b.expires &&
+    a.withdrawn === b.withdrawn
+  );
+}
+
+/** Lists the paths that stay known once an article leaves: of its slices, and its former page. */
+export function pathsOf(before: Pick<LedgerEntry, 'slug'> | undefined, head: ArticleHead, site: Site): string[] {
   const former = before === undefined || before.slug === head.slug ? [] : [articlePath(before.slug)];
-  return {
-    paths: slicesOf(head, site).map(slicePath).concat(former),
-    oldPaths: oldPath === undefined ? [] : [oldPath],
-  };
+  return slicesOf(head, site).map(slicePath).concat(former);
+}
+
+/** Returns the absolute URL of an article. */
+export function addressOf({ address, slug }: Pick<LedgerEntry, 'address' | 'slug'>, site: Pick<Site, 'url'>): string {
+  return address === '' ? pageAddress(slug, site) : address;
 }
 
 function setFirst(paths: Map<string, Instant>, path: string, shown: Instant): void {
@@ -123,6 +151,12 @@ function setFirst(paths: Map<string, Instant>, path: string, shown: Instant): vo
 export interface PublishedName extends Pick<LedgerEntry, 'file' | 'slug'> {
   readonly id: string;
 }
+
+/**
+ * Lists what files were published as. If the articles of the folder share no name (`isUnique`), those that have their
+ * first name may be left out.
+ */
+export type PublishedNames = (isUnique: boolean) => Iterable<PublishedName>;
 
 /** Lists what files were published as; of a file with several articles over time, the published one comes last. */
 export function namesIn({ articles }: Ledger): PublishedName[] {

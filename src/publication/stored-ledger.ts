@@ -1,8 +1,5 @@
 import type { Instant } from '../article/article.ts';
-import { omitUndefined } from '../article/omit-undefined.ts';
-import { pageAddress } from './address.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
-import type { Site } from './site.ts';
 import { hashOf } from './stored.ts';
 
 /**
@@ -17,7 +14,7 @@ export interface StoredLedger {
   readonly oldPaths: Readonly<Record<string, Instant>>;
 }
 
-/** An entry in a compact form; the address is empty if it is that of the article's page. */
+/** An entry in a compact form. */
 type StoredEntry = readonly [
   file: string,
   slug: string,
@@ -40,26 +37,30 @@ const onePart = 2048;
 /** A change rewrites a part, and a machine without the last build reads all of them. */
 const partCount = 4;
 
-/** Divides a ledger into parts. A part depends on what is in it, not on its order. */
-export function storedLedger({ articles, paths, oldPaths }: Ledger, site: Pick<Site, 'url'>): StoredLedger[] {
+/** Divides a ledger into parts. */
+export function storedLedger({ articles, paths, oldPaths }: Ledger): StoredLedger[] {
   const count = articles.size + paths.size + oldPaths.size <= onePart ? 1 : partCount;
-  const partOf = (key: string): number => Number.parseInt(hashOf(key).charAt(0), 16) % count;
-  const sorted = <T>(entries: ReadonlyMap<string, T>) =>
-    Map.groupBy(
-      [...entries].sort(([a], [b]) => (a < b ? -1 : 1)),
-      ([key]) => partOf(key),
-    );
-  const [byArticle, byPath, byOldPath] = [sorted(articles), sorted(paths), sorted(oldPaths)];
-  return Array.from({ length: count }, (_, part) => ({
+  const parts = Array.from({ length: count }, () => ({
     form: ledgerForm,
-    articles: Object.fromEntries((byArticle.get(part) ?? []).map(([id, entry]) => [id, storedEntry(entry, site)])),
-    paths: Object.fromEntries(byPath.get(part) ?? []),
-    oldPaths: Object.fromEntries(byOldPath.get(part) ?? []),
-  }));
+    articles: {} as Record<string, StoredEntry>,
+    paths: {} as Record<string, Instant>,
+    oldPaths: {} as Record<string, Instant>,
+  })) satisfies StoredLedger[];
+  const partOf = (key: string) => parts[count === 1 ? 0 : Number.parseInt(hashOf(key).charAt(0), 16) % count];
+  for (const [id, entry] of articles) assign(partOf(id)?.articles, id, storedEntry(entry));
+  for (const [path, shown] of paths) assign(partOf(path)?.paths, path, shown);
+  for (const [path, shown] of oldPaths) assign(partOf(path)?.oldPaths, path, shown);
+  return parts;
+}
+
+/** Assigns a property whose name may be anything, even `__proto__`. */
+function assign<T>(record: Record<string, T> | undefined, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
+  else if (record !== undefined) record[key] = value;
 }
 
 /** Joins the parts of a ledger. Throws if a part is not one, or of a later form. */
-export function readStoredLedger(parts: readonly unknown[], site: Pick<Site, 'url'>): Ledger {
+export function readStoredLedger(parts: readonly unknown[]): Ledger {
   const read = parts.map((part) => {
     const { form, ...rest } = (part ?? {}) as Partial<StoredLedger>;
     if (typeof form === 'number' && form > ledgerForm)
@@ -70,7 +71,7 @@ export function readStoredLedger(parts: readonly unknown[], site: Pick<Site, 'ur
   return {
     articles: new Map(
       read.flatMap(({ articles = {} }) =>
-        Object.entries(articles).map(([id, entry]) => [id, readEntry(entry, site)] as const),
+        Object.entries(articles).map(([id, entry]) => [id, readEntry(entry)] as const),
       ),
     ),
     paths: new Map(read.flatMap(({ paths = {} }) => Object.entries(paths))),
@@ -83,26 +84,16 @@ export class LaterLedger extends Error {
   override readonly name = 'LaterLedger';
 }
 
-function storedEntry(entry: LedgerEntry, site: Pick<Site, 'url'>): StoredEntry {
-  const { file, slug, title, published, shown, hash, changed, expires, withdrawn } = entry;
-  const address = entry.address === pageAddress(slug, site) ? '' : entry.address;
+function storedEntry(entry: LedgerEntry): StoredEntry {
+  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn } = entry;
   const facts = [file, slug, address, title, published, shown, hash, changed] as const;
   if (withdrawn !== undefined) return [...facts, expires ?? '', withdrawn];
   return expires === undefined ? facts : [...facts, expires];
 }
 
-function readEntry(stored: StoredEntry, site: Pick<Site, 'url'>): LedgerEntry {
-  const [file, slug, address, title, published, shown, hash, changed, expires, withdrawn] = stored;
-  return omitUndefined({
-    file,
-    slug,
-    address: address === '' ? pageAddress(slug, site) : address,
-    title,
-    published,
-    shown,
-    hash,
-    changed,
-    expires: expires === '' ? undefined : expires,
-    withdrawn,
-  });
+function readEntry(stored: StoredEntry): LedgerEntry {
+  const [file, slug, address, title, published, shown, hash, changed, expires = '', withdrawn] = stored;
+  const entry = { file, slug, address, title, published, shown, hash, changed };
+  if (expires === '' && withdrawn === undefined) return entry;
+  return { ...entry, ...(expires !== '' && { expires }), ...(withdrawn !== undefined && { withdrawn }) };
 }

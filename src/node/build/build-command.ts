@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { namesIn } from '../../publication/ledger.ts';
+import { emptyLedger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
@@ -13,7 +13,7 @@ import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
-import { build, edgeFolder } from './build.ts';
+import { type BuildMemory, build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
@@ -44,32 +44,36 @@ export function addBuildCommand(program: Command): void {
  */
 export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
   const now = instantOf(Date.now()) ?? '';
-  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(options.out), now));
+  const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
+  const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
-    await buildReading(dir, reading, options, now, published);
+    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir) };
+    await buildReading(reading, options, now, memory);
   } finally {
     reading.saveState();
   }
 }
 
-async function buildReading(
-  dir: string,
-  reading: FolderSnapshot,
-  { out, edgeOnly }: Options,
-  now: Instant,
-  published: EarlierBuild | undefined,
-): Promise<void> {
-  const { site, sources, articles, changed, files, problems } = reading;
-  process.stderr.write(report(problems, 'text', process.stderr));
-  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+/** Describes the articles of a reading for the ledger. */
+function describeFrom({ articles }: FolderSnapshot, dir: string): Describe {
   const prefix = pathPrefix(dir);
   const byHead = new Map(articles.map((article) => [article.source.head, article]));
-  const describe: Describe = (head) => {
+  return (head) => {
     const article = byHead.get(head);
     return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
   };
-  const memory = { earlier: published, describe };
+}
+
+async function buildReading(
+  reading: FolderSnapshot,
+  { out, edgeOnly }: Options,
+  now: Instant,
+  memory: BuildMemory,
+): Promise<void> {
+  const { site, sources, changed, files, problems } = reading;
+  process.stderr.write(report(problems, 'text', process.stderr));
+  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;

@@ -57,6 +57,8 @@ interface BuildInput {
 export interface BuildMemory {
   /** What was published before, by default by the build that is replaced. */
   readonly earlier?: EarlierBuild | undefined;
+  /** The build that is replaced, if it was read already. */
+  readonly replaced?: EarlierBuild | undefined;
   /** Describes articles for the ledger. */
   readonly describe?: Describe;
 }
@@ -83,7 +85,7 @@ export async function build(
   files?: ArticleFiles,
   edgeOnly = false,
   showProgress: ShowProgress = showNoProgress,
-  { earlier, describe = undescribed }: BuildMemory = {},
+  { earlier, replaced, describe = undescribed }: BuildMemory = {},
 ): Promise<Built> {
   const edge = edgeFolder(out);
   requireReplaceable(edge, (path) => earlierPointers.some((pointer) => existsSync(join(path, pointer))));
@@ -96,7 +98,7 @@ export async function build(
     requireRenderable(ordered);
     const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
     const input = { site, ordered, now, changed, files, media, showProgress, describe };
-    const stored = await buildEdge(input, earlier ?? (await readEarlierBuild(edge, now)), edgeDraft);
+    const stored = await buildEdge(input, earlier ?? (await readEarlierBuild(edge, now, replaced)), edgeDraft);
     const documents = siteDraft === undefined ? { documents: 0 } : await buildSite(input, siteDraft);
     return { articles: ordered.length, ...stored, ...documents };
   });

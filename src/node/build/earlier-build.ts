@@ -30,9 +30,13 @@ const readableForms: readonly number[] = [storedForm, 4, 3];
 /** The pointers that a build of any form has written. */
 export const earlierPointers: readonly string[] = [...new Set(readableForms.map(editionPathOf))];
 
-/** Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. */
-export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
+/**
+ * Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. If it is still
+ * the one that was read as `known`, that is returned.
+ */
+export async function readEarlierBuild(folder: string, now: Instant, known?: EarlierBuild): Promise<EarlierBuild> {
   const edition = await readEdition(folder);
+  if (known !== undefined && JSON.stringify(known.edition) === JSON.stringify(edition)) return known;
   if (edition === undefined) return { ledger: emptyLedger };
   const read = (ref: Ref): Promise<unknown> => readObject(folder, ref, edition.form);
   const ledger = await readLedger(edition, read, folder);
@@ -44,13 +48,13 @@ export async function readEarlierBuild(folder: string, now: Instant): Promise<Ea
  * read, since a build without it would forget what was withdrawn.
  */
 export async function readLedger(
-  { ledger, site }: StoredEdition,
+  { ledger }: StoredEdition,
   read: (ref: Ref) => Promise<unknown>,
   name: string,
 ): Promise<Ledger | undefined> {
   if (ledger === undefined) return undefined;
   try {
-    return readStoredLedger(await Promise.all(ledger.map(read)), site);
+    return readStoredLedger(await Promise.all(ledger.map(read)));
   } catch (error) {
     const remedy =
       error instanceof LaterLedger

@@ -60,16 +60,19 @@ export async function writeObjects(
   const whole = await runOf(ordered);
   const slices = new Map<string, StoredSlice | typeof gone>(past.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
-  for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
+  const sliced = slicesIn(ordered, site);
+  for (const [path, { slice, sources }] of sliced) {
     const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
   const former = new Map<string, string | typeof gone>(past.oldPaths.map((path) => [path, gone]));
-  for (const [path, { head }] of articlesByOldPath(ordered, site)) former.set(path, head.slug);
+  const oldPaths = articlesByOldPath(ordered, site);
+  for (const [path, { head }] of oldPaths) former.set(path, head.slug);
   const recorded = ordered.map(({ head }) => ({ head, ...describe(head) }));
   const ledger: Ref[] = [];
-  for (const part of storedLedger(recordEdition(before, recorded, site, now), site)) ledger.push(await put(part));
+  const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
+  for (const part of storedLedger(after)) ledger.push(await put(part));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { isAbsoluteIri, mintSuffix } from '../../article/seed/seed-id.ts';
-import { articleSlug } from '../../publication/address.ts';
+import { articleSlug, pageAddress } from '../../publication/address.ts';
 import { mintId } from '../../publication/identity.ts';
 import type { LedgerEntry } from '../../publication/ledger.ts';
 import { normalizeOldPath } from '../../publication/old-addresses.ts';
@@ -31,14 +31,15 @@ export function adopt(
     const isHere = head !== undefined && (id === head.id || id === head.plainId);
     const key = isHere ? head.id : isAbsoluteIri(id) ? id : mintId(site.id, mintSuffix(id));
     const shown = (published === undefined ? undefined : instantOf(published)) ?? now;
-    const [address = ''] = links;
-    const path = address.startsWith(site.url) ? address.slice(site.url.length) : undefined;
+    const [link = ''] = links;
+    const path = link.startsWith(site.url) ? link.slice(site.url.length) : undefined;
     const slug = head?.slug ?? (path === undefined ? undefined : articleSlug(path)) ?? '';
     if (path !== undefined && articleSlug(path) === undefined) oldPaths.push([normalizeOldPath(path), shown]);
     if (id === '' || file.entry(key) !== undefined) continue;
     const where = article === undefined ? '' : article.file.slice(prefix.length);
+    const address = link === pageAddress(slug, site) ? '' : link;
     articles.push([key, { file: where, slug, address, title, published: shown, shown, hash: '', changed: shown }]);
   }
-  file.write({ articles, oldPaths, facts: { complete: 'yes' } });
+  file.write({ articles, oldPaths, facts: { complete: 'yes', url: site.url } });
   return articles.length;
 }

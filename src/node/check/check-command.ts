@@ -4,19 +4,17 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { namesIn, type PublishedName } from '../../publication/ledger.ts';
+import { namesIn, type PublishedNames } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { PublicationReading } from '../folder/read-publication.ts';
-import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
-import { ledgerOf } from '../ledger/find-ledger.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
+import { isLedgerOf, ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { count, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
 import { verifyState, verifyVersions } from './verify-state.ts';
-
-type Read = (dir: string, state: string | undefined, names?: () => Iterable<PublishedName>) => PublicationReading;
 
 interface Options extends CheckOptions, StateOption {
   readonly format: ReportFormat;
@@ -28,8 +26,10 @@ interface Options extends CheckOptions, StateOption {
   readonly out: string;
 }
 
+type ReadPublication = (dir: string, state?: string, names?: PublishedNames) => PublicationReading;
+
 /** Adds the command `check`. `read` reads a folder anew, whose files were published under `names`. */
-export function addCheckCommand(program: Command, read: Read): void {
+export function addCheckCommand(program: Command, read: ReadPublication): void {
   const command = addStateOption(program.command('check'))
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
@@ -64,19 +64,23 @@ export function addCheckCommand(program: Command, read: Read): void {
   ]);
 }
 
-async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: Read): Promise<void> {
+async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: ReadPublication): Promise<void> {
   const { format, strict, against, adopt } = options;
   if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
-  const published = await ledgerOf(dir, options);
-  const names = published && (() => namesIn(published.ledger));
+  const ledger = ledgerPathOf(dir, options);
+  const published = await ledgerOf(ledger, options.out);
   let last: PublicationReading | undefined;
-  const readAnew = (): PublicationReading => {
+  const readAs = (names?: PublishedNames): PublicationReading => {
     last?.saveState();
     last = read(dir, stateOf(dir, options), names);
     return last;
   };
-  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published }, now);
+  const readAnew = (): PublicationReading => {
+    const reading = readAs(published && (() => namesIn(published.ledger)));
+    return published === undefined || isLedgerOf(published, reading.site) ? reading : readAs();
+  };
+  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published, ledger }, now);
   last?.saveState();
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
@@ -84,7 +88,7 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
 }
 
-function runVerification(dir: string, options: Options, read: Read): void {
+function runVerification(dir: string, options: Options, read: ReadPublication): void {
   const path = stateOf(dir, options);
   if (path === undefined || !existsSync(path)) throw new Error(`${path ?? dir}: there is no state to compare`);
   const [known, now] = [read(dir, path), read(dir, undefined)];

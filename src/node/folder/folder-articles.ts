@@ -1,7 +1,7 @@
 import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
@@ -24,7 +24,7 @@ export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state
   readonly listing: FolderListing;
   readonly pending: PendingFiles | undefined;
   /** Lists what files were published as. */
-  readonly names: (() => Iterable<PublishedName>) | undefined;
+  readonly names: PublishedNames | undefined;
 }
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
@@ -39,8 +39,7 @@ export class FolderArticles {
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
-  readonly #names: (() => Iterable<PublishedName>) | undefined;
-  readonly #unique = new UniqueArticles();
+  readonly #unique: UniqueArticles;
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
   #paths: readonly string[] = [];
@@ -50,8 +49,8 @@ export class FolderArticles {
 
   constructor({ listing, pending, names, ...parts }: FolderParts) {
     const { dir, folder, state } = parts;
-    this.#names = names;
     this.#prefix = pathPrefix(dir);
+    this.#unique = new UniqueArticles(this.#prefix, names);
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
@@ -122,10 +121,7 @@ export class FolderArticles {
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else {
-      const articles = [...updates.values()].filter((article) => article !== undefined);
-      this.#unique.reset(articles, this.#prefix, this.#names);
-    }
+    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),

@@ -1,4 +1,4 @@
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedName, PublishedNames } from '../../publication/ledger.ts';
 import type { SeedArticle } from './seed-article.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { SeedArticle } from './seed-article.ts';
 export function knownArticles(
   articles: ReadonlyMap<string, SeedArticle>,
   prefix: string,
-  names: () => Iterable<PublishedName>,
+  names: PublishedNames,
 ): ReadonlyMap<string, SeedArticle> {
   const known = new Map<string, SeedArticle>();
-  // An article that can't move and shares no name needs no memory. With only such articles, nothing is read.
-  if (![...articles.values()].some(({ withLongSlug }) => withLongSlug !== undefined) && haveOwnNames(articles))
-    return known;
-  const published = [...names()];
+  const isUnique = haveOwnNames(articles);
+  const canMove = [...articles.values()].some(({ withLongSlug }) => withLongSlug !== undefined);
+  const published = isUnique && !canMove ? [] : [...names(isUnique)];
+  if (published.length === 0) return known;
   const owners = ownersOf(published);
   const byFile = new Map<string, PublishedName>();
   /** What was published from files that are gone, by id. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../../article/problem.ts';
 import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FolderSnapshot } from './folder-snapshot.ts';
 import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
 import { SeedFolder } from './seed-folder.ts';
@@ -19,23 +19,14 @@ export interface PublicationReading extends FolderSnapshot {
  * Reads a folder once and adds the warnings that only matter before publishing. `state` is the path of the file with its
  * state, and `names` lists what files were published as.
  */
-export function readPublication(
-  dir: string,
-  state?: string,
-  names?: () => Iterable<PublishedName>,
-): PublicationReading {
+export function readPublication(dir: string, state?: string, names?: PublishedNames): PublicationReading {
   const { reading, saveState } = readFolder(dir, state, names);
   return { ...reading, problems: missingSettings(dir, reading).concat(reading.problems), saveState };
 }
 
-function readFolder(dir: string, state: string | undefined, names: (() => Iterable<PublishedName>) | undefined) {
-  const folder = new SeedFolder(dir, {
-    url: localUrl,
-    urlOverride: siteUrlOverride(),
-    keepsTexts: false,
-    state,
-    names,
-  });
+function readFolder(dir: string, state: string | undefined, names: PublishedNames | undefined) {
+  const options = { url: localUrl, urlOverride: siteUrlOverride(), keepsTexts: false, state, names };
+  const folder = new SeedFolder(dir, options);
   const saveState = (): void => {
     while (folder.save());
     folder.close();

@@ -1,5 +1,5 @@
 import type { Problem } from '../../article/problem.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
@@ -23,12 +23,12 @@ export interface FolderOptions extends SiteOptions {
    * Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}.
    */
   readonly holdUnfinished?: boolean;
+  /** Lists what files were published as, by the ledger. */
+  readonly names?: PublishedNames | undefined;
   /** Whether articles may be rendered after their files have changed, which is the default. */
   readonly keepsTexts?: boolean;
   /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
   readonly state?: string | undefined;
-  /** Lists what files were published as, by the ledger. */
-  readonly names?: (() => Iterable<PublishedName>) | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
-import type { PublishedName } from '../../publication/ledger.ts';
+import type { PublishedNames } from '../../publication/ledger.ts';
 import { knownArticles } from './known-articles.ts';
 import type { SeedArticle } from './seed-article.ts';
 import { tiedNames } from './tied-names.ts';
@@ -19,6 +19,14 @@ export class UniqueArticles {
   #problems: readonly Problem[] = [];
   /** How many articles use an id or a slug; counted before the first change. */
   #uses: Map<string, number> | undefined;
+  readonly #prefix: string;
+  readonly #names: PublishedNames | undefined;
+
+  /** `names` lists what files were published as; the names of all files begin with `prefix`. */
+  constructor(prefix: string, names?: PublishedNames) {
+    this.#prefix = prefix;
+    this.#names = names;
+  }
 
   /** Returns what the file of an article publishes, if anything. */
   published(article: SeedArticle): SeedArticle | undefined {
@@ -43,10 +51,10 @@ export class UniqueArticles {
     return this.#uses;
   }
 
-  /** Sets the articles of all files. `names` returns what files below `prefix` were published as, by the ledger. */
-  reset(articles: readonly SeedArticle[], prefix = '', names?: () => Iterable<PublishedName>): void {
+  /** Sets the articles of all files. */
+  reset(articles: readonly SeedArticle[]): void {
     this.#articles = new Map(articles.map((article) => [article.file, article]));
-    const known = names === undefined ? new Map() : knownArticles(this.#articles, prefix, names);
+    const known = this.#names === undefined ? new Map() : knownArticles(this.#articles, this.#prefix, this.#names);
     this.#compareAll((file) => known.get(file));
   }
 

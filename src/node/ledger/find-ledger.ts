@@ -3,29 +3,24 @@ import type { Ledger } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site.ts';
 import { edgeFolder } from '../build/build.ts';
 import { readEarlierBuild } from '../build/earlier-build.ts';
-import { ledgerFolder, type StateOption } from '../folder/state-option.ts';
 import { findLedger } from './open-ledger.ts';
 
 /** A ledger, and the path that messages name it by. */
 export interface FoundLedger {
   readonly name: string;
   readonly ledger: Ledger;
-  /** The site of the build that has it; `undefined` for that of a served folder. */
-  readonly site?: Site;
+  /** The address of the site. */
+  readonly url: string;
+  /** The id of the feed, if it is the ledger of a build or a store. */
+  readonly feedId?: string;
 }
 
-/** Where a ledger is looked for. */
-export interface LedgerPlaces extends StateOption {
-  /** Where a build is. */
-  readonly out: string;
-}
-
-/** Finds the ledger of a folder: that of a server, else that of a build. Rejects if it can't be read. */
-export async function ledgerOf(dir: string, { out, ...state }: LedgerPlaces): Promise<FoundLedger | undefined> {
-  const file = findLedger(dir, ledgerFolder(state));
+/** Finds the ledger of a folder: that of a server at a path, else that of a build. Rejects if it can't be read. */
+export async function ledgerOf(path: string, out: string): Promise<FoundLedger | undefined> {
+  const file = findLedger(path);
   if (file === undefined) return builtLedger(out);
   try {
-    return { name: file.path, ledger: file.read() };
+    return { name: file.path, ledger: file.read(), url: file.fact('url') ?? '' };
   } finally {
     file.close();
   }
@@ -34,10 +29,10 @@ export async function ledgerOf(dir: string, { out, ...state }: LedgerPlaces): Pr
 /** Finds the ledger of a build. */
 export async function builtLedger(out: string): Promise<FoundLedger | undefined> {
   const { edition, ledger } = await readEarlierBuild(edgeFolder(out), instantOf(Date.now()) ?? '');
-  return edition && { name: edgeFolder(out), ledger, site: edition.site };
+  return edition && { name: edgeFolder(out), ledger, url: edition.site.url, feedId: edition.site.feedId };
 }
 
 /** Reports whether a ledger is that of a publication, and not of another that was built at the same place. */
-export function isLedgerOf({ site }: FoundLedger, { url, feedId }: Site): boolean {
-  return site === undefined || site.url === url || site.feedId === feedId;
+export function isLedgerOf({ url, feedId }: FoundLedger, site: Pick<Site, 'url' | 'feedId'>): boolean {
+  return feedId === undefined || feedId === site.feedId || url === site.url;
 }

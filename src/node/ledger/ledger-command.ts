@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { printable } from '../../article/problem.ts';
-import type { Ledger, LedgerEntry } from '../../publication/ledger.ts';
+import { addressOf, type Ledger, type LedgerEntry } from '../../publication/ledger.ts';
 import { ledgerForm } from '../../publication/stored-ledger.ts';
 import { edgeFolder } from '../build/build.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { ledgerPathOf } from '../folder/state-option.ts';
 import { readShown } from '../publish/pointer.ts';
 import { publishedBefore } from '../publish/published-before.ts';
 import { openStore } from '../store/open-store.ts';
@@ -33,7 +34,7 @@ export function addLedgerCommand(program: Command): void {
       const found = await find(dir, options);
       if (found === undefined)
         throw new Error(`${missing(dir, options)} has no ledger, because nothing is published there`);
-      process.stdout.write(options.format === 'json' ? json(found.ledger) : lines(found.ledger));
+      process.stdout.write(options.format === 'json' ? json(found) : lines(found));
       if (options.format === 'text') process.stderr.write(`${found.name}: ${tally(found.ledger)}\n`);
     });
   addExamples(command, [
@@ -46,11 +47,11 @@ export function addLedgerCommand(program: Command): void {
 async function find(dir: string, options: Options): Promise<FoundLedger | undefined> {
   const { out, store: name, state } = options;
   if (out !== undefined) return builtLedger(out);
-  if (name === undefined) return ledgerOf(dir, { state, out: 'dist/site' });
+  if (name === undefined) return ledgerOf(ledgerPathOf(dir, { state }), 'dist/site');
   const store = await openStore(name, options.local === true);
   try {
     const before = await publishedBefore(store, await readShown(store, Date.now()), '');
-    return before && { name: store.name, ledger: before.ledger };
+    return before && { name: store.name, ledger: before.ledger, url: before.edition?.site.url ?? '' };
   } finally {
     await store.close();
   }
@@ -69,9 +70,11 @@ function sorted({ articles }: Ledger): (readonly [id: string, entry: LedgerEntry
 }
 
 /** One line an article, with tabs between the columns: id, address, first visible, last change, and how it ended. */
-function lines(ledger: Ledger): string {
+function lines({ ledger, url }: FoundLedger): string {
   return sorted(ledger)
-    .map(([id, { address, shown, changed, expires, withdrawn }]) => {
+    .map(([id, entry]) => {
+      const { shown, changed, expires, withdrawn } = entry;
+      const address = addressOf(entry, { url });
       const end = withdrawn === undefined ? expires && `expires ${expires}` : `withdrawn ${withdrawn}`;
       const columns = [id, address, `first ${shown}`, `changed ${changed}`, ...(end === undefined ? [] : [end])];
       return `${columns.map(printable).join('\t')}\n`;
@@ -79,9 +82,9 @@ function lines(ledger: Ledger): string {
     .join('');
 }
 
-function json(ledger: Ledger): string {
+function json({ ledger, url }: FoundLedger): string {
   const { paths, oldPaths } = ledger;
-  const articles = sorted(ledger).map(([id, entry]) => ({ id, ...entry }));
+  const articles = sorted(ledger).map(([id, entry]) => ({ id, ...entry, address: addressOf(entry, { url }) }));
   const all = { form: ledgerForm, articles, paths: Object.fromEntries(paths), oldPaths: Object.fromEntries(oldPaths) };
   return `${JSON.stringify(all, null, 2)}\n`;
 }

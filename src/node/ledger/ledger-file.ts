@@ -72,7 +72,9 @@ export class LedgerFile {
   }
 
   /** Lists what files were published as; of a file with several articles over time, the published one comes last. */
-  *names(): Iterable<PublishedName> {
+  *names(isUnique: boolean): Iterable<PublishedName> {
+    // Usually none was ever published under another name than its first.
+    if (isUnique && this.fact('moved') === undefined) return;
     const rows = this.query('SELECT id, file, slug FROM articles ORDER BY withdrawn IS NULL').iterate();
     for (const { id, file, slug } of rows) yield { id: String(id), file: String(file), slug: String(slug) };
   }

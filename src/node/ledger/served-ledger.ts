@@ -4,8 +4,10 @@ import { type ArticleSource, type Instant, instantAt } from '../../article/artic
 import { difference } from '../../article/difference.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { type LedgerEntry, pathsOf, recordArticle } from '../../publication/ledger.ts';
+import { oldPathOf } from '../../publication/old-addresses.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
+import { fnv1a } from '../../publication/slice.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { contentHash, recordedArticle } from '../folder/recorded-article.ts';
@@ -90,13 +92,15 @@ export class ServedLedger {
     const now = instantOf(Date.now()) ?? '';
     const isFirst = this.file.fact('complete') === undefined;
     const { gone, fresh } = await this.#changesTo(articles, now);
+    // Neighbours in the file are written together: ten times as fast for a hundred thousand.
+    fresh.sort(({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id));
     for (let start = 0; start < fresh.length; start += atOnce) {
       // Waiting requests come first.
       await setImmediate();
       this.#put(fresh.slice(start, start + atOnce), site, isFirst ? '' : now, now);
     }
     await setImmediate();
-    const facts = { complete: 'yes', content: this.#content?.hash ?? '', changed: this.#content?.since ?? '' };
+    const facts = { complete: 'yes', url: site.url, content: this.content, changed: this.#content?.since ?? '' };
     const withdrawn = gone.flatMap((id) => {
       const entry = this.file.entry(id);
       return entry === undefined || entry.withdrawn !== undefined ? [] : [[id, { ...entry, withdrawn: now }] as const];
@@ -136,6 +140,7 @@ export class ServedLedger {
   }
 
   #put(articles: readonly SeedArticle[], site: Site, since: Instant, now: Instant): void {
+    const hasMoved = articles.some(({ source, withLongSlug }) => source.head.slug === withLongSlug?.head.slug);
     const entries: (readonly [string, LedgerEntry])[] = [];
     const paths = new Map<string, Instant>();
     const oldPaths = new Map<string, Instant>();
@@ -143,11 +148,11 @@ export class ServedLedger {
       const { head } = article.source;
       const before = this.file.entry(head.id);
       entries.push([head.id, recordArticle(before, recordedArticle(article, this.#prefix), site, since, now)]);
-      const known = pathsOf(before, head, site);
-      for (const path of known.paths) paths.set(path, now);
-      for (const path of known.oldPaths) oldPaths.set(path, now);
+      for (const path of pathsOf(before, head, site)) paths.set(path, now);
+      const oldPath = oldPathOf(head, site);
+      if (oldPath !== undefined) oldPaths.set(oldPath, now);
     }
-    this.file.write({ articles: entries, paths, oldPaths });
+    this.file.write({ articles: entries, paths, oldPaths, ...(hasMoved && { facts: { moved: 'yes' } }) });
   }
 }
 
@@ -166,7 +171,9 @@ function isRecorded(entry: LedgerEntry, article: SeedArticle, prefix: string): b
 
 function hashOf(source: ArticleSource): bigint {
   const { id, slug } = source.head;
-  return BigInt(`0x${hash('sha256', `${id}\n${slug}\n${contentHash(source)}`, 'hex').slice(0, 16)}`);
+  const text = `${contentHash(source)} ${slug} ${id}`;
+  // A hundred thousand SHA-256 would take as long as the rest of a start.
+  return (BigInt(fnv1a(text)) << 32n) | BigInt(fnv1a(`+${text}`));
 }
 
 /** Returns now, or the next second: readers that only know dates tell two changes apart by their seconds. */
