@@ -8,7 +8,7 @@ import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 import { type Hub, startHub, take } from './hub.ts';
 import { discover, startSubscriber } from './subscriber.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const three = (folder = ''): string[] => ['atom.xml', 'feed.json', 'rss.xml'].map((file) => folder + file);
 const all = [...three(), ...three('languages/en/')].sort();
 

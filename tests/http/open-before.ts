@@ -1,0 +1,25 @@
+import { bundleWorker } from '../edge/workerd.ts';
+import { type Files, makeFolder } from '../node/temporary-folder.ts';
+import { type Target, targets } from './targets.ts';
+
+/** A Node server and a worker on the same folder. */
+export interface OpenTargets {
+  readonly all: readonly Target[];
+  close(): Promise<unknown>;
+}
+
+/**
+ * Opens a folder that changes at a moment, on Node and in workerd, with time left before that moment: on a slow machine
+ * again, for a later one.
+ */
+export async function openBefore(files: (moment: string) => Files): Promise<OpenTargets> {
+  await bundleWorker();
+  for (let seconds = 5; ; seconds *= 2) {
+    const moment = `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
+    const dir = makeFolder(files(moment));
+    const all = [await targets['a Node server'](dir), await targets['a worker in workerd'](dir)];
+    const close = () => Promise.all(all.map((target) => target.close()));
+    if (Date.now() < Date.parse(moment) - 2000) return { all, close };
+    await close();
+  }
+}
