@@ -2,12 +2,14 @@
  * What archives need as they grow: stored, published and read at 1,000, 10,000 and 100,000 articles. The formula of the
  * stored form is compared with the largest one, and gives the figures for 1 and 10 million (docs/scale.md).
  */
+
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeObjects } from '../src/node/build/write-objects.ts';
 import { publishEdition } from '../src/node/publish/publish-edition.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
+import { emptyLedger } from '../src/publication/ledger.ts';
 import { editionPath, objectPath, objectsFolder } from '../src/publication/stored.ts';
 import type { Bytes, WriteStore } from '../src/store/store.ts';
 import { quick } from './measure.ts';
@@ -33,7 +35,6 @@ interface Measured {
 
 const sizes = quick ? [300, 1000] : [1000, 10_000, 100_000];
 const folder = makeFolder();
-const none = { slugs: [], slices: [], oldPaths: [] };
 
 console.log(`Articles of 2.8 kB of prose; 50 a page. Node ${process.version}.\n`);
 const measured = new Map<number, Measured>();
@@ -51,7 +52,7 @@ async function measure(shape: Shape): Promise<Measured> {
   const sources = Array.from({ length: shape.articles + 1 }, (_, i) => makeSource(i, shape));
   const source = sources.slice(0, -1).reduce((sum, one, i) => sum + sourceBytes(one, i), 0);
   const write = async (count: number): Promise<void> => {
-    const edition = await writeObjects(site, sources.slice(0, count), now, none, async (ref, content) => {
+    const edition = await writeObjects(site, sources.slice(0, count), now, emptyLedger, async (ref, content) => {
       await writeFile(join(out, objectPath(ref)), content);
     });
     await writeFile(join(out, editionPath), JSON.stringify({ ...edition, changed: now }));

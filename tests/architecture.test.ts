@@ -94,21 +94,23 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'article/shortcodes': ['article', 'article/body', 'article/seed'],
   'node/disk': [],
   'node/terminal': ['node/disk'],
-  'node/folder': ['node/disk', 'node/terminal'],
+  'node/state': ['node/disk', 'node/terminal'],
+  'node/folder': ['node/disk', 'node/state', 'node/terminal'],
   'node/published': ['node/disk', 'node/terminal'],
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
       build: [],
-      check: ['node/import/read', 'node/new'],
+      check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
+      ledger: ['node/build', 'node/publish', 'node/store'],
       new: [],
       publish: ['node/build', 'node/store'],
-      serve: ['node/check/lint', 'node/websub', 'node/store'],
-      websub: ['node/build'],
+      serve: ['node/check/lint', 'node/ledger', 'node/websub', 'node/store'],
+      websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
-      ['node/disk', 'node/folder', 'node/published', 'node/terminal', ...beside],
+      ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
 };

@@ -136,8 +136,14 @@ export interface ArticleSource {
   readonly head: ArticleHead;
   /** Renders the body. The result never changes, so it can be cached. */
   article(): Article;
+  /**
+   * Names everything of which the article is made, across processes and machines: two articles with the same version
+   * are the same. Only articles from files have it, and only once it is known to which files they refer, at the latest
+   * when they have been rendered.
+   */
+  readonly version?: string | undefined;
   /** Does the same elsewhere; only articles that take long have it. */
-  render?(): Promise<Article>;
+  readonly render?: (() => Promise<Article>) | undefined;
   /** Returns what the file says, with positions, for checks. Only articles from files have it. */
   sourceText?(): SourceText;
 }

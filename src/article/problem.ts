@@ -39,7 +39,7 @@ export const problemCodes = {
   shortcode: "A framework's own shortcode or component is left out or shown as text.",
   'duplicate-id': 'Two articles have the same id.',
   'duplicate-slug': 'Two articles have the same file name, so the same address.',
-  'tied-name': 'Two articles with the same date have the same file name, so neither is known to be the first.',
+  'tied-name': 'Two articles with the same date have the same file name, and nothing says which was the first.',
   'duplicate-url': 'Two articles state the same original URL.',
   'near-duplicate': 'Two articles have nearly the same text.',
   'future-date': 'The date is in the future.',

@@ -13,9 +13,15 @@ interface Entry {
 }
 
 /** The validators of an address's last answer, which are kept longer than its bytes. */
-interface LastAnswer {
+export interface LastAnswer {
   readonly etag: string;
   readonly modified: Instant;
+}
+
+/** Keeps the validators of last answers for later processes. */
+export interface LastAnswers {
+  find(path: string): LastAnswer | undefined;
+  keep(path: string, answer: LastAnswer): void;
 }
 
 const defaultByteLimit = 64 * 1024 * 1024;
@@ -34,17 +40,24 @@ export class DocumentCache {
   readonly #byteLimit: number;
   readonly #answerLimit: number;
   readonly #shares: boolean;
+  readonly #known: LastAnswers | undefined;
   #bytes = 0;
   #newest: Entry | undefined;
 
   /**
    * Limits the bytes of documents and the number of addresses with a date; the least recently used go first. `shares`
-   * lets requests wait for a document that another request is rendering.
+   * lets requests wait for a document that another request is rendering. `known` has the answers of earlier processes.
    */
-  constructor(byteLimit = defaultByteLimit, answerLimit = defaultAnswerLimit, shares = true) {
+  constructor(
+    byteLimit = defaultByteLimit,
+    answerLimit = defaultAnswerLimit,
+    shares = true,
+    known?: LastAnswers | undefined,
+  ) {
     this.#byteLimit = byteLimit;
     this.#answerLimit = answerLimit;
     this.#shares = shares;
+    this.#known = known;
   }
 
   /** Returns the last document under a key, even one that expired or is of an earlier edition. */
@@ -131,7 +144,7 @@ export class DocumentCache {
   }
 
   #withDate(key: string, now: Instant, document: RenderedDocument): RenderedDocument {
-    const before = this.#lastAnswers.get(key);
+    const before = this.#lastAnswers.get(key) ?? this.#known?.find(key);
     let { etag, modified } = document;
     if (before?.etag === etag) modified = before.modified;
     else if (before !== undefined) {
@@ -141,6 +154,7 @@ export class DocumentCache {
     }
     this.#lastAnswers.delete(key);
     this.#lastAnswers.set(key, { etag, modified });
+    if (before?.etag !== etag || before.modified !== modified) this.#known?.keep(key, { etag, modified });
     if (this.#lastAnswers.size > this.#answerLimit)
       this.#lastAnswers.delete(this.#lastAnswers.keys().next().value ?? key);
     return modified === document.modified ? document : { ...document, modified };

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { withoutPasswords } from '../article/web-address.ts';
-import { packageFolder } from './package-folder.ts';
+import { packageVersion } from './package-folder.ts';
 import { addExitCodes, addHelp } from './terminal/command-help.ts';
 
 /** Functions that add each command, in the order of `--help`. Each loads only the modules of its own command. */
@@ -28,8 +26,9 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   publish: async (program) => {
     const { addPublishCommand } = await import('./publish/publish-command.ts');
     const { runBuild } = await import('./build/build-command.ts');
-    addPublishCommand(program, (dir, out) => runBuild(dir, { out, edgeOnly: true }));
+    addPublishCommand(program, (dir, options, published) => runBuild(dir, { ...options, edgeOnly: true }, published));
   },
+  ledger: async (program) => (await import('./ledger/ledger-command.ts')).addLedgerCommand(program),
   ping: async (program) => {
     const { addPingCommand } = await import('./websub/ping-command.ts');
     const { readPublication } = await import('./folder/read-publication.ts');
@@ -44,7 +43,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
 export async function commandLine(first = ''): Promise<Command> {
   const program = new Command('dateline')
     .description('Publishes a folder of articles as RSS, Atom and JSON Feed.')
-    .version(version())
+    .version(packageVersion())
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
     .configureOutput({ outputError: (message, write) => write(withoutPasswords(message)) })
@@ -56,9 +55,4 @@ export async function commandLine(first = ''): Promise<Command> {
   for (const command of program.commands) command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
   addHelp(program);
   return program;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -5,3 +7,9 @@ import { fileURLToPath } from 'node:url';
  * as this file, so the same relative path works for both.
  */
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Returns the version of Dateline. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+}

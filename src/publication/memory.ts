@@ -1,4 +1,4 @@
-import { type ArticleHead, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
@@ -6,14 +6,14 @@ import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
-import { type Slice, slicePath, slicesOf } from './slice.ts';
+import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './slice.ts';
 
 /** What is known of the publication's past. */
 export interface History {
   /** Paths of articles and slices that were once published. Those that no longer exist are answered 410. */
-  readonly gone?: ReadonlySet<string>;
+  readonly gone?: Pick<ReadonlySet<string>, 'has'>;
   /** The same for old paths, normalized by {@link normalizeOldPath}. */
-  readonly withdrawnOldPaths?: ReadonlySet<string>;
+  readonly withdrawnOldPaths?: Pick<ReadonlySet<string>, 'has'>;
   /** When the publication last changed in any way. */
   readonly changed?: Instant;
   /** The cache of rendered articles, filled by the previous edition. */
@@ -135,29 +135,22 @@ export interface SlicedSources {
 /** Groups articles by slice; the keys are the slices' paths. */
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
+  // Ten thousand articles have a few labels, and making a path of one takes longer than finding it.
+  const known = new Map<string, readonly [path: string, slice: Slice]>();
+  const sliceOf = ([kind, label]: readonly [SliceKind, string]) => {
+    const key = `${kind} ${label}`;
+    const found = known.get(key) ?? slicedBy(kind, label);
+    known.set(key, found);
+    return found;
+  };
   for (const source of ordered) {
-    for (const [path, slice] of pathsOf(source.head, site)) {
+    for (const [path, slice] of new Map(labelsOf(source.head, site).map(sliceOf))) {
       const known = slices.get(path);
       if (known === undefined) slices.set(path, { slice, sources: [source] });
       else known.sources.push(source);
     }
   }
   return slices;
-}
-
-interface KnownSlices extends Pick<Site, 'authors' | 'language'> {
-  readonly paths: readonly (readonly [path: string, slice: Slice])[];
-}
-
-/** Cached, because computing the slices of 10,000 articles takes longer than grouping the articles. */
-const known = new WeakMap<ArticleHead, KnownSlices>();
-
-function pathsOf(head: ArticleHead, { authors, language }: Site): KnownSlices['paths'] {
-  const before = known.get(head);
-  if (before?.authors === authors && before.language === language) return before.paths;
-  const paths = slicesOf(head, { authors, language }).map((slice) => [slicePath(slice), slice] as const);
-  known.set(head, { authors, language, paths });
-  return paths;
 }
 
 const serials = new WeakMap<object, number>();

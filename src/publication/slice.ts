@@ -51,13 +51,13 @@ export function labelsOf(
 
 /** Lists the slices of an article, each once. */
 export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
-  const slices = new Map(
-    labelsOf(head, site).map(([kind, label]) => {
-      const slice = { kind, slug: sliceSlug(label), label };
-      return [slicePath(slice), slice];
-    }),
-  );
-  return [...slices.values()];
+  return [...new Map(labelsOf(head, site).map((label) => slicedBy(...label))).values()];
+}
+
+/** Returns the slice of a label, and its path. */
+export function slicedBy(kind: SliceKind, label: string): readonly [path: string, slice: Slice] {
+  const slice = { kind, slug: sliceSlug(label), label };
+  return [slicePath(slice), slice];
 }
 
 /**

@@ -31,6 +31,8 @@ export interface StoredEdition {
   readonly scheduled: Readonly<Record<string, Instant>>;
   /** Slug of an article that expires → when. */
   readonly expiring: Readonly<Record<string, Instant>>;
+  /** The parts of the ledger, for the next build. A worker needs none of them. */
+  readonly ledger?: readonly Ref[];
 }
 
 /** The name of an object: the hash of its text, or of the bytes of a file. */

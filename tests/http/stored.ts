@@ -1,6 +1,7 @@
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
 import { writeObjects } from '../../src/node/build/write-objects.ts';
+import { emptyLedger } from '../../src/publication/ledger.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
@@ -15,15 +16,9 @@ export async function storeArticles(
 ): Promise<ReadonlyMap<string, Bytes>> {
   const files = new Map<string, Bytes>();
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const edition = await writeObjects(
-    site,
-    ordered,
-    now,
-    { slugs: [], slices: [], oldPaths: [] },
-    async (ref, content) => {
-      files.set(objectPath(ref), new Uint8Array(content));
-    },
-  );
+  const edition = await writeObjects(site, ordered, now, emptyLedger, async (ref, content) => {
+    files.set(objectPath(ref), new Uint8Array(content));
+  });
   return files.set(editionPath, new TextEncoder().encode(JSON.stringify(edition)));
 }
 

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { commandLine } from '../../src/node/command-line.ts';
+import type { StateOption } from '../../src/node/folder/state-option.ts';
 import type { Output } from '../../src/node/serve/change-report.ts';
 import { serveWithReport } from '../../src/node/serve/serve-command.ts';
 import { reportError } from '../../src/node/terminal/command-help.ts';
@@ -159,7 +160,7 @@ export interface ServedElsewhere extends Served {
 /**
  * Serves a folder from source inside the process of the tests, which takes a tenth of the time of a process of its own.
  */
-export async function serveHere(dir: string): Promise<Served> {
+export async function serveHere(dir: string, state: StateOption = {}): Promise<Served> {
   const output = { stdout: '', stderr: '' };
   const capture = (name: keyof typeof output) =>
     new Writable({
@@ -168,7 +169,7 @@ export async function serveHere(dir: string): Promise<Served> {
         done();
       },
     }) as Output;
-  const options = { port: 0, host: '127.0.0.1', watch: true, ping: false };
+  const options = { port: 0, host: '127.0.0.1', watch: true, ping: false, ...state };
   const { url, close } = await serveWithReport(dir, options, capture('stdout'), capture('stderr'));
   return { url: new URL(url), output, stop: () => close().then(() => ({ code: 0, ...output })) };
 }

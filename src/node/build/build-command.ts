@@ -1,22 +1,30 @@
 import type { Command } from 'commander';
+import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { namesIn } from '../../publication/ledger.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { readPublication } from '../folder/read-publication.ts';
+import { recordedArticle } from '../folder/recorded-article.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
 import { build, edgeFolder } from './build.ts';
+import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
+import { type Describe, undescribed } from './write-objects.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
 }
 
 /** Adds the command `build`. */
 export function addBuildCommand(program: Command): void {
-  const command = addFolderArgument(program.command('build'))
+  const command = addStateOption(addFolderArgument(program.command('build')))
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
@@ -30,13 +38,39 @@ export function addBuildCommand(program: Command): void {
   ]);
 }
 
-/** Builds a folder and prints a summary; throws if an article or the publication file has an error. */
-export async function runBuild(dir: string, { out, edgeOnly }: Options): Promise<void> {
-  const { site, sources, changed, files, problems } = readPublication(dir);
+/**
+ * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
+ * was published before, if that is not the build that is replaced.
+ */
+export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
+  const now = instantOf(Date.now()) ?? '';
+  const { ledger } = published ?? (await readEarlierBuild(edgeFolder(options.out), now));
+  const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
+  try {
+    await buildReading(dir, reading, options, now, published);
+  } finally {
+    reading.saveState();
+  }
+}
+
+async function buildReading(
+  dir: string,
+  reading: FolderSnapshot,
+  { out, edgeOnly }: Options,
+  now: Instant,
+  published: EarlierBuild | undefined,
+): Promise<void> {
+  const { site, sources, articles, changed, files, problems } = reading;
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
-  const now = instantOf(Date.now()) ?? '';
-  const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress);
+  const prefix = pathPrefix(dir);
+  const byHead = new Map(articles.map((article) => [article.source.head, article]));
+  const describe: Describe = (head) => {
+    const article = byHead.get(head);
+    return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
+  };
+  const memory = { earlier: published, describe };
+  const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
   const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;

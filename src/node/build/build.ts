@@ -22,7 +22,7 @@ import { type EarlierBuild, earlierPointers, lastChange, readEarlierBuild } from
 import { mediaHeaders, writeHostRules } from './host-rules.ts';
 import { writeRedirectPages } from './redirect-pages.ts';
 import { writeDocuments } from './write-documents.ts';
-import { writeObjects } from './write-objects.ts';
+import { type Describe, undescribed, writeObjects } from './write-objects.ts';
 
 /** How many of each kind a build wrote. */
 export interface Built {
@@ -50,6 +50,15 @@ interface BuildInput {
   readonly files: ArticleFiles | undefined;
   readonly media: MediaPaths | undefined;
   readonly showProgress: ShowProgress;
+  readonly describe: Describe;
+}
+
+/** What a build knows of the past and of its files. */
+export interface BuildMemory {
+  /** What was published before, by default by the build that is replaced. */
+  readonly earlier?: EarlierBuild | undefined;
+  /** Describes articles for the ledger. */
+  readonly describe?: Describe;
 }
 
 /**
@@ -74,6 +83,7 @@ export async function build(
   files?: ArticleFiles,
   edgeOnly = false,
   showProgress: ShowProgress = showNoProgress,
+  { earlier, describe = undescribed }: BuildMemory = {},
 ): Promise<Built> {
   const edge = edgeFolder(out);
   requireReplaceable(edge, (path) => earlierPointers.some((pointer) => existsSync(join(path, pointer))));
@@ -85,8 +95,8 @@ export async function build(
     const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head)).map(renderedOnce);
     requireRenderable(ordered);
     const media = files && (await showProgress('articles', async (onProgress) => findMedia(site, ordered, onProgress)));
-    const input = { site, ordered, now, changed, files, media, showProgress };
-    const stored = await buildEdge(input, await readEarlierBuild(edge, now), edgeDraft);
+    const input = { site, ordered, now, changed, files, media, showProgress, describe };
+    const stored = await buildEdge(input, earlier ?? (await readEarlierBuild(edge, now)), edgeDraft);
     const documents = siteDraft === undefined ? { documents: 0 } : await buildSite(input, siteDraft);
     return { articles: ordered.length, ...stored, ...documents };
   });
@@ -112,7 +122,7 @@ function requireRenderable(sources: readonly ArticleSource[]): void {
 
 /** Writes the folder for the worker. */
 async function buildEdge(
-  { site, ordered, now, changed, files, media, showProgress }: BuildInput,
+  { site, ordered, now, changed, files, media, showProgress, describe }: BuildInput,
   earlier: EarlierBuild,
   draft: string,
 ): Promise<Pick<Built, 'objects' | 'files' | 'rootFiles'>> {
@@ -122,10 +132,17 @@ async function buildEdge(
   await mkdir(join(draft, objectsFolder), { recursive: true });
   let objects = 0;
   const edition = await showProgress('objects', (onProgress) =>
-    writeObjects(site, ordered, now, earlier, async (ref, content) => {
-      await writeFile(join(draft, objectPath(ref)), content);
-      onProgress(++objects);
-    }),
+    writeObjects(
+      site,
+      ordered,
+      now,
+      earlier.ledger,
+      async (ref, content) => {
+        await writeFile(join(draft, objectPath(ref)), content);
+        onProgress(++objects);
+      },
+      describe,
+    ),
   );
   const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
   await writeFile(join(draft, editionPath), JSON.stringify(dated));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Instant } from '../../article/article.ts';
+import { articlePath } from '../../publication/address.ts';
+import { emptyLedger, type Ledger } from '../../publication/ledger.ts';
 import { listTable } from '../../publication/read-stored.ts';
 import {
   editionPathOf,
@@ -14,14 +16,11 @@ import {
   type StoredSlice,
   storedForm,
 } from '../../publication/stored.ts';
+import { LaterLedger, readStoredLedger } from '../../publication/stored-ledger.ts';
 
-/** What an earlier build has published, including what was withdrawn since. */
+/** What an earlier build has published. */
 export interface EarlierBuild {
-  readonly slugs: readonly string[];
-  /** Paths of slices. */
-  readonly slices: readonly string[];
-  /** Old paths of articles, from before the site moved here. */
-  readonly oldPaths: readonly string[];
+  readonly ledger: Ledger;
   readonly edition?: StoredEdition;
 }
 
@@ -31,27 +30,59 @@ const readableForms: readonly number[] = [storedForm, 4, 3];
 /** The pointers that a build of any form has written. */
 export const earlierPointers: readonly string[] = [...new Set(readableForms.map(editionPathOf))];
 
-/** A slice; form 3 only says when its first article becomes due. */
-type EarlierSlice = Pick<StoredSlice, 'turns'> | { readonly first: Instant };
-
 /** Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. */
 export async function readEarlierBuild(folder: string, now: Instant): Promise<EarlierBuild> {
   const edition = await readEdition(folder);
-  if (edition === undefined) return { slugs: [], slices: [], oldPaths: [] };
-  const { articles, slices, former, scheduled } = edition;
-  const read = async (ref: Ref): Promise<unknown> => (await readObject(folder, ref, edition.form)) ?? { leaf: {} };
+  if (edition === undefined) return { ledger: emptyLedger };
+  const read = (ref: Ref): Promise<unknown> => readObject(folder, ref, edition.form);
+  const ledger = await readLedger(edition, read, folder);
+  return { edition, ledger: ledger ?? (await pathsOfTables(edition, read, now)) };
+}
+
+/**
+ * Reads the ledger of an edition in the store or folder called `name`; `undefined` if it has none. Throws if it can't be
+ * read, since a build without it would forget what was withdrawn.
+ */
+export async function readLedger(
+  { ledger, site }: StoredEdition,
+  read: (ref: Ref) => Promise<unknown>,
+  name: string,
+): Promise<Ledger | undefined> {
+  if (ledger === undefined) return undefined;
+  try {
+    return readStoredLedger(await Promise.all(ledger.map(read)), site);
+  } catch (error) {
+    const remedy =
+      error instanceof LaterLedger
+        ? ''
+        : '; restore it, or delete the edition to publish without it: withdrawn articles would then answer 404, not 410';
+    throw new Error(`${name}: ${(error as Error).message}${remedy}`, { cause: error });
+  }
+}
+
+/** A slice; form 3 only says when its first article becomes due. */
+type EarlierSlice = Pick<StoredSlice, 'turns'> | { readonly first: Instant };
+
+/** Lists what an edition without a ledger had published by `now`, from the tables that its worker reads. */
+async function pathsOfTables(
+  { articles, slices, former, scheduled, changed: known }: StoredEdition,
+  readStored: (ref: Ref) => Promise<unknown>,
+  now: Instant,
+): Promise<Ledger> {
+  const changed = known ?? now;
+  const read = async (ref: Ref): Promise<unknown> => (await readStored(ref)) ?? { leaf: {} };
   const slugs = await listTable<number>(read, articles);
   const paths = await listTable<EarlierSlice | typeof gone>(read, slices);
   const moved = former === undefined ? [] : await listTable<string | typeof gone>(read, former);
-  // An article that was withdrawn before its date was never published.
-  const isPast = (instant: Instant | undefined): boolean => instant === undefined || instant <= now;
-  const firstOf = (slice: EarlierSlice): Instant | undefined => ('turns' in slice ? slice.turns[0] : slice.first);
-  const wasPublished = (slug: string): boolean => isPast(Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined);
+  const dueOf = (slug: string): Instant => (Object.hasOwn(scheduled, slug) ? scheduled[slug] : undefined) ?? changed;
+  const firstOf = (slice: EarlierSlice): Instant => ('turns' in slice ? slice.turns[0] : slice.first) ?? changed;
   return {
-    edition,
-    slugs: slugs.map(([slug]) => slug).filter(wasPublished),
-    oldPaths: moved.filter(([, slug]) => slug === gone || wasPublished(slug)).map(([path]) => path),
-    slices: paths.filter(([, slice]) => slice === gone || isPast(firstOf(slice))).map(([path]) => path),
+    articles: new Map(),
+    paths: new Map([
+      ...slugs.map(([slug]) => [articlePath(slug), dueOf(slug)] as const),
+      ...paths.map(([path, slice]) => [path, slice === gone ? changed : firstOf(slice)] as const),
+    ]),
+    oldPaths: new Map(moved.map(([path, slug]) => [path, slug === gone ? changed : dueOf(slug)])),
   };
 }
 
@@ -66,9 +97,9 @@ export function lastChange(
   now: Instant,
 ): Instant | undefined {
   if (edition?.changed === undefined) return changed;
-  const { changed: _, ...before } = edition;
-  const { changed: __, ...after } = stored;
-  return JSON.stringify(before) === JSON.stringify(after) ? edition.changed : now;
+  const shown = ({ changed: _, ledger: __, files: ___, ...rest }: StoredEdition): string => JSON.stringify(rest);
+  if (shown(edition) === shown(stored)) return edition.changed;
+  return edition.changed < now ? now : edition.changed;
 }
 
 async function readEdition(folder: string): Promise<StoredEdition | undefined> {
@@ -79,8 +110,8 @@ async function readEdition(folder: string): Promise<StoredEdition | undefined> {
   return undefined;
 }
 
-/** Reads an object; before form 5, they were not compressed. */
-function readObject(folder: string, ref: Ref, form: number): Promise<unknown> {
+/** Reads an object of a build, `undefined` if it can't be read; before form 5, they were not compressed. */
+export function readObject(folder: string, ref: Ref, form: number): Promise<unknown> {
   if (form < 5) return parsed(readFile(join(folder, `${objectsFolder}/${ref}.json`)));
   return parsed(readFile(join(folder, objectPath(ref))).then((bytes) => decompress(bytes)));
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { ArticleSource, Instant } from '../../article/article.ts';
+import type { ArticleHead, ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
+import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../publication/ledger.ts';
 import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../publication/memory.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../publication/publication.ts';
@@ -25,40 +26,51 @@ import {
   sliceLeafLimit,
   storedForm,
 } from '../../publication/stored.ts';
-import type { EarlierBuild } from './earlier-build.ts';
+import { storedLedger } from '../../publication/stored-ledger.ts';
 
 /** Writes a new object under its name. */
 export type WriteObject = (ref: Ref, content: Uint8Array) => Promise<void>;
 
+/** Describes articles that are not from files. */
+export const undescribed: Describe = () => ({ file: '', hash: '' });
+
+/** Returns what the ledger records of an article beside its head. */
+export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
+
 /**
  * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
  *
- * Calls `article()` of a source once for each slice that it is in. What only `earlier` has is recorded as gone.
+ * Calls `article()` of a source once for each slice that it is in. What only the ledger `before` has is gone.
  */
 export async function writeObjects(
   site: Site,
   ordered: readonly ArticleSource[],
   now: Instant,
-  earlier: EarlierBuild,
+  before: Ledger,
   write: WriteObject,
+  describe: Describe = undescribed,
 ): Promise<StoredEdition> {
   const { put, finished } = objectWriter(write);
   const items = blockItems(site.items);
-  const articles = new Map<string, number>(earlier.slugs.map((slug) => [slug, gone]));
+  const past = publishedBy(before, now);
+  const articles = new Map<string, number>(past.slugs.map((slug) => [slug, gone]));
   ordered.forEach(({ head }, i) => {
     articles.set(head.slug, Math.floor(i / items) + 1);
   });
   const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, items, now, put);
   const whole = await runOf(ordered);
-  const slices = new Map<string, StoredSlice | typeof gone>(earlier.slices.map((path) => [path, gone]));
+  const slices = new Map<string, StoredSlice | typeof gone>(past.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
   for (const [path, { slice, sources }] of slicesIn(ordered, site)) {
     const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
     slices.set(path, { ...one, run: await runOf(sources) });
   }
-  const former = new Map<string, string | typeof gone>(earlier.oldPaths.map((path) => [path, gone]));
+  const former = new Map<string, string | typeof gone>(past.oldPaths.map((path) => [path, gone]));
   for (const [path, { head }] of articlesByOldPath(ordered, site)) former.set(path, head.slug);
+  const recorded = ordered.map(({ head }) => ({ head, ...describe(head) }));
+  const ledger: Ref[] = [];
+  for (const part of storedLedger(recordEdition(before, recorded, site, now), site)) ledger.push(await put(part));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
@@ -73,6 +85,7 @@ export async function writeObjects(
     expiring: Object.fromEntries(
       ordered.flatMap(({ head: { slug, expires } }) => (expires === undefined ? [] : [[slug, expires]])),
     ),
+    ledger,
   });
   await finished();
   return edition;

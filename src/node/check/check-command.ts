@@ -1,28 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { namesIn, type PublishedName } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
-import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { PublicationReading } from '../folder/read-publication.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
+import { count, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
+import { verifyState, verifyVersions } from './verify-state.ts';
 
-interface Options extends CheckOptions {
+type Read = (dir: string, state: string | undefined, names?: () => Iterable<PublishedName>) => PublicationReading;
+
+interface Options extends CheckOptions, StateOption {
   readonly format: ReportFormat;
   /** Whether warnings fail the check, too. */
   readonly strict?: true;
   readonly explain?: ProblemCode;
+  /** Whether the state is compared with the files, instead of checking these. */
+  readonly verifyState?: true;
+  readonly out: string;
 }
 
-/** Adds the command `check`. `read` reads a folder anew. */
-export function addCheckCommand(program: Command, read: (dir: string) => FolderSnapshot): void {
-  const command = program
-    .command('check')
+/** Adds the command `check`. `read` reads a folder anew, whose files were published under `names`. */
+export function addCheckCommand(program: Command, read: Read): void {
+  const command = addStateOption(program.command('check'))
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
@@ -30,12 +38,22 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
     .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
+    .option('--adopt', 'with --against, record in the ledger what that feed has published')
+    .option('-o, --out <dir>', 'where a build is, to compare ids with if the folder was never served', 'dist/site')
     .option('--allow-private', 'let --against read addresses of this machine and of private networks, too')
+    .addOption(
+      new Option('--verify-state', 'read everything, compare it with the state, and check nothing').conflicts([
+        'fix',
+        'fixIds',
+        'against',
+      ]),
+    )
     .addOption(
       new Option('--explain <code>', 'explain a problem and how to fix it, and check nothing').argParser(parseCode),
     )
     .action(async (paths: readonly string[], options: Options) => {
       if (options.explain !== undefined) process.stdout.write(explainCode(options.explain));
+      else if (options.verifyState) runVerification(checkedPaths(paths).dir, options, read);
       else await runCheck(checkedPaths(paths), options, read);
     });
   addExamples(command, [
@@ -46,18 +64,37 @@ export function addCheckCommand(program: Command, read: (dir: string) => FolderS
   ]);
 }
 
-async function runCheck(
-  { dir, isSelected }: CheckedPaths,
-  options: Options,
-  read: (dir: string) => FolderSnapshot,
-): Promise<void> {
-  const { format, strict } = options;
+async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: Read): Promise<void> {
+  const { format, strict, against, adopt } = options;
+  if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
-  const { articles, problems, notes } = await check(dir, () => read(dir), { ...options, isSelected }, now);
+  const published = await ledgerOf(dir, options);
+  const names = published && (() => namesIn(published.ledger));
+  let last: PublicationReading | undefined;
+  const readAnew = (): PublicationReading => {
+    last?.saveState();
+    last = read(dir, stateOf(dir, options), names);
+    return last;
+  };
+  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published }, now);
+  last?.saveState();
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));
   if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
+}
+
+function runVerification(dir: string, options: Options, read: Read): void {
+  const path = stateOf(dir, options);
+  if (path === undefined || !existsSync(path)) throw new Error(`${path ?? dir}: there is no state to compare`);
+  const [known, now] = [read(dir, path), read(dir, undefined)];
+  const wrong = new Set([...verifyState(known, now), ...verifyVersions(known, now)]);
+  for (const file of wrong)
+    process.stdout.write(
+      `${printable(`${file}: error: the state says something else than the file; delete ${path}`)}\n`,
+    );
+  process.stdout.write(`${count(now.articles.length, 'article')} compared, ${count(wrong.size, 'difference')}\n`);
+  if (wrong.size > 0) process.exitCode = 1;
 }
 
 function parseCode(text: string): ProblemCode {

@@ -1,22 +1,32 @@
 import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
+import { ledgerFolder, type StateOption } from '../folder/state-option.ts';
+import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import type { WebOptions } from '../published/web-client.ts';
 import { count } from '../terminal/report.ts';
+import { adopt } from './adopt.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
+import { compareWithLedger } from './compare-with-ledger.ts';
 import { type Fix, fixArticles } from './fix/fix.ts';
-import { fixId, fixPublishedIds, fixTie, unfixedIds } from './fix/fix-ids.ts';
+import { fixIds, fixPublishedIds, unfixedIds } from './fix/fix-ids.ts';
 import { fixEmptyLinks } from './fix/fix-links.ts';
 import { fixWeekdays } from './fix/fix-weekdays.ts';
 import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { readHistory } from './read-history.ts';
 
-export interface CheckOptions extends WebOptions {
+export interface CheckOptions extends WebOptions, StateOption {
   /** The URL or file of a published feed to compare with. */
   readonly against?: string;
+  /** Whether to fill the folder's ledger from that feed. */
+  readonly adopt?: boolean;
+  /** What was published, to compare with if there is no feed. */
+  readonly published?: FoundLedger | undefined;
   /** Whether to apply all safe fixes. */
   readonly fix?: boolean;
   /** Whether to apply one fix: write missing ids into the files. */
@@ -42,15 +52,18 @@ export async function check(
 ): Promise<CheckResult> {
   const { isSelected = () => true } = options;
   let reading = read();
-  const { against } = options;
+  const { against, published } = options;
   const history = against === undefined ? undefined : await readHistory(against, undefined, options);
-  let comparison = compare(reading, history, now);
+  const compareNow = (): FeedComparison =>
+    history === undefined ? compareWithPublished(dir, reading, published) : compare(reading, history, now);
+  let comparison = compareNow();
   const problems: Problem[] = [];
   const notes: string[] = [];
   if (history !== undefined) {
     problems.push(...history.problems, ...changedFeedId(dir, reading, history));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
+    if (options.adopt === true) notes.push(...adoptAll(dir, reading, comparison, ledgerFolder(options), now));
   }
   if (options.fix || options.fixIds) {
     const fixed = fixFolder(dir, reading, comparison, options);
@@ -58,7 +71,7 @@ export async function check(
     notes.push(...fixed.notes);
     if (fixed.files > 0) {
       reading = read();
-      if (comparison.certainIds.size > 0) comparison = compare(reading, history, now);
+      if (comparison.certainIds.size > 0) comparison = compareNow();
     }
   }
   const facts = siteFacts(dir, reading, now);
@@ -78,10 +91,37 @@ export async function check(
   };
 }
 
-function compare({ articles }: FolderSnapshot, history: PublishedHistory | undefined, now: Instant): FeedComparison {
-  return history === undefined || history.feeds.length === 0
-    ? { problems: [], certainIds: new Map() }
-    : compareWithFeed(articles, history.feeds, now);
+const nothing: FeedComparison = { problems: [], certainIds: new Map() };
+
+function compare({ articles }: FolderSnapshot, { feeds }: PublishedHistory, now: Instant): FeedComparison {
+  return feeds.length === 0 ? nothing : compareWithFeed(articles, feeds, now);
+}
+
+function compareWithPublished(
+  dir: string,
+  reading: FolderSnapshot,
+  published: FoundLedger | undefined,
+): FeedComparison {
+  if (published === undefined || !isLedgerOf(published, reading.site)) return nothing;
+  // Ids then depend on settings that are not known.
+  if (hasBrokenPublication(reading.problems, dir)) return nothing;
+  return compareWithLedger(reading, published, pathPrefix(dir));
+}
+
+/** Fills the ledger of a folder from the feed it was compared with, and returns what to say about it. */
+function adoptAll(
+  dir: string,
+  { site }: FolderSnapshot,
+  { matches }: FeedComparison,
+  state: string | undefined,
+  now: Instant,
+): readonly string[] {
+  if (matches === undefined) return [];
+  const notes: string[] = [];
+  const file = openLedger(dir, state, (line) => notes.push(line));
+  const adopted = adopt(file, matches.items, matches.articleOf, site, pathPrefix(dir), now);
+  file.close();
+  return [...notes, `adopted ${count(adopted, 'article')} into ${file.path}`];
 }
 
 /** Reports that the feed itself has another id (RFC 4287 §4.2.6). The id of a slice begins with the publication's. */
@@ -118,17 +158,16 @@ function fixFolder(
   const inDoubt = new Set(
     problems.flatMap(({ severity, file }) => (severity === 'error' && !certainIds.has(file) ? [file] : [])),
   );
+  const own = fixIds(reading.problems);
   const ids: readonly Fix[] = [
     fixPublishedIds(certainIds, reading.site),
-    { ...fixId, isNeeded: (article) => !certainIds.has(article.file) && fixId.isNeeded(article) },
+    { ...own, isNeeded: (article) => !certainIds.has(article.file) && own.isNeeded(article) },
   ];
   const fixes = all ? [...ids, fixEmptyLinks, fixWeekdays(reading.problems)] : ids;
   const isSkipped = (file: string): boolean => inDoubt.has(file) || !isSelected(file);
-  const fixed = fixArticles(dir, reading, isSkipped, fixes);
-  const untied = fixArticles(dir, { ...reading, articles: reading.tied }, isSkipped, [fixTie]);
-  const written = fixed.written.concat(untied.written);
+  const { written, problems: failures } = fixArticles(dir, reading, isSkipped, fixes);
   const notes = all
     ? [...written.map(({ file, done }) => `${file}: ${done.join(', ')}`), `fixed ${count(written.length, 'file')}`]
     : [`wrote the ids of ${count(written.length, 'article')} into their files`];
-  return { files: written.length, notes, problems: fixed.problems.concat(untied.problems) };
+  return { files: written.length, notes, problems: failures };
 }

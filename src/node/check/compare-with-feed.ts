@@ -21,7 +21,11 @@ export interface FeedComparison {
   readonly problems: readonly Problem[];
   /** By file, the published id of each article that certainly is a published item and has another id here. */
   readonly certainIds: ReadonlyMap<string, string>;
+  /** The published items, and the articles matched with them; absent if there is no feed. */
+  readonly matches?: { readonly items: readonly ItemInDocument[]; readonly articleOf: Matches };
 }
+
+type Matches = ReadonlyMap<ItemInDocument, LocalArticle>;
 
 /**
  * Compares the ids of articles with those of published items, byte by byte (RFC 4287 §4.2.6), and reports ids that
@@ -55,7 +59,8 @@ export function compareWithFeed(
   }
   for (const item of items.all)
     if (!comparison.articleOf.has(item)) comparison.problems.push(unmatchedItem(item, comparison));
-  return comparison;
+  const { problems, certainIds, articleOf } = comparison;
+  return { problems, certainIds, matches: { items: items.all, articleOf } };
 }
 
 interface Comparison {
@@ -139,7 +144,7 @@ function matchItem(
   if (item.id === undefined || item.id === localId(item, article.source.head)) return;
   const isFixable = isCertain && !hasOwnId(article) && !localIds.has(item.id) && canKeepId(item);
   if (isFixable) certainIds.set(article.file, item.id);
-  problems.push(changedId(article, item, isFixable));
+  problems.push(changedId(article, item, isFixable ? ' ("--fix" together with "--against" does this)' : ''));
 }
 
 /**

@@ -8,13 +8,12 @@ import type { ItemInDocument } from './item-index.ts';
 export type LocalArticle = Pick<SeedArticle, 'file' | 'source' | 'isIdWritten'>;
 
 /**
- * Reports that readers would see a published article as new, and how to keep its id. `isFixed` means that `--fix` can.
+ * Reports that readers would see a published article as new, and how to keep its id. `hint` says which option does it.
  */
-export function changedId({ file, source }: LocalArticle, item: ItemInDocument, isFixed: boolean): Problem {
+export function changedId({ file, source }: LocalArticle, item: ItemInDocument, hint: string): Problem {
   const { id = '', hasId, shown } = item;
   const published = hasId ? showId(id) : `${showId(id)}, its link, because it has no id`;
   const local = showId(localId(item, source.head));
-  const hint = isFixed ? ' ("--fix" together with "--against" does this)' : '';
   const message = `published in ${shown} as ${published}; here its id is ${local}, so readers would show it again; ${remedy(item)}${hint}`;
   return { file, line: 1, column: 1, severity: 'error', code: 'changed-id', message };
 }

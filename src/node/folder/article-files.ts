@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FindFile } from '../../article/article.ts';
+import type { FindFile, LocalFile } from '../../article/article.ts';
 import { mediaTypeOf } from '../../article/media-types.ts';
 import { decodePercent } from '../../article/web-address.ts';
 import { mediaPath } from '../../publication/address.ts';
@@ -10,6 +10,15 @@ import { type PictureSize, readPictureSize } from './picture-size.ts';
 const roots = ['', 'static/', 'public/', 'assets/'];
 /** The number of picture sizes in the cache. */
 const sizesLimit = 10_000;
+
+/** A file beside articles, whatever the site's address. */
+export interface FileFacts extends Omit<LocalFile, 'url'> {
+  /** The path inside the folder. */
+  readonly path: string;
+}
+
+/** The files to which an article refers, as it writes them; `undefined` for those that are missing. */
+export type AskedFiles = Map<string, FileFacts | undefined>;
 
 /**
  * The files beside articles that the site serves: those of a known media type inside the folder, except hidden ones. A
@@ -36,7 +45,7 @@ export class ArticleFiles {
   }
 
   /** Notes that the article at `path` refers to a file, as it writes it. Returns the paths that may be meant. */
-  refer(path: string, written: string): readonly string[] {
+  #refer(path: string, written: string): readonly string[] {
     const meant = candidates(path, written);
     for (const candidate of meant) {
       const referrers = this.#referrers.get(candidate);
@@ -46,14 +55,32 @@ export class ArticleFiles {
     return meant;
   }
 
-  /** Returns a function that finds the files to which the article at `path` refers, on a site at `url`. */
-  finderFor(path: string, url: string): FindFile {
+  /** Finds the file to which the article at `path` refers, as it writes it. */
+  findFrom(path: string, written: string): ServedFile | undefined {
+    for (const candidate of this.#refer(path, written)) {
+      const file = this.find(candidate);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
+  /** Returns what articles say about such a file. */
+  describeFrom(path: string, written: string): FileFacts | undefined {
+    const file = this.findFrom(path, written);
+    return file && { path: file.path, type: file.type, length: file.length, ...this.#sizeOf(file) };
+  }
+
+  /**
+   * Returns a function that finds the files to which the article at `path` refers, on a site at `url`, and notes what it
+   * found.
+   */
+  finderFor(path: string, url: string, asked?: AskedFiles): FindFile {
     return (written) => {
-      const meant = this.refer(path, written);
-      const file = meant.map((candidate) => this.find(candidate)).find((found) => found !== undefined);
-      if (file === undefined) return undefined;
-      const { type, length } = file;
-      return { url: new URL(mediaPath(file.path), url).href, type, length, ...this.#sizeOf(file) };
+      const facts = this.describeFrom(path, written);
+      asked?.set(written, facts);
+      if (facts === undefined) return undefined;
+      const { path: found, ...file } = facts;
+      return { url: new URL(mediaPath(found), url).href, ...file };
     };
   }
 

@@ -1,12 +1,12 @@
-import type { OffHeapText } from './off-heap-text.ts';
+import { LazyArticle } from './lazy-article.ts';
 import type { PublicationState } from './publication-state.ts';
 import type { SeedArticle } from './seed-article.ts';
-import { type SeedState, seedText } from './seed-reader.ts';
+import type { SeedState } from './seed-reader.ts';
 
 /** How long a text must stay unchanged before it is published. Without a text nothing waits. */
 export interface Debounce {
   readonly milliseconds: number;
-  readonly text?: OffHeapText;
+  readonly text?: string;
 }
 
 const none: Debounce = { milliseconds: 0 };
@@ -20,14 +20,17 @@ const debounce = {
   changedId: 1000,
 };
 
+/** Returns the text with a hash; `undefined` if it is lost. */
+type TextOf = (hash: string) => string | undefined;
+
 /** Returns how long an article that was written in place must stay unchanged. */
-export function articleDebounce(before: SeedState | undefined, after: SeedState | undefined): Debounce {
+export function articleDebounce(before: SeedState | undefined, after: SeedState | undefined, textOf: TextOf): Debounce {
   const [old, article] = [before?.article, after?.article];
-  const text = article && seedText(article);
+  const text = article && seedText(article, textOf);
   if (article === undefined || text === undefined || article.isStale) return none;
   if (old !== undefined && hasOtherId(old, article)) return { milliseconds: debounce.changedId, text };
   if (old === undefined && !article.isIdWritten) return { milliseconds: debounce.newArticle, text };
-  return { milliseconds: isBeginning(old && seedText(old), text) ? debounce.beginning : 0, text };
+  return { milliseconds: isBeginning(old && seedText(old, textOf), text) ? debounce.beginning : 0, text };
 }
 
 /** Returns the same for the publication file, which determines the ids and addresses of all articles. */
@@ -45,8 +48,16 @@ function hasOtherId(before: SeedArticle, after: SeedArticle): boolean {
 }
 
 /** Reports whether a text is a beginning of the previous one, or stops within a line although that did not. */
-function isBeginning(before: OffHeapText | undefined, text: OffHeapText): boolean {
-  if (before === undefined) return !text.endsLine;
-  if (text.equals(before)) return false;
-  return (before.endsLine && !text.endsLine) || text.isBeginningOf(before);
+function isBeginning(before: string | undefined, text: string): boolean {
+  if (before === undefined) return !endsLine(text);
+  if (text === before) return false;
+  return (endsLine(before) && !endsLine(text)) || before.startsWith(text);
+}
+
+function endsLine(text: string): boolean {
+  return /[\r\n]$/.test(text);
+}
+
+function seedText({ source }: SeedArticle, textOf: TextOf): string | undefined {
+  return source instanceof LazyArticle ? (source.read.text ?? textOf(source.read.hash)) : undefined;
 }

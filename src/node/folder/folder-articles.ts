@@ -1,9 +1,8 @@
 import { type Inherited, inheritsNothing } from '../../article/front-matter/inherited.ts';
 import { once } from '../../article/once.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { Site } from '../../publication/site.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
-import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
 import { ArticleFiles } from './article-files.ts';
@@ -16,37 +15,50 @@ import { AuthorFiles } from './rules/author-files.ts';
 import { FolderRules } from './rules/folder-rules.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
 import type { SeedArticle } from './seed-article.ts';
-import { SeedReader, type SeedState } from './seed-reader.ts';
+import { isReadDifferently, type ReaderParts, SeedReader, type SeedState } from './seed-reader.ts';
+import { TextCopier } from './text-copier.ts';
 import { UniqueArticles } from './unique-articles.ts';
+
+/** What a folder of articles is read with. */
+export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state' | 'keepsTexts'> {
+  readonly listing: FolderListing;
+  readonly pending: PendingFiles | undefined;
+  /** Lists what files were published as. */
+  readonly names: (() => Iterable<PublishedName>) | undefined;
+}
 
 /** The articles of a folder. An update reads only the seeds that a change concerns. */
 export class FolderArticles {
   /** The files beside the articles. */
   readonly files: ArticleFiles;
-  readonly #dir: string;
-  readonly #folder: FolderReader;
+  readonly #parts: ReaderParts;
+  /** Absent if the texts are not needed later. */
+  readonly copier: TextCopier | undefined;
   readonly #rules: FolderRules;
   readonly #authors: AuthorFiles;
   readonly #prefix: string;
   readonly #listing: FolderListing;
   readonly #pending: PendingFiles | undefined;
+  readonly #names: (() => Iterable<PublishedName>) | undefined;
   readonly #unique = new UniqueArticles();
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
   #paths: readonly string[] = [];
-  #isSeed: ReadonlySet<string> = new Set();
+  #isSeed: ReadonlyMap<string, string> = new Map();
   #reader: SeedReader | undefined;
   #isComplete = false;
 
-  constructor(dir: string, folder: FolderReader, listing: FolderListing, pending: PendingFiles | undefined) {
-    this.#dir = dir;
-    this.#folder = folder;
+  constructor({ listing, pending, names, ...parts }: FolderParts) {
+    const { dir, folder, state } = parts;
+    this.#names = names;
     this.#prefix = pathPrefix(dir);
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
+    this.copier = parts.keepsTexts ? new TextCopier(state) : undefined;
     this.#rules = new FolderRules(dir, folder, pending);
     this.#authors = new AuthorFiles(dir, folder, pending);
+    this.#parts = { ...parts, files: this.files, rulesOf: (path) => this.#rulesOf(path) };
   }
 
   /** The published articles, sorted by file. */
@@ -61,11 +73,6 @@ export class FolderArticles {
   /** Problems of files that say something about articles but are not articles themselves. */
   get ruleProblems(): readonly Problem[] {
     return this.#rules.problems.concat(this.#authors.problems);
-  }
-
-  /** The articles that wait because another has the same name and date. */
-  get tied(): readonly SeedArticle[] {
-    return this.#unique.tied;
   }
 
   /** Returns what an article inherits from the files around it. */
@@ -101,7 +108,7 @@ export class FolderArticles {
       changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListChanged) {
       this.#paths = findSeeds(this.#listing.paths);
-      this.#isSeed = new Set(this.#paths);
+      this.#isSeed = new Map(this.#paths.map((path) => [path, path]));
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
@@ -111,15 +118,20 @@ export class FolderArticles {
     const isOtherSite = reader !== this.#reader;
     this.#reader = reader;
     const due = this.#isComplete ? this.#dueSeeds(changes, isOtherSite || hasFailed, isListChanged, ruled) : undefined;
+    if (due === undefined) this.#restore(reader);
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
+    else {
+      const articles = [...updates.values()].filter((article) => article !== undefined);
+      this.#unique.reset(articles, this.#prefix, this.#names);
+    }
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
+    this.copier?.noteRead(due, this.#states);
     return due;
   }
 
@@ -127,7 +139,7 @@ export class FolderArticles {
   #readerFor({ site, isSound }: PublicationState): SeedReader {
     const before = this.#reader;
     if (before !== undefined && !(isSound && isReadDifferently(before.site, site))) return before;
-    return new SeedReader(this.#dir, this.#folder, site, this.files, (path) => this.#rulesOf(path));
+    return new SeedReader(site, this.#parts);
   }
 
   #dueSeeds(
@@ -149,31 +161,40 @@ export class FolderArticles {
     return due;
   }
 
+  /** Takes over the seeds whose files did not change since an earlier process read them. */
+  #restore(reader: SeedReader): void {
+    this.#states.clear();
+    this.#parts.state.each((known) => {
+      // The listing's own text of the path, so that it is in memory once.
+      const path = this.#isSeed.get(known.path);
+      const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
+      if (path === undefined) this.#parts.state.delete(known.path);
+      else if (state) this.#states.set(path, state);
+    });
+  }
+
   /** Reads the due seeds, removes pending ones from `due` and returns what became of the others, by file. */
   #read(reader: SeedReader, due: Set<string> | undefined, isOtherSite: boolean) {
     const updates = new Map<string, SeedArticle | undefined>();
+    const textOf = (hash: string) => this.#parts.state.text(hash);
     const set = (path: string, state: SeedState | undefined): void => {
-      if (state === undefined) this.#states.delete(path);
-      else this.#states.set(path, state);
+      if (state !== undefined) this.#states.set(path, state);
+      else if (this.#states.delete(path)) this.#parts.state.delete(path);
       updates.set(this.#prefix + path, state?.article);
     };
     for (const path of due ?? this.#paths) {
       const before = this.#states.get(path);
       const exists = this.#isSeed.has(path) && this.#listing.isReadable(path);
-      const after = exists ? reader.read(path, before) : undefined;
+      const read = () => (exists ? reader.read(path, this.#listing.stateOf(path), before) : undefined);
+      const after = due === undefined && before !== undefined ? before : read();
       const current = once(() => before && reader.updateSite(before));
       // Asking about a file whose rules are pending would end its wait.
       const isPending =
-        this.#rules.holds(path) || (due && this.#pending?.holds(path, () => articleDebounce(current(), after)));
+        this.#rules.holds(path) || (due && this.#pending?.holds(path, () => articleDebounce(current(), after, textOf)));
       if (isPending !== true) set(path, after);
       else if (isOtherSite) set(path, current());
       else due?.delete(path);
     }
     return updates;
   }
-}
-
-/** Reports whether the settings of two sites make a difference to reading seeds. */
-function isReadDifferently(a: Site, b: Site): boolean {
-  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
 }

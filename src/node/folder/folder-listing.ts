@@ -55,6 +55,11 @@ export class FolderListing {
     return this.#changed;
   }
 
+  /** Returns the state of a file when it was last looked at. */
+  stateOf(path: string): FileState | undefined {
+    return this.#files.get(path);
+  }
+
   /** Reports whether a file is worth reading: it can be read, or reading it gives the error to show. */
   isReadable(path: string): boolean {
     const kind = this.#files.get(path)?.kind;

@@ -14,11 +14,6 @@ export interface FolderSnapshot extends PublicationFile {
   readonly sources: readonly ArticleSource[];
   /** The same articles, each with its file. */
   readonly articles: readonly SeedArticle[];
-  /**
-   * The articles that wait because another has the same name and date, as they will be published once their ids are
-   * written.
-   */
-  readonly tied: readonly SeedArticle[];
   /** When the folder last changed, from the dates of its files and folders, rounded up to a second. */
   readonly changed: Instant;
   /** Files with errors whose last good version is still published. */
@@ -34,7 +29,7 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems' | 'tied' | 'inheritedBy'>;
+  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
   readonly changed: number;
@@ -50,7 +45,6 @@ export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | unde
     site: last !== undefined && isEqual(last.site, publication.site) ? last.site : publication.site,
     sources: articles.map(({ source }) => source),
     articles,
-    tied: reading.articles.tied,
     files,
     inheritedBy: (path) => reading.articles.inheritedBy(path),
     staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),

@@ -1,49 +1,65 @@
 import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
-import type { ParsedArticle, ParsedSeed } from '../../article/parse.ts';
+import type { ParsedArticle } from '../../article/parse.ts';
 import { formatProblem, type Problem } from '../../article/problem.ts';
-import type { OffHeapText } from './off-heap-text.ts';
-import { longText } from './render-elsewhere.ts';
 
 /** What reads and renders a {@link LazyArticle}. */
-interface Reparser {
-  /** Parses a text again, once for all parts of the same article. */
-  parseAgain(article: LazyArticle): ParsedSeed;
-  /** Renders an article in another thread. */
+export interface Renderer {
+  /** Returns the text, from its file unless that has changed; `undefined` if it is lost. */
+  publishedText(read: SeedText): string | undefined;
+  /** Parses the text again. */
+  parse(article: LazyArticle): ParsedArticle;
+  render(article: LazyArticle): Article;
+  /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
+  versionOf(article: LazyArticle): string | undefined;
   fileOf(path: string): string;
 }
 
-/** An article with only its head and its bytes in memory. */
+/** What identifies the text of an article, and what was found out about it. */
+export interface SeedText {
+  readonly path: string;
+  readonly hash: string;
+  readonly isLong: boolean;
+  readonly inherited: Inherited | undefined;
+  /** To which files it refers, in the form of the state; absent until it is known. */
+  references: string | undefined;
+  /** Only held where no file has it. */
+  text?: string | undefined;
+}
+
+/** An article with only its head in memory. Its body is read from its file when a page needs it. */
 export class LazyArticle implements ParsedArticle {
   readonly head: ArticleHead;
-  readonly reader: Reparser;
-  readonly path: string;
-  readonly text: OffHeapText;
-  readonly inherited: Inherited | undefined;
-  /** Renders a long text without making requests wait. */
-  readonly render?: () => Promise<Article>;
+  readonly renderer: Renderer;
+  readonly read: SeedText;
   #rendering: Promise<Article> | undefined;
 
-  constructor(head: ArticleHead, reader: Reparser, path: string, text: OffHeapText, inherited: Inherited | undefined) {
+  constructor(head: ArticleHead, renderer: Renderer, read: SeedText) {
     this.head = head;
-    this.reader = reader;
-    this.path = path;
-    this.text = text;
-    this.inherited = inherited;
-    if (text.byteLength > longText) this.render = () => this.#renderElsewhere();
+    this.renderer = renderer;
+    this.read = read;
+  }
+
+  get version(): string | undefined {
+    return this.renderer.versionOf(this);
   }
 
   article(): Article {
     try {
-      return this.#parsed().article();
+      return this.renderer.render(this);
     } catch (error) {
       throw this.#unrenderable(error);
     }
   }
 
+  /** Renders a long text without making requests wait. */
+  get render(): (() => Promise<Article>) | undefined {
+    return this.read.isLong ? () => this.#renderElsewhere() : undefined;
+  }
+
   #renderElsewhere(): Promise<Article> {
-    this.#rendering ??= this.reader
+    this.#rendering ??= this.renderer
       .renderElsewhere(this)
       .catch((error: unknown) => Promise.reject(this.#unrenderable(error)))
       .finally(() => {
@@ -53,19 +69,11 @@ export class LazyArticle implements ParsedArticle {
   }
 
   #unrenderable(error: unknown): UnrenderableArticle {
-    return new UnrenderableArticle(failure(this.reader.fileOf(this.path), error), { cause: error });
+    return new UnrenderableArticle(failure(this.renderer.fileOf(this.read.path), error), { cause: error });
   }
 
   sourceText(): SourceText {
-    return this.#parsed().sourceText();
-  }
-
-  #parsed(): ParsedArticle {
-    const { source, withLongSlug } = this.reader.parseAgain(this);
-    const parsed = [source, withLongSlug].find((one) => one?.head.slug === this.head.slug);
-    // The same text was parsed with the same options before.
-    if (parsed === undefined) throw new Error(`${this.path} could be parsed once and not again`);
-    return parsed;
+    return this.renderer.parse(this).sourceText();
   }
 }
 

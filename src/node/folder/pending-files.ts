@@ -2,11 +2,10 @@ import { type FileStateChange, inodeOf, isRecent } from '../disk/file-state.ts';
 import type { NextCheck } from '../disk/retries.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { Debounce } from './debounce.ts';
-import type { OffHeapText } from './off-heap-text.ts';
 
 /** A file whose new text is not published yet. */
 interface PendingFile {
-  readonly text: OffHeapText;
+  readonly text: string;
   /** When the text is published, unless it changes. */
   readonly until: number;
   /** When the file became pending, or last grew. */
@@ -68,7 +67,7 @@ export class PendingFiles {
     const found = this.#found.get(path);
     const change = found === undefined ? before?.change : this.#sincePublished(found);
     if (text !== undefined && change !== undefined) {
-      const time = before?.text.equals(text) ? before : this.#timeFor(text, milliseconds, before);
+      const time = before?.text === text ? before : this.#timeFor(text, milliseconds, before);
       if (time.until > this.#now) {
         this.#files.set(path, { text, since: time.since, until: time.until, change });
         return true;
@@ -79,8 +78,8 @@ export class PendingFiles {
   }
 
   /** A file that only grows is still being written. */
-  #timeFor(text: OffHeapText, milliseconds: number, before: PendingFile | undefined) {
-    if (before?.text.isBeginningOf(text))
+  #timeFor(text: string, milliseconds: number, before: PendingFile | undefined) {
+    if (before !== undefined && text.startsWith(before.text))
       return { since: this.#now, until: this.#now + Math.max(milliseconds, patience.growing) };
     const since = before?.since ?? this.#now;
     return { since, until: Math.min(this.#now + milliseconds, since + patience.most) };

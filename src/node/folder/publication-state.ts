@@ -3,7 +3,6 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { type PublicationFile, parsePublicationFile } from '../../publication/file/publication-file.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
-import { OffHeapText } from './off-heap-text.ts';
 
 /** Settings that come from outside the publication file. */
 export interface SiteOptions {
@@ -17,7 +16,7 @@ export interface SiteOptions {
 export interface PublicationState extends PublicationFile {
   readonly isSound: boolean;
   /** The text with these settings. */
-  readonly text?: OffHeapText | undefined;
+  readonly text?: string | undefined;
   /** The name of the publication file, if it exists and is not empty. */
   readonly written?: string | undefined;
 }
@@ -44,8 +43,7 @@ export function readPublicationState(
   const written = isEmpty ? undefined : name;
   if (problems.length > 0)
     return { ...(before ?? publication), problems, isSound: false, ...omitUndefined({ written }) };
-  const held = text === undefined ? undefined : new OffHeapText(Buffer.from(text));
-  return { ...publication, problems, isSound: true, text: held, written };
+  return { ...publication, problems, isSound: true, text, written };
 }
 
 /** A missing or empty publication file may be half saved. If it is not, known ids and addresses must not change. */

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { packageFolder } from '../package-folder.ts';
 import type { Rendered, RenderJob } from './render-worker.ts';
 
-/** Bytes of a text whose rendering would make requests wait noticeably. */
+/** Characters of a text whose rendering would make requests wait noticeably. */
 export const longText = 50_000;
 /** Milliseconds in which a long article must be rendered. */
 const timeout = 60_000;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../article/problem.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
 import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
@@ -8,6 +9,7 @@ import { classifyChanges, type FileChange } from './file-changes.ts';
 import { FolderArticles } from './folder-articles.ts';
 import { FolderListing } from './folder-listing.ts';
 import { type FolderSnapshot, isEqual, makeSnapshot } from './folder-snapshot.ts';
+import { FolderState } from './folder-state.ts';
 import { findArticle } from './ordered-articles.ts';
 import { PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
@@ -21,6 +23,12 @@ export interface FolderOptions extends SiteOptions {
    * Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}.
    */
   readonly holdUnfinished?: boolean;
+  /** Whether articles may be rendered after their files have changed, which is the default. */
+  readonly keepsTexts?: boolean;
+  /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
+  readonly state?: string | undefined;
+  /** Lists what files were published as, by the ledger. */
+  readonly names?: (() => Iterable<PublishedName>) | undefined;
 }
 
 /**
@@ -34,19 +42,31 @@ export class SeedFolder {
   readonly #pending: PendingFiles | undefined;
   readonly #site: SiteReader;
   readonly #articles: FolderArticles;
+  readonly #state: FolderState;
+  #isClean = false;
   /** The changes of a reading that failed. */
   #unread: readonly FileStateChange[] | undefined;
   /** The problems of the last snapshot that belong to no article. */
   #unlisted: readonly Problem[] = [];
   #last: FolderSnapshot | undefined;
 
-  constructor(dir: string, { contents, holdUnfinished, ...siteOptions }: FolderOptions) {
+  constructor(dir: string, options: FolderOptions) {
+    const { contents, holdUnfinished, keepsTexts = true, state, names, ...siteOptions } = options;
     this.#prefix = pathPrefix(dir);
     this.#reader = new FolderReader(dir);
     this.#listing = new FolderListing(dir, contents);
     this.#pending = holdUnfinished === true ? new PendingFiles() : undefined;
     this.#site = new SiteReader(dir, this.#reader, siteOptions, this.#pending);
-    this.#articles = new FolderArticles(dir, this.#reader, this.#listing, this.#pending);
+    this.#state = new FolderState(state);
+    this.#articles = new FolderArticles({
+      dir,
+      folder: this.#reader,
+      listing: this.#listing,
+      pending: this.#pending,
+      state: this.#state,
+      keepsTexts,
+      names,
+    });
   }
 
   /** When pending files, and files and folders that could not be read, are to be read again. */
@@ -58,6 +78,22 @@ export class SeedFolder {
   /** Prepares the next reading, which takes a while with many articles. */
   prepare(): void {
     this.#articles.prepare();
+  }
+
+  /**
+   * Writes a part of what this process found out into the state. Returns whether there is more; until then, requests can
+   * be answered.
+   */
+  save(): boolean {
+    if (this.#state.save() || this.#articles.copier?.copy() === true) return true;
+    if (!this.#isClean) this.#state.clean();
+    this.#isClean = true;
+    return false;
+  }
+
+  /** Closes the state. Articles can still be rendered unless their files have changed. */
+  close(): void {
+    this.#state.close();
   }
 
   /**

@@ -1,18 +1,19 @@
-import type { Article, ArticleHead } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
-import { type ParsedArticle, type ParsedSeed, type ParseOptions, parseSeed } from '../../article/parse.ts';
 import { hasErrors, type Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
 import { endPosition } from '../disk/decode-text.ts';
+import { type FileState, isSameState } from '../disk/file-state.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import type { ArticleFiles } from './article-files.ts';
-import { failure, LazyArticle } from './lazy-article.ts';
-import { type OffHeapText, OffHeapTexts } from './off-heap-text.ts';
-import { parseOptions } from './parse-options.ts';
-import { renderElsewhere } from './render-elsewhere.ts';
+import { isDoubtful } from '../state/file-table.ts';
+import { hashText } from '../state/text-table.ts';
+import { basisOf } from './article-version.ts';
+import type { KnownSeed } from './folder-state.ts';
+import { failure, LazyArticle, type SeedText } from './lazy-article.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
 import type { SeedArticle } from './seed-article.ts';
+import { HeadMaker, makeRecord, type SeedRecord } from './seed-record.ts';
+import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
 
 /** The problems of a seed, and its article or the last good version of it. */
 export interface SeedState {
@@ -20,53 +21,117 @@ export interface SeedState {
   readonly article?: SeedArticle;
 }
 
-/**
- * Reads the seeds of a folder with the settings of its site. Only the head and the bytes of a seed stay in memory; they
- * are parsed again when the body is needed.
- */
-export class SeedReader {
-  readonly #prefix: string;
-  readonly #folder: FolderReader;
-  readonly #files: ArticleFiles;
-  readonly #rulesOf: (path: string) => ArticleRules;
-  readonly site: Site;
-  readonly #options: Omit<ParseOptions, 'findFile'>;
-  readonly #texts = new OffHeapTexts();
-  #lastParsed: { text: OffHeapText; inherited: Inherited | undefined; parsed: ParsedSeed } | undefined;
+/** What a {@link SeedReader} works with, whatever the settings of the site. */
+export interface ReaderParts extends RendererParts {
+  readonly folder: FolderReader;
+  /** Whether articles are rendered later, when their files may have changed. */
+  readonly keepsTexts: boolean;
+  readonly rulesOf: (path: string) => ArticleRules;
+}
 
-  constructor(
-    dir: string,
-    folder: FolderReader,
-    site: Site,
-    files: ArticleFiles,
-    rulesOf: (path: string) => ArticleRules,
-  ) {
-    this.#prefix = pathPrefix(dir);
-    this.#folder = folder;
-    this.#files = files;
-    this.#rulesOf = rulesOf;
+/** Reads the seeds of a folder with the settings of its site. Only heads stay in memory. */
+export class SeedReader {
+  readonly site: Site;
+  readonly #parts: ReaderParts;
+  readonly #prefix: string;
+  readonly #renderer: SeedRenderer;
+  readonly #heads: HeadMaker;
+  /** The basis of what inherits nothing. */
+  readonly #plainBasis: string;
+
+  constructor(site: Site, parts: ReaderParts) {
     this.site = site;
-    this.#options = parseOptions(site);
+    this.#parts = parts;
+    this.#prefix = pathPrefix(parts.dir);
+    this.#renderer = new SeedRenderer(site, parts);
+    this.#heads = new HeadMaker(site);
+    this.#plainBasis = basisOf(site.timezone, undefined);
   }
 
-  /** Reads the seed at a path. If it has errors, the article of `before` stays. */
-  read(path: string, before: SeedState | undefined): SeedState {
+  /** Reads the seed at a path, whose file has a state. If it has errors, the article of `before` stays. */
+  read(path: string, file: FileState | undefined, before: SeedState | undefined): SeedState {
+    const { folder, state, keepsTexts, rulesOf } = this.#parts;
+    const rules = rulesOf(path);
+    if (typeof rules === 'string') return this.#ruled(rules, before);
+    const known = state.get(path);
+    if (known !== undefined && this.#fits(known, file, rules)) return this.#stateOf(known, rules, before);
+    const now = Date.now();
+    const { text = '', problem = tooLong(path, text) } = folder.read(path);
+    if (problem !== undefined) return this.#failed([{ ...problem, file: this.#prefix + path }], before);
+    const [hash, basis] = [hashText(text), this.#basisOf(rules)];
+    const isSameText = known?.hash === hash && known.basis === basis && this.#findsSame(known);
+    const record = isSameText ? known.record : this.#parse(path, text, rules);
+    const references = isSameText ? known.references : null;
+    const seed = { path, hash, basis, record, references };
+    if (file?.kind === 'file') state.set({ ...seed, file, isDoubtful: isDoubtful(file, now) });
+    if (keepsTexts && record.head !== undefined && state.hasRoom) state.keep(hash, text);
+    return this.#stateOf(seed, rules, before);
+  }
+
+  /** Returns the state of a known seed without reading its file; `undefined` if anything may have changed. */
+  restore(known: KnownSeed, file: FileState | undefined): SeedState | undefined {
+    const rules = this.#parts.rulesOf(known.path);
+    if (typeof rules === 'string') return this.#ruled(rules, undefined);
+    return this.#fits(known, file, rules) ? this.#stateOf(known, rules, undefined) : undefined;
+  }
+
+  #ruled(rules: 'withheld' | 'broken', before: SeedState | undefined): SeedState {
+    return rules === 'broken' && before?.article !== undefined
+      ? { problems: none, article: this.#stale(before.article) }
+      : { problems: none };
+  }
+
+  #fits(known: KnownSeed, file: FileState | undefined, rules: Inherited | undefined): boolean {
+    return (
+      !known.isDoubtful &&
+      isSameState(known.file, file) &&
+      known.basis === this.#basisOf(rules) &&
+      this.#findsSame(known)
+    );
+  }
+
+  #findsSame({ path, record: { found = none } }: Pick<KnownSeed, 'path' | 'record'>): boolean {
+    return found.every(([written, at]) => (this.#parts.files.findFrom(path, written)?.path ?? null) === at);
+  }
+
+  #basisOf(rules: Inherited | undefined): string {
+    return rules === undefined ? this.#plainBasis : basisOf(this.site.timezone, rules);
+  }
+
+  #parse(path: string, text: string, inherited: Inherited | undefined): SeedRecord {
+    const { files } = this.#parts;
+    try {
+      return makeRecord({ path, text }, this.site.timezone, inherited, (written) => files.findFrom(path, written));
+    } catch (error) {
+      return { problems: [failure(path, error)] };
+    }
+  }
+
+  #stateOf(
+    { path, hash, record, references }: Pick<KnownSeed, 'path' | 'hash' | 'record' | 'references'>,
+    inherited: Inherited | undefined,
+    before: SeedState | undefined,
+  ): SeedState {
     const file = this.#prefix + path;
-    const rules = this.#rulesOf(path);
-    if (rules === 'withheld') return { problems: none };
-    if (rules === 'broken') return { problems: none, ...(before?.article && { article: this.#stale(before.article) }) };
-    const { text = '', problem = tooLong(path, text) } = this.#folder.read(path);
-    const parsed: ParsedSeed = problem === undefined ? this.#parse(path, text, rules) : { problems: [problem] };
-    // The parser names the path in the folder, on which the id depends. Users need the path from where they are.
-    const problems = parsed.problems.length === 0 ? none : parsed.problems.map((one) => ({ ...one, file }));
-    if (parsed.source !== undefined)
-      return { problems, article: this.#lazyArticle(path, parsed.source, parsed, this.#texts.store(text), rules) };
+    const { head, longSlug, isLong = false, isIdWritten = false, isWithheld = false } = record;
+    const problems = record.problems?.map((problem) => ({ ...problem, file })) ?? none;
     // A seed that became a draft or private is withdrawn; one with other new errors is not.
-    if (!hasErrors(problems) || parsed.isWithheld === true || before?.article === undefined) return { problems };
+    if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
+    const text: SeedText = { path, hash, isLong, inherited, references: references ?? undefined };
+    const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
+    const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
+    return { problems, article: { file, source: withSlug(), isIdWritten, ...other, isStale: false } };
+  }
+
+  #failed(problems: readonly Problem[], before: SeedState | undefined): SeedState {
+    if (!hasErrors(problems) || before?.article === undefined) return { problems };
     return { problems, article: this.#stale(before.article) };
   }
 
   #stale(article: SeedArticle): SeedArticle {
+    const { source } = article;
+    // Another process may delete the text from the state once no file has it.
+    if (source instanceof LazyArticle) source.read.text ??= this.#parts.state.text(source.read.hash);
     return { ...this.#withThisSite(article), isStale: true };
   }
 
@@ -77,54 +142,19 @@ export class SeedReader {
 
   #withThisSite(article: SeedArticle): SeedArticle {
     const { source, isStale } = article;
-    if (!(source instanceof LazyArticle) || source.reader === this) return article;
-    const { path, text, inherited } = source;
-    const parsed = this.#parse(path, text.toString(), inherited);
+    if (!(source instanceof LazyArticle) || source.renderer === this.#renderer) return article;
+    const { path, hash, inherited } = source.read;
+    const text = this.#renderer.publishedText(source.read);
+    const record = text === undefined ? {} : this.#parse(path, text, inherited);
     // A text that the new settings make invalid stays as it was.
-    if (parsed.source === undefined) return article;
-    return { ...this.#lazyArticle(path, parsed.source, parsed, text, inherited), isStale };
-  }
-
-  #lazyArticle(
-    path: string,
-    { head }: ParsedArticle,
-    { withLongSlug, isIdWritten = false }: ParsedSeed,
-    text: OffHeapText,
-    inherited: Inherited | undefined,
-  ): SeedArticle {
-    const lazy = (head: ArticleHead) => new LazyArticle(head, this, path, text, inherited);
-    const other = withLongSlug && { withLongSlug: lazy(withLongSlug.head) };
-    return { file: this.#prefix + path, source: lazy(head), isIdWritten, ...other, isStale: false };
-  }
-
-  parseAgain({ path, text, inherited }: LazyArticle): ParsedSeed {
-    const last = this.#lastParsed;
-    if (last?.text === text && last.inherited === inherited) return last.parsed;
-    this.#lastParsed = { text, inherited, parsed: this.#parse(path, text.toString(), inherited) };
-    return this.#lastParsed.parsed;
-  }
-
-  #parse(path: string, text: string, inherited: Inherited | undefined): ParsedSeed {
-    const findFile = this.#files.finderFor(path, this.site.url);
-    try {
-      return parseSeed({ path, text }, { ...this.#options, findFile, inherited });
-    } catch (error) {
-      return { problems: [failure(path, error)] };
-    }
-  }
-
-  async renderElsewhere({ path, text, inherited, head }: LazyArticle): Promise<Article> {
-    const { site } = this;
-    const seed = { path, text: text.toString() };
-    const job = { dir: this.#files.dir, site, seed, slug: head.slug, inherited };
-    const { article, error, written } = await renderElsewhere(job);
-    for (const address of written) this.#files.refer(path, address);
-    if (article === undefined) throw new Error(error);
-    return article;
-  }
-
-  fileOf(path: string): string {
-    return this.#prefix + path;
+    if (record.head === undefined) return article;
+    const { article: updated = article } = this.#stateOf(
+      { path, hash, record, references: null },
+      inherited,
+      undefined,
+    );
+    if (updated.source instanceof LazyArticle) updated.source.read.text = text;
+    return { ...updated, isStale };
   }
 }
 
@@ -139,7 +169,7 @@ function tooLong(file: string, text: string): Problem | undefined {
 
 const none: readonly never[] = [];
 
-/** Returns the text of an article that a {@link SeedReader} read. */
-export function seedText({ source }: SeedArticle): OffHeapText | undefined {
-  return source instanceof LazyArticle ? source.text : undefined;
+/** Reports whether the settings of two sites make a difference to reading seeds. */
+export function isReadDifferently(a: Site, b: Site): boolean {
+  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
 }

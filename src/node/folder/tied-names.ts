@@ -3,58 +3,43 @@ import { articlePath } from '../../publication/address.ts';
 import type { SeedArticle } from './seed-article.ts';
 
 /**
- * Finds articles that share a name and a date. Nothing records which of them readers know, and a guess could give the
- * id of one to the other. An id written in one of the files decides. A published article keeps its name, and the others
- * wait.
+ * Warns of articles that share a name and a date while nothing says which of them readers know by it: no ledger, and no
+ * id that is written in one of the files. Their paths then decide, which a file that is added later could change.
  */
-export function findTiedNames(
+export function tiedNames(
   all: readonly SeedArticle[],
   published: (file: string) => SeedArticle | undefined,
-): ReadonlyMap<string, Problem> {
-  const problems = new Map<string, Problem>();
+  isUnique: (file: string) => boolean,
+): readonly Problem[] {
+  const problems: Problem[] = [];
   for (const [slug, group] of Map.groupBy(all, ({ source }) => source.head.slug)) {
-    const contenders = group.filter(({ file }) => published(file) === undefined);
-    if (group.length === 1 || contenders.length === 0) continue;
-    const holder = group.find(({ file }) => published(file)?.source.head.slug === slug);
-    const date = holder === undefined ? earliest(contenders) : dateOf(holder);
+    if (group.length === 1 || group.some(({ file }) => published(file)?.source.head.slug === slug)) continue;
+    const contenders = group.filter(({ file }) => published(file) === undefined && isUnique(file));
+    const date = contenders.map(dateOf).toSorted()[0];
     const tied = contenders.filter((one) => dateOf(one) === date);
-    if (holder === undefined && tied.length === 1) continue;
-    if (isIdTaken([...(holder === undefined ? [] : [holder]), ...tied])) continue;
-    const remedy = tied.some(({ withLongSlug }) => withLongSlug !== undefined)
-      ? '"dateline check --fix-ids" writes an id and a slug of its own into each, or rename one of the files'
-      : 'rename one of the files';
-    for (const { file } of tied) {
-      const others = [holder, ...tied].flatMap((one) => (one === undefined || one.file === file ? [] : [one.file]));
-      problems.set(file, tie(file, others, slug, remedy));
-    }
+    if (tied.length < 2 || isIdTaken(tied)) continue;
+    for (const { file } of tied)
+      problems.push(
+        tie(
+          file,
+          tied.map((one) => one.file).filter((one) => one !== file),
+          slug,
+        ),
+      );
   }
   return problems;
 }
 
-function tie(file: string, [other = '', ...more]: readonly string[], slug: string, remedy: string): Problem {
+function tie(file: string, [other = '', ...more]: readonly string[], slug: string): Problem {
   const which = more.length === 0 ? other : `${other} and ${more.length} more`;
-  const message = `${which} has the same date and the same address, /${articlePath(slug)}, so neither is sure to keep its id; ${remedy}`;
-  return { file, line: 1, column: 1, severity: 'error', code: 'tied-name', message, other };
+  const message = `${which} has the same date and the same address, /${articlePath(slug)}, so the order of their paths decided which has it; where nothing remembers that, a file added later could take it over; "dateline check --fix-ids" writes an id and a slug of its own into each`;
+  return { file, line: 1, column: 1, severity: 'warning', code: 'tied-name', message, other };
 }
 
 /** Reports whether one article states the id that the others would get from their name: it was published first. */
 function isIdTaken(articles: readonly SeedArticle[]): boolean {
   const [first, ...more] = articles.filter(({ isIdWritten }) => isIdWritten);
   return more.length === 0 && articles.every(({ source }) => source.head.id === first?.source.head.id);
-}
-
-/** Returns those of the waiting articles that have a free name: their long one, or the short one if no other needs it. */
-export function withFreeNames(waiting: readonly SeedArticle[], all: readonly SeedArticle[]): readonly SeedArticle[] {
-  return waiting.flatMap((article) => {
-    const { withLongSlug, source } = article;
-    if (withLongSlug !== undefined) return { ...article, source: withLongSlug };
-    const rivals = all.filter((one) => one.source.head.slug === source.head.slug && one.withLongSlug === undefined);
-    return rivals.length === 1 ? article : [];
-  });
-}
-
-function earliest(articles: readonly SeedArticle[]): string {
-  return articles.map(dateOf).toSorted()[0] ?? '';
 }
 
 function dateOf({ source }: SeedArticle): string {

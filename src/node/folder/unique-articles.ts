@@ -1,7 +1,9 @@
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
+import type { PublishedName } from '../../publication/ledger.ts';
+import { knownArticles } from './known-articles.ts';
 import type { SeedArticle } from './seed-article.ts';
-import { findTiedNames, withFreeNames } from './tied-names.ts';
+import { tiedNames } from './tied-names.ts';
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
 const slugLimit = 240;
@@ -32,17 +34,6 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /**
-   * The articles that wait because another has the same name and date, as they will be published once their ids are
-   * written.
-   */
-  get tied(): readonly SeedArticle[] {
-    const waiting = this.#problems.flatMap(
-      ({ code, file }) => (code === 'tied-name' && this.#articles.get(file)) || [],
-    );
-    return withFreeNames(waiting, [...this.#articles.values()]);
-  }
-
   /** Counts ids and slugs ahead of the first change. */
   prepare(): Map<string, number> {
     if (this.#uses !== undefined) return this.#uses;
@@ -52,10 +43,11 @@ export class UniqueArticles {
     return this.#uses;
   }
 
-  /** Sets the articles of all files. */
-  reset(articles: readonly SeedArticle[]): void {
+  /** Sets the articles of all files. `names` returns what files below `prefix` were published as, by the ledger. */
+  reset(articles: readonly SeedArticle[], prefix = '', names?: () => Iterable<PublishedName>): void {
     this.#articles = new Map(articles.map((article) => [article.file, article]));
-    this.#compareAll(() => undefined);
+    const known = names === undefined ? new Map() : knownArticles(this.#articles, prefix, names);
+    this.#compareAll((file) => known.get(file));
   }
 
   /**
@@ -114,8 +106,8 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
  * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
  * date: an id that readers know never becomes another article (RFC 4287 §4.2.6). The other moves to its alternative
  * address, if it has one, and stays there when the first address becomes free, which happens briefly while a file is
- * replaced. So a new or deleted file never moves an existing article. If the dates are equal, neither is known to be
- * the first, so both wait for their ids.
+ * replaced. So a new or deleted file never moves an existing article. Equal dates are decided by what no later file
+ * changes, if the files state it, and else by their paths, with a warning.
  */
 function uniqueArticles(
   all: readonly SeedArticle[],
@@ -123,26 +115,22 @@ function uniqueArticles(
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
   const staysElsewhere = (one: SeedArticle): boolean => isElsewhere(one, published(one.file));
   if (areUnique(all) && !all.some(staysElsewhere)) return { articles: all, problems: [] };
-  const tied = findTiedNames(all, published);
   const ids = new Map<string, string>();
   const slugs = new Map<string, string>();
-  const problems: Problem[] = [...tied.values()];
+  const problems: Problem[] = [];
   const inOrder = [...all].sort(
     (a, b) =>
       Number(published(b.file) !== undefined) - Number(published(a.file) !== undefined) ||
       byDate(a, b) ||
-      // Only an id that is written can decide a tie; see findTiedNames.
       Number(b.isIdWritten) - Number(a.isIdWritten) ||
+      // It could not move.
+      Number(a.withLongSlug !== undefined) - Number(b.withLongSlug !== undefined) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
-  const tiedSlugs = new Set(all.flatMap(({ file, source }) => (tied.has(file) ? [source.head.slug] : [])));
   const unique = new Map<string, SeedArticle>();
   for (const article of inOrder) {
     const { file, withLongSlug } = article;
-    if (tied.has(file)) continue;
-    const { slug: name } = article.source.head;
-    const isTaken = tiedSlugs.has(name) && published(file)?.source.head.slug !== name;
-    const mustMove = isTaken || slugs.has(name) || staysElsewhere(article);
+    const mustMove = slugs.has(article.source.head.slug) || staysElsewhere(article);
     const source = withLongSlug !== undefined && mustMove ? withLongSlug : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;
@@ -163,6 +151,7 @@ function uniqueArticles(
       unique.set(file, source === article.source ? article : { ...article, source });
     }
   }
+  problems.push(...tiedNames(all, published, (file) => unique.has(file)));
   return { articles: all.flatMap(({ file }) => unique.get(file) ?? []), problems };
 }
 

@@ -81,9 +81,9 @@ export function editionIn({ name: _, manifest: __, started: ___, ...edition }: P
   return edition;
 }
 
-/** Hashes the content of an edition, without its date. */
+/** Hashes what readers see of an edition, without its date. */
 export function checksum(edition: StoredEdition): string {
-  const text = JSON.stringify({ ...edition, changed: undefined });
+  const text = JSON.stringify({ ...edition, changed: undefined, ledger: undefined });
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
@@ -101,6 +101,9 @@ export function editionKey(name: string): string {
 export function changedAfter(edition: StoredEdition, shown: StoredEdition | undefined, now: Instant): StoredEdition {
   const { changed } = edition;
   const last = shown?.changed;
+  // Only the ledger is another.
+  if (shown !== undefined && checksum(editionIn(shown)) === checksum(edition))
+    return { ...edition, ...omitUndefined({ changed: last ?? changed }) };
   if (last === undefined || (changed !== undefined && changed > last)) return edition;
   return { ...edition, ...omitUndefined({ changed: now > last ? now : last }) };
 }

@@ -2,19 +2,23 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { WriteStore } from '../../store/store.ts';
 import { edgeFolder } from '../build/build.ts';
+import type { EarlierBuild } from '../build/earlier-build.ts';
 import { pathInside } from '../disk/inside.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addStateOption, type StateOption } from '../folder/state-option.ts';
 import { openStore } from '../store/open-store.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
+import { readShown, type Shown } from './pointer.ts';
 import { publishEdition } from './publish-edition.ts';
+import { publishedBefore } from './published-before.ts';
 import { rollBack } from './roll-back.ts';
 
-interface Options {
+interface Options extends StateOption {
   readonly store: StoreName;
   readonly out: string;
   readonly keep: number;
@@ -22,9 +26,16 @@ interface Options {
   readonly rollback?: string | true;
 }
 
-/** Adds the command `publish`; `build` writes what the worker needs to `out`. */
-export function addPublishCommand(program: Command, build: (dir: string, out: string) => Promise<void>): void {
-  const command = addFolderArgument(program.command('publish'))
+/** Writes what the worker needs to `out`; `published` is what the store has published before. */
+type Build = (
+  dir: string,
+  options: StateOption & { readonly out: string },
+  published: EarlierBuild | undefined,
+) => Promise<void>;
+
+/** Adds the command `publish`. */
+export function addPublishCommand(program: Command, build: Build): void {
+  const command = addStateOption(addFolderArgument(program.command('publish')))
     .description('put a new edition into a store, for servers and workers that read it')
     .addOption(
       new Option(
@@ -44,8 +55,10 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
       const store = await openStore(options.store, options.local === true);
       const started = Date.now();
       try {
-        if (options.rollback === undefined) await build(dir, options.out);
-        process.stdout.write(`${await publishTo(store, options, started)}\n`);
+        const shown = options.rollback === undefined ? await readShown(store, started) : undefined;
+        if (options.rollback === undefined)
+          await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
+        process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
       } finally {
         await store.close();
       }
@@ -62,7 +75,12 @@ export function addPublishCommand(program: Command, build: (dir: string, out: st
 }
 
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
-async function publishTo(store: WriteStore, { rollback, out, keep }: Options, started: number): Promise<string> {
+async function publishTo(
+  store: WriteStore,
+  { rollback, out, keep }: Options,
+  started: number,
+  shown: Shown | undefined,
+): Promise<string> {
   if (rollback !== undefined) {
     const name = await rollBack(store, started, rollback === true ? undefined : rollback);
     return `${store.name} shows edition ${name} again`;
@@ -70,7 +88,7 @@ async function publishTo(store: WriteStore, { rollback, out, keep }: Options, st
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress };
+  const options = { started, keepDays: keep, showProgress, shown };
   const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;

@@ -45,6 +45,8 @@ export interface PublishOptions {
   /** For how many days after it was replaced an edition stays in the store. */
   readonly keepDays?: number;
   readonly showProgress?: ShowProgress;
+  /** The edition that readers see, if it was read already. */
+  readonly shown?: Shown | undefined;
 }
 
 /**
@@ -57,21 +59,25 @@ export interface PublishOptions {
 export async function publishEdition(
   edge: string,
   store: WriteStore,
-  { started, keepDays = 30, showProgress = showNoProgress }: PublishOptions,
+  { started, keepDays = 30, showProgress = showNoProgress, ...known }: PublishOptions,
 ): Promise<Published> {
   const build = await readBuild(edge, store.takesFiles);
   const { edition: built, objects } = build;
-  for (let uploaded = 0; ; ) {
-    const shown = await readShown(store, started);
+  for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
+    shown ??= await readShown(store, started);
     const held = await heldBy(store, shown, objects, started);
     const fresh = missingFrom(held, objects);
     await showProgress('uploads', (onProgress) => upload(store, build, fresh, onProgress));
     uploaded += fresh.length;
     const counts = { uploaded, objects: objects.length };
-    if (shown !== undefined && checksum(editionIn(shown.pointer)) === checksum(built)) return { ...counts, deleted: 0 };
+    if (shown !== undefined && isSame(shown.pointer, built)) return { ...counts, deleted: 0 };
     const next = await succeed(store, shown, held, { edition: built, objects, started, keepDays });
     if (next !== undefined) return { ...counts, ...next };
   }
+}
+
+function isSame(shown: Pointer, built: StoredEdition): boolean {
+  return checksum(editionIn(shown)) === checksum(built) && shown.ledger?.join() === built.ledger?.join();
 }
 
 /** Uploads what the store lacks, large files one by one. */

@@ -1,4 +1,6 @@
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { objectPath } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { count } from '../terminal/report.ts';
 import { agreeing, emptyManifest, type Key, objectsOf } from './manifest.ts';
@@ -35,9 +37,13 @@ export async function rollBack(store: WriteStore, started: number, name?: string
   const listed = await listObjects(store);
   const manifest = (await manifestOf(store, shown.pointer)) ?? emptyManifest;
   const known = target === shown.pointer.name ? manifest.current : objectsOf(manifest, target);
-  const objects = requireAll(store, target, known, new Set(listed));
+  const needed = requireAll(store, target, known, new Set(listed));
+  // What was published since stays known.
+  const { ledger } = shown.pointer;
+  const objects = new Set([...needed, ...(ledger ?? []).map(objectPath)]);
   const held = agreeing(manifest, listed, instantOf(started) ?? '');
-  const moved = await succeed(store, shown, held, { edition: editionIn(past), objects, started, name: target });
+  const edition = { ...editionIn(past), ...omitUndefined({ ledger }) };
+  const moved = await succeed(store, shown, held, { edition, objects, started, name: target });
   if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
   return target;
 }

@@ -9,6 +9,7 @@ import type { DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
 import type { FolderHandler } from './request-handler.ts';
 import type { DueFiles, ServedFolder } from './served-folder.ts';
+import type { StateSaver } from './state-saver.ts';
 
 /** Callbacks for what happens while a server runs. */
 export interface ChangeEvents {
@@ -27,6 +28,7 @@ export interface ChangeEvents {
 export interface FolderParts {
   readonly dir: string;
   readonly seeds: SeedFolder;
+  readonly saver: StateSaver;
   readonly watched: WatchedFolder;
   readonly folder: ServedFolder;
   readonly handler: FolderHandler;
@@ -42,7 +44,7 @@ export interface FollowedFolder extends Watch {
 
 /** Publishes the changes of a folder of articles: those that its watch reports, and what a reload finds. */
 export function followFolder(parts: FolderParts, events: ChangeEvents): FollowedFolder {
-  const { dir, seeds, watched, folder, handler, due, push } = parts;
+  const { dir, seeds, saver, watched, folder, handler, due, push } = parts;
   const { onRead, onError, onWatchError = onError, onBack } = events;
   let recheck: NodeJS.Timeout | undefined;
   const scheduleRecheck = (): void => {
@@ -55,6 +57,7 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Followed
     if (isClosed) return;
     if (edition !== undefined) {
       folder.edition = edition;
+      folder.record();
       due.follow(edition);
       void handler.prepareFeeds();
     }
@@ -69,6 +72,7 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Followed
     const { reading, next } = folder.update(paths);
     scheduleRecheck();
     if (reading === undefined) return;
+    saver.schedule();
     if (waiting === undefined && next?.ready === undefined) {
       show(reading, next?.edition);
       return;

@@ -3,6 +3,7 @@ import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
+import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
 import { type Encode, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -40,6 +41,8 @@ export interface HandlerOptions {
   readonly isLive: boolean;
   /** Restricts who may read a preview; absent if the site is public. */
   readonly preview: Preview | undefined;
+  /** The dates of answers of earlier processes. */
+  readonly dates: LastAnswers;
   readonly onError: (error: Error) => void;
 }
 
@@ -48,11 +51,11 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, onError }: HandlerOptions,
+  { isLive, preview, dates, onError }: HandlerOptions,
 ): FolderHandler {
   const compressor = new Compressor();
   const encode: Encode = (...asked) => compressor.compress(...asked);
-  const answerer = new Answerer(encode);
+  const answerer = new Answerer(encode, new DocumentCache(undefined, undefined, undefined, dates));
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;

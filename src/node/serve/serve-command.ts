@@ -3,6 +3,7 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
+import { addStateOption, type StateOption } from '../folder/state-option.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
@@ -42,13 +43,14 @@ export function addServeCommand(program: Command): void {
     .addOption(
       new Option('--store <name>', 'serve what was published into a store: a folder or s3://bucket/prefix')
         .argParser(parseStoreName)
-        .conflicts(['watch', 'live', 'ping']),
+        .conflicts(['watch', 'live', 'ping', 'state']),
     )
     .action(async (dir: string, options: CommandOptions) => {
       if (options.store !== undefined && command.args.length > 0)
         command.error('error: a folder of articles cannot be used with --store');
       await run(dir, options);
     });
+  addStateOption(command);
   addExamples(command, [
     ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
     ['dateline serve news --host 0.0.0.0 --port 8080', 'serves ./news to other machines'],
@@ -73,7 +75,7 @@ function listenAddress(text: string): ListenAddress {
 }
 
 /** The options of the command line that concern the folder. */
-interface FolderOptions {
+interface FolderOptions extends StateOption {
   readonly port: number;
   readonly host: string;
   readonly watch: boolean;
@@ -156,6 +158,7 @@ export async function serveWithReport(
     // The disk's fault: a stack would explain nothing.
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
+    onLedgerWarning: warn,
   });
   announce(running, out);
   return {

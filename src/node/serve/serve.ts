@@ -1,11 +1,16 @@
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
-import { openFolder, type Watch } from '../disk/watch-folder.ts';
+import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
+import { ledgerFolder, type StateOption, stateOf } from '../folder/state-option.ts';
+import { HubRecord } from '../ledger/hub-record.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { ServedLedger } from '../ledger/served-ledger.ts';
+import { packageVersion } from '../package-folder.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
@@ -15,8 +20,9 @@ import { previewOf } from './preview.ts';
 import { createHandler, PackageFiles, startingHandler } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
+import { StateSaver } from './state-saver.ts';
 
-export interface ServeOptions extends ListenAddress, ChangeEvents {
+export interface ServeOptions extends ListenAddress, ChangeEvents, StateOption {
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
@@ -25,6 +31,8 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
+  /** Called with a line about a ledger that can't be read or written. */
+  readonly onLedgerWarning?: (line: string) => void;
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
@@ -58,21 +66,34 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     open.push(part);
     return part;
   };
-  const close = (): Promise<void> => {
+  let ledger: ServedLedger | undefined;
+  const close = async (): Promise<void> => {
     for (const part of open) part.close();
-    return drain();
+    // Requests that are still answered read the ledger.
+    await drain();
+    await ledger?.close();
   };
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
-    const parts = startFolder(dir, url, packageFiles, options, keep);
+    const watched = keep(openFolder(dir, options.watch));
+    const file = openLedger(dir, ledgerFolder(options), options.onLedgerWarning ?? (() => {}));
+    ledger = new ServedLedger(dir, file, options.onError);
+    const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());
     const whenIdle = setTimeout(() => {
+      parts.folder.record();
       void web.load();
       void packageFiles.read().catch(options.onError);
       parts.seeds.prepare();
+      parts.saver.save();
     }, idleDelay).unref();
-    keep({ close: () => clearTimeout(whenIdle) });
+    keep({
+      close: () => {
+        clearTimeout(whenIdle);
+        parts.folder.record();
+      },
+    });
     const { folder, reload } = parts;
     return { url, site: folder.reading.site, changed: () => folder.edition.changed, reload, close };
   } catch (error) {
@@ -84,41 +105,63 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
 /** Milliseconds from the start until the server loads what the first page and the first change need. */
 const idleDelay = 250;
 
+/** What the parts of a server are made from. */
+interface FolderBasis {
+  readonly dir: string;
+  readonly url: string;
+  readonly watched: WatchedFolder;
+  readonly packageFiles: PackageFiles;
+  readonly ledger: ServedLedger;
+}
+
 /**
  * Reads the folder and starts everything that serves and follows it. Each part is passed to `keep`, to be closed later.
  */
 function startFolder(
-  dir: string,
-  url: string,
-  packageFiles: PackageFiles,
+  { dir, url, watched, packageFiles, ledger }: FolderBasis,
   options: ServeOptions,
   keep: <T extends Watch>(part: T) => T,
 ): FolderParts & Pick<FollowedFolder, 'reload'> {
-  const watched = keep(openFolder(dir, options.watch));
   const { contents } = watched;
   const seeds = new SeedFolder(
     dir,
-    omitUndefined({ url, contents, holdUnfinished: options.watch, urlOverride: options.siteUrl }),
+    omitUndefined({
+      url,
+      contents,
+      holdUnfinished: options.watch,
+      urlOverride: options.siteUrl,
+      state: stateOf(dir, options),
+      names: () => ledger.file.names(),
+    }),
   );
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
   if (!first.hasUrl) requireLinkable(options.host, url);
-  const folder = new ServedFolder(seeds, first);
+  const folder = new ServedFolder(seeds, first, ledger);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
   const preview = previewOf({ url, host: options.host, isLive, siteUrl });
-  const handler = createHandler(dir, folder, packageFiles, { isLive, preview, onError: options.onError });
+  const handler = createHandler(dir, folder, packageFiles, {
+    isLive,
+    preview,
+    dates: ledger.dates,
+    onError: options.onError,
+  });
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {
       void handler.prepareFeeds();
+      folder.record();
       options.onDue?.(folder.filesDue(after, until));
       handler.live?.reload();
     }),
   );
-  const push = options.push && keep(new HubPush({ ...first, edition: folder.edition }, options.push, options.onError));
-  const parts = { dir, seeds, watched, folder, handler, due, push };
+  const memory = { record: new HubRecord(ledger.file), content: () => `${ledger.content} ${packageVersion()}` };
+  const push =
+    options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
+  const saver = keep(new StateSaver(seeds, options.onError));
+  const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
   const onPackageChange = (changes: readonly FileChange[]): void => {

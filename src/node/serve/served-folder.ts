@@ -3,6 +3,7 @@ import { type Edition, hasExpired, isShown } from '../../publication/publication
 import type { ChangedPaths } from '../disk/watch-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
+import type { ServedLedger } from '../ledger/served-ledger.ts';
 import { EditionBuilder, type NextEdition } from './edition-builder.ts';
 
 /** The files of articles that changed by themselves. */
@@ -14,7 +15,7 @@ export interface DueFiles {
 /** The folder that a server serves, as last read and published. */
 export class ServedFolder {
   readonly #folder: SeedFolder;
-  readonly #builder = new EditionBuilder();
+  readonly #builder: EditionBuilder;
   /**
    * The reading that the edition was built from. Later readings may have found other problems, but the same articles.
    */
@@ -24,9 +25,13 @@ export class ServedFolder {
   /** The edition that requests get. */
   edition: Edition;
 
+  readonly #ledger: ServedLedger;
+
   /** Builds the edition of the folder's first reading. */
-  constructor(folder: SeedFolder, first: FolderSnapshot) {
+  constructor(folder: SeedFolder, first: FolderSnapshot, ledger: ServedLedger) {
     this.#folder = folder;
+    this.#ledger = ledger;
+    this.#builder = new EditionBuilder(ledger);
     this.reading = first;
     this.#published = first;
     this.edition = this.#builder.next(first).edition;
@@ -43,6 +48,11 @@ export class ServedFolder {
     if (hasSameArticles(reading, this.#published)) return { reading };
     this.#published = reading;
     return { reading, next: this.#builder.next(reading) };
+  }
+
+  /** Records in the ledger what readers see: once the edition is set, and when articles become due. */
+  record(): void {
+    this.#ledger.record(this.#published);
   }
 
   /** Lists the files of the articles that appeared or expired after `after` and not after `until`. */

@@ -3,7 +3,7 @@ import type { Article, ArticleHead, ArticleSource, Instant } from '../../article
 import type { Page } from '../../publication/page.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { type Slice, slicePath, slicesOf } from '../../publication/slice.ts';
-import { currentPage, renderTopics, type TopicSource } from './topics.ts';
+import { currentPage, renderTopics, type Topic, type TopicSource } from './topics.ts';
 
 /** A publication at one moment. */
 export interface Snapshot {
@@ -15,12 +15,12 @@ export interface Snapshot {
 }
 
 /**
- * Lists the addresses of the feed documents whose bytes changed, including new documents.
+ * Lists the feed documents whose bytes changed, including new documents.
  *
  * It checks only the slices of changed articles, and renders only changed pages.
  */
-export async function changedTopics(before: Snapshot, after: Snapshot): Promise<string[]> {
-  const topics: string[] = [];
+export async function changedTopics(before: Snapshot, after: Snapshot): Promise<Topic[]> {
+  const topics: Topic[] = [];
   for (const slice of await changedSlices(before, after)) {
     await setImmediate();
     const [was, is] = [
@@ -29,7 +29,7 @@ export async function changedTopics(before: Snapshot, after: Snapshot): Promise<
     ];
     if (is === undefined || (was !== undefined && serializePage(was) === serializePage(is))) continue;
     const known = new Map((was === undefined ? [] : await renderTopics(was)).map(({ url, etag }) => [url, etag]));
-    for (const { url, etag } of await renderTopics(is)) if (known.get(url) !== etag) topics.push(url);
+    for (const topic of await renderTopics(is)) if (known.get(topic.url) !== topic.etag) topics.push(topic);
   }
   return topics;
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
 import { publishEdition } from '../../../src/node/publish/publish-edition.ts';
@@ -109,6 +110,7 @@ describe('rolling back', () => {
   });
 
   it('counts as a change, so that readers that only use dates notice it', async () => {
+    rmSync(edgeFolder(out), { recursive: true, force: true });
     const store = memoryStore();
     const changes: (string | undefined)[] = [];
     for (const count of [3, 4]) {

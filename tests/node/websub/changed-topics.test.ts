@@ -41,7 +41,7 @@ function snapshot(sources: readonly ArticleSource[], at = now, facts: Partial<Si
 
 /** The folders whose three feeds all changed, and the files of other changed feeds. */
 async function changed(before: Snapshot, after: Snapshot): Promise<string[]> {
-  const topics = (await changedTopics(before, after)).map((topic) => topic.replace(after.edition.site.url, '/'));
+  const topics = (await changedTopics(before, after)).map(({ url }) => url.replace(after.edition.site.url, '/'));
   const folders = topics.filter((topic) => topic.endsWith('rss.xml')).map((topic) => topic.replace('rss.xml', ''));
   const whole = folders.filter(
     (folder) => topics.includes(`${folder}atom.xml`) && topics.includes(`${folder}feed.json`),

@@ -41,36 +41,31 @@ export function unfixedIds(
   ];
 }
 
-/** Writes the current id of an article into its file, if it states none. */
-export const fixId: Fix = {
-  done: () => 'wrote its id',
-  isNeeded: ({ isIdWritten }) => !isIdWritten,
-  attempts: ({ text, parsed }, { source }) => {
-    if (parsed.isIdWritten === true) return [];
-    const { id, slug } = source.head;
-    const ids = placesForId(text, id).map((edit) => [edit]);
-    // An article at its alternative address keeps that, too, when the other article is gone.
-    return parsed.source?.head.slug === slug ? ids : [...addKeys(text, { id, slug }), ...ids];
-  },
-  isDone: (_, { parsed }) => parsed.isIdWritten === true,
-  failed: ({ source }) =>
-    `the id does not fit anywhere in the file; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
-};
-
-/** Writes an id and a slug into an article that waits because another has the same name and date. */
-export const fixTie: Fix = {
-  done: () => 'wrote an id and a slug of its own',
-  isNeeded: ({ isIdWritten, withLongSlug }) => withLongSlug !== undefined || !isIdWritten,
-  attempts: ({ text, parsed }, { source, withLongSlug }) => {
-    const { id, slug } = source.head;
-    if (withLongSlug === undefined) return parsed.isIdWritten ? [] : placesForId(text, id).map((edit) => [edit]);
-    if (parsed.source === undefined || parsed.source.head.slug === slug) return [];
-    const keys = parsed.isIdWritten === true ? { slug } : { id, slug };
-    return addKeys(text, keys);
-  },
-  isDone: (_, { parsed }) => parsed.isIdWritten === true,
-  failed: () => 'no slug fits into the front matter, so the article still has the name of another; rename the file',
-};
+/**
+ * Writes the current id of an article into its file, if it states none. `problems` are those of the folder: if only the
+ * order of paths gave an article its alternative address, that is written, too.
+ */
+export function fixIds(problems: readonly Problem[]): Fix {
+  const tied = new Set(problems.flatMap(({ code, file }) => (code === 'tied-name' ? [file] : [])));
+  return {
+    done: () => 'wrote its id',
+    isNeeded: ({ file, isIdWritten, source, withLongSlug }) =>
+      !isIdWritten || (tied.has(file) && source.head.slug === withLongSlug?.head.slug),
+    attempts: ({ text, parsed }, { source }) => {
+      const { id, slug } = source.head;
+      const isElsewhere = parsed.source?.head.slug !== slug;
+      if (parsed.isIdWritten === true) return isElsewhere ? addKeys(text, { slug }) : [];
+      const ids = placesForId(text, id).map((edit) => [edit]);
+      // An article at its alternative address keeps that, too, when the other article is gone.
+      return isElsewhere ? [...addKeys(text, { id, slug }), ...ids] : ids;
+    },
+    isDone: (_, { parsed }) => parsed.isIdWritten === true,
+    failed: ({ source, isIdWritten }) =>
+      isIdWritten
+        ? `the slug ${source.head.slug} does not fit anywhere in the file; write "slug" in front matter`
+        : `the id does not fit anywhere in the file; write "id" in front matter, or a paragraph "Id: <${source.head.id}>"`,
+  };
+}
 
 /** Writes published ids into the files of their articles. `ids` holds them by file. */
 export function fixPublishedIds(ids: ReadonlyMap<string, string>, site: Site): Fix {

@@ -11,7 +11,6 @@ import type { FolderReader } from '../../disk/folder-reader.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
-import { OffHeapText } from '../off-heap-text.ts';
 import type { PendingFiles } from '../pending-files.ts';
 import { foldersUpwards } from './site-settings.ts';
 
@@ -73,7 +72,7 @@ export class AuthorFiles {
       const before = this.#files.get(path);
       if (before !== undefined && !changed.has(path)) continue;
       const { text, file } = readFile(this.#prefix + path, path, this.#folder.read(path), before);
-      const debounce = () => ({ milliseconds: authorsDebounce, text: new OffHeapText(Buffer.from(text)) });
+      const debounce = () => ({ milliseconds: authorsDebounce, text });
       if (!isFirst && this.#pending?.holds(path, debounce) === true) continue;
       this.#files.set(path, file);
       affected.push(file.prefix);

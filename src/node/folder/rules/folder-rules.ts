@@ -7,7 +7,6 @@ import type { FileStateChange } from '../../disk/file-state.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { isSeedName } from '../../disk/seed-paths.ts';
-import { OffHeapText } from '../off-heap-text.ts';
 import type { PendingFiles } from '../pending-files.ts';
 import { type LeftOut, leftOutFolders, mayLeaveOut, readLeftOut } from './left-out.ts';
 import { type ArticleRules, isRestrictive, type RuleFile, readRuleFile, unreadScript } from './rule-file.ts';
@@ -112,7 +111,7 @@ export class FolderRules {
   #isHeld(path: string, text: string, after: RuleFile): boolean {
     const before = this.#files.get(path);
     if (before === undefined || !isRestrictive(before) || after.state === 'withheld') return false;
-    const debounce = () => ({ milliseconds: releaseDebounce, text: new OffHeapText(Buffer.from(text)) });
+    const debounce = () => ({ milliseconds: releaseDebounce, text });
     if (this.#pending?.holds(path, debounce) !== true) return false;
     this.#held.add(path);
     return true;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixArticles } from '../../../../src/node/check/fix/fix.ts';
-import { fixId } from '../../../../src/node/check/fix/fix-ids.ts';
+import { fixIds as idFix } from '../../../../src/node/check/fix/fix-ids.ts';
 import { SeedFolder } from '../../../../src/node/folder/seed-folder.ts';
 import { dateline } from '../../command.ts';
 import { type Files, longAgo, makeFolder, seed } from '../../temporary-folder.ts';
@@ -11,7 +11,7 @@ import { type Files, longAgo, makeFolder, seed } from '../../temporary-folder.ts
 const publication = 'url: https://daily.example\nid: "tag:daily.example,2026:"\n';
 const id = 'tag:daily.example,2026:a';
 const read = (dir: string) => new SeedFolder(dir, { url: 'http://localhost:3000/' }).read();
-const fixIds = (dir: string) => fixArticles(dir, read(dir), () => false, [fixId]);
+const fixIds = (dir: string) => fixArticles(dir, read(dir), () => false, [idFix([])]);
 const headsIn = (dir: string) =>
   read(dir).sources.map((source) => {
     const { slug: _, permalink: __, ...rest } = source.article();

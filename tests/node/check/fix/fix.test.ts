@@ -114,7 +114,7 @@ describe('dateline check --fix', () => {
     expect(readFileSync(file, 'utf8')).toBe(text('b'));
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(dir)).toEqual(['a.txt']);
-    expect(readdirSync(folder).toSorted()).toEqual(['.texts', 'b.md', 'publication.yaml']);
+    expect(readdirSync(folder).toSorted()).toEqual(['.dateline', '.texts', 'b.md', 'publication.yaml']);
   });
 
   it('reports a file that it cannot write, by its real name', async () => {
@@ -153,7 +153,7 @@ describe('dateline check --fix', () => {
     );
     expect(readFileSync(join(dir, 'a.md'), 'utf8')).toBe(text('[b](#)'));
     expect(statSync(join(dir, 'a.md')).uid).toBe(0);
-    expect(readdirSync(dir).toSorted()).toEqual(['a.md', 'publication.yaml']);
+    expect(readdirSync(dir).toSorted()).toEqual(['.dateline', 'a.md', 'publication.yaml']);
   });
 
   it('changes nothing while the publication file has errors', async () => {

@@ -1,0 +1,43 @@
+import { instantOf } from '../../article/seed/date.ts';
+import type { Ledger } from '../../publication/ledger.ts';
+import type { Site } from '../../publication/site.ts';
+import { edgeFolder } from '../build/build.ts';
+import { readEarlierBuild } from '../build/earlier-build.ts';
+import { ledgerFolder, type StateOption } from '../folder/state-option.ts';
+import { findLedger } from './open-ledger.ts';
+
+/** A ledger, and the path that messages name it by. */
+export interface FoundLedger {
+  readonly name: string;
+  readonly ledger: Ledger;
+  /** The site of the build that has it; `undefined` for that of a served folder. */
+  readonly site?: Site;
+}
+
+/** Where a ledger is looked for. */
+export interface LedgerPlaces extends StateOption {
+  /** Where a build is. */
+  readonly out: string;
+}
+
+/** Finds the ledger of a folder: that of a server, else that of a build. Rejects if it can't be read. */
+export async function ledgerOf(dir: string, { out, ...state }: LedgerPlaces): Promise<FoundLedger | undefined> {
+  const file = findLedger(dir, ledgerFolder(state));
+  if (file === undefined) return builtLedger(out);
+  try {
+    return { name: file.path, ledger: file.read() };
+  } finally {
+    file.close();
+  }
+}
+
+/** Finds the ledger of a build. */
+export async function builtLedger(out: string): Promise<FoundLedger | undefined> {
+  const { edition, ledger } = await readEarlierBuild(edgeFolder(out), instantOf(Date.now()) ?? '');
+  return edition && { name: edgeFolder(out), ledger, site: edition.site };
+}
+
+/** Reports whether a ledger is that of a publication, and not of another that was built at the same place. */
+export function isLedgerOf({ site }: FoundLedger, { url, feedId }: Site): boolean {
+  return site === undefined || site.url === url || site.feedId === feedId;
+}

@@ -1,0 +1,159 @@
+import type { StatementSync } from 'node:sqlite';
+import type { Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import { articleSlug } from '../../publication/address.ts';
+import type { Ledger, LedgerEntry, PublishedName } from '../../publication/ledger.ts';
+import { ledgerForm } from '../../publication/stored-ledger.ts';
+import type { StateFile, StateForm } from '../state/state-file.ts';
+
+/** What is written at once: entries by id, and paths with when they were first visible. */
+export interface LedgerChange {
+  readonly articles?: Iterable<readonly [id: string, entry: LedgerEntry]>;
+  readonly paths?: Iterable<readonly [path: string, shown: Instant]>;
+  readonly oldPaths?: Iterable<readonly [path: string, shown: Instant]>;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** The tables, documented in docs/ledger.md. */
+export const ledgerTables: StateForm = {
+  version: ledgerForm,
+  schema: `
+    CREATE TABLE articles (
+      id TEXT PRIMARY KEY, file TEXT NOT NULL, slug TEXT NOT NULL, address TEXT NOT NULL, title TEXT NOT NULL,
+      published TEXT NOT NULL, shown TEXT NOT NULL, hash TEXT NOT NULL, changed TEXT NOT NULL, expires TEXT,
+      withdrawn TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX articles_by_slug ON articles (slug);
+    CREATE TABLE paths (path TEXT PRIMARY KEY, shown TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE old_paths (path TEXT PRIMARY KEY, shown TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE answers (path TEXT UNIQUE NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL);
+    CREATE TABLE topics (url TEXT PRIMARY KEY, hash TEXT NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID;`,
+  upgrade: (_, from) => {
+    throw new Error(`the ledger has the unknown form ${from}`);
+  },
+};
+
+const columns = [
+  'file',
+  'slug',
+  'address',
+  'title',
+  'published',
+  'shown',
+  'hash',
+  'changed',
+  'expires',
+  'withdrawn',
+] as const;
+
+/** The ledger of a served folder: {@link ledgerTables} in a file. */
+export class LedgerFile {
+  readonly #file: StateFile;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(file: StateFile) {
+    this.#file = file;
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /** Runs a query, which is prepared once. */
+  query(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#file.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
+  transaction(run: () => void): void {
+    this.#file.transaction(run);
+  }
+
+  /** Lists what files were published as; of a file with several articles over time, the published one comes last. */
+  *names(): Iterable<PublishedName> {
+    const rows = this.query('SELECT id, file, slug FROM articles ORDER BY withdrawn IS NULL').iterate();
+    for (const { id, file, slug } of rows) yield { id: String(id), file: String(file), slug: String(slug) };
+  }
+
+  /** Lists up to `limit` entries whose ids come after one. */
+  entriesAfter(id: string, limit: number): (readonly [id: string, entry: LedgerEntry])[] {
+    const rows = this.query('SELECT * FROM articles WHERE id > ? ORDER BY id LIMIT ?').all(id, limit);
+    return rows.map((row) => [String(row.id), entryIn(row)]);
+  }
+
+  entry(id: string): LedgerEntry | undefined {
+    const row = this.query('SELECT * FROM articles WHERE id = ?').get(id);
+    return row && entryIn(row);
+  }
+
+  /** Reports whether an article or a slice was ever published at a path. */
+  hasPath(path: string): boolean {
+    const slug = articleSlug(path);
+    if (slug !== undefined && this.query('SELECT 1 FROM articles WHERE slug = ?').get(slug) !== undefined) return true;
+    return this.query('SELECT 1 FROM paths WHERE path = ?').get(path) !== undefined;
+  }
+
+  /** Reports whether an article ever had an old path. */
+  hasOldPath(path: string): boolean {
+    return this.query('SELECT 1 FROM old_paths WHERE path = ?').get(path) !== undefined;
+  }
+
+  fact(name: string): string | undefined {
+    const row = this.query('SELECT value FROM facts WHERE name = ?').get(name);
+    return row && String(row.value);
+  }
+
+  /** Reads everything that a build's ledger has, too. */
+  read(): Ledger {
+    const listed = (table: string): ReadonlyMap<string, Instant> =>
+      new Map(
+        this.query(`SELECT path, shown FROM ${table}`)
+          .all()
+          .map((row) => [String(row.path), String(row.shown)]),
+      );
+    const rows = this.query('SELECT * FROM articles ORDER BY id').all();
+    return {
+      articles: new Map(rows.map((row) => [String(row.id), entryIn(row)])),
+      paths: listed('paths'),
+      oldPaths: listed('old_paths'),
+    };
+  }
+
+  /** Writes a change in a transaction. */
+  write({ articles = [], paths = [], oldPaths = [], facts = {} }: LedgerChange): void {
+    const put = this.query(
+      `REPLACE INTO articles (id, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`,
+    );
+    this.#file.transaction(() => {
+      for (const [id, entry] of articles) put.run(id, ...columns.map((column) => entry[column] ?? null));
+      for (const [path, shown] of paths) this.query('INSERT OR IGNORE INTO paths VALUES (?, ?)').run(path, shown);
+      for (const [path, shown] of oldPaths)
+        this.query('INSERT OR IGNORE INTO old_paths VALUES (?, ?)').run(path, shown);
+      for (const [name, value] of Object.entries(facts))
+        this.query('REPLACE INTO facts VALUES (?, ?)').run(name, value);
+    });
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#file.close();
+  }
+}
+
+function entryIn(row: Readonly<Record<string, unknown>>): LedgerEntry {
+  const { file, slug, address, title, published, shown, hash, changed, expires, withdrawn } = row;
+  return omitUndefined({
+    file: String(file),
+    slug: String(slug),
+    address: String(address),
+    title: String(title),
+    published: String(published),
+    shown: String(shown),
+    hash: String(hash),
+    changed: String(changed),
+    expires: typeof expires === 'string' ? expires : undefined,
+    withdrawn: typeof withdrawn === 'string' ? withdrawn : undefined,
+  });
+}

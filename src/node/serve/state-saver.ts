@@ -1,0 +1,41 @@
+import type { SeedFolder } from '../folder/seed-folder.ts';
+
+/** Milliseconds from a change until the state is written, and between two parts of it, in which requests are answered. */
+const pauses = { change: 1000, part: 5 };
+
+/** How many parts are still written when the server is closed. */
+const lastParts = 10;
+
+/** Writes the state of a served folder in parts, so that no request waits noticeably. */
+export class StateSaver {
+  readonly #seeds: SeedFolder;
+  readonly #onError: (error: Error) => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(seeds: SeedFolder, onError: (error: Error) => void) {
+    this.#seeds = seeds;
+    this.#onError = onError;
+  }
+
+  /** Writes the state soon, unless that is under way. */
+  schedule(): void {
+    this.#timer ??= setTimeout(() => this.save(), pauses.change).unref();
+  }
+
+  save(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    try {
+      if (this.#seeds.save()) this.#timer = setTimeout(() => this.save(), pauses.part).unref();
+    } catch (error) {
+      this.#onError(error as Error);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    // The rest costs the next start some time. Who ends a process does not want to wait.
+    for (let part = 0; part < lastParts && this.#seeds.save(); part++);
+    this.#seeds.close();
+  }
+}
