@@ -32,7 +32,8 @@ export class FolderArticles {
   /** The files beside the articles. */
   readonly files: ArticleFiles;
   readonly #parts: ReaderParts;
-  readonly #copier: TextCopier | undefined;
+  /** Absent if the texts are not needed later. */
+  readonly copier: TextCopier | undefined;
   readonly #rules: FolderRules;
   readonly #authors: AuthorFiles;
   readonly #prefix: string;
@@ -42,7 +43,7 @@ export class FolderArticles {
   readonly #ordered = new OrderedArticles();
   readonly #states = new Map<string, SeedState>();
   #paths: readonly string[] = [];
-  #isSeed: ReadonlySet<string> = new Set();
+  #isSeed: ReadonlyMap<string, string> = new Map();
   #reader: SeedReader | undefined;
   #isComplete = false;
 
@@ -53,7 +54,7 @@ export class FolderArticles {
     this.files = new ArticleFiles(dir);
     this.#listing = listing;
     this.#pending = pending;
-    this.#copier = parts.keepsTexts ? new TextCopier(state) : undefined;
+    this.copier = parts.keepsTexts ? new TextCopier(state) : undefined;
     this.#rules = new FolderRules(dir, folder, pending);
     this.#authors = new AuthorFiles(dir, folder, pending);
     this.#parts = { ...parts, files: this.files, rulesOf: (path) => this.#rulesOf(path) };
@@ -91,11 +92,6 @@ export class FolderArticles {
     this.#unique.prepare();
   }
 
-  /** Copies some more texts into the state. Returns whether there may be more. */
-  keepTexts(): boolean {
-    return this.#copier?.copy() === true;
-  }
-
   /**
    * Reads the seeds that the changes affect, or all if the site's settings demand it or the last update failed. Returns
    * the seeds that were read and are not pending; `undefined` for the first, complete reading.
@@ -111,7 +107,7 @@ export class FolderArticles {
       changes.some(({ before, after }) => before === undefined || after === undefined);
     if (isListChanged) {
       this.#paths = findSeeds(this.#listing.paths);
-      this.#isSeed = new Set(this.#paths);
+      this.#isSeed = new Map(this.#paths.map((path) => [path, path]));
     }
     const listed = isListChanged ? this.#listing.paths : undefined;
     const ruled = this.#rules
@@ -131,7 +127,7 @@ export class FolderArticles {
       published: (article) => this.#unique.published(article),
     });
     this.#isComplete = true;
-    this.#copier?.noteRead(due, this.#states);
+    this.copier?.noteRead(due, this.#states);
     return due;
   }
 
@@ -165,10 +161,11 @@ export class FolderArticles {
   #restore(reader: SeedReader): void {
     this.#states.clear();
     this.#parts.state.each((known) => {
-      const { path } = known;
-      const state = this.#isSeed.has(path) ? reader.restore(known, this.#listing.stateOf(path)) : undefined;
-      if (state !== undefined) this.#states.set(path, state);
-      else if (!this.#isSeed.has(path)) this.#parts.state.delete(path);
+      // The listing's own text of the path, so that it is in memory once.
+      const path = this.#isSeed.get(known.path);
+      const state = path && reader.restore({ ...known, path }, this.#listing.stateOf(path));
+      if (path === undefined) this.#parts.state.delete(known.path);
+      else if (state) this.#states.set(path, state);
     });
   }
 

@@ -85,7 +85,7 @@ export class SeedFolder {
    * be answered.
    */
   save(): boolean {
-    if (this.#state.save() || this.#articles.keepTexts()) return true;
+    if (this.#state.save() || this.#articles.copier?.copy() === true) return true;
     if (!this.#isClean) this.#state.clean();
     this.#isClean = true;
     return false;

@@ -6,11 +6,11 @@ import type { FileChange } from '../folder/file-changes.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
+import { ledgerFolder, type StateOption, stateOf } from '../folder/state-option.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { ServedLedger } from '../ledger/served-ledger.ts';
 import { packageVersion } from '../package-folder.ts';
-import { statePath } from '../state/state-file.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
@@ -22,7 +22,7 @@ import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 import { StateSaver } from './state-saver.ts';
 
-export interface ServeOptions extends ListenAddress, ChangeEvents {
+export interface ServeOptions extends ListenAddress, ChangeEvents, StateOption {
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
@@ -31,15 +31,11 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
-  /** The path of the ledger, by default in the folder of articles. */
-  readonly ledger?: string;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
-  /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
-  readonly state?: string | undefined;
   /** Replaces the package's own `public` folder. */
   readonly publicPath?: string;
 }
@@ -80,7 +76,7 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const file = openLedger(options.ledger ?? statePath(dir, 'ledger'), options.onLedgerWarning ?? (() => {}));
+    const file = openLedger(dir, ledgerFolder(options), options.onLedgerWarning ?? (() => {}));
     ledger = new ServedLedger(dir, file, options.onError);
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
@@ -134,7 +130,7 @@ function startFolder(
       contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
-      state: options.state,
+      state: stateOf(dir, options),
       names: (isUnique: boolean) => ledger.file.names(isUnique),
     }),
   );

@@ -113,6 +113,8 @@ function openTables(path: string, form: StateForm): DatabaseSync {
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     if (!isCurrent(database, form)) {
+      // Texts of some kilobytes would waste a third of smaller pages.
+      database.exec('PRAGMA page_size = 16384');
       inTransaction(database, () => makeTables(path, database, form));
       database.exec('PRAGMA journal_mode = WAL');
     }
@@ -175,14 +177,13 @@ function removeFiles(path: string): void {
 
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  const parent = dirname(folder);
-  const { atime, mtime } = statSync(parent);
+  const { atime, mtime } = statSync(dirname(folder));
   mkdirSync(folder);
   writeFileSync(join(folder, '.gitignore'), '*\n');
   try {
-    // The date of a folder of articles is when an article came or went.
-    utimesSync(parent, atime, mtime);
+    // The date of a folder of articles is when one came or went.
+    utimesSync(dirname(folder), atime, mtime);
   } catch {
-    // It belongs to another user, and the date is that of now.
+    // It belongs to another user.
   }
 }
