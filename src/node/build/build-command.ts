@@ -9,11 +9,12 @@ import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
-import { type BuildMemory, build, edgeFolder } from './build.ts';
+import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
@@ -29,8 +30,9 @@ export function addBuildCommand(program: Command): void {
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
     .action(async (dir: string, options: Options) => {
-      await runBuild(dir, options);
-      for (const warning of await exceededAssetLimits(edgeFolder(options.out))) process.stderr.write(`${warning}\n`);
+      const { edgeFiles } = await runBuild(dir, options);
+      const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
+      for (const warning of warnings) process.stderr.write(`${warning}\n`);
     });
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
@@ -42,14 +44,15 @@ export function addBuildCommand(program: Command): void {
  * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
  */
-export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
+export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<BuildResult> {
   const now = instantOf(Date.now()) ?? '';
   const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
-    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir) };
-    await buildReading(reading, options, now, memory);
+    const records = options.state === false ? undefined : statePath(dir, 'builds', options.state);
+    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir), records };
+    return await buildReading(reading, options, now, memory);
   } finally {
     reading.saveState();
   }
@@ -70,7 +73,7 @@ async function buildReading(
   { out, edgeOnly }: Options,
   now: Instant,
   memory: BuildMemory,
-): Promise<void> {
+): Promise<BuildResult> {
   const { site, sources, changed, files, problems } = reading;
   process.stderr.write(report(problems, 'text', process.stderr));
   if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
@@ -81,4 +84,5 @@ async function buildReading(
   process.stdout.write(
     `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
   );
+  return built;
 }
