@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { emptyLedger, namesIn } from '../../publication/ledger.ts';
+import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
@@ -16,11 +17,13 @@ import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
 import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
+import { type LastVersion, lastVersions } from './last-versions.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
 interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
+  readonly keepGoing?: true;
 }
 
 /** Adds the command `build`. */
@@ -29,6 +32,7 @@ export function addBuildCommand(program: Command): void {
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
+    .option('--keep-going', 'build in spite of errors in articles, which keep their last published version')
     .action(async (dir: string, options: Options) => {
       const { edgeFiles } = await runBuild(dir, options);
       const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
@@ -51,20 +55,40 @@ export async function runBuild(dir: string, options: Options, published?: Earlie
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
     const records = options.state === false ? undefined : statePath(dir, 'builds', options.state);
-    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir), records };
-    return await buildReading(reading, options, now, memory);
+    const kept = await keptVersions(reading, dir, options, ledger, now);
+    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir, kept), records };
+    return await buildReading(reading, options, now, kept, memory);
   } finally {
     reading.saveState();
   }
 }
 
-/** Describes the articles of a reading for the ledger. */
-function describeFrom({ articles }: FolderSnapshot, dir: string): Describe {
+/** Reports the problems of a reading. Throws if they forbid a build; else returns the articles that stay as they were. */
+async function keptVersions(
+  reading: FolderSnapshot,
+  dir: string,
+  { out, keepGoing }: Options,
+  ledger: Ledger,
+  now: Instant,
+): Promise<readonly LastVersion[]> {
+  const { sources, problems } = reading;
+  process.stderr.write(report(problems, 'text', process.stderr));
+  if (!hasErrors(problems)) return [];
+  if (keepGoing !== true || hasBrokenPublication(problems, dir))
+    throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+  const kept = await lastVersions(reading, ledger, edgeFolder(out), now);
+  for (const { entry } of kept) process.stderr.write(`${pathPrefix(dir)}${entry.file}: the last good version stays\n`);
+  return kept;
+}
+
+/** Describes the articles of a reading, and those that stay as they were, for the ledger. */
+function describeFrom({ articles }: FolderSnapshot, dir: string, kept: readonly LastVersion[]): Describe {
   const prefix = pathPrefix(dir);
+  const entries = new Map(kept.map(({ source, entry }) => [source.head, entry]));
   const byHead = new Map(articles.map((article) => [article.source.head, article]));
   return (head) => {
     const article = byHead.get(head);
-    return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
+    return article === undefined ? (entries.get(head) ?? undescribed(head)) : recordedArticle(article, prefix);
   };
 }
 
@@ -72,11 +96,11 @@ async function buildReading(
   reading: FolderSnapshot,
   { out, edgeOnly }: Options,
   now: Instant,
+  kept: readonly LastVersion[],
   memory: BuildMemory,
 ): Promise<BuildResult> {
-  const { site, sources, changed, files, problems } = reading;
-  process.stderr.write(report(problems, 'text', process.stderr));
-  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+  const { site, changed, files } = reading;
+  const sources = reading.sources.concat(kept.map(({ source }) => source));
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
