@@ -172,6 +172,22 @@ describe('articles that share a name', () => {
   });
 });
 
+describe('a published article whose file is broken at a start', () => {
+  it('answers 404 and keeps its id and address, whatever is added', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'en/hello.md': page('Hello') });
+    await serving(dir, () => recorded(dir, 1));
+    writeFiles(dir, { 'en/hello.md': '---\ntitle: [Hello\n---\n', 'bg/hello.md': page('Zdravej') });
+    const paths = ['articles/hello', 'articles/bg-hello'];
+    await serving(dir, async (served) => {
+      expect(await statuses(served, paths)).toEqual([404, 200]);
+      await recorded(dir, 2);
+      writeFiles(dir, { 'en/hello.md': page('Hello') });
+      await expect.poll(() => statuses(served, paths), { timeout: 10_000 }).toEqual([200, 200]);
+      expect(await textOf(served, 'articles/hello')).toContain('<h1>Hello</h1>');
+    });
+  });
+});
+
 describe('the ledger', () => {
   const files = { 'publication.yaml': publication, 'a.md': page('A') };
   const ledger = (dir: string) => join(dir, '.dateline/ledger.db');
