@@ -23,6 +23,7 @@ import {
   type StoredRun,
   type StoredSlice,
   type StoredTable,
+  sliceLeafLimit,
   storedForm,
 } from '../../publication/stored.ts';
 import { storedLedger } from '../../publication/stored-ledger.ts';
@@ -79,7 +80,7 @@ export async function writeObjects(
     whole,
     articles: await writeTable([...articles], put),
     former: former.size === 0 ? undefined : await writeTable([...former], put),
-    slices: await writeTable([...slices], put),
+    slices: await writeTable([...slices], put, sliceLeafLimit),
     listed: await writeTable([...listed], put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
