@@ -80,8 +80,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const file = openLedger(options.ledger ?? statePath(dir, 'ledger'), options.onLedgerWarning ?? (() => {}));
-    ledger = new ServedLedger(dir, file, options.onError);
+    const onWarning = options.onLedgerWarning ?? (() => {});
+    ledger = new ServedLedger(dir, openLedger(options.ledger ?? statePath(dir, 'ledger'), onWarning), onWarning);
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());

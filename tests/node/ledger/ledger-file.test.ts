@@ -82,7 +82,7 @@ it('is not made by looking for it, and is found elsewhere', () => {
 
 it('keeps the dates of the last answers, at least of ten thousand', () => {
   const dir = makeFolder();
-  const fail = (error: Error) => expect.fail(String(error));
+  const fail = (error: unknown) => expect.fail(String(error));
   const file = openLedger(statePath(dir, 'ledger'), noWarning);
   const find = (path: string) => new AnswerDates(file, fail).find(path)?.etag;
   for (const round of ['one', 'two', 'three']) {
