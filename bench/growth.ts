@@ -1,15 +1,21 @@
 /**
  * Compares publications of 1,000 and of 100,000 articles: the cost of rendering the current page, an archive page in
- * the middle and a tag's page without a cache, in turns in one process; and the memory of a real server.
+ * the middle and a tag's page without a cache, in turns in one process; and the memory and the processor time of the
+ * installed command, at its first start and with the state of an earlier run.
  */
-import { rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { ArticleSource } from '../src/article/article.ts';
 import { createApp } from '../src/http/app.ts';
 import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
 import { publish } from '../src/publication/memory.ts';
 import { makeArticles } from './articles.ts';
+import { fillState } from './fill-state.ts';
 import { compare, quick, rounds } from './measure.ts';
-import { startServer } from './process.ts';
+import { cpuTimeOf } from './process.ts';
 import { makeSite } from './site.ts';
 
 const now = '2026-01-01T00:00:00Z';
@@ -52,22 +58,54 @@ for (const [name, path] of [
   row(name, ours.toFixed(0), peers.toFixed(0), (1 / ratio).toFixed(2));
 }
 
-console.log('\nMemory of a server in MB after a collection, and seconds from the start to the first answer.\n');
-row('articles', 'resident', 'heap', 'seconds');
+const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
+const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
+if (status !== 0) throw new Error(stdout);
+console.log(
+  '\nSeconds of processor time until the first feed was answered, and MB of resident memory after a collection: then,\nand after 400 archive pages were read.\n',
+);
+row('articles', 'seconds', 'MB', 'MB, pages');
 for (const count of [few, many]) {
   const folder = makeSite(count, halfHour);
-  const start = performance.now();
-  const server = await startServer('ours', folder);
-  await (await fetch(`http://127.0.0.1:${server.port}/rss.xml`)).arrayBuffer();
-  const seconds = (performance.now() - start) / 1000;
-  const { rss, heapUsed } = await server.memory();
-  row(String(count), megabytes(rss), megabytes(heapUsed), seconds.toFixed(1));
-  await server.stop();
+  row(`${count}, first start`, ...(await measureServer(folder, '--no-state')));
+  await fillState(cli, folder, count);
+  row(`${count}, with state`, ...(await measureServer(folder)));
   rmSync(folder, { recursive: true });
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
+async function measureServer(folder: string, ...options: readonly string[]): Promise<string[]> {
+  const collect = "process.on('SIGUSR2', () => globalThis.gc())";
+  const node = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(collect)}`];
+  const child = spawn(process.execPath, [...node, cli, 'serve', '--port', '0', folder, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await urlOf(child);
+  const ask = async (path: string) => (await fetch(new URL(path, url))).arrayBuffer();
+  await ask('rss.xml');
+  const seconds = cpuTimeOf(child.pid) / 1000;
+  const first = await residentAfterCollection(child);
+  for (let page = 1; page <= 400; page++) await ask(`archive/${page}/rss.xml`);
+  const after = await residentAfterCollection(child);
+  child.kill();
+  await once(child, 'close');
+  return [seconds.toFixed(1), first.toFixed(0), after.toFixed(0)];
+}
+
+async function urlOf(child: ChildProcess): Promise<string> {
+  let output = '';
+  for (;;) {
+    const [part] = await once(child.stdout ?? child, 'data');
+    output += part;
+    const [, url] = / is at (http\S+)\n/.exec(output) ?? [];
+    if (url !== undefined) return url;
+  }
+}
+
+async function residentAfterCollection(child: ChildProcess): Promise<number> {
+  child.kill('SIGUSR2');
+  await setTimeout(2000);
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1000;
 }
 
 function row(name: string, ...cells: readonly string[]): void {

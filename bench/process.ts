@@ -64,7 +64,8 @@ export async function startServer(
 /** Flags for Node.js such as `--cpu-prof`. */
 const flags = process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [];
 
-function cpuTimeOf(pid = 0): number {
+/** Processor time of a process in milliseconds; `NaN` if the system does not report it. */
+export function cpuTimeOf(pid = 0): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')

@@ -1,13 +1,15 @@
 /**
- * How long a publisher of 10,000 articles waits: from the start of `dateline serve` to the first byte of its feed, from
- * saving an article to the new feed, and for `dateline build`. Three shapes of articles, beside Hugo if it is
- * installed.
+ * How long a publisher of 10,000 articles waits: from the start of `dateline serve` to the first byte of its feed, with
+ * and without the state of an earlier run, from saving an article to the new feed, and for `dateline build`. Three shapes
+ * of articles, beside Hugo if it is installed. `BENCH_OTHER` names the command of another version, whose saves are timed
+ * in turns with ours.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { fillState } from './fill-state.ts';
 import { everything, hugoVersion, rssAlone, timeHugo } from './hugo.ts';
 import { median, quick } from './measure.ts';
 import { type Shape, shapes } from './shapes.ts';
@@ -21,6 +23,7 @@ const builds = quick ? 1 : 5;
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
+const other = process.env.BENCH_OTHER;
 const hugo = hugoVersion();
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -43,15 +46,17 @@ async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
   const content = Object.fromEntries(indexes.map((index) => [`content/${index}.md`, hugoText(index)]));
 
   const oneFeed = makeFolder(hugo === undefined ? {} : { ...rssAlone, ...content });
-  const start = await inTurns(
-    starts,
-    () => timeStart(folder),
-    () => timeHugo(oneFeed, join(oneFeed, 'public')),
-  );
-  row(`${name}: start`, ...figures(start));
+  const hugoFeed = () => timeHugo(oneFeed, join(oneFeed, 'public'));
+  const first = await inTurns(starts, () => timeStart(folder, '--no-state'), hugoFeed);
+  row(`${name}: first start`, ...figures(first));
+  await fillState(cli, folder, articles);
+  row(`${name}: start`, ...figures(await inTurns(starts, () => timeStart(folder), hugoFeed)));
 
-  const times = await timeSaves(folder, { file, text });
-  row(`${name}: save`, milliseconds(median(times)), '', '', milliseconds(Math.max(...times)));
+  for (const command of other === undefined ? [cli] : [other, cli, other, cli]) {
+    const times = await timeSaves(folder, { file, text }, command);
+    const whose = command === cli ? 'save' : 'save of the other';
+    row(`${name}: ${whose}`, milliseconds(median(times)), '', '', milliseconds(Math.max(...times)));
+  }
 
   const [site, hugoSite] = [join(folder, '.site'), makeFolder(hugo === undefined ? {} : { ...everything, ...content })];
   const build = await inTurns(
@@ -99,8 +104,8 @@ function figures(pairs: Pairs): string[] {
   ];
 }
 
-async function timeStart(folder: string): Promise<number> {
-  const { first, stop } = await start(folder);
+async function timeStart(folder: string, ...options: string[]): Promise<number> {
+  const { first, stop } = await start(folder, cli, options);
   await stop();
   return first;
 }
@@ -112,9 +117,9 @@ interface Started {
   stop(): Promise<unknown>;
 }
 
-async function start(folder: string): Promise<Started> {
+async function start(folder: string, command: string, options: readonly string[] = []): Promise<Started> {
   const begin = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--port', '0', folder]);
+  const child: ChildProcess = spawn(process.execPath, [command, 'serve', '--port', '0', folder, ...options]);
   running.add(child);
   const ended = new Promise((resolve) => child.once('close', resolve)).then(() => running.delete(child));
   let output = '';
@@ -139,8 +144,12 @@ async function start(folder: string): Promise<Started> {
 }
 
 /** Saves the newest articles again and again, and asks until the feed has the new headline. */
-async function timeSaves(folder: string, { file, text }: Pick<Shape, 'file' | 'text'>): Promise<number[]> {
-  const { url, stop } = await start(folder);
+async function timeSaves(
+  folder: string,
+  { file, text }: Pick<Shape, 'file' | 'text'>,
+  command: string,
+): Promise<number[]> {
+  const { url, stop } = await start(folder, command);
   const times: number[] = [];
   // Asks with a tag, as aggregators do. Whole answers would take most of the server's time.
   let etag = '';
@@ -179,5 +188,5 @@ function milliseconds(time: number): string {
 }
 
 function row(name: string, ...cells: readonly string[]): void {
-  console.log((name.padEnd(22) + cells.map((cell) => cell.padStart(12)).join('')).trimEnd());
+  console.log((name.padEnd(34) + cells.map((cell) => cell.padStart(12)).join('')).trimEnd());
 }

@@ -11,7 +11,7 @@ export interface KnownSeed extends Omit<FileRow, 'data'> {
 }
 
 /** The tables of a folder's state. Everything in them can be derived again from the files. */
-const form: StateForm = { version: 1, schema: fileTables + textTable };
+const form: StateForm = { version: 2, schema: fileTables + textTable };
 
 /** How many rows or texts, and how many characters, are written at once, so that no request waits noticeably. */
 const batch = { rows: 200, characters: 1_000_000 };
@@ -42,8 +42,12 @@ export class FolderState {
 
   #open(file: StateFile | undefined): void {
     this.#file = file;
-    this.#files = file && new FileTable(file);
-    this.#texts = file && new TextTable(file);
+    this.#files = undefined;
+    this.#texts = undefined;
+    this.#try((opened) => {
+      this.#files = new FileTable(opened);
+      this.#texts = new TextTable(opened);
+    });
   }
 
   /** Calls `use` with each seed that is known when the process begins. */
@@ -102,14 +106,10 @@ export class FolderState {
     if (seeds.length + references.length + deleted.length + texts.length === 0) return false;
     const isWritten = this.#try((file) =>
       file.transaction(() => {
-        this.#files?.write(
-          seeds.map(([, { record, ...row }]) => ({ ...row, data: JSON.stringify(record) })),
-          deleted,
-        );
-        this.#files?.write(
-          references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []),
-          [],
-        );
+        const rows = seeds.map(([, { record, ...row }]) => ({ ...row, data: record }));
+        this.#files?.write(rows, deleted);
+        const known = references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []);
+        this.#files?.write(known, []);
         this.#texts?.add(texts);
         return true;
       }),
@@ -180,7 +180,7 @@ export class FolderState {
 }
 
 function readRow({ data, ...row }: FileRow): KnownSeed {
-  return { ...row, record: JSON.parse(data) as SeedRecord };
+  return { ...row, record: data as SeedRecord };
 }
 
 function first<K, V>(map: ReadonlyMap<K, V>, count: number): [K, V][] {

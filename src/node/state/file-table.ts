@@ -15,8 +15,8 @@ export interface FileRow {
   readonly basis: string;
   /** The hash of the text. */
   readonly hash: string;
-  /** JSON. */
-  readonly data: string;
+  /** Plain data. */
+  readonly data: unknown;
   /** Which files the text refers to, in JSON; `null` until that is known. */
   readonly references: string | null;
 }
@@ -24,10 +24,7 @@ export interface FileRow {
 /** SQL for the tables of {@link FileTable}. */
 export const fileTables = `
   CREATE TABLE bases (id INTEGER PRIMARY KEY, basis TEXT NOT NULL UNIQUE);
-  CREATE TABLE files (
-    path TEXT PRIMARY KEY, size, mtime, ctime, ino, dev, doubtful, basis INTEGER, hash TEXT, data TEXT, refs TEXT,
-    sum INTEGER
-  ) WITHOUT ROWID;
+  CREATE TABLE files (path TEXT PRIMARY KEY, hash TEXT, row TEXT, sum INTEGER) WITHOUT ROWID;
 `;
 
 /** Rows about files. A row that is damaged counts as missing, so that it costs a reading and nothing else. */
@@ -39,12 +36,12 @@ export class FileTable {
 
   constructor(state: StateFile) {
     this.#state = state;
-    this.#one = state.prepare('SELECT * FROM files WHERE path = ?');
+    this.#one = state.prepare('SELECT path, row, sum FROM files WHERE path = ?');
   }
 
   /** Calls `use` with each row. */
   each(use: (row: FileRow) => void): void {
-    for (const found of this.#state.prepare('SELECT * FROM files').iterate()) {
+    for (const found of this.#state.prepare('SELECT path, row, sum FROM files').iterate()) {
       const row = this.#read(found as unknown as StoredRow);
       if (row !== undefined) use(row);
     }
@@ -57,24 +54,31 @@ export class FileTable {
 
   /** Replaces the rows of some files and deletes those of others. Must be called in a transaction. */
   write(rows: Iterable<FileRow>, deleted: Iterable<string>): void {
-    const insert = this.#state.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const row of rows) {
-      const { path, file, hash, data, references } = row;
+    const insert = this.#state.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)');
+    for (const { path, file, isDoubtful, basis, hash, data, references } of rows) {
       const { size, mtimeMs, ctimeMs, ino, dev } = file;
-      const [basis, doubtful] = [this.#idOf(row.basis), Number(row.isDoubtful)];
-      const sum = sumOf(path, basis, doubtful, hash, data, references);
-      insert.run(path, size, mtimeMs, ctimeMs, ino, dev, doubtful, basis, hash, data, references, sum);
+      const fields: Fields = [size, mtimeMs, ctimeMs, ino, dev, isDoubtful, this.#idOf(basis), hash, data, references];
+      const row = JSON.stringify(fields);
+      insert.run(path, hash, row, sumOf(path, row));
     }
     const remove = this.#state.prepare('DELETE FROM files WHERE path = ?');
     for (const path of deleted) remove.run(path);
   }
 
-  #read(row: StoredRow): FileRow | undefined {
-    const { path, size, mtime, ctime, ino, dev, doubtful, basis, hash, data, refs } = row;
-    const written = this.#basisOf(basis);
-    if (written === undefined || row.sum !== sumOf(path, basis, doubtful, hash, data, refs)) return undefined;
-    const file: FileState = { kind: 'file', mtimeMs: mtime, ctimeMs: ctime, size, ino, dev };
-    return { path, file, isDoubtful: doubtful !== 0, basis: written, hash, data, references: refs };
+  #read({ path, row, sum }: StoredRow): FileRow | undefined {
+    if (sum !== sumOf(path, row)) return undefined;
+    const [size, mtimeMs, ctimeMs, ino, dev, isDoubtful, id, hash, data, references] = JSON.parse(row) as Fields;
+    const basis = this.#basisOf(id);
+    if (basis === undefined) return undefined;
+    return {
+      path,
+      file: { kind: 'file', mtimeMs, ctimeMs, size, ino, dev },
+      isDoubtful,
+      basis,
+      hash,
+      data,
+      references,
+    };
   }
 
   #basisOf(id: number): string | undefined {
@@ -101,27 +105,24 @@ export function isDoubtful(file: FileState, now: number): boolean {
 
 interface StoredRow {
   readonly path: string;
-  readonly size: number;
-  readonly mtime: number;
-  readonly ctime: number;
-  readonly ino: number;
-  readonly dev: number;
-  readonly doubtful: number;
-  readonly basis: number;
-  readonly hash: string;
-  readonly data: string;
-  readonly refs: string | null;
+  readonly row: string;
   readonly sum: number;
 }
 
-/** A damaged number of the file's state makes the row another file's, which needs no checksum. */
-function sumOf(
-  path: string,
+/** What a row holds in one text, because reading a column takes as long as parsing ten numbers. */
+type Fields = readonly [
+  size: number,
+  mtimeMs: number,
+  ctimeMs: number,
+  ino: number,
+  dev: number,
+  isDoubtful: boolean,
   basis: number,
-  doubtful: number,
   hash: string,
-  data: string,
+  data: unknown,
   references: string | null,
-): number {
-  return crc32(`${path}\n${basis} ${doubtful} ${hash}\n${data}\n${references}`);
+];
+
+function sumOf(path: string, row: string): number {
+  return crc32(`${path}\n${row}`);
 }

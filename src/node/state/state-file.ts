@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isDamage, isUnwritable, loadDatabase } from './sqlite.ts';
+import { isDamage, isStateError, isUnwritable, loadDatabase } from './sqlite.ts';
 
 /** The tables of a state file. */
 export interface StateForm {
@@ -55,7 +55,8 @@ export class StateFile {
     try {
       return StateFile.#openOrReplace(path, form);
     } catch (error) {
-      if (error instanceof UnusableState || !isUnwritable(error)) throw error;
+      const isDisposable = form.upgrade === undefined && isStateError(error);
+      if (!isDisposable && (error instanceof UnusableState || !isUnwritable(error))) throw error;
       return undefined;
     }
   }
@@ -114,7 +115,7 @@ function openTables(path: string, form: StateForm): DatabaseSync {
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     if (!isCurrent(database, form)) {
       // Texts of some kilobytes would waste a third of smaller pages.
-      database.exec('PRAGMA page_size = 16384');
+      if (form.upgrade === undefined) database.exec('PRAGMA page_size = 16384');
       inTransaction(database, () => makeTables(path, database, form));
       database.exec('PRAGMA journal_mode = WAL');
     }

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FolderOptions, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
+import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
 import { type FileRow, FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { png } from '../pictures.ts';
@@ -27,7 +28,7 @@ const marked = ({ data }: FileRow): object => ({ ...otherTitle(data), hash: 'of 
 
 /** Changes the rows of the state, so that a title shows whether it comes from there. */
 function mark(dir: string, change: (row: FileRow) => object = marked): void {
-  const state = StateFile.open(statePath(dir, 'state'), { version: 1, schema: '' }) ?? expect.fail('there is no state');
+  const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('there is no state');
   const table = new FileTable(state);
   const rows: FileRow[] = [];
   table.each((row) => rows.push({ ...row, ...change(row) }));
@@ -35,9 +36,9 @@ function mark(dir: string, change: (row: FileRow) => object = marked): void {
   state.close();
 }
 
-function otherTitle(data: string) {
-  const record = JSON.parse(data);
-  return { data: JSON.stringify({ ...record, head: record.head && { ...record.head, title: 'from the state' } }) };
+function otherTitle(data: unknown) {
+  const record = data as SeedRecord;
+  return { data: { ...record, head: record.head && { ...record.head, title: 'from the state' } } };
 }
 
 /** The files that were read, and not taken over from the state. */

@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
 import { FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { checkout, dateline, serveHere } from '../command.ts';
@@ -71,10 +72,11 @@ describe('the state', () => {
       stderr: expect.stringContaining('there is no state'),
     });
     await dateline(['check', dir]);
-    const state = StateFile.open(statePath(dir, 'state'), { version: 1, schema: '' }) ?? expect.fail('no state');
+    const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('no state');
     const table = new FileTable(state);
     const row = table.get('b.md') ?? expect.fail('no row');
-    const wrong = { ...row, isDoubtful: false, data: row.data.replace('"B"', '"Wrong"') };
+    const record = row.data as SeedRecord;
+    const wrong = { ...row, isDoubtful: false, data: { ...record, head: { ...record.head, title: 'Wrong' } } };
     state.transaction(() => table.write([wrong], []));
     state.close();
     const { code, stdout } = await dateline(['check', dir, '--verify-state']);
