@@ -1,7 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that need a browser, wrangler, workerd, nginx, Deno or Bun. */
 const slow = 'tests/**/*.slow.test.ts';
+
+/** The files that take longest. A fresh checkout has no times from earlier runs, and starts large files first. */
+const long =
+  /\.slow\.test\.ts$|\/(?:article\/hostile|feed\/hostile|lint\/lint-article|serve\/watch|shortcodes\/shortcodes)\.test\.ts$/;
+
+/** Starts long files first, so that none runs alone in the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,11 +24,14 @@ export default defineConfig({
     setupFiles: 'tests/setup.ts',
     // Test files share modules. Importing them again for each file takes longer than most files do.
     isolate: false,
-    // The default leaves one core idle.
-    maxWorkers: '100%',
+    // Many tests wait for processes, so one more than the cores. The default leaves one core idle.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // Some tests start servers, workers and commands, on machines of any speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default, a second, is too short on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     env: {
       // No output may depend on the machine's time zone.
       TZ: 'Asia/Kathmandu',

@@ -8,5 +8,6 @@ export function propertyRuns(runs: number, quick = 300): number {
   return effort === undefined ? Math.min(runs, quick) : Math.ceil(runs * Number(effort));
 }
 
-/** The length of hostile texts, in characters. */
-export const hostileLength = isThorough ? 1_000_000 : 100_000;
+/** The length of hostile texts, in characters: the more, the slower a growth with its square shows. */
+export const hostileLength =
+  effort === undefined ? 100_000 : Math.min(1_000_000, 400_000 * Math.max(1, Number(effort)));

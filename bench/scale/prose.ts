@@ -20,7 +20,7 @@ export function proseOf(index: number): readonly string[] {
 }
 
 function readParagraphs(checkout: string): string[] {
-  const files = globSync('{docs,node_modules/*,node_modules/@*/*}/**/*.md', { cwd: checkout }).sort();
+  const files = globSync('node_modules/{*,@*/*}/**/*.md', { cwd: checkout }).sort();
   const texts = files.map((file) => readFileSync(`${checkout}/${file}`, 'utf8'));
   const blocks = texts.flatMap((text) => text.split(/\n\s*\n/)).map((block) => block.replace(/\s+/g, ' ').trim());
   // Without tables, code and lists of links.

@@ -1,4 +1,4 @@
-import { blockItems, blocksInNode, leafLimit } from '../../src/publication/stored.ts';
+import { blockItems, blocksInNode, leafLimit, sliceLeafLimit } from '../../src/publication/stored.ts';
 import type { Shape } from './archive.ts';
 
 /** What the stored form makes of an archive. */
@@ -32,18 +32,23 @@ export function predict(shape: Shape): Predicted {
   return {
     objects:
       runs.reduce((sum, { runs, of }) => sum + runs * objectsOfRun(of, items), 0) +
-      tableObjects(articles) +
-      tableObjects(slices) +
-      1,
+      tableObjects(articles, leafLimit) +
+      tableObjects(slices, sliceLeafLimit) +
+      1 +
+      ledgerParts,
     fresh:
       perArticle.reduce((sum, of) => sum + 1 + depthOf(of, items), 0) +
       1 +
-      tableDepth(articles) +
+      tableDepth(articles, leafLimit) +
+      1 +
       changedInTable(slices, changed),
-    pageReads: 1 + 1 + tableDepth(slices) + depthOf(articles / sections, items) + 2,
-    articleReads: 1 + 1 + tableDepth(articles) + depthOf(articles, items) + 1,
+    pageReads: 1 + 1 + tableDepth(slices, sliceLeafLimit) + depthOf(articles / sections, items) + 2,
+    articleReads: 1 + 1 + tableDepth(articles, leafLimit) + depthOf(articles, items) + 1,
   };
 }
+
+/** The objects of a large ledger, of which one more article changes one. */
+const ledgerParts = 4;
 
 function objectsOfRun(articles: number, items: number): number {
   let level = Math.ceil(articles / blockItems(items));
@@ -63,20 +68,20 @@ function depthOf(articles: number, items: number): number {
 }
 
 /** The nodes above a leaf of a table. */
-function tableDepth(entries: number): number {
+function tableDepth(entries: number, limit: number): number {
   let depth = 0;
-  while (entries / 16 ** depth > leafLimit) depth++;
+  while (entries / 16 ** depth > limit) depth++;
   return depth;
 }
 
 /** A part of a table is split if it has more entries than a leaf; how many it has varies as chance does. */
-function tableObjects(entries: number): number {
+function tableObjects(entries: number, limit: number): number {
   let objects = 0;
   let parts = 1;
   for (let level = 0; parts > 0.5; level++) {
     objects += parts;
     const mean = entries / 16 ** level;
-    const isSplit = 1 / (1 + Math.exp((-1.702 * (mean - leafLimit - 0.5)) / Math.sqrt(mean)));
+    const isSplit = 1 / (1 + Math.exp((-1.702 * (mean - limit - 0.5)) / Math.sqrt(mean)));
     parts *= 16 * isSplit;
   }
   return objects;
@@ -85,7 +90,7 @@ function tableObjects(entries: number): number {
 /** The objects of a table in which some entries change. */
 function changedInTable(entries: number, changed: number): number {
   let objects = 0;
-  for (let level = 0; level <= tableDepth(entries); level++) {
+  for (let level = 0; level <= tableDepth(entries, sliceLeafLimit); level++) {
     const parts = 16 ** level;
     objects += parts * (1 - (1 - 1 / parts) ** changed);
   }

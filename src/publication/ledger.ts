@@ -112,7 +112,8 @@ export function recordArticle(
   const address = permalink.startsWith(site.url) ? '' : permalink;
   const shown = before?.shown ?? (published > since ? published : since);
   const isSame = before?.withdrawn === undefined && (before?.hash === hash || before?.hash === '');
-  const changed = before === undefined ? shown : isSame ? before.changed : now;
+  // The clock may have been turned back.
+  const changed = before === undefined ? shown : isSame || before.changed > now ? before.changed : now;
   const entry = { file, slug, address, title, published, shown, hash, changed, ...(expires && { expires }) };
   return before !== undefined && isEqual(before, entry) ? before : entry;
 }

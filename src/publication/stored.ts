@@ -87,8 +87,11 @@ export type StoredTable<T> =
   | { readonly leaf: Readonly<Record<string, T>> }
   | { readonly parts: Readonly<Record<string, Ref>> };
 
-/** The most entries in a leaf, except at the end of the digits. */
-export const leafLimit = 64;
+/** The most entries in a leaf, except at the end of the digits. A name and a number take a few bytes. */
+export const leafLimit = 512;
+
+/** The same for the table of slices, whose entries are longer. */
+export const sliceLeafLimit = 64;
 
 /** The same for a table that is read as a whole: a worker may send its store 1000 requests, six at a time. */
 export const listedLeafLimit = 4096;

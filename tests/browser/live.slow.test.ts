@@ -6,7 +6,7 @@ import { type Served, startServe } from '../node/command.ts';
 import { makeFolder, seed, writeFiles } from '../node/temporary-folder.ts';
 import { executable, launch, open, skipped } from './chromium.ts';
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(executable === undefined)(`a page that is open in Chromium (${skipped})`, () => {
   let dir: string;

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeFolder } from '../node/temporary-folder.ts';
 import { executable, launch, open, skipped } from './chromium.ts';
 import { courier, serveFolder } from './courier.ts';
 
@@ -34,8 +33,8 @@ const ways = [
   { way: 'dark, on a phone', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
 
-/** `SCREENSHOTS=folder` keeps the pictures for somebody to look at. */
-const folder = process.env.SCREENSHOTS ?? makeFolder();
+/** `SCREENSHOTS=folder` takes pictures for somebody to look at. */
+const folder = process.env.SCREENSHOTS;
 
 describe.skipIf(executable === undefined)(`pages in Chromium (${skipped})`, () => {
   let browser: Browser;
@@ -173,5 +172,5 @@ async function violations(page: Page, except?: string): Promise<string[]> {
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true }));
+  if (folder !== undefined) writeFileSync(join(folder, `${name}.png`), await page.screenshot({ fullPage: true }));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { build, edgeFolder } from '../../src/node/build/build.ts';
 import { editionPath } from '../../src/publication/stored.ts';
 import { type Answer, ask } from '../http/targets.ts';
@@ -16,16 +16,10 @@ async function objectsOf(count: number): Promise<Files> {
   return storedObjects(edgeFolder(out));
 }
 
-const running = new Set<RunningWorker>();
-afterEach(async () => {
-  for (const worker of running) await worker.close();
-  running.clear();
-});
-
-async function start(bound: Bound): Promise<RunningWorker> {
+/** Starts a worker that ends with the block of its variable. */
+async function start(bound: Bound): Promise<RunningWorker & AsyncDisposable> {
   const worker = await startWorker(makeFolder(), bound);
-  running.add(worker);
-  return worker;
+  return { ...worker, [Symbol.asyncDispose]: () => worker.close() };
 }
 
 /** Sends a request under a fixed host name, so that a restarted worker finds its cache despite another port. */
@@ -57,11 +51,12 @@ const breaks: Readonly<Record<string, (content: Uint8Array) => Response | Promis
   'answers with an error': () => new Response('{}', { status: 500 }),
 };
 
-describe('a worker whose store fails', () => {
+// Most of them wait for a time limit.
+describe.concurrent('a worker whose store fails', () => {
   it.each(Object.keys(breaks))('answers 503, then recovers: an object %s', async (way) => {
     const objects = await objectsOf(5);
     let broken = true;
-    const worker = await start({
+    await using worker = await start({
       assets: async (request) => {
         const path = new URL(request.url).pathname.slice(1);
         const content = objects[path] as Uint8Array<ArrayBuffer> | undefined;
@@ -76,19 +71,19 @@ describe('a worker whose store fails', () => {
   });
 
   it.each(['/rss.xml', '/nothing', '/healthz'])('answers 503 at %s without an edition', async (path) => {
-    const worker = await start({ assets: async () => new Response(null, { status: 500 }) });
+    await using worker = await start({ assets: async () => new Response(null, { status: 500 }) });
     expectUnavailable(await get(worker, path));
   });
 
   it('times out', async () => {
-    const worker = await start({ assets: () => new Promise(() => {}) });
+    await using worker = await start({ assets: () => new Promise(() => {}) });
     expectUnavailable(await get(worker, '/rss.xml'));
   }, 15_000);
 
   it('answers from memory while the store fails', async () => {
     const objects = await objectsOf(5);
     let broken = false;
-    const worker = await start({
+    await using worker = await start({
       assets: async (request) => {
         const content = objects[new URL(request.url).pathname.slice(1)];
         return broken || content === undefined
@@ -103,17 +98,19 @@ describe('a worker whose store fails', () => {
   });
 });
 
-describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
-  it('shows a new edition without a deploy, and the last one while an object of the new one is missing', async () => {
+describe.concurrent.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
+  it('shows a new edition without a deploy, and the last one while an object of the new one is missing', async ({
+    expect,
+  }) => {
     const [one, two, three] = [await objectsOf(5), await objectsOf(6), await objectsOf(7)];
-    const worker = await start({ store });
+    await using worker = await start({ store });
     expectUnavailable(await get(worker, '/rss.xml'));
     await fillStore(worker, store, one);
     const first = await get(worker, '/rss.xml');
     expect(first.status).toBe(200);
     await fillStore(worker, store, two);
     await expect
-      .poll(async () => (await get(worker, '/rss.xml')).headers.etag, { timeout: 15_000, interval: 500 })
+      .poll(async () => (await get(worker, '/rss.xml')).headers.etag, { timeout: 30_000, interval: 500 })
       .not.toBe(first.headers.etag);
     const second = await get(worker, '/rss.xml');
     expect(second.body.toString()).toContain('Title of 0006');
@@ -121,7 +118,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
     await fillStore(worker, store, { [editionPath]: three[editionPath] ?? '' });
     const isStale = async (): Promise<boolean> =>
       (await get(worker, '/rss.xml')).headers['cache-control'] === 'public, max-age=60';
-    await expect.poll(isStale, { timeout: 15_000, interval: 500 }).toBe(true);
+    await expect.poll(isStale, { timeout: 30_000, interval: 500 }).toBe(true);
     const stale = await get(worker, '/rss.xml');
     expect({ ...stale, headers: { ...stale.headers, 'cache-control': '' } }).toEqual({
       ...second,
@@ -136,13 +133,12 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
 
   it('answers from the cache after a restart while its store fails', async () => {
     const state = makeFolder();
-    const worker = await start({ store, state });
+    await using worker = await start({ store, state });
     await fillStore(worker, store, await objectsOf(5));
     const before = await get(worker, '/rss.xml');
     expect(before.status).toBe(200);
     await worker.close();
-    running.delete(worker);
-    const anew = await start({ store, state });
+    await using anew = await start({ store, state });
     // Nothing is readable any more, not even the pointer.
     const broken = Object.fromEntries(Object.keys(await objectsOf(5)).map((path) => [path, '']));
     await fillStore(anew, store, broken);
@@ -158,7 +154,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
 
   it('never serves a stored object', async () => {
     const objects = await objectsOf(3);
-    const worker = await start({ store });
+    await using worker = await start({ store });
     await fillStore(worker, store, objects);
     for (const path of [...Object.keys(objects), '_dateline/documents/rss.xml']) {
       await get(worker, '/rss.xml');
@@ -176,7 +172,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
   it.each(Object.keys(damages))('answers 503, then recovers: objects %s', async (way) => {
     const objects = await objectsOf(5);
     const damaged = Object.entries(objects).filter(([path]) => path !== editionPath);
-    const worker = await start({ store });
+    await using worker = await start({ store });
     const damage = ([path, content]: [string, string | Uint8Array]) =>
       [path, damages[way]?.(Buffer.from(content)) ?? ''] as const;
     await fillStore(worker, store, { ...objects, ...Object.fromEntries(damaged.map(damage)) });
@@ -189,7 +185,7 @@ describe.each(['KV', 'R2'] as const)('a worker that reads %s', (store) => {
   it.each(failures.flatMap((way) => [`all ${way}`, `objects ${way}`]))(
     'answers 503 after a timeout, then from the cache: %s',
     async (way) => {
-      const worker = await start({ store, breaks: true });
+      await using worker = await start({ store, breaks: true });
       await fillStore(worker, store, { ...(await objectsOf(5)), break: way });
       expectUnavailable(await get(worker, '/rss.xml'));
       await fillStore(worker, store, { break: '' });

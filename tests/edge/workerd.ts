@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
@@ -30,13 +31,24 @@ export const config: Config = unstable_readConfig({ config: join(checkout, 'wran
 let bundle: Promise<string> | undefined;
 
 /**
- * Bundles the worker as a deploy would, once for each process of the tests, and returns the folder that holds
+ * Bundles the worker as a deploy would, once for all processes of the tests, and returns the folder that holds
  * `worker.js` and `bundle-meta.json`, esbuild's metafile. Skips the [build] of wrangler.toml, which writes into the
  * checkout.
  */
 export function bundleWorker(): Promise<string> {
-  bundle ??= runWrangler(mkdtempSync(join(inject('runFolder'), 'worker-')));
+  bundle ??= bundleOnce(join(inject('runFolder'), 'worker'));
   return bundle;
+}
+
+/** The process that makes the folder bundles, and the others wait for it. */
+async function bundleOnce(folder: string): Promise<string> {
+  const out = join(folder, 'bundle');
+  if (mkdirSync(folder, { recursive: true }) === undefined) {
+    while (!existsSync(out)) await setTimeout(100);
+    return out;
+  }
+  renameSync(await runWrangler(folder), out);
+  return out;
 }
 
 async function runWrangler(folder: string): Promise<string> {
@@ -52,7 +64,7 @@ async function runWrangler(folder: string): Promise<string> {
   writeFileSync(join(folder, 'assets/empty.txt'), '');
   const configPath = join(folder, 'wrangler.json');
   writeFileSync(configPath, JSON.stringify(settings));
-  const out = join(folder, 'bundle');
+  const out = join(folder, 'unfinished');
   const wrangler = join(createRequire(import.meta.url).resolve('wrangler'), '../../bin/wrangler.js');
   const options = ['--dry-run', '--metafile', '--outdir', out, '--config', configPath];
   await promisify(execFile)(process.execPath, [wrangler, 'deploy', ...options], { cwd: checkout });

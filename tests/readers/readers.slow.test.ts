@@ -38,7 +38,7 @@ describe.each(readers.map((reader) => ({ reader, missing: missingCommands(reader
         const holds = async (...titles: string[]) => {
           // Some keep what they need for a conditional request only at the second poll.
           for (let poll = 0; poll < 3; poll++) await subscription.fetch();
-          await expect.poll(() => subscription.titles().toSorted(), { timeout: 10_000 }).toEqual(titles);
+          await expect.poll(() => subscription.titles().toSorted(), { timeout: 30_000 }).toEqual(titles);
         };
         await holds('One');
         await publish('two.md', article('Two'));

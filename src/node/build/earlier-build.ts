@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Instant } from '../../article/article.ts';
+import { type Instant, instantAt } from '../../article/article.ts';
 import { articlePath } from '../../publication/address.ts';
 import { emptyLedger, type Ledger } from '../../publication/ledger.ts';
 import { listTable } from '../../publication/read-stored.ts';
@@ -103,7 +103,9 @@ export function lastChange(
   if (edition?.changed === undefined) return changed;
   const shown = ({ changed: _, ledger: __, files: ___, ...rest }: StoredEdition): string => JSON.stringify(rest);
   if (shown(edition) === shown(stored)) return edition.changed;
-  return edition.changed < now ? now : edition.changed;
+  // Readers that only know dates must see a change, even if the clock was turned back.
+  const next = instantAt(Date.parse(edition.changed) + 1000);
+  return next < now ? now : next;
 }
 
 async function readEdition(folder: string): Promise<StoredEdition | undefined> {

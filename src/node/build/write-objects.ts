@@ -13,6 +13,7 @@ import {
   type StoredEdition,
   type StoredRun,
   type StoredSlice,
+  sliceLeafLimit,
   storedForm,
 } from '../../publication/stored.ts';
 import { storedLedger } from '../../publication/stored-ledger.ts';
@@ -87,7 +88,7 @@ export async function writeObjects(
     whole,
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
-    slices: await writeTable(slices, objects.put),
+    slices: await writeTable(slices, objects.put, sliceLeafLimit),
     listed: await writeTable(listed, objects.put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),

@@ -7,7 +7,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { namesIn, type PublishedNames } from '../../publication/ledger.ts';
 import { defaultFolder } from '../folder/articles-folder.ts';
 import type { PublicationReading } from '../folder/read-publication.ts';
-import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
 import { isLedgerOf, ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -68,7 +68,8 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
   const { format, strict, against, adopt } = options;
   if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
-  const published = await ledgerOf(dir, options);
+  const ledger = ledgerPathOf(dir, options);
+  const published = await ledgerOf(ledger, options.out);
   let last: PublicationReading | undefined;
   const readAs = (names?: PublishedNames): PublicationReading => {
     last?.saveState();
@@ -79,7 +80,7 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
     const reading = readAs(published && (() => namesIn(published.ledger)));
     return published === undefined || isLedgerOf(published, reading.site) ? reading : readAs();
   };
-  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published }, now);
+  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published, ledger }, now);
   last?.saveState();
   for (const note of notes) process.stderr.write(`${printable(note)}\n`);
   process.stdout.write(report(problems, format, process.stdout));

@@ -3,11 +3,11 @@ import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
-import { ledgerFolder, type StateOption } from '../folder/state-option.ts';
 import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
 import type { WebOptions } from '../published/web-client.ts';
+import { statePath } from '../state/state-file.ts';
 import { count } from '../terminal/report.ts';
 import { adopt } from './adopt.ts';
 import { compareWithFeed, type FeedComparison } from './compare-with-feed.ts';
@@ -20,13 +20,15 @@ import { lintFolder } from './lint/lint.ts';
 import { siteFacts } from './lint/site-facts.ts';
 import { readHistory } from './read-history.ts';
 
-export interface CheckOptions extends WebOptions, StateOption {
+export interface CheckOptions extends WebOptions {
   /** The URL or file of a published feed to compare with. */
   readonly against?: string;
   /** Whether to fill the folder's ledger from that feed. */
   readonly adopt?: boolean;
   /** What was published, to compare with if there is no feed. */
   readonly published?: FoundLedger | undefined;
+  /** The path of the folder's ledger, to adopt into. */
+  readonly ledger?: string;
   /** Whether to apply all safe fixes. */
   readonly fix?: boolean;
   /** Whether to apply one fix: write missing ids into the files. */
@@ -63,7 +65,8 @@ export async function check(
     problems.push(...history.problems, ...changedFeedId(dir, reading, history));
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
-    if (options.adopt === true) notes.push(...adoptAll(dir, reading, comparison, ledgerFolder(options), now));
+    if (options.adopt === true)
+      notes.push(...adoptAll(dir, reading, comparison, options.ledger ?? statePath(dir, 'ledger'), now));
   }
   if (options.fix || options.fixIds) {
     const fixed = fixFolder(dir, reading, comparison, options);
@@ -113,12 +116,12 @@ function adoptAll(
   dir: string,
   { site }: FolderSnapshot,
   { matches }: FeedComparison,
-  folder: string | undefined,
+  ledger: string,
   now: Instant,
 ): readonly string[] {
   if (matches === undefined) return [];
   const notes: string[] = [];
-  const file = openLedger(dir, folder, (line) => notes.push(line));
+  const file = openLedger(ledger, (line) => notes.push(line));
   const adopted = adopt(file, matches.items, matches.articleOf, site, pathPrefix(dir), now);
   file.close();
   return [...notes, `adopted ${count(adopted, 'article')} into ${file.path}`];

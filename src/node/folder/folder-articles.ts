@@ -125,7 +125,7 @@ export class FolderArticles {
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
     if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else this.#unique.reset([...updates.values()].filter((article) => article !== undefined));
+    else this.#unique.reset(updates);
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),

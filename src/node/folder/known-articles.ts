@@ -1,22 +1,32 @@
 import type { PublishedName, PublishedNames } from '../../publication/ledger.ts';
 import type { SeedArticle } from './seed-article.ts';
 
+/** What the ledger says about the files of a folder. */
+export interface KnownArticles {
+  /** By file, the articles that were published before, as they were: under their first or their alternative address. */
+  readonly known: ReadonlyMap<string, SeedArticle>;
+  /** The names of files without an article: broken now, or withdrawn. No other article gets them. */
+  readonly reserved: readonly PublishedName[];
+}
+
 /**
- * Finds the articles that the ledger knows, as they were published: under their first or their alternative address. A
- * file that the ledger does not know is the moved file of an id, if the file that had the id is gone.
+ * Finds what was published of a folder's files. A file that the ledger does not know is the moved file of an id, if the
+ * file that had the id is gone.
  *
- * `articles` are those of all files; their names begin with `prefix`.
+ * `articles` are those of all files, and `others` the files without one; their names begin with `prefix`.
  */
 export function knownArticles(
   articles: ReadonlyMap<string, SeedArticle>,
   prefix: string,
+  others: ReadonlySet<string>,
   names: PublishedNames,
-): ReadonlyMap<string, SeedArticle> {
+): KnownArticles {
   const known = new Map<string, SeedArticle>();
-  const isUnique = haveOwnNames(articles);
+  const reserved: PublishedName[] = [];
+  const isUnique = others.size === 0 && haveOwnNames(articles);
   const canMove = [...articles.values()].some(({ withLongSlug }) => withLongSlug !== undefined);
   const published = isUnique && !canMove ? [] : [...names(isUnique)];
-  if (published.length === 0) return known;
+  if (published.length === 0) return { known, reserved };
   const owners = ownersOf(published);
   const byFile = new Map<string, PublishedName>();
   /** What was published from files that are gone, by id. */
@@ -24,6 +34,7 @@ export function knownArticles(
   for (const name of published) {
     const file = prefix + name.file;
     if (articles.has(file)) byFile.set(file, name);
+    else if (others.has(file)) reserved.push({ ...name, file });
     else moved.set(name.id, name);
   }
   const strangers: SeedArticle[] = [];
@@ -36,11 +47,11 @@ export function knownArticles(
     if (name === undefined) strangers.push(article);
     else keep(article, name);
   }
-  for (const [name, [article, ...others]] of Map.groupBy(strangers, (one) => movedFrom(one, moved))) {
+  for (const [name, [article, ...rivals]] of Map.groupBy(strangers, (one) => movedFrom(one, moved))) {
     // If several files could be the moved one, none is known to be.
-    if (name !== undefined && article !== undefined && others.length === 0) keep(article, name);
+    if (name !== undefined && article !== undefined && rivals.length === 0) keep(article, name);
   }
-  return known;
+  return { known, reserved };
 }
 
 function haveOwnNames(articles: ReadonlyMap<string, SeedArticle>): boolean {

@@ -3,7 +3,7 @@ import { statePath } from '../state/state-file.ts';
 
 /** The value of `--state` and `--no-state`. */
 export interface StateOption {
-  /** The folder of the state and the ledger, by default `.dateline` in the folder of articles; `false` for no state. */
+  /** A folder, or `false` for none. */
   readonly state?: string | false | undefined;
 }
 
@@ -16,12 +16,12 @@ export function addStateOption(command: Command): Command {
     .addOption(new Option('--no-state', 'read all files, and write no state; the ledger stays'));
 }
 
+/** Returns the path of a folder's ledger, which is kept even without a state. */
+export function ledgerPathOf(dir: string, { state }: StateOption): string {
+  return statePath(dir, 'ledger', state === false ? undefined : state);
+}
+
 /** Returns the path of the file with a folder's state, if there is to be one. */
 export function stateOf(dir: string, { state }: StateOption): string | undefined {
   return state === false ? undefined : statePath(dir, 'state', state);
-}
-
-/** Returns the folder of the ledger, if it is not the default. It is no cache, so `--no-state` does not concern it. */
-export function ledgerFolder({ state }: StateOption): string | undefined {
-  return state === false ? undefined : state;
 }

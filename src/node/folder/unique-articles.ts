@@ -1,6 +1,6 @@
 import { type Problem, quote } from '../../article/problem.ts';
 import { articlePath } from '../../publication/address.ts';
-import type { PublishedNames } from '../../publication/ledger.ts';
+import type { PublishedName, PublishedNames } from '../../publication/ledger.ts';
 import { knownArticles } from './known-articles.ts';
 import type { SeedArticle } from './seed-article.ts';
 import { tiedNames } from './tied-names.ts';
@@ -19,6 +19,8 @@ export class UniqueArticles {
   #problems: readonly Problem[] = [];
   /** How many articles use an id or a slug; counted before the first change. */
   #uses: Map<string, number> | undefined;
+  /** The names of files that had no article at first. */
+  #reserved: readonly PublishedName[] = [];
   readonly #prefix: string;
   readonly #names: PublishedNames | undefined;
 
@@ -51,11 +53,17 @@ export class UniqueArticles {
     return this.#uses;
   }
 
-  /** Sets the articles of all files. */
-  reset(articles: readonly SeedArticle[]): void {
-    this.#articles = new Map(articles.map((article) => [article.file, article]));
-    const known = this.#names === undefined ? new Map() : knownArticles(this.#articles, this.#prefix, this.#names);
-    this.#compareAll((file) => known.get(file));
+  /** Sets the articles of all files, `undefined` for a file without one. */
+  reset(files: ReadonlyMap<string, SeedArticle | undefined>): void {
+    const others = new Set<string>();
+    this.#articles = new Map();
+    for (const [file, article] of files) {
+      if (article === undefined) others.add(file);
+      else this.#articles.set(file, article);
+    }
+    const found = this.#names && knownArticles(this.#articles, this.#prefix, others, this.#names);
+    this.#reserved = found?.reserved ?? [];
+    this.#compareAll((file) => found?.known.get(file));
   }
 
   /**
@@ -92,7 +100,8 @@ export class UniqueArticles {
 
   #compareAll(published: (file: string) => SeedArticle | undefined): void {
     const articles = [...this.#articles.values()];
-    const { articles: kept, problems } = uniqueArticles(articles, published);
+    this.#reserved = this.#reserved.filter(({ file }) => !this.#articles.has(file));
+    const { articles: kept, problems } = uniqueArticles(articles, published, this.#reserved);
     this.#problems = problems;
     this.#others = new Map();
     if (kept === articles) return;
@@ -120,11 +129,13 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
 function uniqueArticles(
   all: readonly SeedArticle[],
   published: (file: string) => SeedArticle | undefined,
+  reserved: readonly PublishedName[],
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
-  const staysElsewhere = (one: SeedArticle): boolean => isElsewhere(one, published(one.file));
-  if (areUnique(all) && !all.some(staysElsewhere)) return { articles: all, problems: [] };
-  const ids = new Map<string, string>();
-  const slugs = new Map<string, string>();
+  const ids = new Map(reserved.map(({ id, file }) => [id, file]));
+  const slugs = new Map(reserved.map(({ slug, file }) => [slug, file]));
+  const mustChange = (one: SeedArticle): boolean =>
+    isElsewhere(one, published(one.file)) || slugs.has(one.source.head.slug) || ids.has(one.source.head.id);
+  if (areUnique(all) && !all.some(mustChange)) return { articles: all, problems: [] };
   const problems: Problem[] = [];
   const inOrder = [...all].sort(
     (a, b) =>
@@ -138,7 +149,7 @@ function uniqueArticles(
   const unique = new Map<string, SeedArticle>();
   for (const article of inOrder) {
     const { file, withLongSlug } = article;
-    const mustMove = slugs.has(article.source.head.slug) || staysElsewhere(article);
+    const mustMove = slugs.has(article.source.head.slug) || isElsewhere(article, published(file));
     const source = withLongSlug !== undefined && mustMove ? withLongSlug : article.source;
     const { id, plainId, slug } = source.head;
     const place = { file, line: 1, column: 1, severity: 'error' } as const;

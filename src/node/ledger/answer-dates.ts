@@ -7,11 +7,11 @@ const limit = 10_000;
 /** The validators of last answers in a ledger, so that Last-Modified survives a restart. */
 export class AnswerDates implements LastAnswers {
   readonly #file: LedgerFile;
-  readonly #onError: (error: Error) => void;
+  readonly #onError: (error: unknown) => void;
   readonly #unwritten = new Map<string, LastAnswer>();
   #isClosed = false;
 
-  constructor(file: LedgerFile, onError: (error: Error) => void) {
+  constructor(file: LedgerFile, onError: (error: unknown) => void) {
     this.#file = file;
     this.#onError = onError;
   }
@@ -48,7 +48,7 @@ export class AnswerDates implements LastAnswers {
         this.#file.query('DELETE FROM answers WHERE rowid <= (SELECT max(rowid) FROM answers) - ?').run(2 * limit);
       });
     } catch (error) {
-      this.#onError(error instanceof Error ? error : new Error(String(error)));
+      this.#onError(error);
     }
   }
 }

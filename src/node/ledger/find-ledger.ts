@@ -3,7 +3,6 @@ import type { Ledger } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site.ts';
 import { edgeFolder } from '../build/build.ts';
 import { readEarlierBuild } from '../build/earlier-build.ts';
-import { ledgerFolder, type StateOption } from '../folder/state-option.ts';
 import { findLedger } from './open-ledger.ts';
 
 /** A ledger, and the path that messages name it by. */
@@ -16,15 +15,9 @@ export interface FoundLedger {
   readonly feedId?: string;
 }
 
-/** Where a ledger is looked for. */
-export interface LedgerPlaces extends StateOption {
-  /** Where a build is. */
-  readonly out: string;
-}
-
-/** Finds the ledger of a folder: that of a server, else that of a build. Rejects if it can't be read. */
-export async function ledgerOf(dir: string, { out, ...state }: LedgerPlaces): Promise<FoundLedger | undefined> {
-  const file = findLedger(dir, ledgerFolder(state));
+/** Finds the ledger of a folder: that of a server at a path, else that of a build. Rejects if it can't be read. */
+export async function ledgerOf(path: string, out: string): Promise<FoundLedger | undefined> {
+  const file = findLedger(path);
   if (file === undefined) return builtLedger(out);
   try {
     return { name: file.path, ledger: file.read(), url: file.fact('url') ?? '' };

@@ -4,6 +4,7 @@ import { addressOf, type Ledger, type LedgerEntry } from '../../publication/ledg
 import { ledgerForm } from '../../publication/stored-ledger.ts';
 import { edgeFolder } from '../build/build.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
+import { ledgerPathOf } from '../folder/state-option.ts';
 import { readShown } from '../publish/pointer.ts';
 import { publishedBefore } from '../publish/published-before.ts';
 import { openStore } from '../store/open-store.ts';
@@ -46,7 +47,7 @@ export function addLedgerCommand(program: Command): void {
 async function find(dir: string, options: Options): Promise<FoundLedger | undefined> {
   const { out, store: name, state } = options;
   if (out !== undefined) return builtLedger(out);
-  if (name === undefined) return ledgerOf(dir, { state, out: 'dist/site' });
+  if (name === undefined) return ledgerOf(ledgerPathOf(dir, { state }), 'dist/site');
   const store = await openStore(name, options.local === true);
   try {
     const before = await publishedBefore(store, await readShown(store, Date.now()), '');

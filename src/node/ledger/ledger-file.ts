@@ -54,6 +54,8 @@ export class LedgerFile {
 
   constructor(file: StateFile) {
     this.#file = file;
+    // Requests must not wait for the disk. What a crash of the system loses is found by comparing at the next start.
+    file.exec('PRAGMA synchronous = NORMAL');
   }
 
   get path(): string {

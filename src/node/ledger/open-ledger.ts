@@ -1,16 +1,14 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { StateFile, statePath, UnusableState } from '../state/state-file.ts';
+import { StateFile, UnusableState } from '../state/state-file.ts';
 import { LedgerFile, ledgerTables } from './ledger-file.ts';
 
 /**
- * Opens the ledger of a folder, `.dateline/ledger.db`, or the one in the folder `state`. It is the only record of what
- * was withdrawn, so a damaged file is set aside and never deleted. Where nothing can be written, the ledger lasts as
- * long as the process.
+ * Opens or creates a ledger. It is the only record of what was withdrawn, so a damaged file is set aside and never
+ * deleted. Where nothing can be written, the ledger lasts as long as the process.
  *
  * `onWarning` is called with a line about either. Throws if a later version of Dateline wrote the file.
  */
-export function openLedger(dir: string, state: string | undefined, onWarning: (line: string) => void): LedgerFile {
-  const path = statePath(dir, 'ledger', state);
+export function openLedger(path: string, onWarning: (line: string) => void): LedgerFile {
   try {
     const file = StateFile.open(path, ledgerTables);
     if (file !== undefined) return new LedgerFile(requireSound(file));
@@ -27,9 +25,8 @@ export function openLedger(dir: string, state: string | undefined, onWarning: (l
   return new LedgerFile(StateFile.temporary(ledgerTables));
 }
 
-/** Opens the ledger of a folder if there is one. Throws if it can't be used. */
-export function findLedger(dir: string, state?: string): LedgerFile | undefined {
-  const path = statePath(dir, 'ledger', state);
+/** Opens a ledger if there is one. Throws if it can't be used. */
+export function findLedger(path: string): LedgerFile | undefined {
   if (!existsSync(path)) return undefined;
   const file = StateFile.open(path, ledgerTables);
   return file && new LedgerFile(requireSound(file));

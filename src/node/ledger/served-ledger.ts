@@ -1,18 +1,18 @@
-import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type ArticleSource, type Instant, instantAt } from '../../article/article.ts';
+import type { Instant } from '../../article/article.ts';
 import { difference } from '../../article/difference.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { articleSlug } from '../../publication/address.ts';
 import { type LedgerEntry, pathsOf, recordArticle } from '../../publication/ledger.ts';
 import { oldPathOf } from '../../publication/old-addresses.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
-import { fnv1a } from '../../publication/slice.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { contentHash, recordedArticle } from '../folder/recorded-article.ts';
+import { recordedArticle } from '../folder/recorded-article.ts';
 import type { SeedArticle } from '../folder/seed-article.ts';
 import { AnswerDates } from './answer-dates.ts';
+import { type ContentChange, ContentDate } from './content-date.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
 /** The articles written in one transaction: about ten milliseconds. */
@@ -24,59 +24,66 @@ export class ServedLedger {
   /** The dates of last answers. */
   readonly dates: AnswerDates;
   readonly #prefix: string;
-  readonly #onError: (error: Error) => void;
-  /** The sum of the hashes of all articles, so that a change among thousands costs no look at the others. */
-  #sum = 0n;
-  /** What the publication consists of, hashed, and since when. */
-  #content: { readonly hash: string; readonly since: Instant } | undefined;
+  readonly #onWarning: (line: string) => void;
+  #warned = '';
+  readonly #content: ContentDate;
   #writing: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
+  /** The slugs of articles whose files have errors. */
+  #broken: ReadonlySet<string> = new Set();
   /** What was last written; `undefined` before the comparison with what earlier processes wrote. */
   #recorded: readonly SeedArticle[] | undefined;
   /** The articles in it that were not due. */
   #scheduled: readonly SeedArticle[] = [];
 
-  constructor(dir: string, file: LedgerFile, onError: (error: Error) => void) {
+  /** `onWarning` is called once with a line for each reason for which nothing can be written. */
+  constructor(dir: string, file: LedgerFile, onWarning: (line: string) => void) {
     this.file = file;
-    this.dates = new AnswerDates(file, onError);
+    this.dates = new AnswerDates(file, (error) => this.#warn(error));
     this.#prefix = pathPrefix(dir);
-    this.#onError = onError;
-    const [known, since] = [file.fact('content'), file.fact('changed')];
-    if (known !== undefined && since !== undefined) this.#content = { hash: known, since };
+    this.#onWarning = onWarning;
+    this.#content = new ContentDate(file.fact('content'), file.fact('changed'));
   }
 
   /**
-   * Returns when the publication last changed, after articles were removed from it and added to it. The date stays the
-   * same while the content does, and never moves back. `otherwise` is the answer if nothing was recorded before.
+   * Notes a reading, from which articles were removed and to which others were added, and returns when the publication
+   * last changed.
    */
-  changed(
-    site: Site,
-    { removed, added }: { readonly removed: Iterable<ArticleSource>; readonly added: Iterable<ArticleSource> },
-    otherwise: Instant,
-  ): Instant {
-    let sum = this.#sum;
-    for (const source of removed) sum -= hashOf(source);
-    for (const source of added) sum += hashOf(source);
-    this.#sum = BigInt.asUintN(64, sum);
-    const content = `${this.#sum.toString(16)} ${hash('sha256', JSON.stringify(site), 'hex').slice(0, 16)}`;
-    const before = this.#content;
-    if (before?.hash === content) return before.since;
-    const since = before === undefined ? otherwise : laterThan(before.since);
-    this.#content = { hash: content, since };
-    return since;
+  read(reading: FolderSnapshot, change: ContentChange): Instant {
+    this.#findBroken(reading);
+    return this.#content.changed(reading, change);
+  }
+
+  /** Finds the published articles whose files have errors since before this process began. They are not withdrawn. */
+  #findBroken({ articles, problems }: FolderSnapshot): void {
+    const broken = new Set(problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])));
+    for (const { file } of broken.size === 0 ? [] : articles) broken.delete(file);
+    const files = JSON.stringify([...broken].map((file) => file.slice(this.#prefix.length)));
+    const query = 'SELECT slug FROM articles WHERE withdrawn IS NULL AND file IN (SELECT value FROM json_each(?))';
+    this.#broken = new Set(
+      broken.size === 0
+        ? []
+        : this.file
+            .query(query)
+            .all(files)
+            .map(({ slug }) => String(slug)),
+    );
+  }
+
+  /** Reports whether an article or a slice was published at a path; not of an article whose file has errors now. */
+  wasAt(path: string): boolean {
+    return !this.#broken.has(articleSlug(path) ?? '') && this.file.hasPath(path);
   }
 
   /** Names the content of the publication, across processes and machines. */
   get content(): string {
-    return this.#content?.hash ?? '';
+    return this.#content.name;
   }
 
   /** Records what readers see from now on: again if an article becomes due. */
   record(reading: FolderSnapshot): void {
     if (this.#closing !== undefined) return;
-    this.#writing = this.#writing
-      .then(() => this.#write(reading))
-      .catch((error) => this.#onError(error instanceof Error ? error : new Error(String(error))));
+    this.#writing = this.#writing.then(() => this.#write(reading)).catch((error) => this.#warn(error));
   }
 
   /** Closes the file once everything is written. */
@@ -86,6 +93,15 @@ export class ServedLedger {
       this.file.close();
     });
     return this.#closing;
+  }
+
+  #warn(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason === this.#warned) return;
+    this.#warned = reason;
+    this.#onWarning(
+      `${this.file.path} can't be written: ${reason}; what readers see is recorded with the next change, or at the next start`,
+    );
   }
 
   async #write({ articles, site }: FolderSnapshot): Promise<void> {
@@ -100,10 +116,12 @@ export class ServedLedger {
       this.#put(fresh.slice(start, start + atOnce), site, isFirst ? '' : now, now);
     }
     await setImmediate();
-    const facts = { complete: 'yes', url: site.url, content: this.content, changed: this.#content?.since ?? '' };
+    const { name: content, since: changed } = this.#content;
+    const facts = { complete: 'yes', url: site.url, content, changed };
     const withdrawn = gone.flatMap((id) => {
       const entry = this.file.entry(id);
-      return entry === undefined || entry.withdrawn !== undefined ? [] : [[id, { ...entry, withdrawn: now }] as const];
+      const isGone = entry !== undefined && entry.withdrawn === undefined && !this.#broken.has(entry.slug);
+      return !isGone ? [] : [[id, { ...entry, withdrawn: now }] as const];
     });
     this.file.write({ articles: withdrawn, facts });
     this.#recorded = articles;
@@ -167,18 +185,4 @@ function isRecorded(entry: LedgerEntry, article: SeedArticle, prefix: string): b
     entry.title === title &&
     entry.expires === expires
   );
-}
-
-function hashOf(source: ArticleSource): bigint {
-  const { id, slug } = source.head;
-  const text = `${contentHash(source)} ${slug} ${id}`;
-  // A hundred thousand SHA-256 would take as long as the rest of a start.
-  return (BigInt(fnv1a(text)) << 32n) | BigInt(fnv1a(`+${text}`));
-}
-
-/** Returns now, or the next second: readers that only know dates tell two changes apart by their seconds. */
-function laterThan(before: Instant): Instant {
-  const next = instantAt(Date.parse(before) + 1000);
-  const now = instantOf(Date.now()) ?? '';
-  return now > next ? now : next;
 }

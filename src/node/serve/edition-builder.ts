@@ -27,9 +27,9 @@ export class EditionBuilder {
   }
 
   /** Builds the edition of the folder's latest reading. */
-  next({ site, sources, changed }: FolderSnapshot): NextEdition {
+  next(reading: FolderSnapshot): NextEdition {
+    const { site, sources } = reading;
     const now = instantOf(Date.now()) ?? '';
-    const { file } = this.#ledger;
     const { removed, added } = difference(this.#sources, sources);
     this.#sources = sources;
     // A copy: the previous edition may still be asked for what it rendered.
@@ -38,9 +38,9 @@ export class EditionBuilder {
     const kept = removed.size === 0 ? this.#ordered : this.#ordered.filter((source) => !removed.has(source));
     this.#ordered = insertInOrder(kept, added);
     const edition = publish(site, this.#ordered, now, {
-      gone: { has: (path) => file.hasPath(path) },
-      withdrawnOldPaths: { has: (path) => file.hasOldPath(path) },
-      changed: this.#ledger.changed(site, { removed, added }, changed),
+      gone: { has: (path) => this.#ledger.wasAt(path) },
+      withdrawnOldPaths: { has: (path) => this.#ledger.file.hasOldPath(path) },
+      changed: this.#ledger.read(reading, { removed, added }),
       rendered: this.#rendered,
       isOrdered: true,
       onFailure: (message) => process.stderr.write(`dateline: ${message}\n`),

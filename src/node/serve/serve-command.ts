@@ -3,7 +3,7 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addStateOption, type StateOption } from '../folder/state-option.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';
@@ -148,6 +148,8 @@ export async function serveWithReport(
   const running = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
+    state: stateOf(dir, options),
+    ledger: ledgerPathOf(dir, options),
     onRead: (summary) => {
       onSummary?.(summary);
       report.report(summary);

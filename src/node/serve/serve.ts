@@ -6,11 +6,11 @@ import type { FileChange } from '../folder/file-changes.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
-import { ledgerFolder, type StateOption, stateOf } from '../folder/state-option.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { ServedLedger } from '../ledger/served-ledger.ts';
 import { packageVersion } from '../package-folder.ts';
+import { statePath } from '../state/state-file.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
 import { summarize } from './folder-summary.ts';
@@ -22,7 +22,7 @@ import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 import { StateSaver } from './state-saver.ts';
 
-export interface ServeOptions extends ListenAddress, ChangeEvents, StateOption {
+export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
@@ -31,6 +31,10 @@ export interface ServeOptions extends ListenAddress, ChangeEvents, StateOption {
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
   readonly push?: PushOptions | undefined;
+  /** The path of the file with the folder's state; without it, nothing is known from earlier processes. */
+  readonly state?: string | undefined;
+  /** The path of the ledger, by default in the folder of articles. */
+  readonly ledger?: string;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
   readonly observe?: Observe;
@@ -76,8 +80,8 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
   try {
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const file = openLedger(dir, ledgerFolder(options), options.onLedgerWarning ?? (() => {}));
-    ledger = new ServedLedger(dir, file, options.onError);
+    const onWarning = options.onLedgerWarning ?? (() => {});
+    ledger = new ServedLedger(dir, openLedger(options.ledger ?? statePath(dir, 'ledger'), onWarning), onWarning);
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());
@@ -130,7 +134,7 @@ function startFolder(
       contents,
       holdUnfinished: options.watch,
       urlOverride: options.siteUrl,
-      state: stateOf(dir, options),
+      state: options.state,
       names: (isUnique: boolean) => ledger.file.names(isUnique),
     }),
   );

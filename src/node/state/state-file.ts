@@ -177,13 +177,14 @@ function removeFiles(path: string): void {
 
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  const { atime, mtime } = statSync(dirname(folder));
+  const parent = dirname(folder);
+  const { atime, mtime } = statSync(parent);
   mkdirSync(folder);
   writeFileSync(join(folder, '.gitignore'), '*\n');
   try {
-    // The date of a folder of articles is when one came or went.
-    utimesSync(dirname(folder), atime, mtime);
+    // The date of a folder of articles is when an article came or went.
+    utimesSync(parent, atime, mtime);
   } catch {
-    // It belongs to another user.
+    // It belongs to another user, and the date is that of now.
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainText, renderContent } from '../../../src/article/body/content.ts';
+import { countOperations } from '../count-operations.ts';
 
 const BASE = 'https://publisher.example/2025/02/slug';
 
@@ -117,5 +118,19 @@ describe('plainText reads a headline', () => {
     { input: '', out: '' },
   ])('$input', ({ input, out }) => {
     expect(plainText(input)).toBe(out);
+  });
+});
+
+describe('the work grows linearly with the number of', () => {
+  const numbers = (count: number, part: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => part(i)).join('');
+
+  test.each<[string, (count: number) => string]>([
+    ['references to one footnote', (n) => `${numbers(n, () => 'a[^1] ')}\n\n[^1]: b`],
+    ['footnotes', (n) => numbers(n, (i) => `a[^${i}] `) + numbers(n, (i) => `\n\n[^${i}]: b`)],
+    ['footnotes beside HTML', (n) => `${numbers(n, (i) => `a[^${i}]\n\n[^${i}]: b\n\n`)}<div>c</div>`],
+  ])('%s', (_, body) => {
+    const work = (count: number): number => countOperations(() => contentOf(body(count)));
+    expect(work(4000)).toBeLessThan(3 * work(2000));
   });
 });

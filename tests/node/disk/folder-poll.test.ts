@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FolderPoll } from '../../../src/node/disk/folder-poll.ts';
 import { makeFolder, writeFiles } from '../temporary-folder.ts';
 
-const soon = { timeout: 8000, interval: 10 };
+const soon = { timeout: 30_000, interval: 10 };
 const all = () => true;
 
 describe('a folder that is polled', () => {

@@ -92,7 +92,7 @@ it('a folder public/ that is a link out of the publication is not served', () =>
 });
 
 describe('a server that watches', () => {
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 30_000, interval: 20 };
   const changed: string[] = [];
   let server: RunningServer;
   beforeAll(async () => {
@@ -197,7 +197,7 @@ describe('dateline serve', () => {
     const before = served.output.stdout.length;
     writeFiles(folder, { 'public/ads.txt': ads });
     await expect
-      .poll(() => served.output.stdout.slice(before), { timeout: 8000 })
+      .poll(() => served.output.stdout.slice(before), { timeout: 30_000 })
       .toMatch(/^\d\d:\d\d:\d\d {2}public\/ads\.txt added\n$/);
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
   });

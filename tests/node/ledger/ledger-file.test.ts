@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { AnswerDates } from '../../../src/node/ledger/answer-dates.ts';
 import { findLedger, openLedger } from '../../../src/node/ledger/open-ledger.ts';
+import { statePath } from '../../../src/node/state/state-file.ts';
 import { makeFolder } from '../temporary-folder.ts';
 
 const noWarning = (line: string) => expect.fail(line);
@@ -16,7 +17,7 @@ it('reads a ledger of form 1', () => {
   const dir = makeFolder();
   mkdirSync(join(dir, '.dateline'));
   copyFileSync(first, join(dir, '.dateline/ledger.db'));
-  const file = openLedger(dir, undefined, noWarning);
+  const file = openLedger(statePath(dir, 'ledger'), noWarning);
   expect(file.read()).toEqual({
     articles: new Map([
       [
@@ -59,7 +60,7 @@ it('reads a ledger of form 1', () => {
 
 it('is read and written by two processes at once', () => {
   const dir = makeFolder();
-  const [one, two] = [openLedger(dir, undefined, noWarning), openLedger(dir, undefined, noWarning)];
+  const [one, two] = [openLedger(statePath(dir, 'ledger'), noWarning), openLedger(statePath(dir, 'ledger'), noWarning)];
   one.write({ paths: [['tags/one', at]] });
   two.write({ paths: [['tags/two', at]] });
   for (const file of [one, two])
@@ -71,18 +72,18 @@ it('is read and written by two processes at once', () => {
 it('is not made by looking for it, and is found elsewhere', () => {
   const dir = makeFolder();
   const state = join(makeFolder(), 'state');
-  expect(findLedger(dir)).toBeUndefined();
-  openLedger(dir, state, noWarning).close();
-  expect(findLedger(dir)).toBeUndefined();
-  const found = findLedger(dir, state);
+  expect(findLedger(statePath(dir, 'ledger'))).toBeUndefined();
+  openLedger(statePath(dir, 'ledger', state), noWarning).close();
+  expect(findLedger(statePath(dir, 'ledger'))).toBeUndefined();
+  const found = findLedger(statePath(dir, 'ledger', state));
   expect(found?.path).toBe(join(state, 'ledger.db'));
   found?.close();
 });
 
 it('keeps the dates of the last answers, at least of ten thousand', () => {
   const dir = makeFolder();
-  const fail = (error: Error) => expect.fail(String(error));
-  const file = openLedger(dir, undefined, noWarning);
+  const fail = (error: unknown) => expect.fail(String(error));
+  const file = openLedger(statePath(dir, 'ledger'), noWarning);
   const find = (path: string) => new AnswerDates(file, fail).find(path)?.etag;
   for (const round of ['one', 'two', 'three']) {
     const dates = new AnswerDates(file, fail);

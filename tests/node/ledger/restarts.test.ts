@@ -172,6 +172,22 @@ describe('articles that share a name', () => {
   });
 });
 
+describe('a published article whose file is broken at a start', () => {
+  it('answers 404 and keeps its id and address, whatever is added', async () => {
+    const dir = makeFolder({ 'publication.yaml': publication, 'en/hello.md': page('Hello') });
+    await serving(dir, () => recorded(dir, 1));
+    writeFiles(dir, { 'en/hello.md': '---\ntitle: [Hello\n---\n', 'bg/hello.md': page('Zdravej') });
+    const paths = ['articles/hello', 'articles/bg-hello'];
+    await serving(dir, async (served) => {
+      expect(await statuses(served, paths)).toEqual([404, 200]);
+      await recorded(dir, 2);
+      writeFiles(dir, { 'en/hello.md': page('Hello') });
+      await expect.poll(() => statuses(served, paths), { timeout: 10_000 }).toEqual([200, 200]);
+      expect(await textOf(served, 'articles/hello')).toContain('<h1>Hello</h1>');
+    });
+  });
+});
+
 describe('the ledger', () => {
   const files = { 'publication.yaml': publication, 'a.md': page('A') };
   const ledger = (dir: string) => join(dir, '.dateline/ledger.db');
@@ -180,7 +196,7 @@ describe('the ledger', () => {
     const dir = makeFolder(files);
     await serving(dir, () => recorded(dir, 1));
     const bytes = readFileSync(ledger(dir));
-    writeFileSync(ledger(dir), bytes.fill(0x55, 4096, 12_000));
+    writeFileSync(ledger(dir), bytes.fill(0x55, 20_000, 80_000));
     const stderr = await serving(dir, async (served) => {
       expect(await statusOf(served, 'articles/a')).toBe(200);
       await recorded(dir, 1);

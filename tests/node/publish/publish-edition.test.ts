@@ -44,7 +44,7 @@ describe('publishing an edition', () => {
   });
 
   it('leaves the store readable when interrupted, and resumes where it stopped', async () => {
-    for (let capacity = 0; capacity < 9; capacity++) {
+    for (let capacity = 0; capacity < 7; capacity++) {
       const store = memoryStore();
       await publishArticles(store, 20, 1);
       const before = store.text(editionPath);
@@ -58,7 +58,7 @@ describe('publishing an edition', () => {
       const { uploaded, objects } = await publishArticles(store, 22, 3);
       expect(await shown(store)).toBe(22);
       expect(uploaded).toBeLessThan(objects);
-      if (capacity < 6) expect(done).toBe(capacity);
+      if (capacity < 4) expect(done).toBe(capacity);
     }
   });
 });

@@ -80,7 +80,7 @@ describe.runIf(hasS3Server).each<Conditions>(['kept', 'refused', 'ignored'])(
 
     it('resumes an upload of 1,000 objects and more', async () => {
       const store = s3Store('s3://news/many', server.env);
-      const folder = await built(1200, 6);
+      const folder = await built(2400, 6);
       const broken = {
         ...store,
         put: (keys: readonly string[], read: Parameters<typeof store.put>[1]) =>

@@ -8,7 +8,7 @@ import { ask } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const navigation = { 'Sec-Fetch-Dest': 'document' };
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 
 describe('a page opened in a browser on this machine', () => {
   const dir = makeFolder({ 'a.md': seed('One'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });

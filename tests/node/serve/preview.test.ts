@@ -3,7 +3,7 @@ import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { ask, type Sent } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const files = { 'a.md': seed('Unpublished'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' };
 
 function start(dir: string, options: { live?: boolean; watch?: boolean; siteUrl?: string } = {}) {

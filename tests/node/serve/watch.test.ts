@@ -9,7 +9,7 @@ import { type Served, serveHere, startServe } from '../command.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 
 /** Writes a file in place from another process, in parts with a pause in milliseconds after each. */
 function writeSlowly(path: string, text: string, { parts, pause }: { parts: number; pause: number }) {

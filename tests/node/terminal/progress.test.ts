@@ -125,9 +125,12 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
   }, 60_000);
 
   it('shows no bar without a terminal', async () => {
-    // Long enough for a bar, short enough that no line of plain text is due.
+    // Long enough for a bar; lines of plain text are due every ten seconds.
     const dir = makeFolder({ ...manySeeds(100), 'publication.yaml': publication });
     const out = join(makeFolder(), 'site');
-    expect(await dateline(['build', dir, '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    const { code, stderr } = await dateline(['build', dir, '--out', out]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^(?:\d+ of \d+ \w+, .*\n)*$/);
+    expect(stderr).not.toContain('\r');
   }, 60_000);
 });

@@ -10,7 +10,7 @@ import { png } from '../pictures.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 import { type Hub, startHub, take } from './hub.ts';
 
-const soon = { timeout: 10_000, interval: 10 };
+const soon = { timeout: 30_000, interval: 10 };
 const quick = { quietTime: 150, firstWait: 20, longestWait: 100, giveUpAfter: 60_000, timeout: 10_000 };
 
 let hub: Hub;
@@ -54,7 +54,7 @@ describe('a server with a hub', () => {
   });
 
   it('notifies it once of saves in quick succession, and again of a later one', async () => {
-    await start({ quietTime: 1000 });
+    await start({ quietTime: 2000 });
     for (const headline of ['B', 'C', 'D']) {
       save('a.md', headline);
       await shows(`>${headline}<`);
@@ -223,7 +223,10 @@ describe('a hub that', () => {
       isFirst = false;
     };
     save('a.md', 'B');
-    await expect.poll(() => hub.pings.length, soon).toBe(7);
+    // More than seven if a slow machine lets another request time out.
+    await expect.poll(() => hub.pings.length, soon).toBeGreaterThanOrEqual(7);
+    const [first] = hub.pings;
+    expect(hub.pings.filter(({ topic }) => topic === first?.topic).length).toBeGreaterThan(1);
     expect(new Set(notified()).size).toBe(6);
   });
 
@@ -234,6 +237,7 @@ describe('a hub that', () => {
     for (const [i, headline] of ['B', 'C', 'D'].entries()) {
       save('a.md', headline);
       await shows(`>${headline}<`);
+      await expect.poll(() => hub.pings.length, soon).toBe(6);
       await quiet();
       expect(hub.pings.length, `after save ${i}`).toBe(6);
     }

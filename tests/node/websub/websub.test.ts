@@ -9,7 +9,7 @@ import { makeFolder, manySeeds, seed, writeFiles } from '../temporary-folder.ts'
 import { type Hub, startHub } from './hub.ts';
 import { type Delivery, discover, type Subscriber, startSubscriber } from './subscriber.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const feeds = formats.map(({ file }) => file);
 
 describe('a subscriber of a feed that dateline serve publishes', () => {

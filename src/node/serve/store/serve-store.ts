@@ -18,7 +18,7 @@ export interface ServeStoreOptions extends ListenAddress {
 }
 
 /** Bytes of stored objects in memory, in JSON. The documents made of them have a limit of their own. */
-const objectLimit = 32 * 1024 * 1024;
+const objectLimit = 12 * 1024 * 1024;
 
 /**
  * Serves the edition in a store, and each newer one within {@link recheck}. Rejects if nothing is published there, or if
@@ -64,18 +64,28 @@ async function firstEdition(publication: StoredPublication, store: ServedStore):
   return publication.edition();
 }
 
-/** Returns a function that looks for a newer edition. Of several failures in a row, the first is reported. */
+/**
+ * Returns a function that looks for a newer edition, unless a look is under way. Of several failures in a row, the first
+ * is reported.
+ */
 function followStore(publication: StoredPublication, store: ServedStore, onError: (error: Error) => void): () => void {
+  let isLooking = false;
   let isFailing = false;
+  const look = async (): Promise<void> => {
+    try {
+      await publication.refresh();
+      isFailing = false;
+    } catch (error) {
+      const { message } = error as Error;
+      if (!isFailing) onError(new Error(`the last edition stays, since ${store.name} fails: ${message}`));
+      isFailing = true;
+    }
+  };
   return () => {
-    publication.refresh().then(
-      () => {
-        isFailing = false;
-      },
-      (error: Error) => {
-        if (!isFailing) onError(new Error(`the last edition stays, since ${store.name} fails: ${error.message}`));
-        isFailing = true;
-      },
-    );
+    if (isLooking) return;
+    isLooking = true;
+    void look().finally(() => {
+      isLooking = false;
+    });
   };
 }

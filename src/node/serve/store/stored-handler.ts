@@ -14,7 +14,7 @@ import type { RequestHandler } from '../listeners.ts';
 import type { PackageFiles } from '../request-handler.ts';
 
 /** Bytes of documents in memory. */
-const documentLimit = 64 * 1024 * 1024;
+const documentLimit = 32 * 1024 * 1024;
 
 /** Answers requests from a store: documents of its edition, files of the site, and the package's own files. */
 export function storedHandler(

@@ -10,7 +10,7 @@ import { descendants, parseXml, seedText } from '../validators/tree.ts';
 import { storeArticles } from './stored.ts';
 
 /** Articles, and articles per page: enough that a section has archive pages. */
-const [count, items] = isThorough ? [3000, 15] : [300, 10];
+const [count, items] = isThorough ? [1000, 10] : [300, 10];
 const title = (i: number): string => `Number ${i}`;
 const now = '2026-03-10T12:00:00Z';
 
