@@ -19,7 +19,7 @@ export class ArticleNames {
     if (version === undefined) return undefined;
     const { id, slug, permalink } = source.head;
     // The version does not depend on what was published before, as these do.
-    const name = JSON.stringify([version, id, slug, permalink]);
+    const name = digest(JSON.stringify([version, id, slug, permalink]));
     this.#names.set(source, name);
     return name;
   }
