@@ -3,13 +3,17 @@ import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 /**
- * Bundles the installed command: one file for each subcommand, the worker thread and what they share. Finding and loading the four
+ * Bundles the installed command: one file for each subcommand, the worker threads and what they share. Finding and loading the four
  * hundred modules separately would take a fifth of a millisecond each. The format is CommonJS because an ES import of a
  * built-in module evaluates everything it exports, such as all of `fetch`. `dist/command` is as deep as `src/node`, so
  * relative paths to the package's files work in both.
  */
 export default defineConfig({
-  input: { dateline: 'src/node/cli.ts', 'render-worker': 'src/node/folder/render-worker.ts' },
+  input: {
+    dateline: 'src/node/cli.ts',
+    'render-worker': 'src/node/folder/render-worker.ts',
+    'build-worker': 'src/node/build/parallel/build-worker.ts',
+  },
   platform: 'node',
   external: ['wrangler'],
   // Few articles contain raw HTML, and loading the sanitizer takes as long as rendering ten articles.

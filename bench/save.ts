@@ -16,6 +16,7 @@ import { makeFolder } from './site.ts';
 const articles = quick ? 200 : 10_000;
 const starts = quick ? 1 : 7;
 const saves = quick ? 3 : 31;
+const builds = quick ? 1 : 5;
 /** The installed command: Node would take a third of a start to strip the types of the sources. */
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
@@ -55,10 +56,26 @@ async function measure({ name, file, text, hugoText }: Shape): Promise<void> {
   const [site, hugoSite] = [join(folder, '.site'), makeFolder(hugo === undefined ? {} : { ...everything, ...content })];
   const build = await inTurns(
     1,
-    () => timeBuild(folder, site),
+    async () => {
+      for (const old of [site, `${site}-edge`]) rmSync(old, { recursive: true, force: true });
+      return timeBuild(folder, site);
+    },
     () => timeHugo(hugoSite, join(hugoSite, 'public')),
   );
   row(`${name}: build`, ...figures(build), '', `${countFiles(site)} ÷ ${countFiles(join(hugoSite, 'public'))}`);
+  const whole = build[0]?.[0] ?? Number.NaN;
+  const share = (time: number): string => `1/${(whole / time).toFixed(0)}`;
+  // The first build after saves reads them; the second changes nothing.
+  const again = median(Array.from({ length: builds }, () => timeBuild(folder, site)));
+  row(`${name}: again`, milliseconds(again), '', share(again));
+  const edited = median(
+    Array.from({ length: builds }, (_, edit) => {
+      const index = articles / 2 + edit;
+      writeFileSync(join(folder, file(index)), text(index).replace('Headline', `Edited ${edit}:`));
+      return timeBuild(folder, site);
+    }),
+  );
+  row(`${name}: edited`, milliseconds(edited), '', share(edited));
   for (const used of [folder, oneFeed, hugoSite]) rmSync(used, { recursive: true });
 }
 
@@ -145,9 +162,7 @@ async function timeSaves(folder: string, { file, text }: Pick<Shape, 'file' | 't
   return times;
 }
 
-async function timeBuild(folder: string, out: string): Promise<number> {
-  // A build into an old site would rewrite only what changed.
-  for (const old of [out, `${out}-edge`]) rmSync(old, { recursive: true, force: true });
+function timeBuild(folder: string, out: string): number {
   const begin = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [cli, 'build', folder, '--out', out], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);

@@ -6,7 +6,9 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeObjects } from '../src/node/build/write-objects.ts';
+import { gzipSync } from 'node:zlib';
+import { ObjectWriter, type WriteObject } from '../src/node/build/object-writer.ts';
+import { type WriteBlocks, writeObjects } from '../src/node/build/write-objects.ts';
 import { publishEdition } from '../src/node/publish/publish-edition.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
 import { emptyLedger } from '../src/publication/ledger.ts';
@@ -52,9 +54,15 @@ async function measure(shape: Shape): Promise<Measured> {
   const sources = Array.from({ length: shape.articles + 1 }, (_, i) => makeSource(i, shape));
   const source = sources.slice(0, -1).reduce((sum, one, i) => sum + sourceBytes(one, i), 0);
   const write = async (count: number): Promise<void> => {
-    const edition = await writeObjects(site, sources.slice(0, count), now, emptyLedger, async (ref, content) => {
-      await writeFile(join(out, objectPath(ref)), content);
-    });
+    const writeObject: WriteObject = (ref, text) => writeFile(join(out, objectPath(ref)), gzipSync(text));
+    const blocks = new ObjectWriter(writeObject);
+    const writeBlocks: WriteBlocks = async (all) => {
+      const refs: string[] = [];
+      for (const block of all) refs.push(await blocks.put(block.map((source) => source.article())));
+      await blocks.finish();
+      return refs;
+    };
+    const edition = await writeObjects(site, sources.slice(0, count), now, emptyLedger, writeBlocks, writeObject);
     await writeFile(join(out, editionPath), JSON.stringify({ ...edition, changed: now }));
   };
   const before = process.cpuUsage();

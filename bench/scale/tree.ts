@@ -34,16 +34,21 @@ export function predict(shape: Shape): Predicted {
       runs.reduce((sum, { runs, of }) => sum + runs * objectsOfRun(of, items), 0) +
       tableObjects(articles, leafLimit) +
       tableObjects(slices, sliceLeafLimit) +
-      1,
+      1 +
+      ledgerParts,
     fresh:
       perArticle.reduce((sum, of) => sum + 1 + depthOf(of, items), 0) +
       1 +
       tableDepth(articles, leafLimit) +
+      1 +
       changedInTable(slices, changed),
     pageReads: 1 + 1 + tableDepth(slices, sliceLeafLimit) + depthOf(articles / sections, items) + 2,
     articleReads: 1 + 1 + tableDepth(articles, leafLimit) + depthOf(articles, items) + 1,
   };
 }
+
+/** The objects of a large ledger, of which one more article changes one. */
+const ledgerParts = 4;
 
 function objectsOfRun(articles: number, items: number): number {
   let level = Math.ceil(articles / blockItems(items));

@@ -1,7 +1,8 @@
-import type { Article, Author, Picture } from '../article/article.ts';
+import type { Author, Picture } from '../article/article.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import { schemeOf, sliceSlug } from '../publication/slice.ts';
 import { greeting, styled } from './greeting.ts';
+import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
 import { pictureType } from './media.ts';
 import { attribute, type Xml, xml } from './xml.ts';
@@ -12,12 +13,12 @@ import { attribute, type Xml, xml } from './xml.ts';
  * Does not use the library `feed`, whose Atom writes titles as HTML and supports neither archive links nor `xml:lang`;
  * a test fails once that changes.
  */
-export function writeAtom(page: Page, links: FeedLinks): string {
+export function writeAtom(page: Page, links: FeedLinks): readonly string[] {
   const { site, articles, address } = page;
   const archived = address.archive !== undefined;
   // RFC 4287 §4.1.1: without an author in every entry, the feed needs one.
   const authors = site.authors.length > 0 ? site.authors : [{ name: site.title }];
-  return xml`<?xml version="1.0" encoding="utf-8"?>
+  const head = xml`<?xml version="1.0" encoding="utf-8"?>
 ${styled(links)}<feed xmlns="http://www.w3.org/2005/Atom"${archived ? xml` xmlns:fh="http://purl.org/syndication/history/1.0"` : undefined}${articles.some(({ image }) => image !== undefined) ? xml` xmlns:media="http://search.yahoo.com/mrss/"` : undefined} xml:lang="${site.language}">
 <id>${site.feedId}</id>
 <title>${site.title}</title>
@@ -27,11 +28,11 @@ ${authors.map(person)}${greeting(site, links)}
 <link rel="self" type="application/atom+xml" href="${links.self}"/>
 <link rel="alternate" type="text/html" href="${links.alternate}"/>
 ${link('hub', links.hub)}${archived ? xml`<fh:archive/>\n` : undefined}${archived || links.prevArchive !== undefined ? link('current', links.current) : undefined}${link('prev-archive', links.prevArchive)}${link('next-archive', links.nextArchive)}<generator>Dateline</generator>
-${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}${articles.map((article) => entry(article, page))}</feed>
-`.source;
+${site.favicon === undefined ? undefined : xml`<icon>${site.favicon}</icon>\n`}${site.icon === undefined ? undefined : xml`<logo>${site.icon}</logo>\n`}${site.copyright === undefined ? undefined : xml`<rights>${site.copyright}</rights>\n`}`;
+  return [head.source, ...articles.map((article) => entry(article, site).source), '</feed>\n'];
 }
 
-function entry(article: Article, { site }: Page): Xml {
+const entry = itemCache((article, site): Xml => {
   const { id, title, published, updated, permalink, authors, tags, summary, content, enclosures, image } = article;
   const language = article.language === site.language ? undefined : article.language;
   return xml`<entry${attribute('xml:lang', language)}>
@@ -42,7 +43,7 @@ function entry(article: Article, { site }: Page): Xml {
 <link rel="alternate" type="text/html" href="${permalink}"/>
 ${enclosures.map(({ url, type, length, title }) => xml`<link rel="enclosure" type="${type}"${attribute('length', length)}${attribute('title', title)} href="${url}"/>\n`)}${authors.map(person)}${tags.map((tag) => category(tag, site))}${summary === '' ? undefined : xml`<summary>${summary}</summary>\n`}${content === '' ? undefined : xml`<content type="html">${content}</content>\n`}${image === undefined ? undefined : picture(image)}</entry>
 `;
-}
+});
 
 /** Writes the picture of an entry by Media RSS 1.5.1, which is valid in Atom too. */
 function picture(image: Picture): Xml {

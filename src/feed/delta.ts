@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { itemCache } from './item-cache.ts';
 import { mainEnclosure, recording } from './media.ts';
 
 /** The articles of a feed, and the site, whose facts fill in what an article leaves out. */
@@ -15,7 +16,7 @@ export type DeltaFormat = 'rss' | 'atom';
  */
 export function tagWithArticles(etag: string, { site, articles }: ShownArticles, format: DeltaFormat): string {
   if (articles.length === 0 || articles.length > articleLimit) return etag;
-  return etag.replace(/"$/, `.${articles.map((article) => fingerprint(article, site, format)).join('')}"`);
+  return etag.replace(/"$/, `.${articles.map((article) => fingerprints[format](article, site)).join('')}"`);
 }
 
 /**
@@ -46,17 +47,14 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * unconditional request.
  */
 function fingerprint(article: Article, site: Page['site'], format: DeltaFormat): string {
-  // Cached, because most articles of a document were in the previous one.
-  const before = known[format].get(article);
-  if (before?.site === site) return before.print;
   const sum = mix(JSON.stringify(entryParts(article, site, format)));
-  const print = [0, 6, 12, 18].map((shift) => digits[(sum >>> shift) & 63]).join('');
-  known[format].set(article, { site, print });
-  return print;
+  return [0, 6, 12, 18].map((shift) => digits[(sum >>> shift) & 63]).join('');
 }
 
-type Known = WeakMap<Article, { readonly site: Page['site']; readonly print: string }>;
-const known: Readonly<Record<DeltaFormat, Known>> = { rss: new WeakMap(), atom: new WeakMap() };
+const fingerprints = {
+  rss: itemCache((article, site) => fingerprint(article, site, 'rss')),
+  atom: itemCache((article, site) => fingerprint(article, site, 'atom')),
+} as const satisfies Record<DeltaFormat, unknown>;
 
 /**
  * Lists everything that an entry shows, in a fixed order; RSS shows no addresses of people, and one enclosure. Rare

@@ -6,13 +6,10 @@ import type { Format } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { shownPage } from './shown-page.ts';
 
-/** A document that the app answers with: bytes and their validators, a pure function of what was published. */
-export interface RenderedDocument {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+/** What is known of a document apart from its bytes. */
+interface DocumentFacts {
   /** Value of Content-Type. */
   readonly contentType: string;
-  /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may compress the bytes; equal for equal bytes. */
-  readonly etag: string;
   /** When its articles last changed, or later, when the publication did. */
   readonly modified: Instant;
   /** When it changes by itself, because an article becomes due or expires. */
@@ -25,16 +22,39 @@ export interface RenderedDocument {
   readonly path?: string;
 }
 
+/** The text of a document, whole or in parts, or its bytes. */
+export type DocumentSource = string | readonly string[] | Uint8Array<ArrayBuffer>;
+
+/** A document as text. A static host makes its own validators. */
+export interface WrittenDocument extends DocumentFacts {
+  readonly source: DocumentSource;
+  /** Completes the entity-tag of the bytes. */
+  readonly tag?: (etag: string) => string;
+}
+
+/** A document that the app answers with: bytes and their validators, a pure function of what was published. */
+export interface RenderedDocument extends DocumentFacts {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A weak entity-tag (RFC 9110 §8.8.3), since a proxy may compress the bytes; equal for equal bytes. */
+  readonly etag: string;
+}
+
 /** Renders a page as a feed in one of {@link formats}. */
-export async function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
+export function renderFeed(page: Page, format: Format): Promise<RenderedDocument> {
+  return tagDocument(writeFeed(page, format));
+}
+
+/** Writes a page as a feed in one of {@link formats}. */
+export function writeFeed(page: Page, format: Format): WrittenDocument {
   const shown = shownPage(page);
   const links = feedLinks(shown, format.file);
+  const { delta } = format;
   const document = {
-    ...(await makeDocument(format.write(shown, links), format.contentType, page)),
+    ...writeDocument(format.write(shown, links), format.contentType, page),
     link: `<${links.self}>; rel="self"${links.hub === undefined ? '' : `, <${links.hub}>; rel="hub"`}`,
   };
-  if (format.delta === undefined || page.address.archive !== undefined) return document;
-  return { ...document, etag: tagWithArticles(document.etag, shown, format.delta) };
+  if (delta === undefined || page.address.archive !== undefined) return document;
+  return { ...document, tag: (etag) => tagWithArticles(etag, shown, delta) };
 }
 
 /** Renders the part of a feed with the articles at these indices; title and dates are those of the whole. */
@@ -45,25 +65,34 @@ export async function renderDelta(page: Page, format: Format, entries: readonly 
   return makeDocument(format.write(part, feedLinks(part, format.file)), format.contentType, part);
 }
 
+type Shown = Pick<Page, 'articles' | 'changed' | 'until' | 'updated'>;
+
 /** Makes a document of a text or of bytes, dated by the articles that it shows. */
-export async function makeDocument(
-  source: string | Uint8Array<ArrayBuffer>,
-  contentType: string,
-  page: Pick<Page, 'articles' | 'changed' | 'until' | 'updated'>,
-): Promise<RenderedDocument> {
-  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
-  const tag = btoa(String.fromCharCode(...hash))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
+export function makeDocument(source: DocumentSource, contentType: string, page: Shown): Promise<RenderedDocument> {
+  return tagDocument(writeDocument(source, contentType, page));
+}
+
+/** The same, not tagged yet. */
+export function writeDocument(source: DocumentSource, contentType: string, page: Shown): WrittenDocument {
   return omitUndefined({
-    bytes,
+    source,
     contentType,
-    etag: `W/"${tag}"`,
     modified: lastChange(page),
     until: page.until,
     expires: page.articles.flatMap(({ expires }) => expires ?? []).toSorted()[0],
   });
+}
+
+/** Encodes a document and tags it with the hash of its bytes. */
+export async function tagDocument({ source, tag, ...facts }: WrittenDocument): Promise<RenderedDocument> {
+  const text = typeof source === 'string' || source instanceof Uint8Array ? source : source.join('');
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12);
+  const tagged = btoa(String.fromCharCode(...hash))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+  const etag = `W/"${tagged}"`;
+  return { bytes, etag: tag === undefined ? etag : tag(etag), ...facts };
 }
 
 /**

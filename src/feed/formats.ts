@@ -20,7 +20,8 @@ export interface Format {
   readonly contentType: string;
   /** Set if readers can request only new entries (RFC 3229). */
   readonly delta?: DeltaFormat;
-  readonly write: (page: Page, links: FeedLinks) => string;
+  /** Writes the parts of a feed: its beginning, its items, and its end. */
+  readonly write: (page: Page, links: FeedLinks) => readonly string[];
 }
 
 /** All feed formats, in the order in which pages offer them. */

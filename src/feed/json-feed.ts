@@ -1,5 +1,7 @@
 import type { Article, Author } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import type { Site } from '../publication/site.ts';
+import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
 
 /**
@@ -8,7 +10,7 @@ import type { FeedLinks } from './links.ts';
  * Does not use the library `feed`, which writes version 1, without `authors`, `language`, `hubs`, `attachments` and
  * `next_url`; a test fails once that changes.
  */
-export function writeJsonFeed(page: Page, links: FeedLinks): string {
+export function writeJsonFeed(page: Page, links: FeedLinks): readonly string[] {
   const { site, articles } = page;
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
@@ -22,12 +24,18 @@ export function writeJsonFeed(page: Page, links: FeedLinks): string {
     authors: writeAuthors(site.authors),
     language: site.language,
     hubs: links.hub === undefined ? undefined : [{ type: 'WebSub', url: links.hub }],
-    items: articles.map((article) => writeItem(article, page)),
   };
-  return `${JSON.stringify(feed, null, 2)}\n`;
+  const items = articles.flatMap((article, i) => [i === 0 ? '\n    ' : ',\n    ', writeItem(article, site)]);
+  const end = items.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+  return [`${JSON.stringify(feed, null, 2).slice(0, -'\n}'.length)},\n  "items": [`, ...items, end];
 }
 
-function writeItem(article: Article, { site }: Page): object {
+/** Writes an item as it is indented in the feed. */
+const writeItem = itemCache((article, site) =>
+  JSON.stringify(itemOf(article, site), null, 2).replaceAll('\n', '\n    '),
+);
+
+function itemOf(article: Article, site: Site): object {
   const { id, permalink, title, summary, content, published, updated, authors, tags, enclosures, image } = article;
   return {
     id: article.plainId ?? id,

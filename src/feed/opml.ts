@@ -5,7 +5,7 @@ import type { PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { siteOfSlice } from '../publication/slice.ts';
-import { makeDocument, type RenderedDocument } from './document.ts';
+import { type WrittenDocument, writeDocument } from './document.ts';
 import { formats } from './formats.ts';
 import { feedLinks } from './links.ts';
 import { attribute, type Xml, xml } from './xml.ts';
@@ -20,7 +20,7 @@ const opmlType = 'text/x-opml; charset=utf-8';
  * Each feed appears in one format, the first, because importers know feeds by `xmlUrl` alone: three formats would bring
  * every article three times. `type` is `rss` whatever the format (OPML 2.0, "Subscription lists").
  */
-export async function renderOpml(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
+export async function writeOpml(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
@@ -33,7 +33,7 @@ ${outline(site, {})}${slices.map((slice) => outline(siteOfSlice(site, slice), { 
 </opml>
 `.source;
   // The list changes when a slice gets its first article or loses its last, so `since` is the only date of its own.
-  return makeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
+  return writeDocument(text, opmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 
 function outline(site: Site, address: PageAddress): Xml {

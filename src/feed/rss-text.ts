@@ -38,7 +38,7 @@ function placeOfItem(rss: string): [start: number, end: number] {
 }
 
 /**
- * Replaces the only item of a document that the library wrote by the given items. The root element declares the same
+ * Replaces the only item of a document that the library wrote by the given items, and returns the parts. The root element declares the same
  * namespaces in every document, and rarer ones only if their prefix is used. For browsers, stylesheets come before the
  * root (the library supports only XSLT), and a greeting goes into the channel.
  */
@@ -50,7 +50,7 @@ export function assemble(
     before,
     greeting,
   }: { readonly prefixes: readonly string[]; readonly before: string; readonly greeting: string },
-): string {
+): readonly string[] {
   const used = new Set([...prefixes, ...items.flatMap((item) => item.prefixes)]);
   const more = Object.entries(rarer).filter(([prefix]) => used.has(prefix));
   const declared = more.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
@@ -58,7 +58,7 @@ export function assemble(
   const above = unpack(rss.slice(0, start))
     .replace(/<rss [^>]*>/, () => `${before}${root}${declared}>`)
     .replace(/^ *<generator>/m, (tag) => `        ${greeting}\n${tag}`);
-  return `${above}${items.map(({ xml }) => xml).join('')}${unpack(rss.slice(end))}\n`;
+  return [above, ...items.map(({ xml }) => xml), `${unpack(rss.slice(end))}\n`];
 }
 
 /** Replaces the control characters by their final form. */

@@ -4,6 +4,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 import { greeting, styled } from './greeting.ts';
+import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
 import { mainEnclosure } from './media.ts';
 import { mediaElements, podcastElements } from './rss-extensions.ts';
@@ -11,7 +12,7 @@ import { assemble, carried, itemIn, plain, section, type WrittenItem } from './r
 import { escapeAttribute } from './xml.ts';
 
 /** Writes a page as RSS 2.0 with the library `feed`. */
-export function writeRss(page: Page, links: FeedLinks): string {
+export function writeRss(page: Page, links: FeedLinks): readonly string[] {
   const { site, articles, address } = page;
   const feed = new Feed(
     omitUndefined({
@@ -51,7 +52,7 @@ export function writeRss(page: Page, links: FeedLinks): string {
   for (const extension of extensions) feed.addExtension(extension);
   // The placeholder marks the position of items among the library's elements.
   feed.addItem(placeholder);
-  const items = articles.map((article) => writtenItem(article, site, !archived));
+  const items = articles.map((article) => writtenItem(article, site));
   return assemble(feed.rss2(), items, {
     prefixes: prefixesOf(extensions),
     before: styled(links).join(''),
@@ -59,19 +60,12 @@ export function writeRss(page: Page, links: FeedLinks): string {
   });
 }
 
-/** Cached, because most items of a current page stay in the next one, and writing them is half the work of a save. */
-const known = new WeakMap<Article, { readonly site: Site; readonly item: WrittenItem }>();
-
-function writtenItem(article: Article, site: Site, isKept: boolean): WrittenItem {
-  const before = known.get(article);
-  if (before?.site === site) return before.item;
+const writtenItem = itemCache((article, site): WrittenItem => {
   const item = itemOf(article, site);
   const feed = new Feed(nameless);
   feed.addItem(item);
-  const written = { xml: itemIn(feed.rss2()), prefixes: prefixesOf(item.extensions ?? []) };
-  if (isKept) known.set(article, { site, item: written });
-  return written;
-}
+  return { xml: itemIn(feed.rss2()), prefixes: prefixesOf(item.extensions ?? []) };
+});
 
 const nowhere = 'https://nowhere.invalid/';
 /** The channel that a single item is written in; without a date the library would read the clock. */

@@ -3,27 +3,21 @@ import { legalText } from '../article/plain-text.ts';
 import { directionOf } from '../publication/direction.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
+import { itemCache } from './item-cache.ts';
 import { escapeHtml } from './xml.ts';
 
 /** Prepares a page's articles as all feed formats show them. */
 export function shownPage({ site, articles, ...facts }: Page): Page {
   const shownSite = sites.get(site) ?? legalPage(site);
   sites.set(site, shownSite);
-  const shown = articles.map((article) => shownArticle(article, site, shownSite));
+  const shown = articles.map((article) => shownArticle(article, shownSite));
   return { ...legalPage(facts), site: shownSite, articles: shown };
 }
 
-/** Caches: a site is on many pages, an article in three formats, and both outlast changes of others. */
+/** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
-const known = new WeakMap<Article, { readonly site: Site; readonly shown: Article }>();
 
-function shownArticle(article: Article, site: Site, shownSite: Site): Article {
-  const before = known.get(article);
-  if (before?.site === site) return before.shown;
-  const shown = withDirection(withExtent(legalPage(article), shownSite), shownSite);
-  known.set(article, { site, shown });
-  return shown;
-}
+const shownArticle = itemCache((article, site) => withDirection(withExtent(legalPage(article), site), site));
 
 /**
  * Replaces the content by the summary and a link, if the publication or the article asks for it. An article without

@@ -3,7 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { canonicalAddress, type PageAddress, pageAddress, pagePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
-import { makeDocument, type RenderedDocument } from './document.ts';
+import { type WrittenDocument, writeDocument } from './document.ts';
 import { type Xml, xml } from './xml.ts';
 
 const contentType = 'application/xml; charset=utf-8';
@@ -12,29 +12,29 @@ const contentType = 'application/xml; charset=utf-8';
  * Writes the sitemap (sitemaps.org 0.9): a list of pages if the publication fits on its current page, else an index
  * with one list for each archive page, so that no list grows and old ones never change.
  */
-export async function renderSitemapIndex(
+export async function writeSitemapIndex(
   edition: Edition,
   _: unknown,
   now: Instant,
-): Promise<RenderedDocument | undefined> {
+): Promise<WrittenDocument | undefined> {
   const current = await edition.page({}, now);
   if (current === undefined) return undefined;
   const { site, olderArchive } = current;
-  if (olderArchive === undefined) return renderSitemap(edition, {}, now);
+  if (olderArchive === undefined) return writeSitemap(edition, {}, now);
   const lists = Array.from({ length: olderArchive + 1 }, (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`);
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></sitemap>\n`)}</sitemapindex>
 `.source;
-  return makeDocument(text, contentType, current);
+  return writeDocument(text, contentType, current);
 }
 
 /** Lists the articles of a page and its own address; for the current page, also those of all slices. */
-export async function renderSitemap(
+export async function writeSitemap(
   edition: Edition,
   address: PageAddress | undefined,
   now: Instant,
-): Promise<RenderedDocument | undefined> {
+): Promise<WrittenDocument | undefined> {
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
   const isCurrent = page.address.archive === undefined;
@@ -49,7 +49,7 @@ ${isCurrent ? entries(page, ['', ...slices.map((slice) => pagePath({ slice }))])
     .filter((instant) => instant !== undefined)
     .toSorted()
     .at(-1);
-  return makeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
+  return writeDocument(text, contentType, { ...page, ...omitUndefined({ changed, until: next }) });
 }
 
 function entries({ site }: Page, paths: readonly string[]): Xml[] {
@@ -65,7 +65,7 @@ function articleEntries({ site, articles }: Page): Xml[] {
 }
 
 /** Writes `robots.txt`, which allows everything, feeds included, and names the sitemap (RFC 9309, sitemaps.org). */
-export async function renderRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<RenderedDocument> {
+export async function writeRobots({ site, changed }: Pick<Edition, 'site' | 'changed'>): Promise<WrittenDocument> {
   const text = `User-agent: *\nAllow: /\n\nSitemap: ${new URL('sitemap.xml', site.url).href}\n`;
-  return makeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
+  return writeDocument(text, 'text/plain; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

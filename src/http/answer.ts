@@ -1,6 +1,6 @@
 import type { HonoRequest } from 'hono';
 import { missingEntries } from '../feed/delta.ts';
-import type { RenderedDocument } from '../feed/document.ts';
+import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
 import { DeltaCache } from './delta-cache.ts';
@@ -92,7 +92,7 @@ export class Answerer {
       edition,
       route.path,
       instant,
-      () => route.render(edition, {}, instant),
+      () => rendered(route.write(edition, {}, instant)),
       () => route.version?.(edition, {}, instant),
     );
     const preparing = this.#preparing.get(edition) ?? new Map<string, Promise<void>>();
@@ -124,7 +124,7 @@ export class Answerer {
     try {
       const render = async (): Promise<RenderedDocument | undefined> => {
         if (isRecent(shared, edition, instant)) return shared.document;
-        const document = keepModified(await route.render(edition, params, instant), shared);
+        const document = keepModified(await rendered(route.write(edition, params, instant)), shared);
         if (document !== undefined) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
         return document;
       };
@@ -182,6 +182,11 @@ export class Answerer {
     const location = locationOf(site, path ?? (alias ? route.path.slice(1) : undefined));
     return { ttl: site.ttl, now, encode: this.#encode, location };
   }
+}
+
+async function rendered(writing: Promise<WrittenDocument | undefined>): Promise<RenderedDocument | undefined> {
+  const written = await writing;
+  return written && tagDocument(written);
 }
 
 function locationOf({ url }: Site, path: string | undefined): string | undefined {

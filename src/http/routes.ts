@@ -1,29 +1,42 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import { makeDocument, type RenderedDocument, renderDelta, renderFeed } from '../feed/document.ts';
+import {
+  type RenderedDocument,
+  renderDelta,
+  type WrittenDocument,
+  writeDocument,
+  writeFeed,
+} from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
-import { renderOpml } from '../feed/opml.ts';
-import { renderRobots, renderSitemap, renderSitemapIndex } from '../feed/sitemap.ts';
-import { articlePath, type PageAddress, pagePath, rootFrom, subscribePath } from '../publication/address.ts';
+import { writeOpml } from '../feed/opml.ts';
+import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
+import {
+  articlePath,
+  decodePart,
+  type PageAddress,
+  pagePath,
+  rootFrom,
+  subscribePath,
+} from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { currentPage, listVersion, newerPage } from './newer-page.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
-import { renderSubscribe } from './views/subscribe-view.ts';
+import { writeSubscribe } from './views/subscribe-view.ts';
 
 type Params = Readonly<Record<string, string>>;
 
-/** Renders the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
-type Render = (edition: Edition, params: Params, now: Instant) => Promise<RenderedDocument | undefined>;
+/** Writes the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
+type Write = (edition: Edition, params: Params, now: Instant) => Promise<WrittenDocument | undefined>;
 
 /** An address, or a pattern of addresses, that has documents. */
 export interface Route {
   readonly path: string;
   /** Other addresses of the same document, for readers that guess. */
   readonly aliases?: readonly string[] | undefined;
-  readonly render: Render;
+  readonly write: Write;
   /**
    * Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several.
    */
@@ -46,14 +59,14 @@ export interface Route {
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
-  { path: '/feeds.opml', render: renderOpml },
-  { path: '/sitemap.xml', render: renderSitemapIndex },
-  { path: '/robots.txt', render: renderRobots },
-  { path: `/${subscribePath}`, render: renderSubscribe },
-  { path: '/theme.css', render: renderTheme },
+  { path: '/feeds.opml', write: writeOpml },
+  { path: '/sitemap.xml', write: writeSitemapIndex },
+  { path: '/robots.txt', write: writeRobots },
+  { path: `/${subscribePath}`, write: writeSubscribe },
+  { path: '/theme.css', write: writeTheme },
   {
     path: '/articles/:slug',
-    render: async (edition, { slug = '' }, now) => {
+    write: async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
       return page === undefined ? undefined : articleView(page);
     },
@@ -62,6 +75,22 @@ export const routes: readonly Route[] = [
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
 ];
+
+/** Finds the route of a path such as `/tags/harbour/rss.xml`, and its parameters. */
+export function findRoute(pathname: string): { readonly route: Route; readonly params: Params } | undefined {
+  for (const [route, pattern] of patterns) {
+    const found = pattern.exec(pathname);
+    if (found === null) continue;
+    const params = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodePart(part) ?? part]);
+    return { route, params: Object.fromEntries(params) };
+  }
+  return undefined;
+}
+
+const patterns = routes.map((route) => {
+  const source = route.path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)');
+  return [route, new RegExp(`^${source}$`)] as const;
+});
 
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
@@ -73,7 +102,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   };
   const page = (path: string): Route => ({
     path,
-    render: (edition, params, now) => renderPage(edition, addressOf(kind, params), now),
+    write: (edition, params, now) => writePage(edition, addressOf(kind, params), now),
     version: (edition, params, now) => {
       const address = addressOf(kind, params);
       return address && listVersion(edition, address, now);
@@ -83,7 +112,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   });
   const feed = (path: string, format: Format): Route => ({
     path: `${path}/${format.file}`,
-    render: (edition, params, now) => renderFeedAt(format, edition, addressOf(kind, params), now),
+    write: (edition, params, now) => writeFeedAt(format, edition, addressOf(kind, params), now),
     version,
     // Without `past`: a tag can return, but readers end a subscription for good at 410.
   });
@@ -106,8 +135,8 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       ? [
           {
             path: `${archive}/sitemap.xml`,
-            render: async (edition: Edition, params: Params, now: Instant) =>
-              renderSitemap(edition, addressOf(kind, params), now),
+            write: async (edition: Edition, params: Params, now: Instant) =>
+              writeSitemap(edition, addressOf(kind, params), now),
           },
         ]
       : []),
@@ -124,22 +153,22 @@ function addressOf(kind: SliceKind | undefined, { slug = '', archive }: Params):
   });
 }
 
-async function renderFeedAt(
+async function writeFeedAt(
   format: Format,
   edition: Edition,
   address: PageAddress | undefined,
   now: Instant,
-): ReturnType<Render> {
+): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined) return undefined;
-  const document = await renderFeed(page, format);
+  const document = writeFeed(page, format);
   if (address?.archive === page.address.archive) return document;
   // The archive page is not full yet, and its feeds are those of the current page.
   return { ...document, path: feedPath(page.address, format.file) };
 }
 
-/** Renders an HTML page. An archive page has none until it is full. */
-async function renderPage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Render> {
+/** Writes an HTML page. An archive page has none until it is full. */
+async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
   return listView(page, await newerPage(edition, page, now));
@@ -157,9 +186,9 @@ async function findCurrent(
   return rootFrom(pagePath(address)) + pagePath(currentPage(address));
 }
 
-/** Renders the publisher's own stylesheet, if there is one. */
-async function renderTheme({ site, changed }: Edition): Promise<RenderedDocument | undefined> {
+/** Writes the publisher's own stylesheet, if there is one. */
+async function writeTheme({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
   const style = site.theme?.style;
   if (style === undefined) return undefined;
-  return makeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
+  return writeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

@@ -1,6 +1,9 @@
 import type { Instant } from '../article/article.ts';
 import type { ArticleRun } from './publication.ts';
 
+/** What pages are cut by: all that is known of a run without its articles. */
+export type RunFacts = Pick<ArticleRun, 'count' | 'upcoming' | 'expiring' | 'published'>;
+
 /** What is cut out of a run for a page. */
 export interface Cut {
   /** Where the articles stand that the page shows. */
@@ -26,7 +29,7 @@ export interface Cut {
  * page can name its successor from the first day, and that link always works.
  */
 export async function cutOf(
-  run: ArticleRun,
+  run: RunFacts,
   items: number,
   asked: number | undefined,
   now: Instant,
@@ -54,18 +57,18 @@ export async function cutOf(
 }
 
 /** Counts the articles of a run that are published by `now`, expired ones included. */
-export function countDue({ count, upcoming }: ArticleRun, now: Instant): number {
+export function countDue({ count, upcoming }: Pick<RunFacts, 'count' | 'upcoming'>, now: Instant): number {
   return count - upcoming.filter((instant) => instant > now).length;
 }
 
 /** Counts the articles of a run that were published and have expired by `now`. */
-export function countExpired(run: ArticleRun, now: Instant): number {
+export function countExpired(run: Omit<RunFacts, 'published'>, now: Instant): number {
   const due = countDue(run, now);
   return Object.entries(run.expiring).filter(([i, expires]) => Number(i) < due && expires <= now).length;
 }
 
 /** Reports whether the last article before `due` has a later date than the last one before `end`. */
-async function isFollowedLater(run: ArticleRun, end: number, due: number): Promise<boolean> {
+async function isFollowedLater(run: RunFacts, end: number, due: number): Promise<boolean> {
   if (due === end) return false;
   // In sequence, because at the edge both reads share objects.
   const last = await run.published(end - 1);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { parseOpml } from 'feedsmith';
 import { describe, expect, it, test } from 'vitest';
 import { oneLine } from '../../src/article/plain-text.ts';
-import { renderOpml } from '../../src/feed/opml.ts';
+import { tagDocument } from '../../src/feed/document.ts';
+import { writeOpml } from '../../src/feed/opml.ts';
 import { createApp } from '../../src/http/app.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
@@ -18,7 +19,8 @@ const sources = [
   article({ slug: 'b', tags: ['news'], language: 'de', authors: [{ name: 'Zoë' }] }),
   article({ slug: 'c', tags: ['later'], published: '2026-03-11T00:00:00Z', authors: [{ name: 'Ada' }] }),
 ];
-const render = (said: Partial<Site> = {}, at = now) => renderOpml(publish({ ...site, ...said }, sources, at), {}, at);
+const render = async (said: Partial<Site> = {}, at = now) =>
+  tagDocument(await writeOpml(publish({ ...site, ...said }, sources, at), {}, at));
 
 describe('feeds.opml', () => {
   it('lists the feed of the publication and of each slice once, as RSS (OPML 2.0)', async () => {

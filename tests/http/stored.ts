@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
-import { writeObjects } from '../../src/node/build/write-objects.ts';
+import { ObjectWriter, type WriteObject } from '../../src/node/build/object-writer.ts';
+import { type WriteBlocks, writeObjects } from '../../src/node/build/write-objects.ts';
 import { emptyLedger } from '../../src/publication/ledger.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';
@@ -16,9 +18,13 @@ export async function storeArticles(
 ): Promise<ReadonlyMap<string, Bytes>> {
   const files = new Map<string, Bytes>();
   const ordered = sources.toSorted((a, b) => oldestFirst(a.head, b.head));
-  const edition = await writeObjects(site, ordered, now, emptyLedger, async (ref, content) => {
-    files.set(objectPath(ref), new Uint8Array(content));
-  });
+  const write: WriteObject = async (ref, text) => {
+    files.set(objectPath(ref), new Uint8Array(gzipSync(text)));
+  };
+  const objects = new ObjectWriter(write);
+  const writeBlocks: WriteBlocks = (blocks) =>
+    Promise.all(blocks.map((block) => objects.put(block.map((source) => source.article()))));
+  const edition = await writeObjects(site, ordered, now, emptyLedger, writeBlocks, write);
   return files.set(editionPath, new TextEncoder().encode(JSON.stringify(edition)));
 }
 

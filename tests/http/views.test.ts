@@ -13,8 +13,8 @@ async function tags(ofSite: string, ofArticle?: string): Promise<string[]> {
   const list = (await edition.page({}, now)) ?? expect.fail('no page');
   const single = (await edition.article('one', now)) ?? expect.fail('no article');
   const pages = await Promise.all([listView(list), articleView(single)]);
-  const found = pages.map(({ bytes }) =>
-    [...new TextDecoder().decode(bytes).matchAll(/<(?:html|article)\b[^>]*>/g)].map(([tag]) => tag).join(''),
+  const found = pages.map(({ source }) =>
+    [...String(source).matchAll(/<(?:html|article)\b[^>]*>/g)].map(([tag]) => tag).join(''),
   );
   expect(found[1]).toBe(found[0]);
   return found.slice(1);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
+import { Draft } from '../../src/node/build/draft.ts';
 import { writeHostRules } from '../../src/node/build/host-rules.ts';
 import { plainSite } from '../feed/plain-samples.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
@@ -169,7 +170,7 @@ describe('the rules for a static host', () => {
   it('let no page run a script if there are more own files than hosts read rules', async () => {
     const place = makeFolder();
     const own = Array.from({ length: 100 }, (_, i) => `${i}.html`);
-    await writeHostRules(plainSite, place, own, []);
+    await writeHostRules(plainSite, new Draft(place, place, new Map()), own, []);
     expect(readFileSync(join(place, '_headers'), 'utf8')).toMatch(
       /\n\/\*\n {2}Content-Security-Policy: script-src 'none'\n$/,
     );
@@ -182,7 +183,12 @@ describe('the rules for a static host', () => {
     );
     const long = [`/${'x'.repeat(1000)}`, 'https://daily.example/articles/long'] as const;
     const place = makeFolder();
-    await writeHostRules({ ...plainSite, url: 'https://daily.example/' }, place, [], [long, ...moved]);
+    await writeHostRules(
+      { ...plainSite, url: 'https://daily.example/' },
+      new Draft(place, place, new Map()),
+      [],
+      [long, ...moved],
+    );
     const lines = readFileSync(join(place, '_redirects'), 'utf8').trimEnd().split('\n');
     expect(lines).toHaveLength(2000);
     expect(lines).toContain('/2019/0/ /articles/0 301');

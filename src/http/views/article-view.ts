@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Article, Enclosure, Picture } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
+import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
 import type { SinglePage } from '../../publication/page.ts';
@@ -17,7 +17,7 @@ import { htmlType, layout } from './layout.ts';
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
-export async function articleView({ site, article, ...rest }: SinglePage): Promise<RenderedDocument> {
+export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
   const { title, image, content, enclosures } = article;
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
@@ -36,7 +36,7 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
       body,
     }),
   );
-  return makeDocument(page, htmlType, { ...rest, articles: [article] });
+  return writeDocument(page, htmlType, { ...rest, articles: [article] });
 }
 
 /** Shows an article's dates, authors, tags and original site. */

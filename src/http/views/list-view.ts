@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
+import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { articlePath, pagePath, rootFrom } from '../../publication/address.ts';
 import { lastUpdate, type Page } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
@@ -12,7 +12,7 @@ import { about, articleLanguage, type Html, ownWords } from './language-view.ts'
 import { htmlType, layout } from './layout.ts';
 
 /** Renders a page as a list of headlines, with links to older and newer pages. */
-export async function listView(page: Page, newerPage?: NewerPage): Promise<RenderedDocument> {
+export async function listView(page: Page, newerPage?: NewerPage): Promise<WrittenDocument> {
   const { site, whole = site, slice, articles, address, olderArchive } = page;
   const { archive } = address;
   const path = pagePath(address);
@@ -43,7 +43,7 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Rende
     }),
   );
   const updated = [lastUpdate(page), newerPage?.since ?? ''].toSorted()[1] ?? '';
-  return makeDocument(text, htmlType, { ...page, updated });
+  return writeDocument(text, htmlType, { ...page, updated });
 }
 
 function heading({ slice, address: { archive } }: Page, site: Site): Html {

@@ -3,7 +3,7 @@ import { legalText } from '../../article/plain-text.ts';
 import { languageOf } from './language-view.ts';
 
 /** The page that a redirect leads to. */
-interface Target {
+export interface RedirectTarget {
   readonly title: string;
   readonly language: string;
   /** An absolute URL. */
@@ -11,7 +11,7 @@ interface Target {
 }
 
 /** Writes a page that redirects to another, for static hosts; to a path, so that it works on every host. */
-export async function redirectView({ title, language, address }: Target): Promise<string> {
+export async function redirectView({ title, language, address }: RedirectTarget): Promise<string> {
   const { pathname } = new URL(address);
   const page = html`<!doctype html>
 <html${languageOf(language)}>

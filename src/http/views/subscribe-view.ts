@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
-import { makeDocument, type RenderedDocument } from '../../feed/document.ts';
+import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import { subscribePath } from '../../publication/address.ts';
@@ -17,7 +17,7 @@ const root = './';
 const listed = 200;
 
 /** Renders the page that lists the feeds of a publication and explains how to subscribe. */
-export async function renderSubscribe(edition: Edition, _: unknown, now: Instant): Promise<RenderedDocument> {
+export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
   const kinds = sliceKinds
@@ -43,7 +43,7 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
     body,
   });
   // The list changes when a slice gets its first article or loses its last, so `since` is the only date of its own.
-  return makeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
+  return writeDocument(text, htmlType, omitUndefined({ articles: [], updated: since, changed, until }));
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { mediaFolder } from '../../publication/address.ts';
 import { storedFolder } from '../../publication/stored.ts';
+import { type FileFacts, filesIn } from './folder-files.ts';
 
 /** Cloudflare's limits on the assets of a worker: files per deploy, and bytes per file. Wrangler checks them late. */
 const fileLimit = 20_000;
@@ -10,36 +11,34 @@ const sizeLimit = 25 * 1024 * 1024;
 /** Lists files that wrangler leaves out of a deploy, in the syntax of `.gitignore`. */
 export const assetsIgnore = '.assetsignore';
 
-/** Returns a warning, with advice, for each way in which an edge folder exceeds the limits of a deploy to Workers. */
-export async function exceededAssetLimits(folder: string): Promise<string[]> {
+/** Returns a warning, with advice, for each way in which an edge folder with these files exceeds the limits of a deploy to Workers. */
+export async function exceededAssetLimits(
+  folder: string,
+  files: ReadonlyMap<string, Pick<FileFacts, 'size'>> = filesIn(folder),
+): Promise<string[]> {
   const ignoresStored = await ignoresStoredPages(folder);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !(ignoresStored && isStored(relative(folder, path))));
+  const deployed = [...files].filter(([path]) => !(ignoresStored && isStored(path)));
   const warnings: string[] = [];
-  if (paths.length > fileLimit)
+  if (deployed.length > fileLimit)
     warnings.push(
-      `${folder}: warning: ${paths.length} files, but Workers accept ${fileLimit} in a deploy (100000 on a paid plan). Raise "items" or use fewer tags; or use "dateline publish", with a line "${storedFolder}" in public/${assetsIgnore}`,
+      `${folder}: warning: ${deployed.length} files, but Workers accept ${fileLimit} in a deploy (100000 on a paid plan). Raise "items" or use fewer tags; or use "dateline publish", with a line "${storedFolder}" in public/${assetsIgnore}`,
     );
-  for (const path of paths) {
-    const { size } = await stat(path);
-    if (size <= sizeLimit) continue;
-    const advice = adviceFor(relative(folder, path));
-    warnings.push(`${path}: warning: ${mebibytes(size)} MiB, but Workers accept files of up to 25 MiB. ${advice}`);
+  const large = deployed.filter(([, { size }]) => size > sizeLimit);
+  for (const [path, { size }] of large.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const limit = 'but Workers accept files of up to 25 MiB';
+    warnings.push(`${join(folder, path)}: warning: ${mebibytes(size)} MiB, ${limit}. ${adviceFor(path)}`);
   }
   return warnings;
 }
 
 function adviceFor(path: string): string {
   if (isStored(path)) return 'It is a page of articles: lower "items"';
-  if (!path.startsWith(`${mediaFolder}${sep}`)) return 'Move it from public/ to another host';
+  if (!path.startsWith(`${mediaFolder}/`)) return 'Move it from public/ to another host';
   return 'Move it to another host and use its address there in the article';
 }
 
 function isStored(path: string): boolean {
-  return path.startsWith(`${storedFolder}${sep}`);
+  return path.startsWith(`${storedFolder}/`);
 }
 
 /** Reports whether wrangler skips the stored pages, because the worker reads them from KV or R2. */

@@ -2,24 +2,28 @@ import type { Command } from 'commander';
 import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { emptyLedger, namesIn } from '../../publication/ledger.ts';
+import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { hasBrokenPublication } from '../folder/publication-file.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { exceededAssetLimits } from './asset-limits.ts';
-import { type BuildMemory, build, edgeFolder } from './build.ts';
+import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
+import { type LastVersion, lastVersions } from './last-versions.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
 interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
+  readonly keepGoing?: true;
 }
 
 /** Adds the command `build`. */
@@ -28,9 +32,11 @@ export function addBuildCommand(program: Command): void {
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
+    .option('--keep-going', 'build in spite of errors in articles, which keep their last published version')
     .action(async (dir: string, options: Options) => {
-      await runBuild(dir, options);
-      for (const warning of await exceededAssetLimits(edgeFolder(options.out))) process.stderr.write(`${warning}\n`);
+      const { edgeFiles } = await runBuild(dir, options);
+      const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
+      for (const warning of warnings) process.stderr.write(`${warning}\n`);
     });
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
@@ -42,26 +48,47 @@ export function addBuildCommand(program: Command): void {
  * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
  */
-export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<void> {
+export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<BuildResult> {
   const now = instantOf(Date.now()) ?? '';
   const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
-    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir) };
-    await buildReading(reading, options, now, memory);
+    const records = options.state === false ? undefined : statePath(dir, 'builds', options.state);
+    const kept = await keptVersions(reading, dir, options, ledger, now);
+    const memory = { earlier: published, replaced, describe: describeFrom(reading, dir, kept), records };
+    return await buildReading(reading, options, now, kept, memory);
   } finally {
     reading.saveState();
   }
 }
 
-/** Describes the articles of a reading for the ledger. */
-function describeFrom({ articles }: FolderSnapshot, dir: string): Describe {
+/** Reports the problems of a reading. Throws if they forbid a build; else returns the articles that stay as they were. */
+async function keptVersions(
+  reading: FolderSnapshot,
+  dir: string,
+  { out, keepGoing }: Options,
+  ledger: Ledger,
+  now: Instant,
+): Promise<readonly LastVersion[]> {
+  const { sources, problems } = reading;
+  process.stderr.write(report(problems, 'text', process.stderr));
+  if (!hasErrors(problems)) return [];
+  if (keepGoing !== true || hasBrokenPublication(problems, dir))
+    throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+  const kept = await lastVersions(reading, ledger, edgeFolder(out), now);
+  for (const { entry } of kept) process.stderr.write(`${pathPrefix(dir)}${entry.file}: the last good version stays\n`);
+  return kept;
+}
+
+/** Describes the articles of a reading, and those that stay as they were, for the ledger. */
+function describeFrom({ articles }: FolderSnapshot, dir: string, kept: readonly LastVersion[]): Describe {
   const prefix = pathPrefix(dir);
+  const entries = new Map(kept.map(({ source, entry }) => [source.head, entry]));
   const byHead = new Map(articles.map((article) => [article.source.head, article]));
   return (head) => {
     const article = byHead.get(head);
-    return article === undefined ? undescribed(head) : recordedArticle(article, prefix);
+    return article === undefined ? (entries.get(head) ?? undescribed(head)) : recordedArticle(article, prefix);
   };
 }
 
@@ -69,11 +96,11 @@ async function buildReading(
   reading: FolderSnapshot,
   { out, edgeOnly }: Options,
   now: Instant,
+  kept: readonly LastVersion[],
   memory: BuildMemory,
-): Promise<void> {
-  const { site, sources, changed, files, problems } = reading;
-  process.stderr.write(report(problems, 'text', process.stderr));
-  if (hasErrors(problems)) throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
+): Promise<BuildResult> {
+  const { site, changed, files } = reading;
+  const sources = reading.sources.concat(kept.map(({ source }) => source));
   const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
   const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
   const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
@@ -81,4 +108,5 @@ async function buildReading(
   process.stdout.write(
     `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
   );
+  return built;
 }

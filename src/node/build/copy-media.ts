@@ -1,48 +1,32 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import type { ArticleSource } from '../../article/article.ts';
-import { mediaFolder, readMediaPath } from '../../publication/address.ts';
-import type { Site } from '../../publication/site.ts';
+import { mediaFolder } from '../../publication/address.ts';
 import type { ArticleFiles } from '../folder/article-files.ts';
-import type { OnProgress } from '../terminal/progress.ts';
+import type { Draft } from './draft.ts';
 
-/** The paths, in the articles' folder, of the media files that each article links to. */
+/** The paths, in the articles' folder, of the media files that articles link to. Articles without any are left out. */
 export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
 
-/** Renders every article and lists the media files that it links to. */
-export function findMedia({ url }: Site, sources: readonly ArticleSource[], onProgress: OnProgress): MediaPaths {
-  return new Map(
-    sources.map((source, index) => {
-      const paths = mediaPathsIn(JSON.stringify(source.article()), url);
-      onProgress(index + 1, sources.length);
-      return [source, paths];
-    }),
-  );
-}
-
-/** Copies the media files of some articles to the paths of their addresses, and returns how many it copied. */
+/** Copies the media files of some articles to the paths of their addresses, and returns how many there are. */
 export async function copyMedia(
   sources: readonly ArticleSource[],
-  media: MediaPaths | undefined,
+  media: MediaPaths,
   files: ArticleFiles | undefined,
-  folder: string,
+  draft: Draft,
 ): Promise<number> {
   let copied = 0;
-  for (const path of new Set(sources.flatMap((source) => media?.get(source) ?? []))) {
+  for (const path of new Set(sources.flatMap((source) => media.get(source) ?? []))) {
     const file = files?.find(path);
     if (file === undefined) continue;
-    const target = join(folder, mediaFolder, path);
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(file.file, target);
+    await draft.add(`${mediaFolder}/${path}`, stampOf(file.file), (place) => copyFile(file.file, place));
     copied++;
   }
   return copied;
 }
 
-/** Finds the addresses of media files anywhere in a text, and returns the files' paths. */
-function mediaPathsIn(text: string, siteUrl: string): string[] {
-  return text
-    .split(`${siteUrl}${mediaFolder}/`)
-    .slice(1)
-    .flatMap((rest) => readMediaPath(`/${mediaFolder}/${/^[^\s"<>&#?\\]*/.exec(rest)?.[0]}`) ?? []);
+/** Names the content of a file without reading it. */
+export function stampOf(file: string): string {
+  const { size, mtimeMs, ctimeMs } = statSync(file);
+  return `${size} ${mtimeMs} ${ctimeMs} ${file}`;
 }

@@ -1,6 +1,6 @@
-import { constants, existsSync } from 'node:fs';
-import { copyFile, readdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { constants, existsSync, readdirSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { formatProblem } from '../../article/problem.ts';
 import { readText } from '../disk/read-text.ts';
 import { siteRootFolder } from '../disk/served-file.ts';
@@ -8,34 +8,53 @@ import { tryCreateFile } from '../disk/write/create-file.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { findSiteRootFile, listSiteRootPaths } from '../folder/site-root-files.ts';
 import { assetsIgnore } from './asset-limits.ts';
+import { stampOf } from './copy-media.ts';
+import type { Draft } from './draft.ts';
 
-/**
- * Copies the files at the root of a site: those of the publication's own `public/`, then those of the package's. An
- * existing file is never replaced. Returns how many of the publication's own files were copied.
- */
-export async function copyRootFiles(dir: string | undefined, folder: string): Promise<number> {
-  let copied = 0;
-  for (const path of dir === undefined ? [] : listSiteRootPaths(dir)) {
+/** A file at the root of a site. */
+export interface RootFile {
+  /** Its path in the site. */
+  readonly path: string;
+  readonly file: string;
+  /** Names its content. */
+  readonly stamp: string;
+  /** Whether it is in the publication's own `public/`. */
+  readonly isOwn: boolean;
+}
+
+/** Lists the files at the root of a site: those of the publication's own `public/`, then those of the package's. */
+export function listRootFiles(dir: string | undefined): readonly RootFile[] {
+  const own = (dir === undefined ? [] : listSiteRootPaths(dir)).flatMap((path) => {
     const file = dir === undefined ? undefined : findSiteRootFile(dir, path);
-    if (file !== undefined && (await copyUnlessTaken(file.file, join(folder, path)))) copied++;
-  }
-  const entries = await readdir(packageFilesFolder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const file = join(entry.parentPath, entry.name);
-    await copyUnlessTaken(file, join(folder, relative(packageFilesFolder, file)));
+    return file === undefined ? [] : [{ path, file: file.file, stamp: stampOf(file.file), isOwn: true }];
+  });
+  const entries = readdirSync(packageFilesFolder, { recursive: true, withFileTypes: true });
+  const ours = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      const path = relative(packageFilesFolder, file).replaceAll(sep, '/');
+      return { path, file, stamp: stampOf(file), isOwn: false };
+    });
+  return [...own, ...ours];
+}
+
+/** Copies files to the root of a site, where none replaces another. Returns how many of the publication's own were copied. */
+export async function copyRootFiles(files: readonly RootFile[], draft: Draft): Promise<number> {
+  let copied = 0;
+  for (const { path, file, stamp, isOwn } of files) {
+    const copy = (place: string) => copyFile(file, place, constants.COPYFILE_EXCL);
+    const isCopied = await tryCreateFile(join(draft.folder, path), () => draft.add(path, stamp, copy));
+    if (isCopied && isOwn) copied++;
   }
   return copied;
 }
 
-/** Copies the publication's `.assetsignore`, which {@link copyRootFiles} skips because it is hidden. */
-export async function copyAssetsIgnore(dir: string, folder: string): Promise<void> {
-  const file = join(dir, siteRootFolder, assetsIgnore);
-  if (!existsSync(file)) return;
+/** Returns the publication's `.assetsignore`, which is no root file because it is hidden. */
+export function readAssetsIgnore(dir: string | undefined): string | undefined {
+  const file = dir === undefined ? undefined : join(dir, siteRootFolder, assetsIgnore);
+  if (file === undefined || dir === undefined || !existsSync(file)) return undefined;
   const { text, problem } = readText(file, dir);
   if (problem !== undefined) throw new Error(formatProblem(problem));
-  await writeFile(join(folder, assetsIgnore), text ?? '');
-}
-
-function copyUnlessTaken(file: string, target: string): Promise<boolean> {
-  return tryCreateFile(target, (path) => copyFile(file, path, constants.COPYFILE_EXCL));
+  return text ?? '';
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { formats } from '../../feed/formats.ts';
 import { filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../http/header-fields.ts';
@@ -7,6 +7,7 @@ import { routes } from '../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../publication/address.ts';
 import { goneTarget, type Site } from '../../publication/site.ts';
 import { siteRootMediaType } from '../folder/site-root-files.ts';
+import type { Draft } from './draft.ts';
 import type { Redirect } from './redirect-pages.ts';
 
 /**
@@ -16,15 +17,15 @@ import type { Redirect } from './redirect-pages.ts';
  */
 export async function writeHostRules(
   site: Site,
-  folder: string,
+  draft: Draft,
   own: readonly string[],
   moved: readonly Redirect[],
 ): Promise<void> {
-  const media = existsSync(join(folder, mediaFolder)) ? await listMedia(folder) : undefined;
+  const media = existsSync(join(draft.folder, mediaFolder)) ? await listMedia(draft.folder) : undefined;
   const ownRules = policyRules(scriptlessPolicy, ownAddresses(own));
   const mediaRules = media === undefined ? '' : mediaHeaders + policyRules(svgPolicy, media.filter(hasOddEnding));
-  await writeFile(join(folder, '_headers'), pageHeaders + feedHeaders(site) + mediaRules + ownRules);
-  await writeFile(join(folder, '_redirects'), redirects(site, moved));
+  await draft.addText('_headers', pageHeaders + feedHeaders(site) + mediaRules + ownRules);
+  await draft.addText('_redirects', redirects(site, moved));
 }
 
 /** The headers of media files, on static hosts and at the edge. */

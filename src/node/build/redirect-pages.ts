@@ -7,6 +7,8 @@ import { decodePart, pageAddress } from '../../publication/address.ts';
 import { articlesByOldPath } from '../../publication/old-addresses.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { tryCreateFile } from '../disk/write/create-file.ts';
+import { digest } from './article-names.ts';
+import type { Draft } from './draft.ts';
 
 /** An old path, from the root of the site, and the address that it leads to. */
 export type Redirect = readonly [from: string, to: string];
@@ -21,7 +23,7 @@ export type Redirect = readonly [from: string, to: string];
 export async function writeRedirectPages(
   edition: Edition,
   ordered: readonly ArticleSource[],
-  folder: string,
+  draft: Draft,
   now: Instant,
 ): Promise<readonly Redirect[]> {
   const { site } = edition;
@@ -29,14 +31,16 @@ export async function writeRedirectPages(
   const redirects: Redirect[] = [];
   for (const [path, { head }] of articlesByOldPath(ordered, site)) {
     const file = fileAt(path);
-    if (file === undefined || (await isFile(join(folder, file.path)))) continue;
+    if (file === undefined || (await isFile(join(draft.folder, file.path)))) continue;
     const to = pageAddress(head.slug, site);
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
     redirects.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
     const { title, language = site.language } = head;
     const page = await redirectView({ title, language, address: to });
-    await tryCreateFile(join(folder, file.page), (path) => writeFile(path, page, { flag: 'wx' }));
+    await tryCreateFile(join(draft.folder, file.page), () =>
+      draft.add(file.page, digest(page), (place) => writeFile(place, page, { flag: 'wx' })),
+    );
   }
   return redirects.reverse();
 }

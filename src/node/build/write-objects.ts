@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { ArticleHead, ArticleSource, Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../publication/ledger.ts';
@@ -10,26 +7,23 @@ import type { ListedSlice } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import {
   blockItems,
-  blocksInNode,
-  digits,
   gone,
-  hashOf,
-  leafLimit,
   listedLeafLimit,
   type Ref,
-  type StoredBlock,
   type StoredEdition,
-  type StoredNode,
   type StoredRun,
   type StoredSlice,
-  type StoredTable,
   sliceLeafLimit,
   storedForm,
 } from '../../publication/stored.ts';
 import { storedLedger } from '../../publication/stored-ledger.ts';
+import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
 
-/** Writes a new object under its name. */
-export type WriteObject = (ref: Ref, content: Uint8Array) => Promise<void>;
+/** Articles that are stored together, oldest first. */
+export type Block = readonly ArticleSource[];
+
+/** Writes blocks as objects, and returns their names. */
+export type WriteBlocks = (blocks: readonly Block[]) => Promise<readonly Ref[]>;
 
 /** Describes articles that are not from files. */
 export const undescribed: Describe = () => ({ file: '', hash: '' });
@@ -38,34 +32,48 @@ export const undescribed: Describe = () => ({ file: '', hash: '' });
 export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
 
 /**
- * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
- *
- * Calls `article()` of a source once for each slice that it is in. What only the ledger `before` has is gone.
+ * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first. What
+ * only the ledger `before` has is gone.
  */
 export async function writeObjects(
   site: Site,
   ordered: readonly ArticleSource[],
   now: Instant,
   before: Ledger,
+  writeBlocks: WriteBlocks,
   write: WriteObject,
   describe: Describe = undescribed,
 ): Promise<StoredEdition> {
-  const { put, finished } = objectWriter(write);
+  const objects = new ObjectWriter(write);
   const items = blockItems(site.items);
+  const sliced = slicesIn(ordered, site);
+  const blocks = new BlockList(ordered, items);
+  const [wholeBlocks, ...slicesBlocks] = [ordered, ...[...sliced.values()].map(({ sources }) => sources)].map((run) =>
+    blocks.add(run),
+  );
+  const refs = await writeBlocks(blocks.all);
+  const runOf = async (run: readonly ArticleSource[], numbers: readonly number[] = []): Promise<StoredRun> => ({
+    count: run.length,
+    items,
+    upcoming: upcomingOf(run, now),
+    expiring: expiringOf(run),
+    ...(await writeTree(
+      numbers.map((number) => refs[number] ?? ''),
+      objects.put,
+    )),
+  });
+  const whole = await runOf(ordered, wholeBlocks);
   const past = publishedBy(before, now);
   const articles = new Map<string, number>(past.slugs.map((slug) => [slug, gone]));
   ordered.forEach(({ head }, i) => {
     articles.set(head.slug, Math.floor(i / items) + 1);
   });
-  const runOf = (run: readonly ArticleSource[]): Promise<StoredRun> => writeRun(run, items, now, put);
-  const whole = await runOf(ordered);
   const slices = new Map<string, StoredSlice | typeof gone>(past.slices.map((path) => [path, gone]));
   const listed = new Map<string, ListedSlice>();
-  const sliced = slicesIn(ordered, site);
-  for (const [path, { slice, sources }] of sliced) {
+  for (const [i, [path, { slice, sources }]] of [...sliced].entries()) {
     const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
     listed.set(path, one);
-    slices.set(path, { ...one, run: await runOf(sources) });
+    slices.set(path, { ...one, run: await runOf(sources, slicesBlocks[i]) });
   }
   const former = new Map<string, string | typeof gone>(past.oldPaths.map((path) => [path, gone]));
   const oldPaths = articlesByOldPath(ordered, site);
@@ -73,15 +81,15 @@ export async function writeObjects(
   const recorded = ordered.map(({ head }) => ({ head, ...describe(head) }));
   const ledger: Ref[] = [];
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
-  for (const part of storedLedger(after)) ledger.push(await put(part));
+  for (const part of storedLedger(after)) ledger.push(await objects.put(part));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
     whole,
-    articles: await writeTable([...articles], put),
-    former: former.size === 0 ? undefined : await writeTable([...former], put),
-    slices: await writeTable([...slices], put, sliceLeafLimit),
-    listed: await writeTable([...listed], put, listedLeafLimit),
+    articles: await writeTable(articles, objects.put),
+    former: former.size === 0 ? undefined : await writeTable(former, objects.put),
+    slices: await writeTable(slices, objects.put, sliceLeafLimit),
+    listed: await writeTable(listed, objects.put, listedLeafLimit),
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),
@@ -90,91 +98,32 @@ export async function writeObjects(
     ),
     ledger,
   });
-  await finished();
+  await objects.finish();
   return edition;
 }
 
-type Put = (value: unknown) => Promise<Ref>;
+/** The blocks of several runs of articles. Those of two runs with the same articles are the same. */
+class BlockList {
+  readonly all: Block[] = [];
+  readonly #items: number;
+  readonly #positions: ReadonlyMap<ArticleSource, number>;
+  readonly #numbers = new Map<string, number>();
 
-/** How many objects are compressed and written at a time, on other threads. */
-const writesAtOnce = 8;
-
-/** Compresses and writes each object once, while the next ones are made. `finished` waits for all. */
-function objectWriter(write: WriteObject): { readonly put: Put; readonly finished: () => Promise<unknown> } {
-  const known = new Set<Ref>();
-  const pending = new Set<Promise<void>>();
-  const failures: unknown[] = [];
-  const start = (ref: Ref, text: string): void => {
-    const writing = compress(text)
-      .then((content) => write(ref, content))
-      .catch((error: unknown) => void failures.push(error))
-      .finally(() => pending.delete(writing));
-    pending.add(writing);
-  };
-  const settle = async (limit: number): Promise<void> => {
-    while (pending.size > limit) await Promise.race(pending);
-    if (failures.length > 0) throw failures[0];
-  };
-  const put: Put = async (value) => {
-    const text = JSON.stringify(value);
-    const ref = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    if (!known.has(ref)) start(ref, text);
-    known.add(ref);
-    await settle(writesAtOnce);
-    return ref;
-  };
-  return { put, finished: () => settle(0) };
-}
-
-const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;
-
-/** Writes the articles of a run in blocks, and the tree of nodes that leads to them. */
-async function writeRun(run: readonly ArticleSource[], items: number, now: Instant, put: Put): Promise<StoredRun> {
-  let level: Ref[] = [];
-  for (let start = 0; start < run.length; start += items) {
-    const block: StoredBlock = run.slice(start, start + items).map((source) => source.article());
-    level.push(await put(block));
+  constructor(ordered: readonly ArticleSource[], items: number) {
+    this.#items = items;
+    this.#positions = new Map(ordered.map((source, position) => [source, position]));
   }
-  let depth = 0;
-  for (; level.length > 1; depth++) {
-    const above: Ref[] = [];
-    for (let start = 0; start < level.length; start += blocksInNode) {
-      const node: StoredNode = level.slice(start, start + blocksInNode);
-      above.push(await put(node));
-    }
-    level = above;
-  }
-  return {
-    count: run.length,
-    items,
-    upcoming: upcomingOf(run, now),
-    expiring: expiringOf(run),
-    blocks: level[0] ?? '',
-    depth,
-  };
-}
 
-/** Writes entries as a table. Its shape depends on the entries, not on their order. */
-export async function writeTable<T>(
-  entries: readonly (readonly [string, T])[],
-  put: Put,
-  limit = leafLimit,
-): Promise<Ref> {
-  const write = async (part: readonly (readonly [string, T])[], digit: number): Promise<Ref> => {
-    if (part.length <= limit || digit === digits) {
-      const sorted = part.toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return put({ leaf: Object.fromEntries(sorted) } satisfies StoredTable<T>);
+  /** Adds the blocks of a run, and returns their indexes in {@link all}. */
+  add(run: readonly ArticleSource[]): number[] {
+    const numbers: number[] = [];
+    for (let start = 0; start < run.length; start += this.#items) {
+      const block = run.slice(start, start + this.#items);
+      const key = block.map((source) => this.#positions.get(source)).join();
+      const number = this.#numbers.get(key) ?? this.all.push(block) - 1;
+      this.#numbers.set(key, number);
+      numbers.push(number);
     }
-    const groups = new Map<string, (readonly [string, T])[]>();
-    for (const entry of part) {
-      const key = hashOf(entry[0]).charAt(digit);
-      const group = groups.get(key) ?? [];
-      group.push(entry);
-      groups.set(key, group);
-    }
-    const parts: Record<string, Ref> = {};
-    for (const key of [...groups.keys()].sort()) parts[key] = await write(groups.get(key) ?? [], digit + 1);
-    return put({ parts } satisfies StoredTable<T>);
-  };
-  return write(entries, 0);
+    return numbers;
+  }
 }

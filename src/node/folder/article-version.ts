@@ -6,8 +6,15 @@ import type { ArticleFiles, AskedFiles } from './article-files.ts';
 
 /** Returns a hash of all that reading a seed depends on, besides its path and text and the files that it names. */
 export function basisOf(timezone: string, inherited: Inherited | undefined): string {
-  return hashText(JSON.stringify([codeVersion(), timezone, inherited], plain));
+  if (last?.timezone !== timezone || last.inherited !== inherited) {
+    const basis = hashText(JSON.stringify([codeVersion(), timezone, inherited], plain));
+    last = { timezone, inherited, basis };
+  }
+  return last.basis;
 }
+
+/** Most seeds inherit the same as the one before. */
+let last: { readonly timezone: string; readonly inherited: Inherited | undefined; readonly basis: string } | undefined;
 
 function plain(_: string, value: unknown): unknown {
   return value instanceof Map ? [...value] : value;

@@ -74,6 +74,10 @@ export class FolderArticles {
     return this.#rules.problems.concat(this.#authors.problems);
   }
 
+  get broken(): readonly string[] {
+    return this.#paths.filter((path) => this.#states.get(path)?.isBroken);
+  }
+
   /** Returns what an article inherits from the files around it. */
   inheritedBy(path: string): Inherited | undefined {
     const rules = this.#rulesOf(path);

@@ -18,6 +18,8 @@ export interface FolderSnapshot extends PublicationFile {
   readonly changed: Instant;
   /** Files with errors whose last good version is still published. */
   readonly staleFiles: readonly string[];
+  /** The paths, in the folder, of files with errors of which nothing is published. */
+  readonly brokenFiles: readonly string[];
   /** The files beside the articles. */
   readonly files: ArticleFiles;
   /** Returns what an article inherits from the files around it. */
@@ -29,7 +31,7 @@ export interface FolderSnapshot extends PublicationFile {
 /** What a reading of a folder found. */
 interface FolderReading {
   readonly publication: PublicationFile;
-  readonly articles: Pick<FolderArticles, 'articles' | 'files' | 'problems' | 'inheritedBy'>;
+  readonly articles: Pick<FolderArticles, 'articles' | 'broken' | 'files' | 'problems' | 'inheritedBy'>;
   readonly unlisted: readonly Problem[];
   /** Milliseconds since 1970. */
   readonly changed: number;
@@ -47,6 +49,7 @@ export function makeSnapshot(reading: FolderReading, last: FolderSnapshot | unde
     articles,
     files,
     inheritedBy: (path) => reading.articles.inheritedBy(path),
+    brokenFiles: reading.articles.broken,
     staleFiles: articles.filter(({ isStale }) => isStale).map(({ file }) => file),
     changed: instantOf(changed) ?? '',
     changes: fileChanges,

@@ -1,7 +1,9 @@
-import type { Article, ArticleHead, SourceText } from '../../article/article.ts';
+import type { Article, ArticleHead, ArticleSource, SourceText } from '../../article/article.ts';
 import type { Inherited } from '../../article/front-matter/inherited.ts';
 import type { ParsedArticle } from '../../article/parse.ts';
 import { formatProblem, type Problem } from '../../article/problem.ts';
+import type { AskedFiles } from './article-files.ts';
+import type { Rendered, RenderJob } from './render-article.ts';
 
 /** What reads and renders a {@link LazyArticle}. */
 export interface Renderer {
@@ -12,6 +14,9 @@ export interface Renderer {
   render(article: LazyArticle): Article;
   /** Renders in another thread. */
   renderElsewhere(article: LazyArticle): Promise<Article>;
+  jobFor(article: LazyArticle): RenderJob;
+  /** Notes which files an article asked for when it was rendered. */
+  note(article: LazyArticle, asked: AskedFiles): void;
   versionOf(article: LazyArticle): string | undefined;
   fileOf(path: string): string;
 }
@@ -49,7 +54,7 @@ export class LazyArticle implements ParsedArticle {
     try {
       return this.renderer.render(this);
     } catch (error) {
-      throw this.#unrenderable(error);
+      throw this.unrenderable(error);
     }
   }
 
@@ -61,20 +66,40 @@ export class LazyArticle implements ParsedArticle {
   #renderElsewhere(): Promise<Article> {
     this.#rendering ??= this.renderer
       .renderElsewhere(this)
-      .catch((error: unknown) => Promise.reject(this.#unrenderable(error)))
+      .catch((error: unknown) => Promise.reject(this.unrenderable(error)))
       .finally(() => {
         this.#rendering = undefined;
       });
     return this.#rendering;
   }
 
-  #unrenderable(error: unknown): UnrenderableArticle {
+  unrenderable(error: unknown): UnrenderableArticle {
     return new UnrenderableArticle(failure(this.renderer.fileOf(this.read.path), error), { cause: error });
   }
 
   sourceText(): SourceText {
     return this.renderer.parse(this).sourceText();
   }
+}
+
+/** Reports whether an article can be rendered in any thread. */
+export function isFromFile(source: ArticleSource): source is LazyArticle {
+  return source instanceof LazyArticle;
+}
+
+/** Returns what another thread needs to render an article. Throws if its text is lost. */
+export function renderJobOf(article: LazyArticle): RenderJob {
+  try {
+    return article.renderer.jobFor(article);
+  } catch (error) {
+    throw article.unrenderable(error);
+  }
+}
+
+/** Notes what another thread found out about an article. Throws if it could not be rendered. */
+export function noteRendered(article: LazyArticle, { asked, error }: Omit<Rendered, 'article'>): void {
+  if (error !== undefined) throw article.unrenderable(new Error(error));
+  article.renderer.note(article, asked);
 }
 
 /** Thrown by an article whose body cannot be rendered. */

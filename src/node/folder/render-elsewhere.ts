@@ -1,9 +1,7 @@
 import { once } from 'node:events';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { packageFolder } from '../package-folder.ts';
-import type { Rendered, RenderJob } from './render-worker.ts';
+import type { Rendered, RenderJob } from './render-article.ts';
+import { workerFile } from './worker-file.ts';
 
 /** Characters of a text whose rendering would make requests wait noticeably. */
 export const longText = 50_000;
@@ -28,7 +26,7 @@ export function renderElsewhere(job: RenderJob): Promise<Rendered> {
 
 async function render(job: RenderJob): Promise<Rendered> {
   clearTimeout(idle);
-  worker ??= new Worker(workerFile);
+  worker ??= new Worker(workerFile('node/folder/render-worker.ts'));
   // A process that is about to end waits for no article.
   worker.unref();
   try {
@@ -48,9 +46,3 @@ function stop(): void {
   void worker?.terminate();
   worker = undefined;
 }
-
-/** The bundled command has the worker beside it. */
-const workerFile =
-  extname(fileURLToPath(import.meta.url)) === '.ts'
-    ? join(packageFolder, 'src/node/folder/render-worker.ts')
-    : join(packageFolder, 'dist/command/render-worker.cjs');

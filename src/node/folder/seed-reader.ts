@@ -19,6 +19,8 @@ import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
 export interface SeedState {
   readonly problems: readonly Problem[];
   readonly article?: SeedArticle;
+  /** Whether an error hides an article that nobody meant to withdraw. */
+  readonly isBroken?: true;
 }
 
 /** What a {@link SeedReader} works with, whatever the settings of the site. */
@@ -76,9 +78,9 @@ export class SeedReader {
   }
 
   #ruled(rules: 'withheld' | 'broken', before: SeedState | undefined): SeedState {
-    return rules === 'broken' && before?.article !== undefined
-      ? { problems: none, article: this.#stale(before.article) }
-      : { problems: none };
+    if (rules === 'withheld') return { problems: none };
+    if (before?.article === undefined) return { problems: none, isBroken: true };
+    return { problems: none, article: this.#stale(before.article) };
   }
 
   #fits(known: KnownSeed, file: FileState | undefined, rules: Inherited | undefined): boolean {
@@ -124,7 +126,8 @@ export class SeedReader {
   }
 
   #failed(problems: readonly Problem[], before: SeedState | undefined): SeedState {
-    if (!hasErrors(problems) || before?.article === undefined) return { problems };
+    if (!hasErrors(problems)) return { problems };
+    if (before?.article === undefined) return { problems, isBroken: true };
     return { problems, article: this.#stale(before.article) };
   }
 

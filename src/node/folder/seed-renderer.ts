@@ -9,6 +9,7 @@ import { basisOf, versionOf, writeReferences } from './article-version.ts';
 import type { FolderState } from './folder-state.ts';
 import type { LazyArticle, Renderer, SeedText } from './lazy-article.ts';
 import { parseOptions } from './parse-options.ts';
+import type { RenderJob } from './render-article.ts';
 import { renderElsewhere } from './render-elsewhere.ts';
 
 /** What a {@link SeedRenderer} works with, whatever the settings of the site. */
@@ -68,24 +69,26 @@ export class SeedRenderer implements Renderer {
   render(article: LazyArticle): Article {
     const { parsed, asked } = this.#parsed(article);
     const rendered = parsed.article();
-    this.#note(article, asked);
+    this.note(article, asked);
     return rendered;
+  }
+
+  jobFor(article: LazyArticle): RenderJob {
+    const { path, inherited } = article.read;
+    const seed = { path, text: this.#textOf(article) };
+    return { dir: this.#parts.dir, site: this.#site, seed, slug: article.head.slug, inherited };
   }
 
   async renderElsewhere(article: LazyArticle): Promise<Article> {
-    const site = this.#site;
-    const { dir, files } = this.#parts;
-    const { path, inherited } = article.read;
-    const seed = { path, text: this.#textOf(article) };
-    const job = { dir, site, seed, slug: article.head.slug, inherited };
-    const { article: rendered, error, written } = await renderElsewhere(job);
-    const asked = new Map(written.map((one) => [one, files.describeFrom(path, one)]));
+    const { article: rendered, error, asked } = await renderElsewhere(this.jobFor(article));
     if (rendered === undefined) throw new Error(error);
-    this.#note(article, asked);
+    // A change of these files changes the article.
+    for (const written of asked.keys()) this.#parts.files.findFrom(article.read.path, written);
+    this.note(article, asked);
     return rendered;
   }
 
-  #note({ read }: LazyArticle, asked: AskedFiles): void {
+  note({ read }: LazyArticle, asked: AskedFiles): void {
     const references = writeReferences(asked);
     if (read.references === references) return;
     read.references = references;

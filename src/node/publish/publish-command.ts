@@ -31,7 +31,7 @@ type Build = (
   dir: string,
   options: StateOption & { readonly out: string },
   published: EarlierBuild | undefined,
-) => Promise<void>;
+) => Promise<unknown>;
 
 /** Adds the command `publish`. */
 export function addPublishCommand(program: Command, build: Build): void {

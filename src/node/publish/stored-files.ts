@@ -8,7 +8,7 @@ import { mediaFolder } from '../../publication/address.ts';
 import { objectPath, type Ref, type StoredFile, storedFolder } from '../../publication/stored.ts';
 import type { Bytes } from '../../store/store.ts';
 import { assetsIgnore } from '../build/asset-limits.ts';
-import { writeTable } from '../build/write-objects.ts';
+import { writeTable } from '../build/object-writer.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
 import { isReservedAddress, siteRootMediaType } from '../folder/site-root-files.ts';
 import type { Key } from './manifest.ts';

@@ -1,9 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Instant } from '../../article/article.ts';
+import type { ArticleSource, Instant } from '../../article/article.ts';
+import { once } from '../../article/once.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { publish } from '../../publication/memory.ts';
 import type { Edition } from '../../publication/publication.ts';
-import { renderedOnce } from '../build/build.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
@@ -18,7 +18,10 @@ export interface PublishedTopic extends Topic {
 
 /** Publishes a reading for rendering every page of it. An article is on many pages, but rendered once. */
 export function editionOf({ site, sources }: Pick<FolderSnapshot, 'site' | 'sources'>, now: Instant): Edition {
-  return publish(site, sources.map(renderedOnce), now);
+  const renderedOnce = sources.map(
+    (source): ArticleSource => ({ head: source.head, article: once(() => source.article()) }),
+  );
+  return publish(site, renderedOnce, now);
 }
 
 /** Renders every topic of an edition at the moment `now`. `onProgress` counts pages. */

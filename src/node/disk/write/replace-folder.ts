@@ -30,8 +30,8 @@ interface Replacement {
 }
 
 /**
- * Replaces folders by what `write` writes into a draft of each; if it throws, they stay as they were. A symbolic link
- * stays, and its target is replaced. A folder that cannot be moved, such as a mount point, gets its new content file by
+ * Replaces folders by what `write` writes into a draft of each; if it throws, they stay as they were, and if it deletes
+ * a draft, that folder does. A symbolic link stays, and its target is replaced. A folder that cannot be moved, such as a mount point, gets its new content file by
  * file. The same goes for a folder with a Git repository; its `.git` stays.
  *
  * What a killed process left is removed or taken back first. Throws if another process is replacing one of the folders.
@@ -44,7 +44,7 @@ export async function replaceFolders<T>(
   try {
     for (const folder of folders) begun.push(begin(folder));
     const written = await write(begun.map(({ draft }) => draft));
-    for (const replacement of begun) finish(replacement);
+    for (const replacement of begun) if (existsSync(replacement.draft)) finish(replacement);
     return written;
   } catch (error) {
     throw explained(error, begun);

@@ -14,8 +14,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { open, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { open, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { codeOf, FileError, fileError } from './file-error.ts';
 import { discard, partPath } from './temporary-names.ts';
 
@@ -43,13 +43,12 @@ export async function createFileAsync(path: string, content: string): Promise<vo
   }
 }
 
-/** Flushes all files below a folder, so that they outlast a power failure. */
-export async function flushFiles(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).values();
+/** Flushes files, so that they outlast a power failure. */
+export async function flushFiles(paths: readonly string[]): Promise<void> {
+  const files = paths.values();
   const flush = async (): Promise<void> => {
-    for (const { parentPath, name } of files) {
-      const file = await open(join(parentPath, name), 'r+');
+    for (const path of files) {
+      const file = await open(path, 'r+');
       await file.sync().finally(() => file.close());
     }
   };

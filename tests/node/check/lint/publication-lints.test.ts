@@ -57,6 +57,7 @@ async function problems(facts: Partial<FolderSnapshot>): Promise<string[]> {
     articles: [],
     problems: [],
     staleFiles: [],
+    brokenFiles: [],
     changes: [],
     tied: [],
     inheritedBy: () => undefined,

@@ -1,0 +1,195 @@
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { instantOf } from '../../../src/article/seed/date.ts';
+import { build, edgeFolder } from '../../../src/node/build/build.ts';
+import { readPublication } from '../../../src/node/folder/read-publication.ts';
+import { propertyRuns } from '../../effort.ts';
+import { makeFolder, writeFiles } from '../temporary-folder.ts';
+
+const start = Date.parse('2026-03-10T12:00:00Z');
+
+/** A publication on disk that is built again and again. */
+class Builds {
+  readonly dir: string;
+  readonly out = join(makeFolder(), 'site');
+  readonly records = join(makeFolder(), 'builds.db');
+  #hours = 0;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.dir = makeFolder(files);
+  }
+
+  wait(hours: number): void {
+    this.#hours += hours;
+  }
+
+  edit(path: string, change: (text: string) => string): void {
+    writeFiles(this.dir, { [path]: change(readFileSync(join(this.dir, path), 'utf8')) });
+  }
+
+  /** Builds, and returns how many files were written. */
+  async build(out = this.out, hasState = true): Promise<number> {
+    const now = instantOf(start + this.#hours * 3_600_000) ?? '';
+    const state = hasState ? join(this.records, '../state.db') : undefined;
+    const records = hasState ? this.records : undefined;
+    const { site, sources, changed, files, saveState } = readPublication(this.dir, state);
+    const { written } = await build(site, sources, out, now, changed, files, false, undefined, { records });
+    saveState();
+    return written;
+  }
+
+  /** Builds everything beside what the last build left, and compares. */
+  async expectSameAsWhole(): Promise<void> {
+    const whole = join(makeFolder(), 'site');
+    cpSync(edgeFolder(this.out), edgeFolder(whole), { recursive: true });
+    await this.build(whole, false);
+    await this.build();
+    for (const [a, b] of [[whole, this.out] as const, [edgeFolder(whole), edgeFolder(this.out)] as const]) {
+      expect(tree(b)).toEqual(tree(a));
+      for (const file of tree(a))
+        expect(readFileSync(join(b, file)).equals(readFileSync(join(a, file))), file).toBe(true);
+    }
+  }
+}
+
+function tree(dir: string): string[] {
+  const entries = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  return entries.filter((path) => statSync(join(dir, path)).isFile()).sort();
+}
+
+function article(number: number, tag = 'Harbour', body = 'It happened.'): string {
+  const date = new Date(Date.UTC(2026, 0, 1 + number)).toISOString().slice(0, 10);
+  return `---\ntitle: Article ${number}\ndate: ${date}\ntags: [${tag}]\nauthor: Ada\n---\n${body}\n`;
+}
+
+/** Eleven articles, three a page, one with a picture, one to come, and one that expires. */
+function someFiles(): Record<string, string> {
+  const articles = Array.from({ length: 8 }, (_, i) => [`a${i}.md`, article(i, i % 3 === 0 ? 'Harbour' : 'Town')]);
+  return {
+    ...Object.fromEntries(articles),
+    'pictured.md': article(20, 'Town', '![A mark](mark.svg)'),
+    'mark.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'to-come.md': '---\ntitle: To come\ndate: 2026-03-10T15:00:00Z\ntags: [Later]\n---\nSoon.\n',
+    'expiring.md':
+      '---\ntitle: Expiring\ndate: 2026-03-01\nexpires: 2026-03-10T18:00:00Z\ntags: [Brief]\n---\nBriefly.\n',
+    'moved.md': '---\ntitle: Moved\ndate: 2026-02-20\nurl: https://daily.example/2019/moved/\n---\nOld.\n',
+    'public/ads.txt': 'own',
+    'publication.yaml': 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\nitems: 3\n',
+  };
+}
+
+describe('a build after a build', () => {
+  it('writes nothing if nothing changed, and leaves both folders alone', async () => {
+    const builds = new Builds(someFiles());
+    expect(await builds.build()).toBeGreaterThan(50);
+    const before = [builds.out, edgeFolder(builds.out)].map((folder) => statSync(folder).ino);
+    expect(await builds.build()).toBe(0);
+    expect([builds.out, edgeFolder(builds.out)].map((folder) => statSync(folder).ino)).toEqual(before);
+    // Without a record, it writes everything.
+    expect(await builds.build(builds.out, false)).toBeGreaterThan(50);
+  });
+
+  it('writes only what shows an edited article', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    const modified = () => new Map(tree(builds.out).map((file) => [file, statSync(join(builds.out, file)).mtimeMs]));
+    const before = modified();
+    builds.edit('a1.md', (text) => text.replace('It happened', 'It happened again'));
+    await builds.build();
+    const written = [...modified()].filter(([file, time]) => before.get(file) !== time).map(([file]) => file);
+    const pages = ['', 'authors/ada/', 'languages/en/'].flatMap((folder) => [
+      `${folder}archive/1.html`,
+      ...['atom.xml', 'feed.json', 'rss.xml'].map((file) => `${folder}archive/1/${file}`),
+    ]);
+    const tagged = [
+      'tags/town/archive/1.html',
+      ...['atom.xml', 'feed.json', 'rss.xml'].map((file) => `tags/town/archive/1/${file}`),
+    ];
+    expect(written.sort()).toEqual([...pages, ...tagged, 'archive/1/sitemap.xml', 'articles/a1.html'].sort());
+  });
+
+  it.each([
+    ['deleted', (file: string) => rmSync(file)],
+    ['edited', (file: string) => writeFileSync(file, 'mine')],
+    [
+      'edited, with its length and date',
+      (file: string) => {
+        const { mtime, size } = statSync(file);
+        writeFileSync(file, 'x'.repeat(size - 1));
+        utimesSync(file, mtime, mtime);
+      },
+    ],
+  ])('writes a file again that was %s', async (_, damage) => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    const files = [join(builds.out, 'rss.xml'), join(builds.out, 'ads.txt'), join(builds.out, 'media/mark.svg')];
+    const before = files.map((file) => readFileSync(file));
+    for (const file of files) damage(file);
+    expect(await builds.build()).toBe(files.length);
+    expect(files.map((file) => readFileSync(file))).toEqual(before);
+  });
+
+  it('removes what nobody built', async () => {
+    const builds = new Builds(someFiles());
+    await builds.build();
+    const before = tree(builds.out);
+    writeFiles(builds.out, { 'own/page.html': 'mine' });
+    expect(await builds.build()).toBe(0);
+    expect(tree(builds.out)).toEqual(before);
+  });
+
+  it('has the same files and bytes as one from nothing, whatever was edited', async () => {
+    const file = fc.constantFrom('a0.md', 'a3.md', 'a5.md', 'a7.md', 'pictured.md', 'to-come.md', 'expiring.md');
+    const replacing = (from: RegExp, to: string) =>
+      fc.record({ path: file }).map(
+        ({ path }) =>
+          (builds: Builds) =>
+            builds.edit(path, (text) => text.replace(from, to)),
+      );
+    const edits = fc.oneof(
+      replacing(/$/, 'More.\n'),
+      replacing(/title: .*/, 'title: Renamed'),
+      replacing(/date: .*/, 'date: 2026-01-04'),
+      replacing(/tags: .*/, 'tags: [Other, town]'),
+      replacing(/\n---\n(?!.*---)/, '\nupdated: 2026-03-10T14:00:00Z\n---\n'),
+      replacing(/author: .*/, 'author: Grace'),
+      file.map((path) => (builds: Builds) => rmSync(join(builds.dir, path), { force: true })),
+      fc.nat(9).map((n) => (builds: Builds) => writeFiles(builds.dir, { [`new${n}.md`]: article(n * 9, 'New') })),
+      fc
+        .constantFrom('title: Weekly', 'description: News', 'content: summary', 'copyright: Ada')
+        .map(
+          (line) => (builds: Builds) =>
+            builds.edit('publication.yaml', (text) =>
+              text.includes(line) ? text : `${text.replace(/^title.*\n/, '')}${line}\n`,
+            ),
+        ),
+      fc.constant((builds: Builds) => builds.edit('publication.yaml', (text) => text.replace('items: 3', 'items: 2'))),
+      fc.constant((builds: Builds) => builds.edit('mark.svg', (text) => `${text}\n`)),
+      fc.constant((builds: Builds) => writeFiles(builds.dir, { 'theme/style.css': 'p { color: red }' })),
+      fc.constant((builds: Builds) => writeFiles(builds.dir, { 'public/own.txt': 'own', 'public/ads.txt': 'other' })),
+      fc.integer({ min: 1, max: 5 }).map((hours) => (builds: Builds) => builds.wait(hours)),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(edits, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
+        async (steps) => {
+          const builds = new Builds(someFiles());
+          await builds.build();
+          for (const step of steps) {
+            for (const edit of step) {
+              try {
+                edit(builds);
+              } catch {
+                // The article was deleted before.
+              }
+            }
+            await builds.expectSameAsWhole();
+          }
+        },
+      ),
+      { numRuns: propertyRuns(40, 6) },
+    );
+  });
+});
