@@ -26,6 +26,7 @@ export class ServedFolder {
   edition: Edition;
 
   readonly #ledger: ServedLedger;
+  #isRecorded = false;
 
   /** Builds the edition of the folder's first reading. */
   constructor(folder: SeedFolder, first: FolderSnapshot, ledger: ServedLedger) {
@@ -46,12 +47,15 @@ export class ServedFolder {
     if (reading === this.reading) return {};
     this.reading = reading;
     if (hasSameArticles(reading, this.#published)) return { reading };
+    // What readers saw first, if that was not recorded yet, so that what leaves now is known.
+    if (!this.#isRecorded) this.record();
     this.#published = reading;
     return { reading, next: this.#builder.next(reading) };
   }
 
   /** Records in the ledger what readers see: once the edition is set, and when articles become due. */
   record(): void {
+    this.#isRecorded = true;
     this.#ledger.record(this.#published);
   }
 
