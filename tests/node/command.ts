@@ -56,6 +56,8 @@ export interface ProcessSetting extends Setting {
   readonly uid?: number;
   /** A file that takes the output instead of the result. */
   readonly stdout?: string;
+  /** Milliseconds after which the process is killed, wherever it is. */
+  readonly killAfter?: number;
 }
 
 export interface Ended {
@@ -97,7 +99,11 @@ function start(
 
 /** Runs `dateline` in a process of its own and waits until it ends. */
 export function startDateline(args: readonly string[], setting: ProcessSetting = {}): Promise<Ended> {
-  return start(args, setting).ended;
+  const { child, ended } = start(args, setting);
+  const { killAfter } = setting;
+  if (killAfter === undefined) return ended;
+  const timer = setTimeout(() => child.kill('SIGKILL'), killAfter);
+  return ended.finally(() => clearTimeout(timer));
 }
 
 let isRunning = false;
