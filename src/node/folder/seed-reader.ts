@@ -1,4 +1,5 @@
 import type { Inherited } from '../../article/front-matter/inherited.ts';
+import { copyText } from '../../article/plain-text.ts';
 import { hasErrors, type Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
 import { endPosition } from '../disk/decode-text.ts';
@@ -119,7 +120,7 @@ export class SeedReader {
     const problems = record.problems?.map((problem) => ({ ...problem, file })) ?? none;
     // A seed that became a draft or private is withdrawn; one with other new errors is not.
     if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
-    const text: SeedText = { path, hash, isLong, inherited, references: references ?? undefined };
+    const text: SeedText = { path, hash: copyText(hash), isLong, inherited, references: references ?? undefined };
     const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
     const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
     return { problems, article: { file, source: withSlug(), isIdWritten, ...other, isStale: false } };
