@@ -48,8 +48,10 @@ const before = (call: Call): Call =>
 /** A write can be cut off in the middle. */
 const writing = (call: Call): Call =>
   function (this: unknown, ...args) {
-    const [path, content, options] = args as unknown as [string, string | Uint8Array, fs.WriteFileOptions];
+    const [path, content, options] = args as unknown as [string | number, string | Uint8Array, fs.WriteFileOptions];
     point();
+    // A copy of the folder has no open file.
+    if (typeof path === 'number') return call.apply(this, args);
     point((place) =>
       original.writeFileSync(place(path), Buffer.from(content as string).subarray(0, content.length / 2), options),
     );

@@ -1,19 +1,17 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
 import { dateline, startDateline } from './command.ts';
+import { filesIn, type State, undated } from './lasting-files.ts';
 import { canMount, mountDisk, mountFolder } from './mounts.ts';
 import { png } from './pictures.ts';
 import { noAccount } from './publish/checkout.ts';
 import { startStandIn } from './store/cloudflare-stand-in.ts';
 import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
 import { startHub } from './websub/hub.ts';
-
-/** What lasts, by path or key. */
-type State = Readonly<Record<string, string>>;
 
 /** A command in a working folder. */
 interface Scene {
@@ -60,7 +58,8 @@ async function surviveKills(source: string, open: OpenScene, kills = 50): Promis
   const pointsOf = (count: number): number[] =>
     Array.from({ length: count }, (_, i) => 1 + Math.floor(((i + 0.5) * total) / count));
   const copies = join(room, 'copies');
-  await run(copy(), { COPY_AT: pointsOf(kills).join(), COPY_TO: copies });
+  const copied = await run(copy(), { COPY_AT: pointsOf(kills).join(), COPY_TO: copies });
+  expect(copied).toMatchObject({ code: 0 });
   const left = readdirSync(copies).map((point) => ({ point, cwd: join(copies, point) }));
   // Where steps run at the same time, their number varies.
   expect(left.length).toBeGreaterThan(kills - 5);
@@ -81,23 +80,6 @@ async function surviveKills(source: string, open: OpenScene, kills = 50): Promis
 }
 
 const preload = `--import=${new URL('kill-points.ts', import.meta.url).href}`;
-
-/** The files below a folder, hidden ones included, with their content. */
-function filesIn(dir: string): State {
-  if (!existsSync(dir)) return {};
-  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
-  return Object.fromEntries(
-    paths.map((path) => {
-      const file = join(dir, path);
-      return statSync(file).isFile() ? [path, undated(readFileSync(file, 'latin1'))] : [`${path}/`, ''];
-    }),
-  );
-}
-
-/** Removes what tells the time of the run from an edition. */
-function undated(text: string): string {
-  return text.replace(/,?"(?:(?:changed|started|manifest)":"[^"]*|name":"[\dT-]+Z-[0-9a-f]{8})"/g, '');
-}
 
 function copyOf(folder: string): string {
   const copy = makeFolder();
@@ -200,10 +182,12 @@ describe('a command that is killed', { timeout: 120_000 }, () => {
         state: () => ({
           ...filesIn(join(cwd, 'dist')),
           // A published edition is named by the time.
-          ...Object.fromEntries(
-            [...api.objects]
-              .filter(([key]) => !key.includes('/manifests/'))
-              .map(([key, text]) => [`store/${key.replace(/(editions-\d+\/).*-/, '$1')}`, undated(text)]),
+          ...undated(
+            Object.fromEntries(
+              [...api.objects]
+                .filter(([key]) => !key.includes('/manifests/'))
+                .map(([key, text]) => [`store/${key.replace(/(editions-\d+\/).*-/, '$1')}`, text]),
+            ),
           ),
         }),
         afterKill: (state) => {

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { afterFile } from '../../after-file.ts';
 import { dateline } from '../command.ts';
+import { filesIn } from '../lasting-files.ts';
 import { canMount, fillDisk, mountDisk } from '../mounts.ts';
 import { png } from '../pictures.ts';
 import { noAccount } from '../publish/checkout.ts';
@@ -13,16 +14,6 @@ import { type Files, makeFolder, manySeeds, seed, writeFiles } from '../temporar
 import { startHub } from '../websub/hub.ts';
 
 const publication = 'url: https://daily.example/\nid: "tag:daily.example,2025:"\nitems: 2\n';
-
-/** The files below a folder, hidden ones included. */
-function filesIn(dir: string): Readonly<Record<string, string>> {
-  if (!existsSync(dir)) return {};
-  const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
-  const files = paths.filter((path) => statSync(join(dir, path)).isFile());
-  return Object.fromEntries(
-    files.map((path) => [path, readFileSync(join(dir, path), 'latin1').replace(/,?"changed":"[^"]*"/, '')]),
-  );
-}
 
 interface Conditions {
   /** A content that a file may have in between. */
