@@ -120,17 +120,17 @@ describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s keeps
   });
 
   it('once, even if imported again', async () => {
-    const before = readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
+    const before = listed(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')]);
     const again = await dateline(['import', source, dir]);
     expect(again).toMatchObject({
       code: 0,
       stdout: `${dir}: 0 new, 2 already here, 0 errors, 0 warnings\n`,
     });
-    expect(readdirSync(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
+    expect(listed(dir).map((file) => [file, readFileSync(join(dir, file), 'utf8')])).toEqual(before);
   });
 
   it('as Markdown that people can edit', () => {
-    expect(readdirSync(dir)).toEqual(['2023-01-01-second.md', '2024-05-06-albatros.md', 'publication.yaml']);
+    expect(listed(dir)).toEqual(['2023-01-01-second.md', '2024-05-06-albatros.md', 'publication.yaml']);
     const seed = readFileSync(join(dir, '2024-05-06-albatros.md'), 'utf8');
     expect(seed).toContain('- coal\n  - from Wales\n- tea');
     expect(seed).toContain('[the log](https://old.example/2024/05/log)');
@@ -139,6 +139,9 @@ describe.each([...Object.entries(sources), ['old.rdf', rdf] as const])('%s keeps
     expect(readFileSync(join(dir, 'publication.yaml'), 'utf8')).toContain('# url: https://old.example/\n');
   });
 });
+
+/** The files in a folder, without the state beside them. */
+const listed = (dir: string) => readdirSync(dir).filter((name) => name !== '.dateline');
 
 describe('a WordPress export', () => {
   let dir: string;
@@ -187,7 +190,7 @@ describe('a WordPress export', () => {
     for (const address of ['small.jpg', 'big.jpg', 'pic.jpg', 'a.mp3'])
       expect(html).toContain(`"https://old.example/${address}"`);
     expect(textOf(items[0]?.content_html ?? '')).toBe('Blockparagraph.Sharedwords.');
-    const files = readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'));
+    const files = listed(dir).map((file) => readFileSync(join(dir, file), 'utf8'));
     expect(files.join()).not.toContain('ada@private.example');
     expect(files.filter((text) => /^draft: true$/m.test(text))).toHaveLength(1);
   });
