@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 /**
- * Bundles the installed command: one file for each subcommand, the worker threads and what they share. Finding and loading the four
- * hundred modules separately would take a fifth of a millisecond each. The format is CommonJS because an ES import of a
- * built-in module evaluates everything it exports, such as all of `fetch`. `dist/command` is as deep as `src/node`, so
- * relative paths to the package's files work in both.
+ * Bundles the installed command: one file for each subcommand, the worker threads and what they share. Finding and
+ * loading the four hundred modules separately would take a fifth of a millisecond each. The format is CommonJS because
+ * an ES import of a built-in module evaluates everything it exports, such as all of `fetch`. `dist/command` is as deep
+ * as `src/node`, so relative paths to the package's files work in both.
  */
 export default defineConfig({
   input: {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench` runs all parts in turn, each in its own process. `npm run bench -- polling bytes` runs only those two.
- * `--quick` checks in half a minute that everything runs; its figures mean nothing.
+ * `npm run bench` runs all parts in turn, each in its own process. `npm run bench -- polling bytes` runs only those
+ * two. `--quick` checks in half a minute that everything runs; its figures mean nothing.
  *
  * - `render`: rendered feeds and answered requests a second inside one process, beside `feed` on Hono.
  * - `content`: articles a second from text to safe HTML, beside `marked` alone and a sanitizing unified pipeline.

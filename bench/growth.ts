@@ -1,6 +1,6 @@
 /**
  * Compares publications of 1,000 and of 100,000 articles: the cost of rendering the current page, an archive page in
- * the middle and a tag's page without a cache, in turns in one process; and the memory and the processor time of the
+ * the middle and a tag's page without a cache, in turns in one process. Also the memory and the processor time of the
  * installed command, at its first start and with the state of an earlier run.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';

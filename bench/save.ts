@@ -1,8 +1,8 @@
 /**
  * How long a publisher of 10,000 articles waits: from the start of `dateline serve` to the first byte of its feed, with
- * and without the state of an earlier run, from saving an article to the new feed, and for `dateline build`. Three shapes
- * of articles, beside Hugo if it is installed. `BENCH_OTHER` names the command of another version, whose saves are timed
- * in turns with ours.
+ * and without the state of an earlier run, from saving an article to the new feed, and for `dateline build`. Three
+ * shapes of articles, beside Hugo if it is installed. `BENCH_OTHER` names the command of another version, whose saves
+ * are timed in turns with ours.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';

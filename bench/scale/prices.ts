@@ -1,4 +1,4 @@
-/** Prices in US dollars, as the vendors listed them in November 2026. They change: set your own. */
+/** Assumed prices in US dollars, not looked up. Check them against the vendors' lists, and set your own. */
 export const prices = {
   r2: { storage: 0.015, writes: 4.5, reads: 0.36 },
   s3: { storage: 0.023, writes: 5, reads: 0.4 },

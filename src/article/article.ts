@@ -137,7 +137,7 @@ export interface ArticleSource {
   /** Renders the body. The result never changes, so it can be cached. */
   article(): Article;
   /**
-   * Names everything of which the article is made, across processes and machines: two articles with the same version
+   * Names everything that the article is made from, across processes and machines: two articles with the same version
    * are the same. Only articles from files have it, and only once it is known to which files they refer, at the latest
    * when they have been rendered.
    */

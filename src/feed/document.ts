@@ -72,7 +72,7 @@ export function makeDocument(source: DocumentSource, contentType: string, page: 
   return tagDocument(writeDocument(source, contentType, page));
 }
 
-/** The same, not tagged yet. */
+/** A page as a feed, not tagged yet. */
 export function writeDocument(source: DocumentSource, contentType: string, page: Shown): WrittenDocument {
   return omitUndefined({
     source,

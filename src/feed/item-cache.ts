@@ -19,7 +19,9 @@ export function itemCache<Item>(write: (article: Article, site: Site) => Item): 
 
 const known = new WeakMap<Site, string>();
 
-/** Returns all that an item takes from the site of its feed. The feeds of most slices have the same as the whole site's. */
+/**
+ * Returns all that an item takes from the site of its feed. The feeds of most slices have the same as the whole site's.
+ */
 function itemFacts(site: Site): string {
   const before = known.get(site);
   if (before !== undefined) return before;

@@ -38,9 +38,9 @@ function placeOfItem(rss: string): [start: number, end: number] {
 }
 
 /**
- * Replaces the only item of a document that the library wrote by the given items, and returns the parts. The root element declares the same
- * namespaces in every document, and rarer ones only if their prefix is used. For browsers, stylesheets come before the
- * root (the library supports only XSLT), and a greeting goes into the channel.
+ * Replaces the only item of a document that the library wrote by the given items, and returns the parts. The root
+ * element declares the same namespaces in every document, and rarer ones only if their prefix is used. For browsers,
+ * stylesheets come before the root (the library supports only XSLT), and a greeting goes into the channel.
  */
 export function assemble(
   rss: string,

@@ -41,7 +41,7 @@ export interface RecordedArticle extends Pick<LedgerEntry, 'file' | 'hash'> {
 
 export const emptyLedger: Ledger = { articles: new Map(), paths: new Map(), oldPaths: new Map() };
 
-/** Where an edition has articles beside their pages. */
+/** Where an edition shows articles, besides their own pages. */
 export interface EditionPaths {
   /** The slices, by their paths. */
   readonly slices: ReadonlyMap<string, { readonly sources: readonly Pick<ArticleSource, 'head'>[] }>;
@@ -71,7 +71,7 @@ export function recordEdition(
   for (const [path, { sources }] of edition.slices)
     for (const source of sources) setFirst(paths, path, shownOf(source));
   for (const [path, source] of edition.oldPaths) setFirst(oldPaths, path, shownOf(source));
-  // What was only scheduled and is scheduled no more has never been published.
+  // An article that was only ever scheduled, and no longer is, was never published.
   for (const [id, entry] of before.articles)
     if (!next.has(id) && wasVisible(entry, now))
       next.set(id, entry.withdrawn === undefined ? { ...entry, withdrawn: now } : entry);

@@ -59,7 +59,7 @@ function assign<T>(record: Record<string, T> | undefined, key: string, value: T)
   else if (record !== undefined) record[key] = value;
 }
 
-/** Joins the parts of a ledger. Throws if a part is not one, or of a later form. */
+/** Joins the parts of a ledger. Throws if a part is malformed or of a later form. */
 export function readStoredLedger(parts: readonly unknown[]): Ledger {
   const read = parts.map((part) => {
     const { form, ...rest } = (part ?? {}) as Partial<StoredLedger>;

@@ -30,8 +30,8 @@ type OpenScene = (cwd: string) => Promise<Scene> | Scene;
 const realKills = 3;
 
 /**
- * Kills a command at many points of its run (kill-points.ts) in copies of a folder, and runs it again: the result is that
- * of an undisturbed run.
+ * Kills a command at many points of its run (kill-points.ts) in copies of a folder, and runs it again: the result is
+ * that of an undisturbed run.
  */
 async function surviveKills(source: string, open: OpenScene, kills = 50): Promise<void> {
   // In memory, hundreds of copies take a fraction of the time.

@@ -81,7 +81,10 @@ function readRaw(state: StateBlock, start: number, end: number, isTrial: boolean
   return true;
 }
 
-/** The start of HTML that ends at a blank line (CommonMark §4.6, conditions 6 and 7): a block-level tag, or any tag alone on its line. */
+/**
+ * The start of HTML that ends at a blank line (CommonMark §4.6, conditions 6 and 7): a block-level tag, or any tag
+ * alone on its line.
+ */
 export const htmlBlock =
   /^ {0,3}<\/?(?:(?:address|article|aside|blockquote|body|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6r]|header|html|iframe|legend|li|link|main|menu|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)(?:[\s/>]|$)|[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$)/i;
 

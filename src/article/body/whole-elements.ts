@@ -110,7 +110,9 @@ const embeddingScript =
 /** A formula as MathJax 2 takes it. */
 const formulaScript = /^<script\s[^<>]*\btype\s*=\s*["']?math\/(tex|asciimath|mml)\b([^<>]*)>/i;
 
-/** Replaces formulas as {@link replaceFormulas} does, and drawings by their text, since feeds cannot carry them safely. */
+/**
+ * Replaces formulas as {@link replaceFormulas} does, and drawings by their text, since feeds can't carry them safely.
+ */
 export function replaceElements(html: string): string {
   const shown = html.replace(emptyObject, '<embed$1>');
   return /<svg/i.test(shown)

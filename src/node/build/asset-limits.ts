@@ -11,7 +11,10 @@ const sizeLimit = 25 * 1024 * 1024;
 /** Lists files that wrangler leaves out of a deploy, in the syntax of `.gitignore`. */
 export const assetsIgnore = '.assetsignore';
 
-/** Returns a warning, with advice, for each way in which an edge folder with these files exceeds the limits of a deploy to Workers. */
+/**
+ * Returns a warning, with advice, for each way in which an edge folder with these files exceeds the limits of a deploy
+ * to Workers.
+ */
 export async function exceededAssetLimits(
   folder: string,
   files: ReadonlyMap<string, Pick<FileFacts, 'size'>> = filesIn(folder),

@@ -63,7 +63,9 @@ export async function runBuild(dir: string, options: Options, published?: Earlie
   }
 }
 
-/** Reports the problems of a reading. Throws if they forbid a build; else returns the articles that stay as they were. */
+/**
+ * Reports the problems of a reading. Throws if they forbid a build; else returns the articles that stay as they were.
+ */
 async function keptVersions(
   reading: FolderSnapshot,
   dir: string,

@@ -26,7 +26,7 @@ const form = {
   schema: 'CREATE TABLE builds (folder TEXT PRIMARY KEY, record TEXT NOT NULL, hash TEXT NOT NULL)',
 };
 
-/** Reads the records of builds into these folders, as far as the state file has any. */
+/** Reads the records of builds into these folders that the state file has. */
 export function readRecords(
   path: string | undefined,
   folders: readonly string[],

@@ -20,7 +20,7 @@ import { Threads } from './parallel/threads.ts';
 import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './replaceable.ts';
 import { type Describe, undescribed } from './write-objects.ts';
 
-/** What a build tells its caller. */
+/** What a build returns to its caller. */
 export interface BuildResult extends Built {
   /** The files of the folder for the worker, by path. */
   readonly edgeFiles: BuiltFiles;
@@ -52,10 +52,10 @@ export interface BuildMemory {
  * to are copied, except those of expired articles alone. `edgeOnly` skips the static site, which has a file for every
  * article and more. `showProgress` follows articles and documents.
  *
- * Rejects if an article cannot be rendered, and while another build writes into the same folders. Each folder is replaced
- * as a whole or not at all; both stay if nothing changed. What is made of the same as in the earlier build is taken from
- * it. Articles of an earlier build that are missing now are recorded as withdrawn. A folder that holds no build but
- * something else, or the articles, is left alone, and is an error.
+ * Rejects if an article cannot be rendered, and while another build writes into the same folders. Each folder is
+ * replaced as a whole or not at all; both stay if nothing changed. What is made of the same as in the earlier build is
+ * taken from it. Articles of an earlier build that are missing now are recorded as withdrawn. A folder that holds no
+ * build but something else, or the articles, is left alone, and is an error.
  */
 export async function build(
   site: Site,
@@ -109,7 +109,7 @@ async function buildInto(
   const { ordered, names, now } = input;
   const compared = targets.map((target, i) => compareBuilt(target, records[i]?.files ?? new Map()));
   const [before] = records;
-  // Another past is another edition.
+  // The ledger is part of the edition, so a different past makes a different edition.
   const key =
     before && earlier === undefined
       ? keyOf(input, (source) => before.media.get(names.of(source) ?? '') ?? [])

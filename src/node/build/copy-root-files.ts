@@ -39,7 +39,10 @@ export function listRootFiles(dir: string | undefined): readonly RootFile[] {
   return [...own, ...ours];
 }
 
-/** Copies files to the root of a site, where none replaces another. Returns how many of the publication's own were copied. */
+/**
+ * Copies files to the root of a site, where none replaces another. Returns how many of the publication's own were
+ * copied.
+ */
 export async function copyRootFiles(files: readonly RootFile[], draft: Draft): Promise<number> {
   let copied = 0;
   for (const { path, file, stamp, isOwn } of files) {

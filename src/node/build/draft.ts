@@ -14,7 +14,9 @@ export interface BuiltFile extends FileFacts {
 /** The files of a folder by their paths in it, with `/`. */
 export type BuiltFiles = ReadonlyMap<string, BuiltFile>;
 
-/** The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written. */
+/**
+ * The new content of a folder. A file that is made of the same as in the earlier build is linked instead of written.
+ */
 export class Draft {
   readonly folder: string;
   readonly #before: string;
@@ -31,7 +33,7 @@ export class Draft {
     this.#built = built;
   }
 
-  /** The paths of the files that are new or other than before. */
+  /** The paths of the files that are new or changed. */
   get written(): readonly string[] {
     return [...this.#written.keys()];
   }

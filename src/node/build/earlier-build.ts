@@ -31,8 +31,8 @@ const readableForms: readonly number[] = [storedForm, 4, 3];
 export const earlierPointers: readonly string[] = [...new Set(readableForms.map(editionPathOf))];
 
 /**
- * Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. If it is still
- * the one that was read as `known`, that is returned.
+ * Reads what the build in a folder had published by `now`; empty if there is no build in a readable form. Returns
+ * `known` if the build has not changed since that was read.
  */
 export async function readEarlierBuild(folder: string, now: Instant, known?: EarlierBuild): Promise<EarlierBuild> {
   const edition = await readEdition(folder);
@@ -44,8 +44,8 @@ export async function readEarlierBuild(folder: string, now: Instant, known?: Ear
 }
 
 /**
- * Reads the ledger of an edition in the store or folder called `name`; `undefined` if it has none. Throws if it can't be
- * read, since a build without it would forget what was withdrawn.
+ * Reads the ledger of an edition in the store or folder called `name`; `undefined` if it has none. Throws if it can't
+ * be read, since a build without it would forget what was withdrawn.
  */
 export async function readLedger(
   { ledger }: StoredEdition,

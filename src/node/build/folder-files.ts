@@ -1,7 +1,7 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { codeOf } from '../disk/write/file-error.ts';
 
-/** What tells whether somebody changed a file. */
+/** What shows whether somebody changed a file. */
 export type FileFacts = Pick<Stats, 'size' | 'mtimeMs'>;
 
 /** Lists the files below a folder by their paths in it, with `/`; none if it does not exist. */

@@ -13,7 +13,7 @@ interface RenderOptions {
   readonly onProgress: OnProgress;
 }
 
-/** Renders articles: those from files in several threads. Throws an error that names all that cannot be rendered. */
+/** Renders articles: those from files in several threads. Throws an error that names every article that fails. */
 export async function renderSources(
   sources: readonly ArticleSource[],
   { url, spool, threads, onProgress }: RenderOptions,

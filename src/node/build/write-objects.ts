@@ -32,8 +32,8 @@ export const undescribed: Describe = () => ({ file: '', hash: '' });
 export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
 
 /**
- * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first. What
- * only the ledger `before` has is gone.
+ * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
+ * Articles that only the ledger `before` has are gone.
  */
 export async function writeObjects(
   site: Site,

@@ -28,7 +28,7 @@ interface Options extends CheckOptions, StateOption {
 
 type ReadPublication = (dir: string, state?: string, names?: PublishedNames) => PublicationReading;
 
-/** Adds the command `check`. `read` reads a folder anew, whose files were published under `names`. */
+/** Adds the command `check`. `read` reads a folder without its state; its files were published under `names`. */
 export function addCheckCommand(program: Command, read: ReadPublication): void {
   const command = addStateOption(program.command('check'))
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)

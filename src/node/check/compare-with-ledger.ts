@@ -10,9 +10,9 @@ import { titleKey } from './title-key.ts';
 type Missing = readonly [id: string, entry: LedgerEntry];
 
 /**
- * Compares the ids of articles with those that were published, and warns of articles that would get a new one: of a file
- * with another id, and of a new file with the headline of a published article that is missing. Articles that are only
- * missing are withdrawn, which needs no warning.
+ * Compares the ids of articles with those that were published, and warns of articles that would get a new one: of a
+ * file with another id, and of a new file with the headline of a published article that is missing. Articles that are
+ * only missing are withdrawn, which needs no warning.
  *
  * `certainIds` has the files whose article is the published one without a doubt: the same file, or headline and date.
  */

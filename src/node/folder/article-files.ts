@@ -71,8 +71,8 @@ export class ArticleFiles {
   }
 
   /**
-   * Returns a function that finds the files to which the article at `path` refers, on a site at `url`, and notes what it
-   * found.
+   * Returns a function that finds the files to which the article at `path` refers, on a site at `url`, and notes what
+   * it found.
    */
   finderFor(path: string, url: string, asked?: AskedFiles): FindFile {
     return (written) => {

@@ -18,7 +18,7 @@ export interface FolderSnapshot extends PublicationFile {
   readonly changed: Instant;
   /** Files with errors whose last good version is still published. */
   readonly staleFiles: readonly string[];
-  /** The paths, in the folder, of files with errors of which nothing is published. */
+  /** The paths, in the folder, of files with errors that have no published version. */
   readonly brokenFiles: readonly string[];
   /** The files beside the articles. */
   readonly files: ArticleFiles;

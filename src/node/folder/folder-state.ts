@@ -160,14 +160,14 @@ export class FolderState {
     this.#texts = new TextTable(this.#file);
   }
 
-  /** Uses the file. After a fault of it, all goes on without. */
+  /** Uses the file. After a fault of the file, everything continues without it. */
   #try<T>(use: (file: StateFile) => T): T | undefined {
     if (this.#file === undefined) return undefined;
     try {
       return use(this.#file);
     } catch (error) {
       if (!isStateError(error)) throw error;
-      // Another process writes just now.
+      // Another process is writing.
       if (isBusy(error)) return undefined;
       if (isDamage(error)) this.#file.discard();
       else this.#file.close();

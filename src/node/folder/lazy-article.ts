@@ -29,7 +29,7 @@ export interface SeedText {
   readonly inherited: Inherited | undefined;
   /** To which files it refers, in the form of the state; absent until it is known. */
   references: string | undefined;
-  /** Only held where no file has it. */
+  /** Held only if no file contains it. */
   text?: string | undefined;
 }
 

@@ -16,8 +16,8 @@ export interface PublicationReading extends FolderSnapshot {
 }
 
 /**
- * Reads a folder once and adds the warnings that only matter before publishing. `state` is the path of the file with its
- * state, and `names` lists what files were published as.
+ * Reads a folder once and adds the warnings that only matter before publishing. `state` is the path of the file with
+ * its state, and `names` lists what files were published as.
  */
 export function readPublication(dir: string, state?: string, names?: PublishedNames): PublicationReading {
   const { reading, saveState } = readFolder(dir, state, names);

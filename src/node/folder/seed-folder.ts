@@ -23,7 +23,7 @@ export interface FolderOptions extends SiteOptions {
    * Whether half-written files are held back. The caller must read the folder again at {@link SeedFolder.nextCheck}.
    */
   readonly holdUnfinished?: boolean;
-  /** Lists what files were published as, by the ledger. */
+  /** Lists what files were published as, according to the ledger. */
   readonly names?: PublishedNames | undefined;
   /** Whether articles may be rendered after their files have changed, which is the default. */
   readonly keepsTexts?: boolean;
@@ -81,8 +81,8 @@ export class SeedFolder {
   }
 
   /**
-   * Writes a part of what this process found out into the state. Returns whether there is more; until then, requests can
-   * be answered.
+   * Writes a part of what this process found out into the state. Returns whether there is more; until then, requests
+   * can be answered.
    */
   save(): boolean {
     if (this.#state.save() || this.#articles.copier?.copy() === true) return true;

@@ -3,8 +3,8 @@ import { articlePath } from '../../publication/address.ts';
 import type { SeedArticle } from './seed-article.ts';
 
 /**
- * Warns of articles that share a name and a date while nothing says which of them readers know by it: no ledger, and no
- * id that is written in one of the files. Their paths then decide, which a file that is added later could change.
+ * Warns of articles that share a name and a date if neither the ledger nor an id in one of the files decides which of
+ * them readers know by that name. Their paths then decide, which a file that is added later could change.
  */
 export function tiedNames(
   all: readonly SeedArticle[],

@@ -65,7 +65,9 @@ export class Downloads {
     return this.#files;
   }
 
-  /** Downloads the files of an article. A file that fails keeps its address. Rejects if one cannot be written to the disk. */
+  /**
+   * Downloads the files of an article. A file that fails keeps its address. Rejects if one cannot be written to disk.
+   */
   async fetch(addresses: readonly string[], article: string): Promise<Fetched> {
     const names = new Map<string, string>();
     const warnings: string[] = [];

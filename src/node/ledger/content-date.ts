@@ -5,7 +5,7 @@ import { fnv1a } from '../../publication/slice.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { contentHash } from '../folder/recorded-article.ts';
 
-/** The articles that a publication lost and got. */
+/** The articles that were removed from a publication and added to it. */
 export interface ContentChange {
   readonly removed: Iterable<ArticleSource>;
   readonly added: Iterable<ArticleSource>;
@@ -13,7 +13,7 @@ export interface ContentChange {
 
 /** What a publication consists of, and since when. */
 export class ContentDate {
-  /** The sum of the hashes of all articles, so that a change among thousands costs no look at the others. */
+  /** The sum of the hashes of all articles, so that one change among thousands needs no look at the others. */
   #sum = 0n;
   /** Names the content, across processes and machines; empty if it is not known. */
   name: string;

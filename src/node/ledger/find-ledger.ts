@@ -5,7 +5,7 @@ import { edgeFolder } from '../build/build.ts';
 import { readEarlierBuild } from '../build/earlier-build.ts';
 import { findLedger } from './open-ledger.ts';
 
-/** A ledger, and the path that messages name it by. */
+/** A ledger, and its path for messages. */
 export interface FoundLedger {
   readonly name: string;
   readonly ledger: Ledger;

@@ -54,7 +54,7 @@ export class ServedLedger {
     return this.#content.changed(reading, change);
   }
 
-  /** Finds the published articles whose files have errors since before this process began. They are not withdrawn. */
+  /** Finds the published articles whose files already had errors when this process began. They are not withdrawn. */
   #findBroken({ articles, problems }: FolderSnapshot): void {
     const broken = new Set(problems.flatMap(({ severity, file }) => (severity === 'error' ? [file] : [])));
     for (const { file } of broken.size === 0 ? [] : articles) broken.delete(file);
@@ -70,7 +70,9 @@ export class ServedLedger {
     );
   }
 
-  /** Reports whether an article or a slice was published at a path; not of an article whose file has errors now. */
+  /**
+   * Reports whether an article or a slice was published at a path; `false` for an article whose file has errors now.
+   */
   wasAt(path: string): boolean {
     return !this.#broken.has(articleSlug(path) ?? '') && this.file.hasPath(path);
   }

@@ -61,15 +61,15 @@ export function replaced(
   for (const key of before.current) superseded.set(key, now);
   for (const key of current) superseded.delete(key);
   const added = [...current].filter((key) => !before.current.has(key) && !before.superseded.has(key));
-  // Without the manifest of the edition, nobody knows what it had.
+  // Without the manifest of the edition, its keys are unknown.
   const past = shown === undefined || before.current.size === 0 ? [] : [{ name: shown, replaced: now, added }];
   const others = before.editions.filter((one) => one.name !== shown);
   return { current, superseded, editions: [...others, ...past].filter((one) => one.name !== name) };
 }
 
 /**
- * Returns what a replaced edition has, and perhaps more; `undefined` if that is unknown. Everything that it has is still
- * current or was replaced with it or later, and is nothing that came afterwards.
+ * Returns what a replaced edition has, and perhaps more; `undefined` if that is unknown. Everything that it has is
+ * still current or was replaced with it or later, and is nothing that came afterwards.
  */
 export function objectsOf({ current, superseded, editions }: Manifest, name: string): ReadonlySet<Key> | undefined {
   const at = editions.findIndex((one) => one.name === name);

@@ -64,7 +64,9 @@ export function parsePointer(content: Bytes, name: string): Pointer {
   }
 }
 
-/** Reads what a store holds since this edition was published; `undefined` if that is lost, so that it must be listed. */
+/**
+ * Reads what a store holds since this edition was published; `undefined` if that is lost, so that it must be listed.
+ */
 export async function manifestOf(store: WriteStore, { manifest }: Pointer): Promise<Manifest | undefined> {
   const value = manifest === undefined ? undefined : await store.get(manifestKey(manifest));
   return value && readManifest(value).catch(() => undefined);
@@ -101,7 +103,7 @@ export function editionKey(name: string): string {
 export function changedAfter(edition: StoredEdition, shown: StoredEdition | undefined, now: Instant): StoredEdition {
   const { changed } = edition;
   const last = shown?.changed;
-  // Only the ledger is another.
+  // Only the ledger differs.
   if (shown !== undefined && checksum(editionIn(shown)) === checksum(edition))
     return { ...edition, ...omitUndefined({ changed: last ?? changed }) };
   if (last === undefined || (changed !== undefined && changed > last)) return edition;

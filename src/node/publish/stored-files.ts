@@ -28,7 +28,7 @@ export interface StoredFiles {
   readonly files: readonly FoundFile[];
 }
 
-/** For a store that takes none. */
+/** For a store that takes no files. */
 export const noFiles: StoredFiles = { objects: new Map(), files: [] };
 
 /** Finds the files of a build, and makes their table. */

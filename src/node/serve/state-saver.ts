@@ -1,6 +1,8 @@
 import type { SeedFolder } from '../folder/seed-folder.ts';
 
-/** Milliseconds from a change until the state is written, and between two parts of it, in which requests are answered. */
+/**
+ * Milliseconds from a change until the state is written, and between two parts of it, in which requests are answered.
+ */
 const pauses = { change: 1000, part: 5 };
 
 /** How many parts are still written when the server is closed. */
@@ -34,7 +36,7 @@ export class StateSaver {
 
   close(): void {
     clearTimeout(this.#timer);
-    // The rest costs the next start some time. Who ends a process does not want to wait.
+    // Whoever ends a process does not want to wait; the next start reads the rest from the files.
     for (let part = 0; part < lastParts && this.#seeds.save(); part++);
     this.#seeds.close();
   }

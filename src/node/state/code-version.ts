@@ -15,7 +15,7 @@ export function codeVersion(): string {
   return known;
 }
 
-/** The bundled command is some files in one folder; a checkout runs its sources. */
+/** The bundled command is a few files in one folder; a checkout runs its sources. */
 function filesOf(self: string): string[] {
   const folder = extname(self) === '.ts' ? join(packageFolder, 'src') : dirname(self);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

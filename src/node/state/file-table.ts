@@ -9,7 +9,7 @@ export interface FileRow {
   readonly path: string;
   /** What the file system said when the file was read. */
   readonly file: FileState;
-  /** Whether the file may have changed since without another state, because it had just been written. */
+  /** Whether the file may have changed unnoticed since, because it had just been written. */
   readonly isDoubtful: boolean;
   /** What the data depends on besides the text. */
   readonly basis: string;
@@ -27,7 +27,7 @@ export const fileTables = `
   CREATE TABLE files (path TEXT PRIMARY KEY, hash TEXT, row TEXT, sum INTEGER) WITHOUT ROWID;
 `;
 
-/** Rows about files. A row that is damaged counts as missing, so that it costs a reading and nothing else. */
+/** Rows about files. A row that is damaged counts as missing, so it only costs reading the file again. */
 export class FileTable {
   readonly #state: StateFile;
   readonly #one: StatementSync;
@@ -98,7 +98,7 @@ export class FileTable {
   }
 }
 
-/** Reports whether a file that was read at `now` may change without another state. */
+/** Reports whether a file that was read at `now` may change without a new size or date. */
 export function isDoubtful(file: FileState, now: number): boolean {
   return isRecent(file, now) || isRecent({ ...file, mtimeMs: file.ctimeMs }, now);
 }

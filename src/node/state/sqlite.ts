@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 let loaded: typeof DatabaseSync | undefined;
 
-/** Loads SQLite when it is needed, without the warning of Node.js 22 and 24 that its interface is young. */
+/** Loads SQLite when it is needed, without the `ExperimentalWarning` of Node.js 22 and 24. */
 export function loadDatabase(): typeof DatabaseSync {
   if (loaded !== undefined) return loaded;
   const { emitWarning } = process;
@@ -17,7 +17,9 @@ export function loadDatabase(): typeof DatabaseSync {
 
 /** Error codes of SQLite: a damaged file, and a file that is no database. */
 const damage: readonly number[] = [11, 26];
-/** I/O error, full disk, no permission, a file that cannot be opened or only be read; or locked by another process. */
+/**
+ * Error codes of SQLite: I/O error, full disk, no permission, a file that cannot be opened or written, or is locked.
+ */
 const unwritable: readonly number[] = [3, 5, 6, 8, 10, 13, 14, 15, 23];
 
 /** Reports whether an error means that a file is damaged or is no database. */
@@ -32,7 +34,7 @@ export function isUnwritable(error: unknown): boolean {
   return ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT', 'EIO'].includes(code ?? '');
 }
 
-/** Reports whether another process writes into the file just now. */
+/** Reports whether another process is writing into the file. */
 export function isBusy(error: unknown): boolean {
   return [5, 6].includes(codeOf(error));
 }

@@ -186,6 +186,6 @@ function makeFolder(folder: string): void {
     // The date of a folder of articles is when an article came or went.
     utimesSync(parent, atime, mtime);
   } catch {
-    // It belongs to another user, and the date is that of now.
+    // The folder belongs to another user, so its date stays that of now.
   }
 }

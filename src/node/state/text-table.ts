@@ -5,7 +5,7 @@ import type { StateFile } from './state-file.ts';
 /** SQL for the table of {@link TextTable}. */
 export const textTable = 'CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL, unused INTEGER);';
 
-/** Milliseconds for which a text stays that no file has any more, because another process may still publish it. */
+/** Milliseconds to keep a text that no file has any more, because another process may still publish it. */
 const grace = 24 * 60 * 60 * 1000;
 
 /** Texts by their hashes. What is there never changes, so several processes can share it. */

@@ -11,8 +11,8 @@ export interface Account {
 }
 
 /**
- * Reads the account from the environment variables of wrangler. Throws an error that names a variable that is missing or
- * malformed, and never shows its value.
+ * Reads the account from the environment variables of wrangler. Throws an error that names a variable that is missing
+ * or malformed, and never shows its value.
  */
 export function accountFrom(environment: Readonly<Record<string, string | undefined>>): Account {
   const need = (name: string, form: RegExp, expected: string): string => {

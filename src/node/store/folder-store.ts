@@ -89,7 +89,7 @@ function isMissing(error: unknown): boolean {
 const lockPause = 50;
 const lockAttempts = 100;
 
-/** Waits for the lock of a store, and returns the function that gives it back. */
+/** Waits for the lock of a store, and returns the function that releases it. */
 async function lockOf(home: string, root: string): Promise<() => void> {
   for (let attempt = 1; ; attempt++) {
     try {

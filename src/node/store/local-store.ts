@@ -15,7 +15,7 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<WriteStore> {
   return boundStore(`the local ${binding}`, store, dispose);
 }
 
-/** Makes a store of a KV namespace or an R2 bucket as a worker has it. */
+/** Wraps a worker's binding to a KV namespace or an R2 bucket as a store. */
 export function boundStore(name: string, store: BoundStore, close: () => Promise<void>): WriteStore {
   const opened: WriteStore = {
     name,

@@ -17,7 +17,7 @@ export interface S3Options {
 export interface Patience {
   /** Milliseconds after which a request is given up. */
   readonly timeout: number;
-  /** How often a request that the store refuses for now is sent again. */
+  /** How many times a request is retried while the store refuses it for now. */
   readonly retries: number;
 }
 

@@ -97,7 +97,9 @@ test('the words that a browser shows are shown', { timeout: 60_000 }, () => {
   );
 });
 
-/** Writes blocks of HTML so that a browser reads each by itself: none begins a tag or comment that the next one ends. */
+/**
+ * Writes blocks of HTML so that a browser reads each by itself: none begins a tag or comment that the next one ends.
+ */
 const inBlocks = new MarkdownIt({ html: true });
 inBlocks.renderer.rules.html_block = (tokens, index) => alone(tokens[index]?.content ?? '');
 

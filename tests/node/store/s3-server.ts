@@ -20,8 +20,8 @@ export interface S3Server {
 }
 
 /**
- * Starts s3rver with an empty bucket `news`. It checks the form of a signature and whose it is, not its value. It ignores
- * conditions; a proxy in front of it keeps them as S3 does, or refuses them with 501, as some stores do.
+ * Starts s3rver with an empty bucket `news`. It checks the form of a signature and whose it is, not its value. It
+ * ignores conditions; a proxy in front of it keeps them as S3 does, or refuses them with 501, as some stores do.
  */
 export async function startS3Server(conditions: Conditions): Promise<S3Server> {
   const args = ['-d', makeFolder(), '-a', '127.0.0.1', '-p', '0', '--no-vhost-buckets', '--configure-bucket', 'news'];

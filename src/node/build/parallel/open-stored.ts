@@ -47,7 +47,7 @@ function objectReader(folder: string): (ref: string) => Promise<unknown> {
   };
 }
 
-/** Tells a block from the nodes and tables above it. */
+/** Reports whether an object is a block, not a node or table above it. */
 function isBlock(object: unknown): object is StoredBlock {
   return Array.isArray(object) && typeof object[0] === 'object';
 }

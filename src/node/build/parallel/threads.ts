@@ -5,7 +5,7 @@ import { workerFile } from '../../folder/worker-file.ts';
 import type { Outcome, Task } from './build-worker.ts';
 import { perform, type TaskInput, type TaskName, type TaskOutput } from './perform.ts';
 
-/** Up to so many batches take less time than starting threads. */
+/** Up to this many batches, starting threads would take longer than the work. */
 const fewBatches = 4;
 
 /** What a task returns for each of its values. */
@@ -19,7 +19,7 @@ export class Threads {
    * Performs a task on batches of values, and returns what it returned for each value, in their order. A few batches
    * need no thread. `inputOf` makes the input of a batch when its turn comes; `onOutput` is called as each one ends.
    *
-   * Each thread gets batches that follow each other, since values that do have much in common.
+   * Each thread gets batches that follow each other, since neighbouring values have much in common.
    */
   async map<Value, Name extends TaskName>(
     name: Name,

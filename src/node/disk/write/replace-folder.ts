@@ -31,8 +31,8 @@ interface Replacement {
 
 /**
  * Replaces folders by what `write` writes into a draft of each; if it throws, they stay as they were, and if it deletes
- * a draft, that folder does. A symbolic link stays, and its target is replaced. A folder that cannot be moved, such as a mount point, gets its new content file by
- * file. The same goes for a folder with a Git repository; its `.git` stays.
+ * a draft, that folder does. A symbolic link stays, and its target is replaced. A folder that cannot be moved, such as
+ * a mount point, gets its new content file by file. The same goes for a folder with a Git repository; its `.git` stays.
  *
  * What a killed process left is removed or taken back first. Throws if another process is replacing one of the folders.
  */
@@ -57,7 +57,9 @@ export async function replaceFolders<T>(
   }
 }
 
-/** Takes the lock of a folder whose content is read or written by several steps, until the returned function is called. */
+/**
+ * Takes the lock of a folder whose content is read or written by several steps, until the returned function is called.
+ */
 export function holdFolder(folder: string): () => void {
   const target = realTarget(folder);
   return takeLock(companion(target, 'lock', isImmovable(target)), folder);

@@ -30,7 +30,9 @@ export function createFile(path: string, content: string | Uint8Array): void {
   });
 }
 
-/** Creates a file as {@link createFile} does. Disks flush several files in the time of one, so many are created at once. */
+/**
+ * Creates a file as {@link createFile} does. Disks flush several files in the time of one, so many are created at once.
+ */
 export async function createFileAsync(path: string, content: string): Promise<void> {
   const part = partPath(dirname(path));
   try {

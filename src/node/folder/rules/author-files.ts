@@ -119,7 +119,9 @@ function describe(path: string): { prefix: string; key: string | undefined; isTo
   return { prefix, key, isToml: ending === 'toml' };
 }
 
-/** Parses a data file; `path` is the part of its path that describes it. After an error, the authors of `before` stay. */
+/**
+ * Parses a data file; `path` is the part of its path that describes it. After an error, the authors of `before` stay.
+ */
 function readFile(
   shown: string,
   path: string,

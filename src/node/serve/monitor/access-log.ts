@@ -20,7 +20,7 @@ export interface AccessLogOptions {
 
 /** Milliseconds until lines are written, together with those that follow. */
 const delay = 1000;
-/** Lines that wait at most. */
+/** The most lines that wait to be written. */
 const longestQueue = 1000;
 
 /** Writes a line for each request. A log that can't be written costs lines, never an answer. */

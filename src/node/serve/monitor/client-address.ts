@@ -43,7 +43,7 @@ function plainAddress(written: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-/** Removes from an address what tells one household from another: keeps 24 bits of IPv4 and 48 of IPv6. */
+/** Hides which household an address belongs to: keeps 24 bits of IPv4 and 48 of IPv6. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address.replace(/\.\d+$/, '.0');
   const [head = '', tail] = new SocketAddress({ address, family: 'ipv6' }).address.split('::');

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Exchange } from './exchange.ts';
 
-/** What a server knows of what it serves. */
+/** What a server knows about the publication that it serves. */
 export interface ServedFacts {
   /** Seconds since 1970 at which the publication last changed, if known. */
   readonly changed?: number;
@@ -104,7 +104,7 @@ function processMetrics(): string[] {
   ];
 }
 
-/** Returns what an address shows. Few kinds: each is a time series. */
+/** Returns the kind of page at an address. There are few kinds, since each is a time series. */
 function kindOf(url: string): string {
   const path = url.replace(/[?#].*$/, '');
   const [, xml, json] = /\/(?:(rss|atom)\.xml|feed\.(json))$/.exec(path) ?? [];

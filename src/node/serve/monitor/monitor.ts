@@ -26,8 +26,8 @@ export interface Monitor {
 }
 
 /**
- * Starts the access log and the metrics that are asked for; requests pay for nothing else. Rejects if the log can't be
- * opened or the port of the metrics is not available.
+ * Starts the access log and the metrics that are asked for; without them, requests run no extra code. Rejects if the
+ * log can't be opened or the port of the metrics is not available.
  */
 export async function startMonitor(
   options: MonitorOptions,

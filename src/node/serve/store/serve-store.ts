@@ -21,10 +21,10 @@ export interface ServeStoreOptions extends ListenAddress {
 const objectLimit = 12 * 1024 * 1024;
 
 /**
- * Serves the edition in a store, and each newer one within {@link recheck}. Rejects if nothing is published there, or if
- * the port is not available.
+ * Serves the edition in a store, and each newer one within {@link recheck}. Rejects if nothing is published there, or
+ * if the port is not available.
  *
- * The store is looked at behind the requests, so one that fails or hangs costs none of them its time-out.
+ * The store is checked in the background, so no request waits for a store that fails or hangs.
  */
 export async function serveStore(store: ServedStore, options: ServeStoreOptions): Promise<RunningServer> {
   const publication = storedPublication(store, { cache: new ObjectCache(objectLimit) });
@@ -65,8 +65,8 @@ async function firstEdition(publication: StoredPublication, store: ServedStore):
 }
 
 /**
- * Returns a function that looks for a newer edition, unless a look is under way. Of several failures in a row, the first
- * is reported.
+ * Returns a function that looks for a newer edition, unless a look is under way. Of several failures in a row, the
+ * first is reported.
  */
 function followStore(publication: StoredPublication, store: ServedStore, onError: (error: Error) => void): () => void {
   let isLooking = false;
