@@ -50,6 +50,9 @@ export function yamlFault(source: string, { code, message, pos: [at] }: YAMLErro
     case 'MULTIPLE_DOCS':
       return here('a line of three hyphens ends the document here; delete the line');
     default:
+      // The parser calls itself for each level.
+      if (/call stack/.test(message))
+        return here('the values are nested too deeply; write fewer brackets in each other');
       return here(`${oneLine(message)}; put values with special characters in quotation marks`);
   }
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
@@ -11,6 +11,7 @@ import type { FolderSummary } from './folder-summary.ts';
 import { logFormats } from './monitor/access-log.ts';
 import type { ServedFacts } from './monitor/metrics.ts';
 import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
+import { list, listenAddress, port } from './option-values.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import type { ListenAddress } from './server.ts';
@@ -58,22 +59,6 @@ export function addServeCommand(program: Command): void {
   ]);
 }
 
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-  return number;
-}
-
-function list(text: string): readonly string[] {
-  return text.split(',').map((one) => one.trim());
-}
-
-/** Reads a port, or a host and a port: `9100`, `0.0.0.0:9100`, `[::]:9100`. */
-function listenAddress(text: string): ListenAddress {
-  const [, host = '127.0.0.1', number = text] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(text) ?? [];
-  return { host, port: port(number) };
-}
-
 /** The options of the command line that concern the folder. */
 interface FolderOptions extends StateOption {
   readonly port: number;
@@ -104,21 +89,24 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
     folder.summary = summary;
   };
   const { observe } = monitor;
+  // Before the address is announced: whoever reads it may send a signal at once.
+  const onRunning = (server: RunningServer): void => {
+    folder.server = server;
+    followSignals({
+      stop: () => void Promise.all([server.close(), monitor.close()]).then(() => process.exit(0)),
+      reload: () => {
+        monitor.reload();
+        server.reload();
+      },
+    });
+  };
   const starting =
     options.store === undefined
-      ? serveWithReport(dir, { ...options, live, observe, onSummary }, out, process.stderr)
-      : serveStoreWithReport(options.store, { ...options, observe }, out, process.stderr);
-  const running = await starting.catch(async (error: unknown) => {
+      ? serveWithReport(dir, { ...options, live, observe, onSummary, onRunning }, out, process.stderr)
+      : serveStoreWithReport(options.store, { ...options, observe, onRunning }, out, process.stderr);
+  await starting.catch(async (error: unknown) => {
     await monitor.close();
     throw error;
-  });
-  folder.server = running;
-  followSignals({
-    stop: () => void Promise.all([running.close(), monitor.close()]).then(() => process.exit(0)),
-    reload: () => {
-      monitor.reload();
-      running.reload();
-    },
   });
 }
 
@@ -134,18 +122,22 @@ function factsOf({ changed }: RunningServer, summary: FolderSummary | undefined)
 interface ReportedOptions extends FolderOptions, Pick<ServeOptions, 'observe'> {
   /** Called with what each read of the folder found. */
   readonly onSummary?: (summary: FolderSummary) => void;
+  readonly onRunning?: OnRunning;
 }
+
+/** Called with a server before its address is announced. */
+type OnRunning = (server: RunningServer) => void;
 
 /** Serves a folder and writes what happens to `out` and `err`. */
 export async function serveWithReport(
   dir: string,
-  { onSummary, ...options }: ReportedOptions,
+  { onSummary, onRunning, ...options }: ReportedOptions,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
   const warn = (text: string): boolean => err.write(`dateline: ${text}\n`);
   const report = new ChangeReport(dir, out, err);
-  const running = await serve(dir, {
+  const server = await serve(dir, {
     ...options,
     siteUrl: siteUrlOverride(),
     state: stateOf(dir, options),
@@ -162,20 +154,22 @@ export async function serveWithReport(
     push: options.ping ? { onWarning: warn } : undefined,
     onLedgerWarning: warn,
   });
-  announce(running, out);
-  return {
-    ...running,
+  const running = {
+    ...server,
     close: () => {
       report.close();
-      return running.close();
+      return server.close();
     },
   };
+  onRunning?.(running);
+  announce(running, out);
+  return running;
 }
 
 /** Serves a store and writes what happens to `out` and `err`. */
 async function serveStoreWithReport(
   name: StoreName,
-  options: ListenAddress & Pick<ServeOptions, 'observe'>,
+  { onRunning, ...options }: ListenAddress & Pick<ReportedOptions, 'observe' | 'onRunning'>,
   out: Output,
   err: Output,
 ): Promise<RunningServer> {
@@ -183,6 +177,7 @@ async function serveStoreWithReport(
   const { serveStore } = await import('./store/serve-store.ts');
   const onError = ({ stack, message }: Error): boolean => err.write(`dateline: ${stack ?? message}\n`);
   const running = await serveStore(openServedStore(name), { ...options, onError });
+  onRunning?.(running);
   announce(running, out);
   return running;
 }

@@ -181,7 +181,13 @@ function makeFolder(folder: string): void {
   const parent = dirname(folder);
   const { atime, mtime } = statSync(parent);
   mkdirSync(folder);
-  writeFileSync(join(folder, '.gitignore'), '*\n');
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n');
+  } catch (error) {
+    // On a full disk. The next run makes the folder anew.
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
   try {
     // The date of a folder of articles is when an article came or went.
     utimesSync(parent, atime, mtime);

@@ -20,6 +20,9 @@ export function s3Options(address: string, environment: Environment): S3Options 
     throw new Error(`${variable} ${what} in the environment; ${address} needs it`);
   };
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'us-east-1';
+  // A host name has it as a part, and a signature as a field.
+  if (!/^[a-z0-9-]{1,63}$/.test(region))
+    throw new Error('AWS_REGION in the environment is not the name of a region, such as eu-central-1');
   const endpoint = environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && !/^https?:\/\/[^\s/?#]+\/?$/.test(endpoint))
     throw new Error(

@@ -252,6 +252,15 @@ describe('front matter that is wrong is an error at its place', () => {
     expect(found).toEqual([`a.md:${place}: error: ${message} (bad-front-matter)`]);
   });
 
+  test('with what to write where values are nested too deeply', () => {
+    // How deep the parser comes depends on the machine, and so does the column.
+    expect(problemsOf(`---\ntitle: A\ntags: ${'['.repeat(20_000)}\n---\nB`)).toEqual([
+      expect.stringMatching(
+        /^a\.md:3:\d+: error: the values are nested too deeply; write fewer brackets in each other \(bad-front-matter\)$/,
+      ),
+    ]);
+  });
+
   const inToml = 'if it is text, put it in quotation marks: title = ';
   const equals = 'is not a key with a value; TOML puts "=" between the two, and text in quotation marks: ';
   test.each([

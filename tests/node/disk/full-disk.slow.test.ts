@@ -128,6 +128,16 @@ describe.runIf(canMount)('on a full disk', { timeout: 60_000 }, () => {
     expect(await surviveFullDisk(source, ['check', '--fix'])).toBeGreaterThan(1);
   });
 
+  it('check leaves no folder of state that git would not ignore', async () => {
+    const disk = mountDisk(256);
+    writeFiles(disk, { 'a.md': seed('A') });
+    const filler = fillDisk(disk, 0);
+    await dateline(['check', disk]);
+    rmSync(filler);
+    expect(await dateline(['check', disk])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(disk, '.dateline/.gitignore'), 'utf8')).toBe('*\n');
+  });
+
   it('init leaves no empty file and no empty folder', async () => {
     const disk = mountDisk(256);
     fillDisk(disk, 0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFrom, callApi } from '../../../src/node/store/cloudflare-api.ts';
+import { s3Store } from '../../../src/node/store/s3-store.ts';
 import { dateline } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
@@ -219,4 +220,11 @@ describe('a password in the address of a feed', () => {
       expect(stdout + stderr).not.toContain(secret);
     }
   });
+});
+
+it('a signature appears in no message about a malformed region', () => {
+  const environment = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'us-east-1\n' };
+  expect(() => s3Store('s3://bucket', environment)).toThrow(
+    /^AWS_REGION in the environment is not the name of a region, such as eu-central-1$/,
+  );
 });
