@@ -15,23 +15,58 @@ export const mathAttributes: readonly string[] = [
 
 const names = new Set(mathElements);
 
+/** Elements of MathML that hold text, in which browsers accept HTML (HTML §13.2.4.2, MathML text integration points). */
+const textElements = new Set(['mi', 'mo', 'mn', 'mtext', 'annotation']);
+
+/** Elements of HTML that end a formula (HTML §13.2.6.5). */
+const endsFormula = new Set(
+  (
+    'b big blockquote br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 hr i img li menu ol p pre ruby s small ' +
+    'span strong strike sub sup table tt u ul var'
+  ).split(' '),
+);
+
 /**
  * Keeps the formulas of cleaned HTML pure: no element of HTML inside `<math>`, where browsers could parse it
- * differently, and no element of MathML outside. Only TeX is kept as annotation.
+ * differently, and no element of MathML outside. A formula ends before HTML that ends it in a browser. Only TeX is kept
+ * as annotation.
  */
 export function purifyMath(clean: string): string {
   if (!/<(?:m|semantics|annotation)/.test(clean)) return clean;
-  let depth = 0;
+  /** The open elements of a formula. */
+  const open: string[] = [];
+  let nested = 0;
   return clean
     .replace(/<annotation(?: [^>]*)?>[^<]*<\/annotation>/g, (all) =>
       / encoding="application\/x-tex"/.test(all) ? all : '',
     )
     .replace(/<(\/?)([a-z][a-z0-9-]*)([^>]*)>/g, (tag, end: string, name: string, rest: string) => {
-      if (name !== 'math') return names.has(name) === depth > 0 ? tag : '';
-      depth += end === '' ? 1 : -1;
+      if (name === 'math' && open.length === 0 && end === '') {
+        open.push(name);
+        return `<math xmlns="${namespace}"${rest}>`;
+      }
+      if (open.length === 0) return name === 'math' || names.has(name) ? '' : tag;
+      if (!names.has(name)) {
+        if (end !== '' || !endsFormula.has(name) || textElements.has(open.at(-1) ?? '')) return '';
+        nested = 0;
+        const closing = open
+          .splice(0)
+          .reverse()
+          .map((one) => `</${one}>`);
+        return closing.join('') + tag;
+      }
       // Only the outermost one is kept.
-      if (depth + (end === '' ? 0 : 1) !== 1) return '';
-      return end === '' ? `<math xmlns="${namespace}"${rest}>` : tag;
+      if (name === 'math' && end === '') {
+        nested += 1;
+        return '';
+      }
+      if (name === 'math' && nested > 0) {
+        nested -= 1;
+        return '';
+      }
+      if (end !== '') open.pop();
+      else if (!rest.endsWith('/')) open.push(name);
+      return tag;
     });
 }
 

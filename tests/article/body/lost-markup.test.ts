@@ -8,6 +8,23 @@ function render(body: string) {
 
 const math = (inner: string) => `<math xmlns="http://www.w3.org/1998/Math/MathML">${inner}</math>`;
 
+describe('a formula that is not closed', () => {
+  test.each([
+    ['<div> x <math> y\n\nMIDDLE **b**\n\nAFTER', ['MIDDLE', '<strong>b</strong>', 'AFTER']],
+    ['a <math>x <div> MIDDLE\n\nAFTER', ['MIDDLE', 'AFTER']],
+    ['<div><math><mrow><mi>x</mi>\n\n## MIDDLE\n\n- AFTER', ['MIDDLE', 'AFTER']],
+    ['<p>Use <math><mi>x</mi> as in\n<table><tr><td>MIDDLE</td></tr></table>\n\nAFTER', ['MIDDLE', 'AFTER']],
+  ])('ends where a browser ends it: %j', (body, shown) => {
+    const { content } = render(body);
+    expect(content).toContain('<math');
+    const formulas = content.match(/<math[\s\S]*?<\/math>/g)?.join() ?? '';
+    for (const text of shown) {
+      expect(content).toContain(text);
+      expect(formulas).not.toContain(text);
+    }
+  });
+});
+
 describe('a formula', () => {
   test.each([
     { it: 'a fraction', inner: '<mfrac><mn>1</mn><mn>2</mn></mfrac>', text: '1/2' },
