@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -32,7 +32,9 @@ describe('a state', { timeout: 300_000 }, () => {
     const servers = await Promise.all([startServe([dir]), startServe([dir])]);
     const built = startDateline(['build', dir, '--out', join(makeFolder(), 'out')]);
     for (let save = 0; save < 20; save++) {
-      writeFiles(dir, { '0001.md': seed(`Save ${save}`, '2026-10-02') });
+      // In one step: a build has no second look at a file that is half written.
+      writeFiles(dir, { '.0001.md.new': seed(`Save ${save}`, '2026-10-02') });
+      renameSync(join(dir, '.0001.md.new'), join(dir, '0001.md'));
       await setTimeout(50);
     }
     expect(await built).toMatchObject({ code: 0 });
