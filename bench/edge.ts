@@ -11,23 +11,11 @@ import { objectsFolder } from '../src/publication/stored.ts';
 import { median, quick } from './measure.ts';
 import { proseOf } from './scale/prose.ts';
 import { mostReads } from './scale/reads.ts';
-import { makeFolder } from './site.ts';
+import { makeFolder, parseOptions, site } from './site.ts';
 import { bundleInto, startWorkerd } from './workerd.ts';
 
 const sizes = quick ? [100, 500] : [1000, 10_000, 100_000];
 const now = '2026-01-01T00:00:00Z';
-const site = {
-  ...{ title: 'Bench', description: 'Bench', url: 'https://bench.example/', language: 'en', authors: [] },
-  ...{ timezone: 'UTC', items: 50, content: 'full' as const, ttl: 60, id: 'tag:bench.example,2020:' },
-  ...{ feedId: 'tag:bench.example,2020:/', redirects: {} },
-};
-
-const options = {
-  timezone: 'UTC',
-  articleUrl: (slug: string) => `https://bench.example/articles/${slug}`,
-  mintId: (slug: string) => `tag:bench.example,2020:${slug}`,
-};
-
 const folder = makeFolder();
 const bundle = bundleInto(folder);
 console.log(
@@ -141,7 +129,7 @@ function makeText(index: number): string {
 
 function makeSource(text: string, index: number): ArticleSource {
   const path = `section-${index % 5}/${index}.md`;
-  const { source, problems } = parseSeed({ path, text }, options);
+  const { source, problems } = parseSeed({ path, text }, parseOptions);
   if (source === undefined) throw new Error(`article ${index} does not parse: ${problems[0]?.message}`);
   return source;
 }

@@ -15,11 +15,11 @@ import { emptyLedger } from '../src/publication/ledger.ts';
 import { editionPath, objectPath, objectsFolder } from '../src/publication/stored.ts';
 import type { Bytes, WriteStore } from '../src/store/store.ts';
 import { quick } from './measure.ts';
-import { makeSource, newsroom, now, type Shape, site, sourceBytes } from './scale/archive.ts';
+import { makeSource, newsroom, now, type Shape, sourceBytes } from './scale/archive.ts';
 import { costOf, prices } from './scale/prices.ts';
 import { mostReads } from './scale/reads.ts';
 import { predict } from './scale/tree.ts';
-import { makeFolder } from './site.ts';
+import { makeFolder, site } from './site.ts';
 
 /** What is measured of an archive. */
 interface Measured {

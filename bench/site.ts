@@ -21,3 +21,17 @@ export function makeSite(count: number, minutesApart?: number): string {
     writeFileSync(join(folder, `${index}.md`), articleText(index, minutesApart));
   return folder;
 }
+
+/** The facts of the publication that is measured. */
+export const site = {
+  ...{ title: 'Bench', description: 'Bench', url: 'https://bench.example/', language: 'en', authors: [] },
+  ...{ timezone: 'UTC', items: 50, content: 'full' as const, ttl: 60, id: 'tag:bench.example,2020:' },
+  ...{ feedId: 'tag:bench.example,2020:/', redirects: {} },
+};
+
+/** How its articles are parsed. */
+export const parseOptions = {
+  timezone: 'UTC',
+  articleUrl: (slug: string) => `https://bench.example/articles/${slug}`,
+  mintId: (slug: string) => `tag:bench.example,2020:${slug}`,
+};

@@ -1,5 +1,6 @@
 import type { Article, ArticleSource } from '../../src/article/article.ts';
 import { parseSeed } from '../../src/article/parse.ts';
+import { parseOptions } from '../site.ts';
 import { proseOf } from './prose.ts';
 
 /** An archive: its articles, and how many of each label they share. */
@@ -25,18 +26,6 @@ export function newsroom(articles: number): Shape {
   };
 }
 
-export const site = {
-  ...{ title: 'Bench', description: 'Bench', url: 'https://bench.example/', language: 'en', authors: [] },
-  ...{ timezone: 'UTC', items: 50, content: 'full' as const, ttl: 60, id: 'tag:bench.example,2020:' },
-  ...{ feedId: 'tag:bench.example,2020:/', redirects: {} },
-};
-
-const options = {
-  timezone: 'UTC',
-  articleUrl: (slug: string) => `https://bench.example/articles/${slug}`,
-  mintId: (slug: string) => `tag:bench.example,2020:${slug}`,
-};
-
 /** The moment of all measurements: after every article. */
 export const now = '2040-01-01T00:00:00Z';
 
@@ -46,9 +35,9 @@ export function makeSource(index: number, shape: Shape): ArticleSource {
   const published = `${new Date(Date.UTC(2000, 0, 1) + index * 60_000).toISOString().slice(0, 19)}Z`;
   const head = {
     ...template,
-    id: options.mintId(number),
+    id: parseOptions.mintId(number),
     slug: number,
-    permalink: options.articleUrl(number),
+    permalink: parseOptions.articleUrl(number),
     title: `Headline ${index} of some length`,
     published,
     updated: published,
@@ -78,7 +67,7 @@ function seedOf(title: string, date: string, tags: readonly string[], prose: rea
 }
 
 /** The fields that all articles share. */
-const template = parseSeed({ path: 'a.md', text: seedOf('A', now, ['Tag'], ['It happened.']) }, options).source
+const template = parseSeed({ path: 'a.md', text: seedOf('A', now, ['Tag'], ['It happened.']) }, parseOptions).source
   ?.head as ArticleSource['head'];
 
 /** Spreads numbers evenly and alike in every run. */
