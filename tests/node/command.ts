@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { commandLine } from '../../src/node/command-line.ts';
-import type { StateOption } from '../../src/node/folder/state-option.ts';
+import type { StateOption } from '../../src/node/folder/options/state-option.ts';
 import type { Output } from '../../src/node/serve/change-report.ts';
 import { serveWithReport } from '../../src/node/serve/serve-command.ts';
 import { reportError } from '../../src/node/terminal/command-help.ts';

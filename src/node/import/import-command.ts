@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';

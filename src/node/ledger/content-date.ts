@@ -3,7 +3,7 @@ import { type ArticleSource, type Instant, instantAt } from '../../article/artic
 import { instantOf } from '../../article/seed/date.ts';
 import { fnv1a } from '../../publication/slice.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { contentHash } from '../folder/recorded-article.ts';
+import { contentHash } from '../folder/seeds/recorded-article.ts';
 
 /** The articles that were removed from a publication and added to it. */
 export interface ContentChange {

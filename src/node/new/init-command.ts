@@ -5,7 +5,7 @@ import { oneLine } from '../../article/plain-text.ts';
 import { isTimezone, localDateTime } from '../../article/seed/date.ts';
 import { siteAddress } from '../../article/web-address.ts';
 import { isTagBase } from '../../publication/identity.ts';
-import { defaultDir } from '../folder/articles-folder.ts';
+import { defaultDir } from '../folder/options/articles-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { hostOf, type InitFile, initFolder, type NewFolder } from './init.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';

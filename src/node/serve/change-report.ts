@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { byPlace, formatProblem, type Problem, printable } from '../../article/problem.ts';
-import { type FileChange, mergeChange } from '../folder/file-changes.ts';
+import { type FileChange, mergeChange } from '../folder/files/file-changes.ts';
 import { count, tally } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import type { DueFiles } from './served-folder.ts';

@@ -8,9 +8,9 @@ import { type Encode, type RespondOptions, respond, toResponse } from '../../htt
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
-import type { FileChange } from '../folder/file-changes.ts';
-import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
-import { findSiteRootFile } from '../folder/site-root-files.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
+import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
 import type { RequestHandler } from './listeners.ts';

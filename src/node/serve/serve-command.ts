@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { ChangeReport, type Output } from './change-report.ts';

@@ -20,7 +20,7 @@ import type { ChangeKind } from '../../../src/node/disk/change-batch.ts';
 import type { ChangedPaths } from '../../../src/node/disk/watch-folder.ts';
 import type { FolderSnapshot } from '../../../src/node/folder/folder-snapshot.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { SeedReader } from '../../../src/node/folder/seed-reader.ts';
+import { SeedReader } from '../../../src/node/folder/seeds/seed-reader.ts';
 import { type Files, makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const url = 'http://localhost:3000/';

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FolderOptions, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
+import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { type FileRow, FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { png } from '../pictures.ts';

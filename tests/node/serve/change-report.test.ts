@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatProblem, type Problem } from '../../../src/article/problem.ts';
-import { type FileChange, mergeChange } from '../../../src/node/folder/file-changes.ts';
+import { type FileChange, mergeChange } from '../../../src/node/folder/files/file-changes.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { ChangeReport, type Output } from '../../../src/node/serve/change-report.ts';
 import { type FolderSummary, summarize } from '../../../src/node/serve/folder-summary.ts';

@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
+import { packageFilesFolder } from '../../../src/node/folder/files/package-files.ts';
 import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { ask } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
+import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { checkout, dateline, serveHere } from '../command.ts';

@@ -2,7 +2,7 @@ import type { Edition } from '../../../publication/publication.ts';
 import { editionPath } from '../../../publication/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
 import { recheck, type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
-import { packageFilesFolder } from '../../folder/package-files.ts';
+import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import type { ServedStore } from '../../store/open-store.ts';
 import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
 import { PackageFiles, startingHandler } from '../request-handler.ts';
