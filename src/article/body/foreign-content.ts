@@ -1,15 +1,19 @@
-/** An open element inside a formula or drawing. */
+/** An open element inside a formula or drawing, or its outermost one. */
 interface OpenElement {
   readonly name: string;
   readonly isForeign: boolean;
+  /** The depth of the innermost element of MathML or SVG, itself included. */
+  readonly foreignDepth: number;
 }
 
 /**
  * Follows tags through formulas and drawings, whose content browsers read by other rules than HTML (HTML §13.2.6.5):
- * `<![CDATA[` opens text there, and some elements of HTML end them.
+ * `<![CDATA[` opens text there, and some elements of HTML end them. Takes constant time for a tag.
  */
 export class ForeignContent {
-  #open: OpenElement[] = [];
+  readonly #open: OpenElement[] = [];
+  /** The depths of the open elements of each name. */
+  readonly #depths = new Map<string, number[]>();
 
   /** Whether the last tag left the text inside an element of MathML or SVG. */
   get isInside(): boolean {
@@ -29,11 +33,11 @@ export class ForeignContent {
 
   #start(tag: string, name: string): boolean {
     const last = this.#open.at(-1);
-    const isHtml = last === undefined || !last.isForeign || takesHtml.has(last.name);
+    const isHtml = last === undefined || acceptsHtml(last);
     const isForeign = isHtml ? /^(?:math|svg|mglyph|malignmark)$/.test(name) : !endsForeign(tag, name);
     if (!isHtml && !isForeign) this.#leave();
     const isEmpty = isForeign ? tag.endsWith('/>') : voidElements.has(name);
-    if (!isEmpty && (isForeign || this.#open.length > 0)) this.#open.push({ name, isForeign });
+    if (!isEmpty && (isForeign || this.isOpen)) this.#push(name, isForeign);
     return !isHtml && !isForeign;
   }
 
@@ -43,16 +47,33 @@ export class ForeignContent {
       return true;
     }
     // The end tag of an element outside the open element of HTML is ignored.
-    const outer = this.isInside ? -1 : this.#open.findLastIndex(({ isForeign }) => isForeign);
-    const at = this.#open.findLastIndex((one) => one.name === name);
-    if (at > outer) this.#open.length = at;
+    const outer = this.isInside ? 0 : (this.#open.at(-1)?.foreignDepth ?? 0);
+    const depth = this.#depths.get(name)?.at(-1) ?? 0;
+    while (depth > outer && this.#open.length >= depth) this.#pop();
     return false;
   }
 
   /** Ends the elements of MathML and SVG, up to one that accepts HTML. */
   #leave(): void {
-    this.#open.length = this.#open.findLastIndex(({ name, isForeign }) => !isForeign || takesHtml.has(name)) + 1;
+    for (let last = this.#open.at(-1); last !== undefined && !acceptsHtml(last); last = this.#open.at(-1)) this.#pop();
   }
+
+  #push(name: string, isForeign: boolean): void {
+    const depth = this.#open.length + 1;
+    const foreignDepth = isForeign ? depth : (this.#open.at(-1)?.foreignDepth ?? 0);
+    this.#open.push({ name, isForeign, foreignDepth });
+    const depths = this.#depths.get(name) ?? [];
+    this.#depths.set(name, depths);
+    depths.push(depth);
+  }
+
+  #pop(): void {
+    this.#depths.get(this.#open.pop()?.name ?? '')?.pop();
+  }
+}
+
+function acceptsHtml({ name, isForeign }: OpenElement): boolean {
+  return !isForeign || takesHtml.has(name);
 }
 
 /** Elements in which browsers accept HTML (HTML §13.2.4.2, integration points). */

@@ -102,6 +102,12 @@ test('attributes before the end of a text take no exponential time', () => {
   expect(readText(render(`<div>\n<!x>\n<b ${'a="b" '.repeat(hostileLength / 100)}\n\nEnd.`).content)).toContain('End.');
 });
 
+test('open elements in a formula take no quadratic time', () => {
+  const count = hostileLength / 10;
+  const body = `<div><math><mtext>${'<p>'.repeat(count)}${'</b></mtext>'.repeat(count)}End.`;
+  expect(readText(render(body).content)).toContain('End.');
+});
+
 const elements = 'style script textarea title xmp iframe noembed noframes noscript select option pre svg math template';
 const blocks = 'object video plaintext details summary table td p div b i a span';
 const names = fc.constantFrom(...`${elements} ${blocks}`.split(' '));
@@ -141,7 +147,15 @@ const formulaTags = 'math mi mtext mrow msqrt mfrac mn mo'.split(' ');
 const inFormula = fc.oneof(
   fc.constantFrom(...formulaTags, 'b', 'i', 'p', 'span', 'em', 'br').map((name) => `<${name}>`),
   fc.constantFrom(...formulaTags, 'b', 'i', 'p', 'span', 'em').map((name) => `</${name}>`),
-  fc.constantFrom('<![CDATA[ word ]]>', '<![CDATA[ > word <b> ]]>', ']]>', '<!-- word -->', '<mspace/>', '<mrow/>', '\n'),
+  fc.constantFrom(
+    '<![CDATA[ word ]]>',
+    '<![CDATA[ > word <b> ]]>',
+    ']]>',
+    '<!-- word -->',
+    '<mspace/>',
+    '<mrow/>',
+    '\n',
+  ),
   fc.constant('word'),
 );
 const formula = fc.array(inFormula, { maxLength: 14 }).map((parts) => {
