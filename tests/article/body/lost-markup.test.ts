@@ -156,3 +156,16 @@ test('a definition that many references repeat is repeated only so often', () =>
   // Ordinary articles use a definition often.
   expect(render(`[a]: /u\n\n${'[a] '.repeat(3000)}`).content).not.toContain('[a]');
 });
+
+test('a footnote that many references show is shown only so often, and the place where that ends is known', () => {
+  const body = `${'[^1] '.repeat(30_000)}\n\n[^1]: Note.`;
+  const { content } = render(body);
+  expect(content.length).toBeLessThan(2_000_000);
+  expect(content).toContain('[^1]');
+  const { unexpanded = 0 } = readReferences(body, '');
+  expect(content.split('<sup').length - 1).toBe(unexpanded / '[^1] '.length);
+  // Every footnote may have a reference, and ordinary articles use one often.
+  const distinct = Array.from({ length: 8000 }, (_, i) => `[^${i}]\n\n[^${i}]: N\n\n`).join('');
+  for (const one of [distinct, `${'[^1] '.repeat(3000)}\n\n[^1]: Note.`])
+    expect(render(one).content).not.toContain('[^');
+});
