@@ -91,11 +91,6 @@ export class FolderArticles {
     return { ...(rules ?? inheritsNothing), authors };
   }
 
-  /** Prepares the first update after a complete reading, which takes a while with many articles. */
-  prepare(): void {
-    this.#unique.prepare();
-  }
-
   /**
    * Reads the seeds that the changes affect, or all if the site's settings demand it or the last update failed. Returns
    * the seeds that were read and are not pending; `undefined` for the first, complete reading.

@@ -75,11 +75,6 @@ export class SeedFolder {
     return checks.filter((check) => check !== undefined).toSorted((a, b) => a.wait - b.wait)[0];
   }
 
-  /** Prepares the next reading, which takes a while with many articles. */
-  prepare(): void {
-    this.#articles.prepare();
-  }
-
   /**
    * Writes a part of what this process found out into the state. Returns whether there is more; until then, requests
    * can be answered.

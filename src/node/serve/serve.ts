@@ -89,7 +89,6 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.folder.record();
       void web.load();
       void packageFiles.read().catch(options.onError);
-      parts.seeds.prepare();
       parts.saver.save();
     }, idleDelay).unref();
     keep({

@@ -12,16 +12,17 @@ const grace = 24 * 60 * 60 * 1000;
 export class TextTable {
   readonly #state: StateFile;
   readonly #one: StatementSync;
-  readonly #has: StatementSync;
+  readonly #after: StatementSync;
 
   constructor(state: StateFile) {
     this.#state = state;
     this.#one = state.prepare('SELECT text FROM texts WHERE hash = ?');
-    this.#has = state.prepare('SELECT 1 FROM texts WHERE hash = ?');
+    this.#after = state.prepare('SELECT hash FROM texts WHERE hash > ? ORDER BY hash LIMIT ?');
   }
 
-  has(hash: string): boolean {
-    return this.#has.get(hash) !== undefined;
+  /** Lists up to `limit` hashes that come after one. */
+  hashesAfter(hash: string, limit: number): string[] {
+    return this.#after.all(hash, limit).map((row) => String(row.hash));
   }
 
   get(hash: string): string | undefined {

@@ -230,6 +230,29 @@ it('keeps the last good version of a file that breaks long after it was read', (
   }
 });
 
+it('copies the texts that no earlier process had kept, and no other', () => {
+  const dir = makeFolder(manySeeds(120));
+  // As a build does.
+  visit(dir, { keepsTexts: false });
+  const kept = (): number => {
+    const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('there is no state');
+    const { count } = state.prepare('SELECT count(*) AS count FROM texts').get() ?? {};
+    state.close();
+    return Number(count);
+  };
+  expect(kept()).toBe(0);
+  visit(dir);
+  expect(kept()).toBe(120);
+  const folder = open(dir);
+  folder.read();
+  writeFiles(dir, { '0001.md': seed('Other') });
+  while (folder.save());
+  folder.close();
+  expect(kept()).toBe(120);
+  visit(dir);
+  expect(kept()).toBe(121);
+});
+
 it('names what an article is made of, once it is known', () => {
   const dir = makeFolder({ ...files, 'd.md': `${seed('D')}\n![A pier](d.png)\n`, 'd.png': png(3, 2) });
   const versions = (options?: Partial<FolderOptions>) => visit(dir, options).sources.map(({ version }) => version);

@@ -14,16 +14,17 @@ export interface KnownArticles {
  * file that had the id is gone.
  *
  * `articles` are those of all files, and `others` the files without one; their names begin with `prefix`.
+ * `isUnique` says that every file has an article, and that no two share a name.
  */
 export function knownArticles(
   articles: ReadonlyMap<string, SeedArticle>,
   prefix: string,
   others: ReadonlySet<string>,
+  isUnique: boolean,
   names: PublishedNames,
 ): KnownArticles {
   const known = new Map<string, SeedArticle>();
   const reserved: PublishedName[] = [];
-  const isUnique = others.size === 0 && haveOwnNames(articles);
   const canMove = [...articles.values()].some(({ withLongSlug }) => withLongSlug !== undefined);
   const published = isUnique && !canMove ? [] : [...names(isUnique)];
   if (published.length === 0) return { known, reserved };
@@ -52,14 +53,6 @@ export function knownArticles(
     if (name !== undefined && article !== undefined && rivals.length === 0) keep(article, name);
   }
   return { known, reserved };
-}
-
-function haveOwnNames(articles: ReadonlyMap<string, SeedArticle>): boolean {
-  const heads = [...articles.values()].map(({ source }) => source.head);
-  return (
-    new Set(heads.map(({ slug }) => slug)).size === heads.length &&
-    new Set(heads.map(({ id }) => id)).size === heads.length
-  );
 }
 
 function movedFrom(

@@ -3,6 +3,7 @@ import { articlePath } from '../../../publication/address.ts';
 import type { PublishedName, PublishedNames } from '../../../publication/ledger.ts';
 import type { SeedArticle } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';
+import { NameCounts } from './name-counts.ts';
 import { tiedNames } from './tied-names.ts';
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
@@ -17,17 +18,16 @@ export class UniqueArticles {
   /** What is published of files whose article is not published as it is; nearly always empty. */
   #others = new Map<string, SeedArticle | undefined>();
   #problems: readonly Problem[] = [];
-  /** How many articles use an id or a slug; counted before the first change. */
-  #uses: Map<string, number> | undefined;
+  #names = new NameCounts();
   /** The names of files that had no article at first. */
   #reserved: readonly PublishedName[] = [];
   readonly #prefix: string;
-  readonly #names: PublishedNames | undefined;
+  readonly #publishedNames: PublishedNames | undefined;
 
   /** `names` lists what files were published as; the names of all files begin with `prefix`. */
   constructor(prefix: string, names?: PublishedNames) {
     this.#prefix = prefix;
-    this.#names = names;
+    this.#publishedNames = names;
   }
 
   /** Returns what the file of an article publishes, if anything. */
@@ -44,24 +44,19 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** Counts ids and slugs ahead of the first change. */
-  prepare(): Map<string, number> {
-    if (this.#uses !== undefined) return this.#uses;
-    this.#uses = new Map();
-    for (const article of this.#articles.values())
-      for (const key of keysOf(article)) this.#uses.set(key, (this.#uses.get(key) ?? 0) + 1);
-    return this.#uses;
-  }
-
   /** Sets the articles of all files, `undefined` for a file without one. */
   reset(files: ReadonlyMap<string, SeedArticle | undefined>): void {
     const others = new Set<string>();
     this.#articles = new Map();
+    this.#names = new NameCounts();
     for (const [file, article] of files) {
       if (article === undefined) others.add(file);
       else this.#articles.set(file, article);
+      if (article !== undefined) this.#names.add(article);
     }
-    const found = this.#names && knownArticles(this.#articles, this.#prefix, others, this.#names);
+    const names = this.#publishedNames;
+    const isUnique = others.size === 0 && this.#areUnique();
+    const found = names && knownArticles(this.#articles, this.#prefix, others, isUnique, names);
     this.#reserved = found?.reserved ?? [];
     this.#compareAll((file) => found?.known.get(file));
   }
@@ -71,7 +66,6 @@ export class UniqueArticles {
    * other files may publish something else, too.
    */
   apply(changes: ReadonlyMap<string, SeedArticle | undefined>): boolean {
-    const uses = this.prepare();
     let isContested = false;
     const published = new Map<string, SeedArticle | undefined>();
     for (const [file, after] of changes) {
@@ -79,17 +73,8 @@ export class UniqueArticles {
       published.set(file, this.#publishedAt(file));
       if (after === undefined) this.#articles.delete(file);
       else this.#articles.set(file, after);
-      for (const key of keysOf(before)) {
-        const others = (uses.get(key) ?? 0) - 1;
-        if (others > 0) isContested = true;
-        if (others > 0) uses.set(key, others);
-        else uses.delete(key);
-      }
-      for (const key of keysOf(after)) {
-        const others = uses.get(key) ?? 0;
-        if (others > 0) isContested = true;
-        uses.set(key, others + 1);
-      }
+      if (before !== undefined && this.#names.remove(before)) isContested = true;
+      if (after !== undefined && this.#names.add(after)) isContested = true;
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug))) isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
@@ -98,10 +83,15 @@ export class UniqueArticles {
     return isContested;
   }
 
+  /** Reports whether nothing needs to be decided between articles, which is the usual case. */
+  #areUnique(): boolean {
+    return this.#names.areUnique || haveOwnNames(this.#articles);
+  }
+
   #compareAll(published: (file: string) => SeedArticle | undefined): void {
     const articles = [...this.#articles.values()];
     this.#reserved = this.#reserved.filter(({ file }) => !this.#articles.has(file));
-    const { articles: kept, problems } = uniqueArticles(articles, published, this.#reserved);
+    const { articles: kept, problems } = uniqueArticles(articles, this.#areUnique(), published, this.#reserved);
     this.#problems = problems;
     this.#others = new Map();
     if (kept === articles) return;
@@ -113,12 +103,6 @@ export class UniqueArticles {
   }
 }
 
-/** Returns the ids and slugs of an article, including those of its alternative address. */
-function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
-  const sources = article === undefined ? [] : [article.source, article.withLongSlug];
-  return new Set(sources.flatMap((one) => (one === undefined ? [] : [`id ${one.head.id}`, `slug ${one.head.slug}`])));
-}
-
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
  * date: an id that readers know never becomes another article (RFC 4287 §4.2.6). The other moves to its alternative
@@ -128,6 +112,7 @@ function keysOf(article: SeedArticle | undefined): ReadonlySet<string> {
  */
 function uniqueArticles(
   all: readonly SeedArticle[],
+  areUnique: boolean,
   published: (file: string) => SeedArticle | undefined,
   reserved: readonly PublishedName[],
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
@@ -135,7 +120,8 @@ function uniqueArticles(
   const slugs = new Map(reserved.map(({ slug, file }) => [slug, file]));
   const mustChange = (one: SeedArticle): boolean =>
     isElsewhere(one, published(one.file)) || slugs.has(one.source.head.slug) || ids.has(one.source.head.id);
-  if (areUnique(all) && !all.some(mustChange)) return { articles: all, problems: [] };
+  const isDecided = areUnique && !all.some((one) => isLong(one.source.head.slug) || mustChange(one));
+  if (isDecided) return { articles: all, problems: [] };
   const problems: Problem[] = [];
   const inOrder = [...all].sort(
     (a, b) =>
@@ -174,13 +160,12 @@ function uniqueArticles(
   return { articles: all.flatMap(({ file }) => unique.get(file) ?? []), problems };
 }
 
-/** Reports whether nothing needs to be decided. That is the usual case, and needs no sorting. */
-function areUnique(all: readonly SeedArticle[]): boolean {
-  const heads = all.map(({ source }) => source.head);
+/** Reports whether no two articles share a name, apart from their alternative ones. */
+function haveOwnNames(articles: ReadonlyMap<string, SeedArticle>): boolean {
+  const heads = [...articles.values()].map(({ source }) => source.head);
   return (
-    new Set(heads.map(({ id }) => id)).size === heads.length &&
     new Set(heads.map(({ slug }) => slug)).size === heads.length &&
-    !heads.some(({ slug }) => isLong(slug))
+    new Set(heads.map(({ id }) => id)).size === heads.length
   );
 }
 

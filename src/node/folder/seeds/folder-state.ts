@@ -77,8 +77,9 @@ export class FolderState {
     if (this.#path !== undefined) this.#references.set(path, { hash, references });
   }
 
-  hasText(hash: string): boolean {
-    return this.#waiting.has(hash) || this.#try(() => this.#texts?.has(hash)) === true;
+  /** Lists the hashes of up to `limit` texts that are written, in order, after one. */
+  textsAfter(hash: string, limit: number): readonly string[] {
+    return this.#try(() => this.#texts?.hashesAfter(hash, limit)) ?? [];
   }
 
   text(hash: string): string | undefined {
