@@ -77,6 +77,14 @@ ${host} }`,
       expect(again.status).toBe(304);
     });
 
+    it.each([
+      ...['/', '/articles/0001', '/rss.xml', '/atom.xml', '/feed.json', '/feeds.opml', '/sitemap.xml'],
+      ...['/style.css', '/icon.svg', '/copy.js'],
+    ])('compresses %s', async (path) => {
+      const { headers } = await fetch(new URL(path, url), { headers: { 'Accept-Encoding': 'gzip' } });
+      expect(headers.get('Content-Encoding')).toBe('gzip');
+    });
+
     it.each(ownFiles)('serves %s as it is', async (path, type) => {
       const response = await fetch(new URL(path, url));
       expect([response.status, await response.text()]).toEqual([200, 'own']);
