@@ -139,9 +139,10 @@ function countingStore(): WriteStore & { readonly requests: string[]; manifest()
       kept.set(key, content);
       return true;
     },
-    keys: async (prefix) => {
+    listsFast: false,
+    list: async (prefix) => {
       requests.push(`list ${prefix}`);
-      return new Set();
+      return new Map();
     },
     remove: async (keys) => void requests.push(...keys.map((key) => `delete ${key}`)),
     close: async () => {},

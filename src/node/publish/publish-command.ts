@@ -24,6 +24,7 @@ interface Options extends StateOption {
   readonly keep: number;
   readonly local?: true;
   readonly rollback?: string | true;
+  readonly verify?: boolean;
 }
 
 /** Writes what the worker needs to `out`; `published` is what the store has published before. */
@@ -47,6 +48,7 @@ export function addPublishCommand(program: Command, build: Build): void {
     )
     .option('--local', 'use the store that wrangler dev reads on this machine')
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
+    .option('--verify', 'read everything that the edition needs in the store, and upload what is damaged')
     .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
@@ -77,22 +79,27 @@ export function addPublishCommand(program: Command, build: Build): void {
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
 async function publishTo(
   store: WriteStore,
-  { rollback, out, keep }: Options,
+  { rollback, out, keep, verify = false }: Options,
   started: number,
   shown: Shown | undefined,
 ): Promise<string> {
   if (rollback !== undefined) {
-    const name = await rollBack(store, started, rollback === true ? undefined : rollback);
+    const name = await rollBack(store, started, rollback === true ? undefined : rollback, {
+      verify,
+      showProgress,
+    });
     return `${store.name} shows edition ${name} again`;
   }
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress, shown };
-  const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
+  const options = { started, keepDays: keep, showProgress, shown, verify };
+  const { uploaded, objects, damaged, deleted, edition } = await publishEdition(edge, store, options).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;
-  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${removed}; it ${shows}`;
+  const replaced =
+    damaged === 0 ? '' : ` (${count(damaged, 'object')} in the store ${damaged === 1 ? 'was' : 'were'} damaged)`;
+  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${replaced}${removed}; it ${shows}`;
 }
 
 /** Throws if a build would replace the store, and the earlier editions in it. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
+import { Unavailable } from '../../publication/publication.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
@@ -175,7 +176,11 @@ async function serveStoreWithReport(
 ): Promise<RunningServer> {
   const { openServedStore } = await import('../store/open-store.ts');
   const { serveStore } = await import('./store/serve-store.ts');
-  const onError = ({ stack, message }: Error): boolean => err.write(`dateline: ${stack ?? message}\n`);
+  const onError = (error: Error): boolean => {
+    // The store's fault: a stack would explain nothing.
+    const text = error instanceof Unavailable ? error.message : (error.stack ?? error.message);
+    return err.write(`dateline: ${text}\n`);
+  };
   const running = await serveStore(openServedStore(name), { ...options, onError });
   onRunning?.(running);
   announce(running, out);
