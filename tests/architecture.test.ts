@@ -201,7 +201,7 @@ describe('what belongs to one place', () => {
     ['feedsmith', /^feedsmith/, /^node\//],
     ['HTML to Markdown', /^(?:unified|re(?:hype|mark)-)/, /^node\/import\//],
     ['date-fns', /^@?date-fns/, /^article\/seed\/date\.ts$/],
-    ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
+    ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\/|^node\/terminal\/page-text\.ts$/],
     ['the library feed', /^feed$/, /^feed\//],
     ['Cloudflare modules', /^cloudflare:/, /^edge\//],
   ])('is imported there only: %s', (_, of, place) => {

@@ -35,7 +35,7 @@ function listed(text: string, heading: string): string[] {
 }
 
 const commands = listed(await help(), 'Commands').filter((name) => name !== 'help');
-const options: string[] = [];
+const options = listed(await help(), 'Options').filter((name) => !['--help', '--version'].includes(name));
 for (const command of commands)
   options.push(...listed(await help(command), 'Options').filter((name) => name !== '--help'));
 
@@ -63,7 +63,7 @@ describe('A page for users documents', () => {
   it.each(commands)('the command %s', (command) => {
     expect(documents).toMatch(new RegExp(`^\\| \`dateline ${command}[ \`]`, 'm'));
   });
-  it.each(options)('the option %s', (option) => {
+  it.each([...new Set(options)])('the option %s', (option) => {
     expect(documents).toContain(`\`${option}\``);
   });
   it.each([...routes.flatMap(({ path, aliases = [] }) => [path, ...aliases]), '/healthz'])(

@@ -235,7 +235,8 @@ it('copies the texts that no earlier process had kept, and no other', () => {
   // As a build does.
   visit(dir, { keepsTexts: false });
   const kept = (): number => {
-    const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('there is no state');
+    const state =
+      StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('there is no state');
     const { count } = state.prepare('SELECT count(*) AS count FROM texts').get() ?? {};
     state.close();
     return Number(count);

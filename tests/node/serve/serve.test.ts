@@ -16,7 +16,7 @@ describe.each([sourceCommand, builtCommand])('%s serve', (command) => {
     const { origin } = served.url;
     expect(served.url.port).not.toBe('0');
     expect(served.output.stdout).toBe(
-      `${dir}: 1 article, 0 errors, 0 warnings
+      `${dir}: 1 article, 0 errors
 The Daily is at ${origin}/
 RSS        ${origin}/rss.xml
 Atom       ${origin}/atom.xml
@@ -68,7 +68,7 @@ describe('dateline serve', () => {
     });
     const served = await startServe([dir]);
     const { stdout, stderr } = served.output;
-    expect(stdout).toContain(`${dir}: 1 article, 2 errors, 0 warnings\n`);
+    expect(stdout).toContain(`${dir}: 1 article, 2 errors\n`);
     const lines = stderr.trimEnd().split('\n');
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/^\S+:\d+:\d+: error: .+ \([a-z0-9-]+\)$/);

@@ -193,7 +193,7 @@ describe('dateline serve', () => {
   it('reports a change in one line', async () => {
     const folder = makeFolder({ 'a.md': seed('A'), 'public/b.txt': seed('B'), 'public/c.md': 'no article' });
     const served = await startServe([folder]);
-    expect(served.output.stdout).toContain(`${folder}: 1 article, 0 errors, 0 warnings\n`);
+    expect(served.output.stdout).toContain(`${folder}: 1 article, 0 errors\n`);
     const before = served.output.stdout.length;
     writeFiles(folder, { 'public/ads.txt': ads });
     await expect
