@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
@@ -8,7 +7,7 @@ import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../fold
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { isQuiet } from '../terminal/output.ts';
+import { summaryStream } from '../terminal/output.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { logFormats } from './monitor/access-log.ts';
@@ -87,7 +86,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
   const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
-  const out = isQuiet() ? silence() : options.accessLog === '-' ? process.stderr : process.stdout;
+  const out = summaryStream(options.accessLog === '-' ? process.stderr : process.stdout);
   const onSummary = (summary: FolderSummary): void => {
     folder.summary = summary;
   };
@@ -111,11 +110,6 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
     await monitor.close();
     throw error;
   });
-}
-
-/** Takes lines that nobody asked for. */
-function silence(): Output {
-  return new Writable({ write: (_line, _encoding, done) => done() }) as Output;
 }
 
 function factsOf({ changed }: RunningServer, summary: FolderSummary | undefined): ServedFacts {

@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+
 /** What the options that every command takes say about its output. */
 interface OutputOptions {
   /** Whether progress, notes and summaries are left out. Problems, errors and asked-for lists stay. */
@@ -33,6 +35,12 @@ export function writeSummary(line: string, value: unknown): void {
 export function writeResult(lines: string, value: unknown): void {
   if (isJson()) writeJson(value);
   else process.stdout.write(lines);
+}
+
+/** Returns the stream for summaries: `stream` itself, or one that drops them. */
+export function summaryStream(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!isQuiet()) return stream;
+  return new Writable({ write: (_text, _encoding, done) => done() }) as NodeJS.WriteStream;
 }
 
 /** Writes a note, which asks for nothing, to standard error. */
