@@ -83,3 +83,24 @@ export function expands(env: BoundedReferences, length: number): boolean {
   if (length > 0 && token !== undefined) env.unexpanded ??= { token, at: state?.pos ?? 0 };
   return false;
 }
+
+/**
+ * Shows blocks that are nested too deep as a paragraph. markdown-it drops them, and after a list the rest of the
+ * article with them.
+ */
+export function useShownDepths(markdown: MarkdownIt): void {
+  const { block } = markdown;
+  const tokenize = block.tokenize.bind(block);
+  block.tokenize = (state, start, end) => {
+    if (state.level < markdown.options.maxNesting) return tokenize(state, start, end);
+    const first = state.skipEmptyLines(start);
+    let next = first;
+    while (next < end && (state.isEmpty(next) || (state.sCount[next] ?? 0) >= state.blkIndent)) next++;
+    state.line = next;
+    const content = state.getLines(first, next, state.blkIndent, false).trim();
+    if (content === '') return;
+    state.push('paragraph_open', 'p', 1).map = [first, next];
+    Object.assign(state.push('inline', '', 0), { content, map: [first, next], children: [] });
+    state.push('paragraph_close', 'p', -1);
+  };
+}

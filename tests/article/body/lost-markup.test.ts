@@ -169,3 +169,13 @@ test('a footnote that many references show is shown only so often, and the place
   for (const one of [distinct, `${'[^1] '.repeat(3000)}\n\n[^1]: Note.`])
     expect(render(one).content).not.toContain('[^');
 });
+
+test.each([
+  ['quotations', `${'> '.repeat(5000)}DEEP`],
+  ['lists', Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- ${i === 299 ? 'DEEP' : 'a'}\n`).join('')],
+  ['lists in quotations', `${'> '.repeat(99)}- - - DEEP`],
+])('%s that are nested too deep lose nothing, nor does what follows', (_, body) => {
+  const { content } = render(`${body}\n\nNext.\n\n## Last`);
+  expect(content).toContain('DEEP');
+  expect(content).toContain('<p>Next.</p>\n<h2>Last</h2>');
+});
