@@ -6,12 +6,10 @@ import { TextTable, textTable } from '../../state/text-table.ts';
 import type { SeedRecord } from './seed-record.ts';
 
 /** What is known of one version of a seed. */
-export interface KnownSeed extends Omit<FileRow, 'data'> {
-  readonly record: SeedRecord;
-}
+export type KnownSeed = FileRow<SeedRecord>;
 
 /** The tables of a folder's state. Everything in them can be derived again from the files. */
-const form: StateForm = { version: 2, schema: fileTables + textTable };
+export const folderStateForm: StateForm = { version: 3, schema: fileTables + textTable };
 
 /** How many rows or texts, and how many characters, are written at once, so that no request waits noticeably. */
 const batch = { rows: 200, characters: 1_000_000 };
@@ -26,7 +24,7 @@ export class FolderState {
   /** Absent if there is no file, or it cannot be used. */
   #path: string | undefined;
   #file: StateFile | undefined;
-  #files: FileTable | undefined;
+  #files: FileTable<SeedRecord> | undefined;
   #texts: TextTable | undefined;
   readonly #seeds = new Map<string, KnownSeed>();
   readonly #references = new Map<string, Pick<FileRow, 'hash' | 'references'>>();
@@ -37,7 +35,7 @@ export class FolderState {
   /** `path` is that of the file, which is made with the first content; without one, nothing outlasts the process. */
   constructor(path: string | undefined) {
     this.#path = path;
-    if (path !== undefined && existsSync(path)) this.#open(StateFile.open(path, form));
+    if (path !== undefined && existsSync(path)) this.#open(StateFile.open(path, folderStateForm));
   }
 
   #open(file: StateFile | undefined): void {
@@ -52,12 +50,11 @@ export class FolderState {
 
   /** Calls `use` with each seed that is known when the process begins. */
   each(use: (seed: KnownSeed) => void): void {
-    this.#try(() => this.#files?.each((row) => use(readRow(row))));
+    this.#try(() => this.#files?.each(use));
   }
 
   get(path: string): KnownSeed | undefined {
-    const row = this.#seeds.get(path) ?? this.#try(() => this.#files?.get(path));
-    return row === undefined || 'record' in row ? row : readRow(row);
+    return this.#seeds.get(path) ?? this.#try(() => this.#files?.get(path));
   }
 
   set(seed: KnownSeed): void {
@@ -107,11 +104,13 @@ export class FolderState {
     if (seeds.length + references.length + deleted.length + texts.length === 0) return false;
     const isWritten = this.#try((file) =>
       file.transaction(() => {
-        const rows = seeds.map(([, { record, ...row }]) => ({ ...row, data: record }));
+        const now = Date.now();
+        const rows = seeds.map(([, row]) => row);
+        this.#texts?.doubt([...rows.map(({ path }) => path), ...deleted], now);
         this.#files?.write(rows, deleted);
         const known = references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []);
         this.#files?.write(known, []);
-        this.#texts?.add(texts);
+        this.#texts?.add(texts, now);
         return true;
       }),
     );
@@ -124,7 +123,7 @@ export class FolderState {
     return true;
   }
 
-  #withReferences(path: string, { hash, references }: Pick<FileRow, 'hash' | 'references'>): FileRow | undefined {
+  #withReferences(path: string, { hash, references }: Pick<FileRow, 'hash' | 'references'>): KnownSeed | undefined {
     const row = this.#files?.get(path);
     return row?.hash === hash && row.references !== references ? { ...row, references } : undefined;
   }
@@ -140,7 +139,7 @@ export class FolderState {
     return texts;
   }
 
-  /** Deletes old texts, which takes a while. */
+  /** Deletes old texts, which may take a while. */
   clean(): void {
     if (this.#files !== undefined) this.#try((file) => file.transaction(() => this.#texts?.deleteUnused(Date.now())));
   }
@@ -153,11 +152,11 @@ export class FolderState {
   #makeFile(): void {
     if (this.#file !== undefined) return;
     if (this.#path !== undefined && this.#seeds.size > 0) {
-      this.#open(StateFile.open(this.#path, form));
+      this.#open(StateFile.open(this.#path, folderStateForm));
       if (this.#file === undefined) this.#path = undefined;
     }
     if (this.#file !== undefined || this.#waiting.size === 0) return;
-    this.#file = StateFile.temporary(form);
+    this.#file = StateFile.temporary(folderStateForm);
     this.#texts = new TextTable(this.#file);
   }
 
@@ -178,10 +177,6 @@ export class FolderState {
       return undefined;
     }
   }
-}
-
-function readRow({ data, ...row }: FileRow): KnownSeed {
-  return { ...row, record: data as SeedRecord };
 }
 
 function first<K, V>(map: ReadonlyMap<K, V>, count: number): [K, V][] {

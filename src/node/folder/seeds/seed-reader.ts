@@ -1,5 +1,4 @@
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
-import { copyText } from '../../../article/plain-text.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
 import type { Site } from '../../../publication/site.ts';
 import { endPosition } from '../../disk/decode-text.ts';
@@ -63,15 +62,18 @@ export class SeedReader {
     if (problem !== undefined) return this.#failed([{ ...problem, file: this.#prefix + path }], before);
     const [hash, basis] = [hashText(text), this.#basisOf(rules)];
     const isSameText = known?.hash === hash && known.basis === basis && this.#findsSame(known);
-    const record = isSameText ? known.record : this.#parse(path, text, rules);
+    const data = isSameText ? known.data : this.#parse(path, text, rules);
     const references = isSameText ? known.references : null;
-    const seed = { path, hash, basis, record, references };
+    const seed = { path, hash, basis, data, references };
     if (file?.kind === 'file') state.set({ ...seed, file, isDoubtful: isDoubtful(file, now) });
-    if (keepsTexts && record.head !== undefined && state.hasRoom) state.keep(hash, text);
+    if (keepsTexts && data.head !== undefined && state.hasRoom) state.keep(hash, text);
     return this.#stateOf(seed, rules, before);
   }
 
-  /** Returns the state of a known seed without reading its file; `undefined` if anything may have changed. */
+  /**
+   * Returns the state of the seed at a path that is known, without reading its file; `undefined` if anything may have
+   * changed.
+   */
   restore(known: KnownSeed, file: FileState | undefined): SeedState | undefined {
     const rules = this.#parts.rulesOf(known.path);
     if (typeof rules === 'string') return this.#ruled(rules, undefined);
@@ -93,7 +95,7 @@ export class SeedReader {
     );
   }
 
-  #findsSame({ path, record: { found = none } }: Pick<KnownSeed, 'path' | 'record'>): boolean {
+  #findsSame({ path, data: { found = none } }: Pick<KnownSeed, 'path' | 'data'>): boolean {
     return found.every(([written, at]) => (this.#parts.files.findFrom(path, written)?.path ?? null) === at);
   }
 
@@ -111,16 +113,16 @@ export class SeedReader {
   }
 
   #stateOf(
-    { path, hash, record, references }: Pick<KnownSeed, 'path' | 'hash' | 'record' | 'references'>,
+    { path, hash, data, references }: Pick<KnownSeed, 'path' | 'hash' | 'data' | 'references'>,
     inherited: Inherited | undefined,
     before: SeedState | undefined,
   ): SeedState {
     const file = this.#prefix + path;
-    const { head, longSlug, isLong = false, isIdWritten = false, isWithheld = false } = record;
-    const problems = record.problems?.map((problem) => ({ ...problem, file })) ?? none;
+    const { head, longSlug, isLong = false, isIdWritten = false, isWithheld = false } = data;
+    const problems = data.problems?.map((problem) => ({ ...problem, file })) ?? none;
     // A seed that became a draft or private is withdrawn; one with other new errors is not.
     if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
-    const text: SeedText = { path, hash: copyText(hash), isLong, inherited, references: references ?? undefined };
+    const text: SeedText = { path, hash, isLong, inherited, references: references ?? undefined };
     const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
     const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
     return { problems, article: { file, source: withSlug(), isIdWritten, ...other, isStale: false } };
@@ -153,7 +155,7 @@ export class SeedReader {
     // A text that the new settings make invalid stays as it was.
     if (record.head === undefined) return article;
     const { article: updated = article } = this.#stateOf(
-      { path, hash, record, references: null },
+      { path, hash, data: record, references: null },
       inherited,
       undefined,
     );

@@ -2,7 +2,6 @@ import type { ArticleHead } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { type ParsedArticle, parseSeed, type Seed } from '../../../article/parse.ts';
-import { copyText } from '../../../article/plain-text.ts';
 import type { Problem } from '../../../article/problem.ts';
 import type { Site } from '../../../publication/site.ts';
 import type { ServedFile } from '../../disk/served-file.ts';
@@ -100,15 +99,11 @@ export class HeadMaker {
     this.#known = known;
   }
 
-  make(recorded: RecordedHead, written = recorded.slug): ArticleHead {
-    const slug = copyText(written);
+  make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
     const { articleUrl, mintId } = this.#options;
-    const { plainId, expires, section, language, extent } = recorded;
-    // Copies, because V8 keeps the whole text of a row alive for a part that it parsed out of it.
-    const [title, published] = [copyText(recorded.title), copyText(recorded.published)];
-    const id = copyText(recorded.id ?? mintId(recorded.mintedOf ?? slug));
-    const permalink = copyText(recorded.permalink ?? articleUrl(slug));
-    const updated = recorded.updated === undefined ? published : copyText(recorded.updated);
+    const { title, published, updated = published, plainId, expires, section, language, extent } = recorded;
+    const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
+    const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
     if ([plainId, expires, section, language, extent].every((value) => value === undefined))
