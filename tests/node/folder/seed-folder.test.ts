@@ -199,7 +199,11 @@ describe('a folder', () => {
   });
 
   it.each([
-    ['to nothing', 'nothing.md', /^a\.md:1:1: error: cannot be read: there is no such file, or it is a symbolic link to one that is gone;/],
+    [
+      'to nothing',
+      'nothing.md',
+      /^a\.md:1:1: error: cannot be read: there is no such file, or it is a symbolic link to one that is gone;/,
+    ],
     ['to itself', 'a.md', /^a\.md:1:1: error: cannot be read: symbolic links lead in a circle;/],
   ])('reports a link %s as a problem', (_, target, problem) => {
     const dir = makeFolder({ 'b.md': seed('B') });
