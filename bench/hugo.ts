@@ -1,6 +1,7 @@
 /** Hugo as a peer: the same articles, with layouts that write about as much as Dateline does. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { timeOf } from './process.ts';
 
 /** Returns the version of Hugo; `undefined` if it is not installed. */
 export function hugoVersion(): string | undefined {
@@ -8,15 +9,10 @@ export function hugoVersion(): string | undefined {
   return status === 0 ? /v[\d.]+/.exec(stdout)?.[0] : undefined;
 }
 
-/** Builds a site into `out`, which is emptied first, and returns the milliseconds. */
+/** Builds a site into `out`, which is emptied first, and returns the milliseconds of {@link timeOf}. */
 export function timeHugo(source: string, out: string): number {
   rmSync(out, { recursive: true, force: true });
-  const start = performance.now();
-  const { status, stderr, stdout } = spawnSync('hugo', ['--quiet', '-s', source, '-d', out], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`hugo: ${stderr}${stdout}`);
-  return performance.now() - start;
+  return timeOf('hugo', ['--quiet', '-s', source, '-d', out]);
 }
 
 const settings = `baseURL = "https://bench.example/"

@@ -66,12 +66,31 @@ const flags = process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [];
 
 /** Processor time of a process in milliseconds; `NaN` if the system does not report it. */
 export function cpuTimeOf(pid = 0): number {
+  // User and system time (proc_pid_stat(5)).
+  return statOf(pid, 11) + statOf(pid, 12);
+}
+
+/**
+ * Runs a command to its end and returns its processor time in milliseconds, which other work on the machine changes
+ * least, or how long it took if the system reports no processor time.
+ */
+export function timeOf(command: string, args: readonly string[]): number {
+  // User and system time of the processes that this one has waited for.
+  const cpuTime = (): number => statOf('self', 13) + statOf('self', 14);
+  const [begin, before] = [performance.now(), cpuTime()];
+  const { status, stderr, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command}: ${stderr}${stdout}`);
+  const used = cpuTime() - before;
+  return Number.isNaN(used) ? performance.now() - begin : used;
+}
+
+function statOf(pid: number | 'self', field: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
-    // User and system time, in hundredths of a second (proc_pid_stat(5)).
-    return (Number(fields[11]) + Number(fields[12])) * 10;
+    // In hundredths of a second.
+    return Number(fields[field]) * 10;
   } catch {
     return Number.NaN;
   }

@@ -119,8 +119,9 @@ export class FolderArticles {
     if (due === undefined) this.#restore(reader);
     const updates = this.#read(reader, due, isOtherSite);
     let isCompared = true;
-    if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates);
-    else this.#unique.reset(updates);
+    const { language } = publication.site;
+    if (this.#isComplete) isCompared = updates.size > 0 && this.#unique.apply(updates, language);
+    else this.#unique.reset(updates, language);
     this.#ordered.update(this.#paths, isCompared ? undefined : due, {
       stateOf: (path) => this.#states.get(path),
       published: (article) => this.#unique.published(article),

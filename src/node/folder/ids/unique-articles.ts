@@ -4,7 +4,7 @@ import type { PublishedName, PublishedNames } from '../../../publication/ledger.
 import type { SeedArticle } from '../seeds/seed-article.ts';
 import { knownArticles } from './known-articles.ts';
 import { NameCounts } from './name-counts.ts';
-import { tiedNames } from './tied-names.ts';
+import { foreignness, tiedNames } from './tied-names.ts';
 
 /** Longest slug in bytes. A static host stores its page as a file, whose name may have 255 bytes. */
 const slugLimit = 240;
@@ -44,8 +44,8 @@ export class UniqueArticles {
     return this.#problems;
   }
 
-  /** Sets the articles of all files, `undefined` for a file without one. */
-  reset(files: ReadonlyMap<string, SeedArticle | undefined>): void {
+  /** Sets the articles of all files, `undefined` for a file without one, on a site in a language. */
+  reset(files: ReadonlyMap<string, SeedArticle | undefined>, language: string): void {
     const others = new Set<string>();
     this.#articles = new Map();
     this.#names = new NameCounts();
@@ -58,14 +58,14 @@ export class UniqueArticles {
     const isUnique = others.size === 0 && this.#areUnique();
     const found = names && knownArticles(this.#articles, this.#prefix, others, isUnique, names);
     this.#reserved = found?.reserved ?? [];
-    this.#compareAll((file) => found?.known.get(file));
+    this.#compareAll((file) => found?.known.get(file), language);
   }
 
   /**
    * Sets the articles of changed files; `undefined` removes one. Returns whether all articles were compared, so that
    * other files may publish something else, too.
    */
-  apply(changes: ReadonlyMap<string, SeedArticle | undefined>): boolean {
+  apply(changes: ReadonlyMap<string, SeedArticle | undefined>, language: string): boolean {
     let isContested = false;
     const published = new Map<string, SeedArticle | undefined>();
     for (const [file, after] of changes) {
@@ -78,7 +78,8 @@ export class UniqueArticles {
       if ([before, after].some((one) => one !== undefined && isLong(one.source.head.slug))) isContested = true;
       if (isElsewhere(after, published.get(file))) isContested = true;
     }
-    if (isContested) this.#compareAll((file) => (published.has(file) ? published.get(file) : this.#publishedAt(file)));
+    const before = (file: string) => (published.has(file) ? published.get(file) : this.#publishedAt(file));
+    if (isContested) this.#compareAll(before, language);
     else for (const file of changes.keys()) this.#others.delete(file);
     return isContested;
   }
@@ -88,10 +89,14 @@ export class UniqueArticles {
     return this.#names.areUnique || haveOwnNames(this.#articles);
   }
 
-  #compareAll(published: (file: string) => SeedArticle | undefined): void {
+  #compareAll(published: (file: string) => SeedArticle | undefined, language: string): void {
     const articles = [...this.#articles.values()];
     this.#reserved = this.#reserved.filter(({ file }) => !this.#articles.has(file));
-    const { articles: kept, problems } = uniqueArticles(articles, this.#areUnique(), published, this.#reserved);
+    const { articles: kept, problems } = uniqueArticles(articles, this.#areUnique(), {
+      published,
+      reserved: this.#reserved,
+      language,
+    });
     this.#problems = problems;
     this.#others = new Map();
     if (kept === articles) return;
@@ -103,18 +108,26 @@ export class UniqueArticles {
   }
 }
 
+/** What decides between articles besides themselves. */
+interface Known {
+  /** Returns what the file of an article published before, if anything. */
+  readonly published: (file: string) => SeedArticle | undefined;
+  readonly reserved: readonly PublishedName[];
+  /** The language of the site. */
+  readonly language: string;
+}
+
 /**
  * Keeps ids and slugs unique. Of two articles that share one, the published one stays, or else the one with the earlier
  * date: an id that readers know never becomes another article (RFC 4287 §4.2.6). The other moves to its alternative
  * address, if it has one, and stays there when the first address becomes free, which happens briefly while a file is
  * replaced. So a new or deleted file never moves an existing article. Equal dates are decided by what no later file
- * changes, if the files state it, and else by their paths, with a warning.
+ * changes, if the files state it, and else by their languages and their paths, with a warning.
  */
 function uniqueArticles(
   all: readonly SeedArticle[],
   areUnique: boolean,
-  published: (file: string) => SeedArticle | undefined,
-  reserved: readonly PublishedName[],
+  { published, reserved, language }: Known,
 ): { readonly articles: readonly SeedArticle[]; readonly problems: readonly Problem[] } {
   const ids = new Map(reserved.map(({ id, file }) => [id, file]));
   const slugs = new Map(reserved.map(({ slug, file }) => [slug, file]));
@@ -130,6 +143,8 @@ function uniqueArticles(
       Number(b.isIdWritten) - Number(a.isIdWritten) ||
       // It could not move.
       Number(a.withLongSlug !== undefined) - Number(b.withLongSlug !== undefined) ||
+      // Translations are added to it.
+      foreignness(a, language) - foreignness(b, language) ||
       Number(a.file > b.file) - Number(a.file < b.file),
   );
   const unique = new Map<string, SeedArticle>();
@@ -156,7 +171,7 @@ function uniqueArticles(
       unique.set(file, source === article.source ? article : { ...article, source });
     }
   }
-  problems.push(...tiedNames(all, published, (file) => unique.has(file)));
+  problems.push(...tiedNames(all, published, (file) => unique.get(file), language));
   return { articles: all.flatMap(({ file }) => unique.get(file) ?? []), problems };
 }
 

@@ -28,20 +28,54 @@ const namesOf = (folder: SeedFolder, dir: string): PublishedName[] =>
     .articles.map(({ file, source: { head } }) => ({ id: head.id, slug: head.slug, file: relative(dir, file) }));
 
 describe('articles with one name and one date', () => {
-  const files: Files = { 'en/posts/hello.md': page('Hello'), 'de/posts/hello.md': page('Hallo') };
+  const files: Files = {
+    'publication.yaml': 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\nlanguage: de\n',
+    'en/posts/hello.md': page('Hello'),
+    'de/posts/hello.md': page('Hallo'),
+  };
 
-  it('are published in the order of their paths, with warnings that name each other', () => {
-    const dir = makeFolder({ ...files, 'p.md': page('P') });
-    expect(published(open(dir))).toMatchObject({
-      Hallo: expect.stringMatching(/^hello .*:hello$/),
-      Hello: expect.stringMatching(/^en-posts-hello .*:en-posts-hello$/),
-      P: expect.any(String),
-    });
-    expect(problems(open(dir), dir)).toEqual([
-      ['warning', 'de/posts/hello.md', 'tied-name', 'en/posts/hello.md'],
-      ['warning', 'en/posts/hello.md', 'tied-name', 'de/posts/hello.md'],
-    ]);
-  });
+  it.each(['de', 'nl'])(
+    'are published in the language of the site, else in the order of their paths: %s',
+    (language) => {
+      const dir = makeFolder({ ...files, 'publication.yaml': `language: ${language}\n`, 'p.md': page('P') });
+      expect(published(open(dir))).toMatchObject({
+        Hallo: expect.stringMatching(/^hello .*:hello$/),
+        Hello: expect.stringMatching(/^en-posts-hello .*:en-posts-hello$/),
+        P: expect.any(String),
+      });
+      expect(problems(open(dir), dir)).toEqual([
+        ['warning', 'de/posts/hello.md', 'tied-name', 'en/posts/hello.md'],
+        ['warning', 'en/posts/hello.md', 'tied-name', 'de/posts/hello.md'],
+      ]);
+    },
+  );
+
+  it.each([
+    ['en', 'en/hello.md', 'in the language of the site'],
+    ['en-GB', 'en/hello.md', 'in the language of the site'],
+    ['nl', 'de/hello.md', 'first in the order of their paths'],
+  ])(
+    'keep the name of the one in the language of the site, %s, whatever translation is added',
+    (language, file, why) => {
+      const dir = makeFolder({
+        'publication.yaml': `language: ${language}\n`,
+        'en/hello.md': page('Hello'),
+        'de/hello.md': page('Hallo'),
+      });
+      const plain = () =>
+        open(dir)
+          .read()
+          .articles.filter(({ source }) => source.head.slug === 'hello');
+      const holder = join(dir, file);
+      expect(plain().map((one) => one.file)).toEqual([holder]);
+      const { problems } = open(dir).read();
+      expect(problems.map(({ code }) => code)).toEqual(['tied-name', 'tied-name']);
+      expect(problems[0]?.message).toContain(`${holder} has it as the one ${why}`);
+      if (language === 'nl') return;
+      writeFiles(dir, { 'bg/hello.md': page('Zdravej'), 'aa/hello.md': page('Afar', 'language: aa') });
+      expect(plain().map((one) => one.file)).toEqual([holder]);
+    },
+  );
 
   it('keep what they were published as, without a warning, whatever is added, moved or deleted', () => {
     const dir = makeFolder(files);
