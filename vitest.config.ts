@@ -6,8 +6,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const slow = 'tests/**/*.slow.test.ts';
 
 /** The files that take longest. A fresh checkout has no times from earlier runs, and starts large files first. */
-const long =
-  /\.slow\.test\.ts$|\/(?:article\/hostile|feed\/hostile|lint\/lint-article|serve\/watch|shortcodes\/shortcodes)\.test\.ts$/;
+const long = new RegExp(
+  [
+    '\\.slow\\.test\\.ts$',
+    '/(?:article/hostile|feed/(?:every-word|hostile)|ledger/restarts|lint/lint-(?:article|folder)|websub/restarts)',
+    '/(?:serve/(?:long-articles|serve|watch)|shortcodes/shortcodes|terminal/progress)',
+  ].join('|'),
+);
 
 /** Starts long files first, so that none runs alone in the end. */
 class LongestFirst extends BaseSequencer {

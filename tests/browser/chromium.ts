@@ -1,15 +1,18 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { executable } from './executable.ts';
 
-/** Where Debian, Ubuntu and .ci/run put Chromium. */
-export const executable = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  existsSync,
-);
+export { executable };
 
 /** Stands in the names of the tests that need it. */
 export const skipped = 'skipped where none is at /usr/bin/chromium or $CHROMIUM';
 
+/**
+ * Connects to the browser of the run, whose tests have contexts of their own; `close` ends the connection. With
+ * arguments, starts another browser.
+ */
 export function launch(...args: readonly string[]): Promise<Browser> {
+  if (args.length === 0) return chromium.connect(inject('browser'));
   return chromium.launch({ executablePath: executable as string, args: ['--no-sandbox', ...args] });
 }
 

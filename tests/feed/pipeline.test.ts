@@ -15,36 +15,37 @@ const runs = { numRuns: 300 };
 /** Text that is not empty as one line. */
 const line = hostileText.filter((text) => folded(text) !== '');
 
-describe.each(formats)('in $label', (format) => {
-  async function published(seed: string, publication: string): Promise<Reading> {
-    const { site, problems } = parsePublicationFile(
-      { path: 'publication.yaml', text: publication },
-      { title: 'Untitled', url: 'https://example.org/' },
-    );
-    const parsed = parseSeed(
-      { path: 'seeds/a.md', text: seed },
-      { timezone: 'UTC', articleUrl: (slug) => site.url + slug, mintId: (slug) => site.id + slug },
-    );
-    expect([...problems, ...parsed.problems]).toEqual([]);
-    const sources = parsed.source === undefined ? [] : [parsed.source];
-    const now = '2026-01-01T00:00:00Z';
-    const page = (await publish(site, sources, now).page({}, now)) ?? expect.fail('no page');
-    return read(format.name, decode((await renderFeed(page, format)).bytes));
-  }
+/** Publishes a seed and reads it in every format. */
+async function published(seed: string, publication: string): Promise<readonly Reading[]> {
+  const { site, problems } = parsePublicationFile(
+    { path: 'publication.yaml', text: publication },
+    { title: 'Untitled', url: 'https://example.org/' },
+  );
+  const parsed = parseSeed(
+    { path: 'seeds/a.md', text: seed },
+    { timezone: 'UTC', articleUrl: (slug) => site.url + slug, mintId: (slug) => site.id + slug },
+  );
+  expect([...problems, ...parsed.problems]).toEqual([]);
+  const sources = parsed.source === undefined ? [] : [parsed.source];
+  const now = '2026-01-01T00:00:00Z';
+  const page = (await publish(site, sources, now).page({}, now)) ?? expect.fail('no page');
+  return Promise.all(formats.map(async (format) => read(format.name, decode((await renderFeed(page, format)).bytes))));
+}
 
+describe('in every format', () => {
   test("a seed's headline and lede read back", () =>
     fc.assert(
       fc.asyncProperty(line, line, async (headline, lede) => {
         const seed = `# ${markdown(headline)}\n\n2025-02-25\n\nSo ${markdown(lede)} it is.\n`;
-        const { items } = await published(seed, '');
         const text = folded(`So ${lede} it is.`);
-        expect(
-          items.map(({ title, summary, content }) => ({
-            title,
-            summary,
-            content: folded(textOfParagraph(content)),
-          })),
-        ).toEqual([{ title: folded(headline), summary: text, content: text }]);
+        for (const { items } of await published(seed, ''))
+          expect(
+            items.map(({ title, summary, content }) => ({
+              title,
+              summary,
+              content: folded(textOfParagraph(content)),
+            })),
+          ).toEqual([{ title: folded(headline), summary: text, content: text }]);
       }),
       runs,
     ));
@@ -52,13 +53,15 @@ describe.each(formats)('in $label', (format) => {
   test("a publication's title, description and authors read back", () =>
     fc.assert(
       fc.asyncProperty(line, line, line, async (title, description, name) => {
-        const { items, ...feed } = await published(
+        const readings = await published(
           '# Headline\n\n2025-02-25\n\nBody.\n',
           `title: ${JSON.stringify(title)}\ndescription: ${JSON.stringify(description)}\n` +
             `authors: [{ name: ${JSON.stringify(name)}, email: ann@example.org }]\n`,
         );
-        expect(feed).toEqual({ title: folded(title), description: folded(description), language: 'en' });
-        expect(items.map(({ authors }) => authors)).toEqual([[folded(name)]]);
+        for (const { items, ...feed } of readings) {
+          expect(feed).toEqual({ title: folded(title), description: folded(description), language: 'en' });
+          expect(items.map(({ authors }) => authors)).toEqual([[folded(name)]]);
+        }
       }),
       runs,
     ));

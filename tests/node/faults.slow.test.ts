@@ -2,18 +2,23 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, trunca
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isThorough } from '../effort.ts';
+import { propertyRuns } from '../effort.ts';
 import { ask } from '../http/targets.ts';
 import { dateline, startDateline, startServe } from './command.ts';
 import { canMount, mountDisk, setReadOnly } from './mounts.ts';
 import { makeFolder, manySeeds, seed } from './temporary-folder.ts';
 
-/** How often each command is killed. `FAULTS=100` is the thorough run that CONTRIBUTING describes. */
-const kills = Number(process.env.FAULTS ?? (isThorough ? 6 : 3));
+/** How often each command is killed: 3 times, 30 in the workflow of each night, or as `FAULTS` says. */
+const kills = Number(process.env.FAULTS ?? propertyRuns(3));
 
 const settings = 'url: https://daily.example/\nid: "tag:daily.example,2025:"\nitems: 4\n';
 
-/** A folder that was built, published and served, and has changed since. */
+/** A folder that was built, published and served, and has changed since. Each test works on a copy. */
+let source: string;
+beforeAll(async () => {
+  source = await makeSource();
+}, 120_000);
+
 async function makeSource(): Promise<string> {
   const files = { ...manySeeds(60), 'publication.yaml': settings, 'gone.md': seed('Gone', '2025-03-05') };
   const cwd = makeFolder(Object.fromEntries(Object.entries(files).map(([path, text]) => [`seeds/${path}`, text])));
@@ -96,11 +101,6 @@ async function surviveKills(source: string, args: readonly string[], result: Res
 const timeout = 60_000 + kills * 20_000;
 
 describe('a command that is killed at any moment', { timeout }, () => {
-  let source: string;
-  beforeAll(async () => {
-    source = await makeSource();
-  });
-
   it('build', async () => {
     await surviveKills(source, ['build'], siteOf);
   });
@@ -156,10 +156,8 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
 };
 
 describe('a folder whose memory is damaged', { timeout: 120_000 }, () => {
-  let source: string;
   let expected: Readonly<Record<string, unknown>>;
   beforeAll(async () => {
-    source = await makeSource();
     for (const memory of memories) expect(existsSync(join(source, memory))).toBe(true);
     expected = (await serveOnce(['seeds'], copyOf(source))).answers;
   });
@@ -199,7 +197,7 @@ describe('a folder whose memory is damaged', { timeout: 120_000 }, () => {
 
 describe('a clock that was set back', { timeout: 120_000 }, () => {
   it('gives no date in the future, and moves none back once it is right again', async () => {
-    const cwd = await makeSource();
+    const cwd = copyOf(source);
     const day = 86_400_000;
     const clock = makeFolder({ 'back.mjs': `const now = Date.now; Date.now = () => now() - ${2 * day};\n` });
     const lastModified = async (env: Readonly<Record<string, string>> = {}): Promise<number> => {
@@ -221,11 +219,10 @@ describe('a clock that was set back', { timeout: 120_000 }, () => {
 
 describe.runIf(canMount)('a disk', { timeout: 120_000 }, () => {
   it('that may only be read: a folder is served and checked without its memories', async () => {
-    const source = await makeSource();
-    rmSync(join(source, 'seeds/.dateline'), { recursive: true });
     const disk = mountDisk(65_536);
-    cpSync(source, join(disk, 'here'), { recursive: true, preserveTimestamps: true });
     const cwd = join(disk, 'here');
+    cpSync(source, cwd, { recursive: true, preserveTimestamps: true });
+    rmSync(join(cwd, 'seeds/.dateline'), { recursive: true });
     setReadOnly(disk, true);
     const { answers } = await serveOnce(['seeds'], cwd);
     expect(answers['/rss.xml']).toMatchObject({ status: 200 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editionPath, objectPath } from '../../src/publication/stored.ts';
+import { propertyRuns } from '../effort.ts';
 import { dateline, startDateline } from './command.ts';
 import { filesIn, type State, undated } from './lasting-files.ts';
 import { canMount, mountDisk, mountFolder } from './mounts.ts';
@@ -26,6 +27,9 @@ interface Scene {
 
 type OpenScene = (cwd: string) => Promise<Scene> | Scene;
 
+/** Points at which each command is killed, spread over its run: as many as a fast test may try, more each night. */
+const points = Math.min(100, propertyRuns(25));
+
 /** Processes that are started and killed; at all other points their folder is copied, which is the same and cheaper. */
 const realKills = 3;
 
@@ -33,7 +37,7 @@ const realKills = 3;
  * Kills a command at many points of its run (kill-points.ts) in copies of a folder, and runs it again: the result is
  * that of an undisturbed run.
  */
-async function surviveKills(source: string, open: OpenScene, kills = 50): Promise<void> {
+async function surviveKills(source: string, open: OpenScene, most = points): Promise<void> {
   // In memory, hundreds of copies take a fraction of the time.
   const room = canMount ? mountDisk(262_144) : makeFolder();
   let made = 0;
@@ -54,7 +58,8 @@ async function surviveKills(source: string, open: OpenScene, kills = 50): Promis
   const undisturbed = await run(copy(), { COUNT_POINTS: counter });
   expect(undisturbed).toMatchObject({ code: 0 });
   const total = Number(readFileSync(counter, 'utf8'));
-  expect(total).toBeGreaterThanOrEqual(kills);
+  expect(total).toBeGreaterThanOrEqual(Math.min(most, 25));
+  const kills = Math.min(most, total);
   const pointsOf = (count: number): number[] =>
     Array.from({ length: count }, (_, i) => 1 + Math.floor(((i + 0.5) * total) / count));
   const copies = join(room, 'copies');
@@ -107,7 +112,7 @@ async function listen(listener: RequestListener): Promise<{ readonly server: Ser
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-describe('a command that is killed', { timeout: 120_000 }, () => {
+describe('a command that is killed', { timeout: 60_000 + points * 3_000 }, () => {
   /** A folder with a build, and with articles that have changed since. */
   let built: string;
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { basename } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
 import { builtCommand, dateline, sourceCommand, startDateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
@@ -15,11 +16,11 @@ const files = {
 };
 const env = { CLOUDFLARE_ACCOUNT_ID: '', CLOUDFLARE_API_TOKEN: '' };
 
+/** As it is installed or, in `npm run test:slow`, from source, which takes twice as long to start. */
+const command = inject('step') === 'quick' ? builtCommand : sourceCommand;
+
 // Other tests run commands inside the process of the tests. `serve` is started in serve/serve.test.ts.
-describe.each([
-  ['from source', sourceCommand],
-  ['as installed', builtCommand],
-])('a command that is started %s', (_, command) => {
+describe(`a command that is started by ${basename(command)}`, () => {
   it.each([
     { args: ['init', 'blog', '--url', 'https://blog.example/'], code: 0 },
     { args: ['import', 'old.json', 'seeds'], code: 0 },

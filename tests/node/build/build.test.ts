@@ -19,7 +19,6 @@ import { packageFilesFolder } from '../../../src/node/folder/files/package-files
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { publishedBy } from '../../../src/publication/ledger.ts';
 import type { StoredEdition } from '../../../src/publication/stored.ts';
-import { startWorker } from '../../edge/workerd.ts';
 import storedForm4 from '../../fixtures/stored-form-4.json' with { type: 'json' };
 import { article, articles, site } from '../../publication/articles.ts';
 import { dateline } from '../command.ts';
@@ -285,26 +284,6 @@ describe('a build', () => {
     // What was withdrawn before it was due was never published.
     for (const count of [2, 1]) await build(site, articles(count), out, now);
     expect(await past()).toEqual(known);
-    const worker = await startWorker(edgeFolder(out));
-    try {
-      for (const [path, status] of [
-        ['articles/0001', 200],
-        ['articles/0002', 410],
-        ['articles/tagged', 410],
-        ['articles/ahead', 404],
-        ['tags/rare', 410],
-        // A reader that gets 410 ends its subscription for good, and the tag may return.
-        ['tags/rare/rss.xml', 404],
-        ['tags/rare/archive/1/rss.xml', 404],
-        ['tags/ahead', 404],
-        ['old/tagged/', 410],
-        ['old/tagged', 410],
-        ['old/ahead/', 404],
-      ] as const)
-        expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({ path, status });
-    } finally {
-      await worker.close();
-    }
   });
 
   it.each([3, 4])('remembers what a build of stored form %d published, and replaces it', async (form) => {
@@ -356,16 +335,6 @@ describe('a build', () => {
     expect((await at('2026-03-09T00:00:00Z')).sort()).toEqual([...both].sort());
     for (const file of ['rss.xml', 'sitemap.xml', 'feeds.opml', 'index.html', '_redirects', 'subscribe.html'])
       expect(readFileSync(join(out, file), 'utf8')).not.toMatch(/offer/i);
-    const worker = await startWorker(edgeFolder(out));
-    try {
-      for (const path of ['articles/offer', 'tags/offers/rss.xml', 'old/offer/'])
-        expect({ path, status: (await fetch(new URL(path, worker.url))).status }).toEqual({
-          path,
-          status: path.endsWith('.xml') ? 404 : 410,
-        });
-    } finally {
-      await worker.close();
-    }
   });
 
   it('is dated by its last change, not by the dates of files', async () => {
