@@ -16,8 +16,8 @@ export interface FileStore extends ReadStore {
 export interface WriteStore extends ReadStore {
   /** Its name in messages: `KV namespace abc`. */
   readonly name: string;
-  /** Whether it takes the files of the site, too. */
-  readonly takesFiles: boolean;
+  /** Whether it takes the files of the site, too, always or on request. */
+  readonly takesFiles: boolean | 'on request';
   /** Returns the keys that start with a prefix. */
   keys(prefix: string): Promise<ReadonlySet<string>>;
   /** Stores bytes under each key, reading them only when their turn comes. */

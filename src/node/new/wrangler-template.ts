@@ -44,7 +44,7 @@ html_handling = "none"
 # custom_domain = true
 
 # Publishing without a deploy: remove the # of ONE of these two, and then run "npx dateline publish" after every change
-# of the articles. Files beside articles and in seeds/public still need a deploy.
+# of the articles. Files beside articles and in seeds/public still need a deploy, or go into R2 with --media.
 
 # KV: "npx wrangler kv namespace create dateline" prints the id.
 # [[kv_namespaces]]

@@ -75,7 +75,7 @@ export async function manifestOf(store: WriteStore, { manifest }: Pointer): Prom
 /** Lists the objects and files of a store. Objects of earlier forms have another ending. */
 export async function listObjects(store: WriteStore): Promise<Key[]> {
   const objects = [...(await store.keys(`${objectsFolder}/`))].filter((key) => key.endsWith('.gz'));
-  return store.takesFiles ? [...objects, ...(await store.keys(`${filesFolder}/`))] : objects;
+  return store.takesFiles !== false ? [...objects, ...(await store.keys(`${filesFolder}/`))] : objects;
 }
 
 /** The part of an edition that belongs to it, without what publishing adds. */

@@ -24,6 +24,7 @@ interface Options extends StateOption {
   readonly keep: number;
   readonly local?: true;
   readonly rollback?: string | true;
+  readonly media?: boolean;
 }
 
 /** Writes what the worker needs to `out`; `published` is what the store has published before. */
@@ -48,6 +49,8 @@ export function addPublishCommand(program: Command, build: Build): void {
     .option('--local', 'use the store that wrangler dev reads on this machine')
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
     .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
+    .option('--media', 'also put files beside articles and in public/ into r2:<bucket>, and in later runs, too')
+    .option('--no-media', 'put no files into the store')
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .action(async (dir: string, options: Options) => {
       // First, since a build may take long and a store needs no more than a correct environment.
@@ -77,7 +80,7 @@ export function addPublishCommand(program: Command, build: Build): void {
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */
 async function publishTo(
   store: WriteStore,
-  { rollback, out, keep }: Options,
+  { rollback, out, keep, media }: Options,
   started: number,
   shown: Shown | undefined,
 ): Promise<string> {
@@ -88,7 +91,7 @@ async function publishTo(
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress, shown };
+  const options = { started, keepDays: keep, showProgress, shown, media };
   const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;

@@ -47,6 +47,8 @@ export interface PublishOptions {
   readonly showProgress?: ShowProgress;
   /** The edition that readers see, if it was read already. */
   readonly shown?: Shown | undefined;
+  /** Whether the files of the site are published, too; by default as before, in a store that takes them on request. */
+  readonly media?: boolean | undefined;
 }
 
 /**
@@ -59,12 +61,12 @@ export interface PublishOptions {
 export async function publishEdition(
   edge: string,
   store: WriteStore,
-  { started, keepDays = 30, showProgress = showNoProgress, ...known }: PublishOptions,
+  { started, keepDays = 30, showProgress = showNoProgress, media, ...known }: PublishOptions,
 ): Promise<Published> {
-  const build = await readBuild(edge, store.takesFiles);
+  let shown = known.shown ?? (await readShown(store, started));
+  const build = await readBuild(edge, publishesFiles(store, media, shown));
   const { edition: built, objects } = build;
-  for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
-    shown ??= await readShown(store, started);
+  for (let uploaded = 0; ; shown = await readShown(store, started)) {
     const held = await heldBy(store, shown, objects, started);
     const fresh = missingFrom(held, objects);
     await showProgress('uploads', (onProgress) => upload(store, build, fresh, onProgress));
@@ -74,6 +76,16 @@ export async function publishEdition(
     const next = await succeed(store, shown, held, { edition: built, objects, started, keepDays });
     if (next !== undefined) return { ...counts, ...next };
   }
+}
+
+function publishesFiles(
+  { name, takesFiles }: WriteStore,
+  media: boolean | undefined,
+  shown: Shown | undefined,
+): boolean {
+  if (media === true && takesFiles === false)
+    throw new Error(`${name} takes no files: use r2:<bucket>, or deploy them`);
+  return media ?? (takesFiles === 'on request' ? shown?.pointer.files !== undefined : takesFiles);
 }
 
 function isSame(shown: Pointer, built: StoredEdition): boolean {

@@ -1,10 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { omitUndefined } from '../../article/omit-undefined.ts';
-import { editionPath, filePath, objectPath, objectsFolder, type StoredEdition } from '../../publication/stored.ts';
+import {
+  editionPath,
+  filePath,
+  objectPath,
+  objectsFolder,
+  type StoredEdition,
+  type StoredFile,
+} from '../../publication/stored.ts';
 import type { ReadContent } from '../../store/store.ts';
+import { readFilesOf } from '../build/file-table.ts';
 import type { Key } from './manifest.ts';
-import { noFiles, storeFiles } from './stored-files.ts';
 
 /** What a build gives to a store. */
 export interface Build {
@@ -20,14 +26,14 @@ const large = 8 * 1024 * 1024;
 
 /** Reads a build from its edge folder, with the files of the site for a store that takes them. */
 export async function readBuild(edge: string, withFiles: boolean): Promise<Build> {
-  const edition = await readEdition(edge);
-  const { table, objects, files } = withFiles ? await storeFiles(edge) : noFiles;
-  const built = (await readdir(join(edge, objectsFolder))).map((name) => objectPath(basename(name, '.gz')));
-  const fileOf = new Map(files.map((file) => [filePath(file.ref), file]));
+  const { files: table, ...edition } = await readEdition(edge);
+  const files = withFiles ? await readFilesOf(edge, table) : new Map<string, StoredFile>();
+  const fileOf = new Map([...files].map(([path, file]) => [filePath(file.ref), { ...file, place: join(edge, path) }]));
+  const objects = (await readdir(join(edge, objectsFolder))).map((name) => objectPath(basename(name, '.gz')));
   return {
-    edition: { ...edition, ...omitUndefined({ files: table }) },
-    objects: [...built, ...objects.keys(), ...fileOf.keys()],
-    read: async (key) => objects.get(key) ?? read(fileOf.get(key)?.file ?? join(edge, key)),
+    edition: withFiles && table !== undefined ? { ...edition, files: table } : edition,
+    objects: [...objects, ...fileOf.keys()],
+    read: (key) => read(fileOf.get(key)?.place ?? join(edge, key)),
     isLarge: (key) => (fileOf.get(key)?.length ?? 0) >= large,
   };
 }

@@ -11,8 +11,8 @@ import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
 import { findSiteRootFile } from '../folder/site-root-files.ts';
-import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
+import { FolderFiles } from './folder-files.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
@@ -55,13 +55,14 @@ export function createHandler(
 ): FolderHandler {
   const encoder = new Compressor();
   const answerer = new Answerer({ encoder, documents: new DocumentCache(undefined, undefined, undefined, dates) });
+  const folderFiles = new FolderFiles();
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
     const own =
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
-    if (own !== undefined) return answerFile(request, own, ttl);
+    if (own !== undefined) return folderFiles.answer(request, own, ttl);
     return packageFiles.answer(request, { ttl, encoder });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });

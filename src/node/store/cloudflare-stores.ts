@@ -78,7 +78,7 @@ export function r2Store(account: Account, bucket: string): WriteStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
   const store: WriteStore = {
     name: `R2 bucket ${bucket}`,
-    takesFiles: false,
+    takesFiles: 'on request',
     keys: async (prefix) => {
       const found = await listAll<{ key: string }>(account, path, { prefix, per_page: '1000' });
       return new Set(found.map(({ key }) => key));
