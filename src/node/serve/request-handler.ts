@@ -8,9 +8,9 @@ import { type RespondOptions, respond, toResponse } from '../../http/respond.ts'
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
-import type { FileChange } from '../folder/file-changes.ts';
-import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
-import { findSiteRootFile } from '../folder/site-root-files.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
+import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
 import { FolderFiles } from './folder-files.ts';
 import type { RequestHandler } from './listeners.ts';
