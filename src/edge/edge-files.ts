@@ -1,5 +1,4 @@
 import { answerFile } from '../http/answer-file.ts';
-import { filePolicy } from '../http/header-fields.ts';
 import { readFilePath } from '../publication/address.ts';
 import { Unavailable } from '../publication/publication.ts';
 import { filePath, type StoredFile, storedFolder } from '../publication/stored.ts';
@@ -90,18 +89,14 @@ function slice(start: number, end: number): TransformStream<Uint8Array, Uint8Arr
   });
 }
 
-/** Answers with a file of the package, which Cloudflare also serves without the worker. */
+/**
+ * Answers with a file of the package, which Cloudflare serves without the worker if the site is not below a path. Its
+ * header fields are in `_headers`.
+ */
 async function packageFile(assets: Assets, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const response = await withTimeout(pathname, assets.fetch(request));
   if (response.status >= 500) throw new Unavailable(`${pathname} answered ${response.status}`);
   // Cloudflare redirects other spellings of a path; the app treats them as other addresses.
-  if (!response.ok && response.status !== 304 && response.status !== 416) return undefined;
-  // Without a type, a browser may take a file for HTML.
-  const policy = filePolicy(response.headers.get('Content-Type') ?? 'text/html');
-  if (policy === undefined) return response;
-  const guarded = new Response(response.body, response);
-  guarded.headers.set('Content-Security-Policy', policy);
-  guarded.headers.set('X-Content-Type-Options', 'nosniff');
-  return guarded;
+  return response.ok || response.status === 304 ? response : undefined;
 }

@@ -2,7 +2,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { editionPath, type Ref, type StoredEdition } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import { findDamaged } from './damaged.ts';
+import { findDamaged, suspectsIn } from './damaged.ts';
 import {
   agreeing,
   emptyManifest,
@@ -111,14 +111,6 @@ async function upload(
 
 /** From so many uploads on, listing the store costs little beside them, and finds what a run that failed uploaded. */
 const uploadsWorthListing = 1000;
-
-/** Returns what of a build a store may have damaged: with another length than the build, or everything. */
-function suspectsIn(listed: Listing, { objects, lengthOf }: Build, all: boolean): readonly Key[] {
-  return objects.filter((key) => {
-    const length = listed.get(key);
-    return listed.has(key) && (all || (length !== undefined && length !== lengthOf(key)));
-  });
-}
 
 /** Returns what the store holds undamaged. It is listed if it has no manifest, and for a large upload. */
 async function heldBy(

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
+import { filePolicy } from '../../http/header-fields.ts';
 import { type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -119,7 +121,10 @@ export class PackageFiles {
   /** Answers a request for one of the files; `undefined` for another address. */
   async answer(request: Request, options: Pick<RespondOptions, 'ttl' | 'encoder'>): Promise<Response | undefined> {
     const file = (await this.read()).get(new URL(request.url).pathname);
-    return file && toResponse(await respond(request, file, { ...options, now: Date.now() }));
+    if (file === undefined) return undefined;
+    const { fields, ...answer } = await respond(request, file, { ...options, now: Date.now() });
+    const policy = omitUndefined({ 'Content-Security-Policy': filePolicy(file.contentType) });
+    return toResponse({ ...answer, fields: { ...fields, ...policy } });
   }
 
   /** Reads the files again when they change, and calls `onChange` with the changes. */

@@ -14,7 +14,7 @@ import { copyRootFiles, readAssetsIgnore } from '../draft/copy-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
 import { type EarlierBuild, lastChange } from '../earlier/earlier-build.ts';
 import { type Block, writeObjects } from '../objects/write-objects.ts';
-import { mediaHeaders } from '../static/host-rules.ts';
+import { edgeHeaders } from './edge-headers.ts';
 import { type FileTable, storeFileTable } from './file-table.ts';
 import { storeBlocks } from './store-blocks.ts';
 
@@ -51,7 +51,7 @@ export async function buildEdge(
   const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
   const copied = await copyMedia(current, media, files, draft);
-  if (copied.length > 0) await draft.addText('_headers', mediaHeaders);
+  await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const stored = await storeFileTable([...copied, ...rootFiles], draft, builtFiles, writeObject);
   const dated = {
