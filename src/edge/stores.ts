@@ -1,4 +1,5 @@
-import type { ReadStore } from '../store/store.ts';
+import { Unavailable } from '../publication/publication.ts';
+import type { FileStore, ReadStore } from '../store/store.ts';
 import { recheck } from '../store/stored-publication.ts';
 
 /** The bindings in wrangler.toml. */
@@ -23,12 +24,19 @@ interface KvNamespace {
 
 /** The part of an R2 bucket that is used here. */
 interface R2Bucket {
-  get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  get(key: string, options?: { range: { offset: number; length: number } }): Promise<R2Object | null>;
+}
+
+interface R2Object {
+  readonly body: ReadableStream<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** The store that the worker reads. */
 export interface ChosenStore {
   readonly store: ReadStore;
+  /** The same store if it can hold files. */
+  readonly files?: FileStore;
   /** Milliseconds after which it is checked for a newer edition; infinite if it is deployed with the code. */
   readonly recheck: number;
 }
@@ -36,12 +44,15 @@ export interface ChosenStore {
 /** Chooses the store by the bindings: KV, else R2, else the static assets. */
 export function chooseStore({ ASSETS, KV, R2 }: Bindings): ChosenStore {
   if (KV !== undefined) return { store: kvStore(KV), recheck };
-  if (R2 !== undefined) return { store: r2Store(R2), recheck };
+  if (R2 !== undefined) {
+    const store = r2Store(R2);
+    return { store, files: store, recheck };
+  }
   return { store: assetStore(ASSETS), recheck: Number.POSITIVE_INFINITY };
 }
 
 /** Reads static assets, which are deployed with the code, so the edition never changes. */
-function assetStore(assets: Assets): ReadStore {
+export function assetStore(assets: Assets): ReadStore {
   return {
     get: async (path) => {
       const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
@@ -64,11 +75,16 @@ function kvStore(namespace: KvNamespace): ReadStore {
 }
 
 /** Reads R2, which is always up to date. */
-function r2Store(bucket: R2Bucket): ReadStore {
+function r2Store(bucket: R2Bucket): FileStore {
   return {
     get: async (path) => {
       const object = await bucket.get(path);
       return object === null ? undefined : new Uint8Array(await object.arrayBuffer());
+    },
+    stream: async (path, start, end) => {
+      const object = await bucket.get(path, { range: { offset: start, length: end + 1 - start } });
+      if (object === null) throw new Unavailable(`${path} is missing`);
+      return object.body;
     },
   };
 }

@@ -108,7 +108,8 @@ function factsOf(document: RenderedDocument): Facts {
   return made;
 }
 
-const openToAll = {
+/** Other sites may read every answer. */
+export const openToAll = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 } as const;

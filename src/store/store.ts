@@ -16,8 +16,8 @@ export interface FileStore extends ReadStore {
 export interface WriteStore extends ReadStore {
   /** Its name in messages: `KV namespace abc`. */
   readonly name: string;
-  /** Whether it takes the files of the site, too. */
-  readonly takesFiles: boolean;
+  /** Whether it takes the files of the site, too, always or on request. */
+  readonly takesFiles: boolean | 'on request';
   /** Whether a listing costs no requests, so that every run may make one. */
   readonly listsFast: boolean;
   /** Returns the keys that start with a prefix, each with its length in bytes if the store lists lengths. */

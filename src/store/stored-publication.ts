@@ -31,6 +31,8 @@ export interface StoredPublication extends Publication {
   refresh(): Promise<void>;
   /** Finds a file of the site by its path, `media/a b.png`, in a store that holds files. */
   file(path: string): Promise<StoredFile | undefined>;
+  /** Reports whether the edition was published with its files. */
+  hasFiles(): Promise<boolean>;
 }
 
 /** Milliseconds after which a reader of a store checks it for a newer edition. */
@@ -42,6 +44,7 @@ const retryDelay = 10_000;
 interface Current {
   readonly name: string;
   readonly edition: Edition;
+  readonly hasFiles: boolean;
   file(path: string): Promise<StoredFile | undefined>;
 }
 
@@ -91,6 +94,7 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
       return found instanceof Promise ? found.then(({ edition }) => edition) : found.edition;
     },
     file: async (path) => (await newest()).file(path),
+    hasFiles: async () => (await newest()).hasFiles,
   };
 }
 
@@ -100,6 +104,7 @@ function openCurrent(bytes: Bytes, name: string, read: ReadObject): Current {
   return {
     name,
     edition: openEdition(stored, name, read),
+    hasFiles: files !== undefined,
     file: async (path) => (files === undefined ? undefined : findInTable<StoredFile>(read, files, path)),
   };
 }

@@ -21,7 +21,7 @@ interface Config {
   readonly alias?: Readonly<Record<string, string>>;
   readonly assets: {
     readonly binding: string;
-    readonly run_worker_first: true;
+    readonly run_worker_first: readonly string[];
     readonly html_handling: 'none';
   };
 }
@@ -145,9 +145,9 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
           assets: {
             directory: assets,
             binding: config.assets.binding,
-            run_worker_first: config.assets.run_worker_first,
             assetConfig: { html_handling: config.assets.html_handling },
-            routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true },
+            run_worker_first: [...config.assets.run_worker_first],
+            routerConfig: { has_user_worker: true },
           },
         }
       : {}),

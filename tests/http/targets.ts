@@ -83,12 +83,12 @@ async function startStored(dir: string): Promise<Target> {
 }
 
 /** Publishes a folder of articles into a store. */
-export async function publishFolder(dir: string, store: WriteStore): Promise<Published> {
+export async function publishFolder(dir: string, store: WriteStore, media?: boolean): Promise<Published> {
   const { site, sources, changed, files } = read(dir);
   const out = join(makeFolder(), 'site');
   const started = Date.now();
   await build(site, sources, out, now(), changed, files, true);
-  return publishEdition(edgeFolder(out), store, { started });
+  return publishEdition(edgeFolder(out), store, { started, media });
 }
 
 /** The worker with each store other than static assets. */

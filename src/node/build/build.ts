@@ -16,6 +16,7 @@ import { type BuiltFiles, compareBuilt, Draft } from './draft/draft.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './earlier/replaceable.ts';
 import { buildEdge } from './edge/build-edge.ts';
+import { readFileTable } from './edge/file-table.ts';
 import { type Describe, undescribed } from './objects/write-objects.ts';
 import { Threads } from './parallel/threads.ts';
 import { buildSite } from './static/build-site.ts';
@@ -126,7 +127,7 @@ async function buildInto(
   const [edge, site] = drafts.map((draft, i) => new Draft(draft, targets[i] ?? '', compared[i]?.intact ?? new Map()));
   if (edge === undefined) throw new Error('a build needs a folder for the worker');
   const past = earlier ?? (await readEarlierBuild(targets[0] ?? '', now, replaced));
-  const { media, ...stored } = await buildEdge(input, edge, past, before);
+  const { media, ...stored } = await buildEdge(input, edge, past, await readFileTable(targets[0] ?? ''), before);
   const documents = site === undefined ? { documents: 0 } : await buildSite(input, site, edge.folder, media);
   const written = edge.written.length + (site?.written.length ?? 0);
   const built: Built = { articles: ordered.length, ...stored, ...documents, written };

@@ -16,6 +16,8 @@ export interface ServedFile {
   readonly length: number;
   /** Modification time in milliseconds since 1970. */
   readonly mtimeMs: number;
+  /** When the file's content, name or rights last changed, in milliseconds since 1970. Nobody can set it. */
+  readonly ctimeMs: number;
 }
 
 /**
@@ -36,7 +38,8 @@ export function findServedFile(
     const inside = pathInside(realpathSync(dir), file);
     if (inside === undefined || !isServed(inside)) return undefined;
     const stats = statSync(file);
-    return stats.isFile() ? { dir, path, file, type, length: stats.size, mtimeMs: stats.mtimeMs } : undefined;
+    const { size: length, mtimeMs, ctimeMs } = stats;
+    return stats.isFile() ? { dir, path, file, type, length, mtimeMs, ctimeMs } : undefined;
   } catch {
     return undefined;
   }

@@ -32,8 +32,18 @@ watch_dir = "seeds"
 [assets]
 directory = "dist/site-edge"
 binding = "ASSETS"
-# Every request goes to the worker first, because stored pages are not public.
-run_worker_first = true
+# Requests go to the worker first, because stored pages are not public. Cloudflare serves these files itself, which
+# costs no request of your plan; add your own of seeds/public, such as "!/ads.txt".
+run_worker_first = [
+  "/*",
+  "!/copy.js",
+  "!/favicon.ico",
+  "!/favicon.png",
+  "!/feed.css",
+  "!/icon.png",
+  "!/icon.svg",
+  "!/style.css",
+]
 # Each file has only its own address: /page.html does not redirect to /page.
 html_handling = "none"
 
@@ -44,7 +54,7 @@ html_handling = "none"
 # custom_domain = true
 
 # Publishing without a deploy: remove the # of ONE of these two, and then run "npx dateline publish" after every change
-# of the articles. Files beside articles and in seeds/public still need a deploy.
+# of the articles. Files beside articles and in seeds/public still need a deploy, or go into R2 with --media.
 
 # KV: "npx wrangler kv namespace create dateline" prints the id.
 # [[kv_namespaces]]

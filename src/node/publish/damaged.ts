@@ -6,6 +6,16 @@ import { objectPath } from '../../publication/stored.ts';
 import type { Bytes, WriteStore } from '../../store/store.ts';
 import { forEachConcurrently, type OnProgress } from '../terminal/progress.ts';
 import type { Key } from './manifest.ts';
+import type { Listing } from './pointer.ts';
+import type { Build } from './read-build.ts';
+
+/** Returns what of a build a store may have damaged: with another length than the build, or everything. */
+export function suspectsIn(listed: Listing, { objects, lengthOf }: Build, all: boolean): readonly Key[] {
+  return objects.filter((key) => {
+    const length = listed.get(key);
+    return listed.has(key) && (all || (length !== undefined && length !== lengthOf(key)));
+  });
+}
 
 /** Reads objects and files of a store, and returns those whose bytes do not match their names. */
 export async function findDamaged(

@@ -77,7 +77,7 @@ export async function manifestOf(store: WriteStore, { manifest }: Pointer): Prom
 /** Lists the objects and files of a store with their lengths. Objects of earlier forms have another ending. */
 export async function listObjects(store: WriteStore): Promise<Listing> {
   const objects = [...(await store.list(`${objectsFolder}/`))].filter(([key]) => key.endsWith('.gz'));
-  return new Map(store.takesFiles ? [...objects, ...(await store.list(`${filesFolder}/`))] : objects);
+  return new Map(store.takesFiles !== false ? [...objects, ...(await store.list(`${filesFolder}/`))] : objects);
 }
 
 /** Lengths in bytes by key; `undefined` if the store does not list them. */

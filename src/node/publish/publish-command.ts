@@ -25,6 +25,7 @@ interface Options extends StateOption {
   readonly keep: number;
   readonly local?: true;
   readonly rollback?: string | true;
+  readonly media?: boolean;
   readonly verify?: boolean;
 }
 
@@ -51,6 +52,8 @@ export function addPublishCommand(program: Command, build: Build): void {
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
     .option('--verify', 'read everything that the edition needs in the store, and upload what is damaged')
     .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
+    .option('--media', 'also put files beside articles and in public/ into r2:<bucket>, and in later runs, too')
+    .option('--no-media', 'put no files into the store')
     .option('-o, --out <dir>', 'where to build', 'dist/site')
     .option('--json', 'write the summary as JSON')
     .action(async (dir: string, options: Options) => {
@@ -84,7 +87,7 @@ export function addPublishCommand(program: Command, build: Build): void {
 /** Publishes a build to a store, or rolls the store back, and returns what was done, in words and as a value. */
 async function publishTo(
   store: WriteStore,
-  { rollback, out, keep, verify = false }: Options,
+  { rollback, out, keep, verify = false, media }: Options,
   started: number,
   shown: Shown | undefined,
 ): Promise<readonly [line: string, result: unknown]> {
@@ -98,7 +101,7 @@ async function publishTo(
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress, shown, verify };
+  const options = { started, keepDays: keep, showProgress, shown, verify, media };
   const result = await publishEdition(edge, store, options).finally(release);
   const { uploaded, objects, damaged, deleted, edition } = result;
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;

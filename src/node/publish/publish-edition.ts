@@ -2,7 +2,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { editionPath, type Ref, type StoredEdition } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import { findDamaged } from './damaged.ts';
+import { findDamaged, suspectsIn } from './damaged.ts';
 import {
   agreeing,
   emptyManifest,
@@ -28,7 +28,7 @@ import {
   readShown,
   type Shown,
 } from './pointer.ts';
-import { type Build, readBuild } from './read-build.ts';
+import { type Build, publishesFiles, readBuild } from './read-build.ts';
 
 /** The result of publishing. */
 export interface Published {
@@ -51,6 +51,8 @@ export interface PublishOptions {
   readonly showProgress?: ShowProgress;
   /** The edition that readers see, if it was read already. */
   readonly shown?: Shown | undefined;
+  /** Whether the files of the site are published, too; by default as before, in a store that takes them on request. */
+  readonly media?: boolean | undefined;
   /** Whether to read everything in the store that the edition needs, to find what is damaged. */
   readonly verify?: boolean;
 }
@@ -66,13 +68,13 @@ export interface PublishOptions {
 export async function publishEdition(
   edge: string,
   store: WriteStore,
-  { started, keepDays = 30, showProgress = showNoProgress, verify = false, ...known }: PublishOptions,
+  { started, keepDays = 30, showProgress = showNoProgress, verify = false, media, ...known }: PublishOptions,
 ): Promise<Published> {
-  const build = await readBuild(edge, store.takesFiles);
+  let shown = known.shown ?? (await readShown(store, started));
+  const build = await readBuild(edge, publishesFiles(store, media, shown?.pointer));
   const { edition: built, objects } = build;
   const damaged = new Set<Key>();
-  for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
-    shown ??= await readShown(store, started);
+  for (let uploaded = 0; ; shown = await readShown(store, started)) {
     const listed = store.listsFast || verify ? await listObjects(store) : undefined;
     const suspects = listed === undefined ? [] : suspectsIn(listed, build, verify);
     const found = await showProgress('checks', (onProgress) => findDamaged(store, suspects, onProgress));
@@ -109,14 +111,6 @@ async function upload(
 
 /** From so many uploads on, listing the store costs little beside them, and finds what a run that failed uploaded. */
 const uploadsWorthListing = 1000;
-
-/** Returns what of a build a store may have damaged: with another length than the build, or everything. */
-function suspectsIn(listed: Listing, { objects, lengthOf }: Build, all: boolean): readonly Key[] {
-  return objects.filter((key) => {
-    const length = listed.get(key);
-    return listed.has(key) && (all || (length !== undefined && length !== lengthOf(key)));
-  });
-}
 
 /** Returns what the store holds undamaged. It is listed if it has no manifest, and for a large upload. */
 async function heldBy(

@@ -1,11 +1,17 @@
 import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { omitUndefined } from '../../article/omit-undefined.ts';
-import { editionPath, filePath, objectPath, objectsFolder, type StoredEdition } from '../../publication/stored.ts';
-import type { ReadContent } from '../../store/store.ts';
+import {
+  editionPath,
+  filePath,
+  objectPath,
+  objectsFolder,
+  type StoredEdition,
+  type StoredFile,
+} from '../../publication/stored.ts';
+import type { ReadContent, WriteStore } from '../../store/store.ts';
+import { readFilesOf } from '../build/edge/file-table.ts';
 import type { Key } from './manifest.ts';
-import { noFiles, storeFiles } from './stored-files.ts';
 
 /** What a build gives to a store. */
 export interface Build {
@@ -21,17 +27,28 @@ export interface Build {
 /** Bytes from which a file is large. */
 const large = 8 * 1024 * 1024;
 
+/** Reports whether a run puts the files of the site into a store in which readers see the edition `shown`. */
+export function publishesFiles(
+  { name, takesFiles }: Pick<WriteStore, 'name' | 'takesFiles'>,
+  media: boolean | undefined,
+  shown: StoredEdition | undefined,
+): boolean {
+  if (media === true && takesFiles === false)
+    throw new Error(`${name} takes no files: use r2:<bucket>, or deploy them`);
+  return media ?? (takesFiles === 'on request' ? shown?.files !== undefined : takesFiles);
+}
+
 /** Reads a build from its edge folder, with the files of the site for a store that takes them. */
 export async function readBuild(edge: string, withFiles: boolean): Promise<Build> {
-  const edition = await readEdition(edge);
-  const { table, objects, files } = withFiles ? await storeFiles(edge) : noFiles;
-  const built = (await readdir(join(edge, objectsFolder))).map((name) => objectPath(basename(name, '.gz')));
-  const fileOf = new Map(files.map((file) => [filePath(file.ref), file]));
+  const { files: table, ...edition } = await readEdition(edge);
+  const files = withFiles ? await readFilesOf(edge, table) : new Map<string, StoredFile>();
+  const fileOf = new Map([...files].map(([path, file]) => [filePath(file.ref), { ...file, place: join(edge, path) }]));
+  const objects = (await readdir(join(edge, objectsFolder))).map((name) => objectPath(basename(name, '.gz')));
   return {
-    edition: { ...edition, ...omitUndefined({ files: table }) },
-    objects: [...built, ...objects.keys(), ...fileOf.keys()],
-    read: async (key) => objects.get(key) ?? read(fileOf.get(key)?.file ?? join(edge, key)),
-    lengthOf: (key) => objects.get(key)?.length ?? fileOf.get(key)?.length ?? statSync(join(edge, key)).size,
+    edition: withFiles && table !== undefined ? { ...edition, files: table } : edition,
+    objects: [...objects, ...fileOf.keys()],
+    read: (key) => read(fileOf.get(key)?.place ?? join(edge, key)),
+    lengthOf: (key) => fileOf.get(key)?.length ?? statSync(join(edge, key)).size,
     isLarge: (key) => (fileOf.get(key)?.length ?? 0) >= large,
   };
 }

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
+import { filePolicy } from '../../http/header-fields.ts';
 import { type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -11,8 +13,8 @@ import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
-import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
+import { FolderFiles } from './folder-files.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
@@ -55,13 +57,14 @@ export function createHandler(
 ): FolderHandler {
   const encoder = new Compressor();
   const answerer = new Answerer({ encoder, documents: new DocumentCache(undefined, undefined, undefined, dates) });
+  const folderFiles = new FolderFiles();
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
     const own =
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
-    if (own !== undefined) return answerFile(request, own, ttl);
+    if (own !== undefined) return folderFiles.answer(request, own, ttl);
     return packageFiles.answer(request, { ttl, encoder });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
@@ -118,7 +121,10 @@ export class PackageFiles {
   /** Answers a request for one of the files; `undefined` for another address. */
   async answer(request: Request, options: Pick<RespondOptions, 'ttl' | 'encoder'>): Promise<Response | undefined> {
     const file = (await this.read()).get(new URL(request.url).pathname);
-    return file && toResponse(await respond(request, file, { ...options, now: Date.now() }));
+    if (file === undefined) return undefined;
+    const { fields, ...answer } = await respond(request, file, { ...options, now: Date.now() });
+    const policy = omitUndefined({ 'Content-Security-Policy': filePolicy(file.contentType) });
+    return toResponse({ ...answer, fields: { ...fields, ...policy } });
   }
 
   /** Reads the files again when they change, and calls `onChange` with the changes. */

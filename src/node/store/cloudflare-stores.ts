@@ -79,7 +79,7 @@ export function r2Store(account: Account, bucket: string): WriteStore {
   const path = `r2/buckets/${encodeURIComponent(bucket)}/objects`;
   const store: WriteStore = {
     name: `R2 bucket ${bucket}`,
-    takesFiles: false,
+    takesFiles: 'on request',
     listsFast: false,
     list: async (prefix) => {
       const found = await listAll<{ key: string; size?: number }>(account, path, { prefix, per_page: '1000' });

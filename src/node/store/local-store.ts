@@ -12,14 +12,19 @@ export async function localStore(kind: 'kv' | 'r2'): Promise<WriteStore> {
     await dispose();
     throw new Error(`wrangler.toml binds no "${binding}"; uncomment the lines of that store`);
   }
-  return boundStore(`the local ${binding}`, store, dispose);
+  return boundStore(`the local ${binding}`, store, dispose, kind === 'r2' && 'on request');
 }
 
 /** Wraps a worker's binding to a KV namespace or an R2 bucket as a store. */
-export function boundStore(name: string, store: BoundStore, close: () => Promise<void>): WriteStore {
+export function boundStore(
+  name: string,
+  store: BoundStore,
+  close: () => Promise<void>,
+  takesFiles: WriteStore['takesFiles'] = false,
+): WriteStore {
   const opened: WriteStore = {
     name,
-    takesFiles: false,
+    takesFiles,
     listsFast: false,
     list: async (prefix) => {
       const keys = new Map<string, number | undefined>();

@@ -66,7 +66,7 @@ describe('dateline build', () => {
     const edge = edgeFolder(out);
     const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.gz$/.test(file));
     expect(objects.length).toBeGreaterThan(6);
-    expect(tree(edge)).toEqual([...publicFiles, ...objects, '_dateline/edition-5.json'].sort());
+    expect(tree(edge)).toEqual(['_headers', ...publicFiles, ...objects, '_dateline/edition-5.json'].sort());
     const pages = (folder: string) => [
       ...feeds(folder),
       ...[1, 2, 3].flatMap((n) => [`${folder}archive/${n}.html`, ...feeds(`${folder}archive/${n}/`)]),

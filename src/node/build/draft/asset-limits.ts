@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mediaFolder } from '../../../publication/address.ts';
-import { storedFolder } from '../../../publication/stored.ts';
+import { objectPath, objectsFolder, type Ref, storedFolder } from '../../../publication/stored.ts';
 import { type FileFacts, filesIn } from './folder-files.ts';
 
 /** Cloudflare's limits on the assets of a worker: files per deploy, and bytes per file. Wrangler checks them late. */
@@ -19,8 +19,8 @@ export async function exceededAssetLimits(
   folder: string,
   files: ReadonlyMap<string, Pick<FileFacts, 'size'>> = filesIn(folder),
 ): Promise<string[]> {
-  const ignoresStored = await ignoresStoredPages(folder);
-  const deployed = [...files].filter(([path]) => !(ignoresStored && isStored(path)));
+  const isIgnored = await ignoredIn(folder);
+  const deployed = [...files].filter(([path]) => !isIgnored(path));
   const warnings: string[] = [];
   if (deployed.length > fileLimit)
     warnings.push(
@@ -36,18 +36,35 @@ export async function exceededAssetLimits(
 
 function adviceFor(path: string): string {
   if (isStored(path)) return 'It is a page of articles: lower "items"';
-  if (!path.startsWith(`${mediaFolder}/`)) return 'Move it from public/ to another host';
-  return 'Move it to another host and use its address there in the article';
+  const where = path.startsWith(`${mediaFolder}/`) ? 'use its address there in the article' : 'remove it from public/';
+  return `Publish it with "dateline publish --store r2:<bucket> --media" and add a line "${path}" to public/${assetsIgnore}, or move it to another host and ${where}`;
 }
 
 function isStored(path: string): boolean {
   return path.startsWith(`${storedFolder}/`);
 }
 
-/** Reports whether wrangler skips the stored pages, because the worker reads them from KV or R2. */
-async function ignoresStoredPages(folder: string): Promise<boolean> {
-  const lines = await readFile(join(folder, assetsIgnore), 'utf8').catch(() => '');
-  return lines.split('\n').some((line) => line.trim().replace(/^\/|\/$/g, '') === storedFolder);
+/**
+ * Returns an `.assetsignore` in which the line of the stored pages spares the table of the files, called `objects`: a
+ * worker that reads pages from a store needs it for the files that are deployed.
+ */
+export function sparingTable(ignored: string, objects: readonly Ref[]): string {
+  if (objects.length === 0) return ignored;
+  const lines = [`/${objectsFolder}/*`, ...objects.map((ref) => `!/${objectPath(ref)}`)].join('\n');
+  return ignored.replace(new RegExp(`^\\s*/?${storedFolder}/?\\s*$`, 'm'), lines);
+}
+
+/** Returns a function that reports whether wrangler skips a file. Of the syntax, paths and their exceptions are read. */
+async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
+  const text = await readFile(join(folder, assetsIgnore), 'utf8').catch(() => '');
+  const lines = text.split('\n').map((line) => line.trim().replace(/\/(?:\*{1,2})?$/, ''));
+  const ignored = lines.filter((line) => line !== '' && !/^[!#]/.test(line)).map(pathOf);
+  const spared = new Set(lines.filter((line) => line.startsWith('!')).map((line) => pathOf(line.slice(1))));
+  return (path) => !spared.has(path) && ignored.some((one) => path === one || path.startsWith(`${one}/`));
+}
+
+function pathOf(line: string): string {
+  return line.replace(/^\//, '');
 }
 
 /** Rounds up, so that a file over the limit never appears to be within it. */

@@ -8,19 +8,20 @@ import type { Draft } from './draft.ts';
 /** The paths, in the articles' folder, of the media files that articles link to. Articles without any are left out. */
 export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
 
-/** Copies the media files of some articles to the paths of their addresses, and returns how many there are. */
+/** Copies the media files of some articles to the paths of their addresses, and returns these paths. */
 export async function copyMedia(
   sources: readonly ArticleSource[],
   media: MediaPaths,
   files: ArticleFiles | undefined,
   draft: Draft,
-): Promise<number> {
-  let copied = 0;
+): Promise<readonly string[]> {
+  const copied: string[] = [];
   for (const path of new Set(sources.flatMap((source) => media.get(source) ?? []))) {
     const file = files?.find(path);
     if (file === undefined) continue;
-    await draft.add(`${mediaFolder}/${path}`, stampOf(file.file), (place) => copyFile(file.file, place));
-    copied++;
+    const copy = `${mediaFolder}/${path}`;
+    await draft.add(copy, stampOf(file.file), (place) => copyFile(file.file, place));
+    copied.push(copy);
   }
   return copied;
 }

@@ -40,15 +40,15 @@ export function listRootFiles(dir: string | undefined): readonly RootFile[] {
 }
 
 /**
- * Copies files to the root of a site, where none replaces another. Returns how many of the publication's own were
+ * Copies files to the root of a site, where none replaces another. Returns the paths of the publication's own that were
  * copied.
  */
-export async function copyRootFiles(files: readonly RootFile[], draft: Draft): Promise<number> {
-  let copied = 0;
+export async function copyRootFiles(files: readonly RootFile[], draft: Draft): Promise<readonly string[]> {
+  const copied: string[] = [];
   for (const { path, file, stamp, isOwn } of files) {
     const copy = (place: string) => copyFile(file, place, constants.COPYFILE_EXCL);
     const isCopied = await tryCreateFile(join(draft.folder, path), () => draft.add(path, stamp, copy));
-    if (isCopied && isOwn) copied++;
+    if (isCopied && isOwn) copied.push(path);
   }
   return copied;
 }

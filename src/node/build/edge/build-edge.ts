@@ -6,7 +6,7 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored.ts';
 import { flushFiles } from '../../disk/write/write-file.ts';
-import { assetsIgnore } from '../draft/asset-limits.ts';
+import { assetsIgnore, sparingTable } from '../draft/asset-limits.ts';
 import type { BuildInput } from '../draft/build-input.ts';
 import type { BuildRecord } from '../draft/build-record.ts';
 import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';
@@ -14,7 +14,8 @@ import { copyRootFiles, readAssetsIgnore } from '../draft/copy-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
 import { type EarlierBuild, lastChange } from '../earlier/earlier-build.ts';
 import { type Block, writeObjects } from '../objects/write-objects.ts';
-import { mediaHeaders } from '../static/host-rules.ts';
+import { edgeHeaders } from './edge-headers.ts';
+import { type FileTable, storeFileTable } from './file-table.ts';
 import { storeBlocks } from './store-blocks.ts';
 
 export interface BuiltEdge {
@@ -24,11 +25,12 @@ export interface BuiltEdge {
   readonly media: MediaPaths;
 }
 
-/** Writes the folder for the worker. */
+/** Writes the folder for the worker. `builtFiles` describes the files of the site in the build that is replaced. */
 export async function buildEdge(
   input: BuildInput,
   draft: Draft,
   earlier: EarlierBuild,
+  builtFiles: FileTable,
   record: BuildRecord | undefined,
 ): Promise<BuiltEdge> {
   const { site, ordered, now, changed, files, names, threads, showProgress } = input;
@@ -47,18 +49,22 @@ export async function buildEdge(
     objects++;
   };
   const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
-  const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
-  await draft.addText(editionPath, JSON.stringify(dated));
-  // The only record of what was withdrawn.
-  const stored = draft.written.filter((path) => path.startsWith(`${storedFolder}/`));
-  await flushFiles(stored.map((path) => join(draft.folder, path)));
   const current = ordered.filter(({ head }) => !hasExpired(head, now));
   const copied = await copyMedia(current, media, files, draft);
-  if (copied > 0) await draft.addText('_headers', mediaHeaders);
+  await draft.addText('_headers', edgeHeaders(site));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
+  const stored = await storeFileTable([...copied, ...rootFiles], draft, builtFiles, writeObject);
+  const dated = {
+    ...edition,
+    ...omitUndefined({ files: stored.table, changed: lastChange(edition, earlier, changed, now) }),
+  };
+  await draft.addText(editionPath, JSON.stringify(dated));
+  // The only record of what was withdrawn.
+  const written = draft.written.filter((path) => path.startsWith(`${storedFolder}/`));
+  await flushFiles(written.map((path) => join(draft.folder, path)));
   const ignored = readAssetsIgnore(files?.dir);
-  if (ignored !== undefined) await draft.addText(assetsIgnore, ignored);
-  return { objects: objects + 1, files: copied, rootFiles, media };
+  if (ignored !== undefined) await draft.addText(assetsIgnore, sparingTable(ignored, stored.objects));
+  return { objects: objects + 1, files: copied.length, rootFiles: rootFiles.length, media };
 }
 
 const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

@@ -30,5 +30,5 @@ export async function buildSite(input: BuildInput, draft: Draft, edge: string, m
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);
   await writeHostRules(site, draft, own, await writeRedirectPages(edition, shown, draft, now));
-  return { documents: documents.length, files: copied, rootFiles };
+  return { documents: documents.length, files: copied.length, rootFiles: rootFiles.length };
 }

@@ -28,8 +28,8 @@ export async function writeHostRules(
   await draft.addText('_redirects', redirects(site, moved));
 }
 
-/** The headers of media files, on static hosts and at the edge. */
-export const mediaHeaders = `/${mediaFolder}/*
+/** The headers of media files. */
+const mediaHeaders = `/${mediaFolder}/*
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
 /${mediaFolder}/*.svg

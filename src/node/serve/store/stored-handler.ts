@@ -1,4 +1,5 @@
 import { Answerer } from '../../../http/answer.ts';
+import { answerFile } from '../../../http/answer-file.ts';
 import { createApp } from '../../../http/app.ts';
 import { basePath, withoutBase } from '../../../http/below-path.ts';
 import { DocumentCache } from '../../../http/document-cache.ts';
@@ -7,7 +8,6 @@ import { filePath } from '../../../publication/stored.ts';
 import type { FileStore } from '../../../store/store.ts';
 import type { StoredPublication } from '../../../store/stored-publication.ts';
 import { withTimeout } from '../../../store/timeout.ts';
-import { answerSource } from '../answer-file.ts';
 import { Compressor } from '../compressor.ts';
 import type { RequestHandler } from '../listeners.ts';
 import type { PackageFiles } from '../request-handler.ts';
@@ -33,7 +33,7 @@ export function storedHandler(
     const { ref, type, length } = file;
     const key = filePath(ref);
     const stream = (start: number, end: number) => withTimeout(key, store.stream(key, start, end));
-    return answerSource(request, { type, length, etag: `"${ref}"`, stream }, ttl);
+    return answerFile(request, { type, length, etag: `"${ref}"`, stream }, ttl);
   };
   const app = createApp(publication, { files, answerer, onError });
   return {

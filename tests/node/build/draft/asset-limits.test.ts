@@ -34,8 +34,8 @@ describe('dateline build', () => {
     const { code, stderr } = await dateline(['build', dir, '--out', out]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, but Workers accept files of up to 25 MiB. Move it from public/ to another host
-${out}-edge/media/talk.mp3: warning: 25.1 MiB, but Workers accept files of up to 25 MiB. Move it to another host and use its address there in the article\n`,
+      stderr: `${out}-edge/large.bin: warning: 26.0 MiB, but Workers accept files of up to 25 MiB. Publish it with "dateline publish --store r2:<bucket> --media" and add a line "large.bin" to public/.assetsignore, or move it to another host and remove it from public/
+${out}-edge/media/talk.mp3: warning: 25.1 MiB, but Workers accept files of up to 25 MiB. Publish it with "dateline publish --store r2:<bucket> --media" and add a line "media/talk.mp3" to public/.assetsignore, or move it to another host and use its address there in the article\n`,
     });
   });
 
@@ -57,6 +57,15 @@ describe('an edge folder', () => {
     // The advice in the warning helps.
     writeFileSync(join(folder, '.assetsignore'), '# not these\n/_dateline/\n');
     expect(await exceededAssetLimits(folder)).toEqual([]);
+  });
+
+  it('may leave out files that are published into R2', async () => {
+    const folder = makeEdge(2);
+    for (const path of ['media/a.jpg', 'icon.png']) truncateSync(join(folder, path), 40_000_000);
+    writeFileSync(join(folder, '.assetsignore'), 'media\n');
+    expect(await exceededAssetLimits(folder)).toEqual([expect.stringMatching(/icon\.png: warning: /)]);
+    writeFileSync(join(folder, '.assetsignore'), '/media/*\n!/media/a.jpg\nicon.png\n');
+    expect(await exceededAssetLimits(folder)).toEqual([expect.stringMatching(/a\.jpg: warning: /)]);
   });
 
   it('is reported if a page is too large', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readRange } from '../../src/node/serve/answer-file.ts';
+import { readRange } from '../../src/http/answer-file.ts';
 
 it.each([
   [null, undefined],

@@ -1,9 +1,6 @@
-import { omitUndefined } from '../../article/omit-undefined.ts';
-import { isNotModified } from '../../http/conditional.ts';
-import { filePolicy } from '../../http/header-fields.ts';
-import { requireInside } from '../disk/inside.ts';
-import type { ServedFile } from '../disk/served-file.ts';
-import { streamFile } from '../disk/stream-file.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { isNotModified } from './conditional.ts';
+import { filePolicy } from './header-fields.ts';
 
 /** A file that can be read in parts. */
 export interface FileSource {
@@ -11,47 +8,31 @@ export interface FileSource {
   readonly type: string;
   /** Bytes. */
   readonly length: number;
-  /** A strong entity-tag, as If-Range requires (RFC 9110 §13.1.5). */
+  /**
+   * A strong entity-tag, as If-Range requires (RFC 9110 §13.1.5). It names the bytes, so that all servers agree; their
+   * dates would differ.
+   */
   readonly etag: string;
-  /** When it last changed, in milliseconds since 1970, if that is known. */
-  readonly modified?: number;
   /** Streams a part, both ends included. */
   stream(start: number, end: number): ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 }
 
-/** Answers a GET or HEAD for a file of the publication's folder. */
-export function answerFile(request: Request, served: ServedFile, ttl: number): Promise<Response> {
-  const { dir, file, length, type, mtimeMs } = served;
-  const source: FileSource = {
-    type,
-    length,
-    // A rewritten file has another date or length.
-    etag: `"${Math.round(mtimeMs).toString(36)}-${length.toString(36)}"`,
-    modified: Math.floor(mtimeMs / 1000) * 1000,
-    // Refuses what a link put in its place.
-    stream: (start, end) => streamFile(file, start, end, (descriptor) => requireInside(dir, file, descriptor)),
-  };
-  return answerSource(request, source, ttl);
-}
-
 /** Answers a GET or HEAD for a file: in full, in part (RFC 9110 §14) or with 304. It is read while it is sent. */
-export async function answerSource(request: Request, source: FileSource, ttl: number): Promise<Response> {
-  const { length, type, etag, modified } = source;
-  const lastModified = modified === undefined ? undefined : new Date(modified).toUTCString();
+export async function answerFile(request: Request, source: FileSource, ttl: number): Promise<Response> {
+  const { length, type, etag } = source;
   const headers = omitUndefined({
     ETag: etag,
-    'Last-Modified': lastModified,
     'Cache-Control': `public, max-age=${ttl * 60}`,
     'Accept-Ranges': 'bytes',
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag, Last-Modified, Accept-Ranges, Content-Range, Content-Length',
+    'Access-Control-Expose-Headers': 'ETag, Accept-Ranges, Content-Range, Content-Length',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': filePolicy(type),
   });
-  if (isNotModified(request.headers, { etag, modified: modified ?? Number.POSITIVE_INFINITY }))
+  if (isNotModified(request.headers, { etag, modified: Number.POSITIVE_INFINITY }))
     return new Response(null, { status: 304, headers });
   const ifRange = request.headers.get('If-Range');
-  const isRanged = request.method === 'GET' && (ifRange === null || ifRange === etag || ifRange === lastModified);
+  const isRanged = request.method === 'GET' && (ifRange === null || ifRange === etag);
   const range = isRanged ? readRange(request.headers.get('Range'), length) : undefined;
   if (range === 'unsatisfiable')
     return new Response(null, {
