@@ -6,7 +6,7 @@ import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/publication-file.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/recorded-article.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
@@ -54,7 +54,7 @@ export async function runBuild(dir: string, options: Options, published?: Earlie
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
-    const records = options.state === false ? undefined : statePath(dir, 'builds', options.state);
+    const records = options.state === false ? undefined : statePath(publicationHome(dir), 'builds', options.state);
     const kept = await keptVersions(reading, dir, options, ledger, now);
     const memory = { earlier: published, replaced, describe: describeFrom(reading, dir, kept), records };
     return await buildReading(reading, options, now, kept, memory);

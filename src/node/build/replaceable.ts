@@ -13,11 +13,21 @@ export function requireReplaceableEdge(folder: string): void {
 
 /** Throws unless a build may replace the folder for a static host. */
 export function requireReplaceableSite(folder: string): void {
-  requireReplaceable(folder, (path) => siteMarks.every((mark) => existsSync(join(path, mark))));
+  const hasAll = (path: string, marks: readonly string[]): boolean =>
+    marks.every((mark) => existsSync(join(path, mark)));
+  requireReplaceable(
+    folder,
+    (path) => (hasAll(path, siteMarks) || hasAll(path, pagelessMarks)) && !existsSync(join(path, placedFiles)),
+  );
 }
 
 /** Files that every static site has, and that together no other folder has. */
 const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '_headers', '_redirects'];
+/** The same for a site without pages. */
+const pagelessMarks: readonly string[] = ['feeds.opml', 'rss.xml', 'atom.xml', 'feed.json', '_headers', '_redirects'];
+
+/** The list of the files that feeds brought into the folder of another program's site. */
+export const placedFiles = '.dateline-feeds';
 
 /** Throws unless a folder is absent, empty, or an earlier build. */
 function requireReplaceable(folder: string, isBuild: (folder: string) => boolean): void {

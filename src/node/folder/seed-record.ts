@@ -6,7 +6,7 @@ import { copyText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { Site } from '../../publication/site.ts';
 import type { ServedFile } from '../disk/served-file.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseOptions, permalinkRule } from './parse-options.ts';
 import { longText } from './render-elsewhere.ts';
 
 /**
@@ -44,16 +44,20 @@ const neutralUrl = 'https://Site.invalid/';
 /** No id contains this character. */
 const neutralId = '\n';
 
-/** Parses a seed. `findFile` finds the files that it names. Throws if the parser fails. */
+/**
+ * Parses a seed for a site, of which the time zone and the rule for permalinks matter. `findFile` finds the files that it names.
+ * Throws if the parser fails.
+ */
 export function makeRecord(
   seed: Seed,
-  timezone: string,
+  site: Site,
   inherited: Inherited | undefined,
   findFile: (written: string) => ServedFile | undefined,
 ): SeedRecord {
   const found = new Map<string, string | null>();
   const parsed = parseSeed(seed, {
-    timezone,
+    timezone: site.timezone,
+    rule: permalinkRule(site),
     articleUrl: (slug) => neutralUrl + slug,
     mintId: (slug) => neutralId + slug,
     inherited,
@@ -103,7 +107,7 @@ export class HeadMaker {
   make(recorded: RecordedHead, written = recorded.slug): ArticleHead {
     const slug = copyText(written);
     const { articleUrl, mintId } = this.#options;
-    const { plainId, expires, section, language, extent } = recorded;
+    const { plainId, aliases, expires, section, language, extent } = recorded;
     // Copies, because V8 keeps the whole text of a row alive for a part that it parsed out of it.
     const [title, published] = [copyText(recorded.title), copyText(recorded.published)];
     const id = copyText(recorded.id ?? mintId(recorded.mintedOf ?? slug));
@@ -111,11 +115,11 @@ export class HeadMaker {
     const updated = recorded.updated === undefined ? published : copyText(recorded.updated);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
-    if ([plainId, expires, section, language, extent].every((value) => value === undefined))
+    if ([plainId, aliases, expires, section, language, extent].every((value) => value === undefined))
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
     const dates = { published, updated, expires };
-    return omitUndefined({ id, plainId, slug, permalink, title, ...dates, authors, tags, ...shared, extent });
+    return omitUndefined({ id, plainId, slug, permalink, aliases, title, ...dates, authors, tags, ...shared, extent });
   }
 
   /** Returns the first value that was equal to this one. */

@@ -4,7 +4,7 @@ import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/file-changes.ts';
 import { packageFilesFolder } from '../folder/package-files.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -21,6 +21,7 @@ import { createHandler, PackageFiles, startingHandler } from './request-handler.
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 import { StateSaver } from './state-saver.ts';
+import { watchPublication } from './watch-publication.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -81,7 +82,11 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
     const onWarning = options.onLedgerWarning ?? (() => {});
-    ledger = new ServedLedger(dir, openLedger(options.ledger ?? statePath(dir, 'ledger'), onWarning), onWarning);
+    ledger = new ServedLedger(
+      dir,
+      openLedger(options.ledger ?? statePath(publicationHome(dir), 'ledger'), onWarning),
+      onWarning,
+    );
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());
@@ -168,6 +173,7 @@ function startFolder(
   const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
+  keep(watchPublication(dir, reload));
   const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();
