@@ -7,7 +7,7 @@ import {
   publicationErrorIn,
   publicationFilePath,
   publicationHome,
-} from '../folder/publication-file.ts';
+} from '../folder/options/publication-file.ts';
 import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';

@@ -4,9 +4,9 @@ import type { Problem } from '../../article/problem.ts';
 import type { Theme } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
+import type { PendingFiles } from './changes/pending-files.ts';
 import { publicationDebounce } from './debounce.ts';
-import type { PendingFiles } from './pending-files.ts';
-import { publicationFiles, publicationHome } from './publication-file.ts';
+import { publicationFiles, publicationHome } from './options/publication-file.ts';
 import { type PublicationState, readPublicationState, type SiteOptions } from './publication-state.ts';
 
 /** A folder around that of the articles, with the publication file. */

@@ -2,9 +2,10 @@ import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
-import type { FileChange } from '../folder/file-changes.ts';
-import { packageFilesFolder } from '../folder/package-files.ts';
-import { hasBrokenPublication, publicationHome } from '../folder/publication-file.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { packageFilesFolder } from '../folder/files/package-files.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
+import { watchPublication } from '../folder/options/watch-publication.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -21,7 +22,6 @@ import { createHandler, PackageFiles, startingHandler } from './request-handler.
 import { ServedFolder } from './served-folder.ts';
 import { type Limits, type ListenAddress, requireLinkable } from './server.ts';
 import { StateSaver } from './state-saver.ts';
-import { watchPublication } from './watch-publication.ts';
 
 export interface ServeOptions extends ListenAddress, ChangeEvents {
   /** Whether changes of the folder are served without a restart. */
@@ -94,7 +94,6 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.folder.record();
       void web.load();
       void packageFiles.read().catch(options.onError);
-      parts.seeds.prepare();
       parts.saver.save();
     }, idleDelay).unref();
     keep({

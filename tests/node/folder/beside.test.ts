@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { articlesFolder, findPublication } from '../../../src/node/folder/articles-folder.ts';
-import { publicationHome } from '../../../src/node/folder/publication-file.ts';
+import { articlesFolder, findPublication } from '../../../src/node/folder/options/articles-folder.ts';
+import { publicationHome } from '../../../src/node/folder/options/publication-file.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
 import { dateline } from '../command.ts';
 import { png } from '../pictures.ts';
