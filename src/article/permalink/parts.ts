@@ -137,7 +137,7 @@ function dayPath(path: string): string {
 
 function categoriesOf(table: Table): readonly string[] {
   const only = ['categories', 'category'].map(keyOf);
-  return readTags({ ...table, entries: new Map([...table.entries].filter(([key]) => only.includes(key))) });
+  return readTags({ ...table, entries: new Map([...table.entries].filter(([key]) => only.includes(key))) }, () => {});
 }
 
 function dateParts({ generator, timezone }: PermalinkRule, { published, frontMatter }: AddressFacts) {

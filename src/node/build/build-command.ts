@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import { dirname, join } from 'node:path';
+import { type Command, Option } from 'commander';
 import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { pageAddress } from '../../publication/address.ts';
 import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
+import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
@@ -21,11 +24,13 @@ import type { Built } from './draft/build-input.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { type LastVersion, lastVersions } from './earlier/last-versions.ts';
 import { type Describe, undescribed } from './objects/write-objects.ts';
+import { placeFeeds, withWorkFolder } from './static/place-feeds.ts';
 
 interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
   readonly keepGoing?: true;
+  readonly only?: 'feeds';
 }
 
 /** Adds the command `build`. */
@@ -36,8 +41,14 @@ export function addBuildCommand(program: Command): void {
     .option('--edge-only', 'write only what the worker needs, no documents')
     .option('--json', 'write the summary as JSON')
     .option('--keep-going', 'build in spite of errors in articles, which keep their last published version')
+    .addOption(
+      new Option('--only <part>', 'add only the feeds to the folder of a site that another program built')
+        .choices(['feeds'])
+        .conflicts('edgeOnly'),
+    )
     .action(async (dir: string, options: Options) => {
-      const { edgeFiles, ...built } = await runBuild(dir, options);
+      if (options.only !== undefined) return buildFeeds(dir, options);
+      const { edgeFiles, site: _, ...built } = await runBuild(dir, options);
       const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
       writeSummary(buildSummary(built, options), { out: outputOf(options), ...built });
@@ -45,6 +56,7 @@ export function addBuildCommand(program: Command): void {
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
     ['dateline build --edge-only', 'writes only what a worker needs'],
+    ['dateline build --only feeds --out _site', 'adds feeds to the site that another program wrote into ./_site'],
   ]);
 }
 
@@ -60,6 +72,27 @@ export function buildSummary(built: Built, options: Pick<Options, 'out' | 'edgeO
   const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
   const articles = count(built.articles, 'article');
   return `${outputOf(options)}: ${articles}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge`;
+}
+
+/** Builds the feeds of a site that exists, in a folder of their own, and copies them into the folder of that site. */
+async function buildFeeds(dir: string, options: Options): Promise<void> {
+  const { out, state } = options;
+  const folder = dirname(statePath(publicationHome(dir), '', state === false ? undefined : state));
+  await withWorkFolder(state === false ? undefined : join(folder, 'feeds'), async (work) => {
+    const { articles, site } = await runBuild(dir, { ...options, out: join(work, 'site') });
+    const placed = placeFeeds(join(work, 'site'), out, site);
+    const { files, written, removed } = placed;
+    const what = `${count(articles, 'article')} in ${count(files, 'file')}, ${written} written, ${removed} removed`;
+    writeSummary(`${out}: ${what}`, { out, articles, ...placed });
+  });
+}
+
+/** Returns the site of a reading; with only feeds, without pages. Throws if its items have no pages to link to. */
+function siteOf({ site, sources }: FolderSnapshot, { only }: Options): Site {
+  if (only === undefined) return site;
+  const message = 'items link to pages of the site, so say how it addresses them: set "permalink" in publication.yaml';
+  if (sources.some(({ head }) => head.permalink === pageAddress(head.slug, site))) throw new Error(message);
+  return { ...site, pages: false };
 }
 
 /**
@@ -114,12 +147,14 @@ function describeFrom({ articles }: FolderSnapshot, dir: string, kept: readonly 
 
 async function buildReading(
   reading: FolderSnapshot,
-  { out, edgeOnly }: Options,
+  options: Options,
   now: Instant,
   kept: readonly LastVersion[],
   memory: BuildMemory,
 ): Promise<BuildResult> {
-  const { site, changed, files } = reading;
+  const { changed, files } = reading;
+  const { out, edgeOnly } = options;
+  const site = siteOf(reading, options);
   const sources = reading.sources.concat(kept.map(({ source }) => source));
   return build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
 }

@@ -4,6 +4,7 @@ import { pathInside } from '../../disk/inside.ts';
 import { isVacant } from '../../disk/write/merge-folder.ts';
 import { realTarget } from '../../disk/write/real-target.ts';
 import { isUnfinished } from '../../disk/write/replace-folder.ts';
+import { placedFiles } from '../draft/folder-files.ts';
 import { earlierPointers } from './earlier-build.ts';
 
 /** Throws unless a build may replace the folder for the worker. */
@@ -25,9 +26,6 @@ export function requireReplaceableSite(folder: string): void {
 const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '_headers', '_redirects'];
 /** The same for a site without pages. */
 const pagelessMarks: readonly string[] = ['feeds.opml', 'rss.xml', 'atom.xml', 'feed.json', '_headers', '_redirects'];
-
-/** The list of the files that feeds brought into the folder of another program's site. */
-export const placedFiles = '.dateline-feeds';
 
 /** Throws unless a folder is absent, empty, or an earlier build. */
 function requireReplaceable(folder: string, isBuild: (folder: string) => boolean): void {

@@ -77,8 +77,8 @@ function policyRules(policy: string, addresses: readonly string[]): string {
   return addresses.map((address) => `/${address}\n  Content-Security-Policy: ${policy}\n`).join('');
 }
 
-/** Writes one rule per path: when several match, a host joins their values with commas. */
-function feedHeaders({ ttl, url, hub }: Site): string {
+/** Writes the headers of feeds, one rule per path: when several match, a host joins their values with commas. */
+export function feedHeaders({ ttl, url, hub }: Site): string {
   // WebSub §4. A rule below the root covers many feeds, which name hub and self in the document.
   const linkOf = (file: string): string =>
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
