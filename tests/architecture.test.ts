@@ -96,11 +96,15 @@ const inner = (folder: string, outside: readonly string[], table: Readonly<Recor
 
 /** Which other folders the files of a folder may import. Subfolders without a row count as the folder. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  'article/parse.ts': ['article', 'article/body', 'article/seed', 'article/front-matter', 'article/shortcodes'],
+  'article/parse.ts': [
+    ...['article', 'article/body', 'article/seed'],
+    ...['article/front-matter', 'article/permalink', 'article/shortcodes'],
+  ],
   article: [],
   'article/body': ['article'],
   'article/seed': ['article', 'article/body'],
   'article/front-matter': ['article', 'article/body', 'article/seed'],
+  'article/permalink': ['article', 'article/seed', 'article/front-matter'],
   'article/shortcodes': ['article', 'article/body', 'article/seed'],
   'node/disk': [],
   'node/terminal': ['node/disk'],

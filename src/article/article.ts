@@ -102,6 +102,8 @@ export interface ArticleHead {
   readonly slug: string;
   /** Absolute URL of the article: on the site that first published it, or else its page on this site. */
   readonly permalink: string;
+  /** Paths below the site's address that lead to the article, too: its addresses before. */
+  readonly aliases?: readonly string[];
   /** Plain text on one line. */
   readonly title: string;
   readonly published: Instant;

@@ -1,22 +1,25 @@
-import type { ArticleHead, ArticleSource, Author, FindFile, Instant, SourceText } from './article.ts';
+import type { ArticleSource, FindFile, Instant, SourceText } from './article.ts';
 import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
+import { headOf } from './front-matter/article-head.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { elsewhere, type Inherited, inheritedDelay, withInherited } from './front-matter/inherited.ts';
 import { namedFiles, readFiles } from './front-matter/media.ts';
-import { type Metadata, readMetadata } from './front-matter/metadata.ts';
+import { readMetadata } from './front-matter/metadata.ts';
 import { pageValues } from './front-matter/page-values.ts';
 import { readWithFrontMatter } from './front-matter/with-front-matter.ts';
 import { omitUndefined } from './omit-undefined.ts';
+import type { PermalinkRule } from './permalink/parts.ts';
+import { placeOnSite } from './permalink/permalink.ts';
 import { type PlaceOf, placesIn } from './place.ts';
 import { copyText, legalText } from './plain-text.ts';
 import { hasErrors, type Problem, type Report } from './problem.ts';
 import { Blocks } from './seed/blocks.ts';
 import { normalizeLines } from './seed/lines.ts';
 import { readSeedFormat, type SeedFacts } from './seed/seed-format.ts';
-import { mintSuffix, statedIri } from './seed/seed-id.ts';
-import { dateContext, isSectionPage, languageInPath, longSlug, sectionInPath } from './seed/seed-path.ts';
+import { statedIri } from './seed/seed-id.ts';
+import { dateContext, isSectionPage, languageInPath, longSlug } from './seed/seed-path.ts';
 import { findShortcodes } from './shortcodes/shortcodes.ts';
 import { seedName, slugOf } from './slug.ts';
 
@@ -34,6 +37,8 @@ export interface ParseOptions {
   readonly articleUrl: (slug: string) => string;
   /** Returns the id of an article without an id or original URL: a `tag:` URI (RFC 4151). */
   readonly mintId: (slug: string) => string;
+  /** How the site makes the addresses of articles, if it has pages of its own. */
+  readonly rule?: PermalinkRule | undefined;
   /** Returns the names of alerts in a language, by default the publication's; without it they are in English. */
   readonly alertWords?: (language: string | undefined) => AlertWords;
   /** Finds the files that an article refers to; absent if there are none. */
@@ -118,8 +123,12 @@ function parseText(
   }
 
   const slug = metadata?.slug === undefined ? slugOf(seedName(path)) : copyText(slugOf(metadata.slug));
-  const id = statedIri(metadata?.id, facts, report);
-  const permalink = facts.url ?? options.articleUrl(slug);
+  const onSite = placeOnSite(options.rule, { path, ...facts, frontMatter: frontMatter?.table });
+  // The page on the site is the original, whatever other copy the article names.
+  const originalUrl = onSite.address ?? facts.url;
+  const id = statedIri(metadata?.id, onSite.address === undefined ? facts : { statedId: facts.statedId }, report);
+  const isIdWritten = (id ?? metadata?.id) !== undefined;
+  const permalink = originalUrl ?? options.articleUrl(slug);
   const files = readFiles(frontMatter?.table, { permalink, findFile }, report);
   const commentsOnly = frontMatter === undefined;
   const language = metadata?.language ?? (commentsOnly ? undefined : languageInPath(path)) ?? inherited?.language;
@@ -144,7 +153,12 @@ function parseText(
     media: files,
   });
   const withSlug = (slug: string): ParsedArticle => {
-    const head = headOf(slug, id, facts, metadata, { path, language }, options);
+    const identity = {
+      id: isIdWritten ? id : onSite.id,
+      permalink: originalUrl ?? options.articleUrl(slug),
+      aliases: onSite.aliases,
+    };
+    const head = headOf(slug, { ...identity, path, language }, facts, metadata, options.mintId);
     const article = () => ({
       ...head,
       ...renderContent(body(), { ...head, findFile, alertWords, placeOf: (offset) => placesInBody()(offset) }),
@@ -157,44 +171,11 @@ function parseText(
   return omitUndefined({
     source: withSlug(slug),
     withLongSlug: longer === undefined ? undefined : withSlug(longer),
-    isIdWritten: (id ?? metadata?.id) !== undefined,
+    isIdWritten,
   });
 }
 
 function delayed(facts: SeedFacts, until: Instant): SeedFacts {
   const later = (instant: Instant): Instant => (instant > until ? instant : until);
   return { ...facts, published: later(facts.published), updated: later(facts.updated) };
-}
-
-/** Creates the head of an article. It shares no memory with the text of the seed. */
-function headOf(
-  slug: string,
-  id: string | undefined,
-  { title, published, updated, url }: SeedFacts,
-  metadata: Metadata | undefined,
-  { path, language }: { readonly path: string; readonly language: string | undefined },
-  options: ParseOptions,
-): ArticleHead {
-  const plainId = id === undefined ? metadata?.id : undefined;
-  return omitUndefined({
-    id: id === undefined ? options.mintId(plainId === undefined ? slug : mintSuffix(plainId)) : copyText(id),
-    plainId: plainId && copyText(plainId),
-    slug,
-    permalink: url === undefined ? options.articleUrl(slug) : copyText(url),
-    title: copyText(title),
-    published,
-    updated,
-    expires: metadata?.expires,
-    authors: metadata?.authors.map(copyAuthor) ?? none,
-    tags: metadata?.tags.map(copyText) ?? none,
-    section: sectionInPath(path),
-    language,
-    extent: metadata?.extent,
-  });
-}
-
-const none: readonly never[] = [];
-
-function copyAuthor({ name, email, url }: Author): Author {
-  return omitUndefined({ name: copyText(name), email: email && copyText(email), url: url && copyText(url) });
 }

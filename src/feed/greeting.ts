@@ -13,7 +13,8 @@ import { type Xml, xml } from './xml.ts';
  */
 export function greeting({ language }: Site, { alternate, subscribe }: FeedLinks): Xml {
   const { words, language: spoken } = wordsFor(language);
-  return xml`<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="${spoken}" dir="${directionOf(spoken)}"><p>${words.thisIsAFeed}</p><p><a href="${alternate}">${words.readOn}</a> <a href="${subscribe}">${words.subscribe}</a></p></div>`;
+  const more = subscribe === undefined ? '' : xml` <a href="${subscribe}">${words.subscribe}</a>`;
+  return xml`<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="${spoken}" dir="${directionOf(spoken)}"><p>${words.thisIsAFeed}</p><p><a href="${alternate}">${words.readOn}</a>${more}</p></div>`;
 }
 
 /** Links the stylesheets for browsers (Associating Style Sheets with XML documents 1.0 §2). */

@@ -2,6 +2,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import type { PageAddress } from '../publication/address.ts';
 import { pagePath, subscribePath } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
+import { hasPages, homeOf } from '../publication/site.ts';
 
 /** The addresses that a feed document states about itself. All except `stylesheets` are absolute URLs. */
 export interface FeedLinks {
@@ -17,8 +18,8 @@ export interface FeedLinks {
   readonly nextArchive?: string;
   /** The WebSub hub that reports this document's changes; absent in archive documents, which nobody subscribes to. */
   readonly hub?: string;
-  /** The page that explains how to subscribe. */
-  readonly subscribe: string;
+  /** The page that explains how to subscribe, if the publication has pages. */
+  readonly subscribe?: string;
   /** The paths of the stylesheets for browsers, valid on any host; later ones win. */
   readonly stylesheets: readonly string[];
 }
@@ -34,12 +35,13 @@ export function feedLinks({ site, address, olderArchive, newerArchive }: LinkedP
   const at = (path: string): string => new URL(path, site.url).href;
   const { archive: _, ...current } = address;
   const feedAt = (archive: number): string => at(feedPath({ ...current, archive }, file));
+  const pageAt = (page: PageAddress): string => (hasPages(site) ? at(pagePath(page)) : homeOf(site));
   return omitUndefined({
     self: at(feedPath(address, file)),
-    alternate: at(pagePath(address)),
-    home: at(pagePath(current)),
+    alternate: pageAt(address),
+    home: pageAt(current),
     current: at(feedPath(current, file)),
-    subscribe: at(subscribePath),
+    subscribe: hasPages(site) ? at(subscribePath) : undefined,
     stylesheets: ['feed.css', ...(site.theme?.style === undefined ? [] : ['theme.css'])].map(
       (file) => new URL(file, site.url).pathname,
     ),

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Site } from '../publication/site.ts';
+import { hasPages, type Site } from '../publication/site.ts';
 import { en, type Words } from '../publication/words/en.ts';
 import { ownWords } from './views/language-view.ts';
 import { layout } from './views/layout.ts';
@@ -27,8 +27,9 @@ export function isForPeople(path: string): boolean {
   return !/(?:\.[a-z0-9]+|\/(?:feeds?|rss|atom))\/*$/i.test(path);
 }
 
-/** Writes the error page for a request to a path. */
-export function errorPage(status: FailureStatus, site: Site, pathname: string): Promise<string> {
+/** Writes the error page for a request to a path; `undefined` if the publication has no pages. */
+export async function errorPage(status: FailureStatus, site: Site, pathname: string): Promise<string | undefined> {
+  if (!hasPages(site)) return undefined;
   return errorView(failures[status], site, rootFrom(pathname, site));
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../article/article.ts';
-import type { PageAddress } from '../publication/address.ts';
+import { type PageAddress, pagePath, rootFrom } from '../publication/address.ts';
 import type { Page } from '../publication/page.ts';
 import type { Edition } from '../publication/publication.ts';
 
@@ -34,6 +34,18 @@ export async function listVersion(edition: Edition, address: PageAddress, now: I
 }
 
 /** Returns the address of the current page of the same publication or slice. */
-export function currentPage({ archive: _, ...current }: PageAddress): PageAddress {
+function currentPage({ archive: _, ...current }: PageAddress): PageAddress {
   return current;
+}
+
+/** Returns the current page if the archive page at an address is not full yet. */
+export async function findCurrent(
+  edition: Edition,
+  address: PageAddress | undefined,
+  now: Instant,
+): Promise<string | undefined> {
+  if (address?.archive === undefined) return undefined;
+  const page = await edition.page(address, now);
+  if (page === undefined || page.address.archive === address.archive) return undefined;
+  return rootFrom(pagePath(address)) + pagePath(currentPage(address));
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../article/article.ts';
 import { normalizePath, pageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { goneTarget, type Site } from '../publication/site.ts';
+import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
 import type { Route } from './routes.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
@@ -20,7 +20,8 @@ interface Missing {
  * unknown path.
  */
 export async function answerMissing({ route, params, edition, request, now }: Missing): Promise<Response> {
-  const meanwhile = await route.meanwhile?.(edition, params, instantAt(now));
+  const elsewhere = hasPages(edition.site) ? route.meanwhile : route.elsewhere;
+  const meanwhile = await elsewhere?.(edition, params, instantAt(now));
   if (meanwhile !== undefined) return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
   const path = route.past?.(params);
   const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
@@ -68,10 +69,17 @@ export function instantAt(milliseconds: number): Instant {
 async function findRedirect(edition: Edition, path: string, now: Instant): Promise<string | undefined> {
   const { site } = edition;
   const target = targetOf(site, path);
-  if (target !== undefined) return target === goneTarget ? target : new URL(target, site.url).href;
+  if (target !== undefined) return target === goneTarget ? target : new URL(target, homeOf(site)).href;
   const found = await edition.findByOldPath(path.slice(1), now);
   if (found === 'gone') return goneTarget;
-  return found && pageAddress(found.slug, site);
+  return found && (await canonicalOf(found.slug, edition, now));
+}
+
+/** Returns the canonical URL of an article. Only a rule for permalinks makes it depend on more than the slug. */
+async function canonicalOf(slug: string, edition: Edition, now: Instant): Promise<string | undefined> {
+  const { site } = edition;
+  if (site.permalink === undefined) return pageAddress(slug, site);
+  return (await edition.article(slug, now))?.article.permalink;
 }
 
 /** Looks up a path in the publication's redirects, with or without a slash at its end. */

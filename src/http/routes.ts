@@ -11,17 +11,11 @@ import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import {
-  articlePath,
-  decodePart,
-  type PageAddress,
-  pagePath,
-  rootFrom,
-  subscribePath,
-} from '../publication/address.ts';
+import { articlePath, decodePart, type PageAddress, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
+import { hasPages, homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
-import { currentPage, listVersion, newerPage } from './newer-page.ts';
+import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { articleView } from './views/article-view.ts';
 import { listView } from './views/list-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
@@ -30,6 +24,8 @@ type Params = Readonly<Record<string, string>>;
 
 /** Writes the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
 type Write = (edition: Edition, params: Params, now: Instant) => Promise<WrittenDocument | undefined>;
+
+type Find = (edition: Edition, params: Params, now: Instant) => Promise<string | undefined>;
 
 /** An address, or a pattern of addresses, that has documents. */
 export interface Route {
@@ -51,7 +47,9 @@ export interface Route {
       ) => Promise<RenderedDocument | undefined>)
     | undefined;
   /** Returns the page that people are sent to until there is a document, as a relative reference. */
-  readonly meanwhile?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined>;
+  readonly meanwhile?: Find;
+  /** Returns the page of the site that people are sent to if the publication has no pages, as an absolute URL. */
+  readonly elsewhere?: Find | undefined;
   /** The path by which {@link Edition.isGone} knows a former document. */
   readonly past?: ((params: Params) => string) | undefined;
 }
@@ -60,16 +58,17 @@ export interface Route {
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
   { path: '/feeds.opml', write: writeOpml },
-  { path: '/sitemap.xml', write: writeSitemapIndex },
-  { path: '/robots.txt', write: writeRobots },
-  { path: `/${subscribePath}`, write: writeSubscribe },
+  { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
+  { path: '/robots.txt', write: withPages(writeRobots) },
+  { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
   { path: '/theme.css', write: writeTheme },
   {
     path: '/articles/:slug',
-    write: async (edition, { slug = '' }, now) => {
+    write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
       return page === undefined ? undefined : articleView(page);
-    },
+    }),
+    elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
     past: ({ slug = '' }) => articlePath(slug),
   },
@@ -92,6 +91,11 @@ const patterns = routes.map((route) => {
   return [route, new RegExp(`^${source}$`)] as const;
 });
 
+/** Writes a document for people or about pages, unless the publication has no pages. */
+function withPages(write: Write): Write {
+  return async (edition, params, now) => (hasPages(edition.site) ? write(edition, params, now) : undefined);
+}
+
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   const past: Route['past'] = kind && (({ slug = '' }) => slicePath({ kind, slug }));
@@ -102,7 +106,8 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
   };
   const page = (path: string): Route => ({
     path,
-    write: (edition, params, now) => writePage(edition, addressOf(kind, params), now),
+    write: withPages((edition, params, now) => writePage(edition, addressOf(kind, params), now)),
+    elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
     version: (edition, params, now) => {
       const address = addressOf(kind, params);
       return address && listVersion(edition, address, now);
@@ -135,8 +140,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       ? [
           {
             path: `${archive}/sitemap.xml`,
-            write: async (edition: Edition, params: Params, now: Instant) =>
-              writeSitemap(edition, addressOf(kind, params), now),
+            write: withPages((edition, params, now) => writeSitemap(edition, addressOf(kind, params), now)),
           },
         ]
       : []),
@@ -172,18 +176,6 @@ async function writePage(edition: Edition, address: PageAddress | undefined, now
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
   return listView(page, await newerPage(edition, page, now));
-}
-
-/** Returns the current page if the archive page at an address is not full yet. */
-async function findCurrent(
-  edition: Edition,
-  address: PageAddress | undefined,
-  now: Instant,
-): Promise<string | undefined> {
-  if (address?.archive === undefined) return undefined;
-  const page = await edition.page(address, now);
-  if (page === undefined || page.address.archive === address.archive) return undefined;
-  return rootFrom(pagePath(address)) + pagePath(currentPage(address));
 }
 
 /** Writes the publisher's own stylesheet, if there is one. */

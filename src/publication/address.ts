@@ -42,13 +42,13 @@ export function pageAddress(slug: string, { url }: Pick<Site, 'url'>): string {
 
 /**
  * The canonical URL of an article: its permalink, or the URL of its page if the permalink is on this site, where it
- * only redirects to the page.
+ * only redirects to the page. With a rule for permalinks, the pages there are another program's.
  */
 export function canonicalAddress(
   { permalink, slug }: Pick<ArticleHead, 'permalink' | 'slug'>,
-  site: Pick<Site, 'url'>,
+  site: Pick<Site, 'url' | 'permalink'>,
 ): string {
-  return permalink.startsWith(site.url) ? pageAddress(slug, site) : permalink;
+  return site.permalink === undefined && permalink.startsWith(site.url) ? pageAddress(slug, site) : permalink;
 }
 
 /** The slug in the path of an article's page; `undefined` for any other path. */

@@ -54,7 +54,7 @@ export function recordEdition(
   before: Ledger,
   articles: Iterable<RecordedArticle>,
   edition: EditionPaths,
-  site: Pick<Site, 'url'>,
+  site: Pick<Site, 'url' | 'permalink'>,
   now: Instant,
 ): Ledger {
   const [paths, oldPaths] = [new Map(before.paths), new Map(before.oldPaths)];
@@ -104,12 +104,12 @@ export function publishedBy({ articles, paths, oldPaths }: Ledger, now: Instant)
 export function recordArticle(
   before: LedgerEntry | undefined,
   { head, file, hash }: RecordedArticle,
-  site: Pick<Site, 'url'>,
+  site: Pick<Site, 'url' | 'permalink'>,
   since: Instant,
   now: Instant,
 ): LedgerEntry {
   const { slug, permalink, title, published, expires } = head;
-  const address = permalink.startsWith(site.url) ? '' : permalink;
+  const address = site.permalink === undefined && permalink.startsWith(site.url) ? '' : permalink;
   const shown = before?.shown ?? (published > since ? published : since);
   const isSame = before?.withdrawn === undefined && (before?.hash === hash || before?.hash === '');
   // The clock may have been turned back.

@@ -1,4 +1,5 @@
 import type { Author } from '../article/article.ts';
+import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 
 /** The facts of a publication that its feeds state. */
@@ -32,6 +33,12 @@ export interface Site {
   readonly feedId: string;
   /** Old paths, each with the relative path or absolute URL that it moved to, or {@link goneTarget}. */
   readonly redirects: Readonly<Record<string, string>>;
+  /** The address of the site whose articles these are, if it is not `url`: absolute, ends in `/`. */
+  readonly home?: string;
+  /** How that site makes the addresses of its articles; absent if articles have pages only here. */
+  readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
+  /** Set if there are no HTML pages here, because that site has them. */
+  readonly pages?: false;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
   /** The publisher's changes to the HTML pages. */
@@ -50,3 +57,13 @@ export interface Theme {
 
 /** The target in `redirects` of an address whose content was withdrawn. */
 export const goneTarget = 'gone';
+
+/** The address of the page that the feeds are about: the site's own, or that of the site which has the pages. */
+export function homeOf({ home, url }: Pick<Site, 'home' | 'url'>): string {
+  return home ?? url;
+}
+
+/** Reports whether a publication has HTML pages. Those of a site beside it make its own needless. */
+export function hasPages({ pages }: Pick<Site, 'pages'>): boolean {
+  return pages !== false;
+}

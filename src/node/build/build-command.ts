@@ -1,12 +1,15 @@
-import type { Command } from 'commander';
+import { dirname, join } from 'node:path';
+import { type Command, Option } from 'commander';
 import type { Instant } from '../../article/article.ts';
 import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
+import { pageAddress } from '../../publication/address.ts';
 import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
+import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import { addFolderArgument } from '../folder/options/folder-argument.ts';
-import { hasBrokenPublication } from '../folder/options/publication-file.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { readPublication } from '../folder/read-publication.ts';
 import { recordedArticle } from '../folder/seeds/recorded-article.ts';
@@ -21,11 +24,13 @@ import type { Built } from './draft/build-input.ts';
 import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
 import { type LastVersion, lastVersions } from './earlier/last-versions.ts';
 import { type Describe, undescribed } from './objects/write-objects.ts';
+import { placeFeeds, withWorkFolder } from './static/place-feeds.ts';
 
 interface Options extends StateOption {
   readonly out: string;
   readonly edgeOnly?: true;
   readonly keepGoing?: true;
+  readonly only?: 'feeds';
 }
 
 /** Adds the command `build`. */
@@ -36,8 +41,14 @@ export function addBuildCommand(program: Command): void {
     .option('--edge-only', 'write only what the worker needs, no documents')
     .option('--json', 'write the summary as JSON')
     .option('--keep-going', 'build in spite of errors in articles, which keep their last published version')
+    .addOption(
+      new Option('--only <part>', 'add only the feeds to the folder of a site that another program built')
+        .choices(['feeds'])
+        .conflicts('edgeOnly'),
+    )
     .action(async (dir: string, options: Options) => {
-      const { edgeFiles, ...built } = await runBuild(dir, options);
+      if (options.only !== undefined) return buildFeeds(dir, options);
+      const { edgeFiles, site: _, ...built } = await runBuild(dir, options);
       const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
       writeSummary(buildSummary(built, options), { out: outputOf(options), ...built });
@@ -45,6 +56,7 @@ export function addBuildCommand(program: Command): void {
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
     ['dateline build --edge-only', 'writes only what a worker needs'],
+    ['dateline build --only feeds --out _site', 'adds feeds to the site that another program wrote into ./_site'],
   ]);
 }
 
@@ -62,6 +74,27 @@ export function buildSummary(built: Built, options: Pick<Options, 'out' | 'edgeO
   return `${outputOf(options)}: ${articles}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge`;
 }
 
+/** Builds the feeds of a site that exists, in a folder of their own, and copies them into the folder of that site. */
+async function buildFeeds(dir: string, options: Options): Promise<void> {
+  const { out, state } = options;
+  const folder = dirname(statePath(publicationHome(dir), '', state === false ? undefined : state));
+  await withWorkFolder(state === false ? undefined : join(folder, 'feeds'), async (work) => {
+    const { articles, site } = await runBuild(dir, { ...options, out: join(work, 'site') });
+    const placed = placeFeeds(join(work, 'site'), out, site);
+    const { files, written, removed } = placed;
+    const what = `${count(articles, 'article')} in ${count(files, 'file')}, ${written} written, ${removed} removed`;
+    writeSummary(`${out}: ${what}`, { out, articles, ...placed });
+  });
+}
+
+/** Returns the site of a reading; with only feeds, without pages. Throws if its items have no pages to link to. */
+function siteOf({ site, sources }: FolderSnapshot, { only }: Options): Site {
+  if (only === undefined) return site;
+  const message = 'items link to pages of the site, so say how it addresses them: set "permalink" in publication.yaml';
+  if (sources.some(({ head }) => head.permalink === pageAddress(head.slug, site))) throw new Error(message);
+  return { ...site, pages: false };
+}
+
 /**
  * Builds a folder; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
@@ -72,7 +105,7 @@ export async function runBuild(dir: string, options: Options, published?: Earlie
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };
   const reading = readPublication(dir, stateOf(dir, options), () => namesIn(ledger));
   try {
-    const records = options.state === false ? undefined : statePath(dir, 'builds', options.state);
+    const records = options.state === false ? undefined : statePath(publicationHome(dir), 'builds', options.state);
     const kept = await keptVersions(reading, dir, options, ledger, now);
     const memory = { earlier: published, replaced, describe: describeFrom(reading, dir, kept), records };
     return await buildReading(reading, options, now, kept, memory);
@@ -114,12 +147,14 @@ function describeFrom({ articles }: FolderSnapshot, dir: string, kept: readonly 
 
 async function buildReading(
   reading: FolderSnapshot,
-  { out, edgeOnly }: Options,
+  options: Options,
   now: Instant,
   kept: readonly LastVersion[],
   memory: BuildMemory,
 ): Promise<BuildResult> {
-  const { site, changed, files } = reading;
+  const { changed, files } = reading;
+  const { out, edgeOnly } = options;
+  const site = siteOf(reading, options);
   const sources = reading.sources.concat(kept.map(({ source }) => source));
   return build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
 }

@@ -23,6 +23,7 @@ import { buildSite } from './static/build-site.ts';
 
 /** What a build returns to its caller. */
 export interface BuildResult extends Built {
+  readonly site: Site;
   /** The files of the folder for the worker, by path. */
   readonly edgeFiles: BuiltFiles;
 }
@@ -86,7 +87,7 @@ export async function build(
       buildInto(input, targets, readRecords(records, targets), drafts, past),
     );
     writeRecords(records, result.records);
-    return { ...result.built, edgeFiles: result.edgeFiles };
+    return { ...result.built, site, edgeFiles: result.edgeFiles };
   } finally {
     await threads.close();
   }

@@ -2,7 +2,12 @@ import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/options/publication-file.ts';
+import {
+  hasBrokenPublication,
+  publicationErrorIn,
+  publicationFilePath,
+  publicationHome,
+} from '../folder/options/publication-file.ts';
 import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';
@@ -66,7 +71,9 @@ export async function check(
     const items = history.feeds.reduce((sum, { feed }) => sum + feed.items.length, 0);
     notes.push(`compared with ${count(items, 'item')} in ${count(history.feeds.length, 'document')}`);
     if (options.adopt === true)
-      notes.push(...adoptAll(dir, reading, comparison, options.ledger ?? statePath(dir, 'ledger'), now));
+      notes.push(
+        ...adoptAll(dir, reading, comparison, options.ledger ?? statePath(publicationHome(dir), 'ledger'), now),
+      );
   }
   if (options.fix || options.fixIds) {
     const fixed = fixFolder(dir, reading, comparison, options);
@@ -83,10 +90,11 @@ export async function check(
   const found = unfixedIds({ ...reading, articles }, facts.otherName, (unfixed) =>
     options.isSelected === undefined ? publicationFilePath(dir, unfixed) : (unfixed[0]?.file ?? dir),
   ).concat(reading.problems.concat(await lintFolder(reading, facts)).toSorted(byPlace));
+  const isInPublicationFile = publicationErrorIn(dir);
   const concerns = (problem: Problem): boolean =>
     isSelected(problem.file) ||
     (problem.other !== undefined && isSelected(problem.other)) ||
-    isPublicationError(problem, dir);
+    isInPublicationFile(problem);
   return {
     articles: articles.length,
     problems: found.filter(concerns).concat(problems, comparison.problems.filter(concerns)),

@@ -38,7 +38,7 @@ function checkedPath(path: string): { readonly dir: string; readonly part?: stri
   }
   const dir = articlesFolder(path);
   const home = hasPublicationFile(dir) ? dir : findPublication(dir);
-  return home === undefined || home === dir ? { dir } : { dir: home, part: dir };
+  return home === undefined || resolve(home) === resolve(dir) ? { dir } : { dir: home, part: dir };
 }
 
 /** Without a publication file, articles below the default folder belong to it. */

@@ -48,6 +48,8 @@ export class SeedFolder {
   #unread: readonly FileStateChange[] | undefined;
   /** The problems of the last snapshot that belong to no article. */
   #unlisted: readonly Problem[] = [];
+  /** The settings of the last snapshot. Their file may be outside the folder, where its changes are not listed. */
+  #facts: readonly unknown[] = [];
   #last: FolderSnapshot | undefined;
 
   constructor(dir: string, options: FolderOptions) {
@@ -117,7 +119,9 @@ export class SeedFolder {
     const fileChanges = seeds === undefined ? [] : this.#classify(changes, seeds);
     this.#unread = undefined;
     const isSame = seeds?.size === 0 && fileChanges.length === 0 && isEqual(unlisted, this.#unlisted);
-    if (isSame && last !== undefined) return last;
+    const facts = [publication.site, publication.problems];
+    if (isSame && last !== undefined && isEqual(facts, this.#facts)) return last;
+    this.#facts = facts;
     this.#unlisted = unlisted;
     this.#last = makeSnapshot(
       { publication, articles: this.#articles, unlisted, changed: changedAt, fileChanges },

@@ -1,11 +1,19 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Problem } from '../../article/problem.ts';
 import type { Theme } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
-import type { FolderReader } from '../disk/folder-reader.ts';
+import { FolderReader } from '../disk/folder-reader.ts';
 import type { PendingFiles } from './changes/pending-files.ts';
 import { publicationDebounce } from './debounce.ts';
-import { publicationFiles } from './options/publication-file.ts';
+import { publicationFiles, publicationHome } from './options/publication-file.ts';
 import { type PublicationState, readPublicationState, type SiteOptions } from './publication-state.ts';
+
+/** A folder around that of the articles, with the publication file. */
+interface Around {
+  readonly home: string;
+  readonly reader: FolderReader;
+}
 
 /** Reads the publication file and the theme of a folder, each again when it changes. */
 export class SiteReader {
@@ -13,6 +21,9 @@ export class SiteReader {
   readonly #reader: FolderReader;
   readonly #options: SiteOptions;
   readonly #pending: PendingFiles | undefined;
+  readonly #around: Around | undefined;
+  /** The state of the publication file there when it was last read. */
+  #stamp = '';
   #publication: PublicationState | undefined;
   #theme: { readonly theme: Theme | undefined; readonly problems: readonly Problem[] } | undefined;
 
@@ -21,16 +32,32 @@ export class SiteReader {
     this.#reader = reader;
     this.#options = options;
     this.#pending = pending;
+    const home = publicationHome(dir);
+    this.#around = home === dir ? undefined : { home, reader: new FolderReader(home) };
   }
 
   /** Reads what changed; `paths` are all files of the folder. */
   read(changes: readonly FileStateChange[], paths: readonly string[]): PublicationState {
-    const publication = this.#readPublication(changes, paths);
+    const publication =
+      this.#around === undefined ? this.#readPublication(changes, paths) : this.#readAround(this.#around);
     if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/')))
       this.#theme = readTheme(this.#reader, paths);
     const { theme, problems } = this.#theme;
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     return { ...publication, site, problems: publication.problems.concat(problems) };
+  }
+
+  /** The file is not watched together with the articles, so it is looked at whenever they are read. */
+  #readAround({ home, reader }: Around): PublicationState {
+    const before = this.#publication;
+    const name = publicationFiles.find((path) => existsSync(join(home, path)));
+    const stats = name === undefined ? undefined : statSync(join(home, name), { throwIfNoEntry: false });
+    const stamp = `${name} ${stats?.size} ${stats?.mtimeMs}`;
+    if (before !== undefined && stamp === this.#stamp) return before;
+    this.#stamp = stamp;
+    this.#publication = readPublicationState(home, reader, name, this.#options, before);
+    reader.close();
+    return this.#publication;
   }
 
   #readPublication(changes: readonly FileStateChange[], paths: readonly string[]): PublicationState {

@@ -5,7 +5,7 @@ import { difference } from '../../article/difference.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { articleSlug } from '../../publication/address.ts';
 import { type LedgerEntry, pathsOf, recordArticle } from '../../publication/ledger.ts';
-import { oldPathOf } from '../../publication/old-addresses.ts';
+import { oldPathsOf } from '../../publication/old-addresses.ts';
 import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
@@ -182,8 +182,7 @@ export class ServedLedger {
       const before = this.file.entry(head.id);
       entries.push([head.id, recordArticle(before, recordedArticle(article, this.#prefix), site, since, now)]);
       for (const path of pathsOf(before, head, site)) paths.set(path, now);
-      const oldPath = oldPathOf(head, site);
-      if (oldPath !== undefined) oldPaths.set(oldPath, now);
+      for (const oldPath of oldPathsOf(head, site)) oldPaths.set(oldPath, now);
     }
     const change = { articles: entries, paths, oldPaths, ...(hasMoved && { facts: { moved: 'yes' } }) };
     this.#writeNext(change, this.#writingStamp);

@@ -42,9 +42,10 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
   ]);
 }
 
-/** Inside a publication, a new article goes into the current folder, which may be a section. */
+/** Inside the articles of a publication, a new one goes into the current folder, which may be a section. */
 function currentSection(dir: string): string | undefined {
-  return findPublication(dir) === undefined ? undefined : dir;
+  const articles = findPublication(dir);
+  return articles !== undefined && relative(articles, dir).startsWith('..') ? articles : articles && dir;
 }
 
 function noPublication(dir: string): string {

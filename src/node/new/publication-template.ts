@@ -64,6 +64,15 @@ ${entry('timezone', timezone)}
 #   /2019/hello/: /articles/hello
 #   /old: gone
 
+# If a site that exists has the pages. "dateline init" in the root of that site sets all of these.
+# articles: content/posts
+# static: static
+# site: https://example.org/
+# permalink: /posts/:slug/
+# generator: hugo
+# ids: address
+# pages: false
+
 # If recordings are a podcast. "dateline check" lists what directories require.
 # podcast:
 #   category: Technology

@@ -4,7 +4,8 @@ import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
 import { packageFilesFolder } from '../folder/files/package-files.ts';
-import { hasBrokenPublication } from '../folder/options/publication-file.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
+import { watchPublication } from '../folder/options/watch-publication.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -81,7 +82,11 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
     const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
     const onWarning = options.onLedgerWarning ?? (() => {});
-    ledger = new ServedLedger(dir, openLedger(options.ledger ?? statePath(dir, 'ledger'), onWarning), onWarning);
+    ledger = new ServedLedger(
+      dir,
+      openLedger(options.ledger ?? statePath(publicationHome(dir), 'ledger'), onWarning),
+      onWarning,
+    );
     const parts = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
     handler = parts.handler;
     setImmediate(() => void parts.handler.prepareFeeds());
@@ -167,6 +172,7 @@ function startFolder(
   const parts = { dir, seeds, saver, watched, folder, handler, due, push };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
+  keep(watchPublication(dir, reload));
   const onPackageChange = (changes: readonly FileChange[]): void => {
     options.onRead(summarize(dir, folder.reading, changes));
     handler.live?.reload();

@@ -4,7 +4,7 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
-import { readKeys, type Values } from './key-file.ts';
+import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
 
@@ -28,6 +28,8 @@ export interface PublicationFile {
     readonly unset: readonly string[];
     readonly artworkPlace?: Pick<Problem, 'line' | 'column'>;
   };
+  /** The folders that the file names: that of the articles, and that of the files which the site serves at `/`. */
+  readonly folders?: { readonly articles?: string; readonly static?: string };
   readonly problems: readonly Problem[];
 }
 
@@ -63,7 +65,11 @@ export function parsePublicationFile(
     id: values.id ?? defaultTagBase,
     feedId: feedId(values.id, title),
     redirects: values.redirects ?? {},
+    home: values.site === undefined ? undefined : baseUrl(values.site),
+    permalink: permalinkOf(values),
+    pages: values.pages === false ? (false as const) : undefined,
   });
+  problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
   // RSS leaves out an owner without a mail address.
   const unset = [
@@ -83,7 +89,32 @@ export function parsePublicationFile(
             unset,
             artworkPlace: places['podcast.image'] ?? places.icon,
           }),
+    folders:
+      values.articles === undefined && values.static === undefined
+        ? undefined
+        : omitUndefined({ articles: values.articles, static: values.static }),
     problems,
+  });
+}
+
+function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {
+  if (permalink === undefined) return undefined;
+  return omitUndefined({ pattern: permalink, generator, ids: ids === 'name' ? undefined : ids });
+}
+
+/** Finds keys of a publication beside a site that mean nothing without another one. */
+function besideProblems(
+  file: string,
+  { permalink, pages, ...values }: Publication,
+  places: WrittenKeys<typeof publicationKeys>['places'],
+): Problem[] {
+  if (permalink !== undefined) return [];
+  const lost = (['generator', 'ids'] as const).filter((key) => values[key] !== undefined);
+  return [...lost, ...(pages === false ? (['pages'] as const) : [])].map((key) => {
+    const why =
+      key === 'pages' ? 'without pages of its own, articles need an address elsewhere' : 'it is about the site';
+    const message = `${key}: ${why}, so set "permalink" as well, such as /posts/:slug/`;
+    return { file, ...(places[key] ?? { line: 1, column: 1 }), severity: 'error', code: 'wrong-value', message };
   });
 }
 

@@ -5,6 +5,7 @@ import { canonicalUrl, expectsSiteAddress, siteAddress } from '../../article/web
 import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { goneTarget } from '../site.ts';
+import { besideKeys } from './beside-keys.ts';
 import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
@@ -28,6 +29,7 @@ export const publicationKeys = {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
   },
+  ...besideKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 

@@ -239,7 +239,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects podcast';
+      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects articles static site permalink generator ids pages podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });

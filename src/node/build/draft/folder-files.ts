@@ -22,3 +22,6 @@ export function filesIn(folder: string): ReadonlyMap<string, FileFacts> {
   }
   return files;
 }
+
+/** The list of the files that feeds brought into the folder of another program's site. */
+export const placedFiles = '.dateline-feeds';

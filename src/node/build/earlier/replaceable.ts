@@ -4,6 +4,7 @@ import { pathInside } from '../../disk/inside.ts';
 import { isVacant } from '../../disk/write/merge-folder.ts';
 import { realTarget } from '../../disk/write/real-target.ts';
 import { isUnfinished } from '../../disk/write/replace-folder.ts';
+import { placedFiles } from '../draft/folder-files.ts';
 import { earlierPointers } from './earlier-build.ts';
 
 /** Throws unless a build may replace the folder for the worker. */
@@ -13,11 +14,18 @@ export function requireReplaceableEdge(folder: string): void {
 
 /** Throws unless a build may replace the folder for a static host. */
 export function requireReplaceableSite(folder: string): void {
-  requireReplaceable(folder, (path) => siteMarks.every((mark) => existsSync(join(path, mark))));
+  const hasAll = (path: string, marks: readonly string[]): boolean =>
+    marks.every((mark) => existsSync(join(path, mark)));
+  requireReplaceable(
+    folder,
+    (path) => (hasAll(path, siteMarks) || hasAll(path, pagelessMarks)) && !existsSync(join(path, placedFiles)),
+  );
 }
 
 /** Files that every static site has, and that together no other folder has. */
 const siteMarks: readonly string[] = ['feeds.opml', 'sitemap.xml', '404.html', '_headers', '_redirects'];
+/** The same for a site without pages. */
+const pagelessMarks: readonly string[] = ['feeds.opml', 'rss.xml', 'atom.xml', 'feed.json', '_headers', '_redirects'];
 
 /** Throws unless a folder is absent, empty, or an earlier build. */
 function requireReplaceable(folder: string, isBuild: (folder: string) => boolean): void {

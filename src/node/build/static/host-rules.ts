@@ -5,7 +5,7 @@ import { formats } from '../../../feed/formats.ts';
 import { filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
 import { routes } from '../../../http/routes.ts';
 import { mediaFolder, normalizePath } from '../../../publication/address.ts';
-import { goneTarget, type Site } from '../../../publication/site.ts';
+import { goneTarget, homeOf, type Site } from '../../../publication/site.ts';
 import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Redirect } from './redirect-pages.ts';
@@ -77,8 +77,8 @@ function policyRules(policy: string, addresses: readonly string[]): string {
   return addresses.map((address) => `/${address}\n  Content-Security-Policy: ${policy}\n`).join('');
 }
 
-/** Writes one rule per path: when several match, a host joins their values with commas. */
-function feedHeaders({ ttl, url, hub }: Site): string {
+/** Writes the headers of feeds, one rule per path: when several match, a host joins their values with commas. */
+export function feedHeaders({ ttl, url, hub }: Site): string {
   // WebSub §4. A rule below the root covers many feeds, which name hub and self in the document.
   const linkOf = (file: string): string =>
     hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
@@ -119,9 +119,9 @@ function redirects(site: Site, moved: readonly Redirect[]): string {
 }
 
 /** Writes an address of this site as a path, which is valid on every host that serves the files. */
-function target(to: string, { url }: Site): string {
-  const { href, origin, pathname, search, hash } = new URL(to, url);
-  return origin === new URL(url).origin ? pathname + search + hash : href;
+function target(to: string, site: Site): string {
+  const { href, origin, pathname, search, hash } = new URL(to, homeOf(site));
+  return origin === new URL(site.url).origin ? pathname + search + hash : href;
 }
 
 /** Encodes the characters that have a meaning in a rule. */

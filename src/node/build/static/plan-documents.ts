@@ -6,7 +6,7 @@ import { articlePath, type PageAddress, pagePath, subscribePath } from '../../..
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
-import type { Site } from '../../../publication/site.ts';
+import { hasPages, type Site } from '../../../publication/site.ts';
 import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
@@ -35,6 +35,7 @@ export interface DocumentsPlan {
 export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
   const { site, ordered, names, slices, base, now } = plan;
   const documents: PlannedDocument[] = [];
+  const isPaged = hasPages(site);
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
@@ -56,6 +57,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
+      if (!isPaged) continue;
       if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
@@ -69,12 +71,13 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     return archives;
   };
   const archives = await addPages(ordered);
-  if (archives > 0) add('sitemap.xml', keyOf(archives));
+  if (isPaged && archives > 0) add('sitemap.xml', keyOf(archives));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
   add('feeds.opml', keyOf(listed));
+  if (site.theme?.style !== undefined) add('theme.css', keyOf());
+  if (!isPaged) return documents;
   add('robots.txt', keyOf());
   add(subscribePath, keyOf(listed), `${subscribePath}.html`);
-  if (site.theme?.style !== undefined) add('theme.css', keyOf());
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const path = articlePath(source.head.slug);
     const shown = names.shown([source]);

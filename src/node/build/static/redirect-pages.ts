@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { createApp } from '../../../http/app.ts';
 import { redirectView } from '../../../http/views/redirect-view.ts';
-import { decodePart, pageAddress } from '../../../publication/address.ts';
-import { articlesByOldPath } from '../../../publication/old-addresses.ts';
+import { canonicalAddress, decodePart } from '../../../publication/address.ts';
+import { articlesByOldPath, oldPathOf } from '../../../publication/old-addresses.ts';
 import type { Edition } from '../../../publication/publication.ts';
+import { hasPages } from '../../../publication/site.ts';
 import { tryCreateFile } from '../../disk/write/create-file.ts';
 import { digest } from '../draft/article-names.ts';
 import type { Draft } from '../draft/draft.ts';
@@ -32,10 +33,12 @@ export async function writeRedirectPages(
   for (const [path, { head }] of articlesByOldPath(ordered, site)) {
     const file = fileAt(path);
     if (file === undefined || (await isFile(join(draft.folder, file.path)))) continue;
-    const to = pageAddress(head.slug, site);
+    const to = canonicalAddress(head, site);
     const { headers } = await app.request(`/${path}`, { method: 'HEAD' });
     if (headers.get('Location') !== to) continue;
-    redirects.push([`/${path}${new URL(head.permalink).pathname.endsWith('/') ? '/' : ''}`, to]);
+    const hasSlash = oldPathOf(head, site) === path && new URL(head.permalink).pathname.endsWith('/');
+    redirects.push([hasSlash ? `/${path}/` : `/${path}`, to]);
+    if (!hasPages(site)) continue;
     const { title, language = site.language } = head;
     const page = await redirectView({ title, language, address: to });
     await tryCreateFile(join(draft.folder, file.page), () =>

@@ -19,7 +19,8 @@ export function unfixedIds(
   otherName: (file: string) => string | undefined,
   fileOf: (unfixed: readonly SeedArticle[]) => string,
 ): readonly Problem[] {
-  const unfixed = articles.filter(({ isIdWritten }) => !isIdWritten);
+  // Ids that are addresses of the site are those of its own feed, too.
+  const unfixed = site.permalink?.ids === undefined ? articles.filter(({ isIdWritten }) => !isIdWritten) : [];
   const single = unfixed.filter(({ file }) => otherName(file) === undefined);
   const linked = unfixed.filter(({ file }) => otherName(file) !== undefined);
   const warn = (all: readonly SeedArticle[], remedy: (first: string) => string): readonly Problem[] => {

@@ -1,6 +1,7 @@
 import type { ArticleSource, Place } from '../../../article/article.ts';
 import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
+import { homeOf } from '../../../publication/site.ts';
 import { decodeText } from '../../disk/decode-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
 import { parseOptions } from '../../folder/render/parse-options.ts';
@@ -21,7 +22,11 @@ export function bytesReader(
   path: string,
   slug: string,
 ): (bytes: Buffer) => ReadBytes | undefined {
-  const options = { ...parseOptions(site), findFile: files.finderFor(path, site.url), inherited: inheritedBy(path) };
+  const options = {
+    ...parseOptions(site),
+    findFile: files.finderFor(path, site.url, undefined, homeOf(site)),
+    inherited: inheritedBy(path),
+  };
   return (bytes) => {
     const text = decodeText(bytes);
     if (typeof text !== 'string') return undefined;

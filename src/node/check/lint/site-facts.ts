@@ -7,6 +7,7 @@ import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../.
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import type { Podcast } from '../../../publication/podcast.ts';
 import { hasExpired } from '../../../publication/publication.ts';
+import { homeOf } from '../../../publication/site.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
@@ -44,6 +45,7 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
   const { length } = pathPrefix(dir);
   const byPath = once(() => new Map(articles.map(({ file, source }) => [file.slice(length), source.head.permalink])));
   const byName = once(() => addressesByName(articles));
+  const current = reading.sources.filter(({ head }) => !hasExpired(head, now));
   const linked = once(() => linkedFiles(articles.map(({ file }) => file)));
   return {
     dir,
@@ -51,13 +53,11 @@ export function siteFacts(dir: string, reading: FolderSnapshot, now: Instant): S
     url: site.url,
     podcast: site.podcast,
     now,
-    answersAt: siteRoutes(dir, {
-      ...reading,
-      sources: reading.sources.filter(({ head }) => !hasExpired(head, now)),
-    }),
+    // Another program's pages are not known.
+    answersAt: site.permalink === undefined ? siteRoutes(dir, { ...reading, sources: current }) : () => true,
     findArticle: (path) => byPath().get(path),
     articleNamed: (name) => byName().get(withoutDay(slugOf(name))),
-    findFileFrom: (path) => files.finderFor(path, site.url),
+    findFileFrom: (path) => files.finderFor(path, site.url, undefined, homeOf(site)),
     otherName: (file) => linked().get(file),
   };
 }

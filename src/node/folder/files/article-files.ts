@@ -1,19 +1,21 @@
 import { posix } from 'node:path';
 import type { FindFile, LocalFile } from '../../../article/article.ts';
 import { mediaTypeOf } from '../../../article/media-types.ts';
+import { once } from '../../../article/once.ts';
 import { decodePercent } from '../../../article/web-address.ts';
 import { mediaPath } from '../../../publication/address.ts';
 import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../../disk/served-file.ts';
+import { foldersOf, publicationHome } from '../options/publication-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
 
-/** Folders that site generators serve at `/`. */
+/** Folders that site generators serve at `/`, inside that of the articles. */
 const roots = ['', 'static/', 'public/', 'assets/'];
 /** The number of picture sizes in the cache. */
 const sizesLimit = 10_000;
 
 /** A file beside articles, whatever the site's address. */
 export interface FileFacts extends Omit<LocalFile, 'url'> {
-  /** The path inside the folder. */
+  /** The path inside the folder; of a file that the site beside the publication serves, its path there, with `/`. */
   readonly path: string;
 }
 
@@ -26,6 +28,7 @@ export type AskedFiles = Map<string, FileFacts | undefined>;
  */
 export class ArticleFiles {
   readonly dir: string;
+  readonly #static = once(() => foldersOf(publicationHome(this.dir)).static);
   /** The articles that refer to a path, whether or not a file is there. */
   readonly #referrers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
@@ -55,8 +58,19 @@ export class ArticleFiles {
     return meant;
   }
 
+  /** Finds a file that the site beside the publication serves at an address such as `/img/ship.jpg`. */
+  #findStatic(written: string): ServedFile | undefined {
+    const folder = written.startsWith('/') ? this.#static() : undefined;
+    if (folder === undefined) return undefined;
+    const path = decodePercent(written.replace(/[?#].*$/s, '')).replace(/^\/+/, '');
+    const file = findServedFile(folder, path, typeOf, isServed);
+    return file && { ...file, path: `/${path}` };
+  }
+
   /** Finds the file to which the article at `path` refers, as it writes it. */
   findFrom(path: string, written: string): ServedFile | undefined {
+    const found = this.#findStatic(written);
+    if (found !== undefined) return found;
     for (const candidate of this.#refer(path, written)) {
       const file = this.find(candidate);
       if (file !== undefined) return file;
@@ -72,15 +86,16 @@ export class ArticleFiles {
 
   /**
    * Returns a function that finds the files to which the article at `path` refers, on a site at `url`, and notes what
-   * it found.
+   * it found. `home` is the address of the site beside the publication.
    */
-  finderFor(path: string, url: string, asked?: AskedFiles): FindFile {
+  finderFor(path: string, url: string, asked?: AskedFiles, home = url): FindFile {
     return (written) => {
       const facts = this.describeFrom(path, written);
       asked?.set(written, facts);
       if (facts === undefined) return undefined;
       const { path: found, ...file } = facts;
-      return { url: new URL(mediaPath(found), url).href, ...file };
+      const address = found.startsWith('/') ? new URL(encodePath(found), home) : new URL(mediaPath(found), url);
+      return { url: address.href, ...file };
     };
   }
 
@@ -96,6 +111,11 @@ export class ArticleFiles {
     this.#sizes.set(file, { stamp, size });
     return size;
   }
+}
+
+/** Returns a relative reference for the path of a file that the site beside the publication serves. */
+function encodePath(path: string): string {
+  return `.${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** Reports whether the site serves files at this path, beside its articles or at its root. */

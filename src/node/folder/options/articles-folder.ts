@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hasPublicationFile } from './publication-file.ts';
+import { foldersOf, hasPublicationFile } from './publication-file.ts';
 
 /** The default articles folder. */
 export const defaultDir = './seeds';
@@ -13,19 +13,20 @@ export function defaultFolder(fallback = findPublication): string {
   return (hasPublicationFile(defaultDir) ? undefined : fallback('.')) ?? defaultDir;
 }
 
-/** Returns the articles folder inside a folder that `init` set up; any other folder is returned as it is. */
+/** Returns the articles folder of a folder that `init` set up; any other folder is returned as it is. */
 export function articlesFolder(dir: string): string {
+  if (hasPublicationFile(dir)) return foldersOf(dir).articles;
   const inner = join(dir, defaultDir);
-  return !hasPublicationFile(dir) && hasPublicationFile(inner) ? inner : dir;
+  return hasPublicationFile(inner) ? inner : dir;
 }
 
 /**
- * Finds the publication that contains a folder: the nearest folder upwards with a publication file, up to the root of
- * the project. The folder itself need not exist.
+ * Finds the articles folder of the publication that contains a folder. Its publication file is in the nearest folder
+ * upwards that has one, up to the root of the project. The folder itself need not exist.
  */
 export function findPublication(dir: string): string | undefined {
   for (const folder of foldersUp(dir)) {
-    if (hasPublicationFile(folder)) return folder;
+    if (hasPublicationFile(folder)) return foldersOf(folder).articles;
     if (isProject(folder)) return undefined;
   }
   return undefined;

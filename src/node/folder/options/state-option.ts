@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { statePath } from '../../state/state-file.ts';
+import { publicationHome } from './publication-file.ts';
 
 /** The value of `--state` and `--no-state`. */
 export interface StateOption {
@@ -18,10 +19,10 @@ export function addStateOption(command: Command): Command {
 
 /** Returns the path of a folder's ledger, which is kept even without a state. */
 export function ledgerPathOf(dir: string, { state }: StateOption): string {
-  return statePath(dir, 'ledger', state === false ? undefined : state);
+  return statePath(publicationHome(dir), 'ledger', state === false ? undefined : state);
 }
 
 /** Returns the path of the file with a folder's state, if there is to be one. */
 export function stateOf(dir: string, { state }: StateOption): string | undefined {
-  return state === false ? undefined : statePath(dir, 'state', state);
+  return state === false ? undefined : statePath(publicationHome(dir), 'state', state);
 }

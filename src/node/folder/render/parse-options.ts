@@ -1,17 +1,26 @@
 import type { ParseOptions } from '../../../article/parse.ts';
+import type { PermalinkRule } from '../../../article/permalink/parts.ts';
 import { articlePath } from '../../../publication/address.ts';
 import { mintId } from '../../../publication/identity.ts';
-import type { Site } from '../../../publication/site.ts';
+import { homeOf, type Site } from '../../../publication/site.ts';
 import { alertWordsFor } from '../../../publication/words/alert-words.ts';
 
 /** Returns the options for parsing the seeds of a site, apart from the files beside them. */
-export function parseOptions({ timezone, id, url, language: usual }: Site): Omit<ParseOptions, 'findFile'> {
+export function parseOptions(site: Site): Omit<ParseOptions, 'findFile'> {
+  const { timezone, id, url, language: usual } = site;
   // The paths of a site are relative to the folder of its address.
   const folder = new URL('.', url).href;
   return {
     timezone,
     articleUrl: (slug) => folder + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
+    rule: permalinkRule(site),
     alertWords: (language = usual) => alertWordsFor(language),
   };
+}
+
+/** Returns the rule for permalinks, if the site has one. */
+export function permalinkRule(site: Site): PermalinkRule | undefined {
+  const { permalink, language, timezone } = site;
+  return permalink && { ...permalink, home: homeOf(site), language, timezone };
 }

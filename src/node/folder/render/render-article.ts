@@ -1,7 +1,7 @@
 import type { Article } from '../../../article/article.ts';
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { parseSeed, type Seed } from '../../../article/parse.ts';
-import type { Site } from '../../../publication/site.ts';
+import { homeOf, type Site } from '../../../publication/site.ts';
 import { ArticleFiles, type AskedFiles } from '../files/article-files.ts';
 import { parseOptions } from './parse-options.ts';
 
@@ -26,7 +26,7 @@ export interface Rendered {
 /** Parses and renders an article. */
 export function renderArticle({ dir, site, seed, slug, inherited }: RenderJob): Rendered {
   const asked: AskedFiles = new Map();
-  const findFile = filesOf(dir).finderFor(seed.path, site.url, asked);
+  const findFile = filesOf(dir).finderFor(seed.path, site.url, asked, homeOf(site));
   try {
     const { source, withLongSlug } = parseSeed(seed, { ...parseOptions(site), findFile, inherited });
     const parsed = [source, withLongSlug].find((one) => one?.head.slug === slug);

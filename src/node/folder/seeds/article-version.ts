@@ -3,18 +3,21 @@ import type { Site } from '../../../publication/site.ts';
 import { codeVersion } from '../../state/code-version.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
+import { permalinkRule } from '../render/parse-options.ts';
 
 /** Returns a hash of all that reading a seed depends on, besides its path and text and the files that it names. */
-export function basisOf(timezone: string, inherited: Inherited | undefined): string {
-  if (last?.timezone !== timezone || last.inherited !== inherited) {
-    const basis = hashText(JSON.stringify([codeVersion(), timezone, inherited], plain));
-    last = { timezone, inherited, basis };
+export function basisOf(site: Site, inherited: Inherited | undefined): string {
+  if (last?.site !== site || last.inherited !== inherited) {
+    const basis = hashText(
+      JSON.stringify([codeVersion(), site.timezone, inherited, permalinkRule(site), site.home], plain),
+    );
+    last = { site, inherited, basis };
   }
   return last.basis;
 }
 
 /** Most seeds inherit the same as the one before. */
-let last: { readonly timezone: string; readonly inherited: Inherited | undefined; readonly basis: string } | undefined;
+let last: { readonly site: Site; readonly inherited: Inherited | undefined; readonly basis: string } | undefined;
 
 function plain(_: string, value: unknown): unknown {
   return value instanceof Map ? [...value] : value;

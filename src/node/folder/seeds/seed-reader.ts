@@ -8,6 +8,7 @@ import { pathPrefix } from '../../disk/list-folder.ts';
 import { isDoubtful } from '../../state/file-table.ts';
 import { hashText } from '../../state/text-table.ts';
 import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
+import { permalinkRule } from '../render/parse-options.ts';
 import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';
@@ -47,7 +48,7 @@ export class SeedReader {
     this.#prefix = pathPrefix(parts.dir);
     this.#renderer = new SeedRenderer(site, parts);
     this.#heads = new HeadMaker(site);
-    this.#plainBasis = basisOf(site.timezone, undefined);
+    this.#plainBasis = basisOf(site, undefined);
   }
 
   /** Reads the seed at a path, whose file has a state. If it has errors, the article of `before` stays. */
@@ -100,13 +101,13 @@ export class SeedReader {
   }
 
   #basisOf(rules: Inherited | undefined): string {
-    return rules === undefined ? this.#plainBasis : basisOf(this.site.timezone, rules);
+    return rules === undefined ? this.#plainBasis : basisOf(this.site, rules);
   }
 
   #parse(path: string, text: string, inherited: Inherited | undefined): SeedRecord {
     const { files } = this.#parts;
     try {
-      return makeRecord({ path, text }, this.site.timezone, inherited, (written) => files.findFrom(path, written));
+      return makeRecord({ path, text }, this.site, inherited, (written) => files.findFrom(path, written));
     } catch (error) {
       return { problems: [failure(path, error)] };
     }
@@ -177,5 +178,6 @@ const none: readonly never[] = [];
 
 /** Reports whether the settings of two sites make a difference to reading seeds. */
 export function isReadDifferently(a: Site, b: Site): boolean {
-  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
+  const rule = (site: Site): string | undefined => JSON.stringify(permalinkRule(site));
+  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id || rule(a) !== rule(b);
 }

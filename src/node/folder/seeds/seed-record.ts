@@ -5,7 +5,7 @@ import { type ParsedArticle, parseSeed, type Seed } from '../../../article/parse
 import type { Problem } from '../../../article/problem.ts';
 import type { Site } from '../../../publication/site.ts';
 import type { ServedFile } from '../../disk/served-file.ts';
-import { parseOptions } from '../render/parse-options.ts';
+import { parseOptions, permalinkRule } from '../render/parse-options.ts';
 import { longText } from '../render/render-elsewhere.ts';
 
 /**
@@ -43,16 +43,20 @@ const neutralUrl = 'https://Site.invalid/';
 /** No id contains this character. */
 const neutralId = '\n';
 
-/** Parses a seed. `findFile` finds the files that it names. Throws if the parser fails. */
+/**
+ * Parses a seed for a site, of which the time zone and the rule for permalinks matter. `findFile` finds the files that it names.
+ * Throws if the parser fails.
+ */
 export function makeRecord(
   seed: Seed,
-  timezone: string,
+  site: Site,
   inherited: Inherited | undefined,
   findFile: (written: string) => ServedFile | undefined,
 ): SeedRecord {
   const found = new Map<string, string | null>();
   const parsed = parseSeed(seed, {
-    timezone,
+    timezone: site.timezone,
+    rule: permalinkRule(site),
     articleUrl: (slug) => neutralUrl + slug,
     mintId: (slug) => neutralId + slug,
     inherited,
@@ -101,16 +105,16 @@ export class HeadMaker {
 
   make(recorded: RecordedHead, slug = recorded.slug): ArticleHead {
     const { articleUrl, mintId } = this.#options;
-    const { title, published, updated = published, plainId, expires, section, language, extent } = recorded;
+    const { title, published, updated = published, plainId, aliases, expires, section, language, extent } = recorded;
     const id = recorded.id ?? mintId(recorded.mintedOf ?? slug);
     const permalink = recorded.permalink ?? articleUrl(slug);
     const [authors, tags] = [this.#one(recorded.authors) ?? none, this.#one(recorded.tags) ?? none];
     // Most articles have no more, and an object that is written at once takes half the memory.
-    if ([plainId, expires, section, language, extent].every((value) => value === undefined))
+    if ([plainId, aliases, expires, section, language, extent].every((value) => value === undefined))
       return { id, slug, permalink, title, published, updated, authors, tags };
     const shared = { section: this.#one(section), language: this.#one(language) };
     const dates = { published, updated, expires };
-    return omitUndefined({ id, plainId, slug, permalink, title, ...dates, authors, tags, ...shared, extent });
+    return omitUndefined({ id, plainId, slug, permalink, aliases, title, ...dates, authors, tags, ...shared, extent });
   }
 
   /** Returns the first value that was equal to this one. */

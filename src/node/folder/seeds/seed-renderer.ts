@@ -1,6 +1,6 @@
 import type { Article } from '../../../article/article.ts';
 import { type ParsedArticle, parseSeed } from '../../../article/parse.ts';
-import type { Site } from '../../../publication/site.ts';
+import { homeOf, type Site } from '../../../publication/site.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';
@@ -50,7 +50,7 @@ export class SeedRenderer implements Renderer {
     if (this.#lastParsed?.read === read && this.#lastParsed.slug === head.slug) return this.#lastParsed;
     const { path, inherited } = read;
     const asked: AskedFiles = new Map();
-    const findFile = this.#parts.files.finderFor(path, this.#site.url, asked);
+    const findFile = this.#parts.files.finderFor(path, this.#site.url, asked, homeOf(this.#site));
     const seed = { path, text: this.#textOf(article) };
     const { source, withLongSlug } = parseSeed(seed, { ...this.#options, findFile, inherited });
     const parsed = [source, withLongSlug].find((one) => one?.head.slug === head.slug);
@@ -98,13 +98,7 @@ export class SeedRenderer implements Renderer {
   versionOf({ head: { slug }, read }: LazyArticle): string | undefined {
     const { path, hash, inherited, references } = read;
     if (references === undefined) return undefined;
-    return versionOf(
-      { path, slug, hash },
-      basisOf(this.#site.timezone, inherited),
-      this.#site,
-      references,
-      this.#parts.files,
-    );
+    return versionOf({ path, slug, hash }, basisOf(this.#site, inherited), this.#site, references, this.#parts.files);
   }
 
   fileOf(path: string): string {

@@ -1,0 +1,51 @@
+import type { ArticleHead, Author } from '../article.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import { copyText } from '../plain-text.ts';
+import type { SeedFacts } from '../seed/seed-format.ts';
+import { mintSuffix } from '../seed/seed-id.ts';
+import { sectionInPath } from '../seed/seed-path.ts';
+import type { Metadata } from './metadata.ts';
+
+/** What identifies an article, and where it is. */
+interface Identity {
+  /** Absent unless the article states an IRI, or its site has one for it. */
+  readonly id: string | undefined;
+  readonly permalink: string;
+  readonly aliases: readonly string[];
+  /** Path inside the folder of articles. */
+  readonly path: string;
+  readonly language: string | undefined;
+}
+
+/** Creates the head of an article. It shares no memory with the text of the seed. */
+export function headOf(
+  slug: string,
+  { id, permalink, aliases, path, language }: Identity,
+  { title, published, updated }: SeedFacts,
+  metadata: Metadata | undefined,
+  mintId: (slug: string) => string,
+): ArticleHead {
+  const plainId = id === undefined ? metadata?.id : undefined;
+  return omitUndefined({
+    id: id === undefined ? mintId(plainId === undefined ? slug : mintSuffix(plainId)) : copyText(id),
+    plainId: plainId && copyText(plainId),
+    slug,
+    permalink: copyText(permalink),
+    aliases: aliases.length === 0 ? undefined : aliases.map(copyText),
+    title: copyText(title),
+    published,
+    updated,
+    expires: metadata?.expires,
+    authors: metadata?.authors.map(copyAuthor) ?? none,
+    tags: metadata?.tags.map(copyText) ?? none,
+    section: sectionInPath(path),
+    language,
+    extent: metadata?.extent,
+  });
+}
+
+const none: readonly never[] = [];
+
+function copyAuthor({ name, email, url }: Author): Author {
+  return omitUndefined({ name: copyText(name), email: email && copyText(email), url: url && copyText(url) });
+}
