@@ -3,6 +3,7 @@ import { missingEntries } from '../feed/delta.ts';
 import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { toldCache } from './cache-fields.ts';
 import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -81,8 +82,7 @@ export class Answerer {
       const prepared = this.#preparing.get(edition)?.get(path);
       return prepared?.then(() => this.answerFromMemory(edition, path, request, now));
     }
-    const location = locationOf(edition.site, known.path);
-    return this.#answerWhole(request, known, { ttl: edition.site.ttl, now, encode: this.#encode, location });
+    return this.#answerWhole(request, known, this.#optionsFor(edition.site, path, known, now));
   }
 
   /** Renders and compresses the document of a route without parameters, before the first request for it. */
@@ -145,19 +145,17 @@ export class Answerer {
    * for a minute. A document with an article that has expired is never used.
    */
   async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
-    const options = { ...this.#optionsOf(request, document), ttl: 1 };
-    return toResponse(await respond(request.req.raw, document, options));
+    return toResponse(await respond(request.req.raw, document, { ...this.#optionsOf(request, document), ttl: 1 }));
   }
 
   async #respond(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
-    const { req } = request;
     const options = this.#optionsOf(request, document);
-    const unmodified = respondNotModified(req.raw, document, options);
+    const { raw } = request.req;
+    const unmodified = respondNotModified(raw, document, options);
     if (unmodified !== undefined) return toResponse(unmodified);
     const delta = await this.#deltaFor(request, document);
-    const answer =
-      delta === undefined ? respondWhole(req.raw, document, options) : respondDelta(req.raw, delta, document, options);
-    return toResponse(await answer);
+    if (delta === undefined) return toResponse(await respondWhole(raw, document, options));
+    return toResponse(await respondDelta(raw, delta, document, options));
   }
 
   /** Renders the entries of a document that the reader lacks, if it asks for only those. */
@@ -177,10 +175,14 @@ export class Answerer {
     }
   }
 
-  #optionsOf({ edition, route, alias, now }: DocumentRequest, { path }: RenderedDocument): RespondOptions {
-    const { site } = edition;
-    const location = locationOf(site, path ?? (alias ? route.path.slice(1) : undefined));
-    return { ttl: site.ttl, now, encode: this.#encode, location };
+  #optionsOf(request: DocumentRequest, document: RenderedDocument): RespondOptions {
+    const { edition, route, alias, now } = request;
+    return this.#optionsFor(edition.site, keyOf(request), document, now, alias ? route.path.slice(1) : undefined);
+  }
+
+  #optionsFor(site: Site, key: string, document: RenderedDocument, now: number, alias?: string): RespondOptions {
+    const location = locationOf(site, document.path ?? alias);
+    return { ttl: site.ttl, now, encode: this.#encode, location, told: toldCache(site, key, document) };
   }
 }
 

@@ -16,6 +16,8 @@ import { count } from '../terminal/report.ts';
 import { readShown, type Shown } from './pointer.ts';
 import { publishEdition } from './publish-edition.ts';
 import { publishedBefore } from './published-before.ts';
+import { publishAndPurge } from './purge-published.ts';
+import { readEdition } from './read-build.ts';
 import { rollBack } from './roll-back.ts';
 
 interface Options extends StateOption {
@@ -58,7 +60,7 @@ export function addPublishCommand(program: Command, build: Build): void {
         const shown = options.rollback === undefined ? await readShown(store, started) : undefined;
         if (options.rollback === undefined)
           await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
-        process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
+        await publishWithPurge(store, options, started, shown);
       } finally {
         await store.close();
       }
@@ -72,6 +74,22 @@ export function addPublishCommand(program: Command, build: Build): void {
     ['dateline publish --rollback --store r2:news', 'goes back to the previous edition'],
     ['dateline publish --local --store kv', 'fills the store of `wrangler dev`'],
   ]);
+}
+
+/** Publishes or rolls back, purges what changed from the cache in front of the site, and writes what was done. */
+async function publishWithPurge(
+  store: WriteStore,
+  options: Options,
+  started: number,
+  shown: Shown | undefined,
+): Promise<void> {
+  const edge = edgeFolder(options.out);
+  const edition = options.rollback === undefined ? await readEdition(edge) : (await readShown(store, started))?.pointer;
+  const { kind } = options.store;
+  const purged = await publishAndPurge({ store, kind, edge, cache: edition?.site.purge }, async () => {
+    process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
+  });
+  if (purged > 0) process.stdout.write(`${count(purged, 'tag')} purged from the cache\n`);
 }
 
 /** Publishes a build to a store, or rolls the store back, and returns the line to print. */

@@ -153,6 +153,7 @@ export async function serveWithReport(
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
     onLedgerWarning: warn,
+    onPurgeWarning: warn,
   });
   const running = {
     ...server,
