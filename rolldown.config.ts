@@ -11,7 +11,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 export default defineConfig({
   input: {
     dateline: 'src/node/cli.ts',
-    'render-worker': 'src/node/folder/render-worker.ts',
+    'render-worker': 'src/node/folder/render/render-worker.ts',
     'build-worker': 'src/node/build/parallel/build-worker.ts',
   },
   platform: 'node',

@@ -26,12 +26,9 @@ let now = startOfDay;
 const instant = (): string => new Date(now).toISOString().replace('.000', '');
 const editionAt = (poll: number) => publish(site, articles.slice(0, publishedAt(poll)), instant());
 let edition = editionAt(0);
-const compressor = new Compressor();
+const encoder = new Compressor();
 const ours = await listen(
-  createApp(
-    { edition: async () => edition },
-    { now: () => now, answerer: new Answerer((...asked) => compressor.compress(...asked)) },
-  ).fetch,
+  createApp({ edition: async () => edition }, { now: () => now, answerer: new Answerer({ encoder }) }).fetch,
 );
 let items: readonly PeerItem[] = [];
 const peer = await listen((request) => peerApp(items).fetch(request));
@@ -79,7 +76,7 @@ for (let poll = 0; poll <= pollsADay; poll++) {
     cost.statuses.set(status, (cost.statuses.get(status) ?? 0) + 1);
   }
   // Waits for the better compression that replaces the first one.
-  await compressor.settled();
+  await encoder.settled();
 }
 console.log(
   `Bytes a day for one subscriber of /rss.xml: ${pollsADay} polls, ${newADay} new articles on a page of 50.\n`,

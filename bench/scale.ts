@@ -7,8 +7,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ObjectWriter, type WriteObject } from '../src/node/build/object-writer.ts';
-import { type WriteBlocks, writeObjects } from '../src/node/build/write-objects.ts';
+import { ObjectWriter, type WriteObject } from '../src/node/build/objects/object-writer.ts';
+import { type WriteBlocks, writeObjects } from '../src/node/build/objects/write-objects.ts';
 import { publishEdition } from '../src/node/publish/publish-edition.ts';
 import { folderStore } from '../src/node/store/folder-store.ts';
 import { emptyLedger } from '../src/publication/ledger.ts';
@@ -139,9 +139,10 @@ function countingStore(): WriteStore & { readonly requests: string[]; manifest()
       kept.set(key, content);
       return true;
     },
-    keys: async (prefix) => {
+    listsFast: false,
+    list: async (prefix) => {
       requests.push(`list ${prefix}`);
-      return new Set();
+      return new Map();
     },
     remove: async (keys) => void requests.push(...keys.map((key) => `delete ${key}`)),
     close: async () => {},

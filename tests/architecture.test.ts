@@ -84,7 +84,17 @@ describe('the layers', () => {
   });
 });
 
-/** Which other folders the files of a folder may import. A folder's own subfolders count as the folder. */
+/** Rooms inside a task: each may import those that it names, and the folder itself imports all of them. */
+const inner = (folder: string, outside: readonly string[], table: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries([
+    ...Object.entries(table).map(([room, beside]) => [
+      `${folder}/${room}`,
+      [...outside, ...beside.map((one) => `${folder}/${one}`)],
+    ]),
+    [folder, [...outside, folder]],
+  ]);
+
+/** Which other folders the files of a folder may import. Subfolders without a row count as the folder. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'article/parse.ts': ['article', 'article/body', 'article/seed', 'article/front-matter', 'article/shortcodes'],
   article: [],
@@ -95,12 +105,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/disk': [],
   'node/terminal': ['node/disk'],
   'node/state': ['node/disk', 'node/terminal'],
-  'node/folder': ['node/disk', 'node/state', 'node/terminal'],
+  ...inner('node/folder', ['node/disk', 'node/state', 'node/terminal'], {
+    options: [],
+    changes: [],
+    files: ['options'],
+    render: ['files'],
+    rules: ['changes'],
+    seeds: ['files', 'render', 'rules'],
+    ids: ['seeds'],
+  }),
   'node/published': ['node/disk', 'node/terminal'],
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
-      build: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -114,6 +131,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
+  ...inner('node/build', ['node/disk', 'node/folder', 'node/state', 'node/terminal'], {
+    parallel: [],
+    objects: ['parallel'],
+    draft: ['objects', 'parallel'],
+    earlier: ['draft', 'parallel'],
+    static: ['draft', 'parallel'],
+    edge: ['draft', 'earlier', 'objects', 'parallel', 'static'],
+  }),
 };
 
 describe('the folders of article and node', () => {
@@ -124,6 +149,14 @@ describe('the folders of article and node', () => {
       .filter((room) => (room === 'article' ? dirname(path) === room : isIn(path, room)))
       .sort((a, b) => b.length - a.length)[0];
   const paths = [...files.keys()].filter((path) => /^article\/|^node\/.*\//.test(path));
+
+  /** Folders with one file for each system, key or step of a conversion. */
+  const lists = ['article/body', 'article/front-matter', 'node/import/read/exports'];
+
+  it('hold one idea each, in at most 18 files', () => {
+    const counts = [...Map.groupBy(paths, dirname)].map(([folder, inside]) => ({ folder, files: inside.length }));
+    expect(counts.filter(({ folder, files: many }) => many > 18 && !lists.includes(folder))).toEqual([]);
+  });
 
   it('are all in the table', () => {
     expect(paths.filter((path) => roomOf(path) === undefined)).toEqual([]);
@@ -169,7 +202,7 @@ describe('what belongs to one place', () => {
     ['feedsmith', /^feedsmith/, /^node\//],
     ['HTML to Markdown', /^(?:unified|re(?:hype|mark)-)/, /^node\/import\//],
     ['date-fns', /^@?date-fns/, /^article\/seed\/date\.ts$/],
-    ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\//],
+    ['markdown-it and sanitize-html', /^(?:markdown-it|sanitize-html)/, /^article\/|^node\/terminal\/page-text\.ts$/],
     ['the library feed', /^feed$/, /^feed\//],
     ['Cloudflare modules', /^cloudflare:/, /^edge\//],
   ])('is imported there only: %s', (_, of, place) => {

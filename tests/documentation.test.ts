@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { routes } from '../src/http/routes.ts';
@@ -10,6 +10,17 @@ import { dateline } from './node/command.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
+
+/** The pages for users, by path. */
+const pages = new Map(
+  [
+    'README.md',
+    ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+  ]
+    .filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/'))
+    .map((path) => [path, readFileSync(new URL(path, root), 'utf8')] as const),
+);
+const documents = [...pages.values()].join('\n');
 const architecture = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8');
 
 /** Returns what the command line says about itself, so that no command or option is forgotten. */
@@ -24,13 +35,13 @@ function listed(text: string, heading: string): string[] {
 }
 
 const commands = listed(await help(), 'Commands').filter((name) => name !== 'help');
-const options: string[] = [];
+const options = listed(await help(), 'Options').filter((name) => !['--help', '--version'].includes(name));
 for (const command of commands)
   options.push(...listed(await help(command), 'Options').filter((name) => name !== '--help'));
 
-describe('README.md shows', () => {
+describe('docs/embedding.md shows', () => {
   it("a server of one's own that answers", async () => {
-    const [, code = ''] = /```ts\n([\s\S]*?const app = .*\n)/.exec(readme) ?? [];
+    const [, code = ''] = /```ts\n([\s\S]*?const app = .*\n)/.exec(pages.get('docs/embedding.md') ?? '') ?? [];
     expect(code).toContain('createApp');
     const here = code
       .replace("'dateline'", `'${new URL('src/index.ts', root)}'`)
@@ -48,40 +59,84 @@ console.log(JSON.stringify([problems.length, response.status, await response.tex
   });
 });
 
-describe('README.md documents', () => {
+describe('A page for users documents', () => {
   it.each(commands)('the command %s', (command) => {
-    expect(readme).toMatch(new RegExp(`^\\| \`dateline ${command}[ \`]`, 'm'));
+    expect(documents).toMatch(new RegExp(`^\\| \`dateline ${command}[ \`]`, 'm'));
   });
-  it.each(options)('the option %s', (option) => {
-    expect(readme).toContain(`\`${option}\``);
+  it.each([...new Set(options)])('the option %s', (option) => {
+    expect(documents).toContain(`\`${option}\``);
   });
   it.each([...routes.flatMap(({ path, aliases = [] }) => [path, ...aliases]), '/healthz'])(
     'the address %s',
     (address) => {
       // The addresses of a slice are those of the publication, below its own.
       const path = address.replace(/^(\/(?:tags|authors|languages|sections)\/:slug).+/, '$1/…');
-      expect(readme).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
+      expect(documents).toContain(`\`${path.replace(':archive', '{n}').replace(/:(\w+)/g, '{$1}')}\``);
     },
   );
   it.each(Object.keys(publicationKeys))('the key %s', (key) => {
-    expect(readme).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
+    expect(documents).toMatch(new RegExp(`^\\| \`${key}\` \\|`, 'm'));
   });
   it.each(Object.keys(podcastKeys))('the key podcast.%s', (key) => {
-    expect(readme).toMatch(new RegExp(`^\\| \`podcast.${key}\` \\|`, 'm'));
+    expect(documents).toMatch(new RegExp(`^\\| \`podcast.${key}\` \\|`, 'm'));
   });
   it.each(['SITE_URL', 'PORT', 'HOST'])('the environment variable %s', (name) => {
-    expect(readme).toContain(`\`${name}\``);
+    expect(documents).toContain(`\`${name}\``);
   });
   it.each(
     [...new Set(readFileSync(new URL('public/style.css', root), 'utf8').match(/^ +--\w+(?=:)/gm))].map((name) =>
       name.trim(),
     ),
   )('the property %s of the stylesheet', (name) => {
-    expect(readme).toContain(`${name}: `);
+    expect(documents).toContain(`${name}: `);
   });
   it('no option that no command takes', () => {
-    const written = [...readme.matchAll(/`(--[a-z-]+)`/g)].map(([, option]) => option);
+    const written = [...documents.matchAll(/`(--[a-z-]+)`/g)].map(([, option]) => option);
     expect(written.filter((option) => !options.includes(option ?? ''))).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('is one screen', () => {
+    expect(readme.split(/\s+/).length).toBeLessThanOrEqual(600);
+  });
+
+  it.each([...pages.keys()].filter((path) => path !== 'README.md'))('leads to %s', (path) => {
+    const inFolder = path.replace(/[^/]+$/, 'README.md');
+    const from = inFolder !== 'docs/README.md' && pages.has(inFolder) ? inFolder : 'README.md';
+    expect(path === from || pages.get(from)?.includes(`](${relative(dirname(from), path)}`)).toBe(true);
+  });
+});
+
+/** Returns the anchors that GitHub gives to the headings of a page. */
+function anchors(text: string): string[] {
+  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('A link in a document leads to a page and heading that exist', () => {
+  const all = new Map(
+    [...readdirSync(root), ...readdirSync(new URL('docs/', root), { recursive: true }).map((name) => `docs/${name}`)]
+      .filter((path) => path.endsWith('.md'))
+      .map((path) => [path, readFileSync(new URL(path, root), 'utf8')] as const),
+  );
+  it.each([...all.keys()])('from %s', (path) => {
+    const links = [...(all.get(path) ?? '').replace(/^```[\s\S]*?^```|`[^`\n]+`/gm, '').matchAll(/\]\(([^)\s]+)\)/g)];
+    const broken = links
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => {
+        const [file = '', anchor] = link.split('#');
+        const target = file === '' ? path : join(dirname(path), file);
+        if (!existsSync(new URL(target, root))) return true;
+        return anchor !== undefined && !anchors(all.get(target) ?? '').includes(anchor);
+      });
+    expect(broken).toEqual([]);
   });
 });
 

@@ -1,8 +1,11 @@
 import type { RenderedDocument } from '../feed/document.ts';
+import type { Coding } from '../http/accept-encoding.ts';
+import { isWorthCoding } from '../http/respond.ts';
 import type { SharedDocument, SharedDocumentCache } from '../http/shared-cache.ts';
 import { editionPath, storedFolder } from '../publication/stored.ts';
 import type { EditionBackup } from '../store/stored-publication.ts';
 import { withTimeout } from '../store/timeout.ts';
+import type { Coded, EdgeEncoder } from './edge-encoder.ts';
 
 /** The part of the Cache API that is used here. */
 export interface EdgeCache {
@@ -15,18 +18,25 @@ export type WaitUntil = (request: Request, work: Promise<unknown>) => void;
 
 /**
  * Caches documents in the data center that a request reaches. It caches documents, not answers: conditions and variants
- * are decided for each request.
+ * are decided for each request. What a document was compressed to is cached with it.
  *
  * The key is a document's path; the edition is stored with it. So an older document can be served while the store
  * fails.
  */
-export function edgeDocumentCache(cache: EdgeCache, origin: string, waitUntil: WaitUntil): SharedDocumentCache {
+export function edgeDocumentCache(
+  cache: EdgeCache,
+  origin: string,
+  encoder: EdgeEncoder,
+  waitUntil: WaitUntil,
+): SharedDocumentCache {
   const keyOf = (path: string): URL => new URL(`/${storedFolder}/documents${path}`, origin);
   return {
     find: async (path) => {
       try {
         const response = await withTimeout(path, cache.match(keyOf(path)), cacheLimit);
-        return response && (await readDocument(response));
+        const read = response && (await readDocument(response));
+        if (read !== undefined) encoder.remember(read.document, read.coded);
+        return read;
       } catch {
         // The document is rendered instead.
         return undefined;
@@ -34,9 +44,14 @@ export function edgeDocumentCache(cache: EdgeCache, origin: string, waitUntil: W
     },
     keep: (path, shared, request) => {
       if (shared.edition === undefined) return;
+      const put = async (): Promise<void> => {
+        // Nearly all readers accept gzip, even if this one does not.
+        if (isWorthCoding(shared.document)) await encoder.encode(shared.document, 'gzip');
+        await cache.put(keyOf(path), writeDocument(shared, encoder.codedOf(shared.document)));
+      };
       waitUntil(
         request,
-        cache.put(keyOf(path), writeDocument(shared)).catch(() => {}),
+        put().catch(() => {}),
       );
     },
   };
@@ -66,19 +81,32 @@ const storageFields = {
 /** The header field for everything of a document except its bytes. */
 const factsField = 'X-Document';
 
-function writeDocument({ edition, document }: SharedDocument): Response {
-  const { bytes, ...facts } = document;
-  const written = JSON.stringify({ edition, length: bytes.byteLength, facts });
-  return new Response(bytes, { headers: { ...storageFields, [factsField]: written } });
+/** The field's value. The body is the document's bytes, then those in each coding. */
+interface StoredFacts {
+  readonly edition?: string | undefined;
+  readonly length: number;
+  readonly codings: readonly (readonly [coding: Coding, length: number])[];
+  readonly facts: Omit<RenderedDocument, 'bytes'>;
 }
 
-async function readDocument(response: Response): Promise<SharedDocument | undefined> {
-  const { edition, length, facts } = JSON.parse(response.headers.get(factsField) ?? '{}') as {
-    edition?: string;
-    length?: number;
-    facts?: Omit<RenderedDocument, 'bytes'>;
-  };
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (facts === undefined || bytes.byteLength !== length) return undefined;
-  return { edition, document: { ...facts, bytes } };
+function writeDocument({ edition, document }: SharedDocument, coded: Coded): Response {
+  const { bytes, ...facts } = document;
+  const codings = Array.from(coded, ([coding, { byteLength }]) => [coding, byteLength] as const);
+  const written = JSON.stringify({ edition, length: bytes.byteLength, codings, facts } satisfies StoredFacts);
+  return new Response(new Blob([bytes, ...coded.values()]), { headers: { ...storageFields, [factsField]: written } });
+}
+
+async function readDocument(response: Response): Promise<(SharedDocument & { readonly coded: Coded }) | undefined> {
+  const written = response.headers.get(factsField);
+  if (written === null) return undefined;
+  const { edition, length, codings, facts } = JSON.parse(written) as StoredFacts;
+  const body = new Uint8Array(await response.arrayBuffer());
+  const coded = new Map<Coding, Uint8Array<ArrayBuffer>>();
+  let end = length;
+  for (const [coding, size] of codings) {
+    coded.set(coding, body.subarray(end, end + size));
+    end += size;
+  }
+  if (body.byteLength !== end) return undefined;
+  return { edition, document: { ...facts, bytes: body.subarray(0, length) }, coded };
 }

@@ -8,6 +8,7 @@ import { storedFolder } from '../publication/stored.ts';
 import { storedPublication } from '../store/stored-publication.ts';
 import { withTimeout } from '../store/timeout.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
+import { EdgeEncoder, toEdgeResponse } from './edge-encoder.ts';
 import { type Assets, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
@@ -36,11 +37,13 @@ const documentLimit = 12 * 1024 * 1024;
 function makeApp(bindings: Bindings, origin: string): Hono {
   const { store, recheck } = chooseStore(bindings);
   const cache = caches.default;
-  const shared = edgeDocumentCache(cache, origin, (request, work) => contexts.get(request)?.waitUntil(work));
+  const encoder = new EdgeEncoder();
+  const documents = new DocumentCache(documentLimit, undefined, false);
+  const shared = edgeDocumentCache(cache, origin, encoder, (request, work) => contexts.get(request)?.waitUntil(work));
   const backup = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
   return createApp(storedPublication(store, { recheck, backup, code }), {
-    answerer: new Answerer(undefined, new DocumentCache(documentLimit, undefined, false), shared),
+    answerer: new Answerer({ encoder, documents, shared, toResponse: toEdgeResponse }),
     files: (request) => findFile(bindings.ASSETS, request),
     redirected: (request, address) => {
       const inner = new Request(address, request);

@@ -4,25 +4,31 @@ export const codings = ['br', 'gzip'] as const;
 export type Coding = (typeof codings)[number];
 
 /**
- * Chooses the coding of an answer by Accept-Encoding (RFC 9110 §12.5.3): the one that the client rates highest, or the
- * smaller one of two with equal ratings. `undefined` means no coding.
+ * Chooses the coding of an answer by Accept-Encoding (RFC 9110 §12.5.3): of those that the server has, the one that the
+ * client rates highest, or the smaller one of two with equal ratings. `undefined` means no coding.
  *
  * A client that refuses every coding gets the plain document, which serves it better than 406.
  */
-export function chooseCoding(acceptEncoding: string | null): Coding | undefined {
+export function chooseCoding(
+  acceptEncoding: string | null,
+  available: readonly Coding[] = codings,
+): Coding | undefined {
   if (acceptEncoding === null || acceptEncoding.length > 1000) return undefined;
-  if (chosen.has(acceptEncoding)) return chosen.get(acceptEncoding);
-  const coding = choose(acceptEncoding);
-  if (chosen.size >= chosenLimit) chosen.clear();
-  chosen.set(acceptEncoding, coding);
-  return coding;
+  let ranked = accepted.get(acceptEncoding);
+  if (ranked === undefined) {
+    ranked = rankCodings(acceptEncoding);
+    if (accepted.size >= acceptedLimit) accepted.clear();
+    accepted.set(acceptEncoding, ranked);
+  }
+  return ranked.find((coding) => available.includes(coding));
 }
 
 /** Cached, because readers send one of a few dozen values. */
-const chosen = new Map<string, Coding | undefined>();
-const chosenLimit = 256;
+const accepted = new Map<string, readonly Coding[]>();
+const acceptedLimit = 256;
 
-function choose(acceptEncoding: string): Coding | undefined {
+/** Returns the codings that a client prefers to the plain document, the best one first. */
+function rankCodings(acceptEncoding: string): readonly Coding[] {
   const ratings = new Map<string, number>();
   for (const element of acceptEncoding.split(',')) {
     const found = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i.exec(element);
@@ -33,8 +39,7 @@ function choose(acceptEncoding: string): Coding | undefined {
   const rate = (coding: string): number => ratings.get(coding) ?? others ?? 0;
   // Unless rated, "identity" is acceptable, but any accepted coding is preferred.
   const plain = ratings.get('identity') ?? 0;
-  const [best] = codings.toSorted((a, b) => rate(b) - rate(a));
-  return best !== undefined && rate(best) > 0 && rate(best) >= plain ? best : undefined;
+  return codings.filter((coding) => rate(coding) > 0 && rate(coding) >= plain).sort((a, b) => rate(b) - rate(a));
 }
 
 /** RFC 9110 §8.4.1.3: `x-gzip` means `gzip`. */

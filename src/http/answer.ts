@@ -1,4 +1,3 @@
-import type { HonoRequest } from 'hono';
 import { missingEntries } from '../feed/delta.ts';
 import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
@@ -7,10 +6,11 @@ import { toldCache } from './cache-fields.ts';
 import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
+import { type DocumentRequest, keyOf, locationOf } from './document-request.ts';
 import { answerMissing, instantAt } from './not-found.ts';
 import {
   type Answer,
-  type Encode,
+  type Encoder,
   type ReadRequest,
   type RespondOptions,
   respond,
@@ -22,15 +22,15 @@ import {
 import type { Route } from './routes.ts';
 import { isRecent, keepModified, type SharedDocumentCache } from './shared-cache.ts';
 
-/** A GET or HEAD request for the document of a route. */
-export interface DocumentRequest {
-  readonly route: Route;
-  /** Whether one of the route's aliases was requested. */
-  readonly alias: boolean;
-  readonly req: HonoRequest;
-  readonly edition: Edition;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+export interface AnswererOptions {
+  /** Compresses documents; omitted if the platform does so itself. */
+  readonly encoder?: Encoder;
+  /** The cache in memory. */
+  readonly documents?: DocumentCache;
+  /** An additional cache of the runtime. */
+  readonly shared?: SharedDocumentCache;
+  /** Converts an answer to a response of the runtime. */
+  readonly toResponse?: (answer: Answer) => Response;
 }
 
 /**
@@ -44,17 +44,15 @@ export class Answerer {
   readonly #deltas = new DeltaCache();
   /** The documents that are being prepared for an edition, by path. */
   readonly #preparing = new WeakMap<Edition, Map<string, Promise<void>>>();
-  readonly #encode: Encode | undefined;
+  readonly #encoder: Encoder | undefined;
   readonly #shared: SharedDocumentCache | undefined;
+  readonly #toResponse: (answer: Answer) => Response;
 
-  /**
-   * `encode` compresses documents; omit it if the platform does so itself. `documents` is the cache in memory, `shared`
-   * an additional one of the runtime.
-   */
-  constructor(encode?: Encode, documents = new DocumentCache(), shared?: SharedDocumentCache) {
-    this.#encode = encode;
-    this.#documents = documents;
-    this.#shared = shared;
+  constructor(options: AnswererOptions = {}) {
+    this.#encoder = options.encoder;
+    this.#documents = options.documents ?? new DocumentCache();
+    this.#shared = options.shared;
+    this.#toResponse = options.toResponse ?? toResponse;
   }
 
   /** Answers a request for a route. */
@@ -64,7 +62,7 @@ export class Answerer {
     if (known === undefined) return this.#render(request);
     const answer = this.#answerWhole(req.raw, known, this.#optionsOf(request, known));
     if (answer === undefined) return this.#respond(request, known);
-    return answer instanceof Promise ? answer.then(toResponse) : toResponse(answer);
+    return answer instanceof Promise ? answer.then(this.#toResponse) : this.#toResponse(answer);
   }
 
   /**
@@ -100,7 +98,7 @@ export class Answerer {
     const end = (): void => void preparing.delete(route.path);
     preparing.set(route.path, rendering.then(end, end));
     const document = await rendering;
-    if (document !== undefined) await this.#encode?.(document, 'gzip', 'best');
+    if (document !== undefined) await this.#encoder?.encode(document, 'gzip', 'best');
   }
 
   /** Answers with 304 or the whole document; `undefined` if the request accepts a delta. */
@@ -121,16 +119,21 @@ export class Answerer {
     const instant = instantAt(now);
     const key = keyOf(request);
     const shared = await this.#shared?.find(key);
+    let isNew = false;
     try {
       const render = async (): Promise<RenderedDocument | undefined> => {
         if (isRecent(shared, edition, instant)) return shared.document;
-        const document = keepModified(await rendered(route.write(edition, params, instant)), shared);
-        if (document !== undefined) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
-        return document;
+        isNew = true;
+        return keepModified(await rendered(route.write(edition, params, instant)), shared);
       };
       const version = () => route.version?.(edition, params, instant);
       const document = await this.#documents.get(edition, key, instant, render, version);
-      if (document !== undefined) return this.#respond(request, document);
+      if (document !== undefined) {
+        const response = await this.#respond(request, document);
+        // Afterwards, so that what was compressed for this reader is kept, too.
+        if (isNew) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
+        return response;
+      }
       return await answerMissing({ route, params, edition, request: req.raw, now });
     } catch (error) {
       const stale = this.#documents.last(key) ?? shared?.document;
@@ -145,17 +148,19 @@ export class Answerer {
    * for a minute. A document with an article that has expired is never used.
    */
   async #respondStale(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
-    return toResponse(await respond(request.req.raw, document, { ...this.#optionsOf(request, document), ttl: 1 }));
+    const options = { ...this.#optionsOf(request, document), ttl: 1 };
+    return this.#toResponse(await respond(request.req.raw, document, options));
   }
 
   async #respond(request: DocumentRequest, document: RenderedDocument): Promise<Response> {
+    const { req } = request;
     const options = this.#optionsOf(request, document);
-    const { raw } = request.req;
-    const unmodified = respondNotModified(raw, document, options);
-    if (unmodified !== undefined) return toResponse(unmodified);
+    const unmodified = respondNotModified(req.raw, document, options);
+    if (unmodified !== undefined) return this.#toResponse(unmodified);
     const delta = await this.#deltaFor(request, document);
-    if (delta === undefined) return toResponse(await respondWhole(raw, document, options));
-    return toResponse(await respondDelta(raw, delta, document, options));
+    const answer =
+      delta === undefined ? respondWhole(req.raw, document, options) : respondDelta(req.raw, delta, document, options);
+    return this.#toResponse(await answer);
   }
 
   /** Renders the entries of a document that the reader lacks, if it asks for only those. */
@@ -182,19 +187,11 @@ export class Answerer {
 
   #optionsFor(site: Site, key: string, document: RenderedDocument, now: number, alias?: string): RespondOptions {
     const location = locationOf(site, document.path ?? alias);
-    return { ttl: site.ttl, now, encode: this.#encode, location, told: toldCache(site, key, document) };
+    return { ttl: site.ttl, now, encoder: this.#encoder, location, told: toldCache(site, key, document) };
   }
 }
 
 async function rendered(writing: Promise<WrittenDocument | undefined>): Promise<RenderedDocument | undefined> {
   const written = await writing;
   return written && tagDocument(written);
-}
-
-function locationOf({ url }: Site, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : new URL(path, url).href;
-}
-
-function keyOf({ route, alias, req }: DocumentRequest): string {
-  return alias ? route.path : req.path;
 }

@@ -8,12 +8,18 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** How well a document is compressed: `best` is worth it only if many readers get the same bytes. */
 export type Effort = 'fast' | 'best';
 
-/** Compresses a document; returns the bytes without a promise if they are cached. */
-export type Encode = (document: RenderedDocument, coding: Coding, effort: Effort) => Bytes | Promise<Bytes>;
+/** Compresses documents in the codings that a runtime has. */
+export interface Encoder {
+  readonly codings: readonly Coding[];
+  /** Returns Accept-Encoding as the client sent it, on a platform that changes the field of the request. */
+  readonly accepted?: (request: ReadRequest) => string | null;
+  /** Compresses a document; returns the bytes without a promise if they are cached. */
+  encode(document: RenderedDocument, coding: Coding, effort: Effort): Bytes | Promise<Bytes>;
+}
 
 export interface RespondOptions extends FieldOptions {
   /** Compresses documents; omitted if the platform does so itself. */
-  readonly encode?: Encode | undefined;
+  readonly encoder?: Encoder | undefined;
 }
 
 /** The parts of a GET or HEAD request that an answer depends on; a `Request` has them. */
@@ -68,7 +74,7 @@ export function respondWhole(
     ),
     body: request.method === 'HEAD' ? null : bytes,
   });
-  const body = encodeFor(request, document, options.encode, 'best');
+  const body = encodeFor(request, document, options.encoder, 'best');
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
@@ -82,7 +88,7 @@ export async function respondDelta(
   whole: RenderedDocument,
   options: RespondOptions,
 ): Promise<Answer> {
-  const { bytes, coding } = await encodeFor(request, delta, options.encode, 'fast');
+  const { bytes, coding } = await encodeFor(request, delta, options.encoder, 'fast');
   const variant = { isNavigation: isNavigationTo(request, whole), length: bytes.byteLength, coding };
   const fields = {
     ...newerFields(request, whole, options.now, makeFields(whole, { ...options, told: undefined }, variant)),
@@ -120,19 +126,23 @@ interface Body {
 
 /** Returns the body in the best coding that the reader accepts, without a promise if it is cached. */
 function encodeFor(
-  { headers }: ReadRequest,
+  request: ReadRequest,
   document: RenderedDocument,
-  encode: Encode | undefined,
+  encoder: Encoder | undefined,
   effort: Effort,
 ): Body | Promise<Body> {
-  const { bytes, contentType } = document;
-  const coding =
-    encode !== undefined && bytes.byteLength >= codingLimit && isText.test(contentType)
-      ? chooseCoding(headers.get('Accept-Encoding'))
-      : undefined;
-  if (encode === undefined || coding === undefined) return { bytes };
-  const encoded = encode(document, coding, effort);
+  const { bytes } = document;
+  if (encoder === undefined || !isWorthCoding(document)) return { bytes };
+  const accepted = encoder.accepted?.(request) ?? request.headers.get('Accept-Encoding');
+  const coding = chooseCoding(accepted, encoder.codings);
+  if (coding === undefined) return { bytes };
+  const encoded = encoder.encode(document, coding, effort);
   return encoded instanceof Uint8Array ? { bytes: encoded, coding } : encoded.then((bytes) => ({ bytes, coding }));
+}
+
+/** Reports whether a document is a text of a size that compression reduces. */
+export function isWorthCoding({ bytes, contentType }: RenderedDocument): boolean {
+  return bytes.byteLength >= codingLimit && isText.test(contentType);
 }
 
 /** Bytes below which compression saves less than its header field costs. */

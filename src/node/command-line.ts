@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { withoutPasswords } from '../article/web-address.ts';
 import { packageVersion } from './package-folder.ts';
-import { addExitCodes, addHelp } from './terminal/command-help.ts';
+import { addDocuments, addExitCodes, addHelp } from './terminal/command-help.ts';
+import { setOutput } from './terminal/output.ts';
 
 /** Functions that add each command, in the order of `--help`. Each loads only the modules of its own command. */
 const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = {
@@ -25,8 +27,11 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   build: async (program) => (await import('./build/build-command.ts')).addBuildCommand(program),
   publish: async (program) => {
     const { addPublishCommand } = await import('./publish/publish-command.ts');
-    const { runBuild } = await import('./build/build-command.ts');
-    addPublishCommand(program, (dir, options, published) => runBuild(dir, { ...options, edgeOnly: true }, published));
+    const { buildSummary, runBuild } = await import('./build/build-command.ts');
+    addPublishCommand(program, async (dir, options, published) => {
+      const edgeOptions = { ...options, edgeOnly: true } as const;
+      return buildSummary(await runBuild(dir, edgeOptions, published), edgeOptions);
+    });
   },
   ledger: async (program) => (await import('./ledger/ledger-command.ts')).addLedgerCommand(program),
   ping: async (program) => {
@@ -35,6 +40,13 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
     addPingCommand(program, readPublication);
   },
 };
+
+/** The options that every command takes, and the one that most take. */
+interface GlobalOptions {
+  readonly quiet?: true;
+  readonly color: boolean;
+  readonly json?: true;
+}
 
 /**
  * Creates the command line. If `first`, its first word, names a command, only that command is loaded; for the version,
@@ -47,12 +59,28 @@ export async function commandLine(first = ''): Promise<Command> {
     .showHelpAfterError('(see dateline --help)')
     .showSuggestionAfterError()
     .configureOutput({ outputError: (message, write) => write(withoutPasswords(message)) })
+    .option('-q, --quiet', 'write problems and results only: no progress, notes or summaries')
+    .option('--no-color', 'write no colours, as with NO_COLOR in the environment')
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', (_, command) => {
+      const { quiet, color, json } = command.optsWithGlobals<GlobalOptions>();
+      if (!color) {
+        process.env.NO_COLOR = '1';
+        // It would take precedence.
+        delete process.env.FORCE_COLOR;
+      }
+      setOutput(omitUndefined({ quiet, json }));
+    })
     .exitOverride();
   addExitCodes(program);
   const only = Object.hasOwn(commands, first) ? commands[first] : undefined;
   const all = first === '--version' || first === '-V' ? [] : Object.values(commands);
   for (const add of only === undefined ? all : [only]) await add(program);
-  for (const command of program.commands) command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(see dateline ${command.name()} --help)`);
+    command.configureHelp({ showGlobalOptions: true });
+  }
+  addDocuments(program);
   addHelp(program);
   return program;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -12,4 +12,10 @@ export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 export function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+}
+
+/** Returns the file to start a worker thread with, by its path below `src/`. The bundled command has it beside it. */
+export function workerFile(path: string): string {
+  if (extname(fileURLToPath(import.meta.url)) === '.ts') return join(packageFolder, 'src', path);
+  return join(packageFolder, 'dist/command', `${basename(path, '.ts')}.cjs`);
 }

@@ -5,6 +5,9 @@ import { ObjectCache } from './object-cache.ts';
 import type { Bytes, ReadStore } from './store.ts';
 import { withTimeout } from './timeout.ts';
 
+/** Thrown for an object that is missing or damaged, until it is stored again. */
+export class LostObject extends Unavailable {}
+
 /**
  * Makes a reader of stored objects with a cache in memory. Each object is verified against its name, the hash of its
  * text, so truncated, swapped or damaged ones are rejected.
@@ -18,7 +21,7 @@ export function objectReader(store: ReadStore, cache = new ObjectCache()): ReadO
     const path = objectPath(ref);
     const text = await decompress(await readBytes(store, path, true));
     if (text === undefined || (await sha256(text)).slice(0, ref.length) !== ref)
-      throw new Unavailable(`${path} is damaged: its text does not match its name`);
+      throw new LostObject(`${path} is damaged: its text does not match its name`);
     const object: unknown = JSON.parse(new TextDecoder().decode(text));
     cache.set(ref, object, text.byteLength);
     return object;
@@ -35,10 +38,10 @@ async function decompress(bytes: Bytes): Promise<Bytes | undefined> {
   }
 }
 
-/** Reads bytes; throws {@link Unavailable} if there are none. */
+/** Reads bytes; throws {@link LostObject} if there are none. */
 export async function readBytes(store: ReadStore, path: string, isImmutable: boolean): Promise<Bytes> {
   const bytes = await withTimeout(path, store.get(path, isImmutable));
-  if (bytes === undefined) throw new Unavailable(`${path} is missing`);
+  if (bytes === undefined) throw new LostObject(`${path} is missing`);
   return bytes;
 }
 

@@ -18,8 +18,10 @@ export interface WriteStore extends ReadStore {
   readonly name: string;
   /** Whether it takes the files of the site, too. */
   readonly takesFiles: boolean;
-  /** Returns the keys that start with a prefix. */
-  keys(prefix: string): Promise<ReadonlySet<string>>;
+  /** Whether a listing costs no requests, so that every run may make one. */
+  readonly listsFast: boolean;
+  /** Returns the keys that start with a prefix, each with its length in bytes if the store lists lengths. */
+  list(prefix: string): Promise<ReadonlyMap<string, number | undefined>>;
   /** Stores bytes under each key, reading them only when their turn comes. */
   put(keys: readonly string[], read: ReadContent, onProgress?: OnStored): Promise<void>;
   /**

@@ -73,7 +73,10 @@ async function runWrangler(folder: string): Promise<string> {
 
 /** A worker in workerd, and its address. */
 export interface RunningWorker {
+  /** An address at which Miniflare stands before the worker, as Cloudflare does: it routes assets and compresses. */
   readonly url: URL;
+  /** An address at which workerd answers, so that answers are the worker's own. */
+  readonly direct: URL;
   /** The local stores that it reads. */
   readonly runtime: Miniflare;
   /** The name of the worker that the stores are bound to. */
@@ -136,6 +139,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
     ...(breaks ? {} : stores),
     serviceBindings,
+    unsafeDirectSockets: [{ port: 0 }],
     ...(bound.assets === undefined
       ? {
           assets: {
@@ -160,7 +164,9 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     }),
   );
   const keeper = breaks ? 'between' : config.name;
-  return { url: await runtime.ready, runtime, keeper, close: () => runtime.dispose() };
+  const url = await runtime.ready;
+  const direct = await runtime.unsafeGetDirectURL(config.name);
+  return { url, direct, runtime, keeper, close: () => runtime.dispose() };
 }
 
 /** Puts stored objects into a worker's store, each under its path. */

@@ -5,7 +5,7 @@
  *     UPDATE_GOLDEN=1 npx vitest run tests/feed/golden.test.ts
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { renderFeed } from '../../src/feed/document.ts';
 import { formats } from '../../src/feed/formats.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
@@ -29,6 +29,13 @@ if (process.env.UPDATE_GOLDEN) {
   }
 }
 
+const found = new Map<URL, readonly string[]>();
+beforeAll(async () => {
+  await Promise.all(
+    rows.map(async ({ format, file }) => found.set(file, await lint[format.name](readFileSync(file, 'utf8')))),
+  );
+});
+
 describe.each(rows)('golden/$name/$format.file', ({ page, format, file }) => {
   test('is what the page renders to, byte for byte', async () => {
     const { bytes } = await renderFeed(await page, format);
@@ -37,8 +44,8 @@ describe.each(rows)('golden/$name/$format.file', ({ page, format, file }) => {
     expect(Buffer.compare(bytes, readFileSync(file))).toBe(0);
   });
 
-  test('follows the rules of its format', async () => {
-    expect(await lint[format.name](readFileSync(file, 'utf8'))).toEqual([]);
+  test('follows the rules of its format', () => {
+    expect(found.get(file)).toEqual([]);
   });
 
   test('states what the page states', async () => {

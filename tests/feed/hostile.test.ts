@@ -60,14 +60,12 @@ test('xmllint agrees that they are well-formed', slow, async () => {
   const documents = await Promise.all(
     pages.flatMap((page) => (['rss', 'atom'] as const).map((name) => seedText(page, name))),
   );
-  for (const contents of documents) {
-    const { valid, rawOutput } = await validateXML({
-      xml: [{ fileName: 'feed.xml', contents }],
-      normalization: 'c14n',
-      maxMemoryPages: 64 * memoryPages.MiB,
-    });
-    expect(valid, `${rawOutput}\n${JSON.stringify(contents)}`).toBe(true);
-  }
+  // In one run: starting xmllint takes longer than what it does for all of them.
+  const xml = documents.map((contents, index) => ({ fileName: `${index}.xml`, contents }));
+  const maxMemoryPages = 512 * memoryPages.MiB;
+  const { valid, rawOutput } = await validateXML({ xml, normalization: 'c14n', maxMemoryPages });
+  const [, first] = /^(\d+)\.xml:/m.exec(rawOutput) ?? [];
+  expect(valid, `${rawOutput}\n${JSON.stringify(documents[Number(first)])}`).toBe(true);
 });
 
 describe('the generator of hostile text', () => {

@@ -1,6 +1,6 @@
 import type { Article } from '../../src/article/article.ts';
 import { parseSeed } from '../../src/article/parse.ts';
-import { parseOptions } from '../../src/node/folder/parse-options.ts';
+import { parseOptions } from '../../src/node/folder/render/parse-options.ts';
 import type { Page } from '../../src/publication/page.ts';
 import { pageOf } from './pages.ts';
 import { plainSite } from './plain-samples.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { packageFilesFolder } from '../../src/node/folder/package-files.ts';
+import { packageFilesFolder } from '../../src/node/folder/files/package-files.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { isHere, runtimes, startRuntime } from '../runtimes/runtimes.ts';
 import { claimedFolder, conditionals, documents, type Kept, nowhere, same } from './claims.ts';

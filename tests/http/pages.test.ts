@@ -6,7 +6,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createApp } from '../../src/http/app.ts';
 import { isForPeople } from '../../src/http/error-pages.ts';
 import { articleBody } from '../../src/http/views/article-body.ts';
-import { packageFilesFolder } from '../../src/node/folder/package-files.ts';
+import { packageFilesFolder } from '../../src/node/folder/files/package-files.ts';
 import { publish } from '../../src/publication/memory.ts';
 import type { Site } from '../../src/publication/site.ts';
 import { wordsFor } from '../../src/publication/words/words.ts';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { ArticleSource, Instant } from '../../src/article/article.ts';
 import { oldestFirst } from '../../src/article/article.ts';
-import { ObjectWriter, type WriteObject } from '../../src/node/build/object-writer.ts';
-import { type WriteBlocks, writeObjects } from '../../src/node/build/write-objects.ts';
+import { ObjectWriter, type WriteObject } from '../../src/node/build/objects/object-writer.ts';
+import { type WriteBlocks, writeObjects } from '../../src/node/build/objects/write-objects.ts';
 import { emptyLedger } from '../../src/publication/ledger.ts';
 import type { Publication } from '../../src/publication/publication.ts';
 import type { Site } from '../../src/publication/site.ts';

@@ -115,7 +115,7 @@ async function startEdge(dir: string, store?: 'KV' | 'R2'): Promise<Target> {
   if (store !== undefined) rmSync(join(edge, storedFolder), { recursive: true });
   const worker = await startWorker(edge, store === undefined ? {} : { store });
   if (store !== undefined) await fillStore(worker, store, objects);
-  return { request: (path, sent) => ask(worker.url, path, sent), close: () => worker.close() };
+  return { request: (path, sent) => ask(worker.direct, path, sent), close: () => worker.close() };
 }
 
 function read(dir: string): FolderSnapshot {

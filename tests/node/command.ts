@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { commandLine } from '../../src/node/command-line.ts';
-import type { StateOption } from '../../src/node/folder/state-option.ts';
+import type { StateOption } from '../../src/node/folder/options/state-option.ts';
 import type { Output } from '../../src/node/serve/change-report.ts';
 import { serveWithReport } from '../../src/node/serve/serve-command.ts';
 import { reportError } from '../../src/node/terminal/command-help.ts';
@@ -163,10 +163,16 @@ export interface ServedElsewhere extends Served {
   signal(signal: NodeJS.Signals): void;
 }
 
+/** What a server inside the process of the tests does, if not the default. */
+export interface HereOptions extends StateOption {
+  /** Whether it notifies the hub. */
+  readonly ping?: boolean;
+}
+
 /**
  * Serves a folder from source inside the process of the tests, which takes a tenth of the time of a process of its own.
  */
-export async function serveHere(dir: string, state: StateOption = {}): Promise<Served> {
+export async function serveHere(dir: string, options: HereOptions = {}): Promise<Served> {
   const output = { stdout: '', stderr: '' };
   const capture = (name: keyof typeof output) =>
     new Writable({
@@ -175,8 +181,8 @@ export async function serveHere(dir: string, state: StateOption = {}): Promise<S
         done();
       },
     }) as Output;
-  const options = { port: 0, host: '127.0.0.1', watch: true, ping: false, ...state };
-  const { url, close } = await serveWithReport(dir, options, capture('stdout'), capture('stderr'));
+  const all = { port: 0, host: '127.0.0.1', watch: true, ping: false, ...options };
+  const { url, close } = await serveWithReport(dir, all, capture('stdout'), capture('stderr'));
   return { url: new URL(url), output, stop: () => close().then(() => ({ code: 0, ...output })) };
 }
 

@@ -13,10 +13,10 @@ import { buildSite, hostileFiles, ownFiles, scriptsThatRan, served } from './sit
 
 const nginx = process.env.NGINX ?? '/usr/sbin/nginx';
 const isHere = spawnSync(nginx, ['-v']).status === 0;
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8');
 
 describe.skipIf(!isHere)(
-  `nginx with the README's configuration${isHere ? '' : ` (not at ${nginx}; NGINX names it)`}`,
+  `nginx with the documented configuration${isHere ? '' : ` (not at ${nginx}; NGINX names it)`}`,
   () => {
     let url: URL;
     let folder: string;
@@ -26,7 +26,7 @@ describe.skipIf(!isHere)(
       folder = await buildSite();
       const port = await freePort();
       const state = makeFolder();
-      const [, given = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
+      const [, given = ''] = /```nginx\n([\s\S]*?)```/.exec(page) ?? [];
       const host = given.replace(/listen \d+;/, `listen 127.0.0.1:${port};`).replace(/root \S+;/, `root ${folder};`);
       expect(host).toContain(folder);
       const types = '/etc/nginx/mime.types';
@@ -75,6 +75,14 @@ ${host} }`,
       const etag = response.headers.get('ETag') ?? '';
       const again = await fetch(new URL(path, url), { headers: { 'If-None-Match': etag } });
       expect(again.status).toBe(304);
+    });
+
+    it.each([
+      ...['/', '/articles/0001', '/rss.xml', '/atom.xml', '/feed.json', '/feeds.opml', '/sitemap.xml'],
+      ...['/style.css', '/icon.svg', '/copy.js'],
+    ])('compresses %s', async (path) => {
+      const { headers } = await fetch(new URL(path, url), { headers: { 'Accept-Encoding': 'gzip' } });
+      expect(headers.get('Content-Encoding')).toBe('gzip');
     });
 
     it.each(ownFiles)('serves %s as it is', async (path, type) => {

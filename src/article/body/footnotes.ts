@@ -1,5 +1,6 @@
 import type { Env, MarkdownIt, RendererRule, StateCore, StateInline, Token } from 'markdown-it';
 import footnotePlugin from 'markdown-it-footnote';
+import { expands } from './markdown-extensions.ts';
 
 /** The footnote and the reference to it, both counted from 0. */
 interface Reference {
@@ -38,10 +39,23 @@ function readReference(state: StateInline, silent: boolean): boolean {
   const [source, name] = label.exec(state.src) ?? [];
   if (source === undefined || refs[`:${name}`] === undefined) return false;
   if (state.pos + source.length > state.posMax) return false;
+  if (!silent && !isWithinBound(state.env, source)) return false;
   if (!silent) state.push('footnote_ref', '', 0).meta = { label: name };
   state.pos += source.length;
   return true;
 }
+
+/** Bounds the references to each footnote, except the first. */
+function isWithinBound(env: Env, source: string): boolean {
+  env.referred ??= new Set<string>();
+  const referred = env.referred as Set<string>;
+  if (referred.has(source)) return expands(env, addedByReference);
+  referred.add(source);
+  return true;
+}
+
+/** Characters of HTML that a reference adds with the link back to it, about. */
+const addedByReference = 300;
 
 /** Moves the definitions to the end of the text, in the order of their numbers. */
 function gatherAtEnd(state: StateCore): void {

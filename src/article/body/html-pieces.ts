@@ -1,13 +1,15 @@
 import { escapeText } from '../escape.ts';
+import { ForeignContent } from './foreign-content.ts';
 import { LastEnds } from './last-ends.ts';
 
 /** A part of a text in HTML, as a browser splits it (HTML §13.2.5). */
 export interface HtmlPiece {
   /**
    * `raw` is the content of an element that contains no tags, and follows its start tag; such a start tag without its
-   * end has none. `open` is the beginning of a tag, comment or declaration that never ends.
+   * end has none. `cdata` is text in a formula or drawing, with its marks. `open` is the beginning of a tag, comment or
+   * declaration that never ends.
    */
-  readonly kind: 'text' | 'tag' | 'raw' | 'comment' | 'open';
+  readonly kind: 'text' | 'tag' | 'raw' | 'cdata' | 'comment' | 'open';
   readonly text: string;
   /** Its offset. */
   readonly at: number;
@@ -17,12 +19,12 @@ export interface HtmlPiece {
 
 /**
  * Splits HTML into pieces, whose texts together are the HTML. It takes linear time: a search for an end that does not
- * exist is made once, and after a tag that never ends, other tags may not contain
- * `<`.
+ * exist is made once, and after a tag that never ends, other tags may not contain `<`.
  */
 export function htmlPieces(html: string): readonly HtmlPiece[] {
   const pieces: HtmlPiece[] = [];
   const ends = new LastEnds(html);
+  const foreign = new ForeignContent();
   let isBroken = false;
   let from = 0;
   const add = (kind: HtmlPiece['kind'], at: number, end: number, name = ''): void => {
@@ -42,14 +44,17 @@ export function htmlPieces(html: string): readonly HtmlPiece[] {
     const { 0: opened, 1: solidus, 2: written, index: at } = found;
     const inner = at + opened.length;
     if (written === undefined) {
-      const end = endOfComment(html, opened, at, ends);
-      add(end === undefined ? 'open' : 'comment', at, end ?? inner);
+      const isCdata = /^<!\[CDATA\[$/.test(opened) && foreign.isInside;
+      const end = isCdata ? firstEnd(html, /\]\]>/g, inner, ends) : endOfComment(html, opened, at, ends);
+      add(end === undefined ? 'open' : isCdata ? 'cdata' : 'comment', at, end ?? inner);
       continue;
     }
     const name = written.toLowerCase();
     const end = endOf(inner);
     add(end === undefined ? 'open' : 'tag', at, end ?? inner, name);
-    if (end === undefined || solidus === '/' || !rawElements.has(name)) continue;
+    if (end === undefined) continue;
+    foreign.read(html.slice(at, end), name);
+    if (solidus === '/' || !rawElements.has(name)) continue;
     const close = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
     if (!ends.has(close, end)) continue;
     close.lastIndex = end;
@@ -126,6 +131,7 @@ function withoutComment(piece: HtmlPiece): string {
   if (kind === 'raw') return silentElements.has(piece.name) ? '' : readRaw(piece, removeComments);
   if (kind === 'tag') return plainTag(text);
   if (kind === 'text') return plainText(text);
+  if (kind === 'cdata') return cdataAsText(text);
   // A tag that never ends is removed, as in browsers: a shortened text may end in one.
   return kind === 'open' && piece.name === '' ? escapeText(text) : text;
 }
@@ -136,6 +142,11 @@ export const silentElements: ReadonlySet<string> = new Set(['script', 'style', '
 /** Escapes raw content so that it stays in one piece. Browsers show it as text, or show what the element embeds. */
 export function readRaw({ name, text }: HtmlPiece, read: (html: string) => string): string {
   return name === 'title' || name === 'xmp' ? text.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : read(text);
+}
+
+/** Writes `<![CDATA[…]]>` as escaped text. */
+export function cdataAsText(text: string): string {
+  return escapeText(text.slice('<![CDATA['.length, -']]>'.length));
 }
 
 /** Escapes the `<` of a text, which together with what follows a removed comment could become a tag. */

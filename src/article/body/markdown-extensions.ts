@@ -40,6 +40,8 @@ function withoutEmptyHeads(tokens: readonly Token[]): Token[] {
 
 /** What {@link useBoundedReferences} notes in `env`. */
 export interface BoundedReferences extends Env {
+  /** How many characters references may still add. */
+  left?: number;
   /** The run of text that is parsed now. */
   run?: { readonly token: Token; state?: StateInline };
   /** The run and the offset in it of the first reference that stays as written. */
@@ -47,23 +49,20 @@ export interface BoundedReferences extends Env {
 }
 
 /**
- * Bounds how much text references such as `[a]` repeat from their definitions, as other parsers of CommonMark do.
- * Beyond it they stay as written. Otherwise an article of 200 kB could become gigabytes.
+ * Bounds how much text references such as `[a]` and `[^1]` add, as other parsers of CommonMark do. Beyond it they stay
+ * as written. Otherwise an article of 200 kB could become gigabytes.
  */
 export function useBoundedReferences(markdown: MarkdownIt): void {
   markdown.core.ruler.after('block', 'bounded_references', ({ src, env }: StateCore) => {
+    const notes: BoundedReferences = env;
+    notes.left = Math.max(1_000_000, 10 * src.length);
     const definitions = env.references as Readonly<Record<string, { href: string; title: string }>> | undefined;
     if (definitions === undefined) return;
-    const notes: BoundedReferences = env;
-    let left = Math.max(1_000_000, 10 * src.length);
     env.references = new Proxy(definitions, {
       get: (target, label: string) => {
         const definition = target[label];
-        left -= definition === undefined ? 0 : definition.href.length + definition.title.length;
-        if (left >= 0) return definition;
-        const { token, state } = notes.run ?? {};
-        if (definition !== undefined && token !== undefined) notes.unexpanded ??= { token, at: state?.pos ?? 0 };
-        return undefined;
+        const length = definition === undefined ? 0 : definition.href.length + definition.title.length;
+        return expands(notes, length) ? definition : undefined;
       },
     });
   });
@@ -74,4 +73,34 @@ export function useBoundedReferences(markdown: MarkdownIt): void {
       md.inline.parse(token.content, md, env, token.children ?? []);
     }
   });
+}
+
+/** Reports whether a reference may add so many characters; notes the first that may not. */
+export function expands(env: BoundedReferences, length: number): boolean {
+  env.left = (env.left ?? Number.POSITIVE_INFINITY) - length;
+  if (env.left >= 0) return true;
+  const { token, state } = env.run ?? {};
+  if (length > 0 && token !== undefined) env.unexpanded ??= { token, at: state?.pos ?? 0 };
+  return false;
+}
+
+/**
+ * Shows blocks that are nested too deep as a paragraph. markdown-it drops them, and after a list the rest of the
+ * article with them.
+ */
+export function useShownDepths(markdown: MarkdownIt): void {
+  const { block } = markdown;
+  const tokenize = block.tokenize.bind(block);
+  block.tokenize = (state, start, end) => {
+    if (state.level < markdown.options.maxNesting) return tokenize(state, start, end);
+    const first = state.skipEmptyLines(start);
+    let next = first;
+    while (next < end && (state.isEmpty(next) || (state.sCount[next] ?? 0) >= state.blkIndent)) next++;
+    state.line = next;
+    const content = state.getLines(first, next, state.blkIndent, false).trim();
+    if (content === '') return;
+    state.push('paragraph_open', 'p', 1).map = [first, next];
+    Object.assign(state.push('inline', '', 0), { content, map: [first, next], children: [] });
+    state.push('paragraph_close', 'p', -1);
+  };
 }

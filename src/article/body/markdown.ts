@@ -5,7 +5,7 @@ import { type ArticlePlace, anchorName, fragmentOf } from './addresses.ts';
 import { useAlerts } from './alerts.ts';
 import { useFootnotes } from './footnotes.ts';
 import { inlineText } from './inline-text.ts';
-import { useBoundedReferences, useHeadlessTables, useTaskItems } from './markdown-extensions.ts';
+import { useBoundedReferences, useHeadlessTables, useShownDepths, useTaskItems } from './markdown-extensions.ts';
 import { removeRepeatedHeadline } from './repeated-headline.ts';
 import { safeHtml } from './safe-html.ts';
 import { hasRawHtml, innerTargets, renderTokens } from './safe-tokens.ts';
@@ -29,6 +29,7 @@ export function newMarkdown(): Parser {
   useAlerts(markdown);
   markdown.use(definitionLists);
   useBoundedReferences(markdown);
+  useShownDepths(markdown);
   return markdown;
 }
 

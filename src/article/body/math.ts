@@ -1,3 +1,4 @@
+import { endsForeign } from './foreign-content.ts';
 import { decodeText } from './tags-in.ts';
 
 /** The elements of MathML Core that feeds carry, with the attributes that only change how they look. */
@@ -17,14 +18,6 @@ const names = new Set(mathElements);
 
 /** Elements of MathML that hold text, in which browsers accept HTML (HTML §13.2.4.2, MathML text integration points). */
 const textElements = new Set(['mi', 'mo', 'mn', 'mtext', 'annotation']);
-
-/** Elements of HTML that end a formula (HTML §13.2.6.5). */
-const endsFormula = new Set(
-  (
-    'b big blockquote br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 hr i img li menu ol p pre ruby s small ' +
-    'span strong strike sub sup table tt u ul var'
-  ).split(' '),
-);
 
 /**
  * Keeps the formulas of cleaned HTML pure: no element of HTML inside `<math>`, where browsers could parse it
@@ -47,7 +40,7 @@ export function purifyMath(clean: string): string {
       }
       if (open.length === 0) return name === 'math' || names.has(name) ? '' : tag;
       if (!names.has(name)) {
-        if (end !== '' || !endsFormula.has(name) || textElements.has(open.at(-1) ?? '')) return '';
+        if (end !== '' || !endsForeign(tag, name) || textElements.has(open.at(-1) ?? '')) return '';
         nested = 0;
         const closing = open
           .splice(0)
@@ -118,7 +111,20 @@ function linear(html: string): string {
   return root.parts.join('');
 }
 
+/** How many children an element has; browsers show one with more of them in a row (MathML Core §3.3). */
+const childCounts: Readonly<Record<string, number>> = {
+  mfrac: 2,
+  mroot: 2,
+  msup: 2,
+  mover: 2,
+  msub: 2,
+  munder: 2,
+  msubsup: 3,
+  munderover: 3,
+};
+
 function write(name: string, parts: readonly string[]): string {
+  if (parts.length > (childCounts[name] ?? Number.POSITIVE_INFINITY)) return parts.join(' ');
   const [a = '', b = '', c = ''] = parts;
   if (name === 'mfrac') return `${group(a)}/${group(b)}`;
   if (name === 'msqrt') return `√${group(parts.join(''))}`;

@@ -4,7 +4,7 @@ import { LastEnds, type LineOpener } from './last-ends.ts';
 
 /** A piece of HTML that a parser reads as a whole, up to its own end, and where it stands. */
 export interface Opener {
-  /** As written: `<!--`, `<![CDATA[`, `<?`, `<!doctype` or `<style`. */
+  /** As written: `<!--`, `<![CDATA[`, `<?`, `<!doctype`, `<style` or `<math`. */
   readonly text: string;
   /** Its line in the text, counted from 0. */
   readonly line: number;

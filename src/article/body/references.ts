@@ -85,7 +85,7 @@ export function readReferences(body: string, title: string): References {
     else readRun(token.children ?? [], placeOf, all, readTags);
   }
   const starts = lineStarts(body);
-  const unclosed = (env.unclosed ?? []).map(({ text, line }) => ({ text, at: body.indexOf('<', starts[line]) }));
+  const unclosed = (env.unclosed ?? []).map(({ text, line }) => ({ text, at: body.indexOf(text, starts[line]) }));
   return { all, anchors, unclosed, unexpanded };
 }
 

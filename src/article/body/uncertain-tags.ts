@@ -1,6 +1,7 @@
 import type { Env, MarkdownIt, StateCore, Token } from 'markdown-it';
 import { escapeText } from '../escape.ts';
-import { htmlPieces, plainTag, plainText, rawElements, readRaw, silentElements } from './html-pieces.ts';
+import { cdataAsText, htmlPieces, plainTag, plainText, rawElements, readRaw, silentElements } from './html-pieces.ts';
+import { noteOpenFormulas } from './open-formulas.ts';
 import { isPlayer, playedAddress } from './players.ts';
 import { noteUnclosed, useRawOpeners } from './raw-openers.ts';
 import { tagsIn } from './tags-in.ts';
@@ -13,7 +14,8 @@ import { replaceElements } from './whole-elements.ts';
  */
 export function useUncertainTags(markdown: MarkdownIt): void {
   useRawOpeners(markdown);
-  markdown.core.ruler.push('written_tags', ({ tokens, env }: StateCore) => {
+  markdown.core.ruler.push('written_tags', ({ src, tokens, env }: StateCore) => {
+    if (/<(?:math|svg)/i.test(src)) noteOpenFormulas(tokens, env);
     for (const token of tokens) {
       if (token.type === 'html_block') fixBlock(token, env);
       else if (token.children) token.children = resolveTags(token.children);
@@ -59,6 +61,7 @@ function fixHtml(html: string, onOpen: (text: string, at: number) => void): stri
         return silentElements.has(name)
           ? text
           : readRaw(piece, (inner) => fixHtml(inner, (open, inside) => onOpen(open, at + inside)));
+      if (kind === 'cdata') return cdataAsText(text);
       if (kind === 'open') onOpen(text, at);
       if (kind !== 'tag') return kind === 'open' ? escapeText(text) : plainText(text);
       const tag = plainTag(text);

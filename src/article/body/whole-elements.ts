@@ -1,6 +1,7 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
 import { escapeText } from '../escape.ts';
-import { type HtmlPiece, htmlPieces } from './html-pieces.ts';
+import { ForeignContent } from './foreign-content.ts';
+import { cdataAsText, type HtmlPiece, htmlPieces } from './html-pieces.ts';
 import { decodeText, tagsIn } from './tags-in.ts';
 
 /**
@@ -32,10 +33,10 @@ function readElement(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Escapes the start of what never ends inside an element. */
+/** Escapes the start of what never ends inside an element, and writes `<![CDATA[…]]>` as text. */
 function closed(html: string): string {
   return htmlPieces(html)
-    .map(({ kind, text }) => (kind === 'open' ? escapeText(text) : text))
+    .map(({ kind, text }) => (kind === 'open' ? escapeText(text) : kind === 'cdata' ? cdataAsText(text) : text))
     .join('');
 }
 
@@ -66,10 +67,10 @@ class ElementEnds {
   constructor(text: string) {
     this.text = text;
     const open = new Map<string, HtmlPiece[]>();
+    const foreign = new ForeignContent();
     for (const piece of htmlPieces(text)) {
       const { kind, name, text: tag, at } = piece;
-      // It ends a drawing in browsers (HTML §13.2.6.5).
-      if (/^<\/(?:p|br)$/.test(`<${tag[1]}${name}`)) open.delete('svg');
+      if (kind === 'tag' && foreign.read(tag, name)) open.delete('svg');
       if (kind !== 'tag' || !wholeNames.has(name)) continue;
       const starts = open.get(name) ?? [];
       open.set(name, starts);
@@ -146,7 +147,7 @@ function replaceAll(html: string, starts: RegExp): string {
 /** Returns the HTML that replaces an element; empty for a copy. */
 function replacementOf(html: string, start: number, end: number): string {
   const written = html.slice(start, end);
-  if (/^<svg/i.test(written)) return escapeText(drawingText(written));
+  if (/^<svg/i.test(written)) return escapeText(drawingText(closed(written)));
   const embedded = embeddingScript.exec(written)?.[1];
   if (embedded !== undefined) return `<a href="https://${embedded}">https://${embedded}</a>`;
   const [tag, kind, mode = ''] = formulaScript.exec(written) ?? [];
@@ -167,14 +168,15 @@ function drawingText(svg: string): string {
   const [{ attributes } = { attributes: {} as Record<string, string> }] = tagsIn(svg);
   if (attributes['aria-hidden'] === 'true') return '';
   const part = (name: string): string =>
-    new RegExp(`<${name}(?:\\s[^<>]*)?>([^<]*)</${name}\\s*>`, 'i').exec(svg)?.[1]?.trim() ?? '';
+    new RegExp(`<${name}(?:\\s[^<>]*)?>([^<]*|<!\\[CDATA\\[[^<]*)</${name}\\s*>`, 'i').exec(svg)?.[1]?.trim() ?? '';
   const label = attributes['aria-label']?.trim() || [part('title'), part('desc')].filter(Boolean).join(': ');
-  return decodeText(label || drawnWords(svg));
+  // A title has no tags, so its <![CDATA[…]]> is still as written.
+  return decodeText(label || drawnWords(svg)).replace(/<!\[CDATA\[([^<]*)\]\]>/g, '$1');
 }
 
 function drawnWords(svg: string): string {
-  return [...svg.matchAll(/<text(?:\s[^<>]*)?>(.*?)<\/text\s*>/gis)]
-    .map(([, words = '']) => words.replace(/<[^<>]*>/g, ''))
+  return [...svg.matchAll(/<(text|foreignobject)(?:\s[^<>]*)?>(.*?)<\/\1\s*>/gis)]
+    .map(([, name = '', words = '']) => words.replace(/<[^<>]*>/g, name.toLowerCase() === 'text' ? '' : ' '))
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();

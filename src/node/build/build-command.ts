@@ -4,21 +4,23 @@ import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { emptyLedger, type Ledger, namesIn } from '../../publication/ledger.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { hasBrokenPublication } from '../folder/options/publication-file.ts';
+import { addStateOption, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { readPublication } from '../folder/read-publication.ts';
-import { recordedArticle } from '../folder/recorded-article.ts';
-import { addStateOption, type StateOption, stateOf } from '../folder/state-option.ts';
+import { recordedArticle } from '../folder/seeds/recorded-article.ts';
 import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { writeNote, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count, report, tally } from '../terminal/report.ts';
-import { exceededAssetLimits } from './asset-limits.ts';
 import { type BuildMemory, type BuildResult, build, edgeFolder } from './build.ts';
-import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
-import { type LastVersion, lastVersions } from './last-versions.ts';
-import { type Describe, undescribed } from './write-objects.ts';
+import { exceededAssetLimits } from './draft/asset-limits.ts';
+import type { Built } from './draft/build-input.ts';
+import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
+import { type LastVersion, lastVersions } from './earlier/last-versions.ts';
+import { type Describe, undescribed } from './objects/write-objects.ts';
 
 interface Options extends StateOption {
   readonly out: string;
@@ -32,11 +34,13 @@ export function addBuildCommand(program: Command): void {
     .description('write every document, and what the worker needs, as files')
     .option('-o, --out <dir>', 'where to write', 'dist/site')
     .option('--edge-only', 'write only what the worker needs, no documents')
+    .option('--json', 'write the summary as JSON')
     .option('--keep-going', 'build in spite of errors in articles, which keep their last published version')
     .action(async (dir: string, options: Options) => {
-      const { edgeFiles } = await runBuild(dir, options);
+      const { edgeFiles, ...built } = await runBuild(dir, options);
       const warnings = await exceededAssetLimits(edgeFolder(options.out), edgeFiles);
       for (const warning of warnings) process.stderr.write(`${warning}\n`);
+      writeSummary(buildSummary(built, options), { out: outputOf(options), ...built });
     });
   addExamples(command, [
     ['dateline build', 'writes ./dist/site for a static host, ./dist/site-edge for a worker'],
@@ -44,8 +48,22 @@ export function addBuildCommand(program: Command): void {
   ]);
 }
 
+/** The folder that a build writes first of all. */
+function outputOf({ out, edgeOnly }: Pick<Options, 'out' | 'edgeOnly'>): string {
+  return edgeOnly ? edgeFolder(out) : out;
+}
+
+/** "dist/site: 11 articles in 57 documents, 40 objects for the edge" */
+export function buildSummary(built: Built, options: Pick<Options, 'out' | 'edgeOnly'>): string {
+  const documents = options.edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
+  const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
+  const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
+  const articles = count(built.articles, 'article');
+  return `${outputOf(options)}: ${articles}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge`;
+}
+
 /**
- * Builds a folder and prints a summary; throws if an article or the publication file has an error. `published` is what
+ * Builds a folder; throws if an article or the publication file has an error. `published` is what
  * was published before, if that is not the build that is replaced.
  */
 export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<BuildResult> {
@@ -74,12 +92,12 @@ async function keptVersions(
   now: Instant,
 ): Promise<readonly LastVersion[]> {
   const { sources, problems } = reading;
-  process.stderr.write(report(problems, 'text', process.stderr));
+  process.stderr.write(report(problems, 'text', { stream: process.stderr }));
   if (!hasErrors(problems)) return [];
   if (keepGoing !== true || hasBrokenPublication(problems, dir))
     throw new Error(`nothing was built: ${tally(sources.length, problems)}`);
   const kept = await lastVersions(reading, ledger, edgeFolder(out), now);
-  for (const { entry } of kept) process.stderr.write(`${pathPrefix(dir)}${entry.file}: the last good version stays\n`);
+  for (const { entry } of kept) writeNote(`${pathPrefix(dir)}${entry.file}: the last good version stays`);
   return kept;
 }
 
@@ -103,12 +121,5 @@ async function buildReading(
 ): Promise<BuildResult> {
   const { site, changed, files } = reading;
   const sources = reading.sources.concat(kept.map(({ source }) => source));
-  const built = await build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
-  const documents = edgeOnly ? '' : ` in ${count(built.documents, 'document')}`;
-  const media = built.files === 0 ? '' : `, ${count(built.files, 'file')} beside them`;
-  const atRoot = built.rootFiles === 0 ? '' : `, ${count(built.rootFiles, 'file')} of public/`;
-  process.stdout.write(
-    `${edgeOnly ? edgeFolder(out) : out}: ${count(built.articles, 'article')}${documents}${media}${atRoot}, ${count(built.objects, 'object')} for the edge\n`,
-  );
-  return built;
+  return build(site, sources, out, now, changed, files, edgeOnly, showProgress, memory);
 }

@@ -4,21 +4,21 @@ import type { Site } from '../../publication/site.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { replaceFolders } from '../disk/write/replace-folder.ts';
 import { discard } from '../disk/write/temporary-names.ts';
-import type { ArticleFiles } from '../folder/article-files.ts';
+import type { ArticleFiles } from '../folder/files/article-files.ts';
 import { codeVersion } from '../state/code-version.ts';
 import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
-import { ArticleNames, digest } from './article-names.ts';
-import { buildEdge } from './build-edge.ts';
-import type { BuildInput, Built } from './build-input.ts';
-import { type BuildRecord, readRecords, writeRecords } from './build-record.ts';
-import { buildSite } from './build-site.ts';
-import { type MediaPaths, stampOf } from './copy-media.ts';
-import { listRootFiles, readAssetsIgnore } from './copy-root-files.ts';
-import { type BuiltFiles, compareBuilt, Draft } from './draft.ts';
-import { type EarlierBuild, readEarlierBuild } from './earlier-build.ts';
+import { ArticleNames, digest } from './draft/article-names.ts';
+import type { BuildInput, Built } from './draft/build-input.ts';
+import { type BuildRecord, readRecords, writeRecords } from './draft/build-record.ts';
+import { type MediaPaths, stampOf } from './draft/copy-media.ts';
+import { listRootFiles, readAssetsIgnore } from './draft/copy-root-files.ts';
+import { type BuiltFiles, compareBuilt, Draft } from './draft/draft.ts';
+import { type EarlierBuild, readEarlierBuild } from './earlier/earlier-build.ts';
+import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './earlier/replaceable.ts';
+import { buildEdge } from './edge/build-edge.ts';
+import { type Describe, undescribed } from './objects/write-objects.ts';
 import { Threads } from './parallel/threads.ts';
-import { requireOutside, requireReplaceableEdge, requireReplaceableSite } from './replaceable.ts';
-import { type Describe, undescribed } from './write-objects.ts';
+import { buildSite } from './static/build-site.ts';
 
 /** What a build returns to its caller. */
 export interface BuildResult extends Built {

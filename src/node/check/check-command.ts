@@ -5,12 +5,14 @@ import { nearest } from '../../article/nearest.ts';
 import { hasErrors, type ProblemCode, printable, problemCodes } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { namesIn, type PublishedNames } from '../../publication/ledger.ts';
-import { defaultFolder } from '../folder/articles-folder.ts';
+import { defaultFolder } from '../folder/options/articles-folder.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import type { PublicationReading } from '../folder/read-publication.ts';
-import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
 import { isLedgerOf, ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { isQuiet, writeNote, writeResult } from '../terminal/output.ts';
+import { pageText } from '../terminal/page-text.ts';
 import { count, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
 import { type CheckOptions, check } from './check.ts';
 import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
@@ -18,6 +20,9 @@ import { verifyState, verifyVersions } from './verify-state.ts';
 
 interface Options extends CheckOptions, StateOption {
   readonly format: ReportFormat;
+  readonly json?: true;
+  /** Whether every warning is listed. */
+  readonly all?: true;
   /** Whether warnings fail the check, too. */
   readonly strict?: true;
   readonly explain?: ProblemCode;
@@ -34,10 +39,12 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
     .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
     .description('list every problem; exit with 1 on an error')
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('--all', 'list every warning, not only the first five of each kind')
     .option('--strict', 'exit with 1 on warnings, too')
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
-    .option('--against <feed>', 'URL or file of a published feed, whose ids must not change')
+    .option('--against <feed>', 'URL or file (- for standard input) of a published feed, whose ids must not change')
     .option('--adopt', 'with --against, record in the ledger what that feed has published')
     .option('-o, --out <dir>', 'where a build is, to compare ids with if the folder was never served', 'dist/site')
     .option('--allow-private', 'let --against read addresses of this machine and of private networks, too')
@@ -65,7 +72,8 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
 }
 
 async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: ReadPublication): Promise<void> {
-  const { format, strict, against, adopt } = options;
+  const { strict, against, adopt, all } = options;
+  const format = options.json ? 'json' : options.format;
   if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
   const ledger = ledgerPathOf(dir, options);
@@ -82,9 +90,9 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
   };
   const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published, ledger }, now);
   last?.saveState();
-  for (const note of notes) process.stderr.write(`${printable(note)}\n`);
-  process.stdout.write(report(problems, format, process.stdout));
-  if (format === 'text') process.stdout.write(`${tally(articles, problems)}\n`);
+  for (const note of notes) writeNote(printable(note));
+  process.stdout.write(report(problems, format, { stream: process.stdout, all }));
+  if (format === 'text' && !isQuiet()) process.stdout.write(`${tally(articles, problems)}\n`);
   if (hasErrors(problems) || (strict && problems.length > 0)) process.exitCode = 1;
 }
 
@@ -93,11 +101,12 @@ function runVerification(dir: string, options: Options, read: ReadPublication): 
   if (path === undefined || !existsSync(path)) throw new Error(`${path ?? dir}: there is no state to compare`);
   const [known, now] = [read(dir, path), read(dir, undefined)];
   const wrong = new Set([...verifyState(known, now), ...verifyVersions(known, now)]);
-  for (const file of wrong)
-    process.stdout.write(
-      `${printable(`${file}: error: the state says something else than the file; delete ${path}`)}\n`,
-    );
-  process.stdout.write(`${count(now.articles.length, 'article')} compared, ${count(wrong.size, 'difference')}\n`);
+  const lines = [...wrong].map((file) =>
+    printable(`${file}: error: the state says something else than the file; delete ${path}`),
+  );
+  const summary = `${count(now.articles.length, 'article')} compared, ${count(wrong.size, 'difference')}`;
+  const all = isQuiet() ? lines : [...lines, summary];
+  writeResult(all.map((line) => `${line}\n`).join(''), { articles: now.articles.length, differences: [...wrong] });
   if (wrong.size > 0) process.exitCode = 1;
 }
 
@@ -115,7 +124,7 @@ function parseCode(text: string): ProblemCode {
 /** Returns the section of docs/problems.md about a code: meaning, example, reason and fix. */
 function explainCode(code: ProblemCode): string {
   const page = readFileSync(join(packageFolder, 'docs/problems.md'), 'utf8');
-  return `${codeSection(page, code).trim()}\n`;
+  return `${pageText(codeSection(page, code), process.stdout)}\n`;
 }
 
 /** Returns the section of a page below a second-level heading that is a code. Examples contain headings, too. */

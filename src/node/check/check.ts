@@ -2,7 +2,7 @@ import type { Instant } from '../../article/article.ts';
 import { byPlace, type Problem, quote } from '../../article/problem.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/publication-file.ts';
+import { hasBrokenPublication, isPublicationError, publicationFilePath } from '../folder/options/publication-file.ts';
 import { type FoundLedger, isLedgerOf } from '../ledger/find-ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { PublishedHistory } from '../published/published-history.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isFolder } from '../disk/list-folder.ts';
-import { articlesFolder, defaultDir, defaultFolder, findPublication } from '../folder/articles-folder.ts';
-import { hasPublicationFile } from '../folder/publication-file.ts';
+import { articlesFolder, defaultDir, defaultFolder, findPublication } from '../folder/options/articles-folder.ts';
+import { hasPublicationFile } from '../folder/options/publication-file.ts';
 
 /** A folder of articles to check; with `isSelected`, only some of its files. */
 export interface CheckedPaths {

@@ -1,7 +1,7 @@
 import type { ArticleHead } from '../../article/article.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { idFault, isAbsoluteIri } from '../../article/seed/seed-id.ts';
-import type { SeedArticle } from '../folder/seed-article.ts';
+import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import type { ItemInDocument } from './item-index.ts';
 
 /** An article of the folder, to be compared with published items. */

@@ -1,7 +1,7 @@
 import type { ArticleSource } from '../../article/article.ts';
 import type { Problem } from '../../article/problem.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import type { SeedArticle } from '../folder/seed-article.ts';
+import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 
 /** Compares what is known from a folder's state with what its files say. Returns the files that differ, sorted. */
 export function verifyState(known: FolderSnapshot, read: FolderSnapshot): readonly string[] {

@@ -42,10 +42,16 @@ export function inodeOf({ dev, ino }: Pick<FileState, 'dev' | 'ino'>): string {
   return `${dev}-${ino}`;
 }
 
-const compared = ['kind', 'ino', 'dev', 'mtimeMs', 'ctimeMs', 'size'] as const;
-
 export function isSameState(one: FileState | undefined, two: FileState | undefined): boolean {
-  return one === two || compared.every((key) => one?.[key] === two?.[key]);
+  if (one === undefined || two === undefined) return one === two;
+  return (
+    one.kind === two.kind &&
+    one.ino === two.ino &&
+    one.dev === two.dev &&
+    one.mtimeMs === two.mtimeMs &&
+    one.ctimeMs === two.ctimeMs &&
+    one.size === two.size
+  );
 }
 
 /** Milliseconds after a write in which another write may leave the file's state as it is. */

@@ -36,6 +36,9 @@ export function unreadable(file: string, error: unknown): Problem {
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file, or it is a symbolic link to one that is gone; write the file, or remove the link',
+  ELOOP: 'symbolic links lead in a circle; remove one of them',
+  EISDIR: 'it is a folder; give the path of a file',
   EACCES: 'this user may not read it; correct its permissions',
   EIO: 'the disk reports an error; check the disk',
   EMFILE: 'this process has too many open files; raise the limit ("ulimit -n")',

@@ -1,13 +1,8 @@
-import { LazyArticle } from './lazy-article.ts';
+import type { Debounce } from './changes/pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
-import type { SeedArticle } from './seed-article.ts';
-import type { SeedState } from './seed-reader.ts';
-
-/** How long a text must stay unchanged before it is published. Without a text nothing waits. */
-export interface Debounce {
-  readonly milliseconds: number;
-  readonly text?: string;
-}
+import { LazyArticle } from './render/lazy-article.ts';
+import type { SeedArticle } from './seeds/seed-article.ts';
+import type { SeedState } from './seeds/seed-reader.ts';
 
 const none: Debounce = { milliseconds: 0 };
 

@@ -5,19 +5,19 @@ import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
-import { ArticleFiles } from './article-files.ts';
+import type { FolderListing } from './changes/folder-listing.ts';
+import type { PendingFiles } from './changes/pending-files.ts';
 import { articleDebounce } from './debounce.ts';
-import type { FolderListing } from './folder-listing.ts';
+import { ArticleFiles } from './files/article-files.ts';
+import { UniqueArticles } from './ids/unique-articles.ts';
 import { OrderedArticles } from './ordered-articles.ts';
-import type { PendingFiles } from './pending-files.ts';
 import type { PublicationState } from './publication-state.ts';
 import { AuthorFiles } from './rules/author-files.ts';
 import { FolderRules } from './rules/folder-rules.ts';
 import type { ArticleRules } from './rules/rule-file.ts';
-import type { SeedArticle } from './seed-article.ts';
-import { isReadDifferently, type ReaderParts, SeedReader, type SeedState } from './seed-reader.ts';
-import { TextCopier } from './text-copier.ts';
-import { UniqueArticles } from './unique-articles.ts';
+import type { SeedArticle } from './seeds/seed-article.ts';
+import { isReadDifferently, type ReaderParts, SeedReader, type SeedState } from './seeds/seed-reader.ts';
+import { TextCopier } from './seeds/text-copier.ts';
 
 /** What a folder of articles is read with. */
 export interface FolderParts extends Pick<ReaderParts, 'dir' | 'folder' | 'state' | 'keepsTexts'> {
@@ -89,11 +89,6 @@ export class FolderArticles {
     const authors = typeof rules === 'string' ? undefined : this.#authors.of(path);
     if (typeof rules === 'string' || authors === undefined) return rules;
     return { ...(rules ?? inheritsNothing), authors };
-  }
-
-  /** Prepares the first update after a complete reading, which takes a while with many articles. */
-  prepare(): void {
-    this.#unique.prepare();
   }
 
   /**

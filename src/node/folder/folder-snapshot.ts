@@ -3,10 +3,10 @@ import type { Inherited } from '../../article/front-matter/inherited.ts';
 import { byPlace, type Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { PublicationFile } from '../../publication/file/publication-file.ts';
-import type { ArticleFiles } from './article-files.ts';
-import type { FileChange } from './file-changes.ts';
+import type { ArticleFiles } from './files/article-files.ts';
+import type { FileChange } from './files/file-changes.ts';
 import type { FolderArticles } from './folder-articles.ts';
-import type { SeedArticle } from './seed-article.ts';
+import type { SeedArticle } from './seeds/seed-article.ts';
 
 /** The contents of a folder of articles at one moment. */
 export interface FolderSnapshot extends PublicationFile {

@@ -1,7 +1,7 @@
 import { lowerBound } from '../../article/lower-bound.ts';
 import type { Problem } from '../../article/problem.ts';
-import type { SeedArticle } from './seed-article.ts';
-import type { SeedState } from './seed-reader.ts';
+import type { SeedArticle } from './seeds/seed-article.ts';
+import type { SeedState } from './seeds/seed-reader.ts';
 
 /** Finds the article of a file among articles that are sorted by file. */
 export function findArticle(articles: readonly SeedArticle[], file: string): SeedArticle | undefined {

@@ -3,7 +3,7 @@ import { expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
 import type { PublishedNames } from '../../publication/ledger.ts';
 import type { FolderSnapshot } from './folder-snapshot.ts';
-import { hasBrokenPublication, publicationFilePath } from './publication-file.ts';
+import { hasBrokenPublication, publicationFilePath } from './options/publication-file.ts';
 import { SeedFolder } from './seed-folder.ts';
 
 /** The address of a publication without a public address, if there is no server with one. */

@@ -5,16 +5,16 @@ import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
 import type { NextCheck } from '../disk/retries.ts';
 import type { ChangedPaths } from '../disk/watch-folder.ts';
-import { classifyChanges, type FileChange } from './file-changes.ts';
+import { FolderListing } from './changes/folder-listing.ts';
+import { PendingFiles } from './changes/pending-files.ts';
+import { classifyChanges, type FileChange } from './files/file-changes.ts';
+import { unreadFiles } from './files/unread-files.ts';
 import { FolderArticles } from './folder-articles.ts';
-import { FolderListing } from './folder-listing.ts';
 import { type FolderSnapshot, isEqual, makeSnapshot } from './folder-snapshot.ts';
-import { FolderState } from './folder-state.ts';
 import { findArticle } from './ordered-articles.ts';
-import { PendingFiles } from './pending-files.ts';
 import type { SiteOptions } from './publication-state.ts';
+import { FolderState } from './seeds/folder-state.ts';
 import { SiteReader } from './site-reader.ts';
-import { unreadFiles } from './unread-files.ts';
 
 export interface FolderOptions extends SiteOptions {
   /** The folder's contents, if it was listed before the first reading. */
@@ -73,11 +73,6 @@ export class SeedFolder {
   get nextCheck(): NextCheck | undefined {
     const checks = [this.#pending?.next, this.#reader.retries.next, this.#listing.retries.next];
     return checks.filter((check) => check !== undefined).toSorted((a, b) => a.wait - b.wait)[0];
-  }
-
-  /** Prepares the next reading, which takes a while with many articles. */
-  prepare(): void {
-    this.#articles.prepare();
   }
 
   /**

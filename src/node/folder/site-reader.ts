@@ -2,9 +2,9 @@ import type { Problem } from '../../article/problem.ts';
 import type { Theme } from '../../publication/site.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import type { FolderReader } from '../disk/folder-reader.ts';
+import type { PendingFiles } from './changes/pending-files.ts';
 import { publicationDebounce } from './debounce.ts';
-import type { PendingFiles } from './pending-files.ts';
-import { publicationFiles } from './publication-file.ts';
+import { publicationFiles } from './options/publication-file.ts';
 import { type PublicationState, readPublicationState, type SiteOptions } from './publication-state.ts';
 
 /** Reads the publication file and the theme of a folder, each again when it changes. */

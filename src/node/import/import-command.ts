@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { oneLine } from '../../article/plain-text.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { isJson, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import type { ImportNote } from './read/imported-item.ts';
@@ -18,7 +19,7 @@ interface Options {
 /** Adds the command `import`. Its parsers are loaded when it runs, which keeps other commands fast. */
 export function addImportCommand(program: Command): void {
   const from =
-    'address or file of a feed, of an export of WordPress, Blogger, Ghost, Medium or Substack, or of an OPML list of feeds';
+    'address or file (- for standard input) of a feed, of an export of WordPress, Blogger, Ghost, Medium or Substack, or of an OPML list of feeds';
   const command = addFolderArgument(program.command('import').argument('<source>', from))
     .description('import a publication from elsewhere; changes no existing file')
     .option('--download', 'download pictures and enclosures beside the articles')
@@ -26,6 +27,7 @@ export function addImportCommand(program: Command): void {
     .option('--allow-private', 'read addresses of this machine and of private networks, too')
     .option('--pages', 'include the pages of an export, not only its posts')
     .option('--url <address>', 'address of the old site, for a file that leaves it out', parseSiteUrl)
+    .option('--json', 'write the summary and the warnings as JSON')
     .action(runImport);
   addExamples(command, [
     ['dateline import https://old.example/feed.xml', 'writes each article of the feed to a file in ./seeds'],
@@ -56,7 +58,7 @@ async function runImport(source: string, dir: string, options: Options): Promise
       onProgress,
     }),
   );
-  for (const note of notes) process.stderr.write(`${formatNote(note)}\n`);
+  if (!isJson()) for (const note of notes) process.stderr.write(`${formatNote(note)}\n`);
   const errors = notes.filter(({ severity }) => severity === 'error').length;
   const parts = [
     `${written} new${drafts === 0 ? '' : ` (${count(drafts, 'draft')})`}`,
@@ -65,7 +67,7 @@ async function runImport(source: string, dir: string, options: Options): Promise
     count(errors, 'error'),
     count(notes.length - errors, 'warning'),
   ];
-  process.stdout.write(`${dir}: ${parts.join(', ')}\n`);
+  writeSummary(`${dir}: ${parts.join(', ')}`, { dir, written, drafts, known, files, notes });
   if (errors > 0) process.exitCode = 1;
 }
 

@@ -11,7 +11,7 @@ import { listFiles } from '../disk/list-folder.ts';
 import { readText } from '../disk/read-text.ts';
 import { findSeeds } from '../disk/seed-paths.ts';
 import { createFileAsync, makeFolder, nameFile } from '../disk/write/write-file.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import { hasBrokenPublication } from '../folder/options/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 
 /** The properties that identify an article. */

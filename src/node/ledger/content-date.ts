@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { type ArticleSource, type Instant, instantAt } from '../../article/article.ts';
 import { instantOf } from '../../article/seed/date.ts';
-import { fnv1a } from '../../publication/slice.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { contentHash } from '../folder/recorded-article.ts';
+import { contentHash } from '../folder/seeds/recorded-article.ts';
+import { HashSum } from './hash-sum.ts';
 
 /** The articles that were removed from a publication and added to it. */
 export interface ContentChange {
@@ -13,8 +13,8 @@ export interface ContentChange {
 
 /** What a publication consists of, and since when. */
 export class ContentDate {
-  /** The sum of the hashes of all articles, so that one change among thousands needs no look at the others. */
-  #sum = 0n;
+  /** The sum of all articles. */
+  readonly #sum = new HashSum();
   /** Names the content, across processes and machines; empty if it is not known. */
   name: string;
   since: Instant;
@@ -29,22 +29,18 @@ export class ContentDate {
    * nothing was known before, it is that of the files.
    */
   changed({ site, changed }: Pick<FolderSnapshot, 'site' | 'changed'>, { removed, added }: ContentChange): Instant {
-    let sum = this.#sum;
-    for (const source of removed) sum -= hashOf(source);
-    for (const source of added) sum += hashOf(source);
-    this.#sum = BigInt.asUintN(64, sum);
-    const name = `${this.#sum.toString(16)} ${hash('sha256', JSON.stringify(site), 'hex').slice(0, 16)}`;
+    for (const source of removed) this.#sum.remove(textOf(source));
+    for (const source of added) this.#sum.add(textOf(source));
+    const name = `${this.#sum} ${hash('sha256', JSON.stringify(site), 'hex').slice(0, 16)}`;
     if (this.name !== name) this.since = this.name === '' ? changed : laterThan(this.since);
     this.name = name;
     return this.since;
   }
 }
 
-function hashOf(source: ArticleSource): bigint {
+function textOf(source: ArticleSource): string {
   const { id, slug } = source.head;
-  const text = `${contentHash(source)} ${slug} ${id}`;
-  // A hundred thousand SHA-256 would take as long as the rest of a start.
-  return (BigInt(fnv1a(text)) << 32n) | BigInt(fnv1a(`+${text}`));
+  return `${contentHash(source)} ${slug} ${id}`;
 }
 
 /** Returns now, or the next second: readers that only know dates tell two changes apart by their seconds. */

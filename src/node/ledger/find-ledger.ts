@@ -2,7 +2,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import type { Ledger } from '../../publication/ledger.ts';
 import type { Site } from '../../publication/site.ts';
 import { edgeFolder } from '../build/build.ts';
-import { readEarlierBuild } from '../build/earlier-build.ts';
+import { readEarlierBuild } from '../build/earlier/earlier-build.ts';
 import { findLedger } from './open-ledger.ts';
 
 /** A ledger, and its path for messages. */

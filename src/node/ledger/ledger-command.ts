@@ -3,18 +3,20 @@ import { printable } from '../../article/problem.ts';
 import { addressOf, type Ledger, type LedgerEntry } from '../../publication/ledger.ts';
 import { ledgerForm } from '../../publication/stored-ledger.ts';
 import { edgeFolder } from '../build/build.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
-import { ledgerPathOf } from '../folder/state-option.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { ledgerPathOf } from '../folder/options/state-option.ts';
 import { readShown } from '../publish/pointer.ts';
 import { publishedBefore } from '../publish/published-before.ts';
 import { openStore } from '../store/open-store.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { writeNote } from '../terminal/output.ts';
 import { count } from '../terminal/report.ts';
 import { builtLedger, type FoundLedger, ledgerOf } from './find-ledger.ts';
 
 interface Options {
   readonly format: 'text' | 'json';
+  readonly json?: true;
   readonly out?: string;
   readonly store?: StoreName;
   readonly local?: true;
@@ -26,6 +28,7 @@ export function addLedgerCommand(program: Command): void {
   const command = addFolderArgument(program.command('ledger'))
     .description('list what has been published: ids, addresses, dates')
     .addOption(new Option('--format <form>', 'form of the list').choices(['text', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
     .option('-o, --out <dir>', 'show the ledger of this build')
     .addOption(new Option('--store <name>', 'show that of this store, as for publish').argParser(parseStoreName))
     .option('--local', 'with --store, the store that wrangler dev reads on this machine')
@@ -34,8 +37,9 @@ export function addLedgerCommand(program: Command): void {
       const found = await find(dir, options);
       if (found === undefined)
         throw new Error(`${missing(dir, options)} has no ledger, because nothing is published there`);
-      process.stdout.write(options.format === 'json' ? json(found) : lines(found));
-      if (options.format === 'text') process.stderr.write(`${found.name}: ${tally(found.ledger)}\n`);
+      const isText = options.format === 'text' && options.json !== true;
+      process.stdout.write(isText ? lines(found) : json(found));
+      if (isText) writeNote(`${found.name}: ${tally(found.ledger)}`);
     });
   addExamples(command, [
     ['dateline ledger', 'lists what `dateline serve` has published from ./seeds, or else a build'],

@@ -12,6 +12,14 @@ export interface LedgerChange {
   readonly paths?: Iterable<readonly [path: string, shown: Instant]>;
   readonly oldPaths?: Iterable<readonly [path: string, shown: Instant]>;
   readonly facts?: Readonly<Record<string, string>>;
+  /** Replaces the stamp, which names what is recorded. Without it, the stamp is gone. */
+  readonly stamp?: StampChange;
+}
+
+/** A new stamp, which is only true if the ledger still has the one that it follows. */
+export interface StampChange {
+  readonly from: string | undefined;
+  readonly to: string;
 }
 
 /** The tables, documented in docs/ledger.md. */
@@ -125,18 +133,25 @@ export class LedgerFile {
     };
   }
 
-  /** Writes a change in a transaction. */
-  write({ articles = [], paths = [], oldPaths = [], facts = {} }: LedgerChange): void {
+  /** Names the published articles that are recorded; empty if that is not known. */
+  get stamp(): string {
+    return this.fact('recorded') ?? '';
+  }
+
+  /** Writes a change in a transaction. Returns whether the ledger had the stamp that the new one follows. */
+  write({ articles = [], paths = [], oldPaths = [], facts = {}, stamp }: LedgerChange): boolean {
     const put = this.query(
       `REPLACE INTO articles (id, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`,
     );
-    this.#file.transaction(() => {
+    return this.#file.transaction(() => {
+      const isNext = this.stamp === stamp?.from;
       for (const [id, entry] of articles) put.run(id, ...columns.map((column) => entry[column] ?? null));
       for (const [path, shown] of paths) this.query('INSERT OR IGNORE INTO paths VALUES (?, ?)').run(path, shown);
       for (const [path, shown] of oldPaths)
         this.query('INSERT OR IGNORE INTO old_paths VALUES (?, ?)').run(path, shown);
-      for (const [name, value] of Object.entries(facts))
+      for (const [name, value] of Object.entries({ ...facts, recorded: isNext ? stamp.to : '' }))
         this.query('REPLACE INTO facts VALUES (?, ?)').run(name, value);
+      return isNext;
     });
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Instant } from '../../article/article.ts';
 import { difference } from '../../article/difference.ts';
@@ -9,11 +10,13 @@ import { isDue } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { pathPrefix } from '../disk/list-folder.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { recordedArticle } from '../folder/recorded-article.ts';
-import type { SeedArticle } from '../folder/seed-article.ts';
+import { recordedArticle } from '../folder/seeds/recorded-article.ts';
+import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import { AnswerDates } from './answer-dates.ts';
+import { compareLedger, type Unrecorded } from './compare-ledger.ts';
 import { type ContentChange, ContentDate } from './content-date.ts';
-import type { LedgerFile } from './ledger-file.ts';
+import type { LedgerChange, LedgerFile } from './ledger-file.ts';
+import { LedgerStamp } from './ledger-stamp.ts';
 
 /** The articles written in one transaction: about ten milliseconds. */
 const atOnce = 500;
@@ -35,6 +38,12 @@ export class ServedLedger {
   #recorded: readonly SeedArticle[] | undefined;
   /** The articles in it that were not due. */
   #scheduled: readonly SeedArticle[] = [];
+  /** Names the others. */
+  #stamp: LedgerStamp | undefined;
+  /** What this process last put into the ledger as its stamp; `undefined` once another process wrote in between. */
+  #lastStamp: string | undefined;
+  /** The stamp while this process writes. */
+  readonly #writingStamp = `written by ${randomUUID()}`;
 
   /** `onWarning` is called once with a line for each reason for which nothing can be written. */
   constructor(dir: string, file: LedgerFile, onWarning: (line: string) => void) {
@@ -109,9 +118,12 @@ export class ServedLedger {
   async #write({ articles, site }: FolderSnapshot): Promise<void> {
     const now = instantOf(Date.now()) ?? '';
     const isFirst = this.file.fact('complete') === undefined;
-    const { gone, fresh } = await this.#changesTo(articles, now);
+    const stamp = new LedgerStamp(this.#prefix, this.#stamp);
+    const { gone, fresh: unordered } = await this.#changesTo(articles, site, now, stamp);
     // Neighbours in the file are written together: ten times as fast for a hundred thousand.
-    fresh.sort(({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id));
+    const fresh = unordered.toSorted(
+      ({ source: { head: a } }, { source: { head: b } }) => Number(a.id > b.id) - Number(a.id < b.id),
+    );
     for (let start = 0; start < fresh.length; start += atOnce) {
       // Waiting requests come first.
       await setImmediate();
@@ -125,38 +137,39 @@ export class ServedLedger {
       const isGone = entry !== undefined && entry.withdrawn === undefined && !this.#broken.has(entry.slug);
       return !isGone ? [] : [[id, { ...entry, withdrawn: now }] as const];
     });
-    this.file.write({ articles: withdrawn, facts });
+    this.#writeNext({ articles: withdrawn, facts }, stamp.with(this.#broken, site.timezone));
     this.#recorded = articles;
+    this.#stamp = stamp;
     this.#scheduled = articles.filter(({ source }) => !isDue(source.head, now));
   }
 
-  /** Finds the ids whose articles are gone, and the articles that are published and not recorded as they are. */
-  async #changesTo(articles: readonly SeedArticle[], now: Instant) {
-    if (this.#recorded === undefined) return this.#changesSinceLastProcess(articles, now);
-    const { removed, added } = difference(this.#recorded, articles);
-    const fresh = [...added, ...this.#scheduled].filter((one) => isDue(one.source.head, now) && !removed.has(one));
-    const ids = new Set(added.filter((one) => isDue(one.source.head, now)).map(({ source }) => source.head.id));
-    return { gone: [...removed].map(({ source }) => source.head.id).filter((id) => !ids.has(id)), fresh };
+  /** Writes a change and the next stamp. If another process wrote in between, no stamp of this one is true any more. */
+  #writeNext(change: LedgerChange, to: string): void {
+    const isNext = this.file.write({ ...change, stamp: { from: this.#lastStamp, to } });
+    this.#lastStamp = isNext ? to : undefined;
   }
 
-  async #changesSinceLastProcess(articles: readonly SeedArticle[], now: Instant) {
-    const left = new Map(
-      articles.filter(({ source }) => isDue(source.head, now)).map((article) => [article.source.head.id, article]),
-    );
-    const gone: string[] = [];
-    const fresh: SeedArticle[] = [];
-    for (let last = ''; ; ) {
-      await setImmediate();
-      const page = this.file.entriesAfter(last, atOnce);
-      for (const [id, entry] of page) {
-        const article = left.get(id);
-        left.delete(id);
-        if (article === undefined) gone.push(id);
-        else if (!isRecorded(entry, article, this.#prefix)) fresh.push(article);
-      }
-      last = page.at(-1)?.[0] ?? '';
-      if (page.length < atOnce) return { gone, fresh: [...fresh, ...left.values()] };
+  /** Finds what is not recorded yet, and brings a stamp up to date. */
+  async #changesTo(
+    articles: readonly SeedArticle[],
+    site: Site,
+    now: Instant,
+    stamp: LedgerStamp,
+  ): Promise<Unrecorded> {
+    if (this.#recorded === undefined) {
+      const due = articles.filter(({ source }) => isDue(source.head, now));
+      await stamp.addAll(due);
+      this.#lastStamp = this.file.stamp;
+      const isRecorded = this.#lastStamp === stamp.with(this.#broken, site.timezone);
+      return isRecorded ? { gone: [], fresh: [] } : compareLedger(this.file, due, this.#prefix);
     }
+    const { removed, added } = difference(this.#recorded, articles);
+    const fresh = [...added, ...this.#scheduled].filter((one) => isDue(one.source.head, now) && !removed.has(one));
+    const scheduled = new Set(this.#scheduled);
+    for (const one of removed) if (!scheduled.has(one)) stamp.remove(one);
+    for (const one of fresh) stamp.add(one);
+    const ids = new Set(added.filter((one) => isDue(one.source.head, now)).map(({ source }) => source.head.id));
+    return { gone: [...removed].map(({ source }) => source.head.id).filter((id) => !ids.has(id)), fresh };
   }
 
   #put(articles: readonly SeedArticle[], site: Site, since: Instant, now: Instant): void {
@@ -172,19 +185,7 @@ export class ServedLedger {
       const oldPath = oldPathOf(head, site);
       if (oldPath !== undefined) oldPaths.set(oldPath, now);
     }
-    this.file.write({ articles: entries, paths, oldPaths, ...(hasMoved && { facts: { moved: 'yes' } }) });
+    const change = { articles: entries, paths, oldPaths, ...(hasMoved && { facts: { moved: 'yes' } }) };
+    this.#writeNext(change, this.#writingStamp);
   }
-}
-
-function isRecorded(entry: LedgerEntry, article: SeedArticle, prefix: string): boolean {
-  const { slug, title, expires } = article.source.head;
-  const { file, hash } = recordedArticle(article, prefix);
-  return (
-    entry.withdrawn === undefined &&
-    entry.hash === hash &&
-    entry.file === file &&
-    entry.slug === slug &&
-    entry.title === title &&
-    entry.expires === expires
-  );
 }

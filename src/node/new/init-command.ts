@@ -5,8 +5,9 @@ import { oneLine } from '../../article/plain-text.ts';
 import { isTimezone, localDateTime } from '../../article/seed/date.ts';
 import { siteAddress } from '../../article/web-address.ts';
 import { isTagBase } from '../../publication/identity.ts';
-import { defaultDir } from '../folder/articles-folder.ts';
+import { defaultDir } from '../folder/options/articles-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { isJson, isQuiet, writeResult } from '../terminal/output.ts';
 import { hostOf, type InitFile, initFolder, type NewFolder } from './init.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';
 import { uniqueTagBase } from './new-seed.ts';
@@ -24,16 +25,16 @@ export function addInitCommand(program: Command, read: ReadFolder): void {
     .argument('[dir]', 'folder of the publication', '.')
     .option('--title <text>', 'title of the publication (default: the name of the folder)', parseTitle)
     .option('--url <address>', 'its public URL', parseUrl)
+    .option('--json', 'write the files as JSON')
     .action((dir: string, options: Options) => {
       const made = initFolder(dir, newFolder(dir, options, Date.now()), (seeds) =>
         writeArticle('Hello, world', seeds, read),
       );
-      process.stdout.write(made.map(lineOf).join(''));
+      writeResult(made.map(lineOf).join(''), { files: made });
       const inside = dir === '.' ? '' : `cd ${JSON.stringify(dir)}; `;
       const first = read(join(dir, defaultDir)).hasUrl ? '' : 'set url in seeds/publication.yaml, then ';
-      process.stdout.write(
-        `${inside}npx dateline serve shows it locally; ${first}npx wrangler deploy puts it online\n`,
-      );
+      const next = `${inside}npx dateline serve shows it locally; ${first}npx wrangler deploy puts it online\n`;
+      if (!isJson() && !isQuiet()) process.stdout.write(next);
     });
   addExamples(command, [
     [

@@ -5,7 +5,7 @@ import { findSeeds } from '../disk/seed-paths.ts';
 import { codeOf } from '../disk/write/file-error.ts';
 import { removeLeftovers } from '../disk/write/temporary-names.ts';
 import { createFile, inFolder } from '../disk/write/write-file.ts';
-import { findPublication } from '../folder/articles-folder.ts';
+import { findPublication } from '../folder/options/articles-folder.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import { type NewPublication, publicationText } from './publication-template.ts';
 import { wranglerText } from './wrangler-template.ts';

@@ -4,11 +4,12 @@ import type { Command } from 'commander';
 import { printable } from '../../article/problem.ts';
 import { defaultTagBase } from '../../publication/identity.ts';
 import { isSeedName } from '../disk/seed-paths.ts';
-import { findProject, findPublication } from '../folder/articles-folder.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import { findProject, findPublication } from '../folder/options/articles-folder.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { hasBrokenPublication } from '../folder/options/publication-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { writeNote, writeResult } from '../terminal/output.ts';
 import { type NewSeedSetting, uniqueTagBase, writeNewSeed } from './new-seed.ts';
 import { usedNames } from './used-names.ts';
 
@@ -23,6 +24,7 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
   )
     .description('write a new article, dated now; never overwrites one')
     .option('--front-matter', 'with YAML front matter, whose keys editors can complete')
+    .option('--json', 'write the path as JSON')
     .action((headline: string, dir: string, options: { frontMatter?: true }) => {
       const isNew = !existsSync(dir);
       const path = writeArticle(headline, dir, read, options.frontMatter);
@@ -30,8 +32,8 @@ export function addNewCommand(program: Command, read: ReadFolder): void {
         ...(isNew ? [`made the folder ${dir}`] : []),
         ...(findPublication(dir) ? [] : [noPublication(dir)]),
       ];
-      for (const note of notes) process.stderr.write(`${printable(note)}\n`);
-      process.stdout.write(`${path}\n`);
+      for (const note of notes) writeNote(printable(note));
+      writeResult(`${path}\n`, { path });
     });
   addExamples(command, [
     ['dateline new "Harbour bridge opens to walkers"', 'writes ./seeds/<today>-harbour-bridge-opens-to-walkers.md'],

@@ -30,9 +30,9 @@ export interface PastEdition {
 export const emptyManifest: Manifest = { current: new Set(), superseded: new Map(), editions: [] };
 
 /** Returns a manifest that agrees with what a store lists. What nobody accounted for counts as replaced now. */
-export function agreeing({ current, superseded, editions }: Manifest, listed: readonly Key[], now: Instant): Manifest {
+export function agreeing({ current, superseded, editions }: Manifest, listed: Iterable<Key>, now: Instant): Manifest {
   const found = new Set(listed);
-  const others = listed.filter((key) => !current.has(key));
+  const others = [...found].filter((key) => !current.has(key));
   return {
     current,
     superseded: new Map(others.map((key) => [key, superseded.get(key) ?? now])),

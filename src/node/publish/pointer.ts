@@ -58,10 +58,12 @@ export function isoTime(milliseconds: number): string {
 
 export function parsePointer(content: Bytes, name: string): Pointer {
   try {
-    return JSON.parse(new TextDecoder().decode(content)) as Pointer;
-  } catch {
-    throw new Error(`${name} is damaged: it is not JSON`);
-  }
+    const pointer: unknown = JSON.parse(new TextDecoder().decode(content));
+    if (typeof pointer === 'object' && pointer !== null && 'form' in pointer) return pointer as Pointer;
+  } catch {}
+  throw new Error(
+    `${name} is damaged: it is not the JSON of an edition. Copy the newest file of ${editionsFolder} over it, or publish into an empty store`,
+  );
 }
 
 /**
@@ -72,11 +74,14 @@ export async function manifestOf(store: WriteStore, { manifest }: Pointer): Prom
   return value && readManifest(value).catch(() => undefined);
 }
 
-/** Lists the objects and files of a store. Objects of earlier forms have another ending. */
-export async function listObjects(store: WriteStore): Promise<Key[]> {
-  const objects = [...(await store.keys(`${objectsFolder}/`))].filter((key) => key.endsWith('.gz'));
-  return store.takesFiles ? [...objects, ...(await store.keys(`${filesFolder}/`))] : objects;
+/** Lists the objects and files of a store with their lengths. Objects of earlier forms have another ending. */
+export async function listObjects(store: WriteStore): Promise<Listing> {
+  const objects = [...(await store.list(`${objectsFolder}/`))].filter(([key]) => key.endsWith('.gz'));
+  return new Map(store.takesFiles ? [...objects, ...(await store.list(`${filesFolder}/`))] : objects);
 }
+
+/** Lengths in bytes by key; `undefined` if the store does not list them. */
+export type Listing = ReadonlyMap<Key, number | undefined>;
 
 /** The part of an edition that belongs to it, without what publishing adds. */
 export function editionIn({ name: _, manifest: __, started: ___, ...edition }: Pointer): StoredEdition {

@@ -2,21 +2,22 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { WriteStore } from '../../store/store.ts';
 import { edgeFolder } from '../build/build.ts';
-import type { EarlierBuild } from '../build/earlier-build.ts';
+import type { EarlierBuild } from '../build/earlier/earlier-build.ts';
 import { pathInside } from '../disk/inside.ts';
 import { realTarget } from '../disk/write/real-target.ts';
 import { holdFolder } from '../disk/write/replace-folder.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
-import { addStateOption, type StateOption } from '../folder/state-option.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { addStateOption, type StateOption } from '../folder/options/state-option.ts';
 import { openStore } from '../store/open-store.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { isJson, writeSummary } from '../terminal/output.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
 import { readShown, type Shown } from './pointer.ts';
 import { publishEdition } from './publish-edition.ts';
 import { publishedBefore } from './published-before.ts';
-import { publishAndPurge } from './purge-published.ts';
+import { preparePurge } from './purge-published.ts';
 import { readEdition } from './read-build.ts';
 import { rollBack } from './roll-back.ts';
 
@@ -26,14 +27,15 @@ interface Options extends StateOption {
   readonly keep: number;
   readonly local?: true;
   readonly rollback?: string | true;
+  readonly verify?: boolean;
 }
 
-/** Writes what the worker needs to `out`; `published` is what the store has published before. */
+/** Writes what the worker needs to `out` and returns a summary; `published` is what the store has published before. */
 type Build = (
   dir: string,
   options: StateOption & { readonly out: string },
   published: EarlierBuild | undefined,
-) => Promise<unknown>;
+) => Promise<string>;
 
 /** Adds the command `publish`. */
 export function addPublishCommand(program: Command, build: Build): void {
@@ -49,8 +51,10 @@ export function addPublishCommand(program: Command, build: Build): void {
     )
     .option('--local', 'use the store that wrangler dev reads on this machine')
     .option('--rollback [edition]', 'go back to the previous edition, or to the named one')
+    .option('--verify', 'read everything that the edition needs in the store, and upload what is damaged')
     .option('--keep <days>', 'how long a replaced edition stays in the store', parseDays, 30)
     .option('-o, --out <dir>', 'where to build', 'dist/site')
+    .option('--json', 'write the summary as JSON')
     .action(async (dir: string, options: Options) => {
       // First, since a build may take long and a store needs no more than a correct environment.
       requireApart(options);
@@ -58,9 +62,11 @@ export function addPublishCommand(program: Command, build: Build): void {
       const started = Date.now();
       try {
         const shown = options.rollback === undefined ? await readShown(store, started) : undefined;
-        if (options.rollback === undefined)
-          await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
-        await publishWithPurge(store, options, started, shown);
+        if (options.rollback === undefined) {
+          const built = await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
+          if (!isJson()) writeSummary(built, undefined);
+        }
+        await publishAndPurge(store, options, started, shown);
       } finally {
         await store.close();
       }
@@ -77,7 +83,7 @@ export function addPublishCommand(program: Command, build: Build): void {
 }
 
 /** Publishes or rolls back, purges what changed from the cache in front of the site, and writes what was done. */
-async function publishWithPurge(
+async function publishAndPurge(
   store: WriteStore,
   options: Options,
   started: number,
@@ -85,32 +91,40 @@ async function publishWithPurge(
 ): Promise<void> {
   const edge = edgeFolder(options.out);
   const edition = options.rollback === undefined ? await readEdition(edge) : (await readShown(store, started))?.pointer;
-  const { kind } = options.store;
-  const purged = await publishAndPurge({ store, kind, edge, cache: edition?.site.purge }, async () => {
-    process.stdout.write(`${await publishTo(store, options, started, shown)}\n`);
-  });
-  if (purged > 0) process.stdout.write(`${count(purged, 'tag')} purged from the cache\n`);
+  const purge = await preparePurge({ store, kind: options.store.kind, edge, cache: edition?.site.purge });
+  const [line, result] = await publishTo(store, options, started, shown);
+  if (!isJson()) writeSummary(line, undefined);
+  const purged = await purge();
+  if (isJson()) writeSummary('', { ...result, purged });
+  else if (purged > 0) writeSummary(`${count(purged, 'tag')} purged from the cache`, undefined);
 }
 
-/** Publishes a build to a store, or rolls the store back, and returns the line to print. */
+/** Publishes a build to a store, or rolls the store back, and returns what was done, in words and as a value. */
 async function publishTo(
   store: WriteStore,
-  { rollback, out, keep }: Options,
+  { rollback, out, keep, verify = false }: Options,
   started: number,
   shown: Shown | undefined,
-): Promise<string> {
+): Promise<readonly [line: string, result: object]> {
   if (rollback !== undefined) {
-    const name = await rollBack(store, started, rollback === true ? undefined : rollback);
-    return `${store.name} shows edition ${name} again`;
+    const name = await rollBack(store, started, rollback === true ? undefined : rollback, {
+      verify,
+      showProgress,
+    });
+    return [`${store.name} shows edition ${name} again`, { store: store.name, edition: name }];
   }
   const edge = edgeFolder(out);
   // A build that replaced the folder meanwhile would mix two editions.
   const release = holdFolder(edge);
-  const options = { started, keepDays: keep, showProgress, shown };
-  const { uploaded, objects, deleted, edition } = await publishEdition(edge, store, options).finally(release);
+  const options = { started, keepDays: keep, showProgress, shown, verify };
+  const result = await publishEdition(edge, store, options).finally(release);
+  const { uploaded, objects, damaged, deleted, edition } = result;
   const shows = edition === undefined ? 'shows this edition already' : `shows edition ${edition}`;
   const removed = deleted === 0 ? '' : `, ${count(deleted, 'old object')} deleted`;
-  return `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${removed}; it ${shows}`;
+  const replaced =
+    damaged === 0 ? '' : ` (${count(damaged, 'object')} in the store ${damaged === 1 ? 'was' : 'were'} damaged)`;
+  const line = `${store.name}: ${uploaded} of ${count(objects, 'object')} uploaded${replaced}${removed}; it ${shows}`;
+  return [line, { store: store.name, ...result }];
 }
 
 /** Throws if a build would replace the store, and the earlier editions in it. */

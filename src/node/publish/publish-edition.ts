@@ -2,6 +2,7 @@ import { instantOf } from '../../article/seed/date.ts';
 import { editionPath, type Ref, type StoredEdition } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
 import { type OnProgress, type ShowProgress, showNoProgress } from '../terminal/progress.ts';
+import { findDamaged } from './damaged.ts';
 import {
   agreeing,
   emptyManifest,
@@ -20,6 +21,7 @@ import {
   editionIn,
   editionKey,
   isoTime,
+  type Listing,
   listObjects,
   manifestOf,
   type Pointer,
@@ -33,6 +35,8 @@ export interface Published {
   /** How many objects and files the store lacked. */
   readonly uploaded: number;
   readonly objects: number;
+  /** How many of those uploaded the store had, but damaged. */
+  readonly damaged: number;
   /** How many were deleted, because no edition of the last days has them. */
   readonly deleted: number;
   /** The edition's name, for a rollback; absent if the store showed this edition already. */
@@ -47,6 +51,8 @@ export interface PublishOptions {
   readonly showProgress?: ShowProgress;
   /** The edition that readers see, if it was read already. */
   readonly shown?: Shown | undefined;
+  /** Whether to read everything in the store that the edition needs, to find what is damaged. */
+  readonly verify?: boolean;
 }
 
 /**
@@ -54,22 +60,28 @@ export interface PublishOptions {
  * and last, in one step, the pointer that every reader follows. So a reader never sees half an edition, and an
  * interrupted upload resumes where it stopped.
  *
- * The manifest of the last edition says what the store holds. Throws if a run that began later published meanwhile.
+ * The manifest of the last edition says what the store holds; a store that lists fast is listed as well, and what has
+ * another length than expected is read. What is damaged is uploaded again. Throws if a run that began later published meanwhile.
  */
 export async function publishEdition(
   edge: string,
   store: WriteStore,
-  { started, keepDays = 30, showProgress = showNoProgress, ...known }: PublishOptions,
+  { started, keepDays = 30, showProgress = showNoProgress, verify = false, ...known }: PublishOptions,
 ): Promise<Published> {
   const build = await readBuild(edge, store.takesFiles);
   const { edition: built, objects } = build;
+  const damaged = new Set<Key>();
   for (let uploaded = 0, shown = known.shown; ; shown = undefined) {
     shown ??= await readShown(store, started);
-    const held = await heldBy(store, shown, objects, started);
+    const listed = store.listsFast || verify ? await listObjects(store) : undefined;
+    const suspects = listed === undefined ? [] : suspectsIn(listed, build, verify);
+    const found = await showProgress('checks', (onProgress) => findDamaged(store, suspects, onProgress));
+    for (const key of found) damaged.add(key);
+    const held = await heldBy(store, shown, objects, started, listed, found);
     const fresh = missingFrom(held, objects);
     await showProgress('uploads', (onProgress) => upload(store, build, fresh, onProgress));
     uploaded += fresh.length;
-    const counts = { uploaded, objects: objects.length };
+    const counts = { uploaded, objects: objects.length, damaged: damaged.size };
     if (shown !== undefined && isSame(shown.pointer, built)) return { ...counts, deleted: 0 };
     const next = await succeed(store, shown, held, { edition: built, objects, started, keepDays });
     if (next !== undefined) return { ...counts, ...next };
@@ -98,16 +110,28 @@ async function upload(
 /** From so many uploads on, listing the store costs little beside them, and finds what a run that failed uploaded. */
 const uploadsWorthListing = 1000;
 
-/** Returns what the store holds. It is listed if it has no manifest, and for a large upload. */
+/** Returns what of a build a store may have damaged: with another length than the build, or everything. */
+function suspectsIn(listed: Listing, { objects, lengthOf }: Build, all: boolean): readonly Key[] {
+  return objects.filter((key) => {
+    const length = listed.get(key);
+    return listed.has(key) && (all || (length !== undefined && length !== lengthOf(key)));
+  });
+}
+
+/** Returns what the store holds undamaged. It is listed if it has no manifest, and for a large upload. */
 async function heldBy(
   store: WriteStore,
   shown: Shown | undefined,
   objects: readonly Key[],
   now: number,
+  listed: Listing | undefined,
+  damaged: ReadonlySet<Key>,
 ): Promise<Manifest> {
   const manifest = shown && (await manifestOf(store, shown.pointer));
-  if (manifest !== undefined && missingFrom(manifest, objects).length < uploadsWorthListing) return manifest;
-  return agreeing(manifest ?? emptyManifest, await listObjects(store), instantOf(now) ?? '');
+  const isKnown = manifest !== undefined && missingFrom(manifest, objects).length < uploadsWorthListing;
+  if (listed === undefined && isKnown) return manifest;
+  const keys = [...(listed ?? (await listObjects(store))).keys()].filter((key) => !damaged.has(key));
+  return agreeing(manifest ?? emptyManifest, keys, instantOf(now) ?? '');
 }
 
 function missingFrom({ current, superseded, lost }: Manifest, objects: readonly Key[]): readonly Key[] {
@@ -159,7 +183,7 @@ export async function succeed(
 async function oldManifests(store: WriteStore, ref: Ref, started: number, shown: Shown | undefined): Promise<Key[]> {
   const dayOf = (time: string): string => time.slice(0, 10);
   if (shown === undefined || dayOf(shown.pointer.started ?? '') === dayOf(isoTime(started))) return [];
-  return [...(await store.keys(manifestsFolder))].filter((key) => key !== manifestKey(ref));
+  return [...(await store.list(manifestsFolder)).keys()].filter((key) => key !== manifestKey(ref));
 }
 
 /** Separates what was replaced more than `keepDays` ago, but only once a day, since each deletion is a request. */

@@ -4,7 +4,7 @@ import { type CacheTag, siteTag } from '../../publication/cache-tags.ts';
 import type { CacheInFront } from '../../publication/site.ts';
 import { editionPath, type Ref, storedForm } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
-import { readObject } from '../build/earlier-build.ts';
+import { readObject } from '../build/earlier/earlier-build.ts';
 import { openPurge } from '../purge/purge.ts';
 import { storedChanges } from '../purge/stored-changes.ts';
 import type { StoreName } from '../store/store-name.ts';
@@ -28,22 +28,33 @@ export interface Publishing {
 }
 
 /**
- * Publishes, and then makes the cache in front of the site forget what changed. Returns the number of purged tags. Throws
- * before it publishes if the cache can't be told.
+ * Prepares to purge what the next edition changes. Throws if the cache can't be told. Returns the function that purges
+ * once that edition is published, and returns the number of purged tags.
  */
-export async function publishAndPurge(
-  { store, kind, edge, cache }: Publishing,
-  publish: () => Promise<void>,
-): Promise<number> {
-  if (cache === undefined) {
-    await publish();
-    return 0;
-  }
+export async function preparePurge({ store, kind, edge, cache }: Publishing): Promise<() => Promise<number>> {
+  if (cache === undefined) return async () => 0;
   const purge = openPurge(cache, { environment: process.env });
   const before = await pointerIn(store);
-  await publish();
-  const after = await pointerIn(store);
-  if (after === undefined || after.name === before?.name) return 0;
+  return async () => {
+    const after = await pointerIn(store);
+    if (after === undefined || after.name === before?.name) return 0;
+    const tags = await tagsToPurge(before, after, edge, store);
+    if (tags.length > 0) await setTimeout(delays[kind]);
+    await purge(tags).catch(({ message }: Error) => {
+      throw new Error(`the edition is published, but the cache keeps outdated answers: ${message}`);
+    });
+    return tags.length;
+  };
+}
+
+async function tagsToPurge(
+  before: Pointer | undefined,
+  after: Pointer,
+  edge: string,
+  store: WriteStore,
+): Promise<readonly CacheTag[]> {
+  const all = [siteTag(after.site)];
+  if (before === undefined) return all;
   const objects = new Map<Ref, Promise<unknown>>();
   const fetchObject = async (ref: Ref): Promise<unknown> => {
     const object = (await readObject(edge, ref, storedForm)) ?? (await readFromStore(store, ref));
@@ -56,15 +67,7 @@ export async function publishAndPurge(
     return object;
   };
   // If an object of the old edition is gone, what changed is unknown.
-  const tags: readonly CacheTag[] =
-    before === undefined
-      ? [siteTag(after.site)]
-      : await storedChanges(before, after, read, instantOf(Date.now()) ?? '').catch(() => [siteTag(after.site)]);
-  if (tags.length > 0) await setTimeout(delays[kind]);
-  await purge(tags).catch(({ message }: Error) => {
-    throw new Error(`the edition is published, but the cache keeps outdated answers: ${message}`);
-  });
-  return tags.length;
+  return storedChanges(before, after, read, instantOf(Date.now()) ?? '').catch(() => all);
 }
 
 async function pointerIn(store: WriteStore): Promise<Pointer | undefined> {

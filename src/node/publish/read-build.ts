@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { omitUndefined } from '../../article/omit-undefined.ts';
@@ -11,6 +12,8 @@ export interface Build {
   readonly edition: StoredEdition;
   readonly objects: readonly Key[];
   readonly read: ReadContent;
+  /** Returns the length of something in bytes. */
+  readonly lengthOf: (key: Key) => number;
   /** Reports whether something is so large that only one such thing may be in memory. */
   readonly isLarge: (key: Key) => boolean;
 }
@@ -28,6 +31,7 @@ export async function readBuild(edge: string, withFiles: boolean): Promise<Build
     edition: { ...edition, ...omitUndefined({ files: table }) },
     objects: [...built, ...objects.keys(), ...fileOf.keys()],
     read: async (key) => objects.get(key) ?? read(fileOf.get(key)?.file ?? join(edge, key)),
+    lengthOf: (key) => objects.get(key)?.length ?? fileOf.get(key)?.length ?? statSync(join(edge, key)).size,
     isLarge: (key) => (fileOf.get(key)?.length ?? 0) >= large,
   };
 }

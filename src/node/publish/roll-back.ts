@@ -2,13 +2,16 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { objectPath } from '../../publication/stored.ts';
 import type { WriteStore } from '../../store/store.ts';
+import { type ShowProgress, showNoProgress } from '../terminal/progress.ts';
 import { count } from '../terminal/report.ts';
+import { findDamaged } from './damaged.ts';
 import { agreeing, emptyManifest, type Key, objectsOf } from './manifest.ts';
 import {
   checksum,
   editionIn,
   editionKey,
   editionsFolder,
+  type Listing,
   listObjects,
   manifestOf,
   parsePointer,
@@ -18,11 +21,16 @@ import { succeed } from './publish-edition.ts';
 
 /**
  * Moves the pointer to a published edition: the one called `name`, or the newest one before the edition shown now.
- * Returns its name. Throws, and moves nothing, if the store lacks something that the edition needs.
+ * Returns its name. Throws, and moves nothing, if the store lacks something that the edition needs, or has it damaged.
  *
  * `started` is milliseconds since 1970. A run of `publish` that began before has no effect afterwards.
  */
-export async function rollBack(store: WriteStore, started: number, name?: string): Promise<string> {
+export async function rollBack(
+  store: WriteStore,
+  started: number,
+  name?: string,
+  { verify = false, showProgress = showNoProgress }: Checks = {},
+): Promise<string> {
   const shown = await readShown(store, started);
   if (shown === undefined) throw new Error(`nothing is published in ${store.name}`);
   const names = await editionNames(store);
@@ -36,12 +44,15 @@ export async function rollBack(store: WriteStore, started: number, name?: string
   const past = parsePointer(value, `edition ${target} in ${store.name}`);
   const listed = await listObjects(store);
   const manifest = (await manifestOf(store, shown.pointer)) ?? emptyManifest;
-  const known = target === shown.pointer.name ? manifest.current : objectsOf(manifest, target);
-  const needed = requireAll(store, target, known, new Set(listed));
+  // Without a manifest the list is empty, though an edition has objects.
+  const known =
+    target === shown.pointer.name && manifest.current.size > 0 ? manifest.current : objectsOf(manifest, target);
+  const needed = requireAll(store, target, known, listed);
+  await requireSound(store, target, needed, listed, { verify, showProgress });
   // What was published since stays known.
   const { ledger } = shown.pointer;
   const objects = new Set([...needed, ...(ledger ?? []).map(objectPath)]);
-  const held = agreeing(manifest, listed, instantOf(started) ?? '');
+  const held = agreeing(manifest, listed.keys(), instantOf(started) ?? '');
   const edition = { ...editionIn(past), ...omitUndefined({ ledger }) };
   const moved = await succeed(store, shown, held, { edition, objects, started, name: target });
   if (moved === undefined) throw new Error(`${store.name} was changed by another run; nothing was rolled back`);
@@ -53,7 +64,7 @@ function requireAll(
   store: WriteStore,
   name: string,
   objects: ReadonlySet<Key> | undefined,
-  listed: ReadonlySet<Key>,
+  listed: Listing,
 ): ReadonlySet<Key> {
   if (objects === undefined)
     throw new Error(`the list of the objects of edition ${name} is missing in ${store.name}; ${remedy}`);
@@ -65,12 +76,39 @@ function requireAll(
   return objects;
 }
 
+/** How thoroughly a rollback checks what an edition needs. */
+export interface Checks {
+  /** Whether to read everything, which takes a request each in a store that is not a folder. */
+  readonly verify?: boolean;
+  readonly showProgress?: ShowProgress;
+}
+
+/** Throws an error if an object is damaged: one that is read, or one too short to be anything. */
+async function requireSound(
+  store: WriteStore,
+  name: string,
+  objects: ReadonlySet<Key>,
+  listed: Listing,
+  { verify, showProgress }: Required<Checks>,
+): Promise<void> {
+  const isShort = (key: Key): boolean => key.endsWith('.gz') && (listed.get(key) ?? shortest) < shortest;
+  const suspects = [...objects].filter((key) => store.listsFast || verify || isShort(key));
+  const [first, ...others] = await showProgress('checks', (onProgress) => findDamaged(store, suspects, onProgress));
+  if (first !== undefined)
+    throw new Error(
+      `edition ${name} needs ${count(1 + others.length, 'object')} that ${store.name} has only damaged, such as ${first}; ${remedy}`,
+    );
+}
+
+/** Bytes of the shortest gzip with content. */
+const shortest = 21;
+
 const remedy = 'nothing was changed. Publish the earlier articles again instead';
 
 /** Lists the names of the published editions, oldest first. */
 async function editionNames(store: WriteStore): Promise<string[]> {
-  const keys = await store.keys(editionsFolder);
-  return [...keys].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
+  const keys = await store.list(editionsFolder);
+  return [...keys.keys()].map((key) => key.slice(editionsFolder.length, -'.json'.length)).sort();
 }
 
 /** Returns the newest edition before the last one with this checksum whose content differs. */

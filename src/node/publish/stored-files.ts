@@ -7,10 +7,10 @@ import { mediaTypeOf } from '../../article/media-types.ts';
 import { mediaFolder } from '../../publication/address.ts';
 import { objectPath, type Ref, type StoredFile, storedFolder } from '../../publication/stored.ts';
 import type { Bytes } from '../../store/store.ts';
-import { assetsIgnore } from '../build/asset-limits.ts';
-import { writeTable } from '../build/object-writer.ts';
-import { packageFilesFolder } from '../folder/package-files.ts';
-import { isReservedAddress, siteRootMediaType } from '../folder/site-root-files.ts';
+import { assetsIgnore } from '../build/draft/asset-limits.ts';
+import { writeTable } from '../build/objects/object-writer.ts';
+import { packageFilesFolder } from '../folder/files/package-files.ts';
+import { isReservedAddress, siteRootMediaType } from '../folder/files/site-root-files.ts';
 import type { Key } from './manifest.ts';
 
 /** A file of the site, and where it is on disk. */

@@ -13,8 +13,13 @@ export interface LoadedDocument extends DecodedDocument {
   readonly archive?: Uint8Array;
 }
 
+/** Stands for what is piped into the command. It is a file, so it says no more than one about where a feed was. */
+export const standardInput = new URL('file:///dev/stdin');
+
 /** Loads an `http:`, `https:` or `file:` URL. Throws an error that gives the reason. */
 export async function loadDocument(address: URL, limits: AnswerLimits, web: WebClient): Promise<LoadedDocument> {
+  if (address.href === standardInput.href)
+    return { ...decode(gunzipped(await inputBytes(limits), limits), undefined), location: address };
   if (address.protocol === 'file:') return { ...readDocument(address, limits), location: address };
   return web.get(address, { ...limits, accept }, async ({ location, contentType, body }) => {
     const charset = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1];
@@ -30,6 +35,17 @@ export function reasonOf(error: unknown): unknown {
 
 const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5';
+
+async function inputBytes({ size }: AnswerLimits): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of process.stdin) {
+    length += part.length;
+    if (length > size) throw tooLong(size);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
 
 function readDocument(address: URL, limits: AnswerLimits): Omit<LoadedDocument, 'location'> {
   const path = fileURLToPath(address);

@@ -4,7 +4,7 @@ import { tagsIn } from '../../article/body/tags-in.ts';
 import { type Problem, quote } from '../../article/problem.ts';
 import { withoutPasswords } from '../../article/web-address.ts';
 import { unreadable } from '../disk/read-text.ts';
-import { type LoadedDocument, loadDocument } from './load-document.ts';
+import { type LoadedDocument, loadDocument, standardInput } from './load-document.ts';
 import type { FeedLinks, PublishedFeed } from './published-feed.ts';
 import { RefusedDocument } from './refused-document.ts';
 import { type AnswerLimits, WebClient, type WebLimits, type WebOptions } from './web-client.ts';
@@ -103,6 +103,7 @@ export async function followHistory<Feed extends FeedLinks>(
 
 /** Returns the URL of a web address or a path. A letter and a colon begin a path on Windows. */
 function urlOf(start: string): URL | undefined {
+  if (start === '-') return standardInput;
   if (!/^(?:[a-z][a-z0-9+.-]+:\/\/|(?:https?|ftp|wss?):)/i.test(start)) return pathToFileURL(resolve(start));
   return /^(?:https?|file):/i.test(start) && URL.canParse(start) ? new URL(start) : undefined;
 }

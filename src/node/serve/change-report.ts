@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import { byPlace, formatProblem, type Problem, printable } from '../../article/problem.ts';
-import { type FileChange, mergeChange } from '../folder/file-changes.ts';
-import { count, tally } from '../terminal/report.ts';
+import { type FileChange, mergeChange } from '../folder/files/file-changes.ts';
+import { count, formatInColour } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import type { DueFiles } from './served-folder.ts';
 
@@ -124,7 +124,8 @@ export class ChangeReport {
 
   #remember({ articles, problems }: FolderSummary): void {
     this.#reported = new Set(problems.map(formatProblem));
-    this.#tally = tally(articles, problems);
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    this.#tally = `${count(articles, 'article')}, ${count(errors, 'error')}`;
   }
 }
 
@@ -141,14 +142,6 @@ function headline(changes: readonly FileChange[], stream: Output): string {
   return only.from === undefined
     ? `${styleText('bold', path, { stream })} ${only.kind}`
     : styleText('bold', `${printable(only.from)} renamed to ${path}`, { stream });
-}
-
-function formatInColour(problem: Problem, stream: Output): string {
-  const colour = problem.severity === 'error' ? 'red' : 'yellow';
-  return formatProblem(problem).replace(
-    `: ${problem.severity}: `,
-    () => `: ${styleText(colour, problem.severity, { stream })}: `,
-  );
 }
 
 /** Local time, `12:01:07`. */

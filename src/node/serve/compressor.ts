@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { RenderedDocument } from '../../feed/document.ts';
-import type { Coding } from '../../http/accept-encoding.ts';
-import type { Effort } from '../../http/respond.ts';
+import { type Coding, codings } from '../../http/accept-encoding.ts';
+import type { Effort, Encoder } from '../../http/respond.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Cache = Map<Coding, Bytes | Promise<Bytes>>;
@@ -14,7 +14,8 @@ type Cache = Map<Coding, Bytes | Promise<Bytes>>;
  * At its best level Brotli takes a second for a megabyte. So the first reader gets a fast compression, and the best one
  * replaces it in the background, one document at a time.
  */
-export class Compressor {
+export class Compressor implements Encoder {
+  readonly codings = codings;
   readonly #cache = new WeakMap<RenderedDocument, Cache>();
   #improving: Promise<void> = Promise.resolve();
   #queued = 0;
@@ -23,12 +24,12 @@ export class Compressor {
    * Returns the compressed bytes of a document, without a promise if they are cached. With the effort `best`, a better
    * compression follows.
    */
-  compress(document: RenderedDocument, coding: Coding, effort: Effort = 'best'): Bytes | Promise<Bytes> {
+  encode(document: RenderedDocument, coding: Coding, effort: Effort = 'best'): Bytes | Promise<Bytes> {
     const cache: Cache = this.#cache.get(document) ?? new Map();
     this.#cache.set(document, cache);
     const cached = cache.get(coding);
     if (cached !== undefined) return cached;
-    const pending = encode(document.bytes, coding, 'fast').then((bytes) => {
+    const pending = compress(document.bytes, coding, 'fast').then((bytes) => {
       cache.set(coding, bytes);
       if (effort === 'best' && document.bytes.byteLength <= improveLimit && this.#queued < queueLimit)
         this.#improve(document.bytes, coding, cache);
@@ -49,7 +50,7 @@ export class Compressor {
     this.#improving = this.#improving
       // The reader who waits gets the fast compression first.
       .then(() => setImmediate())
-      .then(() => encode(bytes, coding, 'best'))
+      .then(() => compress(bytes, coding, 'best'))
       .then((best) => void cache.set(coding, best))
       // The fast compression stays.
       .catch(() => {})
@@ -67,7 +68,7 @@ const queueLimit = 32;
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-async function encode(bytes: Bytes, coding: Coding, effort: Effort): Promise<Bytes> {
+async function compress(bytes: Bytes, coding: Coding, effort: Effort): Promise<Bytes> {
   const compressed =
     coding === 'gzip'
       ? await compressGzip(bytes, { level: effort === 'fast' ? 1 : 9 })

@@ -3,11 +3,11 @@ import type { Problem } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import { lintArticle } from '../check/lint/lint.ts';
 import { siteFacts } from '../check/lint/site-facts.ts';
-import type { FileChange } from '../folder/file-changes.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { hasBrokenPublication } from '../folder/options/publication-file.ts';
 import { findArticle } from '../folder/ordered-articles.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
-import type { SeedArticle } from '../folder/seed-article.ts';
+import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import { count } from '../terminal/report.ts';
 
 /** What a read of the folder found. */

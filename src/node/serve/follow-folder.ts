@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Edition } from '../../publication/publication.ts';
 import type { ChangedPaths, Watch, WatchedFolder } from '../disk/watch-folder.ts';
-import { isServed } from '../folder/article-files.ts';
+import { isServed } from '../folder/files/article-files.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
 import type { CachePurge } from '../purge/cache-purge.ts';

@@ -97,15 +97,21 @@ export function livePages(app: Fetch): LivePages {
 }
 
 /**
- * Reports whether a request comes from a browser on this machine. A proxy on this machine that hides itself looks the
- * same, so live pages are off unless somebody writes; see `--live`.
+ * Reports whether a request comes from a browser on this machine: by the address of the connection too, since anybody
+ * can send any name. A proxy on this machine that hides itself looks the same, so live pages are off unless somebody
+ * writes; see `--live`.
  */
 function isOnThisMachine({ hostname }: URL, incoming: IncomingMessage | undefined): boolean {
   const fields = incoming?.headers ?? {};
   const isProxied = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'].some(
     (name) => fields[name] !== undefined,
   );
-  return isLocalName(hostname) && !isProxied;
+  return isLocalName(hostname) && !isProxied && isOwnConnection(incoming);
+}
+
+function isOwnConnection(incoming: IncomingMessage | undefined): boolean {
+  const { remoteAddress = '', localAddress } = incoming?.socket ?? {};
+  return remoteAddress === localAddress || /^(?:::1|(?:::ffff:)?127\..*)$/.test(remoteAddress);
 }
 
 /** The same request without conditions, ranges and content codings. */

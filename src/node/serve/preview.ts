@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Answer } from '../../http/respond.ts';
 
 /** Decides which requests may see what is not published yet. */
@@ -25,19 +26,22 @@ export interface PreviewOptions {
  * machine reaches it, and a browser on this machine sends it the requests of every website. Without CORS no website can
  * read the answers, and a website whose own name leads to this machine (DNS rebinding) is refused by that name.
  *
- * A server is a preview if it listens on a loopback address and either has no public address or reloads pages. Any
- * other may stand behind a proxy.
+ * A server is a preview if it reloads pages, or listens on a loopback address and has no public address. Any other may
+ * stand behind a proxy. One that other machines reach also answers at addresses, which no website can make its own name.
  */
 export function previewOf({ url, host, isLive, siteUrl }: PreviewOptions): Preview | undefined {
-  if (!isLocalName(host)) return undefined;
+  const isLoopback = isLocalName(host);
+  if (!isLoopback && !isLive) return undefined;
   let known: { readonly url: string | undefined; readonly name: string | undefined } | undefined;
   return {
-    accessOf: (hostname, headers) => {
+    accessOf: (written, headers) => {
+      const hostname = written.replace(/\.$/, '');
       const current = siteUrl();
       if (known?.url !== current || known === undefined) known = { url: current, name: publicName(current) };
       const { name } = known;
       if ((name !== undefined && !isLive) || hostname === name) return 'open';
-      if (!isLocalName(hostname)) return { refusal: foreignName(hostname, url, name !== undefined) };
+      if (!isLocalName(hostname) && (isLoopback || !isAddress(hostname)))
+        return { refusal: foreignName(hostname, url, name !== undefined) };
       // Links from elsewhere work.
       const isForeign = headers.get('Sec-Fetch-Site') === 'cross-site' && headers.get('Sec-Fetch-Dest') !== 'document';
       return isForeign ? { refusal: foreignPage } : 'closed';
@@ -45,11 +49,15 @@ export function previewOf({ url, host, isLive, siteUrl }: PreviewOptions): Previ
   };
 }
 
-/** Host names and addresses that always lead to this machine (RFC 6761 §6.3). */
-export const localName = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
+/** Host names and addresses that always lead to this machine (RFC 6761 §6.3). A dot may end a name. */
+export const localName = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 
 export function isLocalName(name: string): boolean {
   return localName.test(name);
+}
+
+function isAddress(name: string): boolean {
+  return isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }
 
 /** The name of the public site; `undefined` if the publication has none. */

@@ -4,13 +4,13 @@ import { Answerer } from '../../http/answer.ts';
 import { createApp } from '../../http/app.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
-import { type Encode, type RespondOptions, respond, toResponse } from '../../http/respond.ts';
+import { type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
 import { type Watch, WatchLimit, watchFolder } from '../disk/watch-folder.ts';
-import type { FileChange } from '../folder/file-changes.ts';
-import { diffPackageFiles, readPackageFiles } from '../folder/package-files.ts';
-import { findSiteRootFile } from '../folder/site-root-files.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
+import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { answerFile } from './answer-file.ts';
 import { Compressor } from './compressor.ts';
 import type { RequestHandler } from './listeners.ts';
@@ -53,9 +53,8 @@ export function createHandler(
   packageFiles: PackageFiles,
   { isLive, preview, dates, onError }: HandlerOptions,
 ): FolderHandler {
-  const compressor = new Compressor();
-  const encode: Encode = (...asked) => compressor.compress(...asked);
-  const answerer = new Answerer(encode, new DocumentCache(undefined, undefined, undefined, dates));
+  const encoder = new Compressor();
+  const answerer = new Answerer({ encoder, documents: new DocumentCache(undefined, undefined, undefined, dates) });
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
@@ -63,7 +62,7 @@ export function createHandler(
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return answerFile(request, own, ttl);
-    return packageFiles.answer(request, { ttl, encode });
+    return packageFiles.answer(request, { ttl, encoder });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
   const plain: Fetch = (request) => app.fetch(request);
@@ -117,7 +116,7 @@ export class PackageFiles {
   }
 
   /** Answers a request for one of the files; `undefined` for another address. */
-  async answer(request: Request, options: Pick<RespondOptions, 'ttl' | 'encode'>): Promise<Response | undefined> {
+  async answer(request: Request, options: Pick<RespondOptions, 'ttl' | 'encoder'>): Promise<Response | undefined> {
     const file = (await this.read()).get(new URL(request.url).pathname);
     return file && toResponse(await respond(request, file, { ...options, now: Date.now() }));
   }

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
+import { Unavailable } from '../../publication/publication.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
-import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/state-option.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { summaryStream } from '../terminal/output.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { logFormats } from './monitor/access-log.ts';
@@ -84,7 +86,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
   const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
-  const out = options.accessLog === '-' ? process.stderr : process.stdout;
+  const out = summaryStream(options.accessLog === '-' ? process.stderr : process.stdout);
   const onSummary = (summary: FolderSummary): void => {
     folder.summary = summary;
   };
@@ -176,7 +178,11 @@ async function serveStoreWithReport(
 ): Promise<RunningServer> {
   const { openServedStore } = await import('../store/open-store.ts');
   const { serveStore } = await import('./store/serve-store.ts');
-  const onError = ({ stack, message }: Error): boolean => err.write(`dateline: ${stack ?? message}\n`);
+  const onError = (error: Error): boolean => {
+    // The store's fault: a stack would explain nothing.
+    const text = error instanceof Unavailable ? error.message : (error.stack ?? error.message);
+    return err.write(`dateline: ${text}\n`);
+  };
   const running = await serveStore(openServedStore(name), { ...options, onError });
   onRunning?.(running);
   announce(running, out);

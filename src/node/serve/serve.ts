@@ -2,9 +2,9 @@ import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
-import type { FileChange } from '../folder/file-changes.ts';
-import { packageFilesFolder } from '../folder/package-files.ts';
-import { hasBrokenPublication } from '../folder/publication-file.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { packageFilesFolder } from '../folder/files/package-files.ts';
+import { hasBrokenPublication } from '../folder/options/publication-file.ts';
 import { SeedFolder } from '../folder/seed-folder.ts';
 import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
@@ -92,7 +92,6 @@ export async function serve(dir: string, options: ServeOptions): Promise<Running
       parts.folder.record();
       void web.load();
       void packageFiles.read().catch(options.onError);
-      parts.seeds.prepare();
       parts.saver.save();
     }, idleDelay).unref();
     keep({

@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import { type FileState, isRecent } from '../disk/file-state.ts';
 import type { StateFile } from './state-file.ts';
 
-/** What is known about one version of a file. */
-export interface FileRow {
+/** What is known about one version of a file, with data of a kind. */
+export interface FileRow<T = unknown> {
   /** The path inside the folder. */
   readonly path: string;
   /** What the file system said when the file was read. */
@@ -16,7 +16,7 @@ export interface FileRow {
   /** The hash of the text. */
   readonly hash: string;
   /** Plain data. */
-  readonly data: unknown;
+  readonly data: T;
   /** Which files the text refers to, in JSON; `null` until that is known. */
   readonly references: string | null;
 }
@@ -28,7 +28,7 @@ export const fileTables = `
 `;
 
 /** Rows about files. A row that is damaged counts as missing, so it only costs reading the file again. */
-export class FileTable {
+export class FileTable<T = unknown> {
   readonly #state: StateFile;
   readonly #one: StatementSync;
   readonly #bases = new Map<number, string>();
@@ -36,55 +36,52 @@ export class FileTable {
 
   constructor(state: StateFile) {
     this.#state = state;
-    this.#one = state.prepare('SELECT path, row, sum FROM files WHERE path = ?');
+    this.#one = state.prepare('SELECT row, sum FROM files WHERE path = ?');
   }
 
   /** Calls `use` with each row. */
-  each(use: (row: FileRow) => void): void {
-    for (const found of this.#state.prepare('SELECT path, row, sum FROM files').iterate()) {
+  each(use: (row: FileRow<T>) => void): void {
+    for (const found of this.#state.prepare('SELECT row, sum FROM files').iterate()) {
       const row = this.#read(found as unknown as StoredRow);
       if (row !== undefined) use(row);
     }
   }
 
-  get(path: string): FileRow | undefined {
+  get(path: string): FileRow<T> | undefined {
     const found = this.#one.get(path);
-    return found === undefined ? undefined : this.#read(found as unknown as StoredRow);
+    const row = found === undefined ? undefined : this.#read(found as unknown as StoredRow);
+    return row?.path === path ? row : undefined;
   }
 
   /** Replaces the rows of some files and deletes those of others. Must be called in a transaction. */
-  write(rows: Iterable<FileRow>, deleted: Iterable<string>): void {
+  write(rows: Iterable<FileRow<T>>, deleted: Iterable<string>): void {
     const insert = this.#state.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)');
     for (const { path, file, isDoubtful, basis, hash, data, references } of rows) {
       const { size, mtimeMs, ctimeMs, ino, dev } = file;
-      const fields: Fields = [size, mtimeMs, ctimeMs, ino, dev, isDoubtful, this.#idOf(basis), hash, data, references];
+      const [doubt, id] = [isDoubtful, this.#idOf(basis)];
+      const fields: Fields<T> = [path, size, mtimeMs, ctimeMs, ino, dev, doubt, id, hash, data, references];
       const row = JSON.stringify(fields);
-      insert.run(path, hash, row, sumOf(path, row));
+      insert.run(path, hash, row, crc32(row));
     }
     const remove = this.#state.prepare('DELETE FROM files WHERE path = ?');
     for (const path of deleted) remove.run(path);
   }
 
-  #read({ path, row, sum }: StoredRow): FileRow | undefined {
-    if (sum !== sumOf(path, row)) return undefined;
-    const [size, mtimeMs, ctimeMs, ino, dev, isDoubtful, id, hash, data, references] = JSON.parse(row) as Fields;
+  #read({ row, sum }: StoredRow): FileRow<T> | undefined {
+    if (sum !== crc32(row)) return undefined;
+    const fields = JSON.parse(row) as Fields<T>;
+    const [path, size, mtimeMs, ctimeMs, ino, dev, isDoubtful, id, hash, data, references] = fields;
     const basis = this.#basisOf(id);
     if (basis === undefined) return undefined;
-    return {
-      path,
-      file: { kind: 'file', mtimeMs, ctimeMs, size, ino, dev },
-      isDoubtful,
-      basis,
-      hash,
-      data,
-      references,
-    };
+    const file = { kind: 'file', mtimeMs, ctimeMs, size, ino, dev } as const;
+    return { path, file, isDoubtful, basis, hash, data, references };
   }
 
   #basisOf(id: number): string | undefined {
-    if (!this.#bases.has(id))
-      for (const { id, basis } of this.#state.prepare('SELECT * FROM bases').all())
-        this.#bases.set(Number(id), String(basis));
+    const known = this.#bases.get(id);
+    if (known !== undefined) return known;
+    for (const { id, basis } of this.#state.prepare('SELECT * FROM bases').all())
+      this.#bases.set(Number(id), String(basis));
     return this.#bases.get(id);
   }
 
@@ -104,13 +101,13 @@ export function isDoubtful(file: FileState, now: number): boolean {
 }
 
 interface StoredRow {
-  readonly path: string;
   readonly row: string;
   readonly sum: number;
 }
 
 /** What a row holds in one text, because reading a column takes as long as parsing ten numbers. */
-type Fields = readonly [
+type Fields<T> = readonly [
+  path: string,
   size: number,
   mtimeMs: number,
   ctimeMs: number,
@@ -119,10 +116,6 @@ type Fields = readonly [
   isDoubtful: boolean,
   basis: number,
   hash: string,
-  data: unknown,
+  data: T,
   references: string | null,
 ];
-
-function sumOf(path: string, row: string): number {
-  return crc32(`${path}\n${row}`);
-}

@@ -3,7 +3,10 @@ import type { StatementSync } from 'node:sqlite';
 import type { StateFile } from './state-file.ts';
 
 /** SQL for the table of {@link TextTable}. */
-export const textTable = 'CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL, unused INTEGER);';
+export const textTable = `
+  CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
+  CREATE TABLE doubtful (hash TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+`;
 
 /** Milliseconds to keep a text that no file has any more, because another process may still publish it. */
 const grace = 24 * 60 * 60 * 1000;
@@ -12,16 +15,17 @@ const grace = 24 * 60 * 60 * 1000;
 export class TextTable {
   readonly #state: StateFile;
   readonly #one: StatementSync;
-  readonly #has: StatementSync;
+  readonly #after: StatementSync;
 
   constructor(state: StateFile) {
     this.#state = state;
     this.#one = state.prepare('SELECT text FROM texts WHERE hash = ?');
-    this.#has = state.prepare('SELECT 1 FROM texts WHERE hash = ?');
+    this.#after = state.prepare('SELECT hash FROM texts WHERE hash > ? ORDER BY hash LIMIT ?');
   }
 
-  has(hash: string): boolean {
-    return this.#has.get(hash) !== undefined;
+  /** Lists up to `limit` hashes that come after one. */
+  hashesAfter(hash: string, limit: number): string[] {
+    return this.#after.all(hash, limit).map((row) => String(row.hash));
   }
 
   get(hash: string): string | undefined {
@@ -30,17 +34,35 @@ export class TextTable {
   }
 
   /** Adds texts by their hashes. Must be called in a transaction. */
-  add(texts: Iterable<readonly [hash: string, text: string]>): void {
-    const insert = this.#state.prepare('INSERT OR REPLACE INTO texts VALUES (?, ?, NULL)');
-    for (const [hash, text] of texts) insert.run(hash, text);
+  add(texts: Iterable<readonly [hash: string, text: string]>, now: number): void {
+    const insert = this.#state.prepare('INSERT OR REPLACE INTO texts VALUES (?, ?)');
+    const doubt = this.#state.prepare('INSERT OR REPLACE INTO doubtful VALUES (?, ?)');
+    for (const [hash, text] of texts) {
+      insert.run(hash, text);
+      // Its file may have another text before its row is written.
+      doubt.run(hash, now);
+    }
   }
 
-  /** Deletes the texts that no file has had for a while. Must be called in a transaction. */
+  /** Notes that files are about to have other texts. Must be called in a transaction. */
+  doubt(paths: Iterable<string>, now: number): void {
+    const doubt = this.#state.prepare(
+      'INSERT OR REPLACE INTO doubtful SELECT hash, ? FROM files WHERE path = ? AND hash IS NOT NULL',
+    );
+    for (const path of paths) doubt.run(now, path);
+  }
+
+  /**
+   * Deletes the texts that no file has had for a while. Only those that were in doubt are looked for, because a look at
+   * all takes as long as a start. Must be called in a transaction.
+   */
   deleteUnused(now: number): void {
-    const isUsed = 'hash IN (SELECT hash FROM files)';
-    this.#state.exec(`UPDATE texts SET unused = NULL WHERE unused IS NOT NULL AND ${isUsed}`);
-    this.#state.prepare('DELETE FROM texts WHERE unused < ?').run(now - grace);
-    this.#state.prepare(`UPDATE texts SET unused = ? WHERE unused IS NULL AND NOT ${isUsed}`).run(now);
+    const { count } =
+      this.#state.prepare('SELECT count(*) AS count FROM doubtful WHERE since < ?').get(now - grace) ?? {};
+    if (count === 0) return;
+    const old = 'SELECT hash FROM doubtful WHERE since < ?';
+    this.#state.prepare(`DELETE FROM texts WHERE hash IN (${old} EXCEPT SELECT hash FROM files)`).run(now - grace);
+    this.#state.prepare('DELETE FROM doubtful WHERE since < ?').run(now - grace);
   }
 }
 

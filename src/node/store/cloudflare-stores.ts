@@ -21,9 +21,10 @@ export function kvStore(account: Account, id: string): WriteStore {
   const store: WriteStore = {
     name: `KV namespace ${id}`,
     takesFiles: false,
-    keys: async (prefix) => {
+    listsFast: false,
+    list: async (prefix) => {
       const found = await listAll<{ name: string }>(account, `${path}/keys`, { prefix, limit: '1000' });
-      return new Set(found.map(({ name }) => name));
+      return new Map(found.map(({ name }) => [name, undefined]));
     },
     get: (key) => getValue(account, `${path}/values/${encodeURIComponent(key)}`),
     put: async (keys, read, onProgress) => {
@@ -79,9 +80,10 @@ export function r2Store(account: Account, bucket: string): WriteStore {
   const store: WriteStore = {
     name: `R2 bucket ${bucket}`,
     takesFiles: false,
-    keys: async (prefix) => {
-      const found = await listAll<{ key: string }>(account, path, { prefix, per_page: '1000' });
-      return new Set(found.map(({ key }) => key));
+    listsFast: false,
+    list: async (prefix) => {
+      const found = await listAll<{ key: string; size?: number }>(account, path, { prefix, per_page: '1000' });
+      return new Map(found.map(({ key, size }) => [key, size]));
     },
     get: (key) => getValue(account, `${path}/${key}`),
     put: (keys, read, onProgress) =>

@@ -1,8 +1,9 @@
-import { realpathSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { storedFolder } from '../../publication/stored.ts';
+import { LostObject } from '../../store/object-reader.ts';
 import type { Bytes, FileStore, WriteStore } from '../../store/store.ts';
 import { streamFile } from '../disk/stream-file.ts';
 import { codeOf, fileError } from '../disk/write/file-error.ts';
@@ -48,9 +49,15 @@ export function folderStore(folder: string): WriteStore & FileStore {
   return {
     name: root,
     takesFiles: true,
+    listsFast: true,
     get,
-    stream: async (key, start, end) => streamFile(realpathSync(pathOf(key)), start, end),
-    keys: async (prefix) => {
+    stream: async (key, start, end) => {
+      const path = realpathSync(pathOf(key));
+      // Before the answer begins.
+      if (statSync(path).size <= end) throw new LostObject(`${key} is damaged: it is too short`);
+      return streamFile(path, start, end);
+    },
+    list: async (prefix) => {
       const entries = await readdir(pathOf(prefix), { recursive: true, withFileTypes: true }).catch(
         (error: unknown) => {
           if (isMissing(error)) return [];
@@ -58,7 +65,11 @@ export function folderStore(folder: string): WriteStore & FileStore {
         },
       );
       const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-      return new Set(paths.map((path) => relative(root, path).split(sep).join('/')));
+      const found = new Map<string, number>();
+      await forEachConcurrently(paths, atOnce, async (path) => {
+        found.set(relative(root, path).split(sep).join('/'), (await stat(path)).size);
+      });
+      return found;
     },
     put: (keys, read, onProgress) =>
       forEachConcurrently(keys, atOnce, async (key) => write(key, await read(key)), onProgress),

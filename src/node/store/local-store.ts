@@ -20,12 +20,13 @@ export function boundStore(name: string, store: BoundStore, close: () => Promise
   const opened: WriteStore = {
     name,
     takesFiles: false,
-    keys: async (prefix) => {
-      const keys = new Set<string>();
+    listsFast: false,
+    list: async (prefix) => {
+      const keys = new Map<string, number | undefined>();
       let cursor: string | undefined;
       do {
         const found: Listed = await store.list(omitUndefined({ prefix, cursor }));
-        for (const { name, key } of found.keys ?? found.objects ?? []) keys.add(name ?? key ?? '');
+        for (const { name, key, size } of found.keys ?? found.objects ?? []) keys.set(name ?? key ?? '', size);
         cursor = found.cursor;
       } while (cursor !== undefined && cursor !== '');
       return keys;
@@ -77,6 +78,7 @@ interface Listed {
 interface Named {
   readonly name?: string;
   readonly key?: string;
+  readonly size?: number;
 }
 
 interface Wrangler {

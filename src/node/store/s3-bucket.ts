@@ -33,8 +33,8 @@ export interface S3Bucket {
    */
   put(key: string, content: Bytes, before?: string | null): Promise<boolean | 'unsupported'>;
   remove(key: string): Promise<void>;
-  /** Lists the keys that start with a prefix. */
-  list(prefix: string): Promise<string[]>;
+  /** Lists the keys that start with a prefix, with the lengths of their objects. */
+  list(prefix: string): Promise<ReadonlyMap<string, number | undefined>>;
 }
 
 /** For a run of `publish`, which nobody waits for. */
@@ -84,18 +84,22 @@ export function openBucket(
       await send(urlOf(key), limited({ method: 'DELETE' }), [404]);
     },
     list: async (prefix) => {
-      const keys: string[] = [];
+      const found = new Map<string, number | undefined>();
       let token: string | undefined;
       do {
         const query = new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', prefix: start + prefix });
         if (token !== undefined) query.set('continuation-token', token);
         const text = await (await send(new URL(`?${query}`, bucket), limited())).text();
-        for (const [, key = ''] of text.matchAll(/<Key>([^<]*)<\/Key>/g))
-          keys.push(decodeURIComponent(unescaped(key).replaceAll('+', ' ')).slice(start.length));
+        for (const [, entry = ''] of text.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
+          const [, key = ''] = /<Key>([^<]*)<\/Key>/.exec(entry) ?? [];
+          const [, size] = /<Size>(\d+)<\/Size>/.exec(entry) ?? [];
+          const name = decodeURIComponent(unescaped(key).replaceAll('+', ' ')).slice(start.length);
+          found.set(name, size === undefined ? undefined : Number(size));
+        }
         const next = /<NextContinuationToken>([^<]+)</.exec(text)?.[1];
         token = next && unescaped(next);
       } while (token !== undefined);
-      return keys;
+      return found;
     },
   };
 }

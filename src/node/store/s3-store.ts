@@ -51,7 +51,8 @@ export function s3Store(address: string, environment: Environment, patience?: Pa
   const store: WriteStore & FileStore = {
     name: address,
     takesFiles: true,
-    keys: async (prefix) => new Set(await bucket.list(prefix)),
+    listsFast: false,
+    list: bucket.list,
     get: async (key) => {
       const found = await bucket.get(key);
       if (found !== undefined) versions.set(found.content, found.version);

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { nearest } from '../../article/nearest.ts';
 import { withoutPasswords } from '../../article/web-address.ts';
 import { messageOf } from '../disk/write/file-error.ts';
+import { packageFolder } from '../package-folder.ts';
 
 /** The exit codes of the command line, for scripts. */
 export const exitCodes = {
@@ -35,6 +37,28 @@ export function addHelp(program: Command): void {
       const hint = suggestion === undefined ? '' : `\n(Did you mean ${suggestion}?)`;
       program.error(`error: unknown command '${name}'${hint}`);
     });
+}
+
+/** The page of the documentation about each command. */
+const pages: Readonly<Record<string, string>> = {
+  dateline: 'commands.md',
+  init: 'quick-start.md',
+  import: 'moving.md',
+  new: 'writing.md',
+  serve: 'serving.md',
+  check: 'checking.md',
+  build: 'deploying.md',
+  publish: 'deploying.md',
+  ledger: 'ledger.md',
+  ping: 'polling.md',
+};
+
+/** Adds the path of the page about it to the end of each command's help. */
+export function addDocuments(program: Command): void {
+  for (const command of [program, ...program.commands]) {
+    const page = pages[command.name()];
+    if (page !== undefined) command.addHelpText('after', `\nMore: ${join(packageFolder, 'docs', page)}`);
+  }
 }
 
 /** Adds the exit codes to the end of the program's help. */

@@ -1,3 +1,5 @@
+import { isQuiet } from './output.ts';
+
 /** Called with the amount of work done, and the total if it is known. */
 export type OnProgress = (done: number, total?: number) => void;
 
@@ -66,6 +68,7 @@ export type ShowProgress = <T>(name: string, work: (onProgress: OnProgress) => P
 
 /** Shows progress on standard error. */
 export const showProgress: ShowProgress = async (name, work) => {
+  if (isQuiet()) return showNoProgress(name, work);
   const progress = startProgress(name);
   try {
     return await work(progress.update);

@@ -8,19 +8,52 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /** Problems with one code that a list for people shows for each file. */
 const mostAlike = 20;
+/** Warnings with one code that text shows. */
+const mostOfKind = 5;
+
+interface ReportOptions {
+  /** Where text is written; it decides about colours. */
+  readonly stream?: NodeJS.WriteStream;
+  /** Whether text has every problem. */
+  readonly all?: boolean | undefined;
+}
 
 /**
- * Formats problems as text, as JSON or as annotations on GitHub. Text is coloured if `stream` is a terminal with
+ * Formats problems as text, as JSON or as annotations on GitHub. Text begins with the errors; warnings follow by kind,
+ * of each the first five and their number, unless `all` are asked for. It is coloured if `stream` is a terminal with
  * colours and the environment doesn't forbid them (`NO_COLOR`). Only JSON has all of very many problems of one kind in
- * one file.
+ * one file, unless `all` are asked for.
  */
-export function report(problems: readonly Problem[], format: ReportFormat, stream?: NodeJS.WriteStream): string {
+export function report(
+  problems: readonly Problem[],
+  format: ReportFormat,
+  { stream, all = false }: ReportOptions = {},
+): string {
   if (format === 'json') return `${JSON.stringify(problems, null, 2)}\n`;
-  const plain = stream === undefined ? formatProblem : (problem: Problem) => coloured(problem, stream);
-  const line = format === 'github' ? annotation : plain;
-  return withoutRepetition(problems)
-    .map((problem) => `${line(problem)}\n`)
-    .join('');
+  const line =
+    format === 'github' ? annotation : stream ? (problem: Problem) => formatInColour(problem, stream) : formatProblem;
+  const lines = all
+    ? problems.map(line)
+    : format === 'github'
+      ? withoutRepetition(problems).map(line)
+      : grouped(problems, line);
+  return lines.map((one) => `${one}\n`).join('');
+}
+
+/** Lists the errors, then the first warnings of each kind and how many there are. */
+function grouped(problems: readonly Problem[], line: (problem: Problem) => string): readonly string[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const kinds = Map.groupBy(
+    problems.filter(({ severity }) => severity !== 'error'),
+    ({ code }) => code,
+  );
+  const warnings = [...kinds].flatMap(([code, all]) => {
+    const first = all.slice(0, mostOfKind).map(line);
+    // A line says no less than the number that would replace it.
+    if (all.length <= mostOfKind + 1) return all.map(line);
+    return [...first, `${code}: ${first.length} of ${all.length} warnings; "dateline check --all" lists the others`];
+  });
+  return [...withoutRepetition(errors).map(line), ...warnings];
 }
 
 /** Replaces all but the first of many problems with the same file and code by one with their number. */
@@ -34,13 +67,16 @@ function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
     const number = (shown.get(kind) ?? 0) + 1;
     shown.set(kind, number);
     if (number <= mostAlike || rest === 1) return [problem];
-    const message = `and ${rest} more like this in the file; "dateline check --format json" lists them all`;
+    const message = `and ${rest} more like this in the file; "dateline check --all" lists them all`;
     return number === mostAlike + 1 ? [{ ...problem, message }] : [];
   });
 }
 
 /** Formats like {@link formatProblem}, with the position and the code dimmed and the severity coloured. */
-function coloured({ file, line, column, severity, message, code }: Problem, stream: NodeJS.WriteStream): string {
+export function formatInColour(
+  { file, line, column, severity, message, code }: Problem,
+  stream: NodeJS.WriteStream,
+): string {
   // One format at a time: with a list of formats, Node.js 22.13 ignores `stream`.
   const style = (format: 'bold' | 'dim' | 'red' | 'yellow', text: string): string =>
     styleText(format, text, { stream });

@@ -3,9 +3,10 @@ import { hasErrors } from '../../article/problem.ts';
 import { instantOf } from '../../article/seed/date.ts';
 import type { Edition } from '../../publication/publication.ts';
 import { messageOf } from '../disk/write/file-error.ts';
-import { addFolderArgument } from '../folder/folder-argument.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { addExamples } from '../terminal/command-help.ts';
+import { writeResult, writeSummary } from '../terminal/output.ts';
 import { count, report, tally } from '../terminal/report.ts';
 import { findHubProblem } from './notify-hub.ts';
 import { allTopics, editionOf, type PublishedTopic, ping } from './ping.ts';
@@ -28,6 +29,7 @@ export function addPingCommand(program: Command, read: (dir: string) => FolderSn
         .default(120)
         .argParser(parseSeconds),
     )
+    .option('--json', 'write the result as JSON')
     .option('--dry-run', 'list the addresses of these feeds, and notify nobody')
     .option('-o, --out <dir>', 'where the build is; the record of pings is kept beside it', 'dist/site')
     .action(async (dir: string, options: CommandOptions) => {
@@ -67,7 +69,8 @@ async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOption
     const edition = editionOf(reading, now);
     const { all, changed } = await findChanged(edition, now, before ?? {}, progress);
     if (dryRun === true) {
-      process.stdout.write(changed.map(({ url }) => `${url}\n`).join(''));
+      const urls = changed.map(({ url }) => url);
+      writeResult(urls.map((url) => `${url}\n`).join(''), { changed: urls });
       return;
     }
     // Fails before the hub is notified: without a record, every run would notify it again.
@@ -79,7 +82,7 @@ async function run(reading: FolderSnapshot, { wait, dryRun, out }: CommandOption
       changed.length === 0
         ? `nothing to do: none of ${count(all, 'feed')} changed since the last ping`
         : `notified ${hub} of ${accepted} of ${count(all, 'feed')}`;
-    process.stdout.write(`${outcome}\n`);
+    writeSummary(outcome, { hub, feeds: all, changed: changed.length, accepted });
   } finally {
     clearInterval(timer);
   }
@@ -96,7 +99,7 @@ function save(file: string, progress: Progress): void {
 }
 
 function reportErrors({ problems, sources }: FolderSnapshot): string {
-  process.stderr.write(report(problems, 'text'));
+  process.stderr.write(report(problems, 'text', { stream: process.stderr }));
   return `the hub was not notified: ${tally(sources.length, problems)}`;
 }
 

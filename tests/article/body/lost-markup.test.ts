@@ -156,3 +156,26 @@ test('a definition that many references repeat is repeated only so often', () =>
   // Ordinary articles use a definition often.
   expect(render(`[a]: /u\n\n${'[a] '.repeat(3000)}`).content).not.toContain('[a]');
 });
+
+test('a footnote that many references show is shown only so often, and the place where that ends is known', () => {
+  const body = `${'[^1] '.repeat(30_000)}\n\n[^1]: Note.`;
+  const { content } = render(body);
+  expect(content.length).toBeLessThan(2_000_000);
+  expect(content).toContain('[^1]');
+  const { unexpanded = 0 } = readReferences(body, '');
+  expect(content.split('<sup').length - 1).toBe(unexpanded / '[^1] '.length);
+  // Every footnote may have a reference, and ordinary articles use one often.
+  const distinct = Array.from({ length: 8000 }, (_, i) => `[^${i}]\n\n[^${i}]: N\n\n`).join('');
+  for (const one of [distinct, `${'[^1] '.repeat(3000)}\n\n[^1]: Note.`])
+    expect(render(one).content).not.toContain('[^');
+});
+
+test.each([
+  ['quotations', `${'> '.repeat(5000)}DEEP`],
+  ['lists', Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- ${i === 299 ? 'DEEP' : 'a'}\n`).join('')],
+  ['lists in quotations', `${'> '.repeat(99)}- - - DEEP`],
+])('%s that are nested too deep lose nothing, nor does what follows', (_, body) => {
+  const { content } = render(`${body}\n\nNext.\n\n## Last`);
+  expect(content).toContain('DEEP');
+  expect(content).toContain('<p>Next.</p>\n<h2>Last</h2>');
+});

@@ -35,6 +35,46 @@ describe('an opener without its end swallows nothing and is named', () => {
   });
 });
 
+describe('a formula or drawing without its end is named', () => {
+  test.each([
+    ['in a paragraph', 'First\n<b>line</b> <math> x\n\nNext.', ['<math']],
+    ['in a block of HTML', '<div>\n<p>a <math><mi>x</mi>\n</div>\n\nNext.', ['<math']],
+    ['ended by HTML', 'a <math><b>x</b></math>', ['<math']],
+    ['ended by Markdown', '<math>\n\nx\n\n</math>', ['<math']],
+    ['a drawing', 'a <SVG><g> x', ['<SVG']],
+    ['two of three', '<math> a\n\n<math>b</math>\n\n- <svg> c', ['<math', '<svg']],
+    ['over two blocks, closed', '<math>\n<mrow>\n\n</mrow>\n</math>', []],
+    ['with HTML where it may be', 'a <math><mtext><b>x</b></mtext></math> <svg><desc><p>y</p></desc></svg>', []],
+    ['empty', 'a <math/> b\n\n<svg/>', []],
+    ['a mention', 'The `<math>` element\n\n    <svg>', []],
+  ])('%s', (_, body, openers) => {
+    const { unclosed } = readReferences(body, '');
+    expect(unclosed.map(({ text }) => text)).toEqual(openers);
+    for (const { text, at } of unclosed) expect(body.startsWith(text, at)).toBe(true);
+  });
+});
+
+describe('<![CDATA[ is text inside formulas and drawings, and a comment elsewhere', () => {
+  test.each([
+    ['a <math><mtext><![CDATA[x < *y* &amp; z]]></mtext></math> b', 'a x < *y* &amp; z b'],
+    ['<div><math><mtext><![CDATA[x < y]]></mtext></math> b</div>', 'x < y b'],
+    ['a <svg><text><![CDATA[x < y]]></text></svg> b', 'a x < y b'],
+    ['<div><svg><title><![CDATA[x y]]></title></svg> b</div>', 'x y b'],
+    ['a <svg><foreignObject><![CDATA[x]]><div><![CDATA[y]]>z</div></foreignObject></svg> b', 'a x z b'],
+    ['a <math><mi>x</mi></math> <![CDATA[y]]> b', 'a x b'],
+    ['a <math><b>x</b> <![CDATA[y]]></math> b', 'a x b'],
+    ['a <math><mi>x</mi><![CDATA[y]]>\n\nNext <![CDATA[z]]> b', 'a xy Next b'],
+  ])('%s', (body, shown) => {
+    expect(readText(render(body).content)).toBe(shown);
+  });
+});
+
+test('a drawing shows the words of HTML in it, and ends before HTML outside of foreignObject', () => {
+  const label = '<svg><foreignObject><div><p>one</p><p>two</p></div></foreignObject><text>three</text></svg>';
+  expect(readText(render(`a ${label} b`).content)).toBe('a one two three b');
+  expect(readText(render('a <svg><text>x</text> <b>y</b></svg> b').content)).toBe('a x y b');
+});
+
 test.each(['style', 'textarea', 'script'])('</%s/> ends its element', (name) => {
   expect(render(`<${name}>\na\n</${name}/>\n\nSecond **part**.`).content).toBe('<p>Second <strong>part</strong>.</p>');
 });
@@ -60,6 +100,12 @@ test.each([
 
 test('attributes before the end of a text take no exponential time', () => {
   expect(readText(render(`<div>\n<!x>\n<b ${'a="b" '.repeat(hostileLength / 100)}\n\nEnd.`).content)).toContain('End.');
+});
+
+test('open elements in a formula take no quadratic time', () => {
+  const count = hostileLength / 10;
+  const body = `<div><math><mtext>${'<p>'.repeat(count)}${'</b></mtext>'.repeat(count)}End.`;
+  expect(readText(render(body).content)).toContain('End.');
 });
 
 const elements = 'style script textarea title xmp iframe noembed noframes noscript select option pre svg math template';
@@ -92,6 +138,37 @@ test('the words that a browser shows are shown', { timeout: 60_000 }, () => {
       const words = wordsOf(parseFragment(asText.render(start + rest), { scriptingEnabled: false }));
       const seen = wordsOf(parseFragment(inBlocks.render(start + rest), { scriptingEnabled: false }));
       for (const word of words.filter((one) => seen.includes(one))) expect(shown).toContain(word);
+    }),
+    { numRuns: propertyRuns(1000) },
+  );
+});
+
+const formulaTags = 'math mi mtext mrow msqrt mfrac mn mo'.split(' ');
+const inFormula = fc.oneof(
+  fc.constantFrom(...formulaTags, 'b', 'i', 'p', 'span', 'em', 'br').map((name) => `<${name}>`),
+  fc.constantFrom(...formulaTags, 'b', 'i', 'p', 'span', 'em').map((name) => `</${name}>`),
+  fc.constantFrom(
+    '<![CDATA[ word ]]>',
+    '<![CDATA[ > word <b> ]]>',
+    ']]>',
+    '<!-- word -->',
+    '<mspace/>',
+    '<mrow/>',
+    '\n',
+  ),
+  fc.constant('word'),
+);
+const formula = fc.array(inFormula, { maxLength: 14 }).map((parts) => {
+  let number = 100;
+  return ['<math>', ...parts].map((one) => one.replace('word', () => ` w${number++} `)).join('');
+});
+
+test('the words of a formula that a browser shows are shown', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(formula, fc.constantFrom('<div>', '<p>', 'a '), (rest, start) => {
+      const html = `${start}${rest}</math> w999`;
+      const shown = readText(render(html).content);
+      for (const word of wordsOf(parseFragment(inBlocks.render(html)), unseenInFormulas)) expect(shown).toContain(word);
     }),
     { numRuns: propertyRuns(1000) },
   );
@@ -139,9 +216,12 @@ test('an id below any tags is read', { timeout: 60_000 }, () => {
 const unseen =
   /^(?:style|script|textarea|title|iframe|noembed|noframes|template|video|object|svg|math|xmp|select|plaintext)$/;
 
+/** The same in a formula, whose own words are compared. */
+const unseenInFormulas = /^annotation/;
+
 /** Lists the words of a tree that a browser shows. */
-function wordsOf(node: object): string[] {
+function wordsOf(node: object, hidden = unseen): string[] {
   if ('value' in node) return String(node.value).match(/\bw\d{3}\b/g) ?? [];
-  if ('tagName' in node && unseen.test(String(node.tagName))) return [];
-  return 'childNodes' in node ? (node.childNodes as object[]).flatMap(wordsOf) : [];
+  if ('tagName' in node && hidden.test(String(node.tagName))) return [];
+  return 'childNodes' in node ? (node.childNodes as object[]).flatMap((one) => wordsOf(one, hidden)) : [];
 }

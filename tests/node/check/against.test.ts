@@ -575,7 +575,7 @@ describe('the history of a feed', () => {
     const { code, stdout } = await dateline(['check', dir, '--against', join(dir, 'none.xml')]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /none\.xml:1:1: error: cannot be read: ENOENT.* \(unreadable\)\n1 article, 1 error, 0 warnings\n$/,
+      /none\.xml:1:1: error: cannot be read: there is no such file.* \(unreadable\)\n1 article, 1 error, 0 warnings\n$/,
     );
   });
 });

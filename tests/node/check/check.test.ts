@@ -83,13 +83,13 @@ describe('dateline check', () => {
       [['seeds/publication.yaml'], [], '0 articles, 0 errors, 0 warnings'],
       [
         ['seeds/politics/'],
-        ['politics/c.md:1:1 (unfixed-id)', 'politics/b.md:3:1 (bad-date)', 'politics/c.md:5:1 (empty-link)'],
+        ['politics/b.md:3:1 (bad-date)', 'politics/c.md:1:1 (unfixed-id)', 'politics/c.md:5:1 (empty-link)'],
         '1 article, 1 error, 2 warnings',
       ],
       [
         ['seeds/sport', '.'],
         [
-          ...['publication.yaml:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)', 'politics/b.md:3:1 (bad-date)'],
+          ...['politics/b.md:3:1 (bad-date)', 'publication.yaml:1:1 (unfixed-id)', 'a.md:3:1 (wrong-weekday)'],
           'politics/c.md:5:1 (empty-link)',
         ],
         '3 articles, 1 error, 3 warnings',

@@ -235,6 +235,16 @@ describe('after a process was killed', () => {
   );
 });
 
+it.runIf(canMount).each([0, 1])('of two folders, the one on the full disk is named (%i)', async (full) => {
+  const folders = [join(makeFolder(), 'site-edge'), join(makeFolder(), 'site')];
+  folders[full] = mountDisk(64);
+  const writing = replaceFolders(folders, async (drafts) => {
+    // Its error knows no path.
+    for (const draft of drafts) writeFileSync(join(draft, 'large'), Buffer.alloc(200_000));
+  });
+  await expect(writing).rejects.toThrow(`${realpathSync(folders[full] ?? '')} cannot be written: the disk is full`);
+});
+
 it('a file that cannot be copied is named, not its draft', async () => {
   const dir = makeFolder({ 'a/x': '1' });
   const failing = replaceFolders([join(dir, 'a')], async ([draft = '']) => {

@@ -2,7 +2,8 @@ import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync }
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FolderOptions, SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
+import { folderStateForm } from '../../../src/node/folder/seeds/folder-state.ts';
+import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { type FileRow, FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { png } from '../pictures.ts';
@@ -28,7 +29,7 @@ const marked = ({ data }: FileRow): object => ({ ...otherTitle(data), hash: 'of 
 
 /** Changes the rows of the state, so that a title shows whether it comes from there. */
 function mark(dir: string, change: (row: FileRow) => object = marked): void {
-  const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('there is no state');
+  const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('there is no state');
   const table = new FileTable(state);
   const rows: FileRow[] = [];
   table.each((row) => rows.push({ ...row, ...change(row) }));
@@ -228,6 +229,63 @@ it('keeps the last good version of a file that breaks long after it was read', (
     ]);
     folder.close();
   }
+});
+
+it('copies the texts that no earlier process had kept, and no other', () => {
+  const dir = makeFolder(manySeeds(120));
+  // As a build does.
+  visit(dir, { keepsTexts: false });
+  const kept = (): number => {
+    const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('there is no state');
+    const { count } = state.prepare('SELECT count(*) AS count FROM texts').get() ?? {};
+    state.close();
+    return Number(count);
+  };
+  expect(kept()).toBe(0);
+  visit(dir);
+  expect(kept()).toBe(120);
+  const folder = open(dir);
+  folder.read();
+  writeFiles(dir, { '0001.md': seed('Other') });
+  while (folder.save());
+  folder.close();
+  expect(kept()).toBe(120);
+  visit(dir);
+  expect(kept()).toBe(121);
+});
+
+it('deletes a text that no file has had for a day', () => {
+  const dir = makeFolder(files);
+  visit(dir);
+  const state = (): StateFile => StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('no state');
+  const texts = (): number => {
+    const file = state();
+    const { count } = file.prepare('SELECT count(*) AS count FROM texts').get() ?? {};
+    file.close();
+    return Number(count);
+  };
+  const age = (): void => {
+    const file = state();
+    file.exec(`UPDATE doubtful SET since = since - ${25 * 60 * 60 * 1000}`);
+    file.close();
+  };
+  writeFiles(dir, { 'a.md': seed('A again') });
+  rmSync(join(dir, 'b.md'));
+  visit(dir);
+  expect(texts()).toBe(4);
+  age();
+  visit(dir);
+  expect(texts()).toBe(2);
+  // A text that came back in time stays.
+  writeFiles(dir, { 'a.md': seed('A once more') });
+  visit(dir);
+  age();
+  writeFiles(dir, { 'a.md': seed('A again') });
+  visit(dir);
+  expect(texts()).toBe(3);
+  age();
+  visit(dir);
+  expect(texts()).toBe(2);
 });
 
 it('names what an article is made of, once it is known', () => {

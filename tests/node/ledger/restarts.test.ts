@@ -3,21 +3,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type Served, startDateline, startServe } from '../command.ts';
+import { dateline, type Served, serveHere, startServe } from '../command.ts';
 import { makeFolder, writeFiles } from '../temporary-folder.ts';
 
 const publication = 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\n';
 const page = (title: string, ...lines: string[]): string =>
   ['---', `title: ${title}`, 'date: 2024-01-05', ...lines, '---', '', 'It happened.', ''].join('\n');
 
-/** Serves a folder while `work` runs, and ends the process. */
-async function serving<T>(
-  dir: string,
-  work: (served: Served) => Promise<T>,
-  signal: NodeJS.Signals = 'SIGTERM',
-  args: readonly string[] = [],
-): Promise<T> {
-  const served = await startServe(['--no-live', '--no-ping', ...args, dir]);
+/** Serves a folder while `work` runs. With a signal, the server is a process of its own that it ends. */
+async function serving<T>(dir: string, work: (served: Served) => Promise<T>, signal?: NodeJS.Signals): Promise<T> {
+  const served = signal === undefined ? await serveHere(dir) : await startServe(['--no-live', '--no-ping', dir]);
   try {
     return await work(served);
   } finally {
@@ -68,7 +63,7 @@ describe('a withdrawn article', () => {
   it('is there again with its id and its first date when its file returns', async () => {
     const dir = makeFolder(files);
     const shown = async () => {
-      const { stdout } = await startDateline(['ledger', dir, '--format', 'json']);
+      const { stdout } = await dateline(['ledger', dir, '--format', 'json']);
       return JSON.parse(stdout).articles.find(({ slug }: { slug: string }) => slug === 'goes');
     };
     const idIn = (feed: string) => /<guid[^>]*>([^<]*goes[^<]*)</.exec(feed)?.[1];
@@ -91,6 +86,8 @@ describe('Last-Modified', () => {
   const files = { 'publication.yaml': publication, 'a.md': page('A', 'tags: [X]'), 'b.md': page('B', 'tags: [Y]') };
   const paths = ['rss.xml', 'tags/x/rss.xml', 'tags/y/feed.json', 'articles/a', 'feeds.opml', ''];
   const dates = (served: Served) => Promise.all(paths.map((path) => dateOf(served, path)));
+  /** Waits until what changes now has a later date, in whole seconds, than what changed before. */
+  const nextSecond = () => setTimeout(1100);
 
   it('stays in a fresh checkout, after touching and copying the files, and while nothing changes', async () => {
     const dir = makeFolder(files);
@@ -106,6 +103,7 @@ describe('Last-Modified', () => {
   it('moves with a change that was made while no server ran, also by a file with an old date', async () => {
     const dir = makeFolder(files);
     const first = await serving(dir, dates);
+    await nextSecond();
     writeFiles(dir, { 'a.md': page('A', 'tags: [X]').replace('happened', 'did happen') });
     utimesSync(join(dir, 'a.md'), new Date('2019-01-01'), new Date('2019-01-01'));
     const second = await serving(dir, dates);
@@ -117,8 +115,10 @@ describe('Last-Modified', () => {
   it('does not move back when a change is undone', async () => {
     const dir = makeFolder(files);
     await serving(dir, dates);
+    await nextSecond();
     writeFiles(dir, { 'a.md': page('A!', 'tags: [X]') });
     const second = await serving(dir, dates);
+    await nextSecond();
     writeFiles(dir, { 'a.md': files['a.md'] });
     utimesSync(join(dir, 'a.md'), new Date('2019-01-01'), new Date('2019-01-01'));
     const third = await serving(dir, dates);
@@ -131,6 +131,7 @@ describe('Last-Modified', () => {
       dir,
       async (served) => {
         const before = await dates(served);
+        await nextSecond();
         writeFiles(dir, { 'a.md': page('A', 'tags: [X]').replace('happened', 'did happen') });
         await expect.poll(() => textOf(served, 'rss.xml'), { timeout: 10_000 }).toContain('did happen');
         const after = await dates(served);
@@ -146,7 +147,7 @@ describe('Last-Modified', () => {
 });
 
 describe('articles that share a name', () => {
-  it('keep their ids and addresses in every later process', async () => {
+  it('keep their ids and addresses after every later start', async () => {
     const dir = makeFolder({
       'publication.yaml': publication,
       'en/hello.md': page('Hello'),
@@ -216,7 +217,7 @@ describe('the ledger', () => {
     database.exec('PRAGMA user_version = 99');
     database.close();
     const before = readFileSync(ledger(dir));
-    const { code, stderr } = await startDateline(['serve', '--port', '0', dir]);
+    const { code, stderr } = await dateline(['serve', '--port', '0', dir]);
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringMatching(/^dateline: .*ledger\.db: a later version of Dateline wrote the file\n$/),

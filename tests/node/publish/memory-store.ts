@@ -22,11 +22,13 @@ export function memoryStore(): MemoryStore {
   const store: MemoryStore = {
     name: 'a store in memory',
     takesFiles: true,
+    listsFast: false,
     objects,
     text,
     puts: [],
     capacity: Number.POSITIVE_INFINITY,
-    keys: async (prefix) => new Set([...objects.keys()].filter((key) => key.startsWith(prefix))),
+    list: async (prefix) =>
+      new Map([...objects].flatMap(([key, { length }]) => (key.startsWith(prefix) ? [[key, length]] : []))),
     get: async (key) => objects.get(key),
     put: async (keys, read) => {
       for (const key of keys) {

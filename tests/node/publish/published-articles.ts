@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Instant } from '../../../src/article/article.ts';
 import { build, edgeFolder } from '../../../src/node/build/build.ts';
 import { type Published, publishEdition } from '../../../src/node/publish/publish-edition.ts';
+import type { WriteStore } from '../../../src/store/store.ts';
 import { storedPublication } from '../../../src/store/stored-publication.ts';
 import { articles, site } from '../../publication/articles.ts';
 import { makeFolder } from '../temporary-folder.ts';
@@ -17,18 +18,19 @@ export const moment = (minute: number): number => Date.parse(at(minute));
 
 /** Builds articles at a minute, and publishes them in a run that began at that or another minute. */
 export async function publishArticles(
-  store: MemoryStore,
+  store: WriteStore,
   count: number,
   minute: number,
   started = minute,
+  verify = false,
 ): Promise<Published> {
   await build({ ...site, items: 3 }, articles(count), out, at(minute), at(minute), undefined, true);
-  store.puts.length = 0;
-  return publishEdition(edgeFolder(out), store, { started: moment(started) });
+  if ('puts' in store) (store as MemoryStore).puts.length = 0;
+  return publishEdition(edgeFolder(out), store, { started: moment(started), verify });
 }
 
 /** Reads everything in the store, as a reader would, and returns the number of the newest article. */
-export async function shown(store: MemoryStore): Promise<number | undefined> {
+export async function shown(store: WriteStore): Promise<number | undefined> {
   const edition = await storedPublication(store).edition();
   const { slices } = await edition.slices(at(59));
   for (const slice of slices) expect(await edition.page({ slice }, at(59))).toBeDefined();

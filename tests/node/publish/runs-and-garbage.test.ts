@@ -171,7 +171,9 @@ describe('any sequence of runs and rollbacks', () => {
             expected = counts[publish];
             if (edition !== undefined) shows.set(edition, expected ?? 0);
           } else {
-            const names = [...(await store.keys('_dateline/editions-5/'))].map((key) => key.slice(21, -5)).sort();
+            const names = [...(await store.list('_dateline/editions-5/')).keys()]
+              .map((key) => key.slice(21, -5))
+              .sort();
             const name = names[back % Math.max(names.length, 1)];
             if (name === undefined) continue;
             await rollBack(store, time, name);
@@ -204,10 +206,10 @@ describe('a store whose manifest is lost or damaged', () => {
     expect(await shown(store)).toBe(21);
     // From then on there is a manifest again.
     const listings: string[] = [];
-    const { keys } = store;
-    store.keys = (prefix) => {
+    const { list } = store;
+    store.list = (prefix) => {
       listings.push(prefix);
-      return keys(prefix);
+      return list(prefix);
     };
     await publishArticles(store, 22, 3);
     expect(listings).toEqual([]);

@@ -63,6 +63,8 @@ describe('dateline publish to a site behind a cache', () => {
     const [out, store] = [join(makeFolder(), 'site'), join(makeFolder(), 'store')];
     const { code, stderr } = await dateline(['publish', dir, '--store', store, '--out', out]);
     expect({ code, isPublished: existsSync(store) }).toEqual({ code: 1, isPublished: false });
-    expect(stderr).toContain('dateline: PURGE_TOKEN is not set in the environment; "purge: fastly:service1" needs it\n');
+    expect(stderr).toContain(
+      'dateline: PURGE_TOKEN is not set in the environment; "purge: fastly:service1" needs it\n',
+    );
   }, 60_000);
 });

@@ -1,14 +1,35 @@
 import { cpSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { IncomingMessage } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageFilesFolder } from '../../../src/node/folder/package-files.ts';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { packageFilesFolder } from '../../../src/node/folder/files/package-files.ts';
+import { livePages } from '../../../src/node/serve/live-pages.ts';
 import { type RunningServer, serve } from '../../../src/node/serve/serve.ts';
 import { ask } from '../../http/targets.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 
 const navigation = { 'Sec-Fetch-Dest': 'document' };
 const soon = { timeout: 30_000, interval: 20 };
+
+test.each([
+  ['127.0.0.1', '127.0.0.1', true],
+  ['127.0.0.2', '127.0.0.1', true],
+  ['::ffff:127.0.0.1', '::ffff:127.0.0.1', true],
+  ['::1', '::1', true],
+  ['192.0.2.7', '192.0.2.7', true],
+  ['192.0.2.8', '192.0.2.7', false],
+  ['::ffff:192.0.2.8', '::ffff:192.0.2.7', false],
+  ['2001:db8::8', '2001:db8::7', false],
+])(
+  'a connection from %s to %s is of this machine, whatever its Host says: %s',
+  async (remoteAddress, localAddress, isOwn) => {
+    const live = livePages(() => new Response('', { status: 404 }));
+    const incoming = Object.assign(new IncomingMessage(new Socket()), { socket: { remoteAddress, localAddress } });
+    const { status } = await live.fetch(new Request('http://localhost:3000/_live.js'), { incoming });
+    expect(status).toBe(isOwn ? 200 : 404);
+  },
+);
 
 describe('a page opened in a browser on this machine', () => {
   const dir = makeFolder({ 'a.md': seed('One'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });

@@ -6,7 +6,9 @@ import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 const soon = { timeout: 30_000, interval: 20 };
 const files = { 'a.md': seed('Unpublished'), 'photo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' };
 
-function start(dir: string, options: { live?: boolean; watch?: boolean; siteUrl?: string } = {}) {
+type Options = { live?: boolean; watch?: boolean; siteUrl?: string; host?: string };
+
+function start(dir: string, options: Options = {}) {
   const rest = { onRead: () => {}, onError: (error: Error) => console.error(error) };
   return serve(dir, { port: 0, host: '127.0.0.1', watch: false, ...rest, ...options });
 }
@@ -45,13 +47,19 @@ describe('a server on a loopback address without a public address', () => {
       expect(await get(path, { 'If-None-Match': tag })).toMatchObject({ status: 304, isOpen: false });
   });
 
-  it.each(['localhost', 'LocalHost:3000', 'news.localhost:80', '127.0.0.1', '127.1.2.3:8080', '[::1]:3000'])(
-    'answers at the name %s',
-    async (Host) => {
-      for (const path of ['/rss.xml', '/'])
-        expect(await get(path, { Host })).toMatchObject({ status: 200, text: expect.stringContaining('Unpublished') });
-    },
-  );
+  it.each([
+    'localhost',
+    'localhost.',
+    'a.localhost.:3000',
+    'LocalHost:3000',
+    'news.localhost:80',
+    '127.0.0.1',
+    '127.1.2.3:8080',
+    '[::1]:3000',
+  ])('answers at the name %s', async (Host) => {
+    for (const path of ['/rss.xml', '/'])
+      expect(await get(path, { Host })).toMatchObject({ status: 200, text: expect.stringContaining('Unpublished') });
+  });
 
   it.each([
     'other.example',
@@ -110,6 +118,20 @@ describe('a server on a loopback address with a public address', () => {
       status: 403,
       text: expect.stringContaining('start "dateline serve" with --no-live'),
     });
+  });
+
+  it('is a preview if pages reload, also when other machines reach it, by its addresses', async () => {
+    const server = await start(makeFolder(files), { siteUrl, watch: true, live: true, host: '0.0.0.0' });
+    const get = asking(() => server);
+    for (let i = 0; i < 2; i++)
+      for (const Host of ['localhost', 'localhost.', '192.0.2.1:3000', '[2001:db8::1]'])
+        expect(await get('/rss.xml', { Host })).toMatchObject({ status: 200, isOpen: false });
+    expect(await get('/rss.xml', { Host: 'daily.example.' })).toMatchObject({ status: 200, isOpen: true });
+    expect(await get('/rss.xml', { Host: 'other.example' })).toMatchObject({ status: 403 });
+    expect(await get('/feed.json', { Host: '192.0.2.1', 'Sec-Fetch-Site': 'cross-site' })).toMatchObject({
+      status: 403,
+    });
+    await server.close();
   });
 
   it('stops being a preview when the publication gets its address', async () => {

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../http/targets.ts';
-import { builtCommand, manifest, type Served, sourceCommand, startDateline, startServe } from '../command.ts';
+import { builtCommand, dateline, manifest, type Served, sourceCommand, startDateline, startServe } from '../command.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
 const textOf = async (url: URL, path: string): Promise<string> => (await ask(url, path)).body.toString();
@@ -16,7 +16,7 @@ describe.each([sourceCommand, builtCommand])('%s serve', (command) => {
     const { origin } = served.url;
     expect(served.url.port).not.toBe('0');
     expect(served.output.stdout).toBe(
-      `${dir}: 1 article, 0 errors, 0 warnings
+      `${dir}: 1 article, 0 errors
 The Daily is at ${origin}/
 RSS        ${origin}/rss.xml
 Atom       ${origin}/atom.xml
@@ -68,7 +68,7 @@ describe('dateline serve', () => {
     });
     const served = await startServe([dir]);
     const { stdout, stderr } = served.output;
-    expect(stdout).toContain(`${dir}: 1 article, 2 errors, 0 warnings\n`);
+    expect(stdout).toContain(`${dir}: 1 article, 2 errors\n`);
     const lines = stderr.trimEnd().split('\n');
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/^\S+:\d+:\d+: error: .+ \([a-z0-9-]+\)$/);
@@ -80,7 +80,7 @@ describe('dateline serve', () => {
 
   it('does not start with a broken publication file', async () => {
     const dir = makeFolder({ 'publication.yaml': 'title: A\nitmes: 5\n', 'a.md': seed('A') });
-    const { code, stdout, stderr } = await startDateline(['serve', dir, '--port', '0']);
+    const { code, stdout, stderr } = await dateline(['serve', dir, '--port', '0']);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       new RegExp(`^${dir}/publication.yaml:2:1: error: unknown key "itmes"; .*\\(unknown-key\\)\n`),
@@ -149,7 +149,7 @@ describe('dateline serve', () => {
       /^dateline: SITE_URL: expected an absolute http or https address without "\?" and "#", got "daily\.example"\n$/,
     ],
   ])('ends with a line that says why: %s', async (_, args, env, message) => {
-    const { code, stdout, stderr } = await startDateline(['serve', ...args], { env });
+    const { code, stdout, stderr } = await dateline(['serve', ...args], { env });
     expect({ code, stdout }).toEqual({ code: stderr.startsWith('error: ') ? 2 : 1, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -159,7 +159,7 @@ describe('dateline serve', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const { code, stderr } = await startDateline(['serve', makeFolder(), '--port', String(port)]);
+    const { code, stderr } = await dateline(['serve', makeFolder(), '--port', String(port)]);
     taken.close();
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -169,7 +169,7 @@ describe('dateline serve', () => {
 
   it('exits with 1 if the address is not one of this machine', async () => {
     // Reserved for documentation (RFC 5737).
-    const { code, stderr } = await startDateline(['serve', makeFolder(), '--host', '192.0.2.1', '--port', '0']);
+    const { code, stderr } = await dateline(['serve', makeFolder(), '--host', '192.0.2.1', '--port', '0']);
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: 'dateline: 192.0.2.1 is not an address of this machine; choose another by --host\n',
@@ -177,7 +177,7 @@ describe('dateline serve', () => {
   });
 
   it.each(['', 'nonsense', 'sevre'])('does not start for the command %j', async (word) => {
-    const { code, stderr } = await startDateline(word === '' ? [] : [word]);
+    const { code, stderr } = await dateline(word === '' ? [] : [word]);
     expect(code).toBe(2);
     expect(stderr).toMatch(word === '' ? /^Usage: dateline/ : /^error: unknown command/);
   });

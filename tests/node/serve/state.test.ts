@@ -1,7 +1,8 @@
 import { appendFileSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SeedRecord } from '../../../src/node/folder/seed-record.ts';
+import { folderStateForm } from '../../../src/node/folder/seeds/folder-state.ts';
+import type { SeedRecord } from '../../../src/node/folder/seeds/seed-record.ts';
 import { FileTable } from '../../../src/node/state/file-table.ts';
 import { StateFile, statePath } from '../../../src/node/state/state-file.ts';
 import { checkout, dateline, serveHere } from '../command.ts';
@@ -72,7 +73,7 @@ describe('the state', () => {
       stderr: expect.stringContaining('there is no state'),
     });
     await dateline(['check', dir]);
-    const state = StateFile.open(statePath(dir, 'state'), { version: 2, schema: '' }) ?? expect.fail('no state');
+    const state = StateFile.open(statePath(dir, 'state'), folderStateForm) ?? expect.fail('no state');
     const table = new FileTable(state);
     const row = table.get('b.md') ?? expect.fail('no row');
     const record = row.data as SeedRecord;

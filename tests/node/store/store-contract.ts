@@ -31,17 +31,28 @@ export function describeStore(name: string, open: () => Promise<WriteStore>, com
 
     it('lists the keys of a prefix', async () => {
       await put('_dateline/lists/1.gz', '_dateline/lists/2.gz', '_dateline/others/3.gz');
-      expect([...(await store.keys('_dateline/lists/'))].sort()).toEqual([
+      expect([...(await store.list('_dateline/lists/')).keys()].sort()).toEqual([
         '_dateline/lists/1.gz',
         '_dateline/lists/2.gz',
       ]);
-      expect([...(await store.keys('_dateline/none/'))]).toEqual([]);
+      expect([...(await store.list('_dateline/none/'))]).toEqual([]);
+    });
+
+    it('lists lengths, if any', async () => {
+      await store.put(['_dateline/lengths/1', '_dateline/lengths/2'], async (key) =>
+        bytes(key.endsWith('1') ? '' : '12'),
+      );
+      const lengths = [...(await store.list('_dateline/lengths/'))].sort();
+      expect([
+        [0, 2],
+        [undefined, undefined],
+      ]).toContainEqual(lengths.map(([, length]) => length));
     });
 
     it('removes keys, and minds none that is missing', async () => {
       await put('_dateline/removed/1', '_dateline/removed/2');
       await store.remove(['_dateline/removed/1', '_dateline/removed/x']);
-      expect([...(await store.keys('_dateline/removed/'))]).toEqual(['_dateline/removed/2']);
+      expect([...(await store.list('_dateline/removed/')).keys()]).toEqual(['_dateline/removed/2']);
     });
 
     it('replaces a value that is still the one that was read', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { showNoProgress, startProgress } from '../../../src/node/terminal/progress.ts';
-import { checkout, dateline } from '../command.ts';
+import { builtCommand, checkout, dateline } from '../command.ts';
 import { makeFolder, manySeeds } from '../temporary-folder.ts';
 
 /** Progress on a clock set by the test, and the text it writes. */
@@ -106,7 +106,7 @@ describe.skipIf(!existsSync(script))('dateline build on a terminal', () => {
   it('shows a bar and clears it', async () => {
     const dir = makeFolder({ ...manySeeds(400), 'publication.yaml': publication });
     const out = join(makeFolder(), 'site');
-    const command = `"${process.execPath}" src/node/cli.ts build "${dir}" --out "${out}"`;
+    const command = `"${process.execPath}" "${builtCommand}" build "${dir}" --out "${out}"`;
     const seen = await new Promise<string>((resolve, reject) => {
       const env = { ...process.env, TERM: 'xterm' };
       const child = execFile(script, ['-qec', command, '/dev/null'], { cwd: checkout, env }, (error, stdout) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startServe } from '../command.ts';
+import { serveHere, startServe } from '../command.ts';
 import { makeFolder, seed, writeFiles } from '../temporary-folder.ts';
 import { type Hub, startHub, take } from './hub.ts';
 
@@ -32,9 +32,12 @@ const notified = (): string[] =>
     .map(({ topic }) => topic.replace('https://daily.example/', ''))
     .sort();
 
-/** Serves the folder in a process of its own until `isDone`, and what it does then is over. */
-async function serveUntil(isDone: () => boolean, signal: NodeJS.Signals = 'SIGTERM'): Promise<string> {
-  const served = await startServe(['--no-live', dir]);
+/**
+ * Serves the folder until `isDone`, and what it does then is over. With a signal, the server is a process of its own
+ * that it ends.
+ */
+async function serveUntil(isDone: () => boolean, signal?: NodeJS.Signals): Promise<string> {
+  const served = signal === undefined ? await serveHere(dir, { ping: true }) : await startServe(['--no-live', dir]);
   await expect.poll(isDone, soon).toBe(true);
   const { stderr } = await served.stop(signal);
   return stderr;
@@ -71,7 +74,7 @@ describe('a server that was down', () => {
     });
     await serveUntil(isRecorded);
     writeFiles(dir, { 'b.md': page('B', 'two'), 'old.md': page('Old', 'one', 'Of old.').replace('2026', '2020') });
-    const served = await startServe(['--no-live', dir]);
+    const served = await serveHere(dir, { ping: true });
     await setTimeout(4000);
     await served.stop();
     expect(notified()).toEqual([]);
@@ -99,7 +102,7 @@ describe('a server that was down', () => {
     await serveUntil(isRecorded);
     hub.answer = (_, response) => response.writeHead(503).end();
     writeFiles(dir, { 'b.md': page('B', 'two', 'It did happen.') });
-    const stderr = await serveUntil(() => hub.pings.length > 0 && recorded().untold > 0);
+    const stderr = await serveUntil(() => hub.pings.length > 0 && recorded().untold > 0, 'SIGTERM');
     expect(stderr).toContain('was not notified of 9 feeds before the end; the next "dateline serve" does that');
     notified();
     hub.answer = take;

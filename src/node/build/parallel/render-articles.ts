@@ -1,7 +1,7 @@
 import type { Article } from '../../../article/article.ts';
 import { mediaFolder, readMediaPath } from '../../../publication/address.ts';
-import type { AskedFiles } from '../../folder/article-files.ts';
-import { type RenderJob, renderArticle } from '../../folder/render-article.ts';
+import type { AskedFiles } from '../../folder/files/article-files.ts';
+import { type RenderJob, renderArticle } from '../../folder/render/render-article.ts';
 import { type Piece, spoolTexts } from './spool.ts';
 
 export interface ArticlesInput {

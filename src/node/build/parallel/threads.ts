@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { workerFile } from '../../folder/worker-file.ts';
+import { workerFile } from '../../package-folder.ts';
 import type { Outcome, Task } from './build-worker.ts';
 import { perform, type TaskInput, type TaskName, type TaskOutput } from './perform.ts';
 

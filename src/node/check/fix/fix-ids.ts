@@ -4,7 +4,7 @@ import { idLine, isAbsoluteIri, mintSuffix } from '../../../article/seed/seed-id
 import { defaultTagBase, mintId } from '../../../publication/identity.ts';
 import type { Site } from '../../../publication/site.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedArticle } from '../../folder/seed-article.ts';
+import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import { count } from '../../terminal/report.ts';
 import type { Fix } from './fix.ts';
 import { addKeys, placesForId } from './place-for-id.ts';

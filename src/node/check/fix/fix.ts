@@ -8,7 +8,7 @@ import { FileError } from '../../disk/write/file-error.ts';
 import { removeLeftovers } from '../../disk/write/temporary-names.ts';
 import { replaceFile } from '../../disk/write/write-file.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedArticle } from '../../folder/seed-article.ts';
+import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import { linkedFiles } from '../lint/linked-files.ts';
 import { bytesReader, published, type ReadBytes, rewritten } from './rewrite.ts';
 

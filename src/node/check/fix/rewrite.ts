@@ -3,7 +3,7 @@ import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
 import { decodeText } from '../../disk/decode-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { parseOptions } from '../../folder/parse-options.ts';
+import { parseOptions } from '../../folder/render/parse-options.ts';
 
 /** The bytes of a file and its parsed text. */
 export interface ReadBytes {

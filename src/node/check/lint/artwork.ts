@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readPictureSize } from '../../folder/picture-size.ts';
+import { readPictureSize } from '../../folder/files/picture-size.ts';
 
 /** Apple's "Artwork requirements": the least and most pixels of a side of a podcast's square artwork. */
 export const artworkSides = [1400, 3000] as const;

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '../../../article/problem.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { UnrenderableArticle } from '../../folder/lazy-article.ts';
-import type { SeedArticle } from '../../folder/seed-article.ts';
+import { UnrenderableArticle } from '../../folder/render/lazy-article.ts';
+import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import { enclosureAddress, enclosureLength, enclosureType, episodeArtwork, episodeNumber } from './episode-lints.ts';
 import { largeFeeds } from './large-feeds.ts';
 import { type FileFinding, type Finding, type LintedArticle, lintedArticle } from './linted-article.ts';

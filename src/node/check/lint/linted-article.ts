@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import type { ArticleHead, FindFile, Place, SourceText } from '../../../article/article.ts';
 import { type References, readReferences } from '../../../article/body/references.ts';
 import { findLocalFile } from '../../../article/find-local-file.ts';
-import type { SeedArticle } from '../../folder/seed-article.ts';
+import type { SeedArticle } from '../../folder/seeds/seed-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** An article to lint. Its references and summary are computed on first use. */

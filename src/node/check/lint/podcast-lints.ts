@@ -4,10 +4,10 @@ import { type ArticleSource, oldestFirst, type SourceText } from '../../../artic
 import { quote } from '../../../article/problem.ts';
 import { recording } from '../../../feed/media.ts';
 import { readFilePath, readMediaPath } from '../../../publication/address.ts';
+import { packageFilesFolder } from '../../folder/files/package-files.ts';
+import { findSiteRootFile } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { UnrenderableArticle } from '../../folder/lazy-article.ts';
-import { packageFilesFolder } from '../../folder/package-files.ts';
-import { findSiteRootFile } from '../../folder/site-root-files.ts';
+import { UnrenderableArticle } from '../../folder/render/lazy-article.ts';
 import { artworkFault } from './artwork.ts';
 import { episodeFile, placeOf } from './episode-lints.ts';
 import type { FileFinding } from './linted-article.ts';

@@ -4,8 +4,8 @@ import { quote } from '../../../article/problem.ts';
 import { oldPathOf } from '../../../publication/old-addresses.ts';
 import { labelsOf, slicePath, sliceSlug } from '../../../publication/slice.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
+import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { findSiteRootFile, isReservedAddress, listSiteRootPaths } from '../../folder/site-root-files.ts';
 import type { FileFinding } from './linted-article.ts';
 import type { SiteFacts } from './site-facts.ts';
 

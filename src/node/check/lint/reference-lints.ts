@@ -12,7 +12,7 @@ export function emptyLinks(article: LintedArticle): readonly Finding[] {
   const { body } = article.written;
   const { unexpanded } = article.references;
   const message =
-    'from here on, references to link definitions are shown as text, because those above repeat too many characters; write shorter addresses and titles, or split the article';
+    'from here on, references to link definitions and footnotes are shown as text, because those above add too many characters; write shorter addresses and titles, or split the article';
   const asText = unexpanded === undefined ? [] : [{ place: article.written.bodyPlace(unexpanded), message }];
   const empty = linksOf(article)
     .filter((link) => isEmpty(link.address) && !isReplaced(article, link))

@@ -9,10 +9,10 @@ import type { Podcast } from '../../../publication/podcast.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import { slicePath, slicesOf } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
+import { packageFilesFolder } from '../../folder/files/package-files.ts';
+import { findSiteRootFile, isDocumentAddress } from '../../folder/files/site-root-files.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { packageFilesFolder } from '../../folder/package-files.ts';
-import { publicationFilePath } from '../../folder/publication-file.ts';
-import { findSiteRootFile, isDocumentAddress } from '../../folder/site-root-files.ts';
+import { publicationFilePath } from '../../folder/options/publication-file.ts';
 import { linkedFiles } from './linked-files.ts';
 
 /** What lints need to know about the whole publication. */

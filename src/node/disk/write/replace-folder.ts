@@ -8,6 +8,7 @@ import {
   readdirSync,
   renameSync,
   type Stats,
+  statfsSync,
   statSync,
 } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
@@ -173,7 +174,18 @@ function explained(error: unknown, begun: readonly Replacement[]): unknown {
   const draft = begun.find(({ draft }) => file?.startsWith(draft + sep));
   if (draft !== undefined && file !== undefined) return fileError(draft.target + file.slice(draft.draft.length), error);
   // The disk may fail in a call that knows no path.
-  return file === undefined && begun[0] !== undefined ? fileError(begun[0].target, error) : error;
+  const [fullest] = begun.toSorted((a, b) => freeBytes(a.draft) - freeBytes(b.draft));
+  return file === undefined && fullest !== undefined ? fileError(fullest.target, error) : error;
+}
+
+/** Returns how much room a disk has; none without an entry for one more file. */
+function freeBytes(path: string): number {
+  try {
+    const { bavail, bsize, ffree, files } = statfsSync(path);
+    return files > 0 && ffree === 0 ? 0 : bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function isReadable(path: string): boolean {

@@ -11,7 +11,7 @@ import type { FolderReader } from '../../disk/folder-reader.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { type ReadText, readText } from '../../disk/read-text.ts';
 import { siteRootFolder } from '../../disk/served-file.ts';
-import type { PendingFiles } from '../pending-files.ts';
+import type { PendingFiles } from '../changes/pending-files.ts';
 import { foldersUpwards } from './site-settings.ts';
 
 /** A data file with authors, and the folder whose articles may name them, with `/` at its end. */

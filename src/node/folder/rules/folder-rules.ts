@@ -7,7 +7,7 @@ import type { FileStateChange } from '../../disk/file-state.ts';
 import type { FolderReader } from '../../disk/folder-reader.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { isSeedName } from '../../disk/seed-paths.ts';
-import type { PendingFiles } from '../pending-files.ts';
+import type { PendingFiles } from '../changes/pending-files.ts';
 import { type LeftOut, leftOutFolders, mayLeaveOut, readLeftOut } from './left-out.ts';
 import { type ArticleRules, isRestrictive, type RuleFile, readRuleFile, unreadScript } from './rule-file.ts';
 import { concerning, inLanguage, prefixesOf, type RulePath, rulePathOf } from './rule-paths.ts';

@@ -43,7 +43,7 @@ export function writePublicationFile(feed: ImportedFeed, year: number): Publicat
       ? []
       : [`# The old address of this publication. Replace it by the new one.\n# url: ${siteUrl}\n`];
   const ids = lines.some((line) => line.startsWith('id:')) ? [] : [idAdvice(siteUrl, year)];
-  const heading = '# The README explains these keys under "publication.yaml".\n';
+  const heading = '# docs/settings.md in the package explains these keys.\n';
   return { text: [heading, ...lines, ...address, ...ids].join(''), warnings };
 }
 

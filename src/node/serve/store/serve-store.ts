@@ -1,8 +1,9 @@
-import type { Edition } from '../../../publication/publication.ts';
+import { type Edition, Unavailable } from '../../../publication/publication.ts';
 import { editionPath } from '../../../publication/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
+import { LostObject } from '../../../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
-import { packageFilesFolder } from '../../folder/package-files.ts';
+import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import type { ServedStore } from '../../store/open-store.ts';
 import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
 import { PackageFiles, startingHandler } from '../request-handler.ts';
@@ -36,7 +37,7 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
   try {
     const { site } = await firstEdition(publication, store);
     const packageFiles = new PackageFiles(packageFilesFolder);
-    handler = storedHandler(publication, store, packageFiles, options.onError);
+    handler = storedHandler(publication, store, packageFiles, onceEach(store, options.onError));
     void web.load();
     const refresh = followStore(publication, store, options.onError);
     const timer = setInterval(refresh, options.recheck ?? lookInterval);
@@ -68,6 +69,24 @@ async function firstEdition(publication: StoredPublication, store: ServedStore):
 }
 
 /**
+ * Returns a function that reports an error. A store that can't be read is reported in one line, with the fix, and once
+ * per object: every request would repeat it.
+ */
+function onceEach({ name }: ServedStore, onError: (error: Error) => void): (error: Error) => void {
+  const reported = new Set<string>();
+  return (error) => {
+    if (!(error instanceof Unavailable)) return onError(error);
+    if (reported.has(error.message) || reported.size === reportLimit) return;
+    reported.add(error.message);
+    const fix = error instanceof LostObject ? `; to repair it: dateline publish --verify --store ${name}` : '';
+    onError(new Unavailable(`${name}: ${error.message}, so readers get 503${fix}`));
+  };
+}
+
+/** Objects of a store that are reported. */
+const reportLimit = 100;
+
+/**
  * Returns a function that looks for a newer edition, unless a look is under way. Of several failures in a row, the
  * first is reported.
  */
@@ -80,7 +99,7 @@ function followStore(publication: StoredPublication, store: ServedStore, onError
       isFailing = false;
     } catch (error) {
       const { message } = error as Error;
-      if (!isFailing) onError(new Error(`the last edition stays, since ${store.name} fails: ${message}`));
+      if (!isFailing) onError(new Unavailable(`the last edition stays, since ${store.name} fails: ${message}`));
       isFailing = true;
     }
   };

@@ -2,7 +2,6 @@ import { Answerer } from '../../../http/answer.ts';
 import { createApp } from '../../../http/app.ts';
 import { basePath, withoutBase } from '../../../http/below-path.ts';
 import { DocumentCache } from '../../../http/document-cache.ts';
-import type { Encode } from '../../../http/respond.ts';
 import { readFilePath } from '../../../publication/address.ts';
 import { filePath } from '../../../publication/stored.ts';
 import type { FileStore } from '../../../store/store.ts';
@@ -23,15 +22,14 @@ export function storedHandler(
   packageFiles: PackageFiles,
   onError: (error: Error) => void,
 ): RequestHandler {
-  const compressor = new Compressor();
-  const encode: Encode = (...asked) => compressor.compress(...asked);
+  const encoder = new Compressor();
   // Without dates of its own: several servers of one store give a document the same date, that of its edition.
-  const answerer = new Answerer(encode, new DocumentCache(documentLimit, 0));
+  const answerer = new Answerer({ encoder, documents: new DocumentCache(documentLimit, 0) });
   const files = async (request: Request): Promise<Response | undefined> => {
     const { ttl } = (await publication.edition()).site;
     const path = readFilePath(new URL(request.url).pathname.slice(1));
     const file = path === undefined ? undefined : await publication.file(path);
-    if (file === undefined) return packageFiles.answer(request, { ttl, encode });
+    if (file === undefined) return packageFiles.answer(request, { ttl, encoder });
     const { ref, type, length } = file;
     const key = filePath(ref);
     const stream = (start: number, end: number) => withTimeout(key, store.stream(key, start, end));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintFolder } from '../../../../src/node/check/lint/lint.ts';
 import { siteFacts } from '../../../../src/node/check/lint/site-facts.ts';
-import { ArticleFiles } from '../../../../src/node/folder/article-files.ts';
+import { ArticleFiles } from '../../../../src/node/folder/files/article-files.ts';
 import type { FolderSnapshot } from '../../../../src/node/folder/folder-snapshot.ts';
 import { article, site } from '../../../publication/articles.ts';
 import { dateline } from '../../command.ts';

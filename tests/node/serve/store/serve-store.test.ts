@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from '../../../../src/node/serve/serve.ts';
@@ -147,6 +147,28 @@ describe('a server of a store', () => {
     writeFileSync(pointer, text);
     for (const name of readdirSync(join(copy, '_dateline/files'))) rmSync(join(copy, '_dateline/files', name));
     expect(await get('/media/sound.mp3')).toMatchObject({ status: 503, headers: { 'cache-control': 'no-store' } });
+  });
+
+  it('answers 503 for a damaged object, and reports it once, with the fix', async () => {
+    const copy = makeFolder();
+    await publishFolder(dir, folderStore(copy));
+    const get = await start(copy);
+    const folder = join(copy, '_dateline/objects');
+    const names = readdirSync(folder);
+    for (const name of names) writeFileSync(join(folder, name), '');
+    for (const path of ['/rss.xml', '/rss.xml', '/articles/0001', '/'])
+      expect(await get(path)).toMatchObject({ status: 503, headers: { 'retry-after': '60' } });
+    expect(new Set(get.errors).size).toBe(get.errors.length);
+    for (const line of get.errors)
+      expect(line).toMatch(
+        /^\S+: _dateline\/objects\/\w+\.gz is damaged: .*, so readers get 503; to repair it: dateline publish --verify --store \S+$/,
+      );
+    const files = join(copy, '_dateline/files');
+    for (const name of readdirSync(files)) truncateSync(join(files, name), 5);
+    expect(await get('/media/sound.mp3')).toMatchObject({ status: 503 });
+    await publishFolder(dir, folderStore(copy));
+    expect(await get('/rss.xml')).toMatchObject({ status: 200 });
+    expect((await get('/media/sound.mp3')).body.equals(sound)).toBe(true);
   });
 
   it('does not start while nothing is published, and says what to do', async () => {

@@ -1,0 +1,66 @@
+import type { RenderedDocument } from '../feed/document.ts';
+import { type Coding, codings } from '../http/accept-encoding.ts';
+import type { Answer, Encoder, ReadRequest } from '../http/respond.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A document's bytes in each coding that they were compressed in. */
+export type Coded = ReadonlyMap<Coding, Bytes>;
+
+/**
+ * Compresses each document once per coding, and caches the result as long as the document lives.
+ *
+ * Cloudflare compresses RSS and HTML itself, but neither Atom, JSON Feed, OPML nor a 226.
+ */
+export class EdgeEncoder implements Encoder {
+  readonly codings = codings.filter(isAvailable);
+  readonly #coded = new WeakMap<RenderedDocument, Map<Coding, Bytes>>();
+
+  /** Cloudflare replaces the field by the codings that it can decode for a client. */
+  accepted(request: ReadRequest): string | null {
+    const { cf, headers } = request as ReadRequest & { readonly cf?: { readonly clientAcceptEncoding?: string } };
+    return cf?.clientAcceptEncoding ?? headers.get('Accept-Encoding');
+  }
+
+  encode(document: RenderedDocument, coding: Coding): Bytes | Promise<Bytes> {
+    const known = this.#coded.get(document)?.get(coding);
+    // Requests don't share promises, because a runtime may cancel a request and its work with it.
+    return known ?? this.#compress(document, coding);
+  }
+
+  /** Returns what a document was compressed to. */
+  codedOf(document: RenderedDocument): Coded {
+    return this.#coded.get(document) ?? new Map();
+  }
+
+  /** Adds what a document was compressed to before. */
+  remember(document: RenderedDocument, coded: Coded): void {
+    this.#coded.set(document, new Map([...this.codedOf(document), ...coded]));
+  }
+
+  async #compress(document: RenderedDocument, coding: Coding): Promise<Bytes> {
+    const stream = new Blob([document.bytes]).stream().pipeThrough(new CompressionStream(formats[coding]));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    this.remember(document, new Map([[coding, bytes]]));
+    return bytes;
+  }
+}
+
+/** Converts an answer to a response whose body workerd sends as it is, although it is compressed. */
+export function toEdgeResponse({ status, fields, body }: Answer): Response {
+  return new Response(body, { status, headers: fields, encodeBody: 'manual' } as ResponseInit);
+}
+
+/** The names of the codings as formats of `CompressionStream`. Not every runtime has Brotli. */
+const formats: Readonly<Record<Coding, Format>> = { br: 'brotli' as Format, gzip: 'gzip' };
+
+type Format = ConstructorParameters<typeof CompressionStream>[0];
+
+function isAvailable(coding: Coding): boolean {
+  try {
+    new CompressionStream(formats[coding]);
+    return true;
+  } catch {
+    return false;
+  }
+}

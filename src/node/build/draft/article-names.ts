@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto';
+import type { ArticleSource, Instant } from '../../../article/article.ts';
+import { hasExpired, isDue } from '../../../publication/publication.ts';
+
+/** Names articles by everything that they are made of, for the keys of what is made of them. */
+export class ArticleNames {
+  readonly #now: Instant;
+  readonly #names = new Map<ArticleSource, string>();
+
+  constructor(now: Instant) {
+    this.#now = now;
+  }
+
+  /** Names an article; `undefined` while it is unknown what it is made of. */
+  of(source: ArticleSource): string | undefined {
+    const known = this.#names.get(source);
+    if (known !== undefined) return known;
+    const { version } = source;
+    if (version === undefined) return undefined;
+    const { id, slug, permalink } = source.head;
+    // The version does not depend on what was published before, as these do.
+    const name = digest(JSON.stringify([version, id, slug, permalink]));
+    this.#names.set(source, name);
+    return name;
+  }
+
+  /** Names articles as they are stored; `undefined` while one has no name. */
+  stored(sources: readonly ArticleSource[]): string | undefined {
+    const names = sources.map((source) => this.of(source));
+    return names.includes(undefined) ? undefined : names.join();
+  }
+
+  /** Names articles as they appear now. */
+  shown(sources: readonly ArticleSource[]): string | undefined {
+    const stored = this.stored(sources);
+    return stored && `${stored} ${sources.map((source) => appearance(source, this.#now)).join('')}`;
+  }
+}
+
+/** Tells apart how an article appears before it is due, then, while its update lies ahead, and once it has expired. */
+function appearance({ head }: ArticleSource, now: Instant): string {
+  if (!isDue(head, now)) return '-';
+  if (hasExpired(head, now)) return '!';
+  return head.updated > now ? '?' : '.';
+}
+
+/** Returns a short name for a text. */
+export function digest(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 22);
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { isDamage } from '../../state/sqlite.ts';
+import { StateFile } from '../../state/state-file.ts';
+import { digest } from './article-names.ts';
+import type { Built } from './build-input.ts';
+import type { BuiltFile, BuiltFiles } from './draft.ts';
+
+/** What a build wrote into a folder, so that the next one writes only what changed. */
+export interface BuildRecord {
+  /** Names everything that the folder was made of; empty if that is unknown. */
+  readonly key: string;
+  readonly built: Built;
+  readonly files: BuiltFiles;
+  /** The media files that articles link to, by what names the article. Articles without any are left out. */
+  readonly media: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A record as JSON. */
+interface StoredRecord extends Pick<BuildRecord, 'key' | 'built'> {
+  readonly files: readonly (readonly [path: string, key: string, size: number, mtimeMs: number])[];
+  readonly media: readonly (readonly [string, readonly string[]])[];
+}
+
+const form = {
+  version: 1,
+  schema: 'CREATE TABLE builds (folder TEXT PRIMARY KEY, record TEXT NOT NULL, hash TEXT NOT NULL)',
+};
+
+/** Reads the records of builds into these folders that the state file has. */
+export function readRecords(
+  path: string | undefined,
+  folders: readonly string[],
+): readonly (BuildRecord | undefined)[] {
+  return withRecords(path, (state) => folders.map((folder) => readRecord(state, folder))) ?? [];
+}
+
+/** Replaces the records of folders. Where nothing can be written, the next build writes everything. */
+export function writeRecords(path: string | undefined, records: ReadonlyMap<string, BuildRecord>): void {
+  withRecords(path, (state) =>
+    state.transaction(() => {
+      const folders = state.prepare('SELECT folder FROM builds').all();
+      for (const { folder } of folders)
+        if (!existsSync(String(folder))) state.prepare('DELETE FROM builds WHERE folder = ?').run(String(folder));
+      for (const [folder, record] of records) insertRecord(state, folder, JSON.stringify(storedRecord(record)));
+    }),
+  );
+}
+
+function withRecords<T>(path: string | undefined, use: (state: StateFile) => T): T | undefined {
+  const state = path === undefined ? undefined : StateFile.open(path, form);
+  try {
+    return state && use(state);
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
+  } finally {
+    state?.close();
+  }
+}
+
+function insertRecord(state: StateFile, folder: string, record: string): void {
+  state.prepare('INSERT OR REPLACE INTO builds VALUES (?, ?, ?)').run(folder, record, digest(record));
+}
+
+function storedRecord({ key, built, files, media }: BuildRecord): StoredRecord {
+  return {
+    key,
+    built,
+    files: [...files].map(([path, { key, size, mtimeMs }]) => [path, key, size, mtimeMs]),
+    media: [...media],
+  };
+}
+
+function readRecord(state: StateFile, folder: string): BuildRecord | undefined {
+  const row = state.prepare('SELECT record, hash FROM builds WHERE folder = ?').get(folder);
+  // A crash of the system may damage it.
+  if (row === undefined || digest(String(row.record)) !== row.hash) return undefined;
+  const { key, built, files, media } = JSON.parse(String(row.record)) as StoredRecord;
+  const entries = files.map(([path, key, size, mtimeMs]): [string, BuiltFile] => [path, { key, size, mtimeMs }]);
+  return { key, built, files: new Map(entries), media: new Map(media) };
+}

@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import type { ArticleSource } from '../../../article/article.ts';
+import { mediaFolder } from '../../../publication/address.ts';
+import type { ArticleFiles } from '../../folder/files/article-files.ts';
+import type { Draft } from './draft.ts';
+
+/** The paths, in the articles' folder, of the media files that articles link to. Articles without any are left out. */
+export type MediaPaths = ReadonlyMap<ArticleSource, readonly string[]>;
+
+/** Copies the media files of some articles to the paths of their addresses, and returns how many there are. */
+export async function copyMedia(
+  sources: readonly ArticleSource[],
+  media: MediaPaths,
+  files: ArticleFiles | undefined,
+  draft: Draft,
+): Promise<number> {
+  let copied = 0;
+  for (const path of new Set(sources.flatMap((source) => media.get(source) ?? []))) {
+    const file = files?.find(path);
+    if (file === undefined) continue;
+    await draft.add(`${mediaFolder}/${path}`, stampOf(file.file), (place) => copyFile(file.file, place));
+    copied++;
+  }
+  return copied;
+}
+
+/** Names the content of a file without reading it. */
+export function stampOf(file: string): string {
+  const { size, mtimeMs, ctimeMs } = statSync(file);
+  return `${size} ${mtimeMs} ${ctimeMs} ${file}`;
+}

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { hasExpired } from '../../../publication/publication.ts';
+import { editionPath, objectPath, type Ref, storedFolder } from '../../../publication/stored.ts';
+import { flushFiles } from '../../disk/write/write-file.ts';
+import { assetsIgnore } from '../draft/asset-limits.ts';
+import type { BuildInput } from '../draft/build-input.ts';
+import type { BuildRecord } from '../draft/build-record.ts';
+import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';
+import { copyRootFiles, readAssetsIgnore } from '../draft/copy-root-files.ts';
+import type { Draft } from '../draft/draft.ts';
+import { type EarlierBuild, lastChange } from '../earlier/earlier-build.ts';
+import { type Block, writeObjects } from '../objects/write-objects.ts';
+import { mediaHeaders } from '../static/host-rules.ts';
+import { storeBlocks } from './store-blocks.ts';
+
+export interface BuiltEdge {
+  readonly objects: number;
+  readonly files: number;
+  readonly rootFiles: number;
+  readonly media: MediaPaths;
+}
+
+/** Writes the folder for the worker. */
+export async function buildEdge(
+  input: BuildInput,
+  draft: Draft,
+  earlier: EarlierBuild,
+  record: BuildRecord | undefined,
+): Promise<BuiltEdge> {
+  const { site, ordered, now, changed, files, names, threads, showProgress } = input;
+  let media: MediaPaths = new Map();
+  let objects = 0;
+  const writeBlocks = async (blocks: readonly Block[]) => {
+    const stored = await showProgress('articles', (onProgress) =>
+      storeBlocks(blocks, { url: site.url, draft, names, record, threads, onProgress }),
+    );
+    media = stored.media;
+    objects += blocks.length;
+    return stored.refs;
+  };
+  const writeObject = async (ref: Ref, text: string): Promise<void> => {
+    await draft.add(objectPath(ref), ref, async (place) => writeFile(place, await compress(text)));
+    objects++;
+  };
+  const edition = await writeObjects(site, ordered, now, earlier.ledger, writeBlocks, writeObject, input.describe);
+  const dated = { ...edition, ...omitUndefined({ changed: lastChange(edition, earlier, changed, now) }) };
+  await draft.addText(editionPath, JSON.stringify(dated));
+  // The only record of what was withdrawn.
+  const stored = draft.written.filter((path) => path.startsWith(`${storedFolder}/`));
+  await flushFiles(stored.map((path) => join(draft.folder, path)));
+  const current = ordered.filter(({ head }) => !hasExpired(head, now));
+  const copied = await copyMedia(current, media, files, draft);
+  if (copied > 0) await draft.addText('_headers', mediaHeaders);
+  const rootFiles = await copyRootFiles(input.rootFiles, draft);
+  const ignored = readAssetsIgnore(files?.dir);
+  if (ignored !== undefined) await draft.addText(assetsIgnore, ignored);
+  return { objects: objects + 1, files: copied, rootFiles, media };
+}
+
+const compress = promisify(gzip) as (text: string) => Promise<Uint8Array>;

@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArticleSource } from '../../../article/article.ts';
+import { objectPath, objectsFolder, type Ref } from '../../../publication/stored.ts';
+import type { OnProgress } from '../../terminal/progress.ts';
+import { type ArticleNames, digest } from '../draft/article-names.ts';
+import type { BuildRecord } from '../draft/build-record.ts';
+import type { MediaPaths } from '../draft/copy-media.ts';
+import type { Draft } from '../draft/draft.ts';
+import type { Block } from '../objects/write-objects.ts';
+import type { SpooledArticle } from '../parallel/render-articles.ts';
+import type { Threads } from '../parallel/threads.ts';
+import { renderSources } from './render-sources.ts';
+
+export interface BlockOptions {
+  /** The address of the site. */
+  readonly url: string;
+  readonly draft: Draft;
+  readonly names: ArticleNames;
+  /** The earlier build. */
+  readonly record: BuildRecord | undefined;
+  readonly threads: Threads;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * Stores blocks as objects and returns the names of the objects, and the media files of all articles. Keeps the objects
+ * of the earlier build that have the same articles, and renders only the articles of others, each once.
+ *
+ * Throws an error that names every article that cannot be rendered: left out, it would be taken for withdrawn.
+ */
+export async function storeBlocks(
+  blocks: readonly Block[],
+  { url, draft, names, record, threads, onProgress }: BlockOptions,
+): Promise<{ readonly refs: readonly Ref[]; readonly media: MediaPaths }> {
+  const objects = new Map([...(record?.files ?? [])].map(([path, { key }]) => [key, path]));
+  const refs = blocks.map((block) => keptObject(keyOf(block, names), objects, draft));
+  const due = blocks.filter((_, i) => refs[i] === undefined);
+  const spool = join(draft.folder, '.articles');
+  mkdirSync(spool);
+  mkdirSync(join(draft.folder, objectsFolder), { recursive: true });
+  const rendered = await renderSources([...new Set(due.flat())], { url, spool, threads, onProgress });
+  const pieces = (block: Block) => block.flatMap((source) => rendered.get(source)?.piece ?? []);
+  const written = await threads.map('writeBlocks', due, blocksAtOnce, (batch) => ({
+    folder: draft.folder,
+    blocks: batch.map(pieces),
+  }));
+  rmSync(spool, { recursive: true });
+  const made = new Map(written.map((ref, i) => [due[i], ref]));
+  for (const [block = [], ref] of made) draft.note(objectPath(ref), keyOf(block, names));
+  return {
+    refs: blocks.map((block, i) => refs[i] ?? made.get(block) ?? ''),
+    media: mediaOf(blocks.flat(), rendered, names, record),
+  };
+}
+
+const blocksAtOnce = 32;
+
+/** Names what a block is made of; empty if that is unknown. */
+function keyOf(block: Block, names: ArticleNames): string {
+  const stored = names.stored(block);
+  return stored === undefined ? '' : digest(stored);
+}
+
+function keptObject(key: string, objects: ReadonlyMap<string, string>, draft: Draft): Ref | undefined {
+  const path = key === '' ? undefined : objects.get(key);
+  return path !== undefined && draft.keep(path, key) ? path.slice(objectsFolder.length + 1, -'.gz'.length) : undefined;
+}
+
+/** Collects the media files of articles: those that were rendered now, and those that the earlier build recorded. */
+function mediaOf(
+  sources: readonly ArticleSource[],
+  rendered: ReadonlyMap<ArticleSource, SpooledArticle>,
+  names: ArticleNames,
+  record: BuildRecord | undefined,
+): MediaPaths {
+  const media = new Map<ArticleSource, readonly string[]>();
+  for (const source of sources) {
+    const paths = rendered.get(source)?.media ?? record?.media.get(names.of(source) ?? '') ?? [];
+    if (paths.length > 0) media.set(source, paths);
+  }
+  return media;
+}

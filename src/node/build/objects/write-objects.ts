@@ -1,0 +1,129 @@
+import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
+import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { articlesByOldPath } from '../../../publication/old-addresses.ts';
+import type { ListedSlice } from '../../../publication/publication.ts';
+import type { Site } from '../../../publication/site.ts';
+import {
+  blockItems,
+  gone,
+  listedLeafLimit,
+  type Ref,
+  type StoredEdition,
+  type StoredRun,
+  type StoredSlice,
+  sliceLeafLimit,
+  storedForm,
+} from '../../../publication/stored.ts';
+import { storedLedger } from '../../../publication/stored-ledger.ts';
+import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-writer.ts';
+
+/** Articles that are stored together, oldest first. */
+export type Block = readonly ArticleSource[];
+
+/** Writes blocks as objects, and returns their names. */
+export type WriteBlocks = (blocks: readonly Block[]) => Promise<readonly Ref[]>;
+
+/** Describes articles that are not from files. */
+export const undescribed: Describe = () => ({ file: '', hash: '' });
+
+/** Returns what the ledger records of an article beside its head. */
+export type Describe = (head: ArticleHead) => Omit<RecordedArticle, 'head'>;
+
+/**
+ * Writes the objects that the worker reads, and returns the edition that refers to them. `ordered` is oldest first.
+ * Articles that only the ledger `before` has are gone.
+ */
+export async function writeObjects(
+  site: Site,
+  ordered: readonly ArticleSource[],
+  now: Instant,
+  before: Ledger,
+  writeBlocks: WriteBlocks,
+  write: WriteObject,
+  describe: Describe = undescribed,
+): Promise<StoredEdition> {
+  const objects = new ObjectWriter(write);
+  const items = blockItems(site.items);
+  const sliced = slicesIn(ordered, site);
+  const blocks = new BlockList(ordered, items);
+  const [wholeBlocks, ...slicesBlocks] = [ordered, ...[...sliced.values()].map(({ sources }) => sources)].map((run) =>
+    blocks.add(run),
+  );
+  const refs = await writeBlocks(blocks.all);
+  const runOf = async (run: readonly ArticleSource[], numbers: readonly number[] = []): Promise<StoredRun> => ({
+    count: run.length,
+    items,
+    upcoming: upcomingOf(run, now),
+    expiring: expiringOf(run),
+    ...(await writeTree(
+      numbers.map((number) => refs[number] ?? ''),
+      objects.put,
+    )),
+  });
+  const whole = await runOf(ordered, wholeBlocks);
+  const past = publishedBy(before, now);
+  const articles = new Map<string, number>(past.slugs.map((slug) => [slug, gone]));
+  ordered.forEach(({ head }, i) => {
+    articles.set(head.slug, Math.floor(i / items) + 1);
+  });
+  const slices = new Map<string, StoredSlice | typeof gone>(past.slices.map((path) => [path, gone]));
+  const listed = new Map<string, ListedSlice>();
+  for (const [i, [path, { slice, sources }]] of [...sliced].entries()) {
+    const one: ListedSlice = { ...slice, turns: turnsOf(sources) };
+    listed.set(path, one);
+    slices.set(path, { ...one, run: await runOf(sources, slicesBlocks[i]) });
+  }
+  const former = new Map<string, string | typeof gone>(past.oldPaths.map((path) => [path, gone]));
+  const oldPaths = articlesByOldPath(ordered, site);
+  for (const [path, { head }] of oldPaths) former.set(path, head.slug);
+  const recorded = ordered.map(({ head }) => ({ head, ...describe(head) }));
+  const ledger: Ref[] = [];
+  const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
+  for (const part of storedLedger(after)) ledger.push(await objects.put(part));
+  const edition: StoredEdition = omitUndefined({
+    form: storedForm,
+    site,
+    whole,
+    articles: await writeTable(articles, objects.put),
+    former: former.size === 0 ? undefined : await writeTable(former, objects.put),
+    slices: await writeTable(slices, objects.put, sliceLeafLimit),
+    listed: await writeTable(listed, objects.put, listedLeafLimit),
+    scheduled: Object.fromEntries(
+      ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
+    ),
+    expiring: Object.fromEntries(
+      ordered.flatMap(({ head: { slug, expires } }) => (expires === undefined ? [] : [[slug, expires]])),
+    ),
+    ledger,
+  });
+  await objects.finish();
+  return edition;
+}
+
+/** The blocks of several runs of articles. Those of two runs with the same articles are the same. */
+class BlockList {
+  readonly all: Block[] = [];
+  readonly #items: number;
+  readonly #positions: ReadonlyMap<ArticleSource, number>;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(ordered: readonly ArticleSource[], items: number) {
+    this.#items = items;
+    this.#positions = new Map(ordered.map((source, position) => [source, position]));
+  }
+
+  /** Adds the blocks of a run, and returns their indexes in {@link all}. */
+  add(run: readonly ArticleSource[]): number[] {
+    const numbers: number[] = [];
+    for (let start = 0; start < run.length; start += this.#items) {
+      const block = run.slice(start, start + this.#items);
+      const key = block.map((source) => this.#positions.get(source)).join();
+      const number = this.#numbers.get(key) ?? this.all.push(block) - 1;
+      this.#numbers.set(key, number);
+      numbers.push(number);
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,34 @@
+import { publish } from '../../../publication/memory.ts';
+import { isShown } from '../../../publication/publication.ts';
+import type { BuildInput } from '../draft/build-input.ts';
+import { copyMedia, type MediaPaths } from '../draft/copy-media.ts';
+import { copyRootFiles } from '../draft/copy-root-files.ts';
+import type { Draft } from '../draft/draft.ts';
+import { writeHostRules } from './host-rules.ts';
+import { planDocuments } from './plan-documents.ts';
+import { writeRedirectPages } from './redirect-pages.ts';
+import { writeDocuments } from './write-documents.ts';
+
+export interface BuiltSite {
+  readonly documents: number;
+  readonly files: number;
+  readonly rootFiles: number;
+}
+
+/**
+ * Writes the folder for a static host, without the articles that are not due yet or have expired. `edge` is the folder
+ * with the stored edition, of which the documents are made.
+ */
+export async function buildSite(input: BuildInput, draft: Draft, edge: string, media: MediaPaths): Promise<BuiltSite> {
+  const { site, base, ordered, now, files, names, threads, showProgress } = input;
+  const edition = publish(site, ordered, now);
+  const shown = ordered.filter(({ head }) => isShown(head, now));
+  const copied = await copyMedia(shown, media, files, draft);
+  const { slices } = await edition.slices(now);
+  const documents = await planDocuments({ site, ordered, names, slices, base, now });
+  await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
+  const rootFiles = await copyRootFiles(input.rootFiles, draft);
+  const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);
+  await writeHostRules(site, draft, own, await writeRedirectPages(edition, shown, draft, now));
+  return { documents: documents.length, files: copied, rootFiles };
+}

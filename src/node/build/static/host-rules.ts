@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { formats } from '../../../feed/formats.ts';
+import { filePolicy, referrerPolicy, scriptlessPolicy, svgPolicy } from '../../../http/header-fields.ts';
+import { routes } from '../../../http/routes.ts';
+import { mediaFolder, normalizePath } from '../../../publication/address.ts';
+import { goneTarget, type Site } from '../../../publication/site.ts';
+import { siteRootMediaType } from '../../folder/files/site-root-files.ts';
+import type { Draft } from '../draft/draft.ts';
+import type { Redirect } from './redirect-pages.ts';
+
+/**
+ * Writes the configuration that Cloudflare Pages and Netlify read: `_headers`, which gives feeds the media types that a
+ * server sends and keeps the publication's `own` files from running scripts, and `_redirects`, with the publication's
+ * own redirects, the addresses that readers guess, and `moved`, the old addresses of articles.
+ */
+export async function writeHostRules(
+  site: Site,
+  draft: Draft,
+  own: readonly string[],
+  moved: readonly Redirect[],
+): Promise<void> {
+  const media = existsSync(join(draft.folder, mediaFolder)) ? await listMedia(draft.folder) : undefined;
+  const ownRules = policyRules(scriptlessPolicy, ownAddresses(own));
+  const mediaRules = media === undefined ? '' : mediaHeaders + policyRules(svgPolicy, media.filter(hasOddEnding));
+  await draft.addText('_headers', pageHeaders + feedHeaders(site) + mediaRules + ownRules);
+  await draft.addText('_redirects', redirects(site, moved));
+}
+
+/** The headers of media files, on static hosts and at the edge. */
+export const mediaHeaders = `/${mediaFolder}/*
+  X-Content-Type-Options: nosniff
+  Access-Control-Allow-Origin: *
+/${mediaFolder}/*.svg
+  Content-Security-Policy: ${svgPolicy}
+`;
+
+/** For everything, since the paths of pages have no pattern of their own. No other rule has this field. */
+const pageHeaders = `/*
+  Referrer-Policy: ${referrerPolicy}
+`;
+
+/** Lists the media files as paths inside the folder. */
+async function listMedia(folder: string): Promise<string[]> {
+  const paths = await readdir(join(folder, mediaFolder), { recursive: true });
+  return paths.map((path) => `${mediaFolder}/${path.split(sep).join('/')}`);
+}
+
+/** Hosts compare paths letter by letter. */
+function hasOddEnding(path: string): boolean {
+  return /\.svg$/i.test(path) && !path.endsWith('.svg');
+}
+
+/** The folders in which the site has pages of its own, whose script must run. */
+const sitePages = new Set(routes.map(({ path }) => path.split('/')[1]));
+
+/** Cloudflare reads 100 rules; the other documents need at most 20. */
+const ownLimit = 80;
+
+/** The addresses, or patterns of them, at which a host shows the publication's own files as pages. */
+function ownAddresses(own: readonly string[]): readonly string[] {
+  const addresses = new Set<string>();
+  for (const path of own) {
+    const type = siteRootMediaType(path);
+    // A host may give an unknown file any type.
+    if (filePolicy(type) === undefined && type !== 'application/octet-stream') continue;
+    const [folder = '', ...below] = path.split('/');
+    if (below.length > 0 && !sitePages.has(folder)) addresses.add(`${rulePath(folder)}/*`);
+    // Hosts leave out the ending.
+    else for (const one of [path, path.replace(/(?:(^|\/)index)?\.html?$/i, '$1')]) addresses.add(rulePath(one));
+  }
+  return addresses.size > ownLimit ? ['*'] : [...addresses];
+}
+
+function policyRules(policy: string, addresses: readonly string[]): string {
+  return addresses.map((address) => `/${address}\n  Content-Security-Policy: ${policy}\n`).join('');
+}
+
+/** Writes one rule per path: when several match, a host joins their values with commas. */
+function feedHeaders({ ttl, url, hub }: Site): string {
+  // WebSub §4. A rule below the root covers many feeds, which name hub and self in the document.
+  const linkOf = (file: string): string =>
+    hub === undefined ? '' : `  Link: <${new URL(file, url).href}>; rel="self", <${hub}>; rel="hub"\n`;
+  const documents = [
+    ...formats.flatMap(({ file, contentType }) => [
+      { path: `/${file}`, contentType, link: linkOf(file) },
+      { path: `/*/${file}`, contentType, link: '' },
+    ]),
+    { path: '/feeds.opml', contentType: 'text/x-opml; charset=utf-8', link: '' },
+  ];
+  return documents
+    .map(
+      ({ path, contentType, link }) => `${path}
+  Content-Type: ${contentType}
+  Cache-Control: public, max-age=${ttl * 60}
+  Access-Control-Allow-Origin: *
+  Access-Control-Expose-Headers: ETag, Last-Modified, Link
+  X-Content-Type-Options: nosniff
+${link}`,
+    )
+    .join('');
+}
+
+/** Cloudflare Pages reads this many rules, each this long. Further old addresses have only their redirect pages. */
+const limits = { rules: 2000, characters: 1000 };
+
+/**
+ * Writes the publication's own redirects first. These hosts cannot answer 410, so what is gone gets no rule and is
+ * answered 404.
+ */
+function redirects(site: Site, moved: readonly Redirect[]): string {
+  const own = Object.entries(site.redirects).filter(([, to]) => to !== goneTarget);
+  const aliases = formats.flatMap(({ file, aliases }) => aliases.map((alias) => `${alias} /${file} 200\n`));
+  const rule = ([from, to]: Redirect): string => `${rulePath(from)} ${target(to, site)} 301\n`;
+  const rules = [...own.map(rule), ...aliases];
+  const more = moved.map(rule).filter((rule) => rule.length <= limits.characters);
+  return rules.concat(more.slice(0, Math.max(0, limits.rules - rules.length))).join('');
+}
+
+/** Writes an address of this site as a path, which is valid on every host that serves the files. */
+function target(to: string, { url }: Site): string {
+  const { href, origin, pathname, search, hash } = new URL(to, url);
+  return origin === new URL(url).origin ? pathname + search + hash : href;
+}
+
+/** Encodes the characters that have a meaning in a rule. */
+function rulePath(path: string): string {
+  return normalizePath(path).replaceAll('*', '%2A').replaceAll(':', '%3A').replaceAll(' ', '%20');
+}

@@ -1,0 +1,114 @@
+import type { ArticleSource, Instant } from '../../../article/article.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { formats } from '../../../feed/formats.ts';
+import { feedPath } from '../../../feed/links.ts';
+import { articlePath, type PageAddress, pagePath, subscribePath } from '../../../publication/address.ts';
+import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
+import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { isShown } from '../../../publication/publication.ts';
+import type { Site } from '../../../publication/site.ts';
+import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
+import { type ArticleNames, digest } from '../draft/article-names.ts';
+import type { SiteDocument } from '../parallel/render-documents.ts';
+
+/** A document of a static site, and what it is made of. */
+export interface PlannedDocument extends SiteDocument {
+  /** Names everything that the document is made of; empty if that is unknown. */
+  readonly key: string;
+  /** When the newest of its articles was published. Documents with the same articles are rendered together. */
+  readonly date: Instant;
+}
+
+export interface DocumentsPlan {
+  readonly site: Site;
+  /** All articles, oldest first. */
+  readonly ordered: readonly ArticleSource[];
+  readonly names: ArticleNames;
+  /** The slices that show an article now. */
+  readonly slices: readonly Slice[];
+  /** Names the code and the site's facts. */
+  readonly base: string;
+  readonly now: Instant;
+}
+
+/** Lists the documents of a static site. */
+export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
+  const { site, ordered, names, slices, base, now } = plan;
+  const documents: PlannedDocument[] = [];
+  const add = (path: string, key: string, file = path, date = ''): void =>
+    void documents.push({ path, file: decodeURIComponent(file), key, date });
+  const sources = slicesIn(ordered, site);
+  const listed = digest(JSON.stringify(slices));
+  const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
+
+  const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<number> => {
+    const pages = new RunPages(run, plan);
+    const { older: archives = 0 } = (await pages.cut(undefined)) ?? {};
+    // The feeds of the archive page after the last full one are written as well; they equal the current ones.
+    for (let archive = 0; archive <= (archives === 0 ? 0 : archives + 1); archive++) {
+      const asked = archive === 0 ? undefined : archive;
+      const address: PageAddress = omitUndefined({ slice, archive: asked });
+      const cut = await pages.cut(asked);
+      if (cut === undefined) continue;
+      const { shown, date } = pages.show(cut);
+      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
+      for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
+      const path = pagePath(address);
+      const file = path === '' ? 'index.html' : `${path}.html`;
+      const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
+      if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer), file, date);
+      else {
+        const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
+        const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
+        documents.push({ file: decodeURIComponent(file), redirect, key: keyOf(redirect), date });
+      }
+      if (slice !== undefined || (asked === undefined && archives > 0)) continue;
+      const sitemap = asked === undefined ? 'sitemap.xml' : `${path}/sitemap.xml`;
+      add(sitemap, facts === undefined ? '' : keyOf(facts, cut.archive === undefined ? listed : ''), undefined, date);
+    }
+    return archives;
+  };
+  const archives = await addPages(ordered);
+  if (archives > 0) add('sitemap.xml', keyOf(archives));
+  for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
+  add('feeds.opml', keyOf(listed));
+  add('robots.txt', keyOf());
+  add(subscribePath, keyOf(listed), `${subscribePath}.html`);
+  if (site.theme?.style !== undefined) add('theme.css', keyOf());
+  for (const source of ordered.filter(({ head }) => isShown(head, now))) {
+    const path = articlePath(source.head.slug);
+    const shown = names.shown([source]);
+    add(path, shown === undefined ? '' : keyOf(shown), `${path}.html`, source.head.published);
+  }
+  documents.push({ file: '404.html', key: keyOf(), date: '' });
+  return documents;
+}
+
+/** Cuts the pages of a run out of its heads. */
+class RunPages {
+  readonly #run: readonly ArticleSource[];
+  readonly #facts: RunFacts;
+  readonly #plan: DocumentsPlan;
+
+  constructor(run: readonly ArticleSource[], plan: DocumentsPlan) {
+    this.#run = run;
+    this.#plan = plan;
+    this.#facts = {
+      count: run.length,
+      upcoming: upcomingOf(run, plan.now),
+      expiring: expiringOf(run),
+      published: async (position) => run[position]?.head.published,
+    };
+  }
+
+  cut(archive: number | undefined): Promise<Cut | undefined> {
+    const { site, now } = this.#plan;
+    return cutOf(this.#facts, site.items, archive, now);
+  }
+
+  /** Names the articles of a page, and finds the date of the newest. */
+  show({ positions }: Cut): { readonly shown: string | undefined; readonly date: Instant } {
+    const sources = positions.flatMap((position) => this.#run[position] ?? []);
+    return { shown: this.#plan.names.shown(sources), date: sources.at(-1)?.head.published ?? '' };
+  }
+}

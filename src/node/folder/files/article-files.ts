@@ -1,0 +1,119 @@
+import { posix } from 'node:path';
+import type { FindFile, LocalFile } from '../../../article/article.ts';
+import { mediaTypeOf } from '../../../article/media-types.ts';
+import { decodePercent } from '../../../article/web-address.ts';
+import { mediaPath } from '../../../publication/address.ts';
+import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../../disk/served-file.ts';
+import { type PictureSize, readPictureSize } from './picture-size.ts';
+
+/** Folders that site generators serve at `/`. */
+const roots = ['', 'static/', 'public/', 'assets/'];
+/** The number of picture sizes in the cache. */
+const sizesLimit = 10_000;
+
+/** A file beside articles, whatever the site's address. */
+export interface FileFacts extends Omit<LocalFile, 'url'> {
+  /** The path inside the folder. */
+  readonly path: string;
+}
+
+/** The files to which an article refers, as it writes them; `undefined` for those that are missing. */
+export type AskedFiles = Map<string, FileFacts | undefined>;
+
+/**
+ * The files beside articles that the site serves: those of a known media type inside the folder, except hidden ones. A
+ * link that leads out of the folder is never followed.
+ */
+export class ArticleFiles {
+  readonly dir: string;
+  /** The articles that refer to a path, whether or not a file is there. */
+  readonly #referrers = new Map<string, Set<string>>();
+  readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  /** Finds a file by its path inside the folder. */
+  find(path: string): ServedFile | undefined {
+    return findServedFile(this.dir, path, typeOf, isServed);
+  }
+
+  /** Returns the paths of the articles that refer to a file and may look different when it changes. */
+  referrersOf(path: string): ReadonlySet<string> {
+    return this.#referrers.get(path) ?? new Set();
+  }
+
+  /** Notes that the article at `path` refers to a file, as it writes it. Returns the paths that may be meant. */
+  #refer(path: string, written: string): readonly string[] {
+    const meant = candidates(path, written);
+    for (const candidate of meant) {
+      const referrers = this.#referrers.get(candidate);
+      if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
+      else referrers.add(path);
+    }
+    return meant;
+  }
+
+  /** Finds the file to which the article at `path` refers, as it writes it. */
+  findFrom(path: string, written: string): ServedFile | undefined {
+    for (const candidate of this.#refer(path, written)) {
+      const file = this.find(candidate);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
+  /** Returns what articles say about such a file. */
+  describeFrom(path: string, written: string): FileFacts | undefined {
+    const file = this.findFrom(path, written);
+    return file && { path: file.path, type: file.type, length: file.length, ...this.#sizeOf(file) };
+  }
+
+  /**
+   * Returns a function that finds the files to which the article at `path` refers, on a site at `url`, and notes what
+   * it found.
+   */
+  finderFor(path: string, url: string, asked?: AskedFiles): FindFile {
+    return (written) => {
+      const facts = this.describeFrom(path, written);
+      asked?.set(written, facts);
+      if (facts === undefined) return undefined;
+      const { path: found, ...file } = facts;
+      return { url: new URL(mediaPath(found), url).href, ...file };
+    };
+  }
+
+  #sizeOf({ dir, file, type, length, mtimeMs }: ServedFile): PictureSize | undefined {
+    if (!type.startsWith('image/')) return undefined;
+    const stamp = `${mtimeMs}-${length}`;
+    const known = this.#sizes.get(file);
+    if (known?.stamp === stamp) return known.size;
+    const size = readPictureSize(dir, file);
+    // A file that could not be read is tried again when the article is rendered again.
+    if (size === 'unreadable') return undefined;
+    if (this.#sizes.size >= sizesLimit) this.#sizes.clear();
+    this.#sizes.set(file, { stamp, size });
+    return size;
+  }
+}
+
+/** Reports whether the site serves files at this path, beside its articles or at its root. */
+export function isServed(path: string): boolean {
+  return typeOf(path) !== undefined || isSiteRootPath(path);
+}
+
+/** Returns the media type of a path, or `undefined` for hidden files and unknown types, which are not served. */
+function typeOf(path: string): string | undefined {
+  return isPublicPath(path) ? mediaTypeOf(path) : undefined;
+}
+
+/** Returns the paths to which an address in the article at `from` may refer, likeliest first. */
+function candidates(from: string, written: string): string[] {
+  const path = decodePercent(written.replace(/[?#].*$/s, ''));
+  const meant = path.startsWith('/')
+    ? roots.map((root) => posix.normalize(root + path.replace(/^\/+/, '')))
+    : [posix.join(posix.dirname(from), path)];
+  // The name on this disk may have another Unicode normal form than the address.
+  return [...new Set(meant.flatMap((path) => [path, path.normalize('NFC'), path.normalize('NFD')]))];
+}

@@ -1,0 +1,120 @@
+import type { Article, ArticleHead, ArticleSource, SourceText } from '../../../article/article.ts';
+import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import type { ParsedArticle } from '../../../article/parse.ts';
+import { formatProblem, type Problem } from '../../../article/problem.ts';
+import type { AskedFiles } from '../files/article-files.ts';
+import type { Rendered, RenderJob } from './render-article.ts';
+
+/** What reads and renders a {@link LazyArticle}. */
+export interface Renderer {
+  /** Returns the text, from its file unless that has changed; `undefined` if it is lost. */
+  publishedText(read: SeedText): string | undefined;
+  /** Parses the text again. */
+  parse(article: LazyArticle): ParsedArticle;
+  render(article: LazyArticle): Article;
+  /** Renders in another thread. */
+  renderElsewhere(article: LazyArticle): Promise<Article>;
+  jobFor(article: LazyArticle): RenderJob;
+  /** Notes which files an article asked for when it was rendered. */
+  note(article: LazyArticle, asked: AskedFiles): void;
+  versionOf(article: LazyArticle): string | undefined;
+  fileOf(path: string): string;
+}
+
+/** What identifies the text of an article, and what was found out about it. */
+export interface SeedText {
+  readonly path: string;
+  readonly hash: string;
+  readonly isLong: boolean;
+  readonly inherited: Inherited | undefined;
+  /** To which files it refers, in the form of the state; absent until it is known. */
+  references: string | undefined;
+  /** Held only if no file contains it. */
+  text?: string | undefined;
+}
+
+/** An article with only its head in memory. Its body is read from its file when a page needs it. */
+export class LazyArticle implements ParsedArticle {
+  readonly head: ArticleHead;
+  readonly renderer: Renderer;
+  readonly read: SeedText;
+  #rendering: Promise<Article> | undefined;
+
+  constructor(head: ArticleHead, renderer: Renderer, read: SeedText) {
+    this.head = head;
+    this.renderer = renderer;
+    this.read = read;
+  }
+
+  get version(): string | undefined {
+    return this.renderer.versionOf(this);
+  }
+
+  article(): Article {
+    try {
+      return this.renderer.render(this);
+    } catch (error) {
+      throw this.unrenderable(error);
+    }
+  }
+
+  /** Renders a long text without making requests wait. */
+  get render(): (() => Promise<Article>) | undefined {
+    return this.read.isLong ? () => this.#renderElsewhere() : undefined;
+  }
+
+  #renderElsewhere(): Promise<Article> {
+    this.#rendering ??= this.renderer
+      .renderElsewhere(this)
+      .catch((error: unknown) => Promise.reject(this.unrenderable(error)))
+      .finally(() => {
+        this.#rendering = undefined;
+      });
+    return this.#rendering;
+  }
+
+  unrenderable(error: unknown): UnrenderableArticle {
+    return new UnrenderableArticle(failure(this.renderer.fileOf(this.read.path), error), { cause: error });
+  }
+
+  sourceText(): SourceText {
+    return this.renderer.parse(this).sourceText();
+  }
+}
+
+/** Reports whether an article can be rendered in any thread. */
+export function isFromFile(source: ArticleSource): source is LazyArticle {
+  return source instanceof LazyArticle;
+}
+
+/** Returns what another thread needs to render an article. Throws if its text is lost. */
+export function renderJobOf(article: LazyArticle): RenderJob {
+  try {
+    return article.renderer.jobFor(article);
+  } catch (error) {
+    throw article.unrenderable(error);
+  }
+}
+
+/** Notes what another thread found out about an article. Throws if it could not be rendered. */
+export function noteRendered(article: LazyArticle, { asked, error }: Omit<Rendered, 'article'>): void {
+  if (error !== undefined) throw article.unrenderable(new Error(error));
+  article.renderer.note(article, asked);
+}
+
+/** Thrown by an article whose body cannot be rendered. */
+export class UnrenderableArticle extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options: ErrorOptions) {
+    super(formatProblem(problem), options);
+    this.problem = problem;
+  }
+}
+
+/** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
+export function failure(file: string, error: unknown): Problem {
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the article is left out, because it cannot be rendered: ${why}`;
+  return { file, line: 1, column: 1, severity: 'error', code: 'unreadable', message };
+}

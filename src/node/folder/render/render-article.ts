@@ -1,0 +1,45 @@
+import type { Article } from '../../../article/article.ts';
+import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import { parseSeed, type Seed } from '../../../article/parse.ts';
+import type { Site } from '../../../publication/site.ts';
+import { ArticleFiles, type AskedFiles } from '../files/article-files.ts';
+import { parseOptions } from './parse-options.ts';
+
+/** An article to render in another thread, which gets a copy. */
+export interface RenderJob {
+  /** The folder of the publication. */
+  readonly dir: string;
+  readonly site: Site;
+  readonly seed: Seed;
+  readonly slug: string;
+  readonly inherited: Inherited | undefined;
+}
+
+export interface Rendered {
+  /** Absent if the article cannot be rendered. */
+  readonly article?: Article | undefined;
+  readonly error?: string | undefined;
+  /** The files that the article asked for. */
+  readonly asked: AskedFiles;
+}
+
+/** Parses and renders an article. */
+export function renderArticle({ dir, site, seed, slug, inherited }: RenderJob): Rendered {
+  const asked: AskedFiles = new Map();
+  const findFile = filesOf(dir).finderFor(seed.path, site.url, asked);
+  try {
+    const { source, withLongSlug } = parseSeed(seed, { ...parseOptions(site), findFile, inherited });
+    const parsed = [source, withLongSlug].find((one) => one?.head.slug === slug);
+    return { article: parsed?.article(), asked };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error), asked };
+  }
+}
+
+let files: ArticleFiles | undefined;
+
+/** Keeps the sizes of pictures from one article to the next. */
+function filesOf(dir: string): ArticleFiles {
+  if (files?.dir !== dir) files = new ArticleFiles(dir);
+  return files;
+}

@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import { type FileRow, FileTable, fileTables } from '../../state/file-table.ts';
+import { isBusy, isDamage, isStateError } from '../../state/sqlite.ts';
+import { StateFile, type StateForm } from '../../state/state-file.ts';
+import { TextTable, textTable } from '../../state/text-table.ts';
+import type { SeedRecord } from './seed-record.ts';
+
+/** What is known of one version of a seed. */
+export type KnownSeed = FileRow<SeedRecord>;
+
+/** The tables of a folder's state. Everything in them can be derived again from the files. */
+export const folderStateForm: StateForm = { version: 3, schema: fileTables + textTable };
+
+/** How many rows or texts, and how many characters, are written at once, so that no request waits noticeably. */
+const batch = { rows: 200, characters: 1_000_000 };
+/** Characters of texts that may wait until there is time to write them. */
+const mostWaiting = 8_000_000;
+
+/**
+ * What is known of a folder's seeds across processes, and the texts of the published versions, which their files may
+ * lose at any time. Without a file, or after a fault of it, the texts are in a temporary file.
+ */
+export class FolderState {
+  /** Absent if there is no file, or it cannot be used. */
+  #path: string | undefined;
+  #file: StateFile | undefined;
+  #files: FileTable<SeedRecord> | undefined;
+  #texts: TextTable | undefined;
+  readonly #seeds = new Map<string, KnownSeed>();
+  readonly #references = new Map<string, Pick<FileRow, 'hash' | 'references'>>();
+  readonly #deleted = new Set<string>();
+  readonly #waiting = new Map<string, string>();
+  #waitingLength = 0;
+
+  /** `path` is that of the file, which is made with the first content; without one, nothing outlasts the process. */
+  constructor(path: string | undefined) {
+    this.#path = path;
+    if (path !== undefined && existsSync(path)) this.#open(StateFile.open(path, folderStateForm));
+  }
+
+  #open(file: StateFile | undefined): void {
+    this.#file = file;
+    this.#files = undefined;
+    this.#texts = undefined;
+    this.#try((opened) => {
+      this.#files = new FileTable(opened);
+      this.#texts = new TextTable(opened);
+    });
+  }
+
+  /** Calls `use` with each seed that is known when the process begins. */
+  each(use: (seed: KnownSeed) => void): void {
+    this.#try(() => this.#files?.each(use));
+  }
+
+  get(path: string): KnownSeed | undefined {
+    return this.#seeds.get(path) ?? this.#try(() => this.#files?.get(path));
+  }
+
+  set(seed: KnownSeed): void {
+    if (this.#path === undefined) return;
+    this.#seeds.set(seed.path, seed);
+    this.#deleted.delete(seed.path);
+  }
+
+  delete(path: string): void {
+    if (this.#path === undefined) return;
+    this.#seeds.delete(path);
+    this.#deleted.add(path);
+  }
+
+  /** Notes to which files a text refers. */
+  refer(path: string, hash: string, references: string): void {
+    if (this.#path !== undefined) this.#references.set(path, { hash, references });
+  }
+
+  /** Lists the hashes of up to `limit` texts that are written, in order, after one. */
+  textsAfter(hash: string, limit: number): readonly string[] {
+    return this.#try(() => this.#texts?.hashesAfter(hash, limit)) ?? [];
+  }
+
+  text(hash: string): string | undefined {
+    return this.#waiting.get(hash) ?? this.#try(() => this.#texts?.get(hash));
+  }
+
+  /** Whether texts can wait in memory. */
+  get hasRoom(): boolean {
+    return this.#waitingLength < mostWaiting;
+  }
+
+  /** Keeps a text that is published. */
+  keep(hash: string, text: string): void {
+    if (!this.#waiting.has(hash)) this.#waitingLength += text.length;
+    this.#waiting.set(hash, text);
+  }
+
+  /** Writes a part of what is to be written. Returns whether there is more. */
+  save(): boolean {
+    this.#makeFile();
+    const seeds = first(this.#seeds, batch.rows);
+    const references = seeds.length < batch.rows ? first(this.#references, batch.rows) : [];
+    const deleted = seeds.length < batch.rows ? [...this.#deleted] : [];
+    const texts = this.#someTexts();
+    if (seeds.length + references.length + deleted.length + texts.length === 0) return false;
+    const isWritten = this.#try((file) =>
+      file.transaction(() => {
+        const now = Date.now();
+        const rows = seeds.map(([, row]) => row);
+        this.#texts?.doubt([...rows.map(({ path }) => path), ...deleted], now);
+        this.#files?.write(rows, deleted);
+        const known = references.flatMap(([path, found]) => this.#withReferences(path, found) ?? []);
+        this.#files?.write(known, []);
+        this.#texts?.add(texts, now);
+        return true;
+      }),
+    );
+    if (isWritten !== true) return false;
+    forget(this.#seeds, seeds);
+    forget(this.#references, references);
+    for (const path of deleted) this.#deleted.delete(path);
+    forget(this.#waiting, texts);
+    for (const [, { length }] of texts) this.#waitingLength -= length;
+    return true;
+  }
+
+  #withReferences(path: string, { hash, references }: Pick<FileRow, 'hash' | 'references'>): KnownSeed | undefined {
+    const row = this.#files?.get(path);
+    return row?.hash === hash && row.references !== references ? { ...row, references } : undefined;
+  }
+
+  #someTexts(): [hash: string, text: string][] {
+    const texts: [string, string][] = [];
+    let length = 0;
+    for (const one of this.#waiting) {
+      texts.push(one);
+      length += one[1].length;
+      if (length >= batch.characters) break;
+    }
+    return texts;
+  }
+
+  /** Deletes old texts, which may take a while. */
+  clean(): void {
+    if (this.#files !== undefined) this.#try((file) => file.transaction(() => this.#texts?.deleteUnused(Date.now())));
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#open(undefined);
+  }
+
+  #makeFile(): void {
+    if (this.#file !== undefined) return;
+    if (this.#path !== undefined && this.#seeds.size > 0) {
+      this.#open(StateFile.open(this.#path, folderStateForm));
+      if (this.#file === undefined) this.#path = undefined;
+    }
+    if (this.#file !== undefined || this.#waiting.size === 0) return;
+    this.#file = StateFile.temporary(folderStateForm);
+    this.#texts = new TextTable(this.#file);
+  }
+
+  /** Uses the file. After a fault of the file, everything continues without it. */
+  #try<T>(use: (file: StateFile) => T): T | undefined {
+    if (this.#file === undefined) return undefined;
+    try {
+      return use(this.#file);
+    } catch (error) {
+      if (!isStateError(error)) throw error;
+      // Another process is writing.
+      if (isBusy(error)) return undefined;
+      if (isDamage(error)) this.#file.discard();
+      else this.#file.close();
+      this.#open(undefined);
+      this.#path = undefined;
+      this.#seeds.clear();
+      return undefined;
+    }
+  }
+}
+
+function first<K, V>(map: ReadonlyMap<K, V>, count: number): [K, V][] {
+  const entries: [K, V][] = [];
+  for (const entry of map) {
+    if (entries.length === count) break;
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** Removes entries that were not replaced meanwhile. */
+function forget<K, V>(map: Map<K, V>, entries: readonly (readonly [K, V])[]): void {
+  for (const [key, value] of entries) if (map.get(key) === value) map.delete(key);
+}

@@ -1,0 +1,181 @@
+import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import { hasErrors, type Problem } from '../../../article/problem.ts';
+import type { Site } from '../../../publication/site.ts';
+import { endPosition } from '../../disk/decode-text.ts';
+import { type FileState, isSameState } from '../../disk/file-state.ts';
+import type { FolderReader } from '../../disk/folder-reader.ts';
+import { pathPrefix } from '../../disk/list-folder.ts';
+import { isDoubtful } from '../../state/file-table.ts';
+import { hashText } from '../../state/text-table.ts';
+import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
+import type { ArticleRules } from '../rules/rule-file.ts';
+import { basisOf } from './article-version.ts';
+import type { KnownSeed } from './folder-state.ts';
+import type { SeedArticle } from './seed-article.ts';
+import { HeadMaker, makeRecord, type SeedRecord } from './seed-record.ts';
+import { type RendererParts, SeedRenderer } from './seed-renderer.ts';
+
+/** The problems of a seed, and its article or the last good version of it. */
+export interface SeedState {
+  readonly problems: readonly Problem[];
+  readonly article?: SeedArticle;
+  /** Whether an error hides an article that nobody meant to withdraw. */
+  readonly isBroken?: true;
+}
+
+/** What a {@link SeedReader} works with, whatever the settings of the site. */
+export interface ReaderParts extends RendererParts {
+  readonly folder: FolderReader;
+  /** Whether articles are rendered later, when their files may have changed. */
+  readonly keepsTexts: boolean;
+  readonly rulesOf: (path: string) => ArticleRules;
+}
+
+/** Reads the seeds of a folder with the settings of its site. Only heads stay in memory. */
+export class SeedReader {
+  readonly site: Site;
+  readonly #parts: ReaderParts;
+  readonly #prefix: string;
+  readonly #renderer: SeedRenderer;
+  readonly #heads: HeadMaker;
+  /** The basis of what inherits nothing. */
+  readonly #plainBasis: string;
+
+  constructor(site: Site, parts: ReaderParts) {
+    this.site = site;
+    this.#parts = parts;
+    this.#prefix = pathPrefix(parts.dir);
+    this.#renderer = new SeedRenderer(site, parts);
+    this.#heads = new HeadMaker(site);
+    this.#plainBasis = basisOf(site.timezone, undefined);
+  }
+
+  /** Reads the seed at a path, whose file has a state. If it has errors, the article of `before` stays. */
+  read(path: string, file: FileState | undefined, before: SeedState | undefined): SeedState {
+    const { folder, state, keepsTexts, rulesOf } = this.#parts;
+    const rules = rulesOf(path);
+    if (typeof rules === 'string') return this.#ruled(rules, before);
+    const known = state.get(path);
+    if (known !== undefined && this.#fits(known, file, rules)) return this.#stateOf(known, rules, before);
+    const now = Date.now();
+    const { text = '', problem = tooLong(path, text) } = folder.read(path);
+    if (problem !== undefined) return this.#failed([{ ...problem, file: this.#prefix + path }], before);
+    const [hash, basis] = [hashText(text), this.#basisOf(rules)];
+    const isSameText = known?.hash === hash && known.basis === basis && this.#findsSame(known);
+    const data = isSameText ? known.data : this.#parse(path, text, rules);
+    const references = isSameText ? known.references : null;
+    const seed = { path, hash, basis, data, references };
+    if (file?.kind === 'file') state.set({ ...seed, file, isDoubtful: isDoubtful(file, now) });
+    if (keepsTexts && data.head !== undefined && state.hasRoom) state.keep(hash, text);
+    return this.#stateOf(seed, rules, before);
+  }
+
+  /**
+   * Returns the state of the seed at a path that is known, without reading its file; `undefined` if anything may have
+   * changed.
+   */
+  restore(known: KnownSeed, file: FileState | undefined): SeedState | undefined {
+    const rules = this.#parts.rulesOf(known.path);
+    if (typeof rules === 'string') return this.#ruled(rules, undefined);
+    return this.#fits(known, file, rules) ? this.#stateOf(known, rules, undefined) : undefined;
+  }
+
+  #ruled(rules: 'withheld' | 'broken', before: SeedState | undefined): SeedState {
+    if (rules === 'withheld') return { problems: none };
+    if (before?.article === undefined) return { problems: none, isBroken: true };
+    return { problems: none, article: this.#stale(before.article) };
+  }
+
+  #fits(known: KnownSeed, file: FileState | undefined, rules: Inherited | undefined): boolean {
+    return (
+      !known.isDoubtful &&
+      isSameState(known.file, file) &&
+      known.basis === this.#basisOf(rules) &&
+      this.#findsSame(known)
+    );
+  }
+
+  #findsSame({ path, data: { found = none } }: Pick<KnownSeed, 'path' | 'data'>): boolean {
+    return found.every(([written, at]) => (this.#parts.files.findFrom(path, written)?.path ?? null) === at);
+  }
+
+  #basisOf(rules: Inherited | undefined): string {
+    return rules === undefined ? this.#plainBasis : basisOf(this.site.timezone, rules);
+  }
+
+  #parse(path: string, text: string, inherited: Inherited | undefined): SeedRecord {
+    const { files } = this.#parts;
+    try {
+      return makeRecord({ path, text }, this.site.timezone, inherited, (written) => files.findFrom(path, written));
+    } catch (error) {
+      return { problems: [failure(path, error)] };
+    }
+  }
+
+  #stateOf(
+    { path, hash, data, references }: Pick<KnownSeed, 'path' | 'hash' | 'data' | 'references'>,
+    inherited: Inherited | undefined,
+    before: SeedState | undefined,
+  ): SeedState {
+    const file = this.#prefix + path;
+    const { head, longSlug, isLong = false, isIdWritten = false, isWithheld = false } = data;
+    const problems = data.problems?.map((problem) => ({ ...problem, file })) ?? none;
+    // A seed that became a draft or private is withdrawn; one with other new errors is not.
+    if (head === undefined) return isWithheld ? { problems } : this.#failed(problems, before);
+    const text: SeedText = { path, hash, isLong, inherited, references: references ?? undefined };
+    const withSlug = (slug?: string) => new LazyArticle(this.#heads.make(head, slug), this.#renderer, text);
+    const other = longSlug === undefined ? {} : { withLongSlug: withSlug(longSlug) };
+    return { problems, article: { file, source: withSlug(), isIdWritten, ...other, isStale: false } };
+  }
+
+  #failed(problems: readonly Problem[], before: SeedState | undefined): SeedState {
+    if (!hasErrors(problems)) return { problems };
+    if (before?.article === undefined) return { problems, isBroken: true };
+    return { problems, article: this.#stale(before.article) };
+  }
+
+  #stale(article: SeedArticle): SeedArticle {
+    const { source } = article;
+    // Another process may delete the text from the state once no file has it.
+    if (source instanceof LazyArticle) source.read.text ??= this.#parts.state.text(source.read.hash);
+    return { ...this.#withThisSite(article), isStale: true };
+  }
+
+  /** Applies the settings of this site to a seed in memory, without reading its file. */
+  updateSite(seed: SeedState): SeedState {
+    return seed.article === undefined ? seed : { ...seed, article: this.#withThisSite(seed.article) };
+  }
+
+  #withThisSite(article: SeedArticle): SeedArticle {
+    const { source, isStale } = article;
+    if (!(source instanceof LazyArticle) || source.renderer === this.#renderer) return article;
+    const { path, hash, inherited } = source.read;
+    const text = this.#renderer.publishedText(source.read);
+    const record = text === undefined ? {} : this.#parse(path, text, inherited);
+    // A text that the new settings make invalid stays as it was.
+    if (record.head === undefined) return article;
+    const { article: updated = article } = this.#stateOf(
+      { path, hash, data: record, references: null },
+      inherited,
+      undefined,
+    );
+    if (updated.source instanceof LazyArticle) updated.source.read.text = text;
+    return { ...updated, isStale };
+  }
+}
+
+/** Characters of an article's file; a long book has a million. */
+const longest = 5_000_000;
+
+function tooLong(file: string, text: string): Problem | undefined {
+  if (text.length <= longest) return undefined;
+  const message = `the file has ${text.length} characters, and the limit of ${longest} ends here; split the article`;
+  return { file, ...endPosition(text.slice(0, longest)), severity: 'error', code: 'unreadable', message };
+}
+
+const none: readonly never[] = [];
+
+/** Reports whether the settings of two sites make a difference to reading seeds. */
+export function isReadDifferently(a: Site, b: Site): boolean {
+  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id;
+}

@@ -1,0 +1,113 @@
+import type { Article } from '../../../article/article.ts';
+import { type ParsedArticle, parseSeed } from '../../../article/parse.ts';
+import type { Site } from '../../../publication/site.ts';
+import { pathPrefix } from '../../disk/list-folder.ts';
+import { readText } from '../../disk/read-text.ts';
+import { hashText } from '../../state/text-table.ts';
+import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
+import type { LazyArticle, Renderer, SeedText } from '../render/lazy-article.ts';
+import { parseOptions } from '../render/parse-options.ts';
+import type { RenderJob } from '../render/render-article.ts';
+import { renderElsewhere } from '../render/render-elsewhere.ts';
+import { basisOf, versionOf, writeReferences } from './article-version.ts';
+import type { FolderState } from './folder-state.ts';
+
+/** What a {@link SeedRenderer} works with, whatever the settings of the site. */
+export interface RendererParts {
+  readonly dir: string;
+  readonly files: ArticleFiles;
+  readonly state: FolderState;
+}
+
+/** Renders seeds with the settings of their site. Their texts are read when they are needed. */
+export class SeedRenderer implements Renderer {
+  readonly #site: Site;
+  readonly #parts: RendererParts;
+  readonly #prefix: string;
+  readonly #options: ReturnType<typeof parseOptions>;
+  #lastParsed: { read: SeedText; slug: string; parsed: ParsedArticle; asked: AskedFiles } | undefined;
+
+  constructor(site: Site, parts: RendererParts) {
+    this.#site = site;
+    this.#parts = parts;
+    this.#prefix = pathPrefix(parts.dir);
+    this.#options = parseOptions(site);
+  }
+
+  /** Returns the text of an article, from its file unless that has changed; `undefined` if it is lost. */
+  publishedText({ path, hash, text: held }: SeedText): string | undefined {
+    if (held !== undefined) return held;
+    const { text } = readText(this.#prefix + path, this.#parts.dir);
+    return text !== undefined && hashText(text) === hash ? text : this.#parts.state.text(hash);
+  }
+
+  parse(article: LazyArticle): ParsedArticle {
+    return this.#parsed(article).parsed;
+  }
+
+  #parsed(article: LazyArticle) {
+    const { read, head } = article;
+    if (this.#lastParsed?.read === read && this.#lastParsed.slug === head.slug) return this.#lastParsed;
+    const { path, inherited } = read;
+    const asked: AskedFiles = new Map();
+    const findFile = this.#parts.files.finderFor(path, this.#site.url, asked);
+    const seed = { path, text: this.#textOf(article) };
+    const { source, withLongSlug } = parseSeed(seed, { ...this.#options, findFile, inherited });
+    const parsed = [source, withLongSlug].find((one) => one?.head.slug === head.slug);
+    // The same text was parsed with the same options before.
+    if (parsed === undefined) throw new Error(`${path} could be parsed once and not again`);
+    this.#lastParsed = { read, slug: head.slug, parsed, asked };
+    return this.#lastParsed;
+  }
+
+  #textOf(article: LazyArticle): string {
+    const text = this.publishedText(article.read);
+    if (text === undefined) throw new Error('its file has changed since it was read; try again');
+    return text;
+  }
+
+  render(article: LazyArticle): Article {
+    const { parsed, asked } = this.#parsed(article);
+    const rendered = parsed.article();
+    this.note(article, asked);
+    return rendered;
+  }
+
+  jobFor(article: LazyArticle): RenderJob {
+    const { path, inherited } = article.read;
+    const seed = { path, text: this.#textOf(article) };
+    return { dir: this.#parts.dir, site: this.#site, seed, slug: article.head.slug, inherited };
+  }
+
+  async renderElsewhere(article: LazyArticle): Promise<Article> {
+    const { article: rendered, error, asked } = await renderElsewhere(this.jobFor(article));
+    if (rendered === undefined) throw new Error(error);
+    // A change of these files changes the article.
+    for (const written of asked.keys()) this.#parts.files.findFrom(article.read.path, written);
+    this.note(article, asked);
+    return rendered;
+  }
+
+  note({ read }: LazyArticle, asked: AskedFiles): void {
+    const references = writeReferences(asked);
+    if (read.references === references) return;
+    read.references = references;
+    this.#parts.state.refer(read.path, read.hash, references);
+  }
+
+  versionOf({ head: { slug }, read }: LazyArticle): string | undefined {
+    const { path, hash, inherited, references } = read;
+    if (references === undefined) return undefined;
+    return versionOf(
+      { path, slug, hash },
+      basisOf(this.#site.timezone, inherited),
+      this.#site,
+      references,
+      this.#parts.files,
+    );
+  }
+
+  fileOf(path: string): string {
+    return this.#prefix + path;
+  }
+}
