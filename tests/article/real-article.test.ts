@@ -88,15 +88,19 @@ describe.each([ours, ...real])('$name', (sample) => {
     expect(summary).not.toMatch(/[*_[\]#<>]/);
   });
 
-  test('has its whole lede', () => {
+  test('opens with its whole lede', () => {
     const { summary, content } = articleOf(text);
-    expect(content.split('\n').map(textOf)[1]).toBe(summary);
+    expect(textOf(content.split('\n')[0] ?? '')).toBe(summary);
   });
 
-  test('has all its body in order, and nothing else', () => {
+  test('has all its body in order, with the credit at the end, and nothing else', () => {
     // The text between the date and the label, without Markdown's marks.
     const body = text.slice(text.indexOf('2025\n') + 5, text.indexOf('Original url:'));
-    const words = body.replaceAll('](#)', ' ').match(/[\p{L}\p{N}]+/gu);
+    const [caption = '', ...rest] = body.trim().split('\n\n');
+    const words = [...rest, caption]
+      .join(' ')
+      .replaceAll('](#)', ' ')
+      .match(/[\p{L}\p{N}]+/gu);
     expect(textOf(articleOf(text).content).match(/[\p{L}\p{N}]+/gu)).toEqual(words);
   });
 
@@ -105,11 +109,12 @@ describe.each([ours, ...real])('$name', (sample) => {
     const [headline, before] = sample.related;
     expect(paragraphs.every((paragraph) => /^<p>.*<\/p>$/.test(paragraph))).toBe(true);
     expect(paragraphs).toHaveLength(sample.paragraphs);
-    expect(paragraphs[0]?.endsWith(` <strong>${sample.credit}</strong></p>`)).toBe(true);
+    expect(paragraphs.at(-1)).toMatch(/^<p><small>/);
+    expect(paragraphs.at(-1)?.endsWith(` <strong>${sample.credit}</strong></small></p>`)).toBe(true);
     expect(
       paragraphs.findIndex((paragraph) => paragraph.startsWith(`<p><strong>Related article:</strong> ${headline}`)),
-    ).toBe(before);
-    expect(paragraphs.at(-1)).toBe(`<p><em>${sample.lastLine}</em></p>`);
+    ).toBe(before - 1);
+    expect(paragraphs.at(-2)).toBe(`<p><em>${sample.lastLine}</em></p>`);
   });
 
   test.each(['Original url', 'href', '#', '**', ...sample.absent])('has no %j in its body', (part) => {

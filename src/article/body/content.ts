@@ -5,6 +5,7 @@ import { type PlaceOf, placesIn } from '../place.ts';
 import { illegalReference, legalText, shorten } from '../plain-text.ts';
 import type { ArticlePlace } from './addresses.ts';
 import type { AlertWords } from './alerts.ts';
+import { setCaptions } from './captions.ts';
 import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
@@ -45,8 +46,9 @@ export function renderContent(
   { title, alertWords, placeOf = placesIn(body), ...place }: ContentOptions,
 ): Content {
   const tokens = parseBody(legalText(body), title, markdown, { alertWords });
-  const content = renderWithin(tokens, place, (line) => placeOf(lineStarts(body)[line] ?? 0).line);
-  const { lede, caption } = findLede(tokens);
+  const { lede, caption, captions } = findLede(tokens);
+  const set = setCaptions(tokens, captions);
+  const content = renderWithin(set, place, (line) => placeOf(lineStarts(body)[line] ?? 0).line);
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);
   return omitUndefined({ summary, content, image });

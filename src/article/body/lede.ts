@@ -2,12 +2,15 @@ import type { Token } from 'markdown-it';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
 import { inlineText } from './inline-text.ts';
+import { holdsPicture, isPicture, meaningful, opensWithPicture, withoutPictures } from './pictures.ts';
 
 /** The beginning of a body, as plain text on one line. */
 export interface Opening {
   readonly lede: string;
   /** The caption of the picture above the lede. */
   readonly caption?: string;
+  /** The indexes of the texts of all captions above the lede. */
+  readonly captions: readonly number[];
 }
 
 /**
@@ -27,7 +30,7 @@ export function findLede(tokens: readonly Token[]): Opening {
   const [first] = speaking;
   if (first === undefined) {
     const texts = tokens.map(({ type, children }) => (type === 'inline' ? inlineText(children ?? []) : ''));
-    return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? '') };
+    return { lede: oneLine(texts.find((text) => /\S/.test(text)) ?? ''), captions: [] };
   }
   // Only pictures can come before a caption.
   const leads = tokens.slice(0, first.index).every(({ type }) => /^(?:paragraph|inline|html_block)/.test(type));
@@ -40,11 +43,11 @@ export function findLede(tokens: readonly Token[]): Opening {
   const lede = speaking[captions] ?? first;
   const isShown = tokens.slice(0, lede.index).some(holdsPicture);
   const caption = captions > 0 && isShown ? oneLine(inlineText(withoutPictures(first.children))) : '';
-  return omitUndefined({ lede: lede.text, caption: caption === '' ? undefined : caption });
-}
-
-function holdsPicture({ type, content, children }: Token): boolean {
-  return type === 'image' || (/^html/.test(type) && /<img\b/i.test(content)) || children?.some(holdsPicture) === true;
+  return omitUndefined({
+    lede: lede.text,
+    caption: caption === '' ? undefined : caption,
+    captions: speaking.slice(0, Math.max(0, captions)).map(({ index }) => index),
+  });
 }
 
 function isUnderPicture(tokens: readonly Token[], index: number): boolean {
@@ -55,23 +58,6 @@ function isUnderPicture(tokens: readonly Token[], index: number): boolean {
 /** Reports whether a text is not a sentence but the next text is. */
 function isLabel(text: string, next = ''): boolean {
   return text.length <= 200 && !sentenceEnd.test(text) && sentenceEnd.test(next);
-}
-
-function withoutPictures(children: readonly Token[]): Token[] {
-  return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
-}
-
-function isPicture(children: readonly Token[]): boolean {
-  return opensWithPicture(children) && meaningful(children).every(({ type }) => type !== 'text');
-}
-
-function opensWithPicture(children: readonly Token[]): boolean {
-  const first = meaningful(children).find(({ type }) => type !== 'link_open');
-  return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
-}
-
-function meaningful(children: readonly Token[]): Token[] {
-  return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
 }
 
 /** Reports whether a line is about the article and not part of it: further reading, the author, contributors. */
@@ -113,6 +99,20 @@ function isCaption(children: readonly Token[], text: string): boolean {
   if (goesOn.test(before) && !agencyCredit.test(after)) return false;
   if (emphasis !== undefined && inlineText(tokens.slice(opened)).length <= 100) return true;
   return closingName.test(text);
+}
+
+/**
+ * Reports whether a caption names who made the picture, in so many words or marks. A short line of names may be anything
+ * else.
+ */
+export function hasCredit(children: readonly Token[]): boolean {
+  const text = oneLine(inlineText(children));
+  const opened = children.findLastIndex(({ type }) => type === 'strong_open' || type === 'em_open');
+  const before = opened > 0 ? oneLine(inlineText(children.slice(0, opened))) : '';
+  return (
+    [openingLabel, closingLabel, agencyCredit].some((credit) => credit.test(text)) ||
+    (sentenceEnd.test(before) && creditedName.test(oneLine(inlineText(children.slice(opened))).replace(/\.$/, '')))
+  );
 }
 
 const kind = '(?:file |ap )?(?:photo(?:graph)?|image|picture|illustration|graphic|credit|caption|video)s?';

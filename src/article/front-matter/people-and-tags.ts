@@ -29,7 +29,16 @@ export function readAuthors(table: Table, report: Report, known?: AuthorKeys): A
     }
     return author ?? [];
   });
-  return mergeAuthors(all);
+  return bounded(mergeAuthors(all), 'authors', value, report);
+}
+
+/** Tags of an article, and authors. Each has feeds, archive pages and HTML pages of its own. */
+const most = 100;
+
+function bounded<T>(all: T[], name: string, { at }: Value, report: Report): T[] {
+  if (all.length <= most) return all;
+  report('warning', 'wrong-value', at, `${name}: expected at most ${most}, got ${all.length}; the others are left out`);
+  return all.slice(0, most);
 }
 
 /** Lists each author once, compared without case, with the details of all mentions. */
@@ -92,14 +101,16 @@ function mailAddress(value: Value): string | undefined {
 }
 
 /** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */
-export function readTags(table: Table): string[] {
+export function readTags(table: Table, report: Report): string[] {
   const tags = new Map<string, string>();
+  let last: Value | undefined;
   for (const name of ['tags', 'tag', 'categories', 'category', 'taxonomies.tags', 'taxonomies.categories']) {
     const value = valueUnder(table, name);
     if (value === undefined) continue;
+    if (tags.size <= most) last = value;
     for (const tag of tagsOf(value, name)) if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
   }
-  return [...tags.values()];
+  return last === undefined ? [] : bounded([...tags.values()], 'tags', last, report);
 }
 
 /** Splits tags in one string at commas or, for the keys that Jekyll splits, at spaces. */

@@ -934,3 +934,16 @@ describe('strangers’ front matter', () => {
     );
   });
 });
+
+test('an article has at most 100 tags and 100 authors, since each has feeds of its own', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i}`);
+  const text = (count: number) => yaml(`tags: [${names(count)}]`, 'category: more', `authors: [${names(count)}]`);
+  const { tags, authors } = articleOf(text(5_000));
+  expect(tags).toEqual(names(100));
+  expect(authors?.map(({ name }) => name)).toEqual(names(100));
+  expect(problemsOf(text(5_000))).toEqual([
+    'a.md:4:7: warning: tags: expected at most 100, got 5001; the others are left out (wrong-value)',
+    'a.md:6:10: warning: authors: expected at most 100, got 5000; the others are left out (wrong-value)',
+  ]);
+  expect(problemsOf(text(99))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { Token } from 'markdown-it';
+
+/** Reports whether a token is a picture or contains one. */
+export function holdsPicture({ type, content, children }: Token): boolean {
+  return type === 'image' || (/^html/.test(type) && /<img\b/i.test(content)) || children?.some(holdsPicture) === true;
+}
+
+/** Reports whether a paragraph is a picture without words. */
+export function isPicture(children: readonly Token[]): boolean {
+  return opensWithPicture(children) && meaningful(children).every(({ type }) => type !== 'text');
+}
+
+/** Reports whether a paragraph begins with a picture, which may be a link. */
+export function opensWithPicture(children: readonly Token[]): boolean {
+  const first = meaningful(children).find(({ type }) => type !== 'link_open');
+  return first?.type === 'image' || (first?.type === 'html_inline' && /^<img\b/i.test(first.content));
+}
+
+/** Leaves out empty text. */
+export function meaningful(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
+}
+
+/** Leaves out pictures. */
+export function withoutPictures(children: readonly Token[]): Token[] {
+  return children.filter(({ type, content }) => type !== 'image' && !/^<img\b/i.test(content));
+}
