@@ -126,8 +126,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
       new: [],
-      publish: ['node/build', 'node/store'],
-      serve: ['node/check/lint', 'node/ledger', 'node/websub', 'node/store'],
+      publish: ['node/build', 'node/purge', 'node/store'],
+      purge: ['node/store', 'node/websub'],
+      serve: ['node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
@@ -230,7 +231,7 @@ describe('what belongs to one place', () => {
     ['timers', /\bset(?:Timeout|Interval|Immediate)\b/, /^node\/|^edge\/|^store\//],
     [
       'Cloudflare bindings',
-      /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:/,
+      /\b(?:ASSETS|KV|R2)\b|\bcaches\b|\bcloudflare:\w/,
       /^edge\/|^node\/store\/|^node\/new\/wrangler-template/,
     ],
     ['the console', /\bconsole\b/, /^edge\//],

@@ -1,6 +1,8 @@
 import { missingEntries } from '../feed/delta.ts';
 import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
+import type { Site } from '../publication/site.ts';
+import { toldCache } from './cache-fields.ts';
 import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -78,8 +80,7 @@ export class Answerer {
       const prepared = this.#preparing.get(edition)?.get(path);
       return prepared?.then(() => this.answerFromMemory(edition, path, request, now));
     }
-    const location = locationOf(edition.site, known.path);
-    return this.#answerWhole(request, known, { ttl: edition.site.ttl, now, encoder: this.#encoder, location });
+    return this.#answerWhole(request, known, this.#optionsFor(edition.site, path, known, now));
   }
 
   /** Renders and compresses the document of a route without parameters, before the first request for it. */
@@ -179,10 +180,14 @@ export class Answerer {
     }
   }
 
-  #optionsOf({ edition, route, alias, now }: DocumentRequest, { path }: RenderedDocument): RespondOptions {
-    const { site } = edition;
-    const location = locationOf(site, path ?? (alias ? route.path.slice(1) : undefined));
-    return { ttl: site.ttl, now, encoder: this.#encoder, location };
+  #optionsOf(request: DocumentRequest, document: RenderedDocument): RespondOptions {
+    const { edition, route, alias, now } = request;
+    return this.#optionsFor(edition.site, keyOf(request), document, now, alias ? route.path.slice(1) : undefined);
+  }
+
+  #optionsFor(site: Site, key: string, document: RenderedDocument, now: number, alias?: string): RespondOptions {
+    const location = locationOf(site, document.path ?? alias);
+    return { ttl: site.ttl, now, encoder: this.#encoder, location, told: toldCache(site, key, document) };
   }
 }
 

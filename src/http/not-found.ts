@@ -2,6 +2,7 @@ import type { Instant } from '../article/article.ts';
 import { normalizePath, pageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
+import { withEditionTag } from './cache-fields.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
 import type { Route } from './routes.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
@@ -22,7 +23,10 @@ interface Missing {
 export async function answerMissing({ route, params, edition, request, now }: Missing): Promise<Response> {
   const elsewhere = hasPages(edition.site) ? route.meanwhile : route.elsewhere;
   const meanwhile = await elsewhere?.(edition, params, instantAt(now));
-  if (meanwhile !== undefined) return foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
+  if (meanwhile !== undefined) {
+    const found = foundElsewhere(meanwhile + new URL(request.url).search, untilDue(edition, now));
+    return withEditionTag(found, edition.site);
+  }
   const path = route.past?.(params);
   const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
   return answerNotFound(edition, request, now, route.path, isGone);
@@ -45,10 +49,10 @@ export async function answerNotFound(
   // The answer may change when an article appears or expires.
   const seconds = untilDue(edition, now);
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
-  if (moved !== undefined && moved !== goneTarget) return movedPermanently(moved, seconds);
+  if (moved !== undefined && moved !== goneTarget) return withEditionTag(movedPermanently(moved, seconds), site);
   const status = isGone || moved === goneTarget ? 410 : 404;
   const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
-  return status === 410 ? gone(page, seconds) : notFound(page, seconds);
+  return withEditionTag(status === 410 ? gone(page, seconds) : notFound(page, seconds), site);
 }
 
 /** Returns the seconds until the next article appears or expires; `undefined` if none does. */

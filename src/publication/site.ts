@@ -22,6 +22,8 @@ export interface Site {
   readonly ttl: number;
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
+  /** The cache in front of the site that is told what changed. */
+  readonly purge?: CacheInFront;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
   /** Absolute URL of a square picture of at least 64 pixels. */
@@ -43,6 +45,13 @@ export interface Site {
   readonly podcast?: Podcast;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
+}
+
+/** A shared cache in front of the site that is told what changed. */
+export interface CacheInFront {
+  readonly kind: 'cloudflare' | 'fastly' | 'other';
+  /** The id of Cloudflare's zone or Fastly's service, or the address that takes the tags. */
+  readonly id: string;
 }
 
 /** The publisher's own parts of every HTML page, inserted as they are. */

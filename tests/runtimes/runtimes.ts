@@ -8,7 +8,7 @@ import { ask, type Target } from '../http/targets.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The command of a runtime that runs a script. */
-const commands = {
+export const commands = {
   Deno: [process.env.DENO ?? 'deno', 'run', '--allow-all', '--no-lock'],
   Bun: [process.env.BUN ?? 'bun', 'run'],
 } as const;
@@ -25,7 +25,7 @@ export const runtimes = Object.keys(commands) as readonly Runtime[];
 let compiled: string | undefined;
 
 /** Compiles the package as it is published, into a folder where its dependencies are found. */
-function compile(): string {
+export function compile(): string {
   if (compiled !== undefined) return compiled;
   const folder = mkdtempSync(join(inject('runFolder'), 'package-'));
   const tsc = join(checkout, 'node_modules/.bin/tsc');

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/feed/formats.ts';
 import { executable, launch, skipped } from '../browser/chromium.ts';
+import { freePort } from '../deploy/free-port.ts';
 import { makeFolder } from '../node/temporary-folder.ts';
 import { lintAtom } from '../validators/atom.ts';
 import { lintJsonFeed } from '../validators/json-feed.ts';
@@ -150,13 +150,4 @@ async function lint(type: string, text: string): Promise<readonly string[]> {
   if (type.startsWith('application/atom')) return lintAtom(text);
   if (type.startsWith('application/feed')) return lintJsonFeed(text);
   return [];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
 }

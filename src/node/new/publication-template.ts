@@ -53,6 +53,10 @@ ${entry('timezone', timezone)}
 # A WebSub hub, which notifies readers of new articles at once.
 # hub: https://hub.example.org/
 
+# The cache in front of the site, such as a CDN, which is told what changed: an address, or the id of a zone of
+# Cloudflare or of a service of Fastly.
+# purge: https://cache.example.org/purge
+
 # Square pictures: a URL, or a path on this site.
 # icon: /icon.png
 # favicon: /favicon.png

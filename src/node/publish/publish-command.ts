@@ -17,6 +17,8 @@ import { count } from '../terminal/report.ts';
 import { readShown, type Shown } from './pointer.ts';
 import { publishEdition } from './publish-edition.ts';
 import { publishedBefore } from './published-before.ts';
+import { preparePurge } from './purge-published.ts';
+import { readEdition } from './read-build.ts';
 import { rollBack } from './roll-back.ts';
 
 interface Options extends StateOption {
@@ -67,8 +69,7 @@ export function addPublishCommand(program: Command, build: Build): void {
           const built = await build(dir, options, await publishedBefore(store, shown, edgeFolder(options.out)));
           if (!isJson()) writeSummary(built, undefined);
         }
-        const [line, result] = await publishTo(store, options, started, shown);
-        writeSummary(line, result);
+        await publishAndPurge(store, options, started, shown);
       } finally {
         await store.close();
       }
@@ -84,13 +85,30 @@ export function addPublishCommand(program: Command, build: Build): void {
   ]);
 }
 
+/** Publishes or rolls back, purges what changed from the cache in front of the site, and writes what was done. */
+async function publishAndPurge(
+  store: WriteStore,
+  options: Options,
+  started: number,
+  shown: Shown | undefined,
+): Promise<void> {
+  const edge = edgeFolder(options.out);
+  const edition = options.rollback === undefined ? await readEdition(edge) : (await readShown(store, started))?.pointer;
+  const purge = await preparePurge({ store, kind: options.store.kind, edge, cache: edition?.site.purge });
+  const [line, result] = await publishTo(store, options, started, shown);
+  if (!isJson()) writeSummary(line, undefined);
+  const purged = await purge();
+  if (isJson()) writeSummary('', { ...result, purged });
+  else if (purged > 0) writeSummary(`${count(purged, 'tag')} purged from the cache`, undefined);
+}
+
 /** Publishes a build to a store, or rolls the store back, and returns what was done, in words and as a value. */
 async function publishTo(
   store: WriteStore,
   { rollback, out, keep, verify = false, media }: Options,
   started: number,
   shown: Shown | undefined,
-): Promise<readonly [line: string, result: unknown]> {
+): Promise<readonly [line: string, result: object]> {
   if (rollback !== undefined) {
     const name = await rollBack(store, started, rollback === true ? undefined : rollback, {
       verify,

@@ -23,7 +23,8 @@ export async function publishedBefore(
   return ledger && { edition, ledger };
 }
 
-async function readFromStore(store: WriteStore, ref: Ref): Promise<unknown> {
+/** Reads an object of a store; `undefined` if it is missing or damaged. */
+export async function readFromStore(store: WriteStore, ref: Ref): Promise<unknown> {
   const value = await store.get(objectPath(ref), true);
   if (value === undefined) return undefined;
   const text = await promisify<Uint8Array, Buffer>(gunzip)(value).catch(() => undefined);

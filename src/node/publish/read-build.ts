@@ -58,7 +58,8 @@ async function read(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await readFile(file));
 }
 
-async function readEdition(edge: string): Promise<StoredEdition> {
+/** Reads the edition of a build. */
+export async function readEdition(edge: string): Promise<StoredEdition> {
   const path = join(edge, editionPath);
   try {
     return JSON.parse(await readFile(path, 'utf8')) as StoredEdition;

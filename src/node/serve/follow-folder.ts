@@ -4,6 +4,7 @@ import type { ChangedPaths, Watch, WatchedFolder } from '../disk/watch-folder.ts
 import { isServed } from '../folder/files/article-files.ts';
 import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
 import type { SeedFolder } from '../folder/seed-folder.ts';
+import type { CachePurge } from '../purge/cache-purge.ts';
 import type { HubPush } from '../websub/push.ts';
 import type { DueArticles } from './due-articles.ts';
 import { type FolderSummary, summarize } from './folder-summary.ts';
@@ -34,6 +35,7 @@ export interface FolderParts {
   readonly handler: FolderHandler;
   readonly due: DueArticles;
   readonly push: HubPush | undefined;
+  readonly purge: CachePurge | undefined;
 }
 
 /** A folder whose changes are published. */
@@ -44,7 +46,7 @@ export interface FollowedFolder extends Watch {
 
 /** Publishes the changes of a folder of articles: those that its watch reports, and what a reload finds. */
 export function followFolder(parts: FolderParts, events: ChangeEvents): FollowedFolder {
-  const { dir, seeds, saver, watched, folder, handler, due, push } = parts;
+  const { dir, seeds, saver, watched, folder, handler, due, push, purge } = parts;
   const { onRead, onError, onWatchError = onError, onBack } = events;
   let recheck: NodeJS.Timeout | undefined;
   const scheduleRecheck = (): void => {
@@ -63,7 +65,10 @@ export function followFolder(parts: FolderParts, events: ChangeEvents): Followed
     }
     onRead(summarize(dir, reading, reading.changes));
     // From here on, requests get the new edition.
-    if (edition !== undefined) push?.changed({ ...reading, edition });
+    if (edition !== undefined) {
+      purge?.changed({ ...reading, edition });
+      push?.changed({ ...reading, edition });
+    }
     if (edition !== undefined || reading.changes.some(({ path }) => isServed(path))) handler.live?.reload();
   };
   /** The last change that waits until its long articles are rendered. Later changes wait for it. */

@@ -155,6 +155,7 @@ export async function serveWithReport(
     onWatchError: ({ message }) => warn(message),
     push: options.ping ? { onWarning: warn } : undefined,
     onLedgerWarning: warn,
+    onPurgeWarning: warn,
   });
   const running = {
     ...server,

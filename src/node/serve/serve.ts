@@ -11,6 +11,7 @@ import { HubRecord } from '../ledger/hub-record.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { ServedLedger } from '../ledger/served-ledger.ts';
 import { packageVersion } from '../package-folder.ts';
+import { CachePurge } from '../purge/cache-purge.ts';
 import { statePath } from '../state/state-file.ts';
 import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
@@ -38,6 +39,8 @@ export interface ServeOptions extends ListenAddress, ChangeEvents {
   readonly ledger?: string;
   /** Called with a line about a ledger that can't be read or written. */
   readonly onLedgerWarning?: (line: string) => void;
+  /** Called with a line that says why the cache in front was not purged; without it, it never is. */
+  readonly onPurgeWarning?: (line: string) => void;
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
@@ -168,8 +171,10 @@ function startFolder(
   const memory = { record: new HubRecord(ledger.file), content: () => `${ledger.content} ${packageVersion()}` };
   const push =
     options.push && keep(new HubPush({ ...first, edition: folder.edition }, memory, options.push, options.onError));
+  const purge =
+    options.onPurgeWarning && keep(new CachePurge({ ...first, edition: folder.edition }, options.onPurgeWarning));
   const saver = keep(new StateSaver(seeds, options.onError));
-  const parts = { dir, seeds, saver, watched, folder, handler, due, push };
+  const parts = { dir, seeds, saver, watched, folder, handler, due, push, purge };
   const { reload } = keep(followFolder(parts, options));
   if (!options.watch) return { ...parts, reload };
   keep(watchPublication(dir, reload));

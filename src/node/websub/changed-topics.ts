@@ -60,7 +60,7 @@ async function changedSlices(before: Snapshot, after: Snapshot): Promise<TopicSo
 }
 
 /** Lists the articles that were added, removed, edited, became due or expired; of an edited article, both versions. */
-async function changedArticles(before: Snapshot, after: Snapshot): Promise<ArticleSource[]> {
+export async function changedArticles(before: Snapshot, after: Snapshot): Promise<ArticleSource[]> {
   const was = new Set(before.sources);
   const is = new Set(after.sources);
   const old = new Map(before.sources.filter((source) => !is.has(source)).map((source) => [source.head.slug, source]));
@@ -117,6 +117,6 @@ function serializePage({ changed: _, until: __, ...page }: Page): string {
 }
 
 /** Everything that feeds say about the publication itself. */
-function serializeSite({ site: { theme: _, redirects: __, timezone: ___, ...site } }: Edition): string {
+function serializeSite({ site: { theme: _, redirects: __, timezone: ___, purge: ____, ...site } }: Edition): string {
   return JSON.stringify(site);
 }

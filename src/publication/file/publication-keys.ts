@@ -1,13 +1,16 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../../article/article.ts';
 import { isTimezone } from '../../article/seed/date.ts';
-import { canonicalUrl, expectsSiteAddress, siteAddress } from '../../article/web-address.ts';
+import { canonicalUrl, expectsSiteAddress, siteAddress, withoutPasswords } from '../../article/web-address.ts';
 import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
-import { goneTarget } from '../site.ts';
+import { type CacheInFront, goneTarget } from '../site.ts';
 import { besideKeys } from './beside-keys.ts';
 import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
+
+const expectsPurge =
+  'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
 
 /** The keys of `publication.yaml`: for each, the expected value in words, and how it is read. */
 export const publicationKeys = {
@@ -21,6 +24,7 @@ export const publicationKeys = {
   content: { expects: '"full" or "summary"', read: content },
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
+  purge: { expects: expectsPurge, read: purge },
   icon: { expects: 'an address or a path on this site', read: resource },
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
@@ -32,6 +36,14 @@ export const publicationKeys = {
   ...besideKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
+
+function purge(node: ParsedNode): CacheInFront | undefined {
+  const value = text(node) ?? '';
+  const [, kind, service = ''] = /^(cloudflare|fastly):([A-Za-z0-9]{1,64})$/.exec(value) ?? [];
+  if (kind === 'cloudflare' || kind === 'fastly') return { kind, id: service };
+  const id = withoutPasswords(value) === value ? canonicalUrl(value) : undefined;
+  return id === undefined ? undefined : { kind: 'other', id };
+}
 
 function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');

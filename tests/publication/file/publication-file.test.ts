@@ -86,6 +86,9 @@ describe('a key of the publication file', () => {
     ['ttl', '1', 1],
     ['ttl', '10080', 10080],
     ['hub', 'https://hub.example', 'https://hub.example/'],
+    ['purge', 'cloudflare:023e105f', { kind: 'cloudflare', id: '023e105f' }],
+    ['purge', '"fastly:SU1Z0isxPaozGVKXdv0eY"', { kind: 'fastly', id: 'SU1Z0isxPaozGVKXdv0eY' }],
+    ['purge', 'https://cache.example/purge?zone=1', { kind: 'other', id: 'https://cache.example/purge?zone=1' }],
     ['icon', '/icon.png', 'http://localhost:3000/icon.png'],
     ['icon', 'icon.png', 'http://localhost:3000/icon.png'],
     ['icon', 'https://cdn.example/i.png', 'https://cdn.example/i.png'],
@@ -151,6 +154,9 @@ describe('a key of the publication file', () => {
     ['ttl', '10081', '"10081"'],
     ['ttl', '1h', '"1h"'],
     ['hub', 'hub.example', '"hub.example"'],
+    ['purge', 'cloudflare', '"cloudflare"'],
+    ['purge', 'akamai:1', '"akamai:1"'],
+    ['purge', 'https://me:secret@cache.example/', '"https://cache.example/"'],
     ['icon', 'data:image/png;base64,AA', '"data:image/png;base64,AA"'],
     ['icon', 'http://[', '"http://["'],
     ['favicon', '[]', 'a list'],
@@ -239,7 +245,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub icon favicon copyright id redirects articles static site permalink generator ids pages podcast';
+      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });

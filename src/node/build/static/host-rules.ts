@@ -29,7 +29,7 @@ export async function writeHostRules(
 }
 
 /** The headers of media files. */
-const mediaHeaders = `/${mediaFolder}/*
+export const mediaHeaders = `/${mediaFolder}/*
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
 /${mediaFolder}/*.svg

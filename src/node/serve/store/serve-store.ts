@@ -2,7 +2,7 @@ import { type Edition, Unavailable } from '../../../publication/publication.ts';
 import { editionPath } from '../../../publication/stored.ts';
 import { ObjectCache } from '../../../store/object-cache.ts';
 import { LostObject } from '../../../store/object-reader.ts';
-import { recheck, type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
+import { type StoredPublication, storedPublication } from '../../../store/stored-publication.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import type { ServedStore } from '../../store/open-store.ts';
 import { type Observe, type RequestHandler, startListening } from '../listeners.ts';
@@ -21,8 +21,11 @@ export interface ServeStoreOptions extends ListenAddress {
 /** Bytes of stored objects in memory, in JSON. The documents made of them have a limit of their own. */
 const objectLimit = 12 * 1024 * 1024;
 
+/** Milliseconds between two looks for a newer edition. With a purge after it, readers behind a cache see it in ten seconds. */
+const lookInterval = 5_000;
+
 /**
- * Serves the edition in a store, and each newer one within {@link recheck}. Rejects if nothing is published there, or
+ * Serves the edition in a store, and each newer one within {@link lookInterval}. Rejects if nothing is published there, or
  * if the port is not available.
  *
  * The store is checked in the background, so no request waits for a store that fails or hangs.
@@ -37,7 +40,7 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
     handler = storedHandler(publication, store, packageFiles, onceEach(store, options.onError));
     void web.load();
     const refresh = followStore(publication, store, options.onError);
-    const timer = setInterval(refresh, options.recheck ?? recheck);
+    const timer = setInterval(refresh, options.recheck ?? lookInterval);
     return {
       url,
       site,

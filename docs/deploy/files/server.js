@@ -1,0 +1,31 @@
+// Serves the articles in seeds/ on Deno, Bun or Node.
+//
+//   deno run --allow-net --allow-read --allow-env server.js
+//   bun server.js
+import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+import { parsePublicationFile, parseSeed, publish } from 'dateline';
+import { createApp } from 'dateline/app';
+
+const file = { path: 'seeds/publication.yaml', text: readFileSync('seeds/publication.yaml', 'utf8') };
+const { site } = parsePublicationFile(file, { title: 'News', url: 'http://localhost:8080/' });
+const sources = readdirSync('seeds')
+  .filter((path) => path.endsWith('.md'))
+  .flatMap((path) => {
+    const seed = { path, text: readFileSync(`seeds/${path}`, 'utf8') };
+    const { source, problems } = parseSeed(seed, {
+      timezone: site.timezone,
+      articleUrl: (slug) => `${site.url}articles/${slug}`,
+      mintId: (slug) => site.id + slug,
+    });
+    for (const { line, severity, message } of problems) console.error(`${path}:${line}: ${severity}: ${message}`);
+    return source ?? [];
+  });
+const edition = publish(site, sources, new Date().toISOString().replace(/\.\d+/, ''));
+const { fetch } = createApp({ edition: () => edition });
+
+const port = Number(process.env.PORT ?? 8080);
+const { Bun, Deno } = globalThis;
+if (Deno) Deno.serve({ port }, fetch);
+else if (Bun) Bun.serve({ port, fetch });
+else (await import('@hono/node-server')).serve({ port, fetch });

@@ -1,0 +1,93 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CacheTag } from '../../publication/cache-tags.ts';
+import type { CacheInFront } from '../../publication/site.ts';
+import { pauseAfter } from '../store/cloudflare-api.ts';
+
+/** Makes a cache forget the answers with these tags. Rejects with the cache's reason, which never has the token. */
+export type Purge = (tags: readonly CacheTag[]) => Promise<void>;
+
+export interface PurgeOptions {
+  /** Gives `PURGE_TOKEN`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Replaces the address of Cloudflare's or Fastly's API. */
+  readonly base?: string;
+  /** Aborts requests and pauses. */
+  readonly signal?: AbortSignal;
+}
+
+/** Opens the cache in front of a site. Throws an error that says what is missing in the environment. */
+export function openPurge(cache: CacheInFront, { environment, base, signal }: PurgeOptions): Purge {
+  const { kind } = cache;
+  const token = environment.PURGE_TOKEN ?? '';
+  if (token === '' && kind !== 'other')
+    throw new Error(`PURGE_TOKEN is not set in the environment; "purge: ${kind}:${cache.id}" needs it`);
+  if (!/^[\x21-\x7e]*$/.test(token))
+    throw new Error('PURGE_TOKEN in the environment has a space, a line break or another character that no token has');
+  const address = addressOf(cache, base);
+  if (token !== '' && !isSafe(address))
+    throw new Error(`${address.origin} in "purge" would get PURGE_TOKEN unencrypted; use https`);
+  return async (tags) => {
+    for (let i = 0; i < tags.length; i += batches[kind])
+      await send(address, requestOf(kind, tags.slice(i, i + batches[kind]), token), token, signal);
+  };
+}
+
+/** The most tags in one request. */
+const batches = { cloudflare: 100, fastly: 256, other: 100 } as const;
+
+function addressOf({ kind, id }: CacheInFront, base: string | undefined): URL {
+  if (kind === 'cloudflare')
+    return new URL(`${base ?? 'https://api.cloudflare.com/client/v4'}/zones/${id}/purge_cache`);
+  if (kind === 'fastly') return new URL(`${base ?? 'https://api.fastly.com'}/service/${id}/purge`);
+  return new URL(id);
+}
+
+/** The token must not cross a network in the clear. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+function requestOf(kind: CacheInFront['kind'], tags: readonly CacheTag[], token: string): RequestInit {
+  const post = (body: unknown, headers: Readonly<Record<string, string>>): RequestInit => ({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'User-Agent': 'Dateline', ...headers },
+    body: JSON.stringify(body),
+  });
+  const bearer = token === '' ? {} : { Authorization: `Bearer ${token}` };
+  if (kind === 'cloudflare') return post({ tags }, bearer);
+  if (kind === 'fastly') return post({ surrogate_keys: tags }, { 'Fastly-Key': token });
+  // The configuration language of a cache reads no JSON.
+  return post({ tags }, { ...bearer, 'Surrogate-Key': tags.join(' ') });
+}
+
+/** How often a request is sent while the cache asks to slow down, fails or can't be reached. */
+const attempts = 4;
+/** Milliseconds of one attempt. */
+const timeout = 10_000;
+
+async function send(address: URL, init: RequestInit, token: string, signal?: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const limits = [AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])];
+    const answer = await fetch(address, { ...init, redirect: 'manual', signal: AbortSignal.any(limits) }).catch(reason);
+    if (typeof answer !== 'string' && answer.ok) return void (await answer.body?.cancel());
+    const status = typeof answer === 'string' ? 503 : answer.status;
+    const why =
+      typeof answer === 'string' ? `can't be reached: ${answer}` : `answered ${status}${await textOf(answer)}`;
+    if (signal?.aborted || attempt === attempts || (status !== 429 && status < 500))
+      // A proxy may repeat the request in its answer.
+      throw new Error(`${address.host} ${token === '' ? why : why.replaceAll(token, '(token)')}`);
+    const asked = typeof answer === 'string' ? null : answer.headers.get('Retry-After');
+    await setTimeout(pauseAfter(status, asked, attempt) * 1000, undefined, signal && { signal });
+  }
+}
+
+/** Returns why there is no answer. `fetch` gives the reason only in the cause of its error. */
+function reason(error: Error): string {
+  const { cause = error } = error;
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+async function textOf(answer: Response): Promise<string> {
+  const text = (await answer.text().catch(() => '')).replace(/\s+/g, ' ').trim().slice(0, 200);
+  return text === '' ? '' : `: ${text}`;
+}

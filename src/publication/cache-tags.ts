@@ -1,0 +1,29 @@
+import { articlePath, type PageAddress, pagePath } from './address.ts';
+import type { Site } from './site.ts';
+
+/**
+ * A name under which a cache finds answers again: the address of what they show, so that people can read it. An answer
+ * has the tag of its site and one or two others, so its header stays small whatever it shows.
+ */
+export type CacheTag = string;
+
+/** The tag of everything that the site answers. */
+export function siteTag({ url }: Pick<Site, 'url'>): CacheTag {
+  const { host, pathname } = new URL(url);
+  return (host + pathname).replace(/\/$/, '');
+}
+
+/** The tag of what depends on all articles: the lists of slices and pages, redirects, and addresses without a document. */
+export function editionTag(site: Pick<Site, 'url'>): CacheTag {
+  return `${siteTag(site)}/edition`;
+}
+
+/** The tag of the documents of a page: its feeds, its HTML and its part of the sitemap. */
+export function pageTag(site: Pick<Site, 'url'>, address: PageAddress): CacheTag {
+  return `${siteTag(site)}/${pagePath(address) || 'current'}`;
+}
+
+/** The tag of an article's page. */
+export function articleTag(site: Pick<Site, 'url'>, slug: string): CacheTag {
+  return `${siteTag(site)}/${articlePath(slug)}`;
+}
