@@ -55,9 +55,13 @@ describe.each(cases)('a folder with only $name', ({ file, title, published, url,
     expect(items.get(name)?.[0]?.summary.startsWith(lede)).toBe(true);
     expect(items.get(name)?.[0]?.summary).not.toMatch(/[*_[\]#<>]/);
   });
-  it.each(formats)('has every word between dateline and label in $label, in order', ({ name }) => {
+  it.each(formats)('has every word between dateline and label in $label, the credit last', ({ name }) => {
     const source = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-    const body = source.slice(source.indexOf('2025\n') + 5, source.indexOf('Original url:'));
+    const [caption = '', ...rest] = source
+      .slice(source.indexOf('2025\n') + 5, source.indexOf('Original url:'))
+      .trim()
+      .split('\n\n');
+    const body = [...rest, caption].join('\n');
     const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu);
     const content = items.get(name)?.[0]?.content ?? '';
     expect(words(content.replace(/<[^>]*>/g, ' '))).toEqual(words(body.replace(/\]\([^)]*\)/g, ' ')));

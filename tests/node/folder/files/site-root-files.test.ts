@@ -112,7 +112,6 @@ describe('a server that watches', () => {
       headers: {
         'content-type': 'text/plain; charset=utf-8',
         'content-length': String(ads.length),
-        'last-modified': 'Wed, 01 Jan 2020 00:00:00 GMT',
         'cache-control': 'public, max-age=3600',
         'x-content-type-options': 'nosniff',
       },
