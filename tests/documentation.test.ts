@@ -163,6 +163,7 @@ const units: Readonly<Record<string, number>> = {
   MiB: 1024 ** 2,
   MB: 1_000_000,
   GB: 1_000_000_000,
+  ms: 1,
   s: 1000,
   min: 60_000,
   h: 3_600_000,

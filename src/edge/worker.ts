@@ -2,8 +2,9 @@ import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { DocumentCache } from '../http/document-cache.ts';
-import { storedPublication } from '../store/stored-publication.ts';
-import { type EdgeCache, edgeDocumentCache, editionBackup } from './edge-cache.ts';
+import { type StoredPublication, storedPublication } from '../store/stored-publication.ts';
+import { settlesSoon } from '../store/timeout.ts';
+import { type EdgeCache, edgeDocumentCache, editionBackup, type WaitUntil } from './edge-cache.ts';
 import { EdgeEncoder, toEdgeResponse } from './edge-encoder.ts';
 import { edgeFiles } from './edge-files.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
@@ -15,7 +16,12 @@ interface Context {
 
 declare const caches: { readonly default: EdgeCache };
 
-let app: Hono | undefined;
+interface Site {
+  readonly app: Hono;
+  readonly publication: StoredPublication;
+}
+
+let site: Site | undefined;
 const contexts = new WeakMap<Request, Context>();
 
 export default {
@@ -23,28 +29,34 @@ export default {
   fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
     contexts.set(request, context);
     // Any origin will do, since no other worker shares its cache.
-    app ??= makeApp(bindings, new URL(request.url).origin);
-    return app.fetch(request);
+    site ??= makeSite(bindings, new URL(request.url).origin);
+    const { app, publication } = site;
+    const look = publication.refreshIfDue();
+    if (look === undefined) return app.fetch(request);
+    context.waitUntil(look.done);
+    // A reader who comes once an hour gets what is new, unless the store is slow.
+    return look.isOverdue ? settlesSoon(look.done).then(() => app.fetch(request)) : app.fetch(request);
   },
 };
 
 /** Bytes of documents in memory. A worker has 128 MB for them and for the stored objects. */
 const documentLimit = 12 * 1024 * 1024;
 
-function makeApp(bindings: Bindings, origin: string): Hono {
+function makeSite(bindings: Bindings, origin: string): Site {
   const { store, files, recheck } = chooseStore(bindings);
   const cache = caches.default;
   const encoder = new EdgeEncoder();
   const documents = new DocumentCache(documentLimit, undefined, false);
-  const shared = edgeDocumentCache(cache, origin, encoder, (request, work) => contexts.get(request)?.waitUntil(work));
+  const waitUntil: WaitUntil = (request, work) => contexts.get(request)?.waitUntil(work);
+  const shared = edgeDocumentCache(cache, origin, encoder, waitUntil);
   const backup = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
   const publication = storedPublication(store, { recheck, backup, code });
   const isDeployed = bindings.KV === undefined && bindings.R2 === undefined;
   const assets = bindings.ASSETS;
   const deployed = isDeployed ? publication : storedPublication(assetStore(assets));
-  return createApp(publication, {
-    answerer: new Answerer({ encoder, documents, shared, toResponse: toEdgeResponse }),
+  const app = createApp(publication, {
+    answerer: new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse: toEdgeResponse }),
     files: edgeFiles({ publication, store: files, deployed, assets }),
     redirected: (request, address) => {
       const inner = new Request(address, request);
@@ -54,4 +66,5 @@ function makeApp(bindings: Bindings, origin: string): Hono {
     },
     onError: (error) => console.error(error),
   });
+  return { app, publication };
 }

@@ -1,16 +1,14 @@
 import { missingEntries } from '../feed/delta.ts';
 import { type RenderedDocument, tagDocument, type WrittenDocument } from '../feed/document.ts';
 import { type Edition, Unavailable } from '../publication/publication.ts';
-import type { Site } from '../publication/site.ts';
-import { toldCache } from './cache-fields.ts';
+import type { AnswererOptions } from './answerer-options.ts';
 import { DeltaCache } from './delta-cache.ts';
 import { deltaBase } from './delta-request.ts';
 import { DocumentCache } from './document-cache.ts';
-import { type DocumentRequest, keyOf, locationOf } from './document-request.ts';
+import { type DocumentRequest, keyOf, optionsFor } from './document-request.ts';
 import { answerMissing, instantAt } from './not-found.ts';
 import {
   type Answer,
-  type Encoder,
   type ReadRequest,
   type RespondOptions,
   respond,
@@ -20,18 +18,7 @@ import {
   toResponse,
 } from './respond.ts';
 import type { Route } from './routes.ts';
-import { isRecent, keepModified, type SharedDocumentCache } from './shared-cache.ts';
-
-export interface AnswererOptions {
-  /** Compresses documents; omitted if the platform does so itself. */
-  readonly encoder?: Encoder;
-  /** The cache in memory. */
-  readonly documents?: DocumentCache;
-  /** An additional cache of the runtime. */
-  readonly shared?: SharedDocumentCache;
-  /** Converts an answer to a response of the runtime. */
-  readonly toResponse?: (answer: Answer) => Response;
-}
+import { isRecent, keepModified, type SharedDocument } from './shared-cache.ts';
 
 /**
  * Answers requests with documents, each rendered once per edition.
@@ -44,15 +31,15 @@ export class Answerer {
   readonly #deltas = new DeltaCache();
   /** The documents that are being prepared for an edition, by path. */
   readonly #preparing = new WeakMap<Edition, Map<string, Promise<void>>>();
-  readonly #encoder: Encoder | undefined;
-  readonly #shared: SharedDocumentCache | undefined;
   readonly #toResponse: (answer: Answer) => Response;
+  readonly #options: AnswererOptions;
+  /** Until when a document is not rendered again because that takes long, in milliseconds since 1970, by its key. */
+  readonly #slowUntil = new Map<string, number>();
 
   constructor(options: AnswererOptions = {}) {
-    this.#encoder = options.encoder;
     this.#documents = options.documents ?? new DocumentCache();
-    this.#shared = options.shared;
     this.#toResponse = options.toResponse ?? toResponse;
+    this.#options = options;
   }
 
   /** Answers a request for a route. */
@@ -80,7 +67,7 @@ export class Answerer {
       const prepared = this.#preparing.get(edition)?.get(path);
       return prepared?.then(() => this.answerFromMemory(edition, path, request, now));
     }
-    return this.#answerWhole(request, known, this.#optionsFor(edition.site, path, known, now));
+    return this.#answerWhole(request, known, optionsFor(edition.site, path, known, now, this.#options.encoder));
   }
 
   /** Renders and compresses the document of a route without parameters, before the first request for it. */
@@ -98,7 +85,7 @@ export class Answerer {
     const end = (): void => void preparing.delete(route.path);
     preparing.set(route.path, rendering.then(end, end));
     const document = await rendering;
-    if (document !== undefined) await this.#encoder?.encode(document, 'gzip', 'best');
+    if (document !== undefined) await this.#options.encoder?.encode(document, 'gzip', 'best');
   }
 
   /** Answers with 304 or the whole document; `undefined` if the request accepts a delta. */
@@ -113,34 +100,48 @@ export class Answerer {
     return respondWhole(request, document, options);
   }
 
+  /** Renders a document and answers with it; with the last one if that fails, or takes too long. */
   async #render(request: DocumentRequest): Promise<Response> {
+    const { req, now } = request;
+    const key = keyOf(request);
+    const shared = await this.#options.shared?.find(key);
+    const last = this.#documents.last(key) ?? shared?.document;
+    const stale = last?.expires !== undefined && last.expires <= instantAt(now) ? undefined : last;
+    if (stale !== undefined && now < (this.#slowUntil.get(key) ?? 0)) return this.#respondStale(request, stale);
+    const rendering = this.#renderNow(request, key, shared);
+    const { settlesSoon, waitUntil } = this.#options;
+    if (stale !== undefined && (await settlesSoon?.(rendering)) === false) {
+      this.#slowUntil.set(key, now + slowTime);
+      const end = (): void => void this.#slowUntil.delete(key);
+      const ending = rendering.then(end, end);
+      waitUntil?.(req.raw, ending);
+      return this.#respondStale(request, stale);
+    }
+    try {
+      return await rendering;
+    } catch (error) {
+      if (stale === undefined || !(error instanceof Unavailable)) throw error;
+      return this.#respondStale(request, stale);
+    }
+  }
+
+  async #renderNow(request: DocumentRequest, key: string, shared: SharedDocument | undefined): Promise<Response> {
     const { edition, route, req, now } = request;
     const params = req.param();
     const instant = instantAt(now);
-    const key = keyOf(request);
-    const shared = await this.#shared?.find(key);
     let isNew = false;
-    try {
-      const render = async (): Promise<RenderedDocument | undefined> => {
-        if (isRecent(shared, edition, instant)) return shared.document;
-        isNew = true;
-        return keepModified(await rendered(route.write(edition, params, instant)), shared);
-      };
-      const version = () => route.version?.(edition, params, instant);
-      const document = await this.#documents.get(edition, key, instant, render, version);
-      if (document !== undefined) {
-        const response = await this.#respond(request, document);
-        // Afterwards, so that what was compressed for this reader is kept, too.
-        if (isNew) this.#shared?.keep(key, { edition: edition.name, document }, req.raw);
-        return response;
-      }
-      return await answerMissing({ route, params, edition, request: req.raw, now });
-    } catch (error) {
-      const stale = this.#documents.last(key) ?? shared?.document;
-      if (stale === undefined || !(error instanceof Unavailable)) throw error;
-      if (stale.expires !== undefined && stale.expires <= instant) throw error;
-      return this.#respondStale(request, stale);
-    }
+    const render = async (): Promise<RenderedDocument | undefined> => {
+      if (isRecent(shared, edition, instant)) return shared.document;
+      isNew = true;
+      return keepModified(await rendered(route.write(edition, params, instant)), shared);
+    };
+    const version = () => route.version?.(edition, params, instant);
+    const document = await this.#documents.get(edition, key, instant, render, version);
+    if (document === undefined) return answerMissing({ route, params, edition, request: req.raw, now });
+    const response = await this.#respond(request, document);
+    // Afterwards, so that what was compressed for this reader is kept, too.
+    if (isNew) this.#options.shared?.keep(key, { edition: edition.name, document }, req.raw);
+    return response;
   }
 
   /**
@@ -182,14 +183,13 @@ export class Answerer {
 
   #optionsOf(request: DocumentRequest, document: RenderedDocument): RespondOptions {
     const { edition, route, alias, now } = request;
-    return this.#optionsFor(edition.site, keyOf(request), document, now, alias ? route.path.slice(1) : undefined);
-  }
-
-  #optionsFor(site: Site, key: string, document: RenderedDocument, now: number, alias?: string): RespondOptions {
-    const location = locationOf(site, document.path ?? alias);
-    return { ttl: site.ttl, now, encoder: this.#encoder, location, told: toldCache(site, key, document) };
+    const path = alias ? route.path.slice(1) : undefined;
+    return optionsFor(edition.site, keyOf(request), document, now, this.#options.encoder, path);
   }
 }
+
+/** Milliseconds in which requests for a document that takes long to render are answered with the last one at once. */
+const slowTime = 5000;
 
 async function rendered(writing: Promise<WrittenDocument | undefined>): Promise<RenderedDocument | undefined> {
   const written = await writing;

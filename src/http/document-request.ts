@@ -1,6 +1,9 @@
 import type { HonoRequest } from 'hono';
+import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
+import { toldCache } from './cache-fields.ts';
+import type { Encoder, RespondOptions } from './respond.ts';
 import type { Route } from './routes.ts';
 
 /** A GET or HEAD request for the document of a route. */
@@ -14,12 +17,24 @@ export interface DocumentRequest {
   readonly now: number;
 }
 
-/** Returns the canonical URL of a path below the site's address. */
-export function locationOf({ url }: Site, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : new URL(path, url).href;
-}
-
 /** Returns the path under which the document of a request is cached: aliases share one. */
 export function keyOf({ route, alias, req }: DocumentRequest): string {
   return alias ? route.path : req.path;
+}
+
+/**
+ * Returns the options of the answer with the document that is cached under `key`. `alias` is its canonical path if an
+ * alias was requested.
+ */
+export function optionsFor(
+  site: Site,
+  key: string,
+  document: RenderedDocument,
+  now: number,
+  encoder: Encoder | undefined,
+  alias?: string,
+): RespondOptions {
+  const path = document.path ?? alias;
+  const location = path === undefined ? undefined : new URL(path, site.url).href;
+  return { ttl: site.ttl, now, encoder, location, told: toldCache(site, key, document) };
 }

@@ -5,7 +5,7 @@ import type { ObjectCache } from './object-cache.ts';
 import { objectReader, readBytes, sha256 } from './object-reader.ts';
 import { openEdition, parsePointer } from './open-edition.ts';
 import type { Bytes, ReadStore } from './store.ts';
-import { storeTimeout } from './timeout.ts';
+import { settlesSoon, storeTimeout } from './timeout.ts';
 
 /** Keeps a copy of the last edition, for when the store can't be read. */
 export interface EditionBackup {
@@ -14,7 +14,7 @@ export interface EditionBackup {
 }
 
 export interface StoredOptions {
-  /** Milliseconds after which a request checks the store for a newer edition; never by default. */
+  /** Milliseconds after which {@link StoredPublication.refreshIfDue} checks the store again; never by default. */
   readonly recheck?: number;
   /** Returns milliseconds since 1970. */
   readonly now?: () => number;
@@ -25,10 +25,20 @@ export interface StoredOptions {
   readonly code?: string;
 }
 
+/** A check for a newer edition. */
+export interface Look {
+  /** Whether nobody has asked for so long that the edition may be old. */
+  readonly isOverdue: boolean;
+  /** Resolves at its end, also if the store can't be read. */
+  readonly done: Promise<void>;
+}
+
 /** A publication in a store. */
 export interface StoredPublication extends Publication {
   /** Checks the store for a newer edition. Rejects if it can't be read; then the last one stays. */
   refresh(): Promise<void>;
+  /** Checks the store if the last check is long ago, else returns `undefined`. Requests need not wait for it. */
+  refreshIfDue(): Look | undefined;
   /** Finds a file of the site by its path, `media/a b.png`, in a store that holds files. */
   file(path: string): Promise<StoredFile | undefined>;
   /** Reports whether the edition was published with its files. */
@@ -41,6 +51,9 @@ export const recheck = 10_000;
 /** Milliseconds until the next attempt after an edition could not be read. */
 const retryDelay = 10_000;
 
+/** Milliseconds without a check, beyond {@link StoredOptions.recheck}, after which an edition may be old. */
+const idleLimit = 60_000;
+
 interface Current {
   readonly name: string;
   readonly edition: Edition;
@@ -51,7 +64,9 @@ interface Current {
 /**
  * Makes a publication of stored pages, each read when a request needs it.
  *
- * If no newer edition can be read, the last one stays. Throws {@link Unavailable} if there is none, or if an object
+ * The first edition is read when it is needed, later ones by `refreshIfDue` and `refresh`, so that requests don't wait.
+ * If no newer edition can be read, the last one stays. A store that is slow or fails at the start is replaced by the
+ * backup. Throws {@link Unavailable} if there is none, or if an object
  * can't be read.
  */
 export function storedPublication(store: ReadStore, options: StoredOptions = {}): StoredPublication {
@@ -72,23 +87,40 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
     if (newest !== current) await backup?.keep(bytes);
     current = newest;
   };
-  const readNow = async (): Promise<Current> => {
-    // Other requests use the current edition meanwhile.
+  const look = async (): Promise<void> => {
+    // Only one request looks at a time.
     until = now() + storeTimeout;
     try {
       await refresh();
       until = now() + recheck;
     } catch (error) {
-      const bytes = current === undefined ? await backup?.find() : undefined;
-      if (bytes !== undefined) current = await open(bytes);
-      else if (current === undefined) throw error;
       until = now() + Math.min(recheck, retryDelay);
+      throw error;
     }
-    return current as Current;
   };
-  const newest = (): Current | Promise<Current> => (current !== undefined && now() < until ? current : readNow());
+  const readFirst = async (): Promise<Current> => {
+    const looking = look();
+    try {
+      if (backup === undefined || (await settlesSoon(looking))) await looking;
+    } catch (error) {
+      if (backup === undefined) throw error;
+    }
+    if (current === undefined) {
+      const bytes = await backup?.find();
+      if (bytes === undefined) await looking;
+      else current ??= await open(bytes);
+    }
+    return current as unknown as Current;
+  };
+  const newest = (): Current | Promise<Current> => current ?? readFirst();
   return {
     refresh,
+    refreshIfDue: () => {
+      if (current === undefined || now() < until) return undefined;
+      const isOverdue = now() >= until + idleLimit;
+      // The last edition stays.
+      return { isOverdue, done: look().catch(() => {}) };
+    },
     edition: () => {
       const found = newest();
       return found instanceof Promise ? found.then(({ edition }) => edition) : found.edition;

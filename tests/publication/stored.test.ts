@@ -288,8 +288,10 @@ describe('a stored edition', () => {
     let clock = 0;
     let serve: ReadStore['get'] = one.store.get;
     const publication = storedPublication({ get: (path) => serve(path) }, { recheck: 10_000, now: () => clock });
-    const count = async (): Promise<number | undefined> =>
-      (await (await publication.edition()).page({}, now))?.articles.length;
+    const count = async (): Promise<number | undefined> => {
+      await publication.refreshIfDue()?.done;
+      return (await (await publication.edition()).page({}, now))?.articles.length;
+    };
     expect(await count()).toBe(1);
     serve = two.store.get;
     clock = 9_999;
@@ -302,6 +304,31 @@ describe('a stored edition', () => {
     serve = one.store.get;
     clock = 40_000;
     expect(await count()).toBe(1);
+  });
+
+  it('is there at once while the store hangs, which one request at a time asks', async () => {
+    const { store } = await stored(site, articles(1), now);
+    let clock = 0;
+    let reads = 0;
+    const publication = storedPublication(
+      { get: (path) => (clock === 0 ? store.get(path) : new Promise(() => reads++)) },
+      { recheck: 10_000, now: () => clock },
+    );
+    const edition = await publication.edition();
+    for (const [time, looks, isOverdue] of [
+      [9_999, 0],
+      [10_000, 1, false],
+      [10_001, 1],
+      [14_999, 1],
+      [15_000, 2, false],
+      [80_000, 3, true],
+    ] as const) {
+      clock = time;
+      expect(publication.refreshIfDue()?.isOverdue).toBe(isOverdue);
+      // Not a promise.
+      expect(publication.edition()).toBe(edition);
+      expect(reads).toBe(looks);
+    }
   });
 
   it("is the backup in a new process that can't read the store, until it can", async () => {
@@ -322,14 +349,26 @@ describe('a stored edition', () => {
       { get: async (path) => (works || path !== editionPath ? serve.get(path) : undefined) },
       { backup, now: () => clock },
     );
-    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
+    const count = async (): Promise<number | undefined> => {
+      await publication.refreshIfDue()?.done;
+      return (await (await publication.edition()).page({}, now))?.articles.length;
+    };
+    expect(await count()).toBe(3);
     works = true;
     serve = (await stored(site, articles(4), now)).store;
     clock = 9_999;
-    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(3);
+    expect(await count()).toBe(3);
     clock = 10_000;
-    expect((await (await publication.edition()).page({}, now))?.articles).toHaveLength(4);
+    expect(await count()).toBe(4);
   });
+
+  it('is the backup in a new process whose store hangs, before its time limit', async () => {
+    const { store, pointer } = await stored(site, articles(3), now);
+    const backup = { find: async () => asBytes(pointer), keep: async () => {} };
+    const get: ReadStore['get'] = (path) => (path === editionPath ? new Promise(() => {}) : store.get(path));
+    const edition = await storedPublication({ get }, { backup }).edition();
+    expect((await edition.page({}, now))?.articles).toHaveLength(3);
+  }, 4000);
 
   it('finds keys by a hash that is evenly distributed and the same on every runtime', () => {
     expect(hashOf('hello')).toMatch(/^[0-9a-f]{8}$/);

@@ -7,7 +7,7 @@ import { readFilePath } from '../../../publication/address.ts';
 import { filePath } from '../../../publication/stored.ts';
 import type { FileStore } from '../../../store/store.ts';
 import type { StoredPublication } from '../../../store/stored-publication.ts';
-import { withTimeout } from '../../../store/timeout.ts';
+import { settlesSoon, withTimeout } from '../../../store/timeout.ts';
 import { Compressor } from '../compressor.ts';
 import type { RequestHandler } from '../listeners.ts';
 import type { PackageFiles } from '../request-handler.ts';
@@ -24,7 +24,7 @@ export function storedHandler(
 ): RequestHandler {
   const encoder = new Compressor();
   // Without dates of its own: several servers of one store give a document the same date, that of its edition.
-  const answerer = new Answerer({ encoder, documents: new DocumentCache(documentLimit, 0) });
+  const answerer = new Answerer({ encoder, documents: new DocumentCache(documentLimit, 0), settlesSoon });
   const files = async (request: Request): Promise<Response | undefined> => {
     const { ttl } = (await publication.edition()).site;
     const path = readFilePath(new URL(request.url).pathname.slice(1));
