@@ -10,7 +10,10 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   init: async (program) => {
     const { addInitCommand } = await import('./new/init-command.ts');
     const { readPublication } = await import('./folder/read-publication.ts');
-    addInitCommand(program, readPublication);
+    addInitCommand(program, readPublication, {
+      ids: async (feed) => (await import('./check/adopt-feed.ts')).publishedIds(feed),
+      adopt: async (dir, feed) => (await import('./check/adopt-feed.ts')).adoptFeed(dir, feed, readPublication),
+    });
   },
   import: async (program) => (await import('./import/import-command.ts')).addImportCommand(program),
   new: async (program) => {

@@ -1,40 +1,62 @@
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { oneLine } from '../../article/plain-text.ts';
-import { isTimezone, localDateTime } from '../../article/seed/date.ts';
+import { localDateTime } from '../../article/seed/date.ts';
 import { siteAddress } from '../../article/web-address.ts';
-import { isTagBase } from '../../publication/identity.ts';
-import { defaultDir } from '../folder/options/articles-folder.ts';
+import { makeFolder } from '../disk/write/write-file.ts';
+import { articlesFolder, defaultDir } from '../folder/options/articles-folder.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { isJson, isQuiet, writeResult } from '../terminal/output.ts';
-import { hostOf, type InitFile, initFolder, type NewFolder } from './init.ts';
+import { count } from '../terminal/report.ts';
+import { workflowText } from './ci-template.ts';
+import { type InitFile, initFolder, writeIfMissing } from './init.ts';
 import { type ReadFolder, writeArticle } from './new-command.ts';
-import { uniqueTagBase } from './new-seed.ts';
+import { idBase, newFolder } from './new-folder.ts';
+import { findSite } from './site/find-site.ts';
+import type { FoundSite } from './site/found-site.ts';
+import { chooseIds, initBeside, needsWorker } from './site/init-beside.ts';
 
 interface Options {
   readonly title?: string;
   readonly url?: string;
+  readonly against?: string;
+  readonly ci?: true;
+}
+
+/** What `init` needs of other tasks, to keep the ids of a published feed. */
+export interface Published {
+  /** Returns the ids of all items of a feed. */
+  readonly ids: (feed: string) => Promise<ReadonlySet<string>>;
+  /** Fills the ledger of a folder of articles from a feed, and returns lines about that. */
+  readonly adopt: (dir: string, feed: string) => Promise<readonly string[]>;
 }
 
 /** Adds the command `init`. */
-export function addInitCommand(program: Command, read: ReadFolder): void {
+export function addInitCommand(program: Command, read: ReadFolder, published: Published): void {
   const command = program
     .command('init')
-    .description('set up a folder: settings, a first article, a worker; never overwrites a file')
-    .argument('[dir]', 'folder of the publication', '.')
-    .option('--title <text>', 'title of the publication (default: the name of the folder)', parseTitle)
-    .option('--url <address>', 'its public URL', parseUrl)
+    .description('set up a folder, or the feeds of the site in it; never overwrites a file')
+    .argument('[dir]', 'folder of the publication, or root of a site', '.')
+    .option(
+      '--title <text>',
+      'title of the publication (default: that of the site, or the name of the folder)',
+      parseTitle,
+    )
+    .option('--url <address>', 'its public URL; for a site, that of the feeds', parseUrl)
+    .option('--against <feed>', 'URL or file of the present feed of the site, whose ids stay')
+    .option('--ci', 'write a workflow for GitHub Actions, too')
     .option('--json', 'write the files as JSON')
-    .action((dir: string, options: Options) => {
-      const made = initFolder(dir, newFolder(dir, options, Date.now()), (seeds) =>
-        writeArticle('Hello, world', seeds, read),
-      );
-      writeResult(made.map(lineOf).join(''), { files: made });
+    .action(async (dir: string, options: Options) => {
+      const site = findSite(dir);
+      const made = site === undefined ? initNew(dir, options, read) : initSite(dir, site, options);
+      const notes = [...(site?.notes ?? []), ...(await keepIds(dir, site, made, options, read, published))];
+      writeResult(made.map(lineOf).join(''), { files: made, notes });
+      if (isJson() || isQuiet()) return;
+      for (const note of notes) process.stdout.write(`${note}\n`);
       const inside = dir === '.' ? '' : `cd ${JSON.stringify(dir)}; `;
-      const first = read(join(dir, defaultDir)).hasUrl ? '' : 'set url in seeds/publication.yaml, then ';
-      const next = `${inside}npx dateline serve shows it locally; ${first}npx wrangler deploy puts it online\n`;
-      if (!isJson() && !isQuiet()) process.stdout.write(next);
+      process.stdout.write(`${inside}${site === undefined ? nextForNew(dir, read) : nextForSite(site, options)}\n`);
     });
   addExamples(command, [
     [
@@ -42,61 +64,73 @@ export function addInitCommand(program: Command, read: ReadFolder): void {
       'sets up the current folder, empty or with articles in ./seeds',
     ],
     ['dateline init news', 'sets up ./news, with the articles in ./news/seeds'],
+    [
+      'dateline init --against https://daily.example/index.xml',
+      'in the root of a Hugo, Jekyll, Eleventy, Astro, Zola, Docusaurus, Hexo or Nuxt site: feeds of that site',
+    ],
   ]);
 }
 
-/** Derives the settings of a publication from its folder, its URL and this machine. */
-export function newFolder(dir: string, { title, url }: Options, now: number): NewFolder {
-  const name = basename(resolve(dir));
-  const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const timezone = isTimezone(timeZone) ? timeZone : 'UTC';
-  return omitUndefined({
-    title: title ?? titleOf(name),
-    url,
-    id: idBase(url, localDateTime(now, timezone).slice(0, 10)),
-    language: languageOf(locale),
-    timezone,
-    worker: workerName(name, url),
-    seeds: defaultDir,
+function initNew(dir: string, options: Options, read: ReadFolder): readonly InitFile[] {
+  const made = initFolder(dir, newFolder(dir, options, Date.now()), (seeds) =>
+    writeArticle('Hello, world', seeds, read),
+  );
+  return options.ci ? [...made, writeWorkflow(dir, true)] : made;
+}
+
+function initSite(dir: string, site: FoundSite, options: Options): readonly InitFile[] {
+  const { title = site.title, url = site.url } = options;
+  const { language, timezone, ...folder } = newFolder(dir, omitUndefined({ title, url }), Date.now());
+  const made = initBeside(dir, site, {
+    ...folder,
+    language: site.language ?? language,
+    timezone: site.timezone ?? 'UTC',
+    ...(site.url && { id: idBase(site.url, localDateTime(Date.now(), 'UTC').slice(0, 10)) }),
   });
+  return options.ci ? [...made, writeWorkflow(dir, needsWorker(site, url))] : made;
 }
 
-/** Turns `harbour-news` into "Harbour news". */
-function titleOf(folder: string): string {
-  const words = oneLine(folder.replace(/[-_]+/g, ' '));
-  return words === '' ? 'Articles' : words.charAt(0).toUpperCase() + words.slice(1);
+function writeWorkflow(dir: string, deploys: boolean): InitFile {
+  const folder = join(dir, '.github/workflows');
+  makeFolder(folder);
+  const hasLock = existsSync(join(dir, 'package-lock.json'));
+  return writeIfMissing(folder, ['feeds.yml', 'feeds.yaml'], () => workflowText({ hasLock, deploys }));
 }
 
-/** Turns the locale `de_DE.UTF-8` into `de-DE`, and `C` into `en`. */
-function languageOf(locale: string): string {
-  const tag = locale.replace(/[.@].*$/, '').replaceAll('_', '-');
-  try {
-    return (/^[a-z]{2,3}(?:-|$)/i.test(tag) && Intl.getCanonicalLocales(tag)[0]) || 'en';
-  } catch {
-    return 'en';
+/** Chooses the kind of ids that a published feed has, unless the publication file existed before, and adopts that feed. */
+async function keepIds(
+  dir: string,
+  site: FoundSite | undefined,
+  [publication]: readonly InitFile[],
+  { against }: Options,
+  read: ReadFolder,
+  published: Published,
+): Promise<readonly string[]> {
+  if (against === undefined) return [];
+  if (site === undefined) throw new Error('--against needs the root of a site; "dateline import" imports a feed');
+  const articles = articlesFolder(dir);
+  const notes: string[] = [];
+  if (publication?.isNew === true) {
+    const { ids, kept, items } = chooseIds(dir, await published.ids(against), () => read(articles));
+    notes.push(`${kept} of ${count(items, 'item')} of ${against} keep their ids (ids: ${ids})`);
+    if (kept < items)
+      notes.push(
+        `"dateline check --against ${against}" lists the others; with --fix, it writes their ids into the files`,
+      );
   }
+  return [...notes, ...(await published.adopt(articles, against))];
 }
 
-/**
- * Returns the beginning of ids: the publisher's domain and today's date (RFC 4151 §2.1), or without a domain a unique
- * name, because ids that are written into articles never change.
- */
-function idBase(url: string | undefined, day: string): string {
-  const host = hostOf(url);
-  const own = `tag:${host},${day}:`;
-  return /\.[a-z][a-z0-9-]+$/.test(host) && isTagBase(own) ? own : uniqueTagBase();
+function nextForNew(dir: string, read: ReadFolder): string {
+  const first = read(join(dir, defaultDir)).hasUrl ? '' : 'set url in seeds/publication.yaml, then ';
+  return `replace the text of the first article; npx dateline serve shows it locally; ${first}npx wrangler deploy puts it online`;
 }
 
-/** Returns a name that Cloudflare accepts; at workers.dev it is the first part of the host. */
-function workerName(folder: string, url: string | undefined): string {
-  const own = /^([a-z0-9-]+)\.[a-z0-9-]+\.workers\.dev$/.exec(hostOf(url))?.[1];
-  const name = folder
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 54)
-    .replace(/^-+|-+$/g, '');
-  return own ?? (name === '' ? 'dateline' : name);
+function nextForSite(site: FoundSite, { url = site.url }: Options): string {
+  if (url === undefined) return 'set url in publication.yaml; npx dateline check lists problems';
+  return needsWorker(site, url)
+    ? 'npx dateline check lists problems; npx wrangler deploy puts the feeds online'
+    : 'npx dateline check lists problems; add "npx dateline build --only feeds --out <folder of the site>" to the build of the site, or give the feeds an address of their own with --url';
 }
 
 function lineOf({ path, isNew, note }: InitFile): string {

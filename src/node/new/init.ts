@@ -8,7 +8,7 @@ import { createFile, inFolder } from '../disk/write/write-file.ts';
 import { findPublication } from '../folder/options/articles-folder.ts';
 import { packagePath, schemaFiles } from './package-path.ts';
 import { type NewPublication, publicationText } from './publication-template.ts';
-import { wranglerText } from './wrangler-template.ts';
+import { type WorkerFolders, wranglerText } from './wrangler-template.ts';
 
 /** A file that `init` wrote, or kept as it was. */
 export interface InitFile {
@@ -48,17 +48,27 @@ export function initFolder(
         publicationText({ ...publication, schema }),
       ),
       firstArticle(articles, writeFirst),
-      writeIfMissing(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], () =>
-        wranglerText(
-          worker,
-          packagePath(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
-          packagePath(dir, 'dist/edge/no-xml-parser.js'),
-          ownDomain(publication.url),
-        ),
-      ),
-      gitIgnore(dir),
+      ...workerFiles(dir, worker, publication.url),
     ];
   });
+}
+
+/** Writes the files for wrangler and git. */
+export function workerFiles(
+  dir: string,
+  worker: string,
+  url: string | undefined,
+  folders?: WorkerFolders,
+): readonly InitFile[] {
+  const text = (): string =>
+    wranglerText(
+      worker,
+      packagePath(dir, 'dist/edge/worker.js').replace(/^\.\//, ''),
+      packagePath(dir, 'dist/edge/no-xml-parser.js'),
+      ownDomain(url),
+      folders,
+    );
+  return [writeIfMissing(dir, ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'], text), gitIgnore(dir)];
 }
 
 function nestedMessage(home: string, seeds: string): string {
@@ -77,7 +87,7 @@ export function hostOf(url: string | undefined): string {
 }
 
 /** Writes a file with the first name, unless a file with any of the names exists. */
-function writeIfMissing(dir: string, names: readonly [string, ...string[]], text: () => string): InitFile {
+export function writeIfMissing(dir: string, names: readonly [string, ...string[]], text: () => string): InitFile {
   const existing = names.find((name) => existsSync(join(dir, name)));
   if (existing !== undefined) return { path: join(dir, existing), isNew: false };
   const path = join(dir, names[0]);

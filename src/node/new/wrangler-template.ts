@@ -1,3 +1,11 @@
+/** The paths of a publication, below the folder of the configuration. */
+export interface WorkerFolders {
+  readonly articles: string;
+  readonly publication: string;
+  /** The folder to build into; empty for the default. */
+  readonly out: string;
+}
+
 /** The date of the Workers runtime that the worker is tested with. */
 export const compatibilityDate = '2026-10-20';
 
@@ -5,7 +13,14 @@ export const compatibilityDate = '2026-10-20';
  * Returns the configuration of the worker. `worker` and `xml` are the paths of its code and of the stub for an XML
  * parser.
  */
-export function wranglerText(name: string, worker: string, xml: string, host = 'news.example.org'): string {
+export function wranglerText(
+  name: string,
+  worker: string,
+  xml: string,
+  host = 'news.example.org',
+  { articles, publication, out }: WorkerFolders = { articles: 'seeds', publication: 'seeds/publication.yaml', out: '' },
+): string {
+  const built = out === '' ? 'dist/site' : out;
   return `# The worker that serves the publication on Cloudflare Workers.
 #
 #   npx wrangler dev               runs it locally; needs no account
@@ -23,14 +38,14 @@ minify = true
 # Wrangler sends no usage data.
 send_metrics = false
 
-# Builds stored pages from ./seeds first. With "--no", npx runs only the installed package and downloads none.
+# Builds stored pages from ./${articles} first. With "--no", npx runs only the installed package and downloads none.
 [build]
-command = "npx --no dateline build --edge-only"
-watch_dir = "seeds"
+command = "npx --no dateline build --edge-only${out === '' ? '' : ` --out ${out}`}"
+watch_dir = "${articles}"
 
-# The stored pages and the files of ./seeds/public travel with the code, so a deploy changes both at once.
+# The stored pages and the files of ./${articles}/public travel with the code, so a deploy changes both at once.
 [assets]
-directory = "dist/site-edge"
+directory = "${built}-edge"
 binding = "ASSETS"
 # Requests go to the worker first, because stored pages are not public. Cloudflare serves these files itself, which
 # costs no request of your plan; add your own of seeds/public, such as "!/ads.txt".
@@ -47,14 +62,14 @@ run_worker_first = [
 # Each file has only its own address: /page.html does not redirect to /page.
 html_handling = "none"
 
-# Your own domain, if Cloudflare serves its DNS. Set the same address as url in seeds/publication.yaml.
+# Your own domain, if Cloudflare serves its DNS. Set the same address as url in ${publication}.
 # Cloudflare caches documents on your own domain, but not at a workers.dev address.
 # [[routes]]
 # pattern = "${host}"
 # custom_domain = true
 
 # Publishing without a deploy: remove the # of ONE of these two, and then run "npx dateline publish" after every change
-# of the articles. Files beside articles and in seeds/public still need a deploy, or go into R2 with --media.
+# of the articles. Files beside articles and in ${articles}/public still need a deploy, or go into R2 with --media.
 
 # KV: "npx wrangler kv namespace create dateline" prints the id.
 # [[kv_namespaces]]

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
 import { parse } from 'yaml';
 import { initFolder, type NewFolder } from '../../../src/node/new/init.ts';
-import { newFolder } from '../../../src/node/new/init-command.ts';
+import { newFolder } from '../../../src/node/new/new-folder.ts';
 import { compatibilityDate } from '../../../src/node/new/wrangler-template.ts';
 import { parsePublicationFile, publicationKeys } from '../../../src/publication/file/publication-file.ts';
 import { config } from '../../edge/workerd.ts';
@@ -100,7 +100,7 @@ describe('dateline init', () => {
   it('says what is left to do before a deploy', async () => {
     const last = async (cwd: string, ...args: readonly string[]) =>
       (await dateline(['init', ...args], { cwd })).stdout.split('\n').at(-2);
-    const shows = 'npx dateline serve shows it locally; ';
+    const shows = 'replace the text of the first article; npx dateline serve shows it locally; ';
     const deploy = 'npx wrangler deploy puts it online';
     const cwd = makeFolder({ 'set/seeds/publication.yaml': 'url: https://daily.example/\n' });
     expect(await last(cwd)).toBe(`${shows}set url in seeds/publication.yaml, then ${deploy}`);

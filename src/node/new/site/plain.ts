@@ -1,0 +1,116 @@
+import { itemsOf } from '../../../article/front-matter/value.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { unknownPlaceholder } from '../../../article/permalink/parts.ts';
+import { addressOf, authorsIn, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
+import { isZola } from './hugo.ts';
+import { Settings, type SiteFiles } from './site-files.ts';
+
+/** Jekyll's styles of permalinks. */
+const styles: Readonly<Record<string, string>> = {
+  date: '/:categories/:year/:month/:day/:title.html',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  ordinal: '/:categories/:year/:y_day/:title.html',
+  none: '/:categories/:title.html',
+};
+
+/** Finds a Jekyll site. */
+export function findJekyll(files: SiteFiles): FoundSite | undefined {
+  const path = files.first('_config.yml', '_config.yaml', '_config.toml');
+  if ((path === undefined && !/jekyll|github-pages/.test(files.text('Gemfile'))) || files.hasPackage('hexo'))
+    return undefined;
+  const settings = files.settings(...(path === undefined ? [] : [path]));
+  const source = settings.text('source') ?? '.';
+  const folder = [settings.text('collections_dir') ?? source, '_posts'].join('/').replace(/^(?:\.\/)+/, '');
+  if (!files.isFolder(folder)) return undefined;
+  const written = settings.text('collections.posts.permalink') ?? defaultOf(settings) ?? settings.text('permalink');
+  const pattern = (styles[written ?? 'date'] ?? written ?? '').replace(/^(?!\/)/, '/');
+  const isKnown = unknownPlaceholder(pattern) === undefined;
+  const notes = isKnown ? [] : [`Jekyll's permalink ${written} can't be computed; check "permalink"`];
+  notes.push(
+    'Jekyll copies what it does not know: add publication.yaml and wrangler.toml to "exclude" in its settings',
+  );
+  if (settings.text('url') === undefined && files.first('CNAME') === undefined)
+    notes.push(`the address of the site is not in ${path ?? 'any settings'}; set "url" in publication.yaml`);
+  const host = files.text('CNAME').trim();
+  return omitUndefined({
+    generator: 'jekyll',
+    articles: folder,
+    permalink: isKnown ? pattern : (styles.date ?? ''),
+    ids:
+      /jekyll-feed|github-pages|minima/.test(files.text(path) + files.text('Gemfile')) && !hasOwnFeed(files)
+        ? 'jekyll-feed'
+        : 'address',
+    static: source,
+    title: settings.text('title', 'name'),
+    description: settings.text('description', 'tagline'),
+    url: addressOf(settings.text('url') ?? (host === '' ? undefined : `https://${host}`), settings.text('baseurl')),
+    language: languageOf(settings.text('lang', 'locale', 'language')),
+    timezone: timezoneOf(settings.text('timezone')),
+    authors: authorsIn(settings, 'author'),
+    notes,
+  });
+}
+
+/** Returns the permalink of posts in `defaults`. */
+function defaultOf(settings: Settings): string | undefined {
+  const defaults = settings.value('defaults');
+  const scopes = (defaults === undefined ? [] : itemsOf(defaults)).flatMap((item) =>
+    item.kind === 'table' ? new Settings([item]) : [],
+  );
+  return scopes
+    .filter((scope) => ['posts', undefined].includes(scope.text('scope.type')))
+    .map((scope) => scope.text('values.permalink'))
+    .findLast((permalink) => permalink !== undefined);
+}
+
+/** Reports whether the site writes its feed by a template of its own, whose ids are usually addresses. */
+function hasOwnFeed(files: SiteFiles): boolean {
+  return files.first('feed.xml', 'atom.xml', 'rss.xml', 'index.xml') !== undefined;
+}
+
+/** Finds a Hexo site. */
+export function findHexo(files: SiteFiles): FoundSite | undefined {
+  const path = files.first('_config.yml', '_config.yaml');
+  if (path === undefined || !files.hasPackage('hexo')) return undefined;
+  const settings = files.settings(path);
+  const source = settings.text('source_dir') ?? 'source';
+  const written = settings.text('permalink') ?? ':year/:month/:day/:title/';
+  const pattern = written.replace(/^(?!\/)/, '/');
+  const isKnown = unknownPlaceholder(pattern) === undefined;
+  return omitUndefined({
+    generator: 'hexo',
+    articles: `${source}/_posts`,
+    permalink: isKnown ? pattern : '/:year/:month/:day/:title/',
+    ids: 'address',
+    static: source,
+    title: settings.text('title'),
+    description: settings.text('description', 'subtitle'),
+    url: addressOf(settings.text('url')),
+    language: languageOf(settings.texts('language')[0]),
+    timezone: timezoneOf(settings.text('timezone')),
+    authors: authorsIn(settings, 'author'),
+    notes: isKnown ? [] : [`Hexo's permalink ${written} can't be computed; check "permalink"`],
+  });
+}
+
+/** Finds a Zola site. */
+export function findZola(files: SiteFiles): FoundSite | undefined {
+  const path = files.first('config.toml', 'zola.toml');
+  const settings = files.settings(...(path === undefined ? [] : [path]));
+  const articles = isZola(files.text(path)) ? files.articlesBelow('content') : undefined;
+  if (articles === undefined) return undefined;
+  const section = articles.slice('content'.length).replace(/^\//, '');
+  return omitUndefined({
+    generator: 'zola',
+    articles,
+    permalink: `/${section === '' ? '' : `${section}/`}:path/`,
+    ids: 'address',
+    static: files.isFolder('static') ? 'static' : undefined,
+    title: settings.text('title'),
+    description: settings.text('description'),
+    url: addressOf(settings.text('base_url')),
+    language: languageOf(settings.text('default_language')),
+    authors: authorsIn(settings, 'author', 'extra.author'),
+    notes: [],
+  });
+}

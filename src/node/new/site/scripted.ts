@@ -1,0 +1,147 @@
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { eleventyPattern } from '../../../article/permalink/permalink.ts';
+import { addressOf, type FoundSite, languageOf } from './found-site.ts';
+import { literal, type SiteFiles } from './site-files.ts';
+
+/** The settings of these generators are programs, which are not run: only quoted texts in them are read. */
+const scripts = (name: string): string[] => ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `${name}.${end}`);
+
+/** Finds an Eleventy site. */
+export function findEleventy(files: SiteFiles): FoundSite | undefined {
+  const path = files.first('.eleventy.js', ...scripts('eleventy.config'));
+  if (path === undefined && !files.hasPackage('@11ty/eleventy')) return undefined;
+  const source = files.text(path);
+  const set = /setInputDirectory\(\s*["']([^"']+)/.exec(source)?.[1];
+  const input = clean(set ?? literal(source, 'input') ?? '.');
+  const articles = files.articlesBelow(input) ?? files.articlesBelow('.');
+  if (articles === undefined) return undefined;
+  const inside = input === '.' ? articles : articles.slice(input.length + 1);
+  const name = articles.split('/').at(-1) ?? '';
+  const data = ['json', '11tydata.json', '11tydata.js', '11tydata.cjs', '11tydata.mjs'].map(
+    (end) => `${articles}/${name}.${end}`,
+  );
+  const written = files.text(files.first(...data.filter((one) => literal(files.text(one), 'permalink') !== undefined)));
+  const template = literal(written, 'permalink');
+  const pattern = template === undefined ? undefined : eleventyPattern(template);
+  const permalink = pattern ?? `/${inside === '' ? '' : `${inside}/`}:path/`;
+  const hasProgram = data.some((one) => /permalink/.test(files.text(one))) && pattern === undefined;
+  const folders = [literal(source, 'data') ?? '_data', '_data', '../_data'].map((folder) =>
+    clean(`${input}/${folder}`),
+  );
+  const facts = folders
+    .flatMap((folder) =>
+      ['metadata', 'site', 'meta'].flatMap((file) => [...scripts(`${folder}/${file}`), `${folder}/${file}.json`]),
+    )
+    .map((file) => files.text(file))
+    .join('\n');
+  return omitUndefined({
+    generator: 'eleventy',
+    articles,
+    permalink: permalink.replace(/^(?!\/)/, '/'),
+    ids: 'address',
+    static: files.isFolder('public') ? 'public' : input,
+    title: literal(facts, 'title', 'name'),
+    description: literal(facts, 'description'),
+    url: addressOf(literal(facts, 'url', 'baseUrl', 'siteUrl')),
+    language: languageOf(literal(facts, 'language', 'lang')),
+    authors: literal(facts, 'author') === undefined ? undefined : [{ name: literal(facts, 'author') ?? '' }],
+    notes: hasProgram ? ['the permalink of the articles is a program, which is not run; check "permalink"'] : [],
+  });
+}
+
+/** Finds an Astro site. */
+export function findAstro(files: SiteFiles): FoundSite | undefined {
+  const path = files.first(...scripts('astro.config'));
+  if (path === undefined) return undefined;
+  const source = files.text(path);
+  const root = ['src/content', 'src/data', 'content', 'src/pages'].find(
+    (one) => files.articlesBelow(one) !== undefined,
+  );
+  const articles = root && files.articlesBelow(root);
+  if (root === undefined || articles === undefined) return undefined;
+  const collection = articles.split('/').at(-1) ?? '';
+  const isPages = root === 'src/pages';
+  const routes = files.list('src/pages').filter((page) => /\[(?:\.\.\.)?\w+\][^/]*(?:\/index)?\.astro$/.test(page));
+  const route = routes.find((page) =>
+    new RegExp(`getCollection\\(\\s*["'\`]${collection}["'\`]`).test(files.text(`src/pages/${page}`)),
+  );
+  const folder = isPages ? articles.slice(root.length + 1) : (route?.replace(/\/?\[[\s\S]*$/, '') ?? collection);
+  const consts = [
+    'src/consts.ts',
+    'src/config.ts',
+    'src/site.config.ts',
+    'src/site-config.ts',
+    'src/consts.js',
+    'src/config.js',
+  ]
+    .map((one) => files.text(one))
+    .join('\n');
+  const end = literal(source, 'trailingSlash') === 'never' ? '' : '/';
+  return omitUndefined({
+    generator: 'astro',
+    articles,
+    permalink: `/${folder === '' ? '' : `${folder}/`}:path${end}`,
+    ids: 'address',
+    static: 'public',
+    title: literal(consts, 'SITE_TITLE', 'title'),
+    description: literal(consts, 'SITE_DESCRIPTION', 'description', 'desc'),
+    url: addressOf(literal(source, 'site') ?? literal(consts, 'SITE_URL', 'website', 'site'), literal(source, 'base')),
+    language: languageOf(literal(source, 'defaultLocale') ?? literal(consts, 'lang')),
+    authors: literal(consts, 'author') === undefined ? undefined : [{ name: literal(consts, 'author') ?? '' }],
+    notes:
+      isPages || route !== undefined
+        ? []
+        : [`no page in src/pages shows the collection ${collection}; check "permalink"`],
+  });
+}
+
+/** Finds a Docusaurus site. */
+export function findDocusaurus(files: SiteFiles): FoundSite | undefined {
+  const path = files.first(...scripts('docusaurus.config'));
+  if (path === undefined) return undefined;
+  const source = files.text(path);
+  const blog = /(?<![\w])blog\s*:\s*\{[\s\S]{0,1500}/.exec(source)?.[0] ?? '';
+  const articles = clean(literal(blog, 'path') ?? 'blog');
+  if (!files.isFolder(articles)) return undefined;
+  const base = clean(literal(blog, 'routeBasePath') ?? 'blog').replace(/^\/+|^\.$/, '');
+  const end = /trailingSlash\s*:\s*true/.test(source) ? '/' : '';
+  return omitUndefined({
+    generator: 'docusaurus',
+    articles,
+    permalink: `/${base === '' ? '' : `${base}/`}:path${end}`,
+    ids: 'address',
+    static: 'static',
+    title: literal(source, 'title'),
+    description: literal(source, 'tagline'),
+    url: addressOf(literal(source, 'url'), literal(source, 'baseUrl')),
+    language: languageOf(literal(source, 'defaultLocale')),
+    notes: [],
+  });
+}
+
+/** Finds a site with Nuxt Content. */
+export function findNuxt(files: SiteFiles): FoundSite | undefined {
+  const path = files.first(...scripts('nuxt.config'));
+  const articles = path === undefined ? undefined : files.articlesBelow('content');
+  if (articles === undefined) return undefined;
+  const source = files.text(path);
+  const folder = articles.slice('content'.length).replace(/^\/(?:\d+\.)?/, '');
+  return omitUndefined({
+    generator: 'nuxt',
+    articles,
+    permalink: `/${folder === '' ? '' : `${folder}/`}:path`,
+    ids: 'address',
+    static: 'public',
+    title: literal(source, 'name', 'title'),
+    description: literal(source, 'description'),
+    url: addressOf(literal(source, 'url', 'siteUrl'), literal(source, 'baseURL')),
+    language: languageOf(literal(source, 'defaultLocale', 'lang')),
+    notes: [],
+  });
+}
+
+/** Removes `./` at the beginning of a path, and slashes at its end. */
+function clean(path: string): string {
+  const plain = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  return plain === '' ? '.' : plain;
+}
