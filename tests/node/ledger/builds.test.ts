@@ -16,7 +16,7 @@ import { dateline } from '../command.ts';
 import { type MemoryStore, memoryStore } from '../publish/memory-store.ts';
 import { makeFolder, writeFiles } from '../temporary-folder.ts';
 
-const publication = 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\n';
+const publication = 'title: Daily\nurl: https://daily.example/\nid: "tag:daily.example,2026:"\nlanguage: de\n';
 const page = (title: string, date = '2024-01-05', ...lines: string[]): string =>
   ['---', `title: ${title}`, `date: ${date}`, ...lines, '---', '', 'It happened.', ''].join('\n');
 const tie = {
