@@ -1,7 +1,6 @@
 export type {
   Article,
   ArticleHead,
-  ArticleSource,
   Author,
   Enclosure,
   Episode,
@@ -10,15 +9,21 @@ export type {
   Picture,
   Transcript,
 } from './article/article.ts';
-export { type ParsedSeed, type ParseOptions, parseSeed, type Seed } from './article/parse.ts';
+export type { Seed } from './article/parse.ts';
 export { formatProblem, type Problem, type ProblemCode } from './article/problem.ts';
-export { type RenderedDocument, renderFeed } from './feed/document.ts';
-export { type Format, formats } from './feed/formats.ts';
-export { type AppOptions, createApp } from './http/app.ts';
+export type { RenderedDocument } from './feed/document.ts';
+export { type AppOptions, createApp } from './library/create-app.ts';
+export { createFeeds, type Feeds, type FeedsOptions, type LoadItems } from './library/create-feeds.ts';
+export type { Item, ItemEnclosure } from './library/item.ts';
+export type { ItemQuery } from './library/loaded-edition.ts';
+export { type ParsedSeed, parseSeed, type SeedArticle } from './library/parse-seed.ts';
+export { publish } from './library/publish.ts';
+export { type FeedFormat, formats, renderFeed } from './library/render-feed.ts';
+export type { SiteSettings } from './library/site-settings.ts';
 export type { PageAddress } from './publication/address.ts';
-export { parsePublicationFile } from './publication/file/publication-file.ts';
-export { publish } from './publication/memory.ts';
-export type { Page } from './publication/page.ts';
+export { type PublicationFile, parsePublicationFile, type SiteDefaults } from './publication/file/publication-file.ts';
+export type { Page, SinglePage } from './publication/page.ts';
 export type { Podcast, PodcastCategory } from './publication/podcast.ts';
-export type { Edition, Publication } from './publication/publication.ts';
-export type { Site } from './publication/site.ts';
+export type { Edition, Publication, SliceList } from './publication/publication.ts';
+export type { Site, Theme } from './publication/site.ts';
+export type { Slice, SliceKind } from './publication/slice.ts';

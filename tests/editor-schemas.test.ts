@@ -91,7 +91,7 @@ describe('the schema of publication.yaml', () => {
 
   it.each([
     '',
-    '# yaml-language-server: $schema=../node_modules/dateline/schemas/publication.schema.json\ntitle: A',
+    '# yaml-language-server: $schema=../node_modules/dateline-feeds/schemas/publication.schema.json\ntitle: A',
     'title: 2026',
     'title: true',
     'title:',
@@ -237,7 +237,8 @@ describe('the schema of front matter', () => {
         mintId: (slug) => `tag:a.example,2026:${slug}`,
       },
     ).problems;
-  const schemaLine = '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json\n';
+  const schemaLine =
+    '# yaml-language-server: $schema=../node_modules/dateline-feeds/schemas/front-matter.schema.json\n';
   const sound = 'title: A\ndate: 2026-02-25\n';
 
   it.each([

@@ -20,7 +20,7 @@ export async function writeSitemapIndex(
   const current = await edition.page({}, now);
   if (current === undefined) return undefined;
   const { site, olderArchive } = current;
-  if (olderArchive === undefined) return writeSitemap(edition, {}, now);
+  if (olderArchive === undefined || olderArchive >= mostLists) return writeSitemap(edition, {}, now);
   const lists = Array.from({ length: olderArchive + 1 }, (_, i) => `${pagePath({ archive: i + 1 })}/sitemap.xml`);
   const text = xml`<?xml version="1.0" encoding="utf-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -28,6 +28,9 @@ ${lists.map((path) => xml`<sitemap><loc>${new URL(path, site.url).href}</loc></s
 `.source;
   return writeDocument(text, contentType, current);
 }
+
+/** Lists of an index (sitemaps.org). The archive pages of a database have higher numbers, and lead to each other. */
+const mostLists = 50_000;
 
 /** Lists the articles of a page and its own address; for the current page, also those of all slices. */
 export async function writeSitemap(

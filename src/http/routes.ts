@@ -149,8 +149,8 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
 
 /** Returns the page that parameters identify; `undefined` if they are invalid. */
 function addressOf(kind: SliceKind | undefined, { slug = '', archive }: Params): PageAddress | undefined {
-  // Each page has one address: "01" and "1.0" are invalid.
-  if (archive !== undefined && !/^[1-9]\d{0,8}$/.test(archive)) return undefined;
+  // Each page has one address: "01" and "1.0" are invalid. Seconds since 1970 number the pages of a database.
+  if (archive !== undefined && !/^[1-9]\d{0,10}$/.test(archive)) return undefined;
   return omitUndefined({
     slice: kind === undefined ? undefined : { kind, slug },
     archive: archive === undefined ? undefined : Number(archive),

@@ -118,7 +118,7 @@ async function versionOf(run: ArticleRun, items: number, { archive: asked }: Pag
 }
 
 /** Lists when a published article changes by itself. */
-function momentsOf({ updated, expires }: Article): readonly Instant[] {
+export function momentsOf({ updated, expires }: Article): readonly Instant[] {
   return expires === undefined ? [updated] : [updated, expires];
 }
 
@@ -126,7 +126,8 @@ function isListed({ turns }: ListedSlice, now: Instant): boolean {
   return turns.filter((turn) => turn <= now).length % 2 === 1;
 }
 
-function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
+/** Returns the first of some moments that is after `now`. */
+export function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
   return instants.filter((instant) => instant > now).toSorted()[0];
 }
 
@@ -138,11 +139,12 @@ function latest(instants: readonly (Instant | undefined)[]): Instant | undefined
 }
 
 /** Ignores a scheduled update: until then, the article's last change is its publication. */
-function withoutLaterUpdate(article: Article, now: Instant): Article {
+export function withoutLaterUpdate(article: Article, now: Instant): Article {
   return article.updated > now ? { ...article, updated: article.published } : article;
 }
 
-function byKindAndSlug(a: Slice, b: Slice): number {
+/** Compares slices for listing them. */
+export function byKindAndSlug(a: Slice, b: Slice): number {
   if (a.kind !== b.kind) return sliceKinds.indexOf(a.kind) - sliceKinds.indexOf(b.kind);
   if (a.slug !== b.slug) return a.slug < b.slug ? -1 : 1;
   return 0;

@@ -119,7 +119,7 @@ describe.each(['Deno', 'Bun'] as const)('server.js on %s', (runtime) => {
       });
       copyFileSync(join(files, 'server.js'), join(dir, 'server.js'));
       mkdirSync(join(dir, 'node_modules'));
-      symlinkSync(compile(), join(dir, 'node_modules/dateline'));
+      symlinkSync(compile(), join(dir, 'node_modules/dateline-feeds'));
       const port = await freePort();
       const [program] = commands[runtime];
       const args = runtime === 'Deno' ? ['run', '--allow-net', '--allow-read', '--allow-env'] : [];
@@ -156,7 +156,7 @@ describe('the image for containers', () => {
         return stdout.trim();
       };
       run('npm', 'pack', checkout, '--ignore-scripts', '--silent');
-      writeFiles(dir, { 'package.json': '{"dependencies":{"dateline":"file:dateline-0.1.0.tgz"}}' });
+      writeFiles(dir, { 'package.json': '{"dependencies":{"dateline-feeds":"file:dateline-feeds-0.1.0.tgz"}}' });
       run('npm', 'install', '--package-lock-only', '--silent');
       // The package is not from the registry.
       const given = read('Dockerfile').replace('package-lock.json ./', 'package-lock.json *.tgz ./');

@@ -12,16 +12,18 @@ import { reportError } from '../../src/node/terminal/command-help.ts';
 import { afterFile } from '../after-file.ts';
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url));
-export const manifest: { readonly version: string; readonly bin: { readonly dateline: string } } = JSON.parse(
-  readFileSync(join(checkout, 'package.json'), 'utf8'),
-);
+export const manifest: {
+  readonly name: string;
+  readonly version: string;
+  readonly bin: { readonly dateline: string };
+} = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
 
 /** The command as the checkout runs it, from source. */
 export const sourceCommand = join(checkout, 'src/node/cli.ts');
 /**
  * The command as it is installed. `tests/global-setup.ts` builds it before the tests, and it starts in half the time.
  */
-export const builtCommand = join(checkout, manifest.bin.dateline);
+export const builtCommand = join(checkout, 'dist/command/dateline.cjs');
 
 /**
  * The Node.js of this machine, if it is another version than the one that runs the tests and new enough for Dateline.

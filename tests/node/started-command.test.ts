@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { builtCommand, dateline, sourceCommand, startDateline } from './command.ts';
+import { builtCommand, checkout, dateline, manifest, startDateline } from './command.ts';
 import { makeFolder, seed } from './temporary-folder.ts';
 
 const files = {
@@ -16,8 +16,8 @@ const files = {
 };
 const env = { CLOUDFLARE_ACCOUNT_ID: '', CLOUDFLARE_API_TOKEN: '' };
 
-/** As it is installed or, in `npm run test:slow`, from source, which takes twice as long to start. */
-const command = inject('step') === 'quick' ? builtCommand : sourceCommand;
+/** As it is bundled or, in `npm run test:slow`, as npx starts it in a checkout, which takes twice as long. */
+const command = inject('step') === 'quick' ? builtCommand : join(checkout, manifest.bin.dateline);
 
 // Other tests run commands inside the process of the tests. `serve` is started in serve/serve.test.ts.
 describe(`a command that is started by ${basename(command)}`, () => {

@@ -11,4 +11,4 @@ ENV AWS_LWA_PORT=8080 AWS_LWA_READINESS_CHECK_PATH=/healthz NODE_ENV=production
 WORKDIR /srv/news
 COPY --from=packages /srv/news/node_modules node_modules
 USER node
-CMD ["node", "node_modules/dateline/dist/command/dateline.cjs", "serve", "--store", "s3://news-example/feeds", "--port", "8080"]
+CMD ["node", "node_modules/dateline-feeds/dist/command/dateline.cjs", "serve", "--store", "s3://news-example/feeds", "--port", "8080"]

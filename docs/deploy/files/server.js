@@ -4,25 +4,18 @@
 //   bun server.js
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { parsePublicationFile, parseSeed, publish } from 'dateline';
-import { createApp } from 'dateline/app';
+import { createFeeds, parsePublicationFile, parseSeed } from 'dateline-feeds';
 
 const file = { path: 'seeds/publication.yaml', text: readFileSync('seeds/publication.yaml', 'utf8') };
 const { site } = parsePublicationFile(file, { title: 'News', url: 'http://localhost:8080/' });
-const sources = readdirSync('seeds')
+const items = readdirSync('seeds')
   .filter((path) => path.endsWith('.md'))
   .flatMap((path) => {
-    const seed = { path, text: readFileSync(`seeds/${path}`, 'utf8') };
-    const { source, problems } = parseSeed(seed, {
-      timezone: site.timezone,
-      articleUrl: (slug) => `${site.url}articles/${slug}`,
-      mintId: (slug) => site.id + slug,
-    });
+    const { source, problems } = parseSeed({ path, text: readFileSync(`seeds/${path}`, 'utf8') }, site);
     for (const { line, severity, message } of problems) console.error(`${path}:${line}: ${severity}: ${message}`);
     return source ?? [];
   });
-const edition = publish(site, sources, new Date().toISOString().replace(/\.\d+/, ''));
-const { fetch } = createApp({ edition: () => edition });
+const { fetch } = createFeeds({ site, items });
 
 const port = Number(process.env.PORT ?? 8080);
 const { Bun, Deno } = globalThis;

@@ -10,6 +10,7 @@ import { findPicture, readText } from './first-picture.ts';
 import { inlineText } from './inline-text.ts';
 import { findLede } from './lede.ts';
 import { markdown, parseBody, renderBody } from './markdown.ts';
+import { safeHtml } from './safe-html.ts';
 import { lineStarts } from './source-lines.ts';
 import { showMentions } from './uncertain-tags.ts';
 
@@ -52,6 +53,13 @@ export function renderContent(
   const image = findPicture(content, caption);
   const summary = shorten(lede || textOf(content), summaryLimit);
   return omitUndefined({ summary, content, image });
+}
+
+/** Cleans HTML that another program wrote, and finds its summary and picture. Throws for HTML that is too long. */
+export function cleanContent(html: string, place: ArticlePlace): Content {
+  if (html.length > longest) throw new Error(`its HTML has more than ${longest} characters; split the article`);
+  const content = safeHtml(legalText(html), place);
+  return omitUndefined({ summary: shorten(textOf(content), summaryLimit), content, image: findPicture(content) });
 }
 
 /** Renders a body. An error names the line of the block that causes it. */

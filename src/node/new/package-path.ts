@@ -14,13 +14,13 @@ export const schemaFiles = {
  * where `npm install` in `project` would put the package.
  */
 export function packagePath(folder: string, path: string, project = folder): string {
-  const home = packageAbove(resolve(folder)) ?? join(resolve(project), 'node_modules/dateline');
+  const home = packageAbove(resolve(folder)) ?? join(resolve(project), 'node_modules/dateline-feeds');
   const found = relative(resolve(folder), join(home, path)).replaceAll('\\', '/');
   return found.startsWith('.') ? found : `./${found}`;
 }
 
 function packageAbove(folder: string): string | undefined {
-  const installed = join(folder, 'node_modules/dateline');
+  const installed = join(folder, 'node_modules/dateline-feeds');
   if (existsSync(join(installed, schemaFiles.publication))) return installed;
   if (folder === resolve(packageFolder)) return folder;
   const above = dirname(folder);

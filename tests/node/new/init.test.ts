@@ -179,7 +179,7 @@ describe('a new publication file', () => {
     const keys = Object.keys(publicationKeys).filter((key) => !new RegExp(`^(?:# )?${key}:`, 'm').test(text));
     expect(keys).toEqual([]);
     expect(text).toMatch(
-      /^# yaml-language-server: \$schema=\.\.\/node_modules\/dateline\/schemas\/publication\.schema\.json\n/,
+      /^# yaml-language-server: \$schema=\.\.\/node_modules\/dateline-feeds\/schemas\/publication\.schema\.json\n/,
     );
   });
 

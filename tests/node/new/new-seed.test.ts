@@ -136,13 +136,13 @@ describe('a new seed with front matter', () => {
   it('names the schema of its keys for editors', () => {
     const dir = makeFolder({
       'posts/hello.md': seed('Hello'),
-      'node_modules/dateline/schemas/publication.schema.json': '{}',
+      'node_modules/dateline-feeds/schemas/publication.schema.json': '{}',
     });
     const path = writeNewSeed('Hello, world', join(dir, 'posts'), noon, setting, true);
     expect(readFileSync(path, 'utf8')).toBe(
       [
         '---',
-        '# yaml-language-server: $schema=../node_modules/dateline/schemas/front-matter.schema.json',
+        '# yaml-language-server: $schema=../node_modules/dateline-feeds/schemas/front-matter.schema.json',
         'title: Hello, world',
         'date: 2026-03-10T12:00:00Z',
         'id: tag:daily.example,2026:2026-03-10-hello-world',
@@ -357,7 +357,7 @@ describe('dateline new', () => {
       const cwd = join(dir, from);
       const { stdout } = await dateline(['new', `In ${from}`, '--front-matter'], { cwd });
       expect(readFileSync(join(cwd, stdout.trim()), 'utf8')).toContain(
-        `$schema=${up}/node_modules/dateline/schemas/front-matter.schema.json\n`,
+        `$schema=${up}/node_modules/dateline-feeds/schemas/front-matter.schema.json\n`,
       );
     }
   });

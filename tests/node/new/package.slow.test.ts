@@ -17,14 +17,14 @@ describe('the package', () => {
     await run(join(bin, 'tsc'), ['-p', join(checkout, 'tsconfig.build.json'), '--outDir', dist]);
     const bundling = ['--config', '--dir', join(dist, 'command'), '--logLevel', 'warn'];
     await run(join(bin, 'rolldown'), bundling, { cwd: checkout });
-    for (const name of ['package.json', 'README.md', 'public', 'schemas'])
+    for (const name of ['package.json', 'README.md', 'bin', 'public', 'schemas'])
       await cp(join(checkout, name), join(made, 'package', name), { recursive: true });
     const packing = ['pack', '--ignore-scripts', '--pack-destination', made];
     await run('npm', packing, { cwd: join(made, 'package') });
     const home = join(made, 'home');
-    const installed = join(home, 'node_modules/dateline');
+    const installed = join(home, 'node_modules/dateline-feeds');
     mkdirSync(installed, { recursive: true });
-    const tarball = join(made, `dateline-${manifest.version}.tgz`);
+    const tarball = join(made, `${manifest.name}-${manifest.version}.tgz`);
     await run('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
     // What npm would fetch is linked, and the command stands where npm puts it.
     for (const name of readdirSync(join(checkout, 'node_modules')))

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../http/targets.ts';
 import { builtCommand, dateline, manifest, type Served, sourceCommand, startDateline, startServe } from '../command.ts';
@@ -254,8 +253,4 @@ describe('an unusual or invalid request', () => {
     expect(heard).toMatch(answer);
     expect(await textOf(served.url, '/rss.xml')).toContain('<title>A</title>');
   });
-});
-
-it('the command is at the path that package.json names', () => {
-  expect(join('/', manifest.bin.dateline)).toMatch(/^\/dist\/command\/dateline\.cjs$/);
 });

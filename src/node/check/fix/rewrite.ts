@@ -1,10 +1,10 @@
 import type { ArticleSource, Place } from '../../../article/article.ts';
 import { applyEdits, type Edit } from '../../../article/edit.ts';
 import { type ParsedSeed, parseSeed } from '../../../article/parse.ts';
+import { parseOptions } from '../../../publication/parse-options.ts';
 import { homeOf } from '../../../publication/site.ts';
 import { decodeText } from '../../disk/decode-text.ts';
 import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import { parseOptions } from '../../folder/render/parse-options.ts';
 
 /** The bytes of a file and its parsed text. */
 export interface ReadBytes {

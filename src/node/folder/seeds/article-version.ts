@@ -1,9 +1,9 @@
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
+import { permalinkRule } from '../../../publication/parse-options.ts';
 import type { Site } from '../../../publication/site.ts';
 import { codeVersion } from '../../state/code-version.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
-import { permalinkRule } from '../render/parse-options.ts';
 
 /** Returns a hash of all that reading a seed depends on, besides its path and text and the files that it names. */
 export function basisOf(site: Site, inherited: Inherited | undefined): string {

@@ -1,5 +1,6 @@
 import type { Inherited } from '../../../article/front-matter/inherited.ts';
 import { hasErrors, type Problem } from '../../../article/problem.ts';
+import { permalinkRule } from '../../../publication/parse-options.ts';
 import type { Site } from '../../../publication/site.ts';
 import { endPosition } from '../../disk/decode-text.ts';
 import { type FileState, isSameState } from '../../disk/file-state.ts';
@@ -8,7 +9,6 @@ import { pathPrefix } from '../../disk/list-folder.ts';
 import { isDoubtful } from '../../state/file-table.ts';
 import { hashText } from '../../state/text-table.ts';
 import { failure, LazyArticle, type SeedText } from '../render/lazy-article.ts';
-import { permalinkRule } from '../render/parse-options.ts';
 import type { ArticleRules } from '../rules/rule-file.ts';
 import { basisOf } from './article-version.ts';
 import type { KnownSeed } from './folder-state.ts';

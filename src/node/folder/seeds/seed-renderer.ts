@@ -1,12 +1,12 @@
 import type { Article } from '../../../article/article.ts';
 import { type ParsedArticle, parseSeed } from '../../../article/parse.ts';
+import { parseOptions } from '../../../publication/parse-options.ts';
 import { homeOf, type Site } from '../../../publication/site.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
 import type { LazyArticle, Renderer, SeedText } from '../render/lazy-article.ts';
-import { parseOptions } from '../render/parse-options.ts';
 import type { RenderJob } from '../render/render-article.ts';
 import { renderElsewhere } from '../render/render-elsewhere.ts';
 import { basisOf, versionOf, writeReferences } from './article-version.ts';

@@ -1,9 +1,9 @@
-import type { ParseOptions } from '../../../article/parse.ts';
-import type { PermalinkRule } from '../../../article/permalink/parts.ts';
-import { articlePath } from '../../../publication/address.ts';
-import { mintId } from '../../../publication/identity.ts';
-import { homeOf, type Site } from '../../../publication/site.ts';
-import { alertWordsFor } from '../../../publication/words/alert-words.ts';
+import type { ParseOptions } from '../article/parse.ts';
+import type { PermalinkRule } from '../article/permalink/parts.ts';
+import { articlePath } from './address.ts';
+import { mintId } from './identity.ts';
+import { homeOf, type Site } from './site.ts';
+import { alertWordsFor } from './words/alert-words.ts';
 
 /** Returns the options for parsing the seeds of a site, apart from the files beside them. */
 export function parseOptions(site: Site): Omit<ParseOptions, 'findFile'> {

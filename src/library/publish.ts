@@ -1,0 +1,26 @@
+import { type Instant, instantAt } from '../article/article.ts';
+import { publish as publishSources } from '../publication/memory.ts';
+import type { Edition } from '../publication/publication.ts';
+import type { Site } from '../publication/site.ts';
+import { instant } from './checks.ts';
+import { logError } from './create-app.ts';
+import type { Item } from './item.ts';
+import type { SeedArticle } from './parse-seed.ts';
+import { readItems } from './read-item.ts';
+import { readSite, type SiteSettings } from './site-settings.ts';
+
+/**
+ * Makes an edition of items. Articles with a later date than `now` appear by themselves.
+ *
+ * @throws for the first wrong field, with its place: `items[3].published: expected a date, got "yesterday"`.
+ */
+export function publish(
+  site: SiteSettings | Site,
+  items: readonly (Item | SeedArticle)[],
+  now: Date | Instant = instantAt(Date.now()),
+  onError: (error: Error) => void = logError,
+): Edition {
+  const known = readSite(site);
+  const onFailure = (message: string): void => onError(new Error(message));
+  return publishSources(known, readItems(items, known), instant(now, 'now'), { onFailure });
+}

@@ -1,0 +1,168 @@
+import type { Article, ArticleHead, ArticleSource, Author, Enclosure, Picture } from '../article/article.ts';
+import { cleanContent, renderContent } from '../article/body/content.ts';
+import { typeOfFile } from '../article/media-types.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
+import { slugOf } from '../article/slug.ts';
+import { decodePercent, isMailAddress } from '../article/web-address.ts';
+import { mintId } from '../publication/identity.ts';
+import type { Site } from '../publication/site.ts';
+import { address, type Check, count, instant, languageTag, listOf, optional, source, text, wrong } from './checks.ts';
+import type { Item } from './item.ts';
+import { isParsed, type SeedArticle } from './parse-seed.ts';
+
+/** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
+export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
+  if (!Array.isArray(items)) return wrong('items', 'a list', items);
+  const ids = new Map<string, number>();
+  const slugs = new Map<string, number>();
+  return items.map((item, index) => {
+    const place = `items[${index}]`;
+    const read = readItem(item, place, site);
+    const { id, slug } = read.head;
+    if (ids.has(id)) return wrong(`${place}.id`, `another id than that of items[${ids.get(id)}]`, id);
+    if (slugs.has(slug)) return wrong(`${place}.slug`, `another slug than that of items[${slugs.get(slug)}]`, slug);
+    ids.set(id, index);
+    slugs.set(slug, index);
+    return read;
+  });
+}
+
+/** Reads an item. Its content is rendered when a page needs it. */
+export function readItem(value: unknown, place: string, site: Site): ArticleSource {
+  if (isParsed(value)) return value;
+  const item = fieldsOf(isSource(value) ? itemOf(value) : value, place);
+  const field = <T>(name: keyof Item, check: Check<T>): T => check(item[name], `${place}.${name}`);
+  const content = field('content', optional(source));
+  const markdown = field('markdown', optional(source));
+  if (content !== undefined && markdown !== undefined)
+    throw new TypeError(`${place}: expected "content" or "markdown", got both`);
+  const written = field('summary', optional(text));
+  if (content === undefined && markdown === undefined && written === undefined)
+    return wrong(`${place}.content`, 'HTML, or Markdown in "markdown"', undefined);
+  const head = readHead(field, site);
+  const { permalink, slug, title } = head;
+  const enclosures = field('enclosures', listOf(enclosure));
+  const image = field('image', optional(picture));
+  const article = (): Article => {
+    const body =
+      markdown === undefined
+        ? cleanContent(content ?? '', { permalink, slug })
+        : renderContent(markdown, { permalink, slug, title });
+    return { ...head, ...body, ...omitUndefined({ summary: written, image }), enclosures };
+  };
+  return { head, article };
+}
+
+/** Reports whether a value has the form of a parsed article, made by hand. */
+function isSource(value: unknown): value is SeedArticle {
+  const { head, article } = (value ?? {}) as Partial<SeedArticle>;
+  return typeof head === 'object' && head !== null && typeof article === 'function';
+}
+
+/** Makes an item of an article that was made by hand, so that it is checked and sanitised, too. */
+function itemOf({ head, ...source }: SeedArticle): Item {
+  const { content, summary, enclosures, image } = source.article.call({ head, ...source });
+  return {
+    ...head,
+    id: head.plainId ?? head.id,
+    url: head.permalink,
+    content,
+    summary: summary || null,
+    enclosures,
+    image,
+  };
+}
+
+type Field = <T>(name: keyof Item, check: Check<T>) => T;
+
+function fieldsOf(value: unknown, place: string): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : wrong(place, 'an item', value);
+}
+
+function readHead(field: Field, site: Site): ArticleHead {
+  const id = field('id', idText);
+  const permalink = field('url', address);
+  const published = field('published', instant);
+  const updated = field('updated', optional(instant)) ?? published;
+  const isIri = isAbsoluteIri(id);
+  return omitUndefined({
+    id: isIri ? id : mintId(site.id, mintSuffix(id)),
+    plainId: isIri ? undefined : id,
+    slug: field('slug', optional(slugText)) ?? slugIn(permalink, site),
+    permalink,
+    title: field('title', text),
+    published,
+    updated: updated > published ? updated : published,
+    expires: field('expires', optional(instant)),
+    authors: field('authors', listOf(author)),
+    tags: field('tags', listOf(text)),
+    section: field('section', optional(text)),
+    language: field('language', optional(languageTag)),
+  });
+}
+
+const idText: Check<string> = (value, place) => {
+  const id = typeof value === 'string' ? normalizeId(value) : '';
+  if (id === '') return wrong(place, 'text', value);
+  return idFault(id) === undefined ? id : wrong(place, 'an id of at most 2048 characters that XML allows', value);
+};
+
+const slugText: Check<string> = (value, place) => {
+  const slug = text(value, place);
+  return slugOf(slug) === slug ? slug : wrong(place, `a path segment such as "${slugOf(slug)}"`, value);
+};
+
+/** Makes a slug of an address: of its part below the site's address, else of its path. */
+function slugIn(permalink: string, { url }: Site): string {
+  const { pathname, search } = new URL(permalink);
+  const path = permalink.startsWith(url) ? pathname.slice(new URL(url).pathname.length) : pathname;
+  return slugOf(decodePercent(path.replace(/(?:\/index)?\.html?$/, '') + search));
+}
+
+const author: Check<Author> = (value, place) => {
+  if (typeof value === 'string') return { name: text(value, place) };
+  const { name, email, url } = fieldsOf(value, place);
+  return omitUndefined({
+    name: text(name, `${place}.name`),
+    email: optional(mailAddress)(email, `${place}.email`),
+    url: optional(address)(url, `${place}.url`),
+  });
+};
+
+const mailAddress: Check<string> = (value, place) =>
+  typeof value === 'string' && isMailAddress(value) ? value : wrong(place, 'a mail address', value);
+
+const picture: Check<Picture> = (value, place) => {
+  if (typeof value === 'string') return withType(address(value, place));
+  const fields = fieldsOf(value, place);
+  return omitUndefined({
+    ...withType(address(fields.url, `${place}.url`)),
+    ...omitUndefined({ type: optional(mediaType)(fields.type, `${place}.type`) }),
+    width: optional(count)(fields.width, `${place}.width`),
+    height: optional(count)(fields.height, `${place}.height`),
+    alt: optional(text)(fields.alt, `${place}.alt`),
+    caption: optional(text)(fields.caption, `${place}.caption`),
+  });
+};
+
+function withType(url: string): Picture {
+  return omitUndefined({ url, type: typeOfFile(url) });
+}
+
+const enclosure: Check<Enclosure> = (value, place) => {
+  const fields = fieldsOf(value, place);
+  const url = address(fields.url, `${place}.url`);
+  return omitUndefined({
+    url,
+    type: optional(mediaType)(fields.type, `${place}.type`) ?? typeOfFile(url) ?? 'application/octet-stream',
+    length: optional(count)(fields.length, `${place}.length`),
+    title: optional(text)(fields.title, `${place}.title`),
+    duration: optional(count)(fields.duration, `${place}.duration`),
+  });
+};
+
+const mediaType: Check<string> = (value, place) =>
+  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value : wrong(place, 'a media type', value);
