@@ -96,10 +96,16 @@ export function partsOf(rule: PermalinkRule, facts: AddressFacts): Parts {
       return { ...own, slug: jekyllSlug(slug ?? name), title: last };
     case 'hexo': {
       const category = categories.map(hexoName).join('/') || 'uncategorized';
-      return { ...own, title: path.replace(/\.[^./]+$/, ''), post_title: hexoName(title).toLowerCase(), category };
+      const undated = name.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
+      const names = {
+        title: path.replace(/\.[^./]+$/, ''),
+        filename: undated,
+        post_title: hexoName(title).toLowerCase(),
+      };
+      return { ...own, ...names, category };
     }
     case 'eleventy':
-      return { ...own, title: spelledName(title), path: path.replace(/(?:^|\/)index\.[^./]+$|\.[^./]+$/, '') };
+      return { ...own, title: spelledName(title), path: eleventyPath(path) };
     case 'docusaurus':
       return { ...own, path: written ?? dayPath(path) };
     default:
@@ -126,6 +132,13 @@ export function languageFolder({ generator, language: usual }: PermalinkRule, pa
   const { language } = nameParts(path, generator === undefined ? ownNaming : namings[generator]);
   const own = usual.toLowerCase();
   return language === undefined || language === own || language === own.split('-')[0] ? '' : `/${language}`;
+}
+
+/** Eleventy leaves out the name of a file that is that of its folder, as it does `index`. */
+function eleventyPath(path: string): string {
+  const plain = path.replace(/(?:^|\/)index\.[^./]+$|\.[^./]+$/, '');
+  const [name, folder] = plain.split('/').toReversed();
+  return name === folder ? plain.slice(0, plain.lastIndexOf('/')) : plain;
 }
 
 /** Docusaurus takes the date of a post out of its path: `2026-05-04-hello.md`, `2026/05/04/hello/index.md`. */

@@ -94,6 +94,7 @@ describe.each<
       ],
       ['/posts/:path/', 'folder/2020-01-01-ünï.c.md', 'title: T', '/posts/folder/2020-01-01-ünï.c/'],
       ['/posts/:path/', 'bundle/index.md', 'title: T', '/posts/bundle/'],
+      ['/posts/:path/', 'sub/fourth/fourth.md', 'title: T', '/posts/sub/fourth/'],
       ['/posts/:path/', '2020-02-02-t2.md', 'permalink: /t/{{ page.fileSlug }}/index.html', '/t/t2/'],
       [
         '/posts/:path/',

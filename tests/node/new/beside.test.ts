@@ -137,15 +137,15 @@ const sites: Readonly<Record<string, { files: Files; settings: object; address: 
     files: {
       'package.json': '{"dependencies": {"hexo": "8"}}',
       '_config.yml':
-        'title: Daily\ndescription: All\nauthor: Ana\nlanguage: [de, en]\ntimezone: Asia/Tokyo\nurl: https://hexo.example/base\nroot: /base/\npermalink: :year/:title/\n',
-      'source/_posts/sub/Hello.md': post(),
+        'title: Daily\ndescription: All\nauthor: Ana\nlanguage: [de, en]\ntimezone: Asia/Tokyo\nurl: https://hexo.example/base\nroot: /base/\npermalink: :year/:title/\nnew_post_name: :year-:month-:day-:title.md\n',
+      'source/_posts/2026-02-01-Hello.md': post(),
     },
     settings: {
       ...{ title: 'Daily', description: 'All', url: 'https://hexo.example/base/', language: 'de' },
       ...{ authors: [{ name: 'Ana' }], timezone: 'Asia/Tokyo', articles: 'source/_posts', static: 'source' },
-      ...{ permalink: '/:year/:title/', generator: 'hexo', ids: 'address' },
+      ...{ permalink: '/:year/:filename/', generator: 'hexo', ids: 'address' },
     },
-    address: 'https://hexo.example/base/2026/sub/Hello/',
+    address: 'https://hexo.example/base/2026/Hello/',
   },
   nuxt: {
     files: {

@@ -75,7 +75,9 @@ export function findHexo(files: SiteFiles): FoundSite | undefined {
   const settings = files.settings(path);
   const source = settings.text('source_dir') ?? 'source';
   const written = settings.text('permalink') ?? ':year/:month/:day/:title/';
-  const pattern = written.replace(/^(?!\/)/, '/');
+  // The date at the beginning of such names is no part of the title.
+  const isDated = /:year-:month-:day-:title/.test(settings.text('new_post_name') ?? '');
+  const pattern = (isDated ? written.replace(/:title\b/, ':filename') : written).replace(/^(?!\/)/, '/');
   const isKnown = unknownPlaceholder(pattern) === undefined;
   return omitUndefined({
     generator: 'hexo',

@@ -62,9 +62,10 @@ export function findAstro(files: SiteFiles): FoundSite | undefined {
   const collection = articles.split('/').at(-1) ?? '';
   const isPages = root === 'src/pages';
   const routes = files.list('src/pages').filter((page) => /\[(?:\.\.\.)?\w+\][^/]*(?:\/index)?\.astro$/.test(page));
-  const route = routes.find((page) =>
-    new RegExp(`getCollection\\(\\s*["'\`]${collection}["'\`]`).test(files.text(`src/pages/${page}`)),
-  );
+  const shown = new RegExp(`getCollection\\(\\s*["'\`]${collection}["'\`]`);
+  const route =
+    routes.find((page) => shown.test(files.text(`src/pages/${page}`))) ??
+    routes.find((page) => page.startsWith(`${collection}/[`));
   const folder = isPages ? articles.slice(root.length + 1) : (route?.replace(/\/?\[[\s\S]*$/, '') ?? collection);
   const consts = [
     'src/consts.ts',
