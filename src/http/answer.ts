@@ -111,7 +111,7 @@ export class Answerer {
     const rendering = this.#renderNow(request, key, shared);
     const { settlesSoon, waitUntil } = this.#options;
     if (stale !== undefined && (await settlesSoon?.(rendering)) === false) {
-      this.#slowUntil.set(key, now + slowTime);
+      this.#slowUntil.set(key, now + slowRetryDelay);
       const end = (): void => void this.#slowUntil.delete(key);
       const ending = rendering.then(end, end);
       waitUntil?.(req.raw, ending);
@@ -189,7 +189,7 @@ export class Answerer {
 }
 
 /** Milliseconds in which requests for a document that takes long to render are answered with the last one at once. */
-const slowTime = 5000;
+const slowRetryDelay = 5000;
 
 async function rendered(writing: Promise<WrittenDocument | undefined>): Promise<RenderedDocument | undefined> {
   const written = await writing;

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { createApp as createBareApp } from '../http/app.ts';
 import type { Edition, Publication } from '../publication/publication.ts';
-import { answerOwnFile, ownFiles } from './own-files.ts';
+import { answerPackageFile, packageFiles } from './package-files.ts';
 
 export interface AppOptions {
   /** Returns milliseconds since 1970; by default the runtime's clock. */
@@ -22,10 +22,10 @@ export interface AppOptions {
 export function createApp(source: Publication | Edition, options: AppOptions = {}): Hono {
   const publication = publicationOf(source);
   const app = createBareApp(publication, { ...options, onError: options.onError ?? logError });
-  for (const [path, file] of ownFiles)
+  for (const [path, file] of packageFiles)
     app.all(path, async ({ req }) => {
       const { ttl } = (await publication.edition()).site;
-      return answerOwnFile(req.raw, file, ttl, options.now ?? Date.now);
+      return answerPackageFile(req.raw, file, ttl, options.now ?? Date.now);
     });
   return app;
 }

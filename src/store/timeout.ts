@@ -23,13 +23,13 @@ export async function withTimeout<T>(what: string, reading: Promise<T>, limit = 
 }
 
 /** Milliseconds that a request waits for a store if it can be answered with something older. */
-const patience = 500;
+const staleAfter = 500;
 
 /** Waits until work settles, but not for long; returns whether it did. Never rejects. */
 export async function settlesSoon(work: Promise<unknown>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience);
+    timer = setTimeout(() => resolve(false), staleAfter);
   });
   const settled = work.then(
     () => true,

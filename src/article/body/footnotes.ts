@@ -1,6 +1,6 @@
 import type { Env, MarkdownIt, RendererRule, StateCore, StateInline, Token } from 'markdown-it';
 import footnotePlugin from 'markdown-it-footnote';
-import { expands } from './markdown-extensions.ts';
+import { mayExpand } from './markdown-extensions.ts';
 
 /** The footnote and the reference to it, both counted from 0. */
 interface Reference {
@@ -49,7 +49,7 @@ function readReference(state: StateInline, silent: boolean): boolean {
 function isWithinBound(env: Env, source: string): boolean {
   env.referred ??= new Set<string>();
   const referred = env.referred as Set<string>;
-  if (referred.has(source)) return expands(env, addedByReference);
+  if (referred.has(source)) return mayExpand(env, addedByReference);
   referred.add(source);
   return true;
 }

@@ -62,7 +62,7 @@ export function useBoundedReferences(markdown: MarkdownIt): void {
       get: (target, label: string) => {
         const definition = target[label];
         const length = definition === undefined ? 0 : definition.href.length + definition.title.length;
-        return expands(notes, length) ? definition : undefined;
+        return mayExpand(notes, length) ? definition : undefined;
       },
     });
   });
@@ -76,7 +76,7 @@ export function useBoundedReferences(markdown: MarkdownIt): void {
 }
 
 /** Reports whether a reference may add so many characters; notes the first that may not. */
-export function expands(env: BoundedReferences, length: number): boolean {
+export function mayExpand(env: BoundedReferences, length: number): boolean {
   env.left = (env.left ?? Number.POSITIVE_INFINITY) - length;
   if (env.left >= 0) return true;
   const { token, state } = env.run ?? {};

@@ -14,7 +14,7 @@ export interface S3Options {
 }
 
 /** How long a request may take. */
-export interface Patience {
+export interface RequestLimits {
   /** Milliseconds after which a request is given up. */
   readonly timeout: number;
   /** How many times a request is retried while the store refuses it for now. */
@@ -38,12 +38,12 @@ export interface S3Bucket {
 }
 
 /** For a run of `publish`, which nobody waits for. */
-const standardPatience: Patience = { timeout: 120_000, retries: 5 };
+const defaultLimits: RequestLimits = { timeout: 120_000, retries: 5 };
 
 /** Opens a bucket. Every method rejects with the store's reason, which never contains a secret. */
 export function openBucket(
   { bucket, prefix: start, region, ...credentials }: S3Options,
-  { timeout, retries } = standardPatience,
+  { timeout, retries } = defaultLimits,
 ): S3Bucket {
   const client = new AwsClient({ ...credentials, region, service: 's3', retries });
   const urlOf = (key: string): URL => new URL((start + key).split('/').map(encodeURIComponent).join('/'), bucket);

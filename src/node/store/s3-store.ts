@@ -1,7 +1,7 @@
 import type { Bytes, FileStore, WriteStore } from '../../store/store.ts';
 import { forEachConcurrently } from '../terminal/progress.ts';
 import { replaceUnguarded } from './replace-unguarded.ts';
-import { openBucket, type Patience, type S3Options } from './s3-bucket.ts';
+import { openBucket, type RequestLimits, type S3Options } from './s3-bucket.ts';
 
 /** The environment variables of the AWS command line. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,8 +44,8 @@ export function s3Options(address: string, environment: Environment): S3Options 
 }
 
 /** Opens a bucket to publish to and to serve from. */
-export function s3Store(address: string, environment: Environment, patience?: Patience): WriteStore & FileStore {
-  const bucket = openBucket(s3Options(address, environment), patience);
+export function s3Store(address: string, environment: Environment, limits?: RequestLimits): WriteStore & FileStore {
+  const bucket = openBucket(s3Options(address, environment), limits);
   /** The ETags of the values that were read. */
   const versions = new WeakMap<Bytes, string>();
   const store: WriteStore & FileStore = {

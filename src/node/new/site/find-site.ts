@@ -1,7 +1,7 @@
 import type { FoundSite } from './found-site.ts';
-import { findHugo } from './hugo.ts';
-import { findHexo, findJekyll, findZola } from './plain.ts';
-import { findAstro, findDocusaurus, findEleventy, findNuxt } from './scripted.ts';
+import { findHugo, findZola } from './hugo-and-zola.ts';
+import { findAstro, findDocusaurus, findEleventy, findNuxt } from './javascript-sites.ts';
+import { findHexo, findJekyll } from './jekyll-and-hexo.ts';
 import { SiteFiles } from './site-files.ts';
 
 /** The generators, the surest signs first: Hugo's and Zola's settings may have the same name. */

@@ -1,10 +1,10 @@
 import { makeDocument, type RenderedDocument } from '../feed/document.ts';
 import { respond, toResponse } from '../http/respond.ts';
 import { failed, preflight } from '../http/simple-responses.ts';
-import { ownFileTexts } from './own-file-texts.ts';
+import { packageFileTexts } from './package-file-texts.ts';
 
 /** A file of the package that pages and feeds load. */
-interface OwnFile {
+interface PackageFile {
   readonly type: string;
   readonly text: string;
 }
@@ -16,19 +16,19 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The files of the package by path: stylesheets, the script of the page `/subscribe`, an icon. */
-export const ownFiles: ReadonlyMap<string, OwnFile> = new Map(
-  Object.entries(ownFileTexts).map(([name, text]) => [
+export const packageFiles: ReadonlyMap<string, PackageFile> = new Map(
+  Object.entries(packageFileTexts).map(([name, text]) => [
     `/${name}`,
     { type: types[name.split('.').at(-1) ?? ''] ?? 'text/plain', text },
   ]),
 );
 
-const documents = new WeakMap<OwnFile, Promise<RenderedDocument>>();
+const documents = new WeakMap<PackageFile, Promise<RenderedDocument>>();
 
 /** Answers a request for one of the files. */
-export async function answerOwnFile(
+export async function answerPackageFile(
   request: Request,
-  file: OwnFile,
+  file: PackageFile,
   ttl: number,
   now: () => number,
 ): Promise<Response> {

@@ -2,7 +2,6 @@ import { itemsOf } from '../../../article/front-matter/value.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { unknownPlaceholder } from '../../../article/permalink/parts.ts';
 import { addressOf, authorsIn, type FoundSite, languageOf, timezoneOf } from './found-site.ts';
-import { isZola } from './hugo.ts';
 import { Settings, type SiteFiles } from './site-files.ts';
 
 /** Jekyll's styles of permalinks. */
@@ -92,27 +91,5 @@ export function findHexo(files: SiteFiles): FoundSite | undefined {
     timezone: timezoneOf(settings.text('timezone')),
     authors: authorsIn(settings, 'author'),
     notes: isKnown ? [] : [`Hexo's permalink ${written} can't be computed; check "permalink"`],
-  });
-}
-
-/** Finds a Zola site. */
-export function findZola(files: SiteFiles): FoundSite | undefined {
-  const path = files.first('config.toml', 'zola.toml');
-  const settings = files.settings(...(path === undefined ? [] : [path]));
-  const articles = isZola(files.text(path)) ? files.articlesBelow('content') : undefined;
-  if (articles === undefined) return undefined;
-  const section = articles.slice('content'.length).replace(/^\//, '');
-  return omitUndefined({
-    generator: 'zola',
-    articles,
-    permalink: `/${section === '' ? '' : `${section}/`}:path/`,
-    ids: 'address',
-    static: files.isFolder('static') ? 'static' : undefined,
-    title: settings.text('title'),
-    description: settings.text('description'),
-    url: addressOf(settings.text('base_url')),
-    language: languageOf(settings.text('default_language')),
-    authors: authorsIn(settings, 'author', 'extra.author'),
-    notes: [],
   });
 }

@@ -51,8 +51,30 @@ export function findHugo(files: SiteFiles): FoundSite | undefined {
   });
 }
 
+/** Finds a Zola site. */
+export function findZola(files: SiteFiles): FoundSite | undefined {
+  const path = files.first('config.toml', 'zola.toml');
+  const settings = files.settings(...(path === undefined ? [] : [path]));
+  const articles = isZola(files.text(path)) ? files.articlesBelow('content') : undefined;
+  if (articles === undefined) return undefined;
+  const section = articles.slice('content'.length).replace(/^\//, '');
+  return omitUndefined({
+    generator: 'zola',
+    articles,
+    permalink: `/${section === '' ? '' : `${section}/`}:path/`,
+    ids: 'address',
+    static: files.isFolder('static') ? 'static' : undefined,
+    title: settings.text('title'),
+    description: settings.text('description'),
+    url: addressOf(settings.text('base_url')),
+    language: languageOf(settings.text('default_language')),
+    authors: authorsIn(settings, 'author', 'extra.author'),
+    notes: [],
+  });
+}
+
 /** Reports whether settings are Zola's, which may have the same name. */
-export function isZola(settings: string): boolean {
+function isZola(settings: string): boolean {
   return /^\s*base_url\s*=/m.test(settings);
 }
 
