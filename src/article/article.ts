@@ -102,7 +102,7 @@ export interface ArticleHead {
   readonly slug: string;
   /** Absolute URL of the article: on the site that first published it, or else its page on this site. */
   readonly permalink: string;
-  /** Paths below the site's address that lead to the article, too: its addresses before. */
+  /** Old paths of the article, below the site's address; they redirect to it. */
   readonly aliases?: readonly string[];
   /** Plain text on one line. */
   readonly title: string;

@@ -1,4 +1,6 @@
-/** Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none. */
+/**
+ * Returns the first index from `from` on for which `isBefore` is false, by binary search; `length` if there is none.
+ */
 export function lowerBound(length: number, isBefore: (index: number) => boolean, from = 0): number {
   let [low, high] = [from, length];
   while (low < high) {

@@ -6,8 +6,8 @@ export function legalText(text: string): string {
 }
 
 /**
- * The source of an expression that finds character references to characters that XML forbids, such as `&#7;`. CommonMark
- * turns them into U+FFFD.
+ * The source of an expression that finds character references to characters that XML forbids, such as `&#7;`.
+ * CommonMark turns them into U+FFFD.
  */
 export const illegalReference =
   '&#(?![xX]0*[9adAD];|0*(?:9|10|13);)(?:[xX]0*(?:[01]?[\\da-fA-F]|[dD][89a-fA-F][\\da-fA-F]{2}|[fF]{3}[efEF])|' +

@@ -4,7 +4,7 @@ import type { Answer, Encoder, ReadRequest } from '../http/respond.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A document's bytes in each coding that they were compressed in. */
+/** A document's compressed bytes by coding. */
 export type Coded = ReadonlyMap<Coding, Bytes>;
 
 /**
@@ -28,12 +28,12 @@ export class EdgeEncoder implements Encoder {
     return known ?? this.#compress(document, coding);
   }
 
-  /** Returns what a document was compressed to. */
+  /** Returns a document's compressed bytes. */
   codedOf(document: RenderedDocument): Coded {
     return this.#coded.get(document) ?? new Map();
   }
 
-  /** Adds what a document was compressed to before. */
+  /** Adds a document's bytes that were compressed before. */
   remember(document: RenderedDocument, coded: Coded): void {
     this.#coded.set(document, new Map([...this.codedOf(document), ...coded]));
   }

@@ -36,7 +36,7 @@ export function edgeFiles({ publication, store, deployed, assets }: EdgeFiles) {
     }
     const file = await deployedFile(deployed, path);
     if (file === undefined) return packageFile(assets, request);
-    // It was withdrawn from the publication after the deploy.
+    // The file was withdrawn after the deploy.
     if (store !== undefined && (await publication.hasFiles())) return undefined;
     const stream = (start: number, end: number) => streamAsset(assets, path, file, start, end);
     return answerFile(request, { ...sourceOf(file), stream }, ttl);

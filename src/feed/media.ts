@@ -22,7 +22,9 @@ export function otherEnclosures({ enclosures, image }: Pick<Article, 'enclosures
   return enclosures.filter(({ url }) => !listed.has(url) && listed.add(url));
 }
 
-/** Reports whether two enclosures can be one recording in two forms: sound or film, and equally long if that is known. */
+/**
+ * Reports whether two enclosures can be one recording in two forms: sound or film, and equally long if that is known.
+ */
 export function isSameRecording(one: Enclosure, other: Enclosure): boolean {
   if (!isRecording(one) || !isRecording(other)) return false;
   const [a, b] = [one.duration ?? other.duration ?? 0, other.duration ?? one.duration ?? 0];

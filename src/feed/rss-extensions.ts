@@ -94,8 +94,8 @@ function pictureElement(image: Picture): Element {
 }
 
 /**
- * Media RSS 1.5.1: an enclosure other than the one in `<enclosure>`. A recording has no type, because newsboat would play the last one
- * with a type instead of the enclosure; the medium is enough for other readers.
+ * Media RSS 1.5.1: an enclosure other than the one in `<enclosure>`. A recording has no type, because newsboat would
+ * play the last one with a type instead of the enclosure; the medium is enough for other readers.
  */
 function fileElement({ url, type, length, title, duration }: Enclosure): Element {
   const medium = /^(?:audio|image|video)(?=\/)/i.exec(type)?.[0].toLowerCase() ?? 'document';

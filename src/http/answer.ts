@@ -33,7 +33,7 @@ export class Answerer {
   readonly #preparing = new WeakMap<Edition, Map<string, Promise<void>>>();
   readonly #toResponse: (answer: Answer) => Response;
   readonly #options: AnswererOptions;
-  /** Until when a document is not rendered again because that takes long, in milliseconds since 1970, by its key. */
+  /** When a slow document may be rendered again, in milliseconds since 1970, by its key. */
   readonly #slowUntil = new Map<string, number>();
 
   constructor(options: AnswererOptions = {}) {
@@ -100,7 +100,7 @@ export class Answerer {
     return respondWhole(request, document, options);
   }
 
-  /** Renders a document and answers with it; with the last one if that fails, or takes too long. */
+  /** Renders a document and answers with it, or with the last one if that fails or takes too long. */
   async #render(request: DocumentRequest): Promise<Response> {
     const { req, now } = request;
     const key = keyOf(request);
@@ -188,7 +188,7 @@ export class Answerer {
   }
 }
 
-/** Milliseconds in which requests for a document that takes long to render are answered with the last one at once. */
+/** Milliseconds during which a document that was slow to render is answered with the last one at once. */
 const slowRetryDelay = 5000;
 
 async function rendered(writing: Promise<WrittenDocument | undefined>): Promise<RenderedDocument | undefined> {

@@ -4,27 +4,27 @@ import { decodePart } from '../publication/address.ts';
 import { type CacheTag, editionTag, siteTag } from '../publication/cache-tags.ts';
 import type { CacheInFront, Site } from '../publication/site.ts';
 
-/** What an answer tells the cache in front of the site. */
-export interface ToldCache {
+/** The tags of an answer for the cache in front of the site. */
+export interface AnswerTags {
   readonly kind: CacheInFront['kind'];
-  /** The value of the header field with the tags. */
+  /** The value of the header field. */
   readonly tags: string;
 }
 
-/** Returns what the answer with the document at a path tells the site's cache; `undefined` without a cache. */
-export function toldCache(site: Site, path: string, document: RenderedDocument): ToldCache | undefined {
+/** Returns the tags of the answer with the document at a path; `undefined` without a cache. */
+export function answerTags(site: Site, path: string, document: RenderedDocument): AnswerTags | undefined {
   if (site.purge === undefined) return undefined;
-  const known = told.get(document);
+  const known = cached.get(document);
   if (known?.site === site) return known;
   const { kind } = site.purge;
   const shown = document.path === undefined ? [] : [tagOf(site, `/${document.path}`)];
   const tags = [...new Set([siteTag(site), tagOf(site, path), ...shown])].join(separators[kind]);
   const made = { site, kind, tags };
-  told.set(document, made);
+  cached.set(document, made);
   return made;
 }
 
-const told = new WeakMap<RenderedDocument, ToldCache & { readonly site: Site }>();
+const cached = new WeakMap<RenderedDocument, AnswerTags & { readonly site: Site }>();
 
 /** Seconds that a cache may answer with an outdated document while it gets the new one. */
 const whileRevalidating = 60;
@@ -38,7 +38,7 @@ const whileFailing = 86_400;
  * that has expired must not be shown.
  */
 export function cacheFields(
-  { kind, tags }: ToldCache,
+  { kind, tags }: AnswerTags,
   maxAge: number,
   untilChange: number,
 ): Readonly<Record<string, string>> {

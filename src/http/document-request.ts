@@ -2,7 +2,7 @@ import type { HonoRequest } from 'hono';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
 import type { Site } from '../publication/site.ts';
-import { toldCache } from './cache-fields.ts';
+import { answerTags } from './cache-fields.ts';
 import type { Encoder, RespondOptions } from './respond.ts';
 import type { Route } from './routes.ts';
 
@@ -36,5 +36,5 @@ export function optionsFor(
 ): RespondOptions {
   const path = document.path ?? alias;
   const location = path === undefined ? undefined : new URL(path, site.url).href;
-  return { ttl: site.ttl, now, encoder, location, told: toldCache(site, key, document) };
+  return { ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
 }

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Coding } from './accept-encoding.ts';
-import { cacheFields, type ToldCache } from './cache-fields.ts';
+import { type AnswerTags, cacheFields } from './cache-fields.ts';
 
 export interface FieldOptions {
   /** Minutes that the answer stays fresh. */
@@ -10,8 +10,8 @@ export interface FieldOptions {
   readonly now: number;
   /** The document's canonical URL, if another was requested (RFC 9110 §8.7). */
   readonly location?: string | undefined;
-  /** What the answer tells the cache in front of the site, if there is one. */
-  readonly told?: ToldCache | undefined;
+  /** The tags for the cache in front of the site, if there is one. */
+  readonly answerTags?: AnswerTags | undefined;
 }
 
 /** What varies between answers with the same document. */
@@ -29,7 +29,7 @@ export type Fields = Readonly<Record<string, string>>;
 export function fieldsOf(document: RenderedDocument, options: FieldOptions, variant: Variant): Fields {
   const { modified, made } = factsOf(document);
   if (document.until !== undefined || modified > options.now) return makeFields(document, options, variant);
-  const { ttl, location, told } = options;
+  const { ttl, location, answerTags } = options;
   const { isNavigation, length, coding } = variant;
   for (const one of made) {
     if (
@@ -37,13 +37,13 @@ export function fieldsOf(document: RenderedDocument, options: FieldOptions, vari
       one.coding === coding &&
       one.isNavigation === isNavigation &&
       one.location === location &&
-      one.told?.tags === told?.tags &&
+      one.answerTags?.tags === answerTags?.tags &&
       one.ttl === ttl
     )
       return one.fields;
   }
   const fields = makeFields(document, options, variant);
-  made.push({ ttl, location, told, isNavigation, length, coding, fields });
+  made.push({ ttl, location, answerTags, isNavigation, length, coding, fields });
   return fields;
 }
 
@@ -55,7 +55,7 @@ export function modifiedOf(document: RenderedDocument): number {
 /** Makes the header fields of an answer. */
 export function makeFields(
   document: RenderedDocument,
-  { ttl, now, location, told }: FieldOptions,
+  { ttl, now, location, answerTags }: FieldOptions,
   { isNavigation, length, coding }: Variant,
 ): Fields {
   const { etag, until, contentType, link } = document;
@@ -68,7 +68,7 @@ export function makeFields(
     'Last-Modified': modified <= now ? modifiedText : new Date(now).toUTCString(),
     // Browsers get another media type than readers, so no shared cache may store it.
     'Cache-Control': `${isNavigation ? 'private' : 'public'}, max-age=${maxAge}`,
-    ...(isNavigation || told === undefined ? {} : cacheFields(told, maxAge, untilChange)),
+    ...(isNavigation || answerTags === undefined ? {} : cacheFields(answerTags, maxAge, untilChange)),
     Vary: 'Accept-Encoding',
     ...openToAll,
     ...omitUndefined({ 'Content-Location': location }),
@@ -96,7 +96,7 @@ interface Facts {
 interface Made {
   readonly ttl: number;
   readonly location: string | undefined;
-  readonly told: ToldCache | undefined;
+  readonly answerTags: AnswerTags | undefined;
   readonly isNavigation: boolean;
   readonly length: number | undefined;
   readonly coding: Coding | undefined;

@@ -91,7 +91,7 @@ export async function respondDelta(
   const { bytes, coding } = await encodeFor(request, delta, options.encoder, 'fast');
   const variant = { isNavigation: isNavigationTo(request, whole), length: bytes.byteLength, coding };
   const fields = {
-    ...newerFields(request, whole, options.now, makeFields(whole, { ...options, told: undefined }, variant)),
+    ...newerFields(request, whole, options.now, makeFields(whole, { ...options, answerTags: undefined }, variant)),
     IM: 'feed',
     // RFC 3229 §10.8.1: a cache that does not know deltas would take this for a whole answer.
     'Cache-Control': 'no-store',

@@ -14,8 +14,8 @@ export interface AppOptions {
 
 /**
  * Makes the web app of a publication or of a single edition, for every runtime with Fetch requests and responses. It
- * serves the stylesheets of its pages, too. Mounted in another app, it leaves addresses that it does not have to that
- * app. If the publication's address has a path, the app answers below that path, too.
+ * serves the stylesheets of its pages, too. Mounted in another app, it leaves unknown addresses to that app. If the
+ * publication's address has a path, the app answers below that path, too.
  *
  * @example export default { fetch: createApp(publication).fetch };
  */

@@ -30,7 +30,7 @@ export type Feeds = Hono & Publication;
  * Makes the feeds of items: RSS, Atom and JSON Feed, with those of each tag, author, language and section.
  *
  * A list is checked at once. A loader is asked when a page needs items, at most once for each document in ten seconds;
- * what is wrong with its items is logged and answered with 500.
+ * an invalid item is logged and answered with 500.
  *
  * @throws for the first wrong field, with its place: `items[3].published: expected a date, got "yesterday"`.
  * @example
@@ -57,7 +57,7 @@ function editionsOf(
 /** Milliseconds after which items are loaded again. */
 const recheck = 10_000;
 
-/** Makes editions of what a loader returns, one each ten seconds. */
+/** Makes editions of what a loader returns, a new one every ten seconds. */
 function loadedEditions(
   site: Site,
   load: LoadItems,

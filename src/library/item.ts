@@ -6,8 +6,8 @@ import type { Author, Enclosure, Picture } from '../article/article.ts';
  */
 export interface Item {
   /**
-   * Identifies the article for readers, so it never changes. A text that is no absolute IRI, such as a key of a
-   * database, is what RSS and JSON Feed show; Atom gets a `tag:` URI that is made of it.
+   * Identifies the article for readers, so it never changes. If it is not an absolute IRI, such as a database key, Atom
+   * gets a `tag:` URI made of it; RSS and JSON Feed have it unchanged.
    */
   readonly id: string;
   /** Absolute URL of the article. */
@@ -20,7 +20,7 @@ export interface Item {
   readonly updated?: Date | string | null | undefined;
   /** When the article disappears. */
   readonly expires?: Date | string | null | undefined;
-  /** HTML. It is sanitised, and its addresses are resolved against `url`. */
+  /** HTML. It is sanitized, and its addresses are resolved against `url`. */
   readonly content?: string | null | undefined;
   /** Markdown, in place of `content`. */
   readonly markdown?: string | null | undefined;
@@ -35,9 +35,9 @@ export interface Item {
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;
-  /** The last segment of the address of the article's page here, unique; by default made of `url`. */
+  /** The last segment of the page's address here, unique; by default made of `url`. */
   readonly slug?: string | null | undefined;
 }
 
-/** An enclosure whose media type may be left to the ending of its address. */
+/** An enclosure; without `type`, its media type follows from the ending of its address. */
 export type ItemEnclosure = Omit<Enclosure, 'type'> & Partial<Pick<Enclosure, 'type'>>;

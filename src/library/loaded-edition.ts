@@ -7,11 +7,11 @@ import type { Renderer } from '../publication/rendered.ts';
 import type { Site } from '../publication/site.ts';
 import { type Slice, siteOfSlice, slicePath, slicesOf } from '../publication/slice.ts';
 
-/** Asks for a part of the items in a database. */
+/** What a page needs of the items in a database. */
 export interface ItemQuery {
   /** Only items published before this moment. */
   readonly before: Date;
-  /** The number of items, the newest first. */
+  /** At most this many items, the newest ones. */
   readonly limit: number;
   /** Only items with this tag, author, language or section; `slug` is the label as addresses have it: `new-york`. */
   readonly slice?: Pick<Slice, 'kind' | 'slug'>;
@@ -87,7 +87,7 @@ interface Part {
   readonly older: number | undefined;
 }
 
-/** Items of one second that a page can have: an import may have given thousands the same date. */
+/** The most items of one second on a page: an import may give thousands the same date. */
 const mostInOneSecond = 10_000;
 
 function newestFirst(items: readonly ArticleSource[]): ArticleSource[] {

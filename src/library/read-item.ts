@@ -60,7 +60,7 @@ function isSource(value: unknown): value is SeedArticle {
   return typeof head === 'object' && head !== null && typeof article === 'function';
 }
 
-/** Makes an item of an article that was made by hand, so that it is checked and sanitised, too. */
+/** Makes an item of an article that was made by hand, so that it is checked and sanitized, too. */
 function itemOf({ head, ...source }: SeedArticle): Item {
   const { content, summary, enclosures, image } = source.article.call({ head, ...source });
   return {

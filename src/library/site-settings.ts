@@ -12,7 +12,7 @@ export interface SiteSettings {
   readonly description?: string;
   /** BCP 47 tag, by default `en`. */
   readonly language?: string;
-  /** The authors of articles that name none. */
+  /** The authors of articles without their own. */
   readonly authors?: readonly (Author | string)[];
   /** IANA name of the time zone for dates without one in seeds, by default `UTC`. */
   readonly timezone?: string;
@@ -29,19 +29,19 @@ export interface SiteSettings {
   /** A square picture of at least 64 pixels. */
   readonly favicon?: string;
   readonly copyright?: string;
-  /** The start of the ids of articles that state none: `tag:example.org,2026:`. */
+  /** The start of generated ids: `tag:example.org,2026:`. */
   readonly id?: string;
   /** Old paths, each with the path or address that it moved to, or `gone`. */
   readonly redirects?: Readonly<Record<string, string>>;
-  /** The address of the site whose articles these are, if it is not `url`. */
+  /** The address of the site with the articles' pages, if it is not `url`. */
   readonly site?: string;
-  /** `false` if that site has the pages, so that there are none here. Items link to their `url` in any case. */
+  /** `false` leaves out the HTML pages, because that site has its own. Items link to their `url` in any case. */
   readonly pages?: boolean;
   /** How that site addresses the articles that {@link parseSeed} reads: `/posts/:slug/`. */
   readonly permalink?: string;
-  /** The program whose rules turn names into addresses. */
+  /** The site generator whose rules turn names into addresses. */
   readonly generator?: string;
-  /** What the ids of seeds are made of that state none. */
+  /** What generated ids are made of. */
   readonly ids?: 'name' | 'address' | 'jekyll-feed';
   /** Makes the publication a podcast; the keys are those of `podcast` in `publication.yaml`. */
   readonly podcast?: Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import { articlePath, type PageAddress, pagePath } from './address.ts';
 import type { Site } from './site.ts';
 
 /**
- * A name under which a cache finds answers again: the address of what they show, so that people can read it. An answer
- * has the tag of its site and one or two others, so its header stays small whatever it shows.
+ * Names the answers that a cache purges together: the address of what they show. An answer has the tag of its site and
+ * one or two others, so its header stays small whatever it shows.
  */
 export type CacheTag = string;
 
@@ -13,7 +13,9 @@ export function siteTag({ url }: Pick<Site, 'url'>): CacheTag {
   return (host + pathname).replace(/\/$/, '');
 }
 
-/** The tag of what depends on all articles: the lists of slices and pages, redirects, and addresses without a document. */
+/**
+ * The tag of what depends on all articles: the lists of slices and pages, redirects, and addresses without a document.
+ */
 export function editionTag(site: Pick<Site, 'url'>): CacheTag {
   return `${siteTag(site)}/edition`;
 }

@@ -10,7 +10,7 @@ export interface Site {
   readonly url: string;
   /** BCP 47 tag. */
   readonly language: string;
-  /** The authors of articles that name none. */
+  /** The authors of articles without their own. */
   readonly authors: readonly Author[];
   /** IANA name of the time zone for dates without one. */
   readonly timezone: string;

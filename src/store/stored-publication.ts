@@ -65,9 +65,8 @@ interface Current {
  * Makes a publication of stored pages, each read when a request needs it.
  *
  * The first edition is read when it is needed, later ones by `refreshIfDue` and `refresh`, so that requests don't wait.
- * If no newer edition can be read, the last one stays. A store that is slow or fails at the start is replaced by the
- * backup. Throws {@link Unavailable} if there is none, or if an object
- * can't be read.
+ * If no newer edition can be read, the last one stays. The backup replaces a store that is slow or fails at the start.
+ * Throws {@link Unavailable} if there is none, or if an object can't be read.
  */
 export function storedPublication(store: ReadStore, options: StoredOptions = {}): StoredPublication {
   const { recheck = Number.POSITIVE_INFINITY, now = Date.now, backup, code = '' } = options;
@@ -88,7 +87,7 @@ export function storedPublication(store: ReadStore, options: StoredOptions = {})
     current = newest;
   };
   const look = async (): Promise<void> => {
-    // Only one request looks at a time.
+    // Only one request checks at a time.
     until = now() + storeTimeout;
     try {
       await refresh();

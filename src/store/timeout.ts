@@ -25,7 +25,7 @@ export async function withTimeout<T>(what: string, reading: Promise<T>, limit = 
 /** Milliseconds that a request waits for a store if it can be answered with something older. */
 const staleAfter = 500;
 
-/** Waits until work settles, but not for long; returns whether it did. Never rejects. */
+/** Waits for work up to {@link staleAfter} milliseconds; returns whether it settled. Never rejects. */
 export async function settlesSoon(work: Promise<unknown>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -54,7 +54,7 @@ function isWithinBound(env: Env, source: string): boolean {
   return true;
 }
 
-/** Characters of HTML that a reference adds with the link back to it, about. */
+/** Approximate characters of HTML that a reference adds, with the link back to it. */
 const addedByReference = 300;
 
 /** Moves the definitions to the end of the text, in the order of their numbers. */

@@ -72,7 +72,9 @@ export function keepsAttribute(element: string, name: string, value: string): bo
   return (names['*'] ?? []).includes(name) || (names[element] ?? []).includes(name);
 }
 
-/** Replaces `<bdo>`, which readers remove and validators warn of, by the characters that do the same (Unicode UAX #9). */
+/**
+ * Replaces `<bdo>`, which readers remove and validators warn of, by the characters that do the same (Unicode UAX #9).
+ */
 export function replaceOverrides(clean: string): string {
   const sign = (attributes: string): string => (attributes.includes(' dir="rtl"') ? '\u202E' : '\u202D');
   return clean

@@ -102,8 +102,8 @@ function isCaption(children: readonly Token[], text: string): boolean {
 }
 
 /**
- * Reports whether a caption names who made the picture, in so many words or marks. A short line of names may be anything
- * else.
+ * Reports whether a caption names who made the picture, in so many words or marks. A short line of names may be
+ * anything else.
  */
 export function hasCredit(children: readonly Token[]): boolean {
   const text = oneLine(inlineText(children));

@@ -75,7 +75,7 @@ export function useBoundedReferences(markdown: MarkdownIt): void {
   });
 }
 
-/** Reports whether a reference may add so many characters; notes the first that may not. */
+/** Reports whether a reference may add `length` characters; notes the first one that may not. */
 export function mayExpand(env: BoundedReferences, length: number): boolean {
   env.left = (env.left ?? Number.POSITIVE_INFINITY) - length;
   if (env.left >= 0) return true;

@@ -16,7 +16,9 @@ export const mathAttributes: readonly string[] = [
 
 const names = new Set(mathElements);
 
-/** Elements of MathML that hold text, in which browsers accept HTML (HTML §13.2.4.2, MathML text integration points). */
+/**
+ * Elements of MathML that hold text, in which browsers accept HTML (HTML §13.2.4.2, MathML text integration points).
+ */
 const textElements = new Set(['mi', 'mo', 'mn', 'mtext', 'annotation']);
 
 /**

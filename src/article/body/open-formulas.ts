@@ -3,7 +3,9 @@ import { ForeignContent } from './foreign-content.ts';
 import { htmlPieces } from './html-pieces.ts';
 import { noteUnclosed, type Opener } from './raw-openers.ts';
 
-/** Adds each `<math>` and `<svg>` to `env.unclosed` that HTML or the end of the text ends, instead of its own end tag. */
+/**
+ * Adds each `<math>` and `<svg>` to `env.unclosed` that HTML or the end of the text ends, instead of its own end tag.
+ */
 export function noteOpenFormulas(tokens: readonly Token[], env: Env): void {
   const foreign = new ForeignContent();
   let opener: Opener | undefined;

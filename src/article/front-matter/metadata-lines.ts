@@ -9,8 +9,8 @@ const dates = new Set(['date', 'modified', 'updated', 'published']);
 const keyLine = /^ {0,3}([A-Za-z][\w-]{0,40}(?: [\w-]{1,20}){0,3}):[ \t]*(.*)$/;
 
 /**
- * Finds metadata lines, as Pelican and MultiMarkdown write them, at an offset: `Title: …`, `Date: …` up to a blank line.
- * They state a title, or one of their other keys with a date, so a dateline of a seed is not taken for them.
+ * Finds metadata lines, as Pelican and MultiMarkdown write them, at an offset: `Title: …`, `Date: …` up to a blank
+ * line. They state a title, or one of their other keys with a date, so a dateline of a seed is not taken for them.
  */
 export function findMetadataLines(text: string, at: number): Span | undefined {
   const end = /\n[ \t]*(?:\n|$)/.exec(text.slice(at, at + longest))?.index;

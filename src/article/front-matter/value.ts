@@ -39,7 +39,9 @@ export function allUnder(table: Table, names: readonly string[]): Value[] {
   return all;
 }
 
-/** Returns the values whose key a pattern matches, also in the tables in which Zola and Hugo keep the keys of themes. */
+/**
+ * Returns the values whose key a pattern matches, also in the tables in which Zola and Hugo keep the keys of themes.
+ */
 export function allMatching(table: Table, pattern: RegExp, names?: readonly string[]): Value[] {
   const all: Value[] = [];
   for (const [key, value] of table.entries)

@@ -5,7 +5,7 @@ export type Generator = 'hugo' | 'jekyll' | 'eleventy' | 'astro' | 'zola' | 'doc
 export interface Naming {
   /** Makes a segment of a path from the name of a file or folder, or from a slug. */
   readonly segment: (name: string) => string;
-  /** Whether the date at the beginning of a file's name is no part of its address. */
+  /** Whether the address leaves out the date at the beginning of a file's name. */
   readonly dropsDate: boolean;
   /** The key of front matter that states the whole address. */
   readonly whole?: 'url' | 'permalink' | 'path';
@@ -13,7 +13,7 @@ export interface Naming {
   readonly slugIsPath?: true;
   /** Whether articles in another language than the site's are below a folder of its name. */
   readonly hasLanguageFolders?: true;
-  /** Whether front matter's `slug` means nothing. */
+  /** Whether `slug` in front matter is ignored. */
   readonly ignoresSlug?: true;
 }
 
@@ -34,7 +34,7 @@ function asWritten(name: string): string {
   return name;
 }
 
-/** Hugo's `urlize`: removes signs, and puts a hyphen where there is white space and no hyphen yet. */
+/** Hugo's `urlize`: removes signs, and replaces white space without a hyphen by one. */
 export function hugoName(name: string): string {
   return name
     .replace(/[^\p{L}\p{M}\p{N}\s._#+~@/-]/gu, '')

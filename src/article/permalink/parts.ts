@@ -6,7 +6,7 @@ import { languageInPath } from '../seed/seed-path.ts';
 import { slugOf } from '../slug.ts';
 import { type Generator, hexoName, hugoName, jekyllSlug, type Naming, namings, spelledName } from './names.ts';
 
-/** How a site that exists beside the publication makes the addresses of its articles. */
+/** How a site beside the publication makes the addresses of its articles. */
 export interface PermalinkRule {
   /** The address of the site, which ends in `/`. */
   readonly home: string;
@@ -14,7 +14,7 @@ export interface PermalinkRule {
   readonly pattern: string;
   /** The generator whose rules the names in addresses follow. */
   readonly generator?: Generator;
-  /** What the id of an article is that states none: its address, or the address as `jekyll-feed` writes it. */
+  /** The id of an article without a stated one: its address, or the address as `jekyll-feed` writes it. */
   readonly ids?: 'address' | 'jekyll-feed';
   /** The site's language. */
   readonly language: string;
@@ -56,7 +56,7 @@ export const placeholders = [
 ] as const;
 export type Parts = Readonly<Record<(typeof placeholders)[number], string>>;
 
-/** The longest comes first, because it may begin with a shorter one. */
+/** The longest first, because it may begin with a shorter one. */
 const known = new RegExp(`:(${placeholders.toSorted((a, b) => b.length - a.length).join('|')})`, 'g');
 
 /** Replaces the placeholders of a pattern. */
@@ -134,7 +134,7 @@ export function languageFolder({ generator, language: usual }: PermalinkRule, pa
   return language === undefined || language === own || language === own.split('-')[0] ? '' : `/${language}`;
 }
 
-/** Eleventy leaves out the name of a file that is that of its folder, as it does `index`. */
+/** Eleventy leaves out the name of a file if its folder has the same name, as it does `index`. */
 function eleventyPath(path: string): string {
   const plain = path.replace(/(?:^|\/)index\.[^./]+$|\.[^./]+$/, '');
   const [name, folder] = plain.split('/').toReversed();
@@ -161,7 +161,7 @@ function dateParts({ generator, timezone }: PermalinkRule, { published, frontMat
     const isUtc = generator === 'hexo' || (generator === 'jekyll' && /\d:\d\d(?::[\d.]+)?$/.test(text));
     const reading = readDate(text, isUtc ? 'UTC' : timezone);
     if (reading?.kind !== 'date') return localDateTime(Date.parse(otherwise), timezone);
-    // Hexo takes the time of day in UTC for that in the time zone of the site.
+    // Hexo reads the time of day in UTC as one in the site's time zone.
     const isShownInUtc = generator === 'eleventy' || generator === 'hexo';
     return localDateTime(Date.parse(reading.instant), isShownInUtc ? 'UTC' : timezone);
   }

@@ -14,13 +14,13 @@ import {
   textAt,
 } from './parts.ts';
 
-/** Where an article is on a site that exists beside the publication. */
+/** Where an article is on a site beside the publication. */
 export interface PlaceOnSite {
   /** The absolute URL of its page there; absent without a rule. */
   readonly address?: string;
   /** The id that the site's own feed gives it; absent if the rule says nothing about ids. */
   readonly id?: string;
-  /** The paths, below the site's address, at which it was before. */
+  /** Its old paths, below the site's address. */
   readonly aliases: readonly string[];
 }
 

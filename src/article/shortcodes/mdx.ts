@@ -87,7 +87,9 @@ export function elementLine({ text }: Source, at: number, written: string): Repl
   return isProse(before.slice(before.lastIndexOf('\n') + 1)) ? { start: at - 1, end: at - 1, text: '\n' } : undefined;
 }
 
-/** Reads an attribute with an object, `style={{ margin: 10 }}`, which Docusaurus also takes in files that are named .md. */
+/**
+ * Reads an attribute with an object, `style={{ margin: 10 }}`, which Docusaurus also takes in files that are named .md.
+ */
 export function attributeObject(source: Source, at: number): Replacement | undefined {
   const name = /\s[\w-]+=$/.exec(source.text.slice(Math.max(0, at - 60), at))?.[0];
   if (name === undefined || !/^\{\{\s*["']?[\w-]+["']?\s*:/.test(source.text.slice(at, at + 100))) return undefined;

@@ -1,7 +1,9 @@
 import { mediaTypeOf } from '../media-types.ts';
 import type { Replacement, Source } from './source.ts';
 
-/** Links and embedded files (`[[Page|words]]`, `![[dusk.png|300]]`), highlights (`==x==`), and ids of blocks (`^id`). */
+/**
+ * Links and embedded files (`[[Page|words]]`, `![[dusk.png|300]]`), highlights (`==x==`), and ids of blocks (`^id`).
+ */
 export const obsidianOpeners = [
   String.raw`!?\[\[(?=[^\s[\]|])[^[\]\n]{0,300}\]\](?![(\]]|\[(?!\^))`,
   '==',

@@ -9,7 +9,9 @@ export const pelicanOpener = String.raw`(?<=\]\(<?|\]:[ \t]{0,4}<?|\b(?:src|href
 /** A quick test for {@link pelicanOpener}. */
 export const pelicanSuspect = places;
 
-/** Reads such an address. Pelican's root is that of the publication, so a file keeps its path; a page has no address. */
+/**
+ * Reads such an address. Pelican's root is that of the publication, so a file keeps its path; a page has no address.
+ */
 export function pelicanAddress(at: number, written: string): Replacement {
   const [, place = '', path = ''] = /^.(\w+).(.*)$/s.exec(written) ?? [];
   const end = at + written.length;

@@ -22,7 +22,9 @@ interface Look {
 
 type Names = ReadonlyMap<string, Look>;
 
-/** Polls the folders that the system does not watch, one after the other, so that the server is never blocked for long. */
+/**
+ * Polls the folders that the system does not watch, one after the other, so that the server is never blocked for long.
+ */
 export class FolderPoll {
   readonly #dir: string;
   readonly #handlers: ChangeHandlers;

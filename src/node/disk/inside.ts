@@ -56,8 +56,9 @@ function openPath(file: string, descriptor: number): string {
 export const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Reads the texts of many files inside `dir`. On Linux it opens and checks each folder once and reads its files relative
- * to that, which costs a tenth of checking each file. {@link InsideTexts.close} must follow a series of readings.
+ * Reads the texts of many files inside `dir`. On Linux it opens and checks each folder once and reads its files
+ * relative to that, which costs a tenth of checking each file. {@link InsideTexts.close} must follow a series of
+ * readings.
  */
 export class InsideTexts {
   readonly #dir: string;

@@ -4,7 +4,7 @@ import { recordedArticle } from '../folder/seeds/recorded-article.ts';
 import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import type { LedgerFile } from './ledger-file.ts';
 
-/** What a ledger does not have yet. */
+/** What a ledger still has to record. */
 export interface Unrecorded {
   /** The ids of articles that are gone. */
   readonly gone: readonly string[];

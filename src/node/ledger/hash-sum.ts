@@ -1,8 +1,8 @@
 import { fnv1a } from '../../publication/slice.ts';
 
 /**
- * The sum of 64-bit hashes of texts, whatever their order, so that one change among thousands needs no look at the
- * others. Not SHA-256: a hundred thousand would take as long as the rest of a start.
+ * The sum of 64-bit hashes of texts in any order, so that one change among thousands is added without the others. Not
+ * SHA-256: a hundred thousand would take as long as the rest of a start.
  */
 export class HashSum {
   // Two halves, because a hundred thousand BigInts would take as long as the hashes.

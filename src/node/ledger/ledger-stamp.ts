@@ -4,12 +4,12 @@ import type { SeedArticle } from '../folder/seeds/seed-article.ts';
 import { codeVersion } from '../state/code-version.ts';
 import { HashSum } from './hash-sum.ts';
 
-/** The articles that are added up before waiting requests are answered. */
+/** Articles added in one turn, so that requests don't wait. */
 const atOnce = 2000;
 
 /**
- * Names the published articles as a ledger records them: if the ledger has the same stamp, a start needs to compare
- * nothing. The title and the dates follow from the text, the code and the time zone.
+ * Names the published articles as a ledger records them: if the ledger has the same stamp, a start compares nothing.
+ * The title and the dates follow from the text, the code and the time zone.
  */
 export class LedgerStamp {
   readonly #prefix: string;

@@ -38,7 +38,7 @@ export class ServedLedger {
   #recorded: readonly SeedArticle[] | undefined;
   /** The articles in it that were not due. */
   #scheduled: readonly SeedArticle[] = [];
-  /** Names the others. */
+  /** Names the articles in it that were due. */
   #stamp: LedgerStamp | undefined;
   /** What this process last put into the ledger as its stamp; `undefined` once another process wrote in between. */
   #lastStamp: string | undefined;

@@ -97,7 +97,9 @@ function writeWorkflow(dir: string, deploys: boolean): InitFile {
   return writeIfMissing(folder, ['feeds.yml', 'feeds.yaml'], () => workflowText({ hasLock, deploys }));
 }
 
-/** Chooses the kind of ids that a published feed has, unless the publication file existed before, and adopts that feed. */
+/**
+ * Chooses the kind of ids that a published feed has, unless the publication file existed before, and adopts that feed.
+ */
 async function keepIds(
   dir: string,
   site: FoundSite | undefined,

@@ -9,7 +9,7 @@ import type { Key } from './manifest.ts';
 import type { Listing } from './pointer.ts';
 import type { Build } from './read-build.ts';
 
-/** Returns what of a build a store may have damaged: with another length than the build, or everything. */
+/** Lists the objects of a build to check in a store: those of another length there, or `all`. */
 export function suspectsIn(listed: Listing, { objects, lengthOf }: Build, all: boolean): readonly Key[] {
   return objects.filter((key) => {
     const length = listed.get(key);
@@ -35,7 +35,7 @@ export async function findDamaged(
     check,
     onProgress,
   );
-  // A file can be large.
+  // One at a time, because a file may be large.
   await forEachConcurrently(keys.filter(isFile), 1, check);
   return damaged;
 }

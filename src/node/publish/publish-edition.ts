@@ -63,7 +63,8 @@ export interface PublishOptions {
  * interrupted upload resumes where it stopped.
  *
  * The manifest of the last edition says what the store holds; a store that lists fast is listed as well, and what has
- * another length than expected is read. What is damaged is uploaded again. Throws if a run that began later published meanwhile.
+ * another length than expected is read. What is damaged is uploaded again. Throws if a run that began later published
+ * meanwhile.
  */
 export async function publishEdition(
   edge: string,

@@ -12,12 +12,12 @@ import { type Pointer, parsePointer } from './pointer.ts';
 import { readFromStore } from './published-before.ts';
 
 /**
- * Milliseconds until all readers of a store show a new edition: how often they look for one, and some time to read it.
- * An earlier purge would make a cache ask for the old answer once more.
+ * Milliseconds until all readers of a store show a new edition: the time between two checks, and some to read it. After
+ * an earlier purge, a cache would store the old answer again.
  */
 const delays: Readonly<Record<StoreName['kind'], number>> = { folder: 7_000, s3: 7_000, r2: 12_000, kv: 62_000 };
 
-/** What publishes, and where. */
+/** Where an edition is published. */
 export interface Publishing {
   readonly store: WriteStore;
   readonly kind: StoreName['kind'];
@@ -28,8 +28,8 @@ export interface Publishing {
 }
 
 /**
- * Prepares to purge what the next edition changes. Throws if the cache can't be told. Returns the function that purges
- * once that edition is published, and returns the number of purged tags.
+ * Prepares to purge what the next edition changes; throws if the token is missing. The returned function, called once
+ * that edition is published, purges and returns the number of purged tags.
  */
 export async function preparePurge({ store, kind, edge, cache }: Publishing): Promise<() => Promise<number>> {
   if (cache === undefined) return async () => 0;

@@ -83,7 +83,7 @@ export interface Checks {
   readonly showProgress?: ShowProgress;
 }
 
-/** Throws an error if an object is damaged: one that is read, or one too short to be anything. */
+/** Throws an error if an object that is read is damaged, or one is too short to be a gzip. */
 async function requireSound(
   store: WriteStore,
   name: string,

@@ -18,7 +18,7 @@ export class CachePurge {
   readonly #closing = new AbortController();
   #known: Snapshot;
   #next: Shown | undefined;
-  /** What the cache did not forget yet. */
+  /** The tags still to be purged. */
   readonly #waiting = new Set<CacheTag>();
   #work: Promise<void> | undefined;
 
@@ -45,7 +45,7 @@ export class CachePurge {
     if (this.#closing.signal.aborted) return;
     this.#work ??= this.#purge()
       .catch((error: Error) => {
-        // With the next change, the cache is asked again.
+        // The next change retries.
         if (!this.#closing.signal.aborted) this.#onWarning(`the cache keeps outdated answers: ${error.message}`);
       })
       .finally(() => {

@@ -3,7 +3,7 @@ import type { CacheTag } from '../../publication/cache-tags.ts';
 import type { CacheInFront } from '../../publication/site.ts';
 import { pauseAfter } from '../store/cloudflare-api.ts';
 
-/** Makes a cache forget the answers with these tags. Rejects with the cache's reason, which never has the token. */
+/** Purges the answers with these tags. Rejects with the cache's reason, without the token. */
 export type Purge = (tags: readonly CacheTag[]) => Promise<void>;
 
 export interface PurgeOptions {
@@ -42,7 +42,7 @@ function addressOf({ kind, id }: CacheInFront, base: string | undefined): URL {
   return new URL(id);
 }
 
-/** The token must not cross a network in the clear. */
+/** Reports whether a token stays secret on its way: over https, or to this machine. */
 function isSafe({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
@@ -56,7 +56,7 @@ function requestOf(kind: CacheInFront['kind'], tags: readonly CacheTag[], token:
   const bearer = token === '' ? {} : { Authorization: `Bearer ${token}` };
   if (kind === 'cloudflare') return post({ tags }, bearer);
   if (kind === 'fastly') return post({ surrogate_keys: tags }, { 'Fastly-Key': token });
-  // The configuration language of a cache reads no JSON.
+  // Varnish's configuration can't read JSON.
   return post({ tags }, { ...bearer, 'Surrogate-Key': tags.join(' ') });
 }
 

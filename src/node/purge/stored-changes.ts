@@ -16,7 +16,7 @@ import {
 } from '../../publication/stored.ts';
 import { allTags, emptyEnd, endOf, type RunChange, tagsOf } from './run-change.ts';
 
-/** From so many changed blocks or slices on, everything is purged: reading them takes longer than it saves. */
+/** Above this many changed blocks or slices, everything is purged: reading them takes longer than it saves. */
 const mostChanges = 100;
 
 /**

@@ -27,7 +27,8 @@ export interface PreviewOptions {
  * read the answers, and a website whose own name leads to this machine (DNS rebinding) is refused by that name.
  *
  * A server is a preview if it reloads pages, or listens on a loopback address and has no public address. Any other may
- * stand behind a proxy. One that other machines reach also answers at addresses, which no website can make its own name.
+ * stand behind a proxy. One that other machines reach also answers at addresses, which no website can make its own
+ * name.
  */
 export function previewOf({ url, host, isLive, siteUrl }: PreviewOptions): Preview | undefined {
   const isLoopback = isLocalName(host);

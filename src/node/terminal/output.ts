@@ -10,7 +10,7 @@ interface OutputOptions {
 
 let options: OutputOptions = {};
 
-/** Sets what the output of this process is like. */
+/** Sets the output options of this process. */
 export function setOutput(chosen: OutputOptions): void {
   options = chosen;
 }

@@ -46,12 +46,12 @@ function spans({ children }: Token, stream: NodeJS.WriteStream): string {
     .join('');
 }
 
-/** Another page of the documentation is no address that a terminal could open. */
+/** A terminal can't open another page of the documentation. */
 function afterWords(address: string): string {
   return /^https?:/.test(address) ? ` (${address})` : '';
 }
 
-/** Breaks a paragraph between words, so that no line is wider than `width` characters unless a word is. */
+/** Wraps a paragraph between words at `width` characters. */
 function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';

@@ -20,9 +20,9 @@ interface ReportOptions {
 
 /**
  * Formats problems as text, as JSON or as annotations on GitHub. Text begins with the errors; warnings follow by kind,
- * of each the first five and their number, unless `all` are asked for. It is coloured if `stream` is a terminal with
- * colours and the environment doesn't forbid them (`NO_COLOR`). Only JSON has all of very many problems of one kind in
- * one file, unless `all` are asked for.
+ * the first five of each and their number, unless `all` are asked for. It is coloured if `stream` is a terminal with
+ * colours and the environment doesn't forbid them (`NO_COLOR`). Without `all`, only JSON has every one of very many
+ * problems of one kind in one file.
  */
 export function report(
   problems: readonly Problem[],
@@ -49,7 +49,7 @@ function grouped(problems: readonly Problem[], line: (problem: Problem) => strin
   );
   const warnings = [...kinds].flatMap(([code, all]) => {
     const first = all.slice(0, mostOfKind).map(line);
-    // A line says no less than the number that would replace it.
+    // A single line is as short as the number that would replace it.
     if (all.length <= mostOfKind + 1) return all.map(line);
     return [...first, `${code}: ${first.length} of ${all.length} warnings; "dateline check --all" lists the others`];
   });

@@ -54,7 +54,9 @@ export function sparingTable(ignored: string, objects: readonly Ref[]): string {
   return ignored.replace(new RegExp(`^\\s*/?${storedFolder}/?\\s*$`, 'm'), lines);
 }
 
-/** Returns a function that reports whether wrangler skips a file. Of the syntax, paths and their exceptions are read. */
+/**
+ * Returns a function that reports whether wrangler skips a file. Of the syntax, paths and their exceptions are read.
+ */
 async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
   const text = await readFile(join(folder, assetsIgnore), 'utf8').catch(() => '');
   const lines = text.split('\n').map((line) => line.trim().replace(/\/(?:\*{1,2})?$/, ''));

@@ -56,7 +56,10 @@ const emptyKey = /((?<=^|[\s{,])(["']?)id\2[ \t]*[:=])[ \t]*(?:null|~|""|'')?(?=
 /** Other empty `id` keys belong to nested maps, and there may be many. */
 const maxKeys = 5;
 
-/** Lists the edits that add keys to the front matter of a text: one attempt, or none if it has no front matter that is read. */
+/**
+ * Lists the edits that add keys to the front matter of a text: one attempt, or none if it has no front matter that is
+ * read.
+ */
 export function addKeys(text: string, keys: Readonly<Record<string, string>>): readonly (readonly Edit[])[] {
   const unified = normalizeLines(text);
   const front = findFrontMatter(unified);

@@ -3,7 +3,9 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** A short name of this machine. Containers that share a disk are machines of their own: process ids mean nothing there. */
+/**
+ * A short name of this machine. Containers that share a disk are machines of their own: process ids mean nothing there.
+ */
 const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 
 /** Names who writes: this machine, this process, and this start of it, since process ids are used again. */

@@ -20,7 +20,7 @@ interface PendingFile {
 }
 
 /** Milliseconds that a growing text must stay unchanged, and the longest wait for a text that keeps changing. */
-const patience = { growing: 300, most: 3000 };
+const debounce = { growing: 300, longest: 3000 };
 
 /**
  * Holds back half-written files; the last published version stays. A file that replaced another was complete and is
@@ -85,9 +85,9 @@ export class PendingFiles {
   /** A file that only grows is still being written. */
   #timeFor(text: string, milliseconds: number, before: PendingFile | undefined) {
     if (before !== undefined && text.startsWith(before.text))
-      return { since: this.#now, until: this.#now + Math.max(milliseconds, patience.growing) };
+      return { since: this.#now, until: this.#now + Math.max(milliseconds, debounce.growing) };
     const since = before?.since ?? this.#now;
-    return { since, until: Math.min(this.#now + milliseconds, since + patience.most) };
+    return { since, until: Math.min(this.#now + milliseconds, since + debounce.longest) };
   }
 
   /** Returns the changes that are published now, without files that came and went in the meantime. */

@@ -5,17 +5,17 @@ export class NameCounts {
   readonly #ids = new Counts();
   readonly #slugs = new Counts();
 
-  /** Whether no two articles use one. */
+  /** Whether no two articles share a name. */
   get areUnique(): boolean {
     return this.#ids.areUnique && this.#slugs.areUnique;
   }
 
-  /** Counts an article. Returns whether another uses one of its names. */
+  /** Adds an article. Returns whether another uses one of its names. */
   add(article: SeedArticle): boolean {
     return this.#each(article, (counts, name) => counts.add(name));
   }
 
-  /** Counts an article no longer. Returns whether another uses one of its names. */
+  /** Removes an article. Returns whether another uses one of its names. */
   remove(article: SeedArticle): boolean {
     return this.#each(article, (counts, name) => counts.remove(name));
   }
@@ -29,10 +29,10 @@ export class NameCounts {
   }
 }
 
-/** How often each name is used. Nearly all are used once, which a set knows with the least memory. */
+/** How often each name is used. Nearly all are used once, and a set takes the least memory for these. */
 class Counts {
   readonly #used = new Set<string>();
-  /** How often names are used besides once. */
+  /** Uses of a name after the first. */
   readonly #more = new Map<string, number>();
 
   get areUnique(): boolean {

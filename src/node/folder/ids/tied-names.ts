@@ -4,8 +4,8 @@ import type { SeedArticle } from '../seeds/seed-article.ts';
 
 /**
  * Warns of articles that share a name and a date if neither the ledger nor an id in one of the files decides which of
- * them readers know by that name. The language of the site and their paths then decide, which a file that is added later
- * could change. `kept` returns what a file publishes.
+ * them readers know by that name. The language of the site and their paths then decide, which a file that is added
+ * later could change. `kept` returns what a file publishes.
  */
 export function tiedNames(
   all: readonly SeedArticle[],

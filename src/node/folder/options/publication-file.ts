@@ -19,7 +19,9 @@ interface PublicationFolders {
   readonly static?: string;
 }
 
-/** Returns the folders that the publication file in `home` names. The articles are in `home` unless it says otherwise. */
+/**
+ * Returns the folders that the publication file in `home` names. The articles are in `home` unless it says otherwise.
+ */
 export function foldersOf(home: string): PublicationFolders {
   const path = publicationFiles.map((name) => join(home, name)).find((file) => existsSync(file));
   const text = path === undefined ? '' : readText(path, home).text;
@@ -31,7 +33,9 @@ export function foldersOf(home: string): PublicationFolders {
   return { articles: folders?.articles === undefined ? home : join(home, folders.articles), ...files };
 }
 
-/** Returns the folder with the publication file of a folder of articles: that folder, or one around it that names it. */
+/**
+ * Returns the folder with the publication file of a folder of articles: that folder, or one around it that names it.
+ */
 export function publicationHome(dir: string): string {
   if (hasPublicationFile(dir)) return dir;
   for (let folder = join(dir, '..'); resolve(folder) !== resolve(folder, '..'); folder = join(folder, '..')) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Watch } from '../../disk/watch-folder.ts';
 import { publicationFiles, publicationHome } from './publication-file.ts';
 
-/** Milliseconds between two looks at a publication file outside the folder of articles. */
+/** Milliseconds between two checks of a publication file outside the folder of articles. */
 const interval = 1000;
 
 /** Calls `onChange` when the publication file of a folder of articles changes, if it is outside that folder. */

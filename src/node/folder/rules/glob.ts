@@ -1,6 +1,6 @@
 /**
- * Converts a glob with `*`, `**`, `?` and `{a,b}`, for text in lower case; `undefined` for other syntax and for very long
- * globs.
+ * Converts a glob with `*`, `**`, `?` and `{a,b}`, for text in lower case; `undefined` for other syntax and for very
+ * long globs.
  */
 export function globToRegExp(glob: string): RegExp | undefined {
   const written = glob.toLowerCase();

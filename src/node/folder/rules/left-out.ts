@@ -138,8 +138,8 @@ function toSite(dir: string, site: string): string {
 }
 
 /**
- * A line of a list, as in `.gitignore`: with `!` it keeps what it matches. If it is `anchored`, a line with a `/` before
- * its end begins at the list's folder; others match at any depth.
+ * A line of a list, as in `.gitignore`: with `!` it keeps what it matches. If it is `anchored`, a line with a `/`
+ * before its end begins at the list's folder; others match at any depth.
  */
 function patternRule(dir: string, base: string, line: string, anchored: boolean): PathRule[] {
   const inSite = toSite(dir, base);

@@ -2,7 +2,7 @@ import { LazyArticle } from '../render/lazy-article.ts';
 import type { FolderState } from './folder-state.ts';
 import type { SeedState } from './seed-reader.ts';
 
-/** How many texts are copied, and how many hashes are listed or looked at, so that no request waits noticeably. */
+/** Texts copied, and hashes listed or checked, in one turn, so that no request waits noticeably. */
 const atOnce = { texts: 50, hashes: 2000 };
 
 /** Copies the texts of published articles into the state, in parts. */

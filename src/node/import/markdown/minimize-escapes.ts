@@ -34,7 +34,9 @@ export function markEscapes(state: State): void {
     );
 }
 
-/** Writes the first sign of what our parser reads as another tool's markup as a reference, which Markdown shows as text. */
+/**
+ * Writes the first sign of what our parser reads as another tool's markup as a reference, which Markdown shows as text.
+ */
 function encodeOpeners(text: string): string {
   return text.replace(openers, (opener) =>
     opener.replace(/[^\\\s]/, (sign) => `&#${sign.charCodeAt(0)};`).replace('\\', ''),

@@ -2,12 +2,12 @@ import { stringify } from 'yaml';
 import type { NewPublication } from '../publication-template.ts';
 import type { FoundSite } from './found-site.ts';
 
-/** The settings of the feeds of a site that exists. */
+/** Settings for the feeds of an existing site. */
 export interface NewBeside extends NewPublication {
   readonly site: FoundSite;
 }
 
-/** Returns a publication file for the root of a site that exists. */
+/** Returns a publication file for the root of an existing site. */
 export function besideText({ site, title, url, id, language, timezone, schema }: NewBeside): string {
   const { description, authors, articles, permalink, generator, ids } = site;
   const isElsewhere = url !== undefined && site.url !== undefined && url !== site.url;

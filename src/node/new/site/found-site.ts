@@ -5,7 +5,7 @@ import { isTimezone } from '../../../article/seed/date.ts';
 import { isMailAddress, siteAddress } from '../../../article/web-address.ts';
 import type { Settings } from './site-files.ts';
 
-/** A site that exists in a folder, as its own settings describe it. */
+/** An existing site, as its own settings describe it. */
 export interface FoundSite {
   readonly generator: Generator;
   /** The folder of articles, inside the site. */
@@ -24,7 +24,9 @@ export interface FoundSite {
   readonly notes: readonly string[];
 }
 
-/** Joins the address of a site and the path below which it lives; `undefined` unless it is one that can be published. */
+/**
+ * Joins the address of a site and the path below which it lives; `undefined` unless it is one that can be published.
+ */
 export function addressOf(url: string | undefined, base = ''): string | undefined {
   if (url === undefined || /^https?:\/\/(?:localhost|127\.|example\.(?:com|org)\b|your[-.])/i.test(url))
     return undefined;

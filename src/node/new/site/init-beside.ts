@@ -12,7 +12,7 @@ import type { FoundSite } from './found-site.ts';
 const workerOut = '.dateline/worker';
 
 /**
- * Sets up the feeds of a site that exists: a publication file in its root and, if the feeds have an address of their
+ * Sets up the feeds of an existing site: a publication file in its root and, if the feeds have an address of their
  * own, files for wrangler and git. Writes nothing into the folder of articles, and existing files never change.
  */
 export function initBeside(dir: string, site: FoundSite, { worker, ...folder }: NewFolder): readonly InitFile[] {

@@ -14,19 +14,19 @@ import { storedHandler } from './stored-handler.ts';
 export interface ServeStoreOptions extends ListenAddress {
   readonly onError: (error: Error) => void;
   readonly observe?: Observe;
-  /** Milliseconds between two looks for a newer edition. */
+  /** Milliseconds between two checks for a newer edition. */
   readonly recheck?: number;
 }
 
 /** Bytes of stored objects in memory, in JSON. The documents made of them have a limit of their own. */
 const objectLimit = 12 * 1024 * 1024;
 
-/** Milliseconds between two looks for a newer edition. With a purge after it, readers behind a cache see it in ten seconds. */
-const lookInterval = 5_000;
+/** With a purge afterwards, readers behind a cache see a new edition within ten seconds. */
+const checkInterval = 5_000;
 
 /**
- * Serves the edition in a store, and each newer one within {@link lookInterval}. Rejects if nothing is published there, or
- * if the port is not available.
+ * Serves the edition in a store, and each newer one within {@link checkInterval}. Rejects if nothing is published
+ * there, or if the port is not available.
  *
  * The store is checked in the background, so no request waits for a store that fails or hangs.
  */
@@ -40,7 +40,7 @@ export async function serveStore(store: ServedStore, options: ServeStoreOptions)
     handler = storedHandler(publication, store, packageFiles, onceEach(store, options.onError));
     void web.load();
     const refresh = followStore(publication, store, options.onError);
-    const timer = setInterval(refresh, options.recheck ?? lookInterval);
+    const timer = setInterval(refresh, options.recheck ?? checkInterval);
     return {
       url,
       site,
