@@ -18,7 +18,7 @@ describe('--json', () => {
     [['publish', '--store', './store'], { store: expect.any(String), deleted: 0, edition: expect.any(String) }],
     [['check'], expect.arrayContaining([expect.objectContaining({ code: 'empty-link', line: 5 })])],
     [['new', 'Quay'], { path: expect.stringMatching(/^seeds\/.*quay\.md$/) }],
-    [['init', 'other'], { files: expect.arrayContaining([expect.objectContaining({ isNew: true })]) }],
+    [['init', 'other'], { files: expect.arrayContaining([expect.objectContaining({ isNew: true })]), notes: [] }],
     [['import', 'old.xml'], { dir: './seeds', written: 1, drafts: 0, known: 0, files: 0 }],
   ])('writes the result of %j and nothing else', async (command, result) => {
     const cwd = makeFolder({ ...files, 'old.xml': feed });
