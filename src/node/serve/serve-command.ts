@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
@@ -81,8 +80,6 @@ type CommandOptions = FolderOptions &
 
 /** Serves a folder or a store until a signal ends the process, and reports on the terminal what happens. */
 async function run(dir: string, options: CommandOptions): Promise<void> {
-  // By default the heap doubles between two collections, and V8 returns little of that to the system.
-  setFlagsFromString('--heap-growing-percent=20');
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: RunningServer; summary?: FolderSummary } = {};
