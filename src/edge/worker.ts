@@ -10,7 +10,7 @@ import { edgeFiles } from './edge-files.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
-interface Context {
+export interface Context {
   waitUntil(work: Promise<unknown>): void;
 }
 

@@ -15,10 +15,10 @@ import { diffPackageFiles, readPackageFiles } from '../folder/files/package-file
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
 import { FolderFiles } from './folder-files.ts';
+import type { ServedFolder } from './following/served-folder.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
-import type { ServedFolder } from './served-folder.ts';
 
 /** Answers 503 while the folder is read. */
 export const startingHandler: RequestHandler = {
