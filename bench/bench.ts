@@ -11,11 +11,12 @@
  * - `save`: how long a publisher of 10,000 articles waits for a start, a save and a build, beside Hugo.
  * - `edge`: 1,000, 10,000 and 100,000 articles built for workerd and served by it; the largest takes some minutes.
  * - `scale`: what archives need in a store as they grow, and by formula for 1 and 10 million articles.
+ * - `many`: 500 publications in one process, beside one of as many articles.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'save', 'edge', 'scale'];
+const parts = ['render', 'content', 'polling', 'bytes', 'soak', 'growth', 'save', 'edge', 'scale', 'many'];
 const args = process.argv.slice(2);
 const flags = args.filter((arg) => arg.startsWith('-'));
 const named = args.filter((arg) => !arg.startsWith('-'));

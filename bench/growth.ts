@@ -59,7 +59,7 @@ for (const [name, path] of [
 }
 
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
-const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
+const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
 console.log(
   '\nSeconds of processor time until the first feed was answered, and MB of resident memory after a collection: then,\nand after 400 archive pages were read.\n',

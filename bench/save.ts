@@ -22,7 +22,7 @@ const saves = quick ? 3 : 31;
 const builds = quick ? 1 : 5;
 /** The installed command: Node would take a third of a start to strip the types of the sources. */
 const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
-const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
+const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
 if (status !== 0) throw new Error(stdout);
 const other = process.env.BENCH_OTHER;
 const hugo = hugoVersion();

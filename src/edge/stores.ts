@@ -9,6 +9,8 @@ export interface Bindings {
   /** The KV namespace or R2 bucket that `dateline publish` stores pages in, if any. */
   readonly KV?: KvNamespace;
   readonly R2?: R2Bucket;
+  /** What all keys begin with; in it, `{host}` stands for the host of a request. */
+  readonly STORE_PREFIX?: string;
   /** The deployed version of the code. */
   readonly VERSION?: { readonly id: string };
 }

@@ -2,11 +2,14 @@ import type { Hono } from 'hono';
 import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { DocumentCache } from '../http/document-cache.ts';
+import { MemoryBudget } from '../http/memory-budget.ts';
+import { ObjectCache } from '../store/object-cache.ts';
 import { type StoredPublication, storedPublication } from '../store/stored-publication.ts';
 import { settlesSoon } from '../store/timeout.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup, type WaitUntil } from './edge-cache.ts';
 import { EdgeEncoder, toEdgeResponse } from './edge-encoder.ts';
 import { edgeFiles } from './edge-files.ts';
+import { prefixAt, prefixed } from './prefixed.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
@@ -21,15 +24,20 @@ interface Site {
   readonly publication: StoredPublication;
 }
 
-let site: Site | undefined;
+/** The publications, by the prefix of their keys. */
+const sites = new Map<string, Site>();
 const contexts = new WeakMap<Request, Context>();
 
 export default {
   /** Answers a request on Cloudflare Workers. */
   fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
     contexts.set(request, context);
-    // Any origin will do, since no other worker shares its cache.
-    site ??= makeSite(bindings, new URL(request.url).origin);
+    const { host, origin } = new URL(request.url);
+    const prefix = prefixAt(bindings, host);
+    const site = sites.get(prefix) ?? makeSite(prefixed(bindings, prefix), origin);
+    // An invented host costs an app, too.
+    if (sites.size >= mostSites && !sites.has(prefix)) sites.clear();
+    sites.set(prefix, site);
     const { app, publication } = site;
     const look = publication.refreshIfDue();
     if (look === undefined) return app.fetch(request);
@@ -42,19 +50,27 @@ export default {
 /** Bytes of documents in memory. A worker has 128 MB for them and for the stored objects. */
 const documentLimit = 12 * 1024 * 1024;
 
+/** Publications whose apps are in memory. */
+const mostSites = 500;
+
+/** All publications share these. */
+const memory = new MemoryBudget(documentLimit);
+const objects = new ObjectCache();
+
+// Any origin will do, since no other worker shares its cache.
 function makeSite(bindings: Bindings, origin: string): Site {
   const { store, files, recheck } = chooseStore(bindings);
   const cache = caches.default;
   const encoder = new EdgeEncoder();
-  const documents = new DocumentCache(documentLimit, undefined, false);
+  const documents = new DocumentCache(memory, undefined, false);
   const waitUntil: WaitUntil = (request, work) => contexts.get(request)?.waitUntil(work);
   const shared = edgeDocumentCache(cache, origin, encoder, waitUntil);
   const backup = editionBackup(cache, origin);
   const code = bindings.VERSION?.id ?? '';
-  const publication = storedPublication(store, { recheck, backup, code });
+  const publication = storedPublication(store, { recheck, backup, code, cache: objects });
   const isDeployed = bindings.KV === undefined && bindings.R2 === undefined;
   const assets = bindings.ASSETS;
-  const deployed = isDeployed ? publication : storedPublication(assetStore(assets));
+  const deployed = isDeployed ? publication : storedPublication(assetStore(assets), { cache: objects });
   const app = createApp(publication, {
     answerer: new Answerer({ encoder, documents, shared, settlesSoon, waitUntil, toResponse: toEdgeResponse }),
     files: edgeFiles({ publication, store: files, deployed, assets }),

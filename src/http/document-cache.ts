@@ -1,6 +1,7 @@
 import type { Instant } from '../article/article.ts';
 import type { RenderedDocument } from '../feed/document.ts';
 import type { Edition } from '../publication/publication.ts';
+import { type Evictable, MemoryBudget } from './memory-budget.ts';
 
 interface Entry {
   /** The newest edition that is known to have it. */
@@ -33,28 +34,28 @@ const defaultAnswerLimit = 10_000;
  * Also keeps Last-Modified correct: when an address gets new bytes, its date is not before the moment at which the
  * change was noticed (RFC 9110 §8.8.2), whatever dates the files have.
  */
-export class DocumentCache {
+export class DocumentCache implements Evictable {
   readonly #entries = new Map<string, Entry>();
   readonly #rendering = new Map<string, Promise<Entry>>();
   readonly #lastAnswers = new Map<string, LastAnswer>();
-  readonly #byteLimit: number;
+  readonly #budget: MemoryBudget;
   readonly #answerLimit: number;
   readonly #shares: boolean;
   readonly #known: LastAnswers | undefined;
-  #bytes = 0;
   #newest: Entry | undefined;
 
   /**
-   * Limits the bytes of documents and the number of addresses with a date; the least recently used go first. `shares`
-   * lets requests wait for a document that another request is rendering. `known` has the answers of earlier processes.
+   * Limits the bytes of documents, alone or together with other caches, and the number of addresses with a date; the
+   * least recently used go first. `shares` lets requests wait for a document that another request is rendering. `known`
+   * has the answers of earlier processes.
    */
   constructor(
-    byteLimit = defaultByteLimit,
+    budget: number | MemoryBudget = defaultByteLimit,
     answerLimit = defaultAnswerLimit,
     shares = true,
     known?: LastAnswers | undefined,
   ) {
-    this.#byteLimit = byteLimit;
+    this.#budget = typeof budget === 'number' ? new MemoryBudget(budget) : budget;
     this.#answerLimit = answerLimit;
     this.#shares = shares;
     this.#known = known;
@@ -130,16 +131,19 @@ export class DocumentCache {
     if (document === undefined) return entry;
     this.#entries.set(key, entry);
     this.#newest = entry;
-    this.#bytes += sizeOf(key, document);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#bytes <= this.#byteLimit || oldest === key) break;
-      this.#drop(oldest);
-    }
+    this.#budget.take(this, sizeOf(key, document));
     return entry;
   }
 
+  evict(keepsLast: boolean): boolean {
+    const [oldest, another] = this.#entries.keys();
+    if (oldest === undefined || (keepsLast && another === undefined)) return false;
+    this.#drop(oldest);
+    return true;
+  }
+
   #drop(key: string): void {
-    this.#bytes -= sizeOf(key, this.#entries.get(key)?.document);
+    this.#budget.release(sizeOf(key, this.#entries.get(key)?.document));
     this.#entries.delete(key);
   }
 

@@ -88,6 +88,8 @@ export interface RunningWorker {
 export interface Bound {
   /** A local store of the platform, by the name of its binding. */
   readonly store?: 'KV' | 'R2';
+  /** The worker's STORE_PREFIX. */
+  readonly prefix?: string;
   /** Whether the store is read through {@link between}, which fails as its object `break` says. */
   readonly breaks?: true;
   /** Replaces the static assets. */
@@ -139,6 +141,7 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
     ...(breaks ? {} : stores),
     serviceBindings,
+    ...(bound.prefix === undefined ? {} : { bindings: { STORE_PREFIX: bound.prefix } }),
     unsafeDirectSockets: [{ port: 0 }],
     ...(bound.assets === undefined
       ? {

@@ -2,9 +2,11 @@ import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { logError } from '../../library/create-app.ts';
 import type { Edition, Publication } from '../../publication/publication.ts';
+import { packageFilesFolder } from '../folder/files/package-files.ts';
 import { articlesFolder } from '../folder/options/articles-folder.ts';
-import { type RunOptions, runFolder } from '../serve/following/running-folder.ts';
+import { PackageFiles } from '../serve/request-handler.ts';
 import { serve as serveFolder } from '../serve/serve.ts';
+import { type PublicationOptions, servePublication } from '../serve/served-publication.ts';
 
 export interface FolderOptions {
   /** The public address if `publication.yaml` sets none; by default `http://localhost/`. */
@@ -38,9 +40,11 @@ export interface OpenFolder extends Publication {
  * app.use('/news', listener(news));
  */
 export async function openFolder(dir: string, options: FolderOptions = {}): Promise<OpenFolder> {
-  const folder = await runFolder(articlesFolder(dir), options.url ?? 'http://localhost/', runOptions(options));
+  const { url = 'http://localhost/' } = options;
+  const packageFiles = new PackageFiles(packageFilesFolder);
+  const folder = servePublication(articlesFolder(dir), url, packageFiles, runOptions(options));
   return {
-    edition: () => folder.folder.edition,
+    edition: folder.edition,
     fetch: (request) => folder.handler.fetch(request),
     reload: folder.reload,
     close: async () => {
@@ -50,7 +54,7 @@ export async function openFolder(dir: string, options: FolderOptions = {}): Prom
   };
 }
 
-export interface ServeOptions extends FolderOptions {
+export interface ServeOptions extends Omit<FolderOptions, 'url'> {
   /** 3000 by default; 0 for any free port. */
   readonly port?: number;
   /** The name or address to listen on, by default `127.0.0.1`. */
@@ -67,15 +71,12 @@ export interface Server {
 
 /** Serves a folder of articles, as `dateline serve` does. Rejects if the port is not available, too. */
 export async function serve(dir: string, options: ServeOptions = {}): Promise<Server> {
-  const { port = 3000, host = '127.0.0.1', url } = options;
-  const server = await serveFolder(
-    articlesFolder(dir),
-    omitUndefined({ ...runOptions(options), port, host, siteUrl: url }),
-  );
+  const { port = 3000, host = '127.0.0.1' } = options;
+  const server = await serveFolder(articlesFolder(dir), { ...runOptions(options), port, host });
   return { url: server.url, close: server.close };
 }
 
-function runOptions({ watch = true, onProblems, onError = logError }: FolderOptions): RunOptions {
+function runOptions({ watch = true, onProblems, onError = logError }: FolderOptions): PublicationOptions {
   return {
     watch,
     onRead: ({ problems }) => onProblems?.(problems),

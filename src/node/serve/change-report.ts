@@ -4,7 +4,7 @@ import { byPlace, formatProblem, type Problem, printable } from '../../article/p
 import { type FileChange, mergeChange } from '../folder/files/file-changes.ts';
 import { count, formatInColour } from '../terminal/report.ts';
 import type { FolderSummary } from './folder-summary.ts';
-import type { DueFiles } from './following/served-folder.ts';
+import type { DueFiles } from './served-folder.ts';
 
 /** A stream that lines are written to; it decides about colours. */
 export type Output = NodeJS.WriteStream;

@@ -6,6 +6,7 @@ import { createApp } from '../../http/app.ts';
 import { basePath, withoutBase } from '../../http/below-path.ts';
 import { DocumentCache, type LastAnswers } from '../../http/document-cache.ts';
 import { filePolicy } from '../../http/header-fields.ts';
+import type { MemoryBudget } from '../../http/memory-budget.ts';
 import { type RespondOptions, respond, toResponse } from '../../http/respond.ts';
 import { routes } from '../../http/routes.ts';
 import { readFilePath, readMediaPath } from '../../publication/address.ts';
@@ -15,10 +16,10 @@ import { diffPackageFiles, readPackageFiles } from '../folder/files/package-file
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
 import { FolderFiles } from './folder-files.ts';
-import type { ServedFolder } from './following/served-folder.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
+import type { ServedFolder } from './served-folder.ts';
 
 /** Answers 503 while the folder is read. */
 export const startingHandler: RequestHandler = {
@@ -45,6 +46,8 @@ export interface HandlerOptions {
   readonly preview: Preview | undefined;
   /** The dates of answers of earlier processes. */
   readonly dates: LastAnswers;
+  /** The memory for documents that it shares with other publications. */
+  readonly memory?: MemoryBudget | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -53,10 +56,10 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, dates, onError }: HandlerOptions,
+  { isLive, preview, dates, memory, onError }: HandlerOptions,
 ): FolderHandler {
   const encoder = new Compressor();
-  const answerer = new Answerer({ encoder, documents: new DocumentCache(undefined, undefined, undefined, dates) });
+  const answerer = new Answerer({ encoder, documents: new DocumentCache(memory, undefined, undefined, dates) });
   const folderFiles = new FolderFiles();
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);

@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
-import { omitUndefined } from '../../article/omit-undefined.ts';
 import { formats } from '../../feed/formats.ts';
 import { Unavailable } from '../../publication/publication.ts';
-import { addFolderArgument } from '../folder/options/folder-argument.ts';
+import { defaultDir } from '../folder/options/articles-folder.ts';
+import { addFoldersArgument } from '../folder/options/folder-argument.ts';
 import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
@@ -11,10 +10,11 @@ import { addExamples } from '../terminal/command-help.ts';
 import { summaryStream } from '../terminal/output.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
+import { serveManyWithReport } from './many/serve-many-command.ts';
 import { logFormats } from './monitor/access-log.ts';
-import type { ServedFacts } from './monitor/metrics.ts';
+import { factsOf } from './monitor/metrics.ts';
 import { type MonitorOptions, startMonitor } from './monitor/monitor.ts';
-import { list, listenAddress, port } from './option-values.ts';
+import { list, listenAddress, port } from './monitor/option-values.ts';
 import { isLocalName } from './preview.ts';
 import { type RunningServer, type ServeOptions, serve } from './serve.ts';
 import type { ListenAddress } from './server.ts';
@@ -22,8 +22,8 @@ import { followSignals } from './signals.ts';
 
 /** Adds the command `serve`. */
 export function addServeCommand(program: Command): void {
-  const command = addFolderArgument(program.command('serve'))
-    .description('serve the folder and its changes')
+  const command = addFoldersArgument(program.command('serve'))
+    .description('serve a folder and its changes, or several folders, each at its own address')
     .addOption(new Option('-p, --port <number>', 'port; 0 for any free port').env('PORT').default(3000).argParser(port))
     .addOption(new Option('--host <name>', 'address to listen on').env('HOST').default('127.0.0.1'))
     .option('--no-watch', 'do not watch for changes')
@@ -49,15 +49,16 @@ export function addServeCommand(program: Command): void {
         .argParser(parseStoreName)
         .conflicts(['watch', 'live', 'ping', 'state']),
     )
-    .action(async (dir: string, options: CommandOptions) => {
+    .action(async (dirs: readonly string[], options: CommandOptions) => {
       if (options.store !== undefined && command.args.length > 0)
         command.error('error: a folder of articles cannot be used with --store');
-      await run(dir, options);
+      await run(dirs, options);
     });
   addStateOption(command);
   addExamples(command, [
     ['dateline serve', 'serves ./seeds at http://127.0.0.1:3000/'],
     ['dateline serve news --host 0.0.0.0 --port 8080', 'serves ./news to other machines'],
+    ['dateline serve daily weekly', 'serves each at the host of its own "url", and here at /daily/ and /weekly/'],
     ['dateline serve --store s3://bucket', 'serves what `dateline publish --store s3://bucket` put there'],
   ]);
 }
@@ -79,13 +80,14 @@ type CommandOptions = FolderOptions &
     readonly store?: StoreName;
   };
 
-/** Serves a folder or a store until a signal ends the process, and reports on the terminal what happens. */
-async function run(dir: string, options: CommandOptions): Promise<void> {
-  // By default the heap doubles between two collections, and V8 returns little of that to the system.
-  setFlagsFromString('--heap-growing-percent=20');
+/** A server of one publication or of several. */
+type AnyServer = Omit<RunningServer, 'site'>;
+
+/** Serves a folder, several or a store until a signal ends the process, and reports on the terminal what happens. */
+async function run([dir = defaultDir, ...others]: readonly string[], options: CommandOptions): Promise<void> {
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
-  const folder: { server?: RunningServer; summary?: FolderSummary } = {};
+  const folder: { server?: AnyServer; summary?: FolderSummary } = {};
   const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
   const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
@@ -95,7 +97,7 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
   };
   const { observe } = monitor;
   // Before the address is announced: whoever reads it may send a signal at once.
-  const onRunning = (server: RunningServer): void => {
+  const onRunning = (server: AnyServer): void => {
     folder.server = server;
     followSignals({
       stop: () => void Promise.all([server.close(), monitor.close()]).then(() => process.exit(0)),
@@ -105,22 +107,16 @@ async function run(dir: string, options: CommandOptions): Promise<void> {
       },
     });
   };
+  const reported = { ...options, observe, onRunning };
   const starting =
-    options.store === undefined
-      ? serveWithReport(dir, { ...options, live, observe, onSummary, onRunning }, out, process.stderr)
-      : serveStoreWithReport(options.store, { ...options, observe, onRunning }, out, process.stderr);
-  await starting.catch(async (error: unknown) => {
+    options.store !== undefined
+      ? serveStoreWithReport(options.store, reported, out, process.stderr)
+      : others.length > 0
+        ? serveManyWithReport([dir, ...others], reported, out, process.stderr)
+        : serveWithReport(dir, { ...reported, live, onSummary }, out, process.stderr);
+  await (starting as Promise<unknown>).catch(async (error: unknown) => {
     await monitor.close();
     throw error;
-  });
-}
-
-function factsOf({ changed }: RunningServer, summary: FolderSummary | undefined): ServedFacts {
-  const last = changed();
-  const errors = summary?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
-  return omitUndefined({
-    changed: last === undefined ? undefined : Date.parse(last) / 1000,
-    folder: summary && { articles: summary.articles, errors, warnings: summary.problems.length - errors },
   });
 }
 

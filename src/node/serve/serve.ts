@@ -1,15 +1,18 @@
 import type { Instant } from '../../article/article.ts';
 import type { Site } from '../../publication/site.ts';
-import { type RunningFolder, type RunOptions, runFolder } from './following/running-folder.ts';
+import { packageFilesFolder } from '../folder/files/package-files.ts';
 import { type Observe, type RequestHandler, startListening } from './listeners.ts';
-import { startingHandler } from './request-handler.ts';
+import { PackageFiles, startingHandler } from './request-handler.ts';
+import { type PublicationOptions, type ServedPublication, servePublication } from './served-publication.ts';
 import type { Limits, ListenAddress } from './server.ts';
 
-export interface ServeOptions extends RunOptions, ListenAddress {
+export interface ServeOptions extends ListenAddress, PublicationOptions {
   readonly host: string;
   readonly observe?: Observe;
   /** Override {@link standardLimits}. */
   readonly limits?: Partial<Limits>;
+  /** Replaces the package's own `public` folder. */
+  readonly publicPath?: string;
 }
 
 export interface RunningServer {
@@ -33,20 +36,40 @@ export interface RunningServer {
 export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
   let handler: RequestHandler = startingHandler;
   const { url, web, drain } = await startListening(options, () => handler);
-  let running: RunningFolder;
+  const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
+  let publication: ServedPublication;
   try {
-    running = await runFolder(dir, url, options, () => void web.load());
+    publication = servePublication(dir, url, packageFiles, options);
   } catch (error) {
     await drain();
     throw error;
   }
-  const { folder, reload, stop } = running;
-  handler = running.handler;
-  const close = async (): Promise<void> => {
-    stop();
-    // Requests that are still answered read the ledger.
-    await drain();
-    await running.close();
+  handler = publication.handler;
+  const { prepareFeeds } = publication.handler;
+  setImmediate(() => void prepareFeeds());
+  const whenIdle = setTimeout(() => {
+    publication.settle();
+    void web.load();
+    void packageFiles.read().catch(options.onError);
+  }, idleDelay).unref();
+  const watch = options.watch
+    ? packageFiles.watch(publication.showPackageChange, options.onWatchError ?? options.onError)
+    : undefined;
+  return {
+    url,
+    site: publication.site(),
+    changed: publication.changed,
+    reload: publication.reload,
+    close: async () => {
+      clearTimeout(whenIdle);
+      watch?.close();
+      publication.stop();
+      // Requests that are still answered read the ledger.
+      await drain();
+      await publication.close();
+    },
   };
-  return { url, site: folder.reading.site, changed: () => folder.edition.changed, reload, close };
 }
+
+/** Milliseconds from the start until the server loads what the first page and the first change need. */
+const idleDelay = 250;

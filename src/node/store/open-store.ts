@@ -4,11 +4,17 @@ import { accountFrom } from './cloudflare-api.ts';
 import { kvStore, r2Store } from './cloudflare-stores.ts';
 import { folderStore } from './folder-store.ts';
 import { localStore } from './local-store.ts';
+import { prefixedStore } from './prefixed-store.ts';
 import { s3Store } from './s3-store.ts';
 import type { StoreName } from './store-name.ts';
 
 /** Opens a store to publish to. With `isLocal`, it is the one that `wrangler dev` reads on this machine. */
-export function openStore({ kind, id }: StoreName, isLocal: boolean): Promise<WriteStore> | WriteStore {
+export async function openStore({ prefix, ...name }: StoreName, isLocal: boolean): Promise<WriteStore> {
+  const store = await openWhole(name, isLocal);
+  return prefix === undefined ? store : prefixedStore(store, prefix);
+}
+
+function openWhole({ kind, id }: StoreName, isLocal: boolean): Promise<WriteStore> | WriteStore {
   if (kind === 'folder') return folderStore(id);
   if (kind === 's3') return s3Store(id, process.env);
   if (isLocal) return localStore(kind);

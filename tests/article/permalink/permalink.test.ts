@@ -20,8 +20,8 @@ const parse = (path: string, frontMatter: string, rule: Partial<PermalinkRule> &
 };
 const addressOf = (...args: Parameters<typeof parse>) => parse(...args).permalink;
 
-// The addresses are those that the generators themselves gave to such files: Hugo 0.111.3, Jekyll 4.3.1, Eleventy
-// 3.1.8, Astro 6.0, Docusaurus 3.10, Hexo 8.1, and the code of Nuxt Content 3.16. Zola's follow its documentation.
+// Most addresses are those that Hugo 0.111.3, Jekyll 4.3.1, Eleventy 3.1.8, Astro 6.0, Docusaurus 3.10 and Hexo 8.1 gave
+// to such files. Those of Nuxt follow the code of Nuxt Content 3.16, and those of Zola its documentation; neither ran.
 describe.each<
   [
     PermalinkRule['generator'],

@@ -47,7 +47,7 @@ describe('dateline publish', () => {
     [
       'a store that it does not know',
       ['--store', 's3:x'],
-      'It must be a folder such as ./store or /srv/news, s3://bucket/prefix, kv:<namespace id> or r2:<bucket>.',
+      'It must be a folder such as ./store or /srv/news, s3://bucket/prefix, kv:<namespace id> or r2:<bucket>, these with /prefix or without.',
     ],
     ['no store', [], "required option '--store <name>' not specified"],
     ['no namespace', ['--store', 'kv'], '--store kv names no store; write kv:<namespace id>, or add --local'],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { instantOf } from '../../../src/article/seed/date.ts';
 import { SeedFolder } from '../../../src/node/folder/seed-folder.ts';
-import { awaitDueArticles } from '../../../src/node/serve/following/due-articles.ts';
+import { awaitDueArticles } from '../../../src/node/serve/due-articles.ts';
 import { publish } from '../../../src/publication/memory.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 

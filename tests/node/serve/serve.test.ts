@@ -134,7 +134,7 @@ describe('dateline serve', () => {
       /^error: option .* value 'web' from env 'PORT' is invalid\. .+\n/,
     ],
     ['an unknown option', ['--prot', '1'], {}, /^error: unknown option '--prot'\n/],
-    ['two folders', ['a', 'b'], {}, /^error: too many arguments/],
+    ['folders that are not there', ['a', 'b'], {}, /^dateline: a: there is no such folder/],
     [
       'an unknown host',
       ['--port', '0', '--host', 'no.such.host.invalid'],

@@ -59,7 +59,11 @@ describe('--store', () => {
   ])('%s is a store of the kind %s', (text, kind) => {
     expect(parseStoreName(text).kind).toBe(kind);
   });
-  it.each(['news', '', 'gs://bucket', 'https://news.example/', 'kv:a/b', 'r2:'])('"%s" is none', (text) => {
+  it('may have a prefix for one of several publications', () => {
+    expect(parseStoreName('kv:ns/daily.example/')).toEqual({ kind: 'kv', id: 'ns', prefix: 'daily.example/' });
+    expect(parseStoreName('r2:/a/b')).toEqual({ kind: 'r2', id: '', prefix: 'a/b/' });
+  });
+  it.each(['news', '', 'gs://bucket', 'https://news.example/', 'kv:a/', 'kv:a b', 'r2:'])('"%s" is none', (text) => {
     expect(() => parseStoreName(text)).toThrow('It must be a folder such as ./store or /srv/news,');
   });
 });

@@ -8,3 +8,14 @@ export function addFolderArgument(command: Command, standing = findPublication):
     new Argument('[dir]', 'folder of articles').argParser(articlesFolder).default(dir, JSON.stringify(dir)),
   );
 }
+
+/** Adds the argument `[dirs...]`, one or several folders of articles. */
+export function addFoldersArgument(command: Command): Command {
+  const dir = defaultFolder();
+  const dirs: readonly string[] = [dir];
+  return command.addArgument(
+    new Argument('[dirs...]', 'folder of articles, or several')
+      .argParser((value, before: readonly string[]) => [...(before === dirs ? [] : before), articlesFolder(value)])
+      .default(dirs, JSON.stringify(dir)),
+  );
+}

@@ -1,4 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import type { FolderSummary } from '../folder-summary.ts';
+import type { RunningServer } from '../serve.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What a server knows about the publication that it serves. */
@@ -7,6 +10,16 @@ export interface ServedFacts {
   readonly changed?: number;
   /** What the last read of the folder found; absent for a store. */
   readonly folder?: { readonly articles: number; readonly errors: number; readonly warnings: number };
+}
+
+/** Returns the facts of a server that is ready; `summary` is what the last read of its folder found. */
+export function factsOf({ changed }: Pick<RunningServer, 'changed'>, summary: FolderSummary | undefined): ServedFacts {
+  const last = changed();
+  const errors = summary?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  return omitUndefined({
+    changed: last === undefined ? undefined : Date.parse(last) / 1000,
+    folder: summary && { articles: summary.articles, errors, warnings: summary.problems.length - errors },
+  });
 }
 
 /** Seconds; the upper bounds of the histogram of durations. */

@@ -1,16 +1,16 @@
-import { omitUndefined } from '../../../article/omit-undefined.ts';
-import type { Edition } from '../../../publication/publication.ts';
-import type { ChangedPaths, Watch, WatchedFolder } from '../../disk/watch-folder.ts';
-import { isServed } from '../../folder/files/article-files.ts';
-import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedFolder } from '../../folder/seed-folder.ts';
-import type { CachePurge } from '../../purge/cache-purge.ts';
-import type { HubPush } from '../../websub/push.ts';
-import { type FolderSummary, summarize } from '../folder-summary.ts';
-import type { FolderHandler } from '../request-handler.ts';
-import type { StateSaver } from '../state-saver.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import type { Edition } from '../../publication/publication.ts';
+import type { ChangedPaths, Watch, WatchedFolder } from '../disk/watch-folder.ts';
+import { isServed } from '../folder/files/article-files.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { SeedFolder } from '../folder/seed-folder.ts';
+import type { CachePurge } from '../purge/cache-purge.ts';
+import type { HubPush } from '../websub/push.ts';
 import type { DueArticles } from './due-articles.ts';
+import { type FolderSummary, summarize } from './folder-summary.ts';
+import type { FolderHandler } from './request-handler.ts';
 import type { DueFiles, ServedFolder } from './served-folder.ts';
+import type { StateSaver } from './state-saver.ts';
 
 /** Callbacks for what happens while a server runs. */
 export interface ChangeEvents {

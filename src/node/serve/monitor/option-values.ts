@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { ListenAddress } from './server.ts';
+import type { ListenAddress } from '../server.ts';
 
 /** Reads a port; throws if it is none. */
 export function port(text: string): number {

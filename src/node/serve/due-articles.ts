@@ -1,7 +1,7 @@
-import type { Instant } from '../../../article/article.ts';
-import { instantOf } from '../../../article/seed/date.ts';
-import type { Edition } from '../../../publication/publication.ts';
-import type { Watch } from '../../disk/watch-folder.ts';
+import type { Instant } from '../../article/article.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import type { Edition } from '../../publication/publication.ts';
+import type { Watch } from '../disk/watch-folder.ts';
 
 /** Waits for the moments at which articles appear or expire. */
 export interface DueArticles extends Watch {

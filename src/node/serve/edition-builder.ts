@@ -1,12 +1,12 @@
-import { type ArticleSource, oldestFirst } from '../../../article/article.ts';
-import { difference } from '../../../article/difference.ts';
-import { lowerBound } from '../../../article/lower-bound.ts';
-import { instantOf } from '../../../article/seed/date.ts';
-import { publish } from '../../../publication/memory.ts';
-import type { Edition } from '../../../publication/publication.ts';
-import type { RenderedArticles } from '../../../publication/rendered.ts';
-import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { ServedLedger } from '../../ledger/served-ledger.ts';
+import { type ArticleSource, oldestFirst } from '../../article/article.ts';
+import { difference } from '../../article/difference.ts';
+import { lowerBound } from '../../article/lower-bound.ts';
+import { instantOf } from '../../article/seed/date.ts';
+import { publish } from '../../publication/memory.ts';
+import type { Edition } from '../../publication/publication.ts';
+import type { RenderedArticles } from '../../publication/rendered.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { ServedLedger } from '../ledger/served-ledger.ts';
 
 /** An edition, and when its front page can be answered at once. */
 export interface NextEdition {

@@ -1,9 +1,9 @@
-import type { ArticleHead, Instant } from '../../../article/article.ts';
-import { type Edition, hasExpired, isShown } from '../../../publication/publication.ts';
-import type { ChangedPaths } from '../../disk/watch-folder.ts';
-import type { FolderSnapshot } from '../../folder/folder-snapshot.ts';
-import type { SeedFolder } from '../../folder/seed-folder.ts';
-import type { ServedLedger } from '../../ledger/served-ledger.ts';
+import type { ArticleHead, Instant } from '../../article/article.ts';
+import { type Edition, hasExpired, isShown } from '../../publication/publication.ts';
+import type { ChangedPaths } from '../disk/watch-folder.ts';
+import type { FolderSnapshot } from '../folder/folder-snapshot.ts';
+import type { SeedFolder } from '../folder/seed-folder.ts';
+import type { ServedLedger } from '../ledger/served-ledger.ts';
 import { EditionBuilder, type NextEdition } from './edition-builder.ts';
 
 /** The files of articles that changed by themselves. */

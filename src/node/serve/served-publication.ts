@@ -1,28 +1,32 @@
-import { omitUndefined } from '../../../article/omit-undefined.ts';
-import { openFolder, type Watch, type WatchedFolder } from '../../disk/watch-folder.ts';
-import type { FileChange } from '../../folder/files/file-changes.ts';
-import { packageFilesFolder } from '../../folder/files/package-files.ts';
-import { hasBrokenPublication, publicationHome } from '../../folder/options/publication-file.ts';
-import { watchPublication } from '../../folder/options/watch-publication.ts';
-import { SeedFolder } from '../../folder/seed-folder.ts';
-import { HubRecord } from '../../ledger/hub-record.ts';
-import { openLedger } from '../../ledger/open-ledger.ts';
-import { ServedLedger } from '../../ledger/served-ledger.ts';
-import { packageVersion } from '../../package-folder.ts';
-import { CachePurge } from '../../purge/cache-purge.ts';
-import { statePath } from '../../state/state-file.ts';
-import { HubPush, type PushOptions } from '../../websub/push.ts';
-import { summarize } from '../folder-summary.ts';
-import { previewOf } from '../preview.ts';
-import { createHandler, type FolderHandler, PackageFiles } from '../request-handler.ts';
-import { requireLinkable } from '../server.ts';
-import { StateSaver } from '../state-saver.ts';
+import type { Instant } from '../../article/article.ts';
+import { omitUndefined } from '../../article/omit-undefined.ts';
+import type { MemoryBudget } from '../../http/memory-budget.ts';
+import type { Edition } from '../../publication/publication.ts';
+import type { Site } from '../../publication/site.ts';
+import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
+import type { FileChange } from '../folder/files/file-changes.ts';
+import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
+import { watchPublication } from '../folder/options/watch-publication.ts';
+import { SeedFolder } from '../folder/seed-folder.ts';
+import { HubRecord } from '../ledger/hub-record.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { ServedLedger } from '../ledger/served-ledger.ts';
+import { packageVersion } from '../package-folder.ts';
+import { CachePurge } from '../purge/cache-purge.ts';
+import { statePath } from '../state/state-file.ts';
+import { HubPush, type PushOptions } from '../websub/push.ts';
 import { awaitDueArticles } from './due-articles.ts';
+import { summarize } from './folder-summary.ts';
 import { type ChangeEvents, type FolderParts, type FollowedFolder, followFolder } from './follow-folder.ts';
+import { previewOf } from './preview.ts';
+import { createHandler, type FolderHandler, type PackageFiles } from './request-handler.ts';
 import { ServedFolder } from './served-folder.ts';
+import { requireLinkable } from './server.ts';
+import { StateSaver } from './state-saver.ts';
 
-export interface RunOptions extends ChangeEvents {
-  /** Where a server of the folder listens; without it, the folder is part of a program that has its own server. */
+/** How a folder is served. */
+export interface PublicationOptions extends ChangeEvents {
+  /** The name or address on which the server listens; absent in a program that has its own server. */
   readonly host?: string | undefined;
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
@@ -40,32 +44,40 @@ export interface RunOptions extends ChangeEvents {
   readonly onLedgerWarning?: (line: string) => void;
   /** Called with a line that says why the cache in front was not purged; without it, it never is. */
   readonly onPurgeWarning?: (line: string) => void;
-  /** Replaces the package's own `public` folder. */
-  readonly publicPath?: string;
+  /** The memory for documents that it shares with other publications; by default its own. */
+  readonly memory?: MemoryBudget;
 }
 
-/** A folder that is read and followed. */
-export interface RunningFolder {
-  readonly folder: ServedFolder;
+/** A folder of articles that is served, at whatever address. */
+export interface ServedPublication {
   readonly handler: FolderHandler;
+  site(): Site;
+  edition(): Edition;
+  /** Whether a public address is set. */
+  hasUrl(): boolean;
+  changed(): Instant | undefined;
   /** Reads the folder again and publishes what changed. */
   reload(): void;
-  /** Follows the folder no longer. Requests are still answered. */
+  /** Reports changes of the package's own files. */
+  showPackageChange(changes: readonly FileChange[]): void;
+  /** Records what readers see, and writes a part of the state; for a moment without requests. */
+  settle(): void;
+  /** Stops following the folder. */
   stop(): void;
-  /** Closes what requests read. */
+  /** Closes what requests may still read. */
   close(): Promise<void>;
 }
 
 /**
- * Reads a folder of articles and follows its changes. `url` is its address if none is set. Throws if the folder can't
- * be read or its publication file is broken. `onIdle` is called when the first requests have been answered.
+ * Reads a folder and follows its changes. `url` is the address of its publication, unless the publication file has one.
+ * Throws if the folder can't be read or its publication file is broken.
  */
-export async function runFolder(
+export function servePublication(
   dir: string,
   url: string,
-  options: RunOptions,
-  onIdle: () => void = () => {},
-): Promise<RunningFolder> {
+  packageFiles: PackageFiles,
+  options: PublicationOptions,
+): ServedPublication {
   const open: Watch[] = [];
   const keep = <T extends Watch>(part: T): T => {
     open.push(part);
@@ -74,40 +86,43 @@ export async function runFolder(
   const stop = (): void => {
     for (const part of open.splice(0)) part.close();
   };
+  const onWarning = options.onLedgerWarning ?? (() => {});
   let ledger: ServedLedger | undefined;
   try {
-    const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
     const watched = keep(openFolder(dir, options.watch));
-    const onWarning = options.onLedgerWarning ?? (() => {});
-    const path = options.ledger ?? statePath(publicationHome(dir), 'ledger');
-    ledger = new ServedLedger(dir, openLedger(path, onWarning), onWarning);
+    ledger = new ServedLedger(
+      dir,
+      openLedger(options.ledger ?? statePath(publicationHome(dir), 'ledger'), onWarning),
+      onWarning,
+    );
     const { folder, handler, saver, reload } = startFolder({ dir, url, watched, packageFiles, ledger }, options, keep);
-    setImmediate(() => void handler.prepareFeeds());
-    const whenIdle = setTimeout(() => {
-      folder.record();
-      onIdle();
-      void packageFiles.read().catch(options.onError);
-      saver.save();
-    }, idleDelay).unref();
-    keep({
-      close: () => {
-        clearTimeout(whenIdle);
-        folder.record();
+    keep({ close: () => folder.record() });
+    return {
+      handler,
+      site: () => folder.edition.site,
+      edition: () => folder.edition,
+      hasUrl: () => folder.reading.hasUrl,
+      changed: () => folder.edition.changed,
+      reload,
+      showPackageChange: (changes) => {
+        options.onRead(summarize(dir, folder.reading, changes));
+        handler.live?.reload();
       },
-    });
-    const { close } = ledger;
-    return { folder, handler, reload, stop, close: close.bind(ledger) };
+      settle: () => {
+        folder.record();
+        saver.save();
+      },
+      stop,
+      close: async () => ledger?.close(),
+    };
   } catch (error) {
     stop();
-    await ledger?.close();
+    void ledger?.close();
     throw error;
   }
 }
 
-/** Milliseconds from the start until what the first page and the first change need is loaded. */
-const idleDelay = 250;
-
-/** What the parts of a server are made from. */
+/** What the parts of a served folder are made from. */
 interface FolderBasis {
   readonly dir: string;
   readonly url: string;
@@ -121,7 +136,7 @@ interface FolderBasis {
  */
 function startFolder(
   { dir, url, watched, packageFiles, ledger }: FolderBasis,
-  options: RunOptions,
+  options: PublicationOptions,
   keep: <T extends Watch>(part: T) => T,
 ): FolderParts & Pick<FollowedFolder, 'reload'> {
   const { contents } = watched;
@@ -149,6 +164,7 @@ function startFolder(
     isLive,
     preview,
     dates: ledger.dates,
+    memory: options.memory,
     onError: options.onError,
   });
   if (handler.live !== undefined) keep(handler.live);
@@ -168,12 +184,6 @@ function startFolder(
   const saver = keep(new StateSaver(seeds, options.onError));
   const parts = { dir, seeds, saver, watched, folder, handler, due, push, purge };
   const { reload } = keep(followFolder(parts, options));
-  if (!options.watch) return { ...parts, reload };
-  keep(watchPublication(dir, reload));
-  const onPackageChange = (changes: readonly FileChange[]): void => {
-    options.onRead(summarize(dir, folder.reading, changes));
-    handler.live?.reload();
-  };
-  keep(packageFiles.watch(onPackageChange, options.onWatchError ?? options.onError));
+  if (options.watch) keep(watchPublication(dir, reload));
   return { ...parts, reload };
 }
