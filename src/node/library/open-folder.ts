@@ -1,4 +1,3 @@
-import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { Problem } from '../../article/problem.ts';
 import { logError } from '../../library/create-app.ts';
 import type { Edition, Publication } from '../../publication/publication.ts';
