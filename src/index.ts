@@ -10,6 +10,8 @@ export type {
   Transcript,
 } from './article/article.ts';
 export type { Seed } from './article/parse.ts';
+export type { Generator } from './article/permalink/names.ts';
+export type { PermalinkRule } from './article/permalink/parts.ts';
 export { formatProblem, type Problem, type ProblemCode } from './article/problem.ts';
 export type { RenderedDocument } from './feed/document.ts';
 export { type AppOptions, createApp } from './library/create-app.ts';
@@ -25,5 +27,5 @@ export { type PublicationFile, parsePublicationFile, type SiteDefaults } from '.
 export type { Page, SinglePage } from './publication/page.ts';
 export type { Podcast, PodcastCategory } from './publication/podcast.ts';
 export type { Edition, Publication, SliceList } from './publication/publication.ts';
-export type { Site, Theme } from './publication/site.ts';
+export type { CacheInFront, Site, Theme } from './publication/site.ts';
 export type { Slice, SliceKind } from './publication/slice.ts';

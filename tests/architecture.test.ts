@@ -125,6 +125,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
+      library: ['node/serve', 'node/store'],
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],

@@ -41,7 +41,9 @@ for (const command of commands)
 
 describe('docs/embedding.md shows', () => {
   const page = pages.get('docs/embedding.md') ?? '';
-  const examples = [...page.matchAll(/```ts\n(import[\s\S]*?)```/g)].map(([, code = '']) => code);
+  const examples = [...page.matchAll(/```ts\n(import[\s\S]*?)```/g)]
+    .map(([, code = '']) => code)
+    .filter((code) => code.includes('const feeds'));
 
   it('examples', () => expect(examples.length).toBeGreaterThan(1));
 

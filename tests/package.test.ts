@@ -65,6 +65,7 @@ describe('a release', () => {
     const steps = jobs.publish.steps.flatMap(({ run }: { readonly run?: string }) => run ?? []);
     expect(steps.slice(1)).toEqual([
       'bash .ci/run',
+      'npm run api',
       'npm publish --provenance --access public',
       'npm publish ./create --provenance --access public',
     ]);

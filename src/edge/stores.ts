@@ -20,16 +20,16 @@ export interface Assets {
 }
 
 /** The part of a KV namespace that is used here. */
-interface KvNamespace {
+export interface KvNamespace {
   get(key: string, options: { type: 'arrayBuffer'; cacheTtl?: number }): Promise<ArrayBuffer | null>;
 }
 
 /** The part of an R2 bucket that is used here. */
-interface R2Bucket {
+export interface R2Bucket {
   get(key: string, options?: { range: { offset: number; length: number } }): Promise<R2Object | null>;
 }
 
-interface R2Object {
+export interface R2Object {
   readonly body: ReadableStream<Uint8Array>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
@@ -66,7 +66,7 @@ export function assetStore(assets: Assets): ReadStore {
 }
 
 /** Reads KV, which caches values in the data center for a minute, so a new edition appears after that. */
-function kvStore(namespace: KvNamespace): ReadStore {
+export function kvStore(namespace: KvNamespace): ReadStore {
   return {
     get: async (path, isImmutable) => {
       const cacheTtl = isImmutable ? { cacheTtl: 3600 } : {};
@@ -77,7 +77,7 @@ function kvStore(namespace: KvNamespace): ReadStore {
 }
 
 /** Reads R2, which is always up to date. */
-function r2Store(bucket: R2Bucket): FileStore {
+export function r2Store(bucket: R2Bucket): FileStore {
   return {
     get: async (path) => {
       const object = await bucket.get(path);

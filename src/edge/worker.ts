@@ -13,7 +13,7 @@ import { prefixAt, prefixed } from './prefixed.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
-interface Context {
+export interface Context {
   waitUntil(work: Promise<unknown>): void;
 }
 

@@ -33,7 +33,7 @@ export interface Site {
   readonly id: string;
   /** The feed's id, which survives a change of address (RFC 4287 §4.2.6). */
   readonly feedId: string;
-  /** Old paths, each with the relative path or absolute URL that it moved to, or {@link goneTarget}. */
+  /** Old paths, each with the relative path or absolute URL that it moved to, or `gone`. */
   readonly redirects: Readonly<Record<string, string>>;
   /** The address of the site whose articles these are, if it is not `url`: absolute, ends in `/`. */
   readonly home?: string;

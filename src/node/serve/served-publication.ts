@@ -1,6 +1,7 @@
 import type { Instant } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import type { MemoryBudget } from '../../http/memory-budget.ts';
+import type { Edition } from '../../publication/publication.ts';
 import type { Site } from '../../publication/site.ts';
 import { openFolder, type Watch, type WatchedFolder } from '../disk/watch-folder.ts';
 import type { FileChange } from '../folder/files/file-changes.ts';
@@ -25,8 +26,8 @@ import { StateSaver } from './state-saver.ts';
 
 /** How a folder is served. */
 export interface PublicationOptions extends ChangeEvents {
-  /** The name or address on which the server listens. */
-  readonly host: string;
+  /** The name or address on which the server listens; absent in a program that has its own server. */
+  readonly host?: string | undefined;
   /** Whether changes of the folder are served without a restart. */
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
@@ -53,6 +54,7 @@ export interface PublicationOptions extends ChangeEvents {
 export interface ServedPublication {
   readonly handler: FolderHandler;
   site(): Site;
+  edition(): Edition;
   /** Whether a public address is set. */
   hasUrl(): boolean;
   changed(): Instant | undefined;
@@ -100,6 +102,7 @@ export function servePublication(
     return {
       handler,
       site: () => folder.edition.site,
+      edition: () => folder.edition,
       hasUrl: () => folder.reading.hasUrl,
       changed: () => folder.edition.changed,
       reload,
@@ -153,11 +156,13 @@ function startFolder(
   const first = seeds.read();
   options.onRead(summarize(dir, first, []));
   if (hasBrokenPublication(first.problems, dir)) throw new Error('Fix the publication file first.');
-  if (!first.hasUrl) requireLinkable(options.host, url);
+  const { host } = options;
+  if (!first.hasUrl && host !== undefined) requireLinkable(host, url);
   const folder = new ServedFolder(seeds, first, ledger);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
-  const preview = previewOf({ url, host: options.host, bound: options.bound ?? options.host, isLive, siteUrl });
+  const preview =
+    host === undefined ? undefined : previewOf({ url, host, bound: options.bound ?? host, isLive, siteUrl });
   const handler = createHandler(dir, folder, packageFiles, {
     isLive,
     preview,
