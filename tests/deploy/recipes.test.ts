@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { svgPolicy } from '../../src/http/header-fields.ts';
+import { scriptlessPolicy, svgPolicy } from '../../src/http/header-fields.ts';
 import { routes } from '../../src/http/routes.ts';
 import { dateline } from '../node/command.ts';
 import { buildSite, served } from '../static/site.ts';
@@ -84,7 +84,12 @@ describe('the recipe for Vercel', () => {
   });
 
   it('runs no script in a picture, and leaves the type of pages alone', () => {
-    expect(fieldsAt('/media/a/mark.svg')).toMatchObject({ 'Content-Security-Policy': svgPolicy });
+    for (const path of ['/media/a/mark.svg', '/media/a/mark.Svg', '/own.SVG'])
+      expect(fieldsAt(path)).toMatchObject({ 'Content-Security-Policy': svgPolicy });
+    for (const path of ['/google1234', '/own.xml', '/own/page.html', '/a.xhtml'])
+      expect(fieldsAt(path)).toMatchObject({ 'Content-Security-Policy': scriptlessPolicy });
+    for (const path of ['/', '/articles/hello', '/archive/3', '/tags/a', '/subscribe', '/404'])
+      expect(fieldsAt(path)).not.toHaveProperty('Content-Security-Policy');
     expect(fieldsAt('/articles/rss.xml-explained')).not.toHaveProperty('Content-Type');
   });
 
@@ -119,6 +124,19 @@ describe('the recipe for S3 and CloudFront', () => {
   it('finds an article with a dot in its name, and another file of the site', () => {
     expect(fileOf('/articles/node.js')).toBe('/articles/node.js.html');
     expect(fileOf('/.well-known/security.txt')).toBe('/.well-known/security.txt');
+  });
+
+  it('lets no script run in a file, and leaves pages their own policy', () => {
+    const policyOf = (uri: string): string | undefined =>
+      runInNewContext(
+        `${read('cloudfront-response.js')}\nhandler({ request: { uri }, response: { headers: {} } }).headers`,
+        { uri },
+      )['content-security-policy']?.value;
+    for (const uri of ['/media/a.svg', '/media/a.Svg', '/own.SVG']) expect(policyOf(uri)).toBe(svgPolicy);
+    for (const uri of ['/google1234.html', '/own.xml', '/a.xhtml', '/rss.xml', '/own/x.html'])
+      expect(policyOf(uri)).toBe(scriptlessPolicy);
+    for (const uri of ['/index.html', '/articles/a.html', '/archive/3.html', '/tags/a.html', '/subscribe.html'])
+      expect(policyOf(uri)).toBeUndefined();
   });
 
   it('uploads each feed with its type', () => {

@@ -66,16 +66,18 @@ const attempts = 4;
 const timeout = 10_000;
 
 async function send(address: URL, init: RequestInit, token: string, signal?: AbortSignal): Promise<void> {
+  const withoutToken = (text: string): string => (token === '' ? text : text.replaceAll(token, '(token)'));
   for (let attempt = 1; ; attempt++) {
     const limits = [AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])];
     const answer = await fetch(address, { ...init, redirect: 'manual', signal: AbortSignal.any(limits) }).catch(reason);
     if (typeof answer !== 'string' && answer.ok) return void (await answer.body?.cancel());
     const status = typeof answer === 'string' ? 503 : answer.status;
     const why =
-      typeof answer === 'string' ? `can't be reached: ${answer}` : `answered ${status}${await textOf(answer)}`;
+      typeof answer === 'string'
+        ? `can't be reached: ${answer}`
+        : `answered ${status}${await textOf(answer, withoutToken)}`;
     if (signal?.aborted || attempt === attempts || (status !== 429 && status < 500))
-      // A proxy may repeat the request in its answer.
-      throw new Error(`${address.host} ${token === '' ? why : why.replaceAll(token, '(token)')}`);
+      throw new Error(`${address.host} ${withoutToken(why)}`);
     const asked = typeof answer === 'string' ? null : answer.headers.get('Retry-After');
     await setTimeout(pauseAfter(status, asked, attempt) * 1000, undefined, signal && { signal });
   }
@@ -87,7 +89,10 @@ function reason(error: Error): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-async function textOf(answer: Response): Promise<string> {
-  const text = (await answer.text().catch(() => '')).replace(/\s+/g, ' ').trim().slice(0, 200);
-  return text === '' ? '' : `: ${text}`;
+/** Returns the beginning of an answer. A proxy may repeat the request in it, and a cut token would not be found. */
+async function textOf(answer: Response, withoutToken: (text: string) => string): Promise<string> {
+  const text = withoutToken(await answer.text().catch(() => ''))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? '' : `: ${text.slice(0, 200)}`;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { once } from '../../article/once.ts';
 import type { Answer, ReadRequest } from '../../http/respond.ts';
 import type { Fetch } from './live-pages.ts';
@@ -7,6 +8,8 @@ import { addressOf, type Limits, type ListenAddress, listen, standardLimits, tra
 /** A server that listens. */
 export interface Listening {
   readonly url: string;
+  /** The address that the name of the host led to. */
+  readonly bound: string;
   readonly web: FetchListener;
   /** Refuses new connections, finishes the pending responses and resolves when the last one is sent. */
   readonly drain: () => Promise<void>;
@@ -24,7 +27,8 @@ export async function startListening(
   server.timeout = stallTimeout;
   const drain = trackConnections(server);
   await listen(server, options);
-  return { url: addressOf(server, options.host), web, drain };
+  const { address: bound } = server.address() as AddressInfo;
+  return { url: addressOf(server, options.host), bound, web, drain };
 }
 
 /** Wraps the listener of a server, to watch what it answers. */

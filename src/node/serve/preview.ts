@@ -13,8 +13,9 @@ export interface Preview {
 export interface PreviewOptions {
   /** The address at which the server answers. */
   readonly url: string;
-  /** The name or address on which it listens. */
+  /** The name or address that it was told to listen on, and the address that this led to. */
   readonly host: string;
+  readonly bound: string;
   /** Whether pages reload after changes: somebody writes. */
   readonly isLive: boolean;
   /** Returns the public address of the publication, if one is set. */
@@ -27,11 +28,12 @@ export interface PreviewOptions {
  * read the answers, and a website whose own name leads to this machine (DNS rebinding) is refused by that name.
  *
  * A server is a preview if it reloads pages, or listens on a loopback address and has no public address. Any other may
- * stand behind a proxy. One that other machines reach also answers at addresses, which no website can make its own
- * name.
+ * stand behind a proxy. It also answers at the name that it was told to listen on and, if other machines reach it, at
+ * addresses, which no website can make its own name.
  */
-export function previewOf({ url, host, isLive, siteUrl }: PreviewOptions): Preview | undefined {
-  const isLoopback = isLocalName(host);
+export function previewOf({ url, host, bound, isLive, siteUrl }: PreviewOptions): Preview | undefined {
+  const isLoopback = isLocalName(bound);
+  const ownName = host.toLowerCase();
   if (!isLoopback && !isLive) return undefined;
   let known: { readonly url: string | undefined; readonly name: string | undefined } | undefined;
   return {
@@ -41,7 +43,7 @@ export function previewOf({ url, host, isLive, siteUrl }: PreviewOptions): Previ
       if (known?.url !== current || known === undefined) known = { url: current, name: publicName(current) };
       const { name } = known;
       if ((name !== undefined && !isLive) || hostname === name) return 'open';
-      if (!isLocalName(hostname) && (isLoopback || !isAddress(hostname)))
+      if (!isLocalName(hostname) && hostname !== ownName && (isLoopback || !isAddress(hostname)))
         return { refusal: foreignName(hostname, url, name !== undefined) };
       // Links from elsewhere work.
       const isForeign = headers.get('Sec-Fetch-Site') === 'cross-site' && headers.get('Sec-Fetch-Dest') !== 'document';

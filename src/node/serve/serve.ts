@@ -35,11 +35,11 @@ export interface RunningServer {
  */
 export async function serve(dir: string, options: ServeOptions): Promise<RunningServer> {
   let handler: RequestHandler = startingHandler;
-  const { url, web, drain } = await startListening(options, () => handler);
+  const { url, bound, web, drain } = await startListening(options, () => handler);
   const packageFiles = new PackageFiles(options.publicPath ?? packageFilesFolder);
   let publication: ServedPublication;
   try {
-    publication = servePublication(dir, url, packageFiles, options);
+    publication = servePublication(dir, url, packageFiles, { ...options, bound });
   } catch (error) {
     await drain();
     throw error;

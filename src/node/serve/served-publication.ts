@@ -31,6 +31,8 @@ export interface PublicationOptions extends ChangeEvents {
   readonly watch: boolean;
   /** Whether pages that are open in a browser on this machine reload after changes. */
   readonly live?: boolean;
+  /** The address that the host's name led to; by default the name, for one that is an address. */
+  readonly bound?: string;
   /** Replaces the public address that the publication file names. */
   readonly siteUrl?: string | undefined;
   /** How the publication's WebSub hub is notified of changes; without it, no hub is. */
@@ -155,7 +157,7 @@ function startFolder(
   const folder = new ServedFolder(seeds, first, ledger);
   const isLive = options.watch && options.live === true;
   const siteUrl = (): string | undefined => (folder.reading.hasUrl ? folder.edition.site.url : undefined);
-  const preview = previewOf({ url, host: options.host, isLive, siteUrl });
+  const preview = previewOf({ url, host: options.host, bound: options.bound ?? options.host, isLive, siteUrl });
   const handler = createHandler(dir, folder, packageFiles, {
     isLive,
     preview,

@@ -60,13 +60,13 @@ export async function callApi(account: Account, path: string, init: RequestInit 
     if (response instanceof Response && (response.ok || response.status === 404)) return response;
     const refusal = response instanceof Response ? response : undefined;
     const status = refusal?.status ?? 503;
-    const reason = refusal === undefined ? '' : reasonsIn(await refusal.text());
+    const reason = refusal === undefined ? '' : reasonsIn((await refusal.text()).replaceAll(account.token, '(token)'));
     if (attempt === attempts || (status !== 429 && status < 500)) {
       const message =
         refusal === undefined
           ? `Cloudflare can't be reached for ${path}: ${response}`
           : `Cloudflare answered ${status} to ${path}: ${reason}`;
-      // A proxy may repeat the request in its answer, and some network errors quote it.
+      // A proxy may repeat the request in its answer, which is cut, and some network errors quote it.
       throw new Error(message.replaceAll(account.token, '(token)'));
     }
     const seconds = pauseAfter(status, refusal?.headers.get('Retry-After'), attempt);

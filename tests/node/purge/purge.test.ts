@@ -57,6 +57,13 @@ describe('a purge', () => {
     expect(cache.asked).toHaveLength(3);
   });
 
+  it('shows no part of the token where a long answer is cut', async () => {
+    cache.statuses.push(403);
+    cache.refusal = `${'x'.repeat(195)}secret-token`;
+    const failed = openPurge({ kind: 'other', id: cache.url }, { environment })(['a']);
+    await expect(failed).rejects.toThrow(/x\(toke$/);
+  });
+
   it('says why it was refused, without the token', async () => {
     cache.statuses.push(403);
     cache.refusal = 'secret-token may not\n purge';

@@ -21,6 +21,16 @@ function asking(server: () => RunningServer) {
   };
 }
 
+it.each([false, true])('a name that leads to a loopback address is one, live pages or not: %s', async (live) => {
+  // As a machine's own name in /etc/hosts does.
+  const server = await start(makeFolder(files), { host: '127.1', live, watch: live });
+  const get = asking(() => server);
+  expect(await get('/rss.xml', { Host: 'other.example' })).toMatchObject({ status: 403, isOpen: false });
+  for (const Host of ['127.1', '127.0.0.1', 'localhost'])
+    expect(await get('/rss.xml', { Host })).toMatchObject({ status: 200, isOpen: false });
+  await server.close();
+});
+
 describe('a server on a loopback address without a public address', () => {
   let server: RunningServer;
   const get = asking(() => server);

@@ -35,7 +35,7 @@ const pause = 20;
  */
 export async function serveMany(dirs: readonly string[], options: ServeManyOptions): Promise<ManyServer> {
   let handler: RequestHandler = startingHandler;
-  const { url, web, drain } = await startListening(options, () => handler);
+  const { url, bound, web, drain } = await startListening(options, () => handler);
   const packageFiles = new PackageFiles(packageFilesFolder);
   const memory = new MemoryBudget(documentLimit);
   const served: Served[] = [];
@@ -51,6 +51,7 @@ export async function serveMany(dirs: readonly string[], options: ServeManyOptio
       const publication = servePublication(dir, own, packageFiles, {
         ...options.optionsFor(dir, name),
         host: options.host,
+        bound,
         memory,
       });
       served.push({ name, publication });
