@@ -3,11 +3,9 @@
  * the middle and a tag's page without a cache, in turns in one process. Also the memory and the processor time of the
  * installed command, at its first start and with the state of an earlier run.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import type { ArticleSource } from '../src/article/article.ts';
 import { createApp } from '../src/http/app.ts';
 import { parsePublicationFile } from '../src/publication/file/publication-file.ts';
@@ -15,7 +13,7 @@ import { publish } from '../src/publication/memory.ts';
 import { makeArticles } from './articles.ts';
 import { fillState } from './fill-state.ts';
 import { compare, quick, rounds } from './measure.ts';
-import { cpuTimeOf } from './process.ts';
+import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
 import { makeSite } from './site.ts';
 
 const now = '2026-01-01T00:00:00Z';
@@ -58,9 +56,7 @@ for (const [name, path] of [
   row(name, ours.toFixed(0), peers.toFixed(0), (1 / ratio).toFixed(2));
 }
 
-const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
-const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
-if (status !== 0) throw new Error(stdout);
+const cli = buildCommand();
 console.log(
   '\nSeconds of processor time until the first feed was answered, and MB of resident memory after a collection: then,\nand after 400 archive pages were read.\n',
 );
@@ -83,9 +79,9 @@ async function measureServer(folder: string, ...options: readonly string[]): Pro
   const ask = async (path: string) => (await fetch(new URL(path, url))).arrayBuffer();
   await ask('rss.xml');
   const seconds = cpuTimeOf(child.pid) / 1000;
-  const first = await residentAfterCollection(child);
+  const first = await residentMemory(child);
   for (let page = 1; page <= 400; page++) await ask(`archive/${page}/rss.xml`);
-  const after = await residentAfterCollection(child);
+  const after = await residentMemory(child);
   child.kill();
   await once(child, 'close');
   return [seconds.toFixed(1), first.toFixed(0), after.toFixed(0)];
@@ -99,13 +95,6 @@ async function urlOf(child: ChildProcess): Promise<string> {
     const [, url] = / is at (http\S+)\n/.exec(output) ?? [];
     if (url !== undefined) return url;
   }
-}
-
-async function residentAfterCollection(child: ChildProcess): Promise<number> {
-  child.kill('SIGUSR2');
-  await setTimeout(2000);
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1000;
 }
 
 function row(name: string, ...cells: readonly string[]): void {

@@ -1,24 +1,20 @@
 /**
  * Serves 500 publications of 20 articles in one process, beside one publication of as many articles: processor time
- * until every publication has answered with its feed, memory then and after two articles of each were read, open files, and the
- * cost of a poll.
+ * until every publication has answered with its feed, memory then and after two articles of each were read, open files,
+ * and the cost of a poll.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { articleText } from './articles.ts';
 import { quick } from './measure.ts';
-import { cpuTimeOf } from './process.ts';
+import { buildCommand, cpuTimeOf, residentMemory } from './process.ts';
 import { makeFolder, makeSite } from './site.ts';
 
 const [publications, articles, polls] = quick ? [10, 5, 200] : [500, 20, 5000];
-const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
-const { status, stdout } = spawnSync('npm', ['run', 'prepare'], { encoding: 'utf8' });
-if (status !== 0) throw new Error(stdout);
+const cli = buildCommand();
 
 const hosts = Array.from({ length: publications }, (_, i) => `p${i}.example`);
 const home = makeFolder();
@@ -63,9 +59,9 @@ async function measure(dirs: readonly string[], hosts: readonly string[], count:
   const etags = new Map<string, string>();
   for (const host of hosts) etags.set(host, await ask(host, '/rss.xml'));
   const seconds = cpuTimeOf(child.pid) / 1000;
-  const first = await residentAfterCollection(child);
+  const first = await residentMemory(child);
   for (const host of hosts) for (let n = 0; n < count; n++) await ask(host, `/articles/${n}`);
-  const read = await residentAfterCollection(child);
+  const read = await residentMemory(child);
   const files = readdirSync(`/proc/${child.pid}/fd`).length;
   const before = cpuTimeOf(child.pid);
   for (let i = 0; i < polls; i++) {
@@ -88,13 +84,6 @@ async function portOf(child: ChildProcess): Promise<number> {
       /http:\/\/127\.0\.0\.1:(\d+)\S* is |is at http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.filter(Boolean) ?? [];
     if (port !== undefined) return Number(port);
   }
-}
-
-async function residentAfterCollection(child: ChildProcess): Promise<number> {
-  child.kill('SIGUSR2');
-  await setTimeout(2000);
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1000;
 }
 
 function row(name: string, ...cells: readonly string[]): void {

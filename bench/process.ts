@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** A server of `server.ts` in its own process. */
@@ -68,6 +69,21 @@ const flags = process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [];
 export function cpuTimeOf(pid = 0): number {
   // User and system time (proc_pid_stat(5)).
   return statOf(pid, 11) + statOf(pid, 12);
+}
+
+/** Returns the resident memory of a process in MB, after the collection that it makes on SIGUSR2. */
+export async function residentMemory(child: ChildProcess): Promise<number> {
+  child.kill('SIGUSR2');
+  await setTimeout(2000);
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1000;
+}
+
+/** Builds the command and returns its path. */
+export function buildCommand(): string {
+  const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stdout);
+  return fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
 }
 
 /**

@@ -4,15 +4,14 @@
  * an article to the new feed. Three shapes of articles, beside Hugo if it is installed. `BENCH_OTHER` names the command of another version, whose saves
  * are timed in turns with ours.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { fillState } from './fill-state.ts';
 import { everything, hugoVersion, rssAlone, timeHugo } from './hugo.ts';
 import { median, quick } from './measure.ts';
-import { cpuTimeOf, timeOf } from './process.ts';
+import { buildCommand, cpuTimeOf, timeOf } from './process.ts';
 import { type Shape, shapes } from './shapes.ts';
 import { makeFolder } from './site.ts';
 
@@ -21,9 +20,7 @@ const starts = quick ? 1 : 7;
 const saves = quick ? 3 : 31;
 const builds = quick ? 1 : 5;
 /** The installed command: Node would take a third of a start to strip the types of the sources. */
-const cli = fileURLToPath(new URL('../dist/command/dateline.cjs', import.meta.url));
-const { status, stdout } = spawnSync('npm', ['run', 'prepack'], { encoding: 'utf8' });
-if (status !== 0) throw new Error(stdout);
+const cli = buildCommand();
 const other = process.env.BENCH_OTHER;
 const hugo = hugoVersion();
 const running = new Set<ChildProcess>();

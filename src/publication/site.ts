@@ -22,7 +22,7 @@ export interface Site {
   readonly ttl: number;
   /** URL of the WebSub hub that is notified of changes. */
   readonly hub?: string;
-  /** The cache in front of the site that is told what changed. */
+  /** The cache in front of the site, in which changed answers are purged. */
   readonly purge?: CacheInFront;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
@@ -47,7 +47,7 @@ export interface Site {
   readonly theme?: Theme;
 }
 
-/** A shared cache in front of the site that is told what changed. */
+/** A shared cache in front of a site, in which changed answers are purged. */
 export interface CacheInFront {
   readonly kind: 'cloudflare' | 'fastly' | 'other';
   /** The id of Cloudflare's zone or Fastly's service, or the address that takes the tags. */

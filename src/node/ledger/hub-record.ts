@@ -18,7 +18,7 @@ export class HubRecord {
     this.#file = file;
   }
 
-  /** The content of which all topics were last recorded, and when that was. */
+  /** The content whose topics were all recorded last, and when. */
   get compared(): { readonly content: string; readonly at: Instant } | undefined {
     const [content, at] = [this.#file.fact('hubContent'), this.#file.fact('hubComparedAt')];
     return content === undefined || at === undefined ? undefined : { content, at };

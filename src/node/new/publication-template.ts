@@ -32,7 +32,7 @@ ${entry('id', id)}
 # A language tag: en, pt-BR.
 ${entry('language', language)}
 
-# The authors of articles that name none of their own.
+# The authors of articles without their own.
 # authors:
 #   - name: A. Writer
 #     email: writer@example.org
@@ -53,8 +53,8 @@ ${entry('timezone', timezone)}
 # A WebSub hub, which notifies readers of new articles at once.
 # hub: https://hub.example.org/
 
-# The cache in front of the site, such as a CDN, which is told what changed: an address, or the id of a zone of
-# Cloudflare or of a service of Fastly.
+# The cache in front of the site, such as a CDN, in which
+# changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
 # Square pictures: a URL, or a path on this site.
@@ -68,7 +68,7 @@ ${entry('timezone', timezone)}
 #   /2019/hello/: /articles/hello
 #   /old: gone
 
-# If a site that exists has the pages. "dateline init" in the root of that site sets all of these.
+# If an existing site has the pages. "dateline init" in the root of that site sets all of these.
 # articles: content/posts
 # static: static
 # site: https://example.org/

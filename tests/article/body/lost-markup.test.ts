@@ -149,7 +149,7 @@ describe('an anchor', () => {
   });
 });
 
-test('a definition that many references repeat is repeated only so often', () => {
+test('references to a definition are limited', () => {
   const body = `[a]: /u "${'x'.repeat(100_000)}"\n\n${'[a] '.repeat(33_000)}`;
   expect(render(body).content.length).toBeLessThan(5_000_000);
   expect(render(body).content).toContain('[a]');
@@ -157,7 +157,7 @@ test('a definition that many references repeat is repeated only so often', () =>
   expect(render(`[a]: /u\n\n${'[a] '.repeat(3000)}`).content).not.toContain('[a]');
 });
 
-test('a footnote that many references show is shown only so often, and the place where that ends is known', () => {
+test('references to a footnote are limited, and the first one left out is known', () => {
   const body = `${'[^1] '.repeat(30_000)}\n\n[^1]: Note.`;
   const { content } = render(body);
   expect(content.length).toBeLessThan(2_000_000);

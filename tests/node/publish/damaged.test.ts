@@ -69,7 +69,7 @@ describe('a folder with damaged objects', () => {
     expect(readFileSync(join(root, editionPath), 'utf8')).toBe(pointer);
   });
 
-  it('and without its manifest: no rollback, also not to the edition that is shown', async () => {
+  it('and without its manifest: no rollback, not even to the current edition', async () => {
     rmSync(join(root, '_dateline/manifests'), { recursive: true });
     await expect(rollBack(store, moment(2), first)).rejects.toThrow('the list of the objects of edition');
   });

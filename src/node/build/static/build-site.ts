@@ -17,7 +17,7 @@ export interface BuiltSite {
 
 /**
  * Writes the folder for a static host, without the articles that are not due yet or have expired. `edge` is the folder
- * with the stored edition, of which the documents are made.
+ * with the stored edition, from which the documents are made.
  */
 export async function buildSite(input: BuildInput, draft: Draft, edge: string, media: MediaPaths): Promise<BuiltSite> {
   const { site, base, ordered, now, files, names, threads, showProgress } = input;

@@ -33,7 +33,7 @@ export function tiedNames(
 
 function tie(file: string, [other = '', ...more]: readonly string[], address: string, decision: string): Problem {
   const which = more.length === 0 ? other : `${other} and ${more.length} more`;
-  const message = `${which} has the same date and the same address, ${address}; ${decision}; where nothing remembers that, a file added later could take it over; "dateline check --fix-ids" writes an id and a slug of its own into each`;
+  const message = `${which} has the same date and the same address, ${address}; ${decision}; without a ledger, a file added later could take it over; "dateline check --fix-ids" writes an id and a slug into each`;
   return { file, line: 1, column: 1, severity: 'warning', code: 'tied-name', message, other };
 }
 

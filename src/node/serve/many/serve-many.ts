@@ -97,7 +97,7 @@ function dispatch(served: readonly Served[], onError: (error: Error) => void): R
   const isCurrent = ({ publication, url }: Addressed & Served): boolean => publication.site().url === url;
   let known = served.map(addressed);
   let find = indexPublications(known);
-  /** Finds by the addresses of now, since a saved publication.yaml may have another. */
+  /** Finds a publication by its current address, which a saved publication.yaml may change. */
   const findNow: FindPublication<Addressed & Served> = (hostname, path) => {
     const found = find(hostname, path);
     if (found !== undefined && isCurrent(found.publication)) return found;
@@ -127,7 +127,7 @@ function dispatch(served: readonly Served[], onError: (error: Error) => void): R
   };
 }
 
-/** Answers a request for a host of none of the publications (RFC 9110 §15.5.20). */
+/** Answers a request for a host that no publication has (RFC 9110 §15.5.20). */
 function misdirected(): Response {
   return new Response('No publication has this address.\n', {
     status: 421,
