@@ -196,7 +196,9 @@ describe.each(Object.entries(asked))('%s', (name, start) => {
       const again = await target.request(path, { headers: { 'If-None-Match': etag } });
       expect(again).toMatchObject({ status: 304, headers: { etag }, body: Buffer.alloc(0) });
       expect(await target.request(path, { method: 'POST' })).toMatchObject({ status: 405 });
-      expect(await target.request(path, { method: 'OPTIONS' })).toMatchObject({ status: 204 });
+      // Cloudflare serves these files itself. No page needs a preflight for them.
+      const status = /worker/.test(name) ? 405 : 204;
+      expect(await target.request(path, { method: 'OPTIONS' })).toMatchObject({ status });
     });
   }
 
