@@ -20,7 +20,11 @@ run('npx', ['--no', 'dateline', 'init', ...options]);
 
 function run(program, args) {
   // npm and npx are scripts of the shell on Windows.
-  const { status, error } = spawnSync(program, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(program, args, {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }
