@@ -28,7 +28,7 @@ interface Scene {
 type OpenScene = (cwd: string) => Promise<Scene> | Scene;
 
 /** Points at which each command is killed, spread over its run: as many as a fast test may try, more each night. */
-const points = Math.min(100, propertyRuns(25));
+const points = Math.min(100, propertyRuns(50));
 
 /** Processes that are started and killed; at all other points their folder is copied, which is the same and cheaper. */
 const realKills = 3;
