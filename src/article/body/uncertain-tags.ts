@@ -1,5 +1,6 @@
 import type { Env, MarkdownIt, StateCore, Token } from 'markdown-it';
 import { escapeText } from '../escape.ts';
+import { ForeignContent } from './foreign-content.ts';
 import { cdataAsText, htmlPieces, plainTag, plainText, rawElements, readRaw, silentElements } from './html-pieces.ts';
 import { noteOpenFormulas } from './open-formulas.ts';
 import { isPlayer, playedAddress } from './players.ts';
@@ -16,23 +17,27 @@ export function useUncertainTags(markdown: MarkdownIt): void {
   useRawOpeners(markdown);
   markdown.core.ruler.push('written_tags', ({ src, tokens, env }: StateCore) => {
     if (/<(?:math|svg)/i.test(src)) noteOpenFormulas(tokens, env);
+    let foreign = new ForeignContent();
     for (const token of tokens) {
-      if (token.type === 'html_block') fixBlock(token, env);
+      // Blocks of Markdown end a formula or drawing; a block of HTML goes on in it.
+      if (token.type !== 'html_block' && foreign.isOpen) foreign = new ForeignContent();
+      if (token.type === 'html_block') fixBlock(token, env, foreign);
       else if (token.children) token.children = resolveTags(token.children);
     }
   });
 }
 
 /** Fixes a block of HTML, and lists what never ends in `env.unclosed`. */
-function fixBlock(token: Token, env: Env): void {
+function fixBlock(token: Token, env: Env, foreign: ForeignContent): void {
   const { content, map } = token;
   let line = map?.[0] ?? 0;
   let counted = 0;
-  const fixed = fixHtml(content, (text, at) => {
+  const note = (text: string, at: number): void => {
     line += content.slice(counted, at).split('\n').length - 1;
     counted = at;
     noteUnclosed(env, { text, line });
-  });
+  };
+  const fixed = fixHtml(content, note, foreign);
   token.content = replaceElements(fixed).replace(svgTag, '');
 }
 
@@ -48,8 +53,8 @@ const swallowing = new Set(
  * words between two tags are kept. Calls `onOpen` with the HTML that never ends and its offset. Comments lose their
  * text, but keep their line ends, so that lines keep their numbers.
  */
-function fixHtml(html: string, onOpen: (text: string, at: number) => void): string {
-  const pieces = htmlPieces(html);
+function fixHtml(html: string, onOpen: (text: string, at: number) => void, foreign?: ForeignContent): string {
+  const pieces = htmlPieces(html, foreign);
   return pieces
     .map((piece, index) => {
       const { kind, text, at, name } = piece;

@@ -163,6 +163,10 @@ const formula = fc.array(inFormula, { maxLength: 14 }).map((parts) => {
   return ['<math>', ...parts].map((one) => one.replace('word', () => ` w${number++} `)).join('');
 });
 
+test('a formula goes on in the next block of HTML', () => {
+  expect(render('<div><math>\n\n<![CDATA[ kept ]]></math> w999').content).toContain(' kept </math>');
+});
+
 test('the words of a formula that a browser shows are shown', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(formula, fc.constantFrom('<div>', '<p>', 'a '), (rest, start) => {
