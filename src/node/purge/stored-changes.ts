@@ -66,14 +66,28 @@ async function changeOf(
     for (const position of [(block - 1) * size, block * size - 1]) pages.add(Math.floor(position / site.items) + 1);
   const last = Math.ceil(Math.max(was?.count ?? 0, is?.count ?? 0) / site.items);
   if (isRenamed) for (let page = 1; page <= last; page++) pages.add(page);
+  // Articles that moved are compared whole; of others, only those in changed blocks.
+  const isMoved = await hasMoved(read, was, is);
   const end = (run: StoredRun | undefined, label: string) =>
     run === undefined
       ? emptyEnd
       : endOf(factsOf(read, run), site, now, async (positions) => {
-          const ofChanged = positions.filter((position) => blocks.has(Math.floor(position / size) + 1));
-          return [label, positions, await Promise.all(ofChanged.map((position) => articleAt(read, run, position)))];
+          const compared = positions.filter((position) => isMoved || blocks.has(Math.floor(position / size) + 1));
+          const articles = await Promise.all(compared.map((position) => articleAt(read, run, position)));
+          return [label, isMoved ? [] : positions, articles];
         });
   return { pages, was: await end(was, ''), is: await end(is, isRenamed ? 'renamed' : '') };
+}
+
+/**
+ * Reports whether two runs of different lengths have the same newest article, as after the withdrawal of an older one.
+ * The current page may then show the same articles at other positions.
+ */
+async function hasMoved(read: ReadObject, was: StoredRun | undefined, is: StoredRun | undefined): Promise<boolean> {
+  if (was === undefined || is === undefined || was.count === is.count) return false;
+  if (was.count === 0 || is.count === 0) return false;
+  const [old, newest] = [await articleAt(read, was, was.count - 1), await articleAt(read, is, is.count - 1)];
+  return JSON.stringify(old) === JSON.stringify(newest);
 }
 
 function factsOf(read: ReadObject, run: StoredRun): RunFacts {
