@@ -22,8 +22,9 @@ export async function articleView({ site, article, ...rest }: SinglePage): Promi
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
 ${about(article, site)}<div class="body">
-${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
+${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root, ownWords(site, article.language).words))}
 ${enclosures.map((enclosure) => file(enclosure, site))}</div>
+<p class="printed">${canonicalAddress(article, site)} · ${dateView(article.published, site, article.language)}</p>
 </article>`;
   const page = await layout(
     omitUndefined({

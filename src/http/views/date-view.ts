@@ -9,7 +9,17 @@ import { type Html, languageOf } from './language-view.ts';
  */
 export function dateView(instant: Instant, site: Site, around = site.language): Html {
   const language = around === site.language ? '' : languageOf(site.language, around);
-  return html`<time datetime="${instant}"${language}>${writtenDay(localDay(instant, site.timezone), site.language)}</time>`;
+  return html`<time datetime="${instant}"${language}>${writtenDate(instant, site.timezone, site.language)}</time>`;
+}
+
+/** Writes the day of a moment in a time zone and a language. */
+export function writtenDate(instant: Instant, timezone: string, language: string): string {
+  return writtenDay(localDay(instant, timezone), language);
+}
+
+/** Reports whether the table has a way to write dates in a language. */
+export function hasDateStyle(language: string): boolean {
+  return dateStyleOf(language) !== undefined;
 }
 
 function localDay(instant: Instant, timeZone: string): Day {
