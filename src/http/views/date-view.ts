@@ -12,6 +12,11 @@ export function dateView(instant: Instant, site: Site, around = site.language): 
   return html`<time datetime="${instant}"${language}>${writtenDay(localDay(instant, site.timezone), site.language)}</time>`;
 }
 
+/** The same as plain text. */
+export function plainDate(instant: Instant, { timezone, language }: Site): string {
+  return writtenDay(localDay(instant, timezone), language);
+}
+
 function localDay(instant: Instant, timeZone: string): Day {
   let format = formats.get(timeZone);
   if (format === undefined) {

@@ -71,6 +71,7 @@ export function parsePublicationFile(
     pages: values.pages === false ? (false as const) : undefined,
     color: values.color,
     pictures: values.pictures,
+    search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);
