@@ -41,7 +41,7 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
 }<link rel="icon" href="${site.favicon === undefined ? `${root}icon.svg` : localAddress(site.favicon, site, root)}">
-<link rel="apple-touch-icon" href="${root}icon.png">
+<link rel="apple-touch-icon" href="${site.icon === undefined ? `${root}icon.png` : localAddress(site.icon, site, root)}">
 <link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;

@@ -18,6 +18,8 @@ export interface Frame extends Metadata {
   readonly isHome?: boolean;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
+  /** Whether the body lists articles (h-feed). */
+  readonly isFeed?: boolean;
   readonly body: Html;
 }
 
@@ -26,14 +28,14 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
+  const { site, slice, root, isHome = false, offersFeeds = false, isFeed = false, body } = frame;
   const { title, description, theme = {} } = site;
   const name = html`<a href="${root}">${title}</a>`;
   const { words, own } = ownWords(site);
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
-${headView(frame)}</head>
+${headView(frame)}${isHome ? ownProfiles(site) : ''}</head>
 <body>
 <a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
@@ -42,7 +44,7 @@ ${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p
 ${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a></nav>
 </div>
 ${raw(theme.header ?? '')}</header>
-<main id="content" tabindex="-1">
+<main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
 ${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
@@ -52,4 +54,11 @@ ${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.c
 </html>
 `;
   return legalText(String(await page));
+}
+
+/** Connects the home page of a single author with their other pages, as those ask for to believe a link to here. */
+function ownProfiles({ authors }: Site): Html[] {
+  const [author] = authors;
+  if (author === undefined || authors.length > 1) return [];
+  return (author.profiles ?? []).map((page) => html`<link rel="me" href="${page}">\n`);
 }
