@@ -122,6 +122,7 @@ describe('the schema of publication.yaml', () => {
     'icon: /icon.png',
     'icon: icon.png',
     'favicon: https://a.example/i.png',
+    'pictures: cloudflare',
     'copyright: © A',
     'redirects: {/a: /b, /c: gone, /d/: "https://a.example"}',
     'redirects: {}',

@@ -43,11 +43,16 @@ export interface Site {
   readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
   /** Set if there are no HTML pages here, because that site has them. */
   readonly pages?: false;
+  /** What makes smaller versions of pictures for pages; absent if nothing does. */
+  readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }
+
+/** How a publication gets smaller pictures: made by sharp on Node, or by Cloudflare when they are requested. */
+export type PictureService = 'sharp' | 'cloudflare';
 
 /** A shared cache in front of a site, in which changed answers are purged. */
 export interface CacheInFront {

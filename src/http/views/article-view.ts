@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Article, Enclosure, Picture } from '../../article/article.ts';
+import type { Article, Enclosure } from '../../article/article.ts';
 import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
@@ -14,17 +14,18 @@ import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
 
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
-  const { title, image, content, enclosures } = article;
+  const { title, enclosures } = article;
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 <h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
-${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
+${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
 ${enclosures.map((enclosure) => file(enclosure, site))}</div>
 ${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
   const page = await layout(
@@ -78,13 +79,15 @@ function authorSlices(article: Article, site: Site): readonly (readonly [Author,
     );
 }
 
-/** Shows the article's picture, if its content does not contain it. */
-function picture({ url, width, height, alt = '', caption }: Picture, site: Site): Html {
-  const size = width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`;
-  return html`<figure><img src="${localAddress(url, site, root)}" alt="${alt}"${size}>${
-    caption === undefined ? '' : html`<figcaption>${caption}</figcaption>`
-  }</figure>
-`;
+/** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
+function illustrated({ image, content }: Article, site: Site): string {
+  if (image === undefined || content.includes(`src="${escapeHtml(image.url)}"`)) return pagePictures(content, site);
+  const { url, width, height, alt = '', caption } = image;
+  const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`;
+  const element = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size} />`;
+  const words = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const figure = `<figure>${pictureElement(element, site, { isLead: true })}${words}</figure>`;
+  return `${figure}\n${pagePictures(content, site, true)}`;
 }
 
 /** Links an enclosure, with a player if it is audio. */

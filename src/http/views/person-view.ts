@@ -33,7 +33,7 @@ export function personView(author: Author, site: Site, root: string): Html | str
 export function introduction(author: Author, slice: Slice, site: Site, root: string): Html | string {
   const { name, bio } = author;
   if (bio === undefined) return '';
-  return html`<div class="person">${portrait(author, site, root)}<p><a href="${root}${slicePath(slice)}">${name}</a> ${bio}</p></div>
+  return html`<div class="person">${portrait(author, site, root)}<p><a href="${root}${slicePath(slice)}">${name}</a><br>${bio}</p></div>
 `;
 }
 
