@@ -16,17 +16,20 @@ import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
 import { byline, introduction } from './person-view.ts';
+import { slotView } from './slot-view.ts';
 
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
   const { title, enclosures } = article;
+  const canonical = canonicalAddress(article, site);
+  const slots = { site, title, root, canonical, article };
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 <h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
-${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
-${enclosures.map((enclosure) => file(enclosure, site))}</div>
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
+${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
 ${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
   const page = await layout(
     omitUndefined({
@@ -34,8 +37,9 @@ ${authorSlices(article, site).map(([author, slice]) => introduction(author, slic
       title: `${title} – ${site.title}`,
       description: article.summary === '' ? undefined : article.summary,
       root,
-      canonical: canonicalAddress(article, site),
+      canonical,
       about: articleMetadata(article, site),
+      article,
       body,
     }),
   );
