@@ -121,6 +121,8 @@ describe('the schema of publication.yaml', () => {
     'icon: icon.png',
     'favicon: https://a.example/i.png',
     'pictures: cloudflare',
+    'color: "#8a1C1c"',
+    'color: {light: "#fff", dark: "#000000"}',
     'copyright: © A',
     'redirects: {/a: /b, /c: gone, /d/: "https://a.example"}',
     'redirects: {}',

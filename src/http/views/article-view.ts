@@ -14,17 +14,20 @@ import { localAddress } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { pagePictures, pictureElement } from './page-pictures.ts';
+import { slotView } from './slot-view.ts';
 
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
   const { title, enclosures } = article;
+  const canonical = canonicalAddress(article, site);
+  const slots = { site, title, root, canonical, article };
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
 ${about(article, site)}<div class="body">
-${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
-${enclosures.map((enclosure) => file(enclosure, site))}</div>
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
+${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
 </article>`;
   const page = await layout(
     omitUndefined({
@@ -32,8 +35,9 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
       title: `${title} – ${site.title}`,
       description: article.summary === '' ? undefined : article.summary,
       root,
-      canonical: canonicalAddress(article, site),
+      canonical,
       about: articleMetadata(article, site),
+      article,
       body,
     }),
   );

@@ -161,6 +161,8 @@ describe('a key of the publication file', () => {
     ['icon', 'http://[', '"http://["'],
     ['favicon', '[]', 'a list'],
     ['pictures', 'imgix', '"imgix"'],
+    ['color', 'navy', '"navy"'],
+    ['color', '[]', 'a list'],
     ['copyright', '{}', 'a map'],
     ['id', '"tag:daily.example:"', '"tag:daily.example:"'],
     ['id', '"tag:daily.example,2026:100%"', '"tag:daily.example,2026:100%"'],
@@ -246,7 +248,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages pictures podcast';
+      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages color pictures podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });
