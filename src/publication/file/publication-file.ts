@@ -69,6 +69,8 @@ export function parsePublicationFile(
     home: values.site === undefined ? undefined : baseUrl(values.site),
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
+    color: values.color,
+    pictures: values.pictures,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);

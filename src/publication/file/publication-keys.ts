@@ -6,6 +6,7 @@ import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { type CacheInFront, goneTarget } from '../site.ts';
 import { besideKeys } from './beside-keys.ts';
+import { brandKeys } from './brand-keys.ts';
 import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
@@ -34,6 +35,7 @@ export const publicationKeys = {
     read: redirects,
   },
   ...besideKeys,
+  ...brandKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 
