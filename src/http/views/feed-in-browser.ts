@@ -1,6 +1,6 @@
 import type { RenderedDocument } from '../../feed/document.ts';
 import type { Site } from '../../publication/site.ts';
-import { hasDateStyle, writtenDate } from './date-view.ts';
+import { hasDateStyle, plainDate } from './date-view.ts';
 import { languageOf } from './language-view.ts';
 
 /**
@@ -50,7 +50,7 @@ function withLinks(feed: string, site: Site, language: string): string {
       const [, link, href] = /<link>([^<]*)<\/link>|<link rel="alternate"[^>]* href="([^"]*)"/.exec(whole) ?? [];
       const [, date = ''] = /<(?:pubDate|published)>([^<]*)</.exec(whole) ?? [];
       const moment = new Date(date).toISOString().replace('.000', '');
-      const written = `<time datetime="${moment}"${languageOf(language)}>${writtenDate(moment, site.timezone, language)}</time>`;
+      const written = `<time datetime="${moment}"${languageOf(language)}>${plainDate(moment, { ...site, language })}</time>`;
       return `${opening}<div ${xhtml}><h2><a href="${(link ?? href ?? '').replaceAll('"', '&quot;')}">${title}</a></h2><p>${written}</p></div>${whole.slice(opening.length)}`;
     });
 }

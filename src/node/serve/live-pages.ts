@@ -128,7 +128,7 @@ function revalidated(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-/** Adds the script. The page's policy allows it, and its connection, as the site's own. */
+/** Adds the script, which the page's policy allows as the site's own. */
 async function withScript(answer: Response, version: string): Promise<Response> {
   const tag = `<script src="${scriptPath}?since=${version}"></script>`;
   const page = (await answer.text()).replace('</head>', () => `${tag}</head>`);

@@ -55,7 +55,7 @@ describe('a page opened in a browser on this machine', () => {
   const get = (path: string, headers = {}, { url } = live) => ask(new URL(url), path, { headers });
 
   it.each(['/', '/articles/a', '/subscribe'])(
-    '%s has one more script, which may connect to this site',
+    '%s has one more script, which the policy lets connect to this site',
     async (path) => {
       const plain = await get(path);
       const shown = await get(path, { ...navigation, 'If-None-Match': String(plain.headers.etag) });
@@ -67,7 +67,7 @@ describe('a page opened in a browser on this machine', () => {
       expect(shown.headers).toMatchObject({ 'cache-control': 'no-store' });
       expect(shown.headers.etag).toBeUndefined();
       const policy = String(shown.headers['content-security-policy']);
-      expect(policy).toContain("connect-src 'self'");
+      expect(policy).toContain("; connect-src 'self';");
       expect(policy).toContain("default-src 'none'");
       const script = await get('/_live.js');
       expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
