@@ -1,5 +1,6 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
+import { writeChapters } from '../feed/chapters.ts';
 import {
   type RenderedDocument,
   renderDelta,
@@ -82,6 +83,14 @@ export const routes: readonly Route[] = [
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
     version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
     past: ({ slug = '' }) => articlePath(slug),
+  },
+  {
+    path: '/articles/:slug/chapters.json',
+    write: async (edition, { slug = '' }, now) => {
+      const page = await edition.article(slug, now);
+      return page && writeChapters(page);
+    },
+    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
 ];

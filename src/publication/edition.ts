@@ -3,6 +3,7 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
 import type { Page } from './page.ts';
+import { momentsOfShows, showsAt } from './podcast.ts';
 import {
   type ArticleRun,
   type ArticleStore,
@@ -53,7 +54,7 @@ export function editionOf(store: ArticleStore): Edition {
       return isShown(found, now) ? { slug: found.slug } : undefined;
     },
     isGone: async (path, now) => (await store.isGone(path)) || hasExpiredAt(store, path, now),
-    nextDue: (now) => firstAfter(now, [...whole.upcoming, ...Object.values(whole.expiring)]),
+    nextDue: (now) => firstAfter(now, [...whole.upcoming, ...Object.values(whole.expiring), ...momentsOfShows(site)]),
   };
 }
 
@@ -69,8 +70,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
     const { slice } = address;
     const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
     const version = found && (await versionOf(found.run, site.items, address, now));
+    const show = firstAfter(now, momentsOfShows(site));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
-    return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
+    return version === undefined ? undefined : `${siteVersion} ${version} ${label} ${show ?? ''}`;
   };
 }
 
@@ -96,10 +98,13 @@ async function pageOf(
   if (cut === undefined) return undefined;
   const { positions, archive, older, changed } = cut;
   const articles = await run.articles(positions);
-  const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf)]);
+  const { podcast } = facts.site;
+  const live = podcast?.live === undefined || archive !== undefined ? undefined : showsAt(podcast, now);
+  const shows = live === undefined ? [] : momentsOfShows(facts.site);
+  const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf), ...shows]);
   return {
     ...facts,
-    ...omitUndefined({ changed: latest([facts.changed, changed]) }),
+    ...omitUndefined({ live, changed: latest([facts.changed, changed, ...shows.filter((moment) => moment <= now)]) }),
     address: archive === undefined ? current : { ...current, archive },
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({

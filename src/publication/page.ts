@@ -1,5 +1,6 @@
 import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
+import type { AnnouncedShow } from './podcast.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
 
@@ -13,6 +14,8 @@ export interface Page {
   readonly slice?: Slice;
   /** The facts of the whole publication, on a page of a slice. */
   readonly whole?: Site;
+  /** Live shows of the podcast, in a current feed of it. */
+  readonly live?: readonly AnnouncedShow[];
   /** Newest first. */
   readonly articles: readonly Article[];
   /** The number of the archive page with the next older articles. */

@@ -4,8 +4,11 @@ import type { Site } from './site.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** What articles of a slice share: a tag, an author, a language, or a section, the top folder of their files. */
-export type SliceKind = 'tag' | 'author' | 'language' | 'section';
+/**
+ * What articles of a slice share: a tag, an author, a language, a section (the top folder of their files), or that they
+ * are the episodes of the podcast.
+ */
+export type SliceKind = 'tag' | 'author' | 'language' | 'section' | 'podcast';
 
 /** A part of a publication with its own feeds and pages. */
 export interface Slice {
@@ -22,6 +25,7 @@ export const sliceFolders = {
   author: 'authors',
   language: 'languages',
   section: 'sections',
+  podcast: 'podcast',
 } as const satisfies Readonly<Record<SliceKind, string>>;
 
 export const sliceKinds = Object.keys(sliceFolders) as readonly SliceKind[];
@@ -41,21 +45,28 @@ export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<
   return authors.length > 0 ? authors : site.authors;
 }
 
+/** What slices depend on. */
+type SlicedSite = Pick<Site, 'authors' | 'language' | 'podcast'>;
+
+/** The label of the only slice of its kind, never shown to people. */
+const episodes = 'episodes';
+
+/** The slice of the podcast, whose feed directories take. */
+export const podcastSlice: Slice = { kind: 'podcast', slug: episodes, label: episodes };
+
 /** Lists the labels of an article, as spelled. */
-export function labelsOf(
-  head: ArticleHead,
-  site: Pick<Site, 'authors' | 'language'>,
-): readonly (readonly [SliceKind, string])[] {
+export function labelsOf(head: ArticleHead, site: SlicedSite): readonly (readonly [SliceKind, string])[] {
   return [
     ...head.tags.map((tag) => ['tag', tag] as const),
     ...authorsOf(head, site).map(({ name }) => ['author', name] as const),
     ['language', head.language ?? site.language],
     ...(head.section === undefined ? [] : [['section', head.section] as const]),
+    ...(site.podcast !== undefined && head.hasRecording === true ? [['podcast', episodes] as const] : []),
   ];
 }
 
 /** Lists the slices of an article, each once. */
-export function slicesOf(head: ArticleHead, site: Pick<Site, 'authors' | 'language'>): Slice[] {
+export function slicesOf(head: ArticleHead, site: SlicedSite): Slice[] {
   return [...new Map(labelsOf(head, site).map((label) => slicedBy(...label))).values()];
 }
 
@@ -108,16 +119,23 @@ export function fnv1a(text: string): number {
 /**
  * Returns the facts that the documents of a slice state, based on those of the whole publication.
  *
- * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host.
+ * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host. Only
+ * the slice of the podcast is the podcast, because directories take a feed of episodes.
  */
 export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
+  const feedId = `${base}${slicePath({ kind, slug })}`;
+  const { podcast, ...facts } = site;
+  if (kind === 'podcast') {
+    const { title = site.title, description = site.description } = podcast ?? {};
+    return { ...site, title, description, feedId };
+  }
   const language = kind === 'language' ? label : site.language;
   return {
-    ...site,
+    ...facts,
     title: `${site.title}: ${label}`,
     description: `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
-    feedId: `${base}${slicePath({ kind, slug })}`,
+    feedId,
     language,
   };
 }
@@ -128,4 +146,5 @@ export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
   author: 'articlesBy',
   language: 'articlesIn',
   section: 'section',
+  podcast: 'podcast',
 };

@@ -7,6 +7,7 @@ import type { Slice } from '../../publication/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
+import { podcastBox } from './podcast-view.ts';
 import { slotView } from './slot-view.ts';
 
 /** The parts of a page that differ between pages. */
@@ -51,7 +52,7 @@ ${slotView('header', frame)}</header>
 <main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
-${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
+${offersFeeds ? '' : html`${slice?.kind === 'podcast' ? podcastBox(site, root) : subscribeBox(site, slice, root)}\n`}<footer>
 ${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>

@@ -12,6 +12,7 @@ import { dateView } from './date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { hiddenAuthor, personView } from './person-view.ts';
+import { liveShows } from './podcast-view.ts';
 
 /** Renders a page as a list of headlines, with links to older and newer pages. */
 export async function listView(page: Page, newerPage?: NewerPage): Promise<WrittenDocument> {
@@ -23,7 +24,7 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Writt
   const older = olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
-  const body = html`${isHome ? '' : heading(page, whole, root)}${
+  const body = html`${isHome ? '' : heading(page, whole, root)}${liveShows(page, whole)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
   }${articles.map((article) => headline(article, whole, root))}${
     older === undefined && newer === undefined
@@ -55,7 +56,7 @@ function heading({ slice, articles, address: { archive } }: Page, site: Site, ro
   if (slice === undefined) return html`<h1><span${own}>${page}</span></h1>\n`;
   const author = archive === undefined ? authorOfSlice(slice, site, articles) : undefined;
   const kicker = html`<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>\n`;
-  return html`<div class="heading">${kicker}<h1>${slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}${author === undefined ? '' : personView(author, site, root)}</div>\n`;
+  return html`<div class="heading">${kicker}<h1>${slice.kind === 'podcast' ? (site.podcast?.title ?? site.title) : slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}${author === undefined ? '' : personView(author, site, root)}</div>\n`;
 }
 
 function headline(article: Article, site: Site, root: string): Html {

@@ -1,3 +1,5 @@
+import type { PodcastElement } from '../../article/media/episode.ts';
+import { podcastKeysAt } from '../../article/media/podcast-rules.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { legalText } from '../../article/plain-text.ts';
 import type { Problem } from '../../article/problem.ts';
@@ -125,6 +127,9 @@ function besideProblems(
 
 function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Podcast {
   const { category = [], explicit, image, author, owner, type, guid, locked } = written;
+  const { title, description, apple, spotify, people = [], live } = written;
+  const read = written as Readonly<Record<string, readonly PodcastElement[] | undefined>>;
+  const elements = [...people, ...podcastKeysAt('channel').flatMap((key) => read[key] ?? [])];
   const artwork = image === undefined ? site.icon : onSite(image, site.url);
   const speaker = author ?? (site.authors.map(({ name }) => name).join(', ') || site.title);
   const contact = site.authors.find(({ email }) => email !== undefined);
@@ -140,6 +145,12 @@ function podcastOf(written: NonNullable<Publication['podcast']>, site: Site): Po
     // The feed that publishers submit to directories.
     guid: guid ?? podcastGuid(new URL('rss.xml', site.url).href),
     locked,
+    title,
+    description,
+    apple,
+    spotify,
+    elements: elements.length === 0 ? undefined : elements,
+    live,
   });
 }
 

@@ -4,6 +4,7 @@ import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import {
   articlePath,
+  chaptersPath,
   manifestPath,
   type PageAddress,
   pagePath,
@@ -12,6 +13,7 @@ import {
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { momentsOfShows } from '../../../publication/podcast.ts';
 import { isShown } from '../../../publication/publication.ts';
 import { hasPages, type Site } from '../../../publication/site.ts';
 import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
@@ -46,6 +48,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const add = (path: string, key: string, file = path, date = ''): void =>
     void documents.push({ path, file: decodeURIComponent(file), key, date });
   const sources = slicesIn(ordered, site);
+  // What a live show says depends on the moment.
+  const shows = momentsOfShows(site).map((moment) => moment <= now);
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
@@ -59,7 +63,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
+      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown, ...shows);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
@@ -82,6 +86,10 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
+  for (const source of ordered.filter(({ head }) => head.hasChapters === true && isShown(head, now))) {
+    const shown = names.shown([source]);
+    add(chaptersPath(source.head.slug), shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
+  }
   if (!isPaged) return documents;
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
