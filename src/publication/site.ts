@@ -1,6 +1,7 @@
 import type { Author } from '../article/article.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
+import type { NamedFeed, Query } from './query.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -41,6 +42,10 @@ export interface Site {
   readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
   /** Set if there are no HTML pages here, because that site has them. */
   readonly pages?: false;
+  /** Feeds of chosen articles, in the order of the file. */
+  readonly feeds?: readonly NamedFeed[];
+  /** Chooses the articles of the main feed and the front page; absent if they have all. */
+  readonly main?: Query;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
   /** The publisher's changes to the HTML pages. */

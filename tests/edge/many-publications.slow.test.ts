@@ -38,6 +38,6 @@ describe.each(['KV', 'R2'] as const)('a worker with a store in %s for several pu
 
   it('has nothing for another host, nor stored objects by their key', async () => {
     expect((await ask('other.example', '/rss.xml')).status).toBe(503);
-    expect((await ask('daily.example', '/weekly.example/_dateline/edition-5.json')).status).toBe(404);
+    expect((await ask('daily.example', '/weekly.example/_dateline/edition-6.json')).status).toBe(404);
   });
 });

@@ -28,7 +28,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
-<h2>${about(words.everythingIn, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
 ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) => table(kind, site.language, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
@@ -47,6 +47,7 @@ ${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) =>
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {
+  feed: 'selected',
   tag: 'oneTag',
   author: 'oneAuthor',
   language: 'oneLanguage',

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { isMap, isSeq, type ParsedNode } from 'yaml';
 import type { Author } from '../../article/article.ts';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress, withoutPasswords } from '../../article/web-address.ts';
@@ -6,8 +6,11 @@ import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { type CacheInFront, goneTarget } from '../site.ts';
 import { besideKeys } from './beside-keys.ts';
-import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
+import { namedFeedKeys } from './feed-keys.ts';
+import { describe, text, unknownKey, type Wrong } from './key-file.ts';
+import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
+import { mailAddress, resource, whole } from './value-readers.ts';
 
 const expectsPurge =
   'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
@@ -17,11 +20,11 @@ export const publicationKeys = {
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
   url: { expects: expectsSiteAddress, read: (node: ParsedNode) => siteAddress(text(node) ?? '') },
-  language: { expects: 'a language tag such as en or pt-BR', read: language },
+  language: pageKeys.language,
   authors: { expects: 'a list of authors, each a name or a map of name, email and url', read: authors },
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
-  items: { expects: 'a whole number from 1 to 1000', read: whole(1, 1000) },
-  content: { expects: '"full" or "summary"', read: content },
+  items: pageKeys.items,
+  content: pageKeys.content,
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },
@@ -34,6 +37,7 @@ export const publicationKeys = {
     read: redirects,
   },
   ...besideKeys,
+  feeds: { expects: 'a map of names, each with the articles that the feed has', each: namedFeedKeys },
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 
@@ -49,29 +53,9 @@ function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');
 }
 
-function whole(least: number, most: number): Read<number> {
-  return (node) => {
-    const value = isScalar(node) ? node.value : undefined;
-    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-  };
-}
-
-function content(node: ParsedNode): 'full' | 'summary' | undefined {
-  const value = text(node);
-  return value === 'full' || value === 'summary' ? value : undefined;
-}
-
 function timezone(node: ParsedNode): string | undefined {
   const name = text(node);
   return name !== undefined && isTimezone(name) ? name : undefined;
-}
-
-function language(node: ParsedNode): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text(node) ?? '-')[0];
-  } catch {
-    return undefined;
-  }
 }
 
 function tag(node: ParsedNode): string | undefined {
