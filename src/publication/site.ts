@@ -46,11 +46,18 @@ export interface Site {
   readonly feeds?: readonly NamedFeed[];
   /** Chooses the articles of the main feed and the front page; absent if they have all. */
   readonly main?: Query;
+  /** The color of the browser around the pages, in CSS; `dark` on a dark screen, by default the same. */
+  readonly color?: { readonly light: string; readonly dark?: string };
+  /** What makes smaller versions of pictures for pages; absent if nothing does. */
+  readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }
+
+/** How a publication gets smaller pictures: made by sharp on Node, or by Cloudflare when they are requested. */
+export type PictureService = 'sharp' | 'cloudflare';
 
 /** A shared cache in front of a site, in which changed answers are purged. */
 export interface CacheInFront {
@@ -59,14 +66,20 @@ export interface CacheInFront {
   readonly id: string;
 }
 
-/** The publisher's own parts of every HTML page, inserted as they are. */
+/** The publisher's own parts of the HTML pages; those in HTML may have placeholders. */
 export interface Theme {
   /** CSS that is loaded after the site's own. */
   readonly style?: string;
+  /** HTML at the end of `<head>`. */
+  readonly head?: string;
   /** HTML at the end of the page header. */
   readonly header?: string;
   /** HTML at the start of the page footer. */
   readonly footer?: string;
+  /** HTML above the text of an article. */
+  readonly articleTop?: string;
+  /** HTML below the text of an article and its files. */
+  readonly articleBottom?: string;
 }
 
 /** The target in `redirects` of an address whose content was withdrawn. */

@@ -1,16 +1,28 @@
 import { html, raw } from 'hono/html';
-import type { Article } from '../../article/article.ts';
+import type { Article, Picture } from '../../article/article.ts';
 import { canonicalAddress } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
-import { property } from './head-view.ts';
+import { card, property } from './head-view.ts';
 import type { Html } from './language-view.ts';
 
 /** Describes an article for link previews (Open Graph) and search engines (schema.org, as JSON-LD). */
 export function articleMetadata(article: Article, site: Site): Html {
   const { title, summary, published, updated, section, tags, image } = article;
-  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
+  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(json(newsArticle(article, site)))}</script>
 `;
 }
+
+/** Reports whether a picture is wide enough for a large card; one of unknown size counts as such. */
+function isLarge(image: Picture | undefined): boolean {
+  return (
+    image !== undefined &&
+    (image.width ?? leastCard.width) >= leastCard.width &&
+    (image.height ?? leastCard.height) >= leastCard.height
+  );
+}
+
+/** Pixels (X, "Summary Card with Large Image"). */
+const leastCard = { width: 300, height: 157 } as const;
 
 /** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Article, site: Site): Article['authors'] {

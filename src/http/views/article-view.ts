@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Article, Enclosure, Picture } from '../../article/article.ts';
+import type { Article, Enclosure } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
@@ -14,17 +14,21 @@ import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { pagePictures, pictureElement } from './page-pictures.ts';
+import { slotView } from './slot-view.ts';
 
 const root = '../';
 
 /** Renders the page of an article. Its content is already safe HTML. */
 export async function articleView({ site, article, ...rest }: SinglePage): Promise<WrittenDocument> {
-  const { title, image, content, enclosures } = article;
+  const { title, enclosures } = article;
+  const canonical = canonicalAddress(article, site);
+  const slots = { site, title, root, canonical, article };
   const body = html`<article${articleLanguage(article, site)}>
 <h1>${title}</h1>
 ${about(article, site)}<div class="body">
-${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
-${enclosures.map((enclosure) => file(enclosure, site))}</div>
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
+${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
 </article>`;
   const page = await layout(
     omitUndefined({
@@ -32,8 +36,9 @@ ${enclosures.map((enclosure) => file(enclosure, site))}</div>
       title: `${title} – ${site.title}`,
       description: article.summary === '' ? undefined : article.summary,
       root,
-      canonical: canonicalAddress(article, site),
+      canonical,
       about: articleMetadata(article, site),
+      article,
       body,
     }),
   );
@@ -67,13 +72,15 @@ function sliceLink(slice: Slice): Html {
   return html`<a href="${root}${slicePath(slice)}">${slice.label}</a>`;
 }
 
-/** Shows the article's picture, if its content does not contain it. */
-function picture({ url, width, height, alt = '', caption }: Picture, site: Site): Html {
-  const size = width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`;
-  return html`<figure><img src="${localAddress(url, site, root)}" alt="${alt}"${size}>${
-    caption === undefined ? '' : html`<figcaption>${caption}</figcaption>`
-  }</figure>
-`;
+/** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
+function illustrated({ image, content }: Article, site: Site): string {
+  if (image === undefined || content.includes(`src="${escapeHtml(image.url)}"`)) return pagePictures(content, site);
+  const { url, width, height, alt = '', caption } = image;
+  const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`;
+  const element = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size} />`;
+  const words = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const figure = `<figure>${pictureElement(element, site, { isLead: true })}${words}</figure>`;
+  return `${figure}\n${pagePictures(content, site, true)}`;
 }
 
 /** Links an enclosure, with a player if it is audio. */

@@ -73,6 +73,8 @@ export function parsePublicationFile(
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
     ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
+    color: values.color,
+    pictures: values.pictures,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);

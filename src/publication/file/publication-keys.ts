@@ -6,6 +6,7 @@ import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { type CacheInFront, goneTarget } from '../site.ts';
 import { besideKeys } from './beside-keys.ts';
+import { brandKeys } from './brand-keys.ts';
 import { namedFeedKeys } from './feed-keys.ts';
 import { describe, text, unknownKey, type Wrong } from './key-file.ts';
 import { pageKeys } from './page-keys.ts';
@@ -38,6 +39,7 @@ export const publicationKeys = {
   },
   ...besideKeys,
   feeds: { expects: 'a map of names, each with the articles that the feed has', each: namedFeedKeys },
+  ...brandKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 

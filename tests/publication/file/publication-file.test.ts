@@ -160,6 +160,9 @@ describe('a key of the publication file', () => {
     ['icon', 'data:image/png;base64,AA', '"data:image/png;base64,AA"'],
     ['icon', 'http://[', '"http://["'],
     ['favicon', '[]', 'a list'],
+    ['pictures', 'imgix', '"imgix"'],
+    ['color', 'navy', '"navy"'],
+    ['color', '[]', 'a list'],
     ['copyright', '{}', 'a map'],
     ['id', '"tag:daily.example:"', '"tag:daily.example:"'],
     ['id', '"tag:daily.example,2026:100%"', '"tag:daily.example,2026:100%"'],
@@ -245,7 +248,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages feeds podcast';
+      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages feeds color pictures podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });
