@@ -1,7 +1,7 @@
 import type { Article, ArticleHead } from '../article/article.ts';
 import type { LabelKind, Labels, Query } from './query.ts';
 import type { Site } from './site.ts';
-import { type Slice, slicePath, sliceSlug } from './slice.ts';
+import { authorsOf, type Slice, slicePath, sliceSlug } from './slice.ts';
 
 /** What decides to which slices an article belongs, besides the article. */
 export type SliceFacts = Pick<Site, 'authors' | 'language' | 'feeds'>;
@@ -38,10 +38,9 @@ export function labelsOf(
   head: ArticleHead,
   site: Pick<SliceFacts, 'authors' | 'language'>,
 ): readonly (readonly [LabelKind, string])[] {
-  const authors = head.authors.length > 0 ? head.authors : site.authors;
   return [
     ...head.tags.map((tag) => ['tag', tag] as const),
-    ...authors.map(({ name }) => ['author', name] as const),
+    ...authorsOf(head, site).map(({ name }) => ['author', name] as const),
     ['language', head.language ?? site.language],
     ...(head.section === undefined ? [] : [['section', head.section] as const]),
   ];

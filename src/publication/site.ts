@@ -1,4 +1,4 @@
-import type { Author } from '../article/article.ts';
+import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
@@ -13,6 +13,8 @@ export interface Site {
   readonly language: string;
   /** The authors of articles without their own. */
   readonly authors: readonly Author[];
+  /** The people whom articles may name by key or name, with what is known about them. */
+  readonly people?: readonly Person[];
   /** IANA name of the time zone for dates without one. */
   readonly timezone: string;
   /** The number of articles on the current page and on an archive page. */

@@ -1,3 +1,5 @@
+import type { ArticleHead } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import type { LabelKind, NamedFeed } from './query.ts';
 import type { Site } from './site.ts';
@@ -41,6 +43,11 @@ export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string 
 /** The absolute URL that the pages of a kind are below: the scheme of its terms (RFC 4287 §4.2.2.2). */
 export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
   return new URL(`${sliceFolders[kind]}/`, url).href;
+}
+
+/** Returns the authors of an article, by default the publication's. */
+export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
+  return authors.length > 0 ? authors : site.authors;
 }
 
 /**

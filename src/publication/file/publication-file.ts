@@ -4,6 +4,7 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
+import { siteAuthors } from './author-keys.ts';
 import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
@@ -56,7 +57,7 @@ export function parsePublicationFile(
     description: values.description ?? title,
     url,
     language: values.language ?? 'en',
-    authors: values.authors ?? [],
+    ...siteAuthors(values.authors ?? [], (path) => onSite(path, url)),
     timezone: values.timezone ?? 'UTC',
     items: values.items ?? 50,
     content: values.content ?? 'full',
