@@ -49,4 +49,10 @@ export const de: Words = {
   thisIsAFeed:
     'Dies ist ein Feed. Ein Feedreader, eine App Ihrer Wahl, findet hier jeden neuen Artikel; das kostet nichts und braucht kein Konto. Zum Abonnieren kopieren Sie die Adresse dieser Seite aus dem Browser in Ihren Feedreader.',
   readOn: 'Die Artikel lesen',
+  search: 'Suche',
+  searchFor: 'Gesuchte Wörter',
+  searchNeedsScript: 'Die Suche braucht JavaScript.',
+  found: 'Gefundene Artikel: {}',
+  nothingFound: 'Nichts gefunden. Versuchen Sie es mit weniger oder anderen Wörtern.',
+  moreFound: 'Mehr anzeigen',
 };

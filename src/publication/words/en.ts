@@ -47,6 +47,12 @@ export const en = {
   thisIsAFeed:
     'This is a feed. A feed reader, an app of your choice, looks here for every new article; it costs nothing and needs no account. To subscribe, copy the address of this page from your browser into your reader.',
   readOn: 'Read the articles',
+  search: 'Search',
+  searchFor: 'Words to find',
+  searchNeedsScript: 'The search needs JavaScript.',
+  found: 'Articles found: {}',
+  nothingFound: 'Nothing was found. Try fewer or other words.',
+  moreFound: 'Show more',
 } as const;
 
 /** The interface text of pages and feeds in one language; `{}` is replaced by a name or a number. */

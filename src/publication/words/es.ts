@@ -49,4 +49,10 @@ export const es: Words = {
   thisIsAFeed:
     'Esto es un canal. Un lector de canales, una aplicación de su elección, encuentra aquí cada artículo nuevo; no cuesta nada ni requiere cuenta. Para suscribirse, copie la dirección de esta página de su navegador en su lector.',
   readOn: 'Leer los artículos',
+  search: 'Buscar',
+  searchFor: 'Palabras que buscar',
+  searchNeedsScript: 'La búsqueda necesita JavaScript.',
+  found: 'Artículos encontrados: {}',
+  nothingFound: 'No se encontró nada. Pruebe con menos palabras o con otras.',
+  moreFound: 'Mostrar más',
 };

@@ -49,4 +49,10 @@ export const fr: Words = {
   thisIsAFeed:
     'Ceci est un flux. Un lecteur de flux, une application de votre choix, y trouve chaque nouvel article ; c’est gratuit et sans compte. Pour vous abonner, copiez l’adresse de cette page de votre navigateur dans votre lecteur.',
   readOn: 'Lire les articles',
+  search: 'Recherche',
+  searchFor: 'Mots à chercher',
+  searchNeedsScript: 'La recherche a besoin de JavaScript.',
+  found: 'Articles trouvés : {}',
+  nothingFound: 'Aucun résultat. Essayez avec moins de mots ou d’autres mots.',
+  moreFound: 'Afficher plus',
 };

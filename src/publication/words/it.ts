@@ -49,4 +49,10 @@ export const it: Words = {
   thisIsAFeed:
     'Questo è un feed. Un lettore di feed, un’app a tua scelta, trova qui ogni nuovo articolo; non costa nulla e non serve un account. Per abbonarti, copia l’indirizzo di questa pagina dal browser nel tuo lettore.',
   readOn: 'Leggi gli articoli',
+  search: 'Cerca',
+  searchFor: 'Parole da cercare',
+  searchNeedsScript: 'La ricerca ha bisogno di JavaScript.',
+  found: 'Articoli trovati: {}',
+  nothingFound: 'Nessun risultato. Prova con meno parole o con altre.',
+  moreFound: 'Mostra altri',
 };

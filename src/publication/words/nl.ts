@@ -49,4 +49,10 @@ export const nl: Words = {
   thisIsAFeed:
     'Dit is een feed. Een feedlezer, een app naar keuze, vindt hier elk nieuw artikel; het kost niets en er is geen account nodig. Kopieer om u te abonneren het adres van deze pagina uit uw browser naar uw feedlezer.',
   readOn: 'De artikelen lezen',
+  search: 'Zoeken',
+  searchFor: 'Woorden om te zoeken',
+  searchNeedsScript: 'Zoeken vereist JavaScript.',
+  found: 'Gevonden artikelen: {}',
+  nothingFound: 'Niets gevonden. Probeer minder of andere woorden.',
+  moreFound: 'Meer tonen',
 };

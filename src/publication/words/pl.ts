@@ -49,4 +49,10 @@ export const pl: Words = {
   thisIsAFeed:
     'To jest kanał. Czytnik kanałów, czyli wybrana przez Ciebie aplikacja, znajduje tu każdy nowy artykuł; nic to nie kosztuje i nie wymaga konta. Aby subskrybować, skopiuj adres tej strony z przeglądarki do czytnika.',
   readOn: 'Czytaj artykuły',
+  search: 'Szukaj',
+  searchFor: 'Szukane słowa',
+  searchNeedsScript: 'Wyszukiwanie wymaga JavaScriptu.',
+  found: 'Znalezione artykuły: {}',
+  nothingFound: 'Nic nie znaleziono. Spróbuj użyć mniej słów lub innych.',
+  moreFound: 'Pokaż więcej',
 };

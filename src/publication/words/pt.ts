@@ -49,4 +49,10 @@ export const pt: Words = {
   thisIsAFeed:
     'Isto é um feed. Um leitor de feeds, um aplicativo de sua escolha, encontra aqui cada novo artigo; não custa nada e não exige conta. Para assinar, copie o endereço desta página do navegador para o seu leitor.',
   readOn: 'Ler os artigos',
+  search: 'Busca',
+  searchFor: 'Palavras a procurar',
+  searchNeedsScript: 'A busca precisa de JavaScript.',
+  found: 'Artigos encontrados: {}',
+  nothingFound: 'Nada foi encontrado. Tente com menos palavras ou com outras.',
+  moreFound: 'Mostrar mais',
 };
