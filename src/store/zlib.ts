@@ -1,11 +1,10 @@
-import type * as Zlib from 'node:zlib';
 import type { Bytes } from './store.ts';
 
 /**
  * Node's zlib, where the runtime has it: Node, Deno, Bun and Workers with a compatibility date from August 2026. Its
  * functions take half the processor time of the streams that every runtime has.
  */
-export const zlib: typeof Zlib | undefined = globalThis.process?.getBuiltinModule?.('node:zlib');
+export const zlib = globalThis.process?.getBuiltinModule?.('node:zlib');
 
 /** Decompresses gzip (RFC 1952); throws if the bytes are truncated or not gzip. */
 export async function gunzip(bytes: Bytes): Promise<Bytes> {
