@@ -106,8 +106,8 @@ const mountedRoot = '/:empty{$}';
  * a parent app that isn't strict hides it from the path.
  */
 function otherSlash(url: string, hasSlash: boolean): string | undefined {
+  if ((url.charAt(url.search(/[?#]|$/) - 1) === '/') === hasSlash) return undefined;
   const { pathname, search } = new URL(url);
-  if (pathname.endsWith('/') === hasSlash) return undefined;
   const parts = pathname.split('/');
   return hasSlash ? `./${parts.at(-1)}/${search}` : `../${parts.at(-2)}${search}`;
 }

@@ -5,7 +5,14 @@ import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import { articlePath, decodePart, manifestPath, type PageAddress, subscribePath } from '../publication/address.ts';
+import {
+  articlePath,
+  decodePart,
+  manifestPath,
+  type PageAddress,
+  searchPath,
+  subscribePath,
+} from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { hasPages, homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
@@ -16,6 +23,7 @@ import type { Params, Route, Write } from './route.ts';
 import { articleView } from './views/article-view.ts';
 import { writeManifest } from './views/brand-view.ts';
 import { listView } from './views/list-view.ts';
+import { writeSearch } from './views/search-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
 export type { Route } from './route.ts';
@@ -30,6 +38,7 @@ export const routes: readonly Route[] = [
   { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
   { path: '/robots.txt', write: withPages(writeRobots) },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
+  { path: `/${searchPath}`, write: withPages(writeSearch) },
   { path: '/theme.css', write: writeTheme },
   { path: `/${manifestPath}`, write: withPages(writeManifest) },
   {

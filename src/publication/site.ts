@@ -50,6 +50,8 @@ export interface Site {
   readonly main?: Query;
   /** The color of the browser around the pages, in CSS; `dark` on a dark screen, by default the same. */
   readonly color?: { readonly light: string; readonly dark?: string };
+  /** Set if people can search in the pages. */
+  readonly search?: true;
   /** What makes smaller versions of pictures for pages; absent if nothing does. */
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */

@@ -26,12 +26,14 @@ export async function articleView({ site, article, ...rest }: SinglePage): Promi
   const { title, enclosures } = article;
   const canonical = canonicalAddress(article, site);
   const slots = { site, title, root, canonical, article };
+  const { words } = ownWords(site, article.language);
   const body = html`<article class="h-entry"${articleLanguage(article, site)}>
 <h1 class="p-name">${title}</h1>
 ${about(article, site)}<div class="body e-content">
-${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
 ${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
-${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
+${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
+</article>`;
   const page = await layout(
     omitUndefined({
       site,

@@ -76,6 +76,7 @@ export function parsePublicationFile(
     ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
+    search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);

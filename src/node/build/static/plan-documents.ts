@@ -2,7 +2,14 @@ import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
-import { articlePath, manifestPath, type PageAddress, pagePath, subscribePath } from '../../../publication/address.ts';
+import {
+  articlePath,
+  manifestPath,
+  type PageAddress,
+  pagePath,
+  searchPath,
+  subscribePath,
+} from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
@@ -89,6 +96,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   await addSitemaps();
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
+  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
   add(subscribePath, keyOf(listed), `${subscribePath}.html`);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const path = articlePath(source.head.slug);
