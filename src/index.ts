@@ -1,7 +1,6 @@
 export type {
   Article,
   ArticleHead,
-  Author,
   Enclosure,
   Episode,
   Instant,
@@ -9,6 +8,7 @@ export type {
   Picture,
   Transcript,
 } from './article/article.ts';
+export type { Author } from './article/author.ts';
 export type { Seed } from './article/parse.ts';
 export type { Generator } from './article/permalink/names.ts';
 export type { PermalinkRule } from './article/permalink/parts.ts';

@@ -1,4 +1,5 @@
-import type { Author, Enclosure, Participant, Picture, Transcript } from '../article/article.ts';
+import type { Enclosure, Participant, Picture, Transcript } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 
 /**
  * An article from a program or a database. Names and meaning are those of JSON Feed where both have them. `null` counts

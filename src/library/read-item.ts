@@ -1,9 +1,10 @@
-import type { Article, ArticleHead, ArticleSource, Author } from '../article/article.ts';
+import type { Article, ArticleHead, ArticleSource } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { cleanContent, renderContent } from '../article/body/content.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
-import { decodePercent, isMailAddress } from '../article/web-address.ts';
+import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
 import { mintId } from '../publication/identity.ts';
 import type { Site } from '../publication/site.ts';
 import {
@@ -131,13 +132,21 @@ function slugIn(permalink: string, { url }: Site): string {
 
 const author: Check<Author> = (value, place) => {
   if (typeof value === 'string') return { name: text(value, place) };
-  const { name, email, url } = fieldsOf(value, place);
+  const { name, email, url, bio, picture, fediverse, profiles } = fieldsOf(value, place);
   return omitUndefined({
     name: text(name, `${place}.name`),
     email: optional(mailAddress)(email, `${place}.email`),
     url: optional(address)(url, `${place}.url`),
+    bio: optional(text)(bio, `${place}.bio`),
+    picture: optional(address)(picture, `${place}.picture`),
+    fediverse: optional(account)(fediverse, `${place}.fediverse`),
+    profiles: profiles === undefined ? undefined : listOf(address)(profiles, `${place}.profiles`),
   });
 };
+
+const account: Check<string> = (value, place) =>
+  fediverseAccount(typeof value === 'string' ? value : '') ??
+  wrong(place, 'an account such as @ana@social.example', value);
 
 const mailAddress: Check<string> = (value, place) =>
   typeof value === 'string' && isMailAddress(value) ? value : wrong(place, 'a mail address', value);

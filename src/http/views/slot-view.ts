@@ -2,8 +2,8 @@ import { raw } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import type { Site } from '../../publication/site.ts';
+import { authorsOf } from '../../publication/slice.ts';
 import { fillSlot, type PageFacts, type Slot } from '../../publication/slots.ts';
-import { authorsOf } from './article-metadata.ts';
 import type { Html } from './language-view.ts';
 
 /** What the slots of a page can name. */

@@ -168,8 +168,10 @@ function startFolder(
     preview,
     dates: ledger.dates,
     memory: options.memory,
+    state: options.state,
     onError: options.onError,
   });
+  keep(handler);
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {
