@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/terminal': ['node/disk'],
   'node/state': ['node/disk', 'node/terminal'],
   'node/search': ['node/disk', 'node/state'],
+  'node/pictures': ['node/disk'],
   ...inner('node/folder', ['node/disk', 'node/state', 'node/terminal'], {
     options: [],
     changes: [],
@@ -130,14 +131,22 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
-      serve: ['node/search', 'node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
+      serve: [
+        'node/pictures',
+        'node/search',
+        'node/check/lint',
+        'node/ledger',
+        'node/purge',
+        'node/websub',
+        'node/store',
+      ],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
-  ...inner('node/build', ['node/disk', 'node/folder', 'node/search', 'node/state', 'node/terminal'], {
+  ...inner('node/build', ['node/disk', 'node/folder', 'node/pictures', 'node/search', 'node/state', 'node/terminal'], {
     parallel: [],
     objects: ['parallel'],
     draft: ['objects', 'parallel'],
