@@ -122,6 +122,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
+      audience: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -129,7 +130,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
-      serve: ['node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
+      serve: ['node/audience', 'node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,

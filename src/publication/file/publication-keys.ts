@@ -25,6 +25,8 @@ export const publicationKeys = {
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },
+  audience: { expects: 'true or false', read: truth },
+  patience: { expects: 'a whole number of answers from 3 to 1000', read: whole(3, 1000) },
   icon: { expects: 'an address or a path on this site', read: resource },
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
@@ -43,6 +45,10 @@ function purge(node: ParsedNode): CacheInFront | undefined {
   if (kind === 'cloudflare' || kind === 'fastly') return { kind, id: service };
   const id = withoutPasswords(value) === value ? canonicalUrl(value) : undefined;
   return id === undefined ? undefined : { kind: 'other', id };
+}
+
+function truth(node: ParsedNode): boolean | undefined {
+  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
 function address(node: ParsedNode): string | undefined {
