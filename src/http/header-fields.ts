@@ -120,9 +120,9 @@ export const openToAll = {
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
 } as const;
 
-/** Pages run only the site's script, nothing inline, and load only pictures and media from other sites. */
+/** Pages run only the site's scripts, nothing inline, and load only pictures and media from other sites. */
 export const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; img-src * data:; media-src *; base-uri 'none'; form-action 'none'";
 
 /** The policy with the part that a `<meta>` cannot set (Content Security Policy Level 3 §3.3). */
 const pagePolicy = `${contentPolicy}; frame-ancestors 'none'`;

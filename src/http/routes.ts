@@ -11,12 +11,13 @@ import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import { articlePath, decodePart, type PageAddress, subscribePath } from '../publication/address.ts';
+import { articlePath, decodePart, manifestPath, type PageAddress, subscribePath } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
 import { hasPages, homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { articleView } from './views/article-view.ts';
+import { writeManifest } from './views/brand-view.ts';
 import { listView } from './views/list-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   { path: '/robots.txt', write: withPages(writeRobots) },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
   { path: '/theme.css', write: writeTheme },
+  { path: `/${manifestPath}`, write: withPages(writeManifest) },
   {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {

@@ -28,6 +28,9 @@ export function rootFrom(path: string): string {
 /** The path of the page that lists every feed, below the site's address. */
 export const subscribePath = 'subscribe';
 
+/** The path of the manifest for phones, below the site's address. */
+export const manifestPath = 'app.webmanifest';
+
 const articleFolder = 'articles';
 
 /** The path of an article's page, below the site's address. */

@@ -131,7 +131,7 @@ describe('an HTML page', () => {
     ['sw', 'Africa/Nairobi', '2026-03-01'],
   ])('in %s dates an article in %s: %s', async (language, timezone, written) => {
     const page = await pageAt('/', [{ published: '2026-03-01T02:00:00Z' }], { language, timezone });
-    expect(page).toContain(`<time datetime="2026-03-01T02:00:00Z">${written}</time>`);
+    expect(page).toContain(`<time class="dt-published" datetime="2026-03-01T02:00:00Z">${written}</time>`);
   });
 
   it.each([

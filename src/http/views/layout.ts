@@ -1,4 +1,5 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
 import { subscribePath } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
@@ -6,6 +7,7 @@ import type { Slice } from '../../publication/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
+import { slotView } from './slot-view.ts';
 
 /** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
@@ -18,6 +20,10 @@ export interface Frame extends Metadata {
   readonly isHome?: boolean;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
+  /** Whether the body lists articles (h-feed). */
+  readonly isFeed?: boolean;
+  /** The article that the page is about. */
+  readonly article?: Article;
   readonly body: Html;
 }
 
@@ -26,14 +32,14 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
-  const { title, description, theme = {} } = site;
+  const { site, slice, root, isHome = false, offersFeeds = false, isFeed = false, body } = frame;
+  const { title, description } = site;
   const name = html`<a href="${root}">${title}</a>`;
   const { words, own } = ownWords(site);
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
-${headView(frame)}</head>
+${headView(frame)}${isHome ? ownProfiles(site) : ''}${slotView('head', frame)}</head>
 <body>
 <a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
@@ -41,15 +47,22 @@ ${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p
 <div class="strip">
 ${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a></nav>
 </div>
-${raw(theme.header ?? '')}</header>
-<main id="content" tabindex="-1">
+${slotView('header', frame)}</header>
+<main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
 ${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
-${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
+${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>
 </html>
 `;
   return legalText(String(await page));
+}
+
+/** Connects the home page of a single author with their other pages, as those ask for to believe a link to here. */
+function ownProfiles({ authors }: Site): Html[] {
+  const [author] = authors;
+  if (author === undefined || authors.length > 1) return [];
+  return (author.profiles ?? []).map((page) => html`<link rel="me" href="${page}">\n`);
 }

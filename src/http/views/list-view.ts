@@ -2,14 +2,16 @@ import { html } from 'hono/html';
 import type { Article } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { articlePath, pagePath, rootFrom } from '../../publication/address.ts';
+import { articlePath, pageAddress, pagePath, rootFrom } from '../../publication/address.ts';
 import { lastUpdate, type Page } from '../../publication/page.ts';
+import { authorOfSlice } from '../../publication/people.ts';
 import type { Site } from '../../publication/site.ts';
 import { sliceWords } from '../../publication/slice.ts';
 import type { NewerPage } from '../newer-page.ts';
 import { dateView } from './date-view.ts';
 import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { hiddenAuthor, personView } from './person-view.ts';
 
 /** Renders a page as a list of headlines, with links to older and newer pages. */
 export async function listView(page: Page, newerPage?: NewerPage): Promise<WrittenDocument> {
@@ -21,13 +23,13 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Writt
   const older = olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
-  const body = html`${isHome ? '' : heading(page, whole)}${
+  const body = html`${isHome ? '' : heading(page, whole, root)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
   }${articles.map((article) => headline(article, whole, root))}${
     older === undefined && newer === undefined
       ? ''
       : html`<nav class="pages" aria-label="${words.archive}"${own}>${archiveLink('prev', older, words.older)}${archiveLink('next', newer, words.newer)}</nav>`
-  }`;
+  }${feedFacts(page, whole)}`;
   const text = await layout(
     omitUndefined({
       site: whole,
@@ -39,6 +41,7 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Writt
       older,
       newer,
       isHome,
+      isFeed: true,
       body,
     }),
   );
@@ -46,21 +49,29 @@ export async function listView(page: Page, newerPage?: NewerPage): Promise<Writt
   return writeDocument(text, htmlType, { ...page, updated });
 }
 
-function heading({ slice, address: { archive } }: Page, site: Site): Html {
+function heading({ slice, articles, address: { archive } }: Page, site: Site, root: string): Html {
   const { words, own } = ownWords(site);
   const page = archive === undefined ? '' : about(words.archivePage, archive);
   if (slice === undefined) return html`<h1><span${own}>${page}</span></h1>\n`;
+  const author = archive === undefined ? authorOfSlice(slice, site, articles) : undefined;
   const kicker = html`<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>\n`;
-  return html`<div class="heading">${kicker}<h1>${slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}</div>\n`;
+  return html`<div class="heading">${kicker}<h1>${slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}${author === undefined ? '' : personView(author, site, root)}</div>\n`;
 }
 
 function headline(article: Article, site: Site, root: string): Html {
-  const { slug, title, summary, published, language } = article;
-  return html`<article${articleLanguage(article, site)}>
-<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
-<p class="about">${dateView(published, site, language)}</p>
-${summary === '' ? '' : html`<p>${summary}</p>\n`}</article>
+  const { slug, permalink, title, summary, published, language, authors } = article;
+  const isHere = permalink === pageAddress(slug, site);
+  return html`<article class="h-entry"${articleLanguage(article, site)}>
+<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
+<p class="about">${dateView(published, site, language, 'dt-published')}</p>
+${summary === '' ? '' : html`<p class="p-summary">${summary}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
 `;
+}
+
+/** States what the feed of the page says about itself, for programs (h-feed). */
+function feedFacts({ site, address }: Page, whole: Site): Html {
+  return html`
+<data class="p-name" value="${site.title}"></data><data class="u-url" value="${new URL(pagePath(address), whole.url).href}"></data>${whole.authors.map(hiddenAuthor)}`;
 }
 
 function archiveLink(rel: string, href: string | undefined, label: string): Html | string {

@@ -196,5 +196,6 @@ function startFolder(
   const parts = { dir, seeds, saver, watched, folder, handler, due, push, purge };
   const { reload } = keep(followFolder(parts, options));
   if (options.watch) keep(watchPublication(dir, reload));
+  if (options.watch) keep(seeds.watchStatic((articles) => watched.recheck(articles)));
   return { ...parts, reload };
 }

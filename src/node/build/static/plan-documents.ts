@@ -2,7 +2,7 @@ import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
-import { articlePath, type PageAddress, pagePath, subscribePath } from '../../../publication/address.ts';
+import { articlePath, manifestPath, type PageAddress, pagePath, subscribePath } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { isShown } from '../../../publication/publication.ts';
@@ -77,6 +77,7 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
   add('robots.txt', keyOf());
+  add(manifestPath, keyOf());
   add(subscribePath, keyOf(listed), `${subscribePath}.html`);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
     const path = articlePath(source.head.slug);
