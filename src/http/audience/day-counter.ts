@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
-import { add, type DayCounts, emptyFeed, type FeedCounts, type Stated } from './counts.ts';
+import { add, type DayCounts, emptyFeed, type FeedCounts } from './counts.ts';
+import { addAnswer, addRefusal, addStated } from './feed-tally.ts';
 import type { Poll, Target } from './poll.ts';
 
 /**
@@ -73,14 +74,16 @@ export class DayCounter {
     feed.formats[format] = (feed.formats[format] ?? 0) + 1;
     if (poll.isConditional || status === 304) feed.conditional++;
     if (status === 429) return;
-    addAnswer(feed, counted, poll);
+    // A log without lengths tells the least that a whole answer has: the most that was sent.
+    if (status === 200) counted.longest = Math.max(counted.longest, bytes);
+    addAnswer(feed, poll, counted.longest);
     this.#addReader(feed, counted, { client, pseudonym, format, time: poll.time });
   }
 
   #addReader(feed: FeedCounts, counted: Counted, { client, pseudonym, format, time }: Reader): void {
     const { name, kind, subscribers, feedId } = client;
     if (subscribers !== undefined) {
-      state(feed, `${format} ${feedId ?? ''}`, name, [time, subscribers]);
+      addStated(feed, `${format} ${feedId ?? ''}`, name, [time, subscribers]);
       return;
     }
     // An aggregator has many addresses and is one client.
@@ -165,41 +168,3 @@ const pathLimit = 20_000;
 
 /** Clients that a day tells apart, over all feeds and episodes. */
 const clientLimit = 500_000;
-
-/** Names of unknown programs that were refused; they are a stranger's, too. */
-const nameLimit = 50;
-
-/** Feeds of one aggregator that are told apart; the text is a stranger's. */
-const feedIdLimit = 20;
-
-/** Names who was refused, by its product if it is unknown. */
-function addRefusal({ refusals }: FeedCounts, { name, product = name }: Client): void {
-  add(refusals, Object.hasOwn(refusals, product) || Object.keys(refusals).length < nameLimit ? product : name);
-}
-
-/** Counts an answer and the bytes that it saved. */
-function addAnswer(feed: FeedCounts, counted: Counted, { status, bytes, whole }: Poll): void {
-  // A log without lengths tells the least that a whole answer has: the most that was sent.
-  if (status === 200) counted.longest = Math.max(counted.longest, bytes);
-  const saved = Math.max(0, (whole ?? counted.longest) - bytes);
-  if (status === 304) {
-    feed.unchanged++;
-    feed.saved.unchanged += saved;
-  } else if (status === 226) {
-    feed.deltas++;
-    feed.saved.deltas += saved;
-  } else {
-    feed.whole++;
-    feed.saved.coding += saved;
-  }
-}
-
-/** Keeps the newest number of subscribers; of two at one time, the larger one, so that the order does not matter. */
-function state(feed: FeedCounts, key: string, name: string, stated: Stated): void {
-  const all = feed.stated[name] ?? {};
-  feed.stated[name] = all;
-  const before = all[key];
-  if (before === undefined && Object.keys(all).length >= feedIdLimit) return;
-  const isOlder = before !== undefined && (before[0] > stated[0] || (before[0] === stated[0] && before[1] > stated[1]));
-  if (!isOlder) all[key] = stated;
-}

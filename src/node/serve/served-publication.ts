@@ -96,11 +96,8 @@ export function servePublication(
   try {
     const watched = keep(openFolder(dir, options.watch));
     ledger = new ServedLedger(dir, openLedger(ledgerPath, onWarning), onWarning);
-    const { folder, handler, saver, reload } = startFolder(
-      { dir, url, watched, packageFiles, ledger, audience },
-      options,
-      keep,
-    );
+    const basis = { dir, url, watched, packageFiles, ledger, audience };
+    const { folder, handler, saver, reload } = startFolder(basis, options, keep);
     keep({ close: () => folder.record() });
     return {
       handler,
