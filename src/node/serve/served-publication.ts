@@ -173,8 +173,10 @@ function startFolder(
     dates: ledger.dates,
     memory: options.memory,
     audience,
+    state: options.state,
     onError: options.onError,
   });
+  keep(handler);
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {
