@@ -41,7 +41,7 @@ export async function answerAudience(request: Request, path: string, source: Aud
 export const shortestToken = 16;
 
 /** Bytes of the form. */
-const formLimit = 2048;
+const formLimit = 2 * 1024;
 
 async function formOf(request: Request): Promise<URLSearchParams> {
   const length = Number(request.headers.get('Content-Length') ?? Number.NaN);

@@ -72,11 +72,8 @@ export class AudienceBook {
     const [known] = this.#sql.run('SELECT key FROM today WHERE day = ?', day);
     if (known !== undefined) return { counter: this.#resume(day), key: String(known.key), end };
     const key = this.#newKey();
-    this.#sql.transaction(() => {
-      for (const table of ['marks', 'today']) this.#run(`DELETE FROM ${table}`);
-      this.#run('INSERT INTO today VALUES (?, ?)', day, key);
-    });
-    this.#sql.forget?.();
+    forgetBefore(this.#sql, day);
+    this.#run('INSERT INTO today VALUES (?, ?)', day, key);
     return { counter: new DayCounter(day), key, end };
   }
 
@@ -95,10 +92,23 @@ export class AudienceBook {
     return new DayCounter(day, { counts: JSON.parse(String(written.counts)) as DayCounts, marks });
   }
 
-  /** Runs a statement to its end. */
   #run(statement: string, ...values: readonly (string | number)[]): void {
-    Array.from(this.#sql.run(statement, ...values));
+    runToEnd(this.#sql, statement, ...values);
   }
+}
+
+/** Deletes the key and the pseudonyms of any day before this one. */
+export function forgetBefore(sql: Sql, day: string): void {
+  const [old] = sql.run('SELECT 1 FROM today WHERE day < ?', day);
+  if (old === undefined) return;
+  sql.transaction(() => {
+    for (const table of ['marks', 'today']) runToEnd(sql, `DELETE FROM ${table}`);
+  });
+  sql.forget?.();
+}
+
+function runToEnd(sql: Sql, statement: string, ...values: readonly (string | number)[]): void {
+  Array.from(sql.run(statement, ...values));
 }
 
 /** Reads all days, oldest first. */

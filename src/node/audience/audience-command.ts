@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { writeCsv } from '../../http/audience/audience-csv.ts';
-import type { DayCounts } from '../../http/audience/counts.ts';
+import { type DayCounts, dayOf } from '../../http/audience/counts.ts';
 import { type AudienceReport, reportOf } from '../../http/audience/report.ts';
 import { articlesFolder, defaultFolder } from '../folder/options/articles-folder.ts';
 import { publicationHome } from '../folder/options/publication-file.ts';
@@ -61,7 +61,7 @@ async function daysOf(paths: readonly string[], options: Options): Promise<reado
 }
 
 function ofFolder(dir: string, { state }: Options): readonly DayCounts[] {
-  const days = readBook(statePath(publicationHome(dir), audienceName, state));
+  const days = readBook(statePath(publicationHome(dir), audienceName, state), dayOf(Date.now()));
   if (days !== undefined) return days;
   throw new Error(
     `no readers of ${dir} are counted; set "audience: true" in its publication.yaml and serve it, or name the access logs of your web server`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
-import { AudienceBook, audienceSchema, readDays, type Sql } from '../../http/audience/audience-book.ts';
+import { AudienceBook, audienceSchema, forgetBefore, readDays, type Sql } from '../../http/audience/audience-book.ts';
 import type { DayCounts } from '../../http/audience/counts.ts';
 import { StateFile, type StateForm } from '../state/state-file.ts';
 
@@ -27,7 +27,7 @@ export interface OpenBook {
 export function openBook(path: string): OpenBook {
   const file = StateFile.open(path, form) ?? StateFile.temporary(form);
   // What a crash of the system loses is a minute of numbers.
-  file.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON');
+  file.exec('PRAGMA synchronous = NORMAL');
   const book = new AudienceBook(sqlOf(file), () => randomBytes(32).toString('base64url'));
   return {
     book,
@@ -38,19 +38,26 @@ export function openBook(path: string): OpenBook {
   };
 }
 
-/** Reads the days in the file at a path, while a server may be writing there; `undefined` without a file. */
-export function readBook(path: string): DayCounts[] | undefined {
+/**
+ * Reads the days in the file at a path, while a server may be writing there, and forgets who read before `today`, if no
+ * server did. Returns `undefined` without a file.
+ */
+export function readBook(path: string, today: string): DayCounts[] | undefined {
   if (!existsSync(path)) return undefined;
   const file = StateFile.open(path, form);
   if (file === undefined) throw new Error(`${path} cannot be opened; run this as the user of the server`);
   try {
-    return readDays(sqlOf(file));
+    const sql = sqlOf(file);
+    forgetBefore(sql, today);
+    return readDays(sql);
   } finally {
     file.close();
   }
 }
 
 function sqlOf(file: StateFile): Sql {
+  // Deleted rows are overwritten.
+  file.exec('PRAGMA secure_delete = ON');
   const statements = new Map<string, StatementSync>();
   return {
     run: (text, ...values) => {

@@ -29,6 +29,8 @@ export class LiveAudience {
   #day: OpenDay | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hasFailed = false;
+  /** When a file that could not be opened is tried again, in milliseconds since 1970. */
+  #retryAt = 0;
 
   /** `path` is the file, opened when the first poll is counted. */
   constructor(path: string, onError: (error: Error) => void) {
@@ -78,13 +80,20 @@ export class LiveAudience {
 
   #dayAt(time: number): OpenDay | undefined {
     if (this.#day !== undefined && time < this.#day.end) return this.#day;
+    if (time < this.#retryAt) return undefined;
     this.#agents.clear();
     this.#day = this.#attempt(() => {
       this.#file ??= openBook(this.#path);
       return this.#file.book.dayAt(time);
     });
-    this.#timer ??= setInterval(() => this.#attempt(() => this.#file?.book.save()), saveInterval).unref();
+    this.#retryAt = this.#day === undefined ? time + saveInterval : 0;
+    this.#timer ??= setInterval(() => this.#save(Date.now()), saveInterval).unref();
     return this.#day;
+  }
+
+  /** Writes what was counted, and forgets a day that has ended, also if nobody asks for a feed after it. */
+  #save(now: number): void {
+    if (this.#dayAt(now) !== undefined) this.#attempt(() => this.#file?.book.save());
   }
 
   #agentOf(text: string): Agent {
