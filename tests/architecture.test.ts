@@ -124,6 +124,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
+      audience: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -132,13 +133,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
       serve: [
-        'node/pictures',
-        'node/search',
-        'node/check/lint',
-        'node/ledger',
-        'node/purge',
-        'node/websub',
-        'node/store',
+        ...[
+          'node/audience',
+          'node/check/lint',
+          'node/ledger',
+          'node/pictures',
+          'node/purge',
+          'node/search',
+          'node/store',
+          'node/websub',
+        ],
       ],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
@@ -232,7 +236,7 @@ describe('what belongs to one place', () => {
   });
 
   it.each([
-    ['the environment', /\bprocess\b/, /^node\//],
+    ['the environment', /\bprocess\b/, /^node\/|^store\/zlib\.ts$/],
     [
       'the clock',
       /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bperformance\./,

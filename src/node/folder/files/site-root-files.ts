@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { mediaTypeOf } from '../../../article/media-types.ts';
-import { routes } from '../../../http/routes.ts';
+import { patternOf, routes } from '../../../http/routes.ts';
 import { searchFolder } from '../../../publication/address.ts';
 import { resizedFolder } from '../../../publication/picture-sizes.ts';
 import { storedFolder } from '../../../publication/stored.ts';
@@ -82,7 +82,3 @@ const documents = routes.flatMap(({ path, aliases = [] }) => [path, ...aliases].
 const pages = routes
   .filter(({ path }) => !/\.\w+$/.test(path))
   .map(({ path }) => patternOf(path === '/' ? '/index.html' : `${path}.html`));
-
-function patternOf(address: string): RegExp {
-  return new RegExp(`^${address.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`);
-}
