@@ -4,11 +4,13 @@ import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
 import { normalizeOldPath } from '../publication/old-addresses.ts';
 import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
-import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
+import { findBlocks, findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
 import { slicePath } from '../publication/slice.ts';
 import {
   editionPath,
   gone,
+  type Ref,
+  type StoredBlock,
   type StoredEdition,
   type StoredRun,
   type StoredSlice,
@@ -16,8 +18,16 @@ import {
 } from '../publication/stored.ts';
 import type { Bytes } from './store.ts';
 
-/** Opens the edition that a pointer describes. */
-export function openEdition(stored: StoredEdition, name: string, read: ReadObject): Edition {
+/** Reads the article with a slug from a block. */
+export type ReadArticle = (block: Ref, slug: string) => Promise<Article | undefined>;
+
+/** Opens the edition that a pointer describes. By default, an article is read with all of its block. */
+export function openEdition(
+  stored: StoredEdition,
+  name: string,
+  read: ReadObject,
+  readArticle: ReadArticle = async (ref, slug) => ((await read(ref)) as StoredBlock).find((one) => one.slug === slug),
+): Edition {
   const { site, changed, whole } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
@@ -51,8 +61,8 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
     article: async (slug): Promise<Article | undefined> => {
       const number = await findInTable<number>(read, stored.articles, slug);
       if (number === undefined || number === gone) return undefined;
-      const block = (await readBlocks(read, whole, [number])).get(number);
-      return block?.find((article) => article.slug === slug);
+      const block = (await findBlocks(read, whole, [number])).get(number);
+      return block === undefined ? undefined : readArticle(block, slug);
     },
     findByOldPath: async (path) => {
       const { former, scheduled, expiring } = stored;

@@ -10,6 +10,7 @@ import type { Draft } from '../draft/draft.ts';
 import type { Block } from '../objects/write-objects.ts';
 import type { SpooledArticle } from '../parallel/render-articles.ts';
 import type { Threads } from '../parallel/threads.ts';
+import type { BlockInput } from '../parallel/write-blocks.ts';
 import { renderSources } from './render-sources.ts';
 
 export interface BlockOptions {
@@ -27,10 +28,13 @@ export interface BlockOptions {
  * Stores blocks as objects and returns the names of the objects, and the media files of all articles. Keeps the objects
  * of the earlier build that have the same articles, and renders only the articles of others, each once.
  *
+ * Articles' pages are made of the first `whole` blocks, which therefore have an index of their articles.
+ *
  * Throws an error that names every article that cannot be rendered: left out, it would be taken for withdrawn.
  */
 export async function storeBlocks(
   blocks: readonly Block[],
+  whole: number,
   { url, draft, names, record, threads, onProgress }: BlockOptions,
 ): Promise<{ readonly refs: readonly Ref[]; readonly media: MediaPaths }> {
   const objects = new Map([...(record?.files ?? [])].map(([path, { key }]) => [key, path]));
@@ -40,10 +44,14 @@ export async function storeBlocks(
   mkdirSync(spool);
   mkdirSync(join(draft.folder, objectsFolder), { recursive: true });
   const rendered = await renderSources([...new Set(due.flat())], { url, spool, threads, onProgress });
-  const pieces = (block: Block) => block.flatMap((source) => rendered.get(source)?.piece ?? []);
+  const indexed = new Set(blocks.slice(0, whole));
+  const inputOf = (block: Block): BlockInput => ({
+    pieces: block.flatMap((source) => rendered.get(source)?.piece ?? []),
+    ...(indexed.has(block) ? { slugs: block.map(({ head }) => head.slug) } : {}),
+  });
   const written = await threads.map('writeBlocks', due, blocksAtOnce, (batch) => ({
     folder: draft.folder,
-    blocks: batch.map(pieces),
+    blocks: batch.map(inputOf),
   }));
   rmSync(spool, { recursive: true });
   const made = new Map(written.map((ref, i) => [due[i], ref]));

@@ -22,8 +22,8 @@ import { ObjectWriter, type WriteObject, writeTable, writeTree } from './object-
 /** Articles that are stored together, oldest first. */
 export type Block = readonly ArticleSource[];
 
-/** Writes blocks as objects, and returns their names. */
-export type WriteBlocks = (blocks: readonly Block[]) => Promise<readonly Ref[]>;
+/** Writes blocks as objects, and returns their names. The first `whole` blocks are those of the whole publication. */
+export type WriteBlocks = (blocks: readonly Block[], whole: number) => Promise<readonly Ref[]>;
 
 /** Describes articles that are not from files. */
 export const undescribed: Describe = () => ({ file: '', hash: '' });
@@ -51,7 +51,7 @@ export async function writeObjects(
   const [wholeBlocks, ...slicesBlocks] = [ordered, ...[...sliced.values()].map(({ sources }) => sources)].map((run) =>
     blocks.add(run),
   );
-  const refs = await writeBlocks(blocks.all);
+  const refs = await writeBlocks(blocks.all, wholeBlocks?.length ?? 0);
   const runOf = async (run: readonly ArticleSource[], numbers: readonly number[] = []): Promise<StoredRun> => ({
     count: run.length,
     items,
