@@ -28,7 +28,7 @@ export function openEdition(
   read: ReadObject,
   readArticle: ReadArticle = async (ref, slug) => ((await read(ref)) as StoredBlock).find((one) => one.slug === slug),
 ): Edition {
-  const { site, changed, whole } = stored;
+  const { site, changed, whole, main } = stored;
 
   const runOf = (run: StoredRun): ArticleRun => {
     const articles = async (positions: readonly number[]): Promise<readonly Article[]> => {
@@ -42,6 +42,7 @@ export function openEdition(
       upcoming: run.upcoming,
       expiring: run.expiring,
       articles,
+      heads: articles,
       published: async (position) => (await articles([position]))[0]?.published,
     };
   };
@@ -51,6 +52,7 @@ export function openEdition(
     name,
     changed,
     whole: runOf(whole),
+    main: main && runOf(main),
     slice: async (kind, slug) => {
       const found = await findInTable<StoredSlice | typeof gone>(read, stored.slices, slicePath({ kind, slug }));
       if (found === undefined || found === gone) return undefined;

@@ -38,13 +38,14 @@ export async function storeBlocks(
   { url, draft, names, record, threads, onProgress }: BlockOptions,
 ): Promise<{ readonly refs: readonly Ref[]; readonly media: MediaPaths }> {
   const objects = new Map([...(record?.files ?? [])].map(([path, { key }]) => [key, path]));
-  const refs = blocks.map((block) => keptObject(keyOf(block, names), objects, draft));
+  const indexed = new Set(blocks.slice(0, whole));
+  const keyOf = (block: Block): string => keyOfBlock(block, names, indexed.has(block));
+  const refs = blocks.map((block) => keptObject(keyOf(block), objects, draft));
   const due = blocks.filter((_, i) => refs[i] === undefined);
   const spool = join(draft.folder, '.articles');
   mkdirSync(spool);
   mkdirSync(join(draft.folder, objectsFolder), { recursive: true });
   const rendered = await renderSources([...new Set(due.flat())], { url, spool, threads, onProgress });
-  const indexed = new Set(blocks.slice(0, whole));
   const inputOf = (block: Block): BlockInput => ({
     pieces: block.flatMap((source) => rendered.get(source)?.piece ?? []),
     ...(indexed.has(block) ? { slugs: block.map(({ head }) => head.slug) } : {}),
@@ -55,7 +56,7 @@ export async function storeBlocks(
   }));
   rmSync(spool, { recursive: true });
   const made = new Map(written.map((ref, i) => [due[i], ref]));
-  for (const [block = [], ref] of made) draft.note(objectPath(ref), keyOf(block, names));
+  for (const [block = [], ref] of made) draft.note(objectPath(ref), keyOf(block));
   return {
     refs: blocks.map((block, i) => refs[i] ?? made.get(block) ?? ''),
     media: mediaOf(blocks.flat(), rendered, names, record),
@@ -65,9 +66,9 @@ export async function storeBlocks(
 const blocksAtOnce = 32;
 
 /** Names what a block is made of; empty if that is unknown. */
-function keyOf(block: Block, names: ArticleNames): string {
+function keyOfBlock(block: Block, names: ArticleNames, isIndexed: boolean): string {
   const stored = names.stored(block);
-  return stored === undefined ? '' : digest(stored);
+  return stored === undefined ? '' : digest(isIndexed ? `indexed ${stored}` : stored);
 }
 
 function keptObject(key: string, objects: ReadonlyMap<string, string>, draft: Draft): Ref | undefined {
