@@ -28,6 +28,14 @@ export function rootFrom(path: string): string {
 /** The path of the page that lists every feed, below the site's address. */
 export const subscribePath = 'subscribe';
 
+/** The path of the page that lists the months with articles, below the site's address. */
+export const archivePath = 'archive';
+
+/** The path of the page of a month, `2026-11`, below the site's address. */
+export function monthPath(month: string): string {
+  return `months/${month}`;
+}
+
 const articleFolder = 'articles';
 
 /** The path of an article's page, below the site's address. */

@@ -2,6 +2,9 @@ import type { Article, Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { neighboursOf, nextNeighbour } from './headline.ts';
+import { menuAt } from './menu.ts';
+import { monthsOf } from './months.ts';
 import type { Page } from './page.ts';
 import {
   type ArticleRun,
@@ -18,6 +21,8 @@ export function editionOf(store: ArticleStore): Edition {
   const { site, name, changed, whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
+    ...monthsOf(store),
+    menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
       if (address.slice === undefined) return pageOf(whole, facts, now);
@@ -29,10 +34,16 @@ export function editionOf(store: ArticleStore): Edition {
       return pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
     },
     article: async (slug, now) => {
-      const article = await store.article(slug);
+      const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
-      const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
+      const next = group && nextNeighbour(group, slug, now);
+      return omitUndefined({
+        site,
+        changed,
+        article: withoutLaterUpdate(article, now),
+        neighbours: group && neighboursOf(group, slug, now),
+        until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
+      });
     },
     slices: async (now) => {
       const all = await store.slices();
@@ -64,7 +75,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
   return async (address, now) => {
     if (typeof address === 'string') {
       const version = store.articleVersion?.(address);
-      return version === undefined ? undefined : `${siteVersion} ${version}`;
+      if (version === undefined) return undefined;
+      const group = store.groupOf?.(address);
+      return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
     }
     const { slice } = address;
     const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
@@ -94,7 +107,7 @@ async function pageOf(
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
-  const { positions, archive, older, changed } = cut;
+  const { positions, archive, older, overlaps, changed } = cut;
   const articles = await run.articles(positions);
   const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf)]);
   return {
@@ -104,6 +117,7 @@ async function pageOf(
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
+      overlaps: overlaps ? (true as const) : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
       until,
     }),

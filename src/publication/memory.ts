@@ -1,7 +1,10 @@
-import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
+import { headlinesIn } from './headlines-in-memory.ts';
+import { menuSections } from './menu.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
@@ -51,12 +54,23 @@ export function publish(
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));
+  const sections = once(() => menuSections(sectionsIn(ordered), site));
+
+  const headlines = headlinesIn(ordered, site);
+  const articleAt = async (slug: string): Promise<Article | undefined> => {
+    const source = bySlug().get(slug);
+    return source === undefined ? undefined : (await render([source]))[0];
+  };
 
   return editionOf({
     site,
     siteVersion: String(serialOf(site)),
     changed,
     whole: runOf(ordered),
+    get sections() {
+      return sections();
+    },
+    headlines,
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
       return found === undefined ? undefined : { slice: found.slice, run: runOf(found.sources) };
@@ -66,10 +80,12 @@ export function publish(
         ...slice,
         turns: turnsOf(sources),
       })),
-    article: async (slug) => {
-      const source = bySlug().get(slug);
-      return source === undefined ? undefined : (await render([source]))[0];
+    article: articleAt,
+    articleInGroup: async (slug) => {
+      const article = await articleAt(slug);
+      return article && omitUndefined({ article, group: headlines.groupOf(slug) });
     },
+    groupOf: headlines.groupOf,
     articleVersion: (slug) => {
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
@@ -124,6 +140,26 @@ export function turnsOf(sources: readonly ArticleSource[]): ListedSlice['turns']
 
 function at(run: readonly ArticleSource[], positions: readonly number[]): ArticleSource[] {
   return positions.flatMap((position) => run[position] ?? []);
+}
+
+/** Lists the sections of articles, oldest first. */
+export function sectionsIn(ordered: readonly ArticleSource[]): ListedSlice[] {
+  const labels = new Map<string, ArticleSource[]>();
+  for (const source of ordered) {
+    const { section } = source.head;
+    if (section === undefined) continue;
+    const known = labels.get(section);
+    if (known === undefined) labels.set(section, [source]);
+    else known.push(source);
+  }
+  const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
+  for (const [label, sources] of labels) {
+    const [path, slice] = slicedBy('section', label);
+    const known = slices.get(path);
+    if (known === undefined) slices.set(path, { slice, sources });
+    else known.sources = known.sources.concat(sources).sort((a, b) => oldestFirst(a.head, b.head));
+  }
+  return [...slices.values()].map(({ slice, sources }) => ({ ...slice, turns: turnsOf(sources) }));
 }
 
 /** The articles of a slice, in their given order. */

@@ -1,6 +1,7 @@
 import type { Author } from '../article/article.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
+import type { DescribedSlices } from './slice-title.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -43,6 +44,8 @@ export interface Site {
   readonly pages?: false;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
+  /** What the publisher says about sections and tags. */
+  readonly described?: DescribedSlices;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }

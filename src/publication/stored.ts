@@ -25,6 +25,10 @@ export interface StoredEdition {
   readonly slices: Ref;
   /** Path of a slice that is not gone → {@link ListedSlice}, in few large parts, for the list of all slices. */
   readonly listed: Ref;
+  /** The sections in the menu, in its order; absent in stores of earlier versions. */
+  readonly sections?: readonly ListedSlice[];
+  /** Absent in stores of earlier versions. */
+  readonly headlines?: StoredHeadlines;
   /** Path of a file of the site → {@link StoredFile}; absent in stores that hold no files. */
   readonly files?: Ref;
   /** Slug of an article that was scheduled when the edition was made → when it is due. */
@@ -37,6 +41,14 @@ export interface StoredEdition {
 
 /** The name of an object: the hash of its text, or of the bytes of a file. */
 export type Ref = string;
+
+/** The headlines of all articles, for the links between their pages. */
+export interface StoredHeadlines {
+  /** The `HeadlineGroup`s, oldest first. An article's page reads one, so no tree leads to them. */
+  readonly groups: readonly Ref[];
+  /** The list of `MonthStart`s. */
+  readonly months: Ref;
+}
 
 /** A file beside an article or of the publication's `public/`. */
 export interface StoredFile {

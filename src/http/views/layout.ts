@@ -1,11 +1,13 @@
 import { html, raw } from 'hono/html';
 import { legalText } from '../../article/plain-text.ts';
-import { subscribePath } from '../../publication/address.ts';
+import { archivePath, subscribePath } from '../../publication/address.ts';
+import type { Menu } from '../../publication/menu.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
 import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
+import { menuLink, sectionMenu } from './lists/section-menu.ts';
 
 /** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
@@ -14,8 +16,9 @@ export interface Frame extends Metadata {
   readonly slice?: Slice | undefined;
   /** The relative URL of the site's root, such as `./` or `../`. */
   readonly root: string;
-  /** Whether the publication's name is the page's heading. */
-  readonly isHome?: boolean;
+  /** The page's path below the site's address; empty for the home page, whose heading is the publication's name. */
+  readonly path?: string;
+  readonly menu?: Menu | undefined;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
   readonly body: Html;
@@ -26,9 +29,8 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, isHome = false, offersFeeds = false, body } = frame;
+  const { site, slice, root, path, menu, offersFeeds = false, body } = frame;
   const { title, description, theme = {} } = site;
-  const name = html`<a href="${root}">${title}</a>`;
   const { words, own } = ownWords(site);
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
@@ -37,11 +39,11 @@ ${headView(frame)}</head>
 <body>
 <a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
-${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
+${path === '' ? html`<h1 class="name">${title}</h1>` : html`<p class="name"><a href="${root}">${title}</a></p>`}
 <div class="strip">
-${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}><a href="${root}">${words.latest}</a> <a href="${root}${subscribePath}">${words.subscribe}</a></nav>
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}>${menuLink('', words.latest, root, path)} ${menu?.hasArchive ? html`${menuLink(archivePath, words.archive, root, path)} ` : ''}${menuLink(subscribePath, words.subscribe, root, path)}</nav>
 </div>
-${raw(theme.header ?? '')}</header>
+${sectionMenu(menu, site, root, path)}${raw(theme.header ?? '')}</header>
 <main id="content" tabindex="-1">
 ${body}
 </main>

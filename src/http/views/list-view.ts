@@ -1,68 +1,66 @@
 import { html } from 'hono/html';
-import type { Article } from '../../article/article.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { articlePath, pagePath, rootFrom } from '../../publication/address.ts';
+import { pagePath, rootFrom } from '../../publication/address.ts';
+import { type Menu, withMenu } from '../../publication/menu.ts';
 import { lastUpdate, type Page } from '../../publication/page.ts';
-import type { Site } from '../../publication/site.ts';
-import { sliceWords } from '../../publication/slice.ts';
+import { slicePath } from '../../publication/slice.ts';
+import { sliceTitle } from '../../publication/slice-title.ts';
 import type { NewerPage } from '../newer-page.ts';
-import { dateView } from './date-view.ts';
-import { about, articleLanguage, type Html, ownWords } from './language-view.ts';
+import { ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
+import { breadcrumbList } from './lists/breadcrumbs.ts';
+import { pageLinks } from './lists/page-links.ts';
+import { listHeading } from './lists/slice-heading.ts';
+import { stories } from './lists/stories.ts';
+import { storyAnchor } from './lists/story.ts';
 
-/** Renders a page as a list of headlines, with links to older and newer pages. */
-export async function listView(page: Page, newerPage?: NewerPage): Promise<WrittenDocument> {
-  const { site, whole = site, slice, articles, address, olderArchive } = page;
+/** Renders a page as a list of articles, with links to older and newer pages. */
+export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): Promise<WrittenDocument> {
+  const { site, whole = site, slice, articles, address } = page;
   const { archive } = address;
   const path = pagePath(address);
   const root = rootFrom(path);
-  const isHome = path === '';
-  const older = olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: olderArchive });
+  const older =
+    page.olderArchive === undefined ? undefined : root + pagePath({ ...address, archive: page.olderArchive });
   const newer = newerPage && root + pagePath(newerPage.address);
   const { words, own } = ownWords(whole);
-  const body = html`${isHome ? '' : heading(page, whole)}${
+  const body = html`${listHeading(page, whole, root)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
-  }${articles.map((article) => headline(article, whole, root))}${
-    older === undefined && newer === undefined
-      ? ''
-      : html`<nav class="pages" aria-label="${words.archive}"${own}>${archiveLink('prev', older, words.older)}${archiveLink('next', newer, words.newer)}</nav>`
-  }`;
+  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}`;
+  const archiveName = archive === undefined ? undefined : words.archivePage.replace('{}', String(archive));
   const text = await layout(
     omitUndefined({
       site: whole,
       slice,
-      title: archive === undefined ? site.title : `${site.title}: ${words.archivePage.replace('{}', String(archive))}`,
+      title: archiveName === undefined ? site.title : `${site.title}: ${archiveName}`,
       description: slice === undefined ? undefined : site.description,
       root,
+      path,
+      menu,
       canonical: new URL(path, site.url).href,
       older,
       newer,
-      isHome,
+      crumbs:
+        path === ''
+          ? undefined
+          : breadcrumbList(
+              [
+                { name: whole.title, path: '' },
+                ...(slice === undefined ? [] : [{ name: sliceTitle(slice, whole), path: slicePath(slice) }]),
+                ...(archiveName === undefined ? [] : [{ name: archiveName, path }]),
+              ],
+              whole,
+            ),
       body,
     }),
   );
   const updated = [lastUpdate(page), newerPage?.since ?? ''].toSorted()[1] ?? '';
-  return writeDocument(text, htmlType, { ...page, updated });
+  return writeDocument(text, htmlType, withMenu({ ...page, updated }, menu));
 }
 
-function heading({ slice, address: { archive } }: Page, site: Site): Html {
-  const { words, own } = ownWords(site);
-  const page = archive === undefined ? '' : about(words.archivePage, archive);
-  if (slice === undefined) return html`<h1><span${own}>${page}</span></h1>\n`;
-  const kicker = html`<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>\n`;
-  return html`<div class="heading">${kicker}<h1>${slice.label}</h1>${archive === undefined ? '' : html`<p class="kicker"${own}>${page}</p>`}</div>\n`;
-}
-
-function headline(article: Article, site: Site, root: string): Html {
-  const { slug, title, summary, published, language } = article;
-  return html`<article${articleLanguage(article, site)}>
-<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
-<p class="about">${dateView(published, site, language)}</p>
-${summary === '' ? '' : html`<p>${summary}</p>\n`}</article>
-`;
-}
-
-function archiveLink(rel: string, href: string | undefined, label: string): Html | string {
-  return href === undefined ? '' : html`<a rel="${rel}" href="${href}">${label}</a> `;
+/** Returns the fragment that leads to the last article of a page, if the page with the older ones has it, too. */
+function lastStory({ overlaps, articles }: Page): string {
+  const last = overlaps === true ? articles.at(-1) : undefined;
+  return last === undefined ? '' : `#${storyAnchor(last.slug)}`;
 }

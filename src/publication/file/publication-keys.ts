@@ -6,6 +6,7 @@ import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { type CacheInFront, goneTarget } from '../site.ts';
 import { besideKeys } from './beside-keys.ts';
+import { describedSlices, expectsSlices } from './described-slices.ts';
 import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
@@ -33,6 +34,8 @@ export const publicationKeys = {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
   },
+  sections: { expects: expectsSlices, read: describedSlices },
+  tags: { expects: expectsSlices, read: describedSlices },
   ...besideKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;

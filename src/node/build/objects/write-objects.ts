@@ -1,10 +1,12 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
 import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
-import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { expiringOf, sectionsIn, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { menuSections } from '../../../publication/menu.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
-import type { Site } from '../../../publication/site.ts';
+import { hasPages, type Site } from '../../../publication/site.ts';
 import {
   blockItems,
   gone,
@@ -82,10 +84,15 @@ export async function writeObjects(
   const ledger: Ref[] = [];
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
+  const headlines = headlinesIn(ordered, site);
+  const groups: Ref[] = [];
+  if (hasPages(site)) for (const group of headlines.groups) groups.push(await objects.put(group));
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
     whole,
+    sections: menuSections(sectionsIn(ordered), site),
+    headlines: hasPages(site) ? { groups, months: await objects.put(await headlines.months()) } : undefined,
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
     slices: await writeTable(slices, objects.put, sliceLeafLimit),

@@ -25,7 +25,7 @@ export async function buildSite(input: BuildInput, draft: Draft, edge: string, m
   const shown = ordered.filter(({ head }) => isShown(head, now));
   const copied = await copyMedia(shown, media, files, draft);
   const { slices } = await edition.slices(now);
-  const documents = await planDocuments({ site, ordered, names, slices, base, now });
+  const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);
