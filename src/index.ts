@@ -1,7 +1,6 @@
 export type {
   Article,
   ArticleHead,
-  Author,
   Enclosure,
   Episode,
   Instant,
@@ -9,6 +8,7 @@ export type {
   Picture,
   Transcript,
 } from './article/article.ts';
+export type { Author } from './article/author.ts';
 export type { Seed } from './article/parse.ts';
 export type { Generator } from './article/permalink/names.ts';
 export type { PermalinkRule } from './article/permalink/parts.ts';
@@ -16,7 +16,7 @@ export { formatProblem, type Problem, type ProblemCode } from './article/problem
 export type { RenderedDocument } from './feed/document.ts';
 export { type AppOptions, createApp } from './library/create-app.ts';
 export { createFeeds, type Feeds, type FeedsOptions, type LoadItems } from './library/create-feeds.ts';
-export type { Item, ItemEnclosure } from './library/item.ts';
+export type { Item, ItemEnclosure, ItemTranscript } from './library/item.ts';
 export type { ItemQuery } from './library/loaded-edition.ts';
 export { type ParsedSeed, parseSeed, type SeedArticle } from './library/parse-seed.ts';
 export { publish } from './library/publish.ts';

@@ -103,8 +103,9 @@ describe('README.md', () => {
   });
 
   it.each([...pages.keys()].filter((path) => path !== 'README.md'))('leads to %s', (path) => {
-    const inFolder = path.replace(/[^/]+$/, 'README.md');
-    const from = inFolder !== 'docs/README.md' && pages.has(inFolder) ? inFolder : 'README.md';
+    // Pages in a folder of docs/ may have a page that leads to them: docs/deploy/README.md, docs/beside-a-site.md.
+    const inFolder = [path.replace(/[^/]+$/, 'README.md'), `${dirname(path)}.md`];
+    const from = inFolder.find((page) => page !== 'docs/README.md' && pages.has(page)) ?? 'README.md';
     expect(path === from || pages.get(from)?.includes(`](${relative(dirname(from), path)}`)).toBe(true);
   });
 });

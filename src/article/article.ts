@@ -1,3 +1,4 @@
+import type { Author } from './author.ts';
 import type { PlaceOf } from './place.ts';
 
 /** A UTC time in RFC 3339 format with whole seconds: `2025-02-25T00:00:00Z`. Instants sort as text. */
@@ -6,14 +7,6 @@ export type Instant = string;
 /** Formats a time in milliseconds since 1970, between the years 0 and 9999, as an {@link Instant}. */
 export function instantAt(milliseconds: number): Instant {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-}
-
-/** An author; only the name is required. */
-export interface Author {
-  readonly name: string;
-  /** An email address, which is all that RSS's `author` accepts (RSS 2.0, `<author>`). */
-  readonly email?: string;
-  readonly url?: string;
 }
 
 /** A file that belongs to an article: RSS `enclosure`, Atom `link rel="enclosure"`, JSON Feed attachment. */

@@ -1,4 +1,5 @@
 import type { ArticleSource, FindFile, Instant, SourceText } from './article.ts';
+import type { Person } from './author.ts';
 import type { AlertWords } from './body/alerts.ts';
 import { renderContent } from './body/content.ts';
 import { applyEdits, originalOffsets } from './edit.ts';
@@ -45,6 +46,8 @@ export interface ParseOptions {
   readonly findFile?: FindFile;
   /** What the folders of the article say about when it is published. */
   readonly inherited?: Inherited | undefined;
+  /** The people whom the publication describes. */
+  readonly people?: readonly Person[] | undefined;
 }
 
 /** An article that was read from a file. */
@@ -94,12 +97,13 @@ function parseText(
   placeOf: PlaceOf,
   report: Report,
 ): Omit<ParsedSeed, 'problems'> | 'unpublished' | 'private' | undefined {
-  const { timezone, findFile, inherited } = options;
+  const { timezone, findFile, inherited, people } = options;
   const frontMatter = readFrontMatter(text, report);
   if (frontMatter === 'broken') return undefined;
   if (frontMatter !== undefined && isSectionPage(path)) return 'unpublished';
   const table = withInherited(frontMatter?.table, inherited);
-  const metadata = table && readMetadata(table, dateContext(path, timezone), report, inherited?.authors);
+  const metadata =
+    table && readMetadata(table, dateContext(path, timezone), report, { keys: inherited?.authors, people });
   if (metadata?.withheld === 'draft') return 'unpublished';
   const bodyStart = frontMatter?.body ?? 0;
   const seedBody = { text, path, blocks: new Blocks(text, bodyStart) };

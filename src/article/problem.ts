@@ -67,6 +67,7 @@ export const problemCodes = {
   'bad-front-matter': 'The front matter is not YAML, TOML or JSON, is never closed, or has a duplicate key.',
   'bad-yaml': 'The publication file is not valid YAML.',
   'unknown-key': 'The publication file has an unknown key.',
+  'unknown-placeholder': 'A file of the theme has a placeholder that stands for nothing.',
   withheld: 'A file that may hold articles back cannot be understood.',
   'unknown-author': 'The key of an author has no entry in the data file of authors.',
   'wrong-value': 'A key of the publication file or of front matter has an invalid value.',

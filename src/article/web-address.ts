@@ -41,6 +41,16 @@ export function isMailAddress(text: string): boolean {
   );
 }
 
+/**
+ * Reads an account of the fediverse, `@ana@social.example`, also without the first `@` or as the address of its page.
+ * Returns `undefined` for anything else.
+ */
+export function fediverseAccount(text: string): string | undefined {
+  const [, host, user] = /^https:\/\/([^/?#@]+)\/@([^/?#@]+)\/?$/i.exec(text) ?? [];
+  const account = host === undefined ? text.replace(/^@?/, '@') : `@${user}@${host}`;
+  return /^@[\w.-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/i.test(account) ? account : undefined;
+}
+
 /** Decodes percent-encoding; malformed text stays as it is. */
 export function decodePercent(text: string): string {
   try {

@@ -16,7 +16,7 @@ export interface Bindings {
 }
 
 export interface Assets {
-  fetch(request: Request | URL): Promise<Response>;
+  fetch(request: Request | URL | string): Promise<Response>;
 }
 
 /** The part of a KV namespace that is used here. */
@@ -57,7 +57,7 @@ export function chooseStore({ ASSETS, KV, R2 }: Bindings): ChosenStore {
 export function assetStore(assets: Assets): ReadStore {
   return {
     get: async (path) => {
-      const response = await assets.fetch(new URL(path, 'https://assets.invalid/'));
+      const response = await assets.fetch(`https://assets.invalid/${path}`);
       if (response.status === 404) return undefined;
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());

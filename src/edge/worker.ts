@@ -3,13 +3,15 @@ import { Answerer } from '../http/answer.ts';
 import { createApp } from '../http/app.ts';
 import { DocumentCache } from '../http/document-cache.ts';
 import { MemoryBudget } from '../http/memory-budget.ts';
+import { healthy, misdirected } from '../http/simple-responses.ts';
 import { ObjectCache } from '../store/object-cache.ts';
+import { NoEdition } from '../store/object-reader.ts';
 import { type StoredPublication, storedPublication } from '../store/stored-publication.ts';
 import { settlesSoon } from '../store/timeout.ts';
 import { type EdgeCache, edgeDocumentCache, editionBackup, type WaitUntil } from './edge-cache.ts';
 import { EdgeEncoder, toEdgeResponse } from './edge-encoder.ts';
 import { edgeFiles } from './edge-files.ts';
-import { prefixAt, prefixed } from './prefixed.ts';
+import { isByHost, prefixAt, prefixed } from './prefixed.ts';
 import { assetStore, type Bindings, chooseStore } from './stores.ts';
 
 /** The part of a request's execution context that is used here. */
@@ -32,13 +34,18 @@ export default {
   /** Answers a request on Cloudflare Workers. */
   fetch(request: Request, bindings: Bindings, context: Context): Response | Promise<Response> {
     contexts.set(request, context);
-    const { host, origin } = new URL(request.url);
-    const prefix = prefixAt(bindings, host);
-    const site = sites.get(prefix) ?? makeSite(prefixed(bindings, prefix), origin);
+    const prefix = prefixAt(bindings, request.url);
+    const site = sites.get(prefix) ?? makeSite(prefixed(bindings, prefix), new URL(request.url).origin);
     // An invented host costs an app, too.
     if (sites.size >= mostSites && !sites.has(prefix)) sites.clear();
     sites.set(prefix, site);
     const { app, publication } = site;
+    const edition = isByHost(bindings) ? publication.edition() : undefined;
+    if (edition instanceof Promise)
+      return edition.then(
+        () => app.fetch(request),
+        (error) => (error instanceof NoEdition ? answerOtherHost(request) : app.fetch(request)),
+      );
     const look = publication.refreshIfDue();
     if (look === undefined) return app.fetch(request);
     context.waitUntil(look.done);
@@ -46,6 +53,11 @@ export default {
     return look.isOverdue ? settlesSoon(look.done).then(() => app.fetch(request)) : app.fetch(request);
   },
 };
+
+/** Answers a request for a host under which nothing is published. */
+function answerOtherHost({ url }: Request): Response {
+  return new URL(url).pathname === '/healthz' ? healthy() : misdirected();
+}
 
 /** Bytes of documents in memory. A worker has 128 MB for them and for the stored objects. */
 const documentLimit = 12 * 1024 * 1024;

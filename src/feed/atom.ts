@@ -1,4 +1,5 @@
-import type { Author, Picture } from '../article/article.ts';
+import type { Picture } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import { schemeOf, sliceSlug } from '../publication/slice.ts';
 import { greeting, styled } from './greeting.ts';

@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts';
 import type { Page } from '../publication/page.ts';
+import { authorsOf } from '../publication/slice.ts';
 import { itemCache } from './item-cache.ts';
 import { mainEnclosure, recording } from './media.ts';
 
@@ -62,7 +63,7 @@ const fingerprints = {
  */
 function entryParts(article: Article, site: Page['site'], format: DeltaFormat): readonly unknown[] {
   const { permalink, title, published, updated, tags, summary, content, enclosures, language } = article;
-  const authors = article.authors.length > 0 ? article.authors : site.authors;
+  const authors = authorsOf(article, site);
   const id = format === 'rss' ? (article.plainId ?? article.id) : article.id;
   const common = [id, permalink, title, published, updated, tags, summary, content];
   if (format === 'rss') {

@@ -1,4 +1,5 @@
-import type { Article, Author } from '../article/article.ts';
+import type { Article } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
 import { itemCache } from './item-cache.ts';
@@ -64,5 +65,5 @@ function itemOf(article: Article, site: Site): object {
 }
 
 function writeAuthors(authors: readonly Author[]): readonly object[] | undefined {
-  return authors.length > 0 ? authors.map(({ name, url }) => ({ name, url })) : undefined;
+  return authors.length > 0 ? authors.map(({ name, url, picture }) => ({ name, url, avatar: picture })) : undefined;
 }

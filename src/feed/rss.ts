@@ -1,8 +1,10 @@
 import { type Extension, Feed, type Item } from 'feed';
-import type { Article, Author } from '../article/article.ts';
+import type { Article } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { lastUpdate, type Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
+import { authorsOf } from '../publication/slice.ts';
 import { greeting, styled } from './greeting.ts';
 import { itemCache } from './item-cache.ts';
 import type { FeedLinks } from './links.ts';
@@ -79,7 +81,7 @@ function prefixesOf(extensions: readonly Extension[]): readonly string[] {
 function itemOf(article: Article, site: Site): Item {
   const { id, plainId, title, permalink, summary, content, published, updated, tags } = article;
   // Readers don't apply an author of the channel to items.
-  const authors = article.authors.length > 0 ? article.authors : site.authors;
+  const authors = authorsOf(article, site);
   const mailbox = authors.length === 1 ? authors.flatMap(mailboxes) : [];
   const named = mailbox.length === 0 ? authors : [];
   const enclosure = mainEnclosure(article.enclosures);

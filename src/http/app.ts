@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
+import { readCloudflarePath } from '../publication/picture-sizes.ts';
 import { type Edition, type Publication, Unavailable } from '../publication/publication.ts';
 import { Answerer } from './answer.ts';
 import { addressBelow, basePath } from './below-path.ts';
 import { errorPage, type FailureStatus, isForPeople } from './error-pages.ts';
 import { answerNotFound } from './not-found.ts';
 import { routes } from './routes.ts';
-import { failed, healthy, movedPermanently, preflight, unavailable } from './simple-responses.ts';
+import { failed, foundElsewhere, healthy, movedPermanently, preflight, unavailable } from './simple-responses.ts';
 
 export interface AppOptions {
   /** Returns milliseconds since 1970; by default the runtime's clock. */
@@ -66,6 +67,9 @@ export function createApp(publication: Publication, options: AppOptions = {}): H
     const inner = addressBelow(req.raw, basePath(site.url));
     if (inner !== undefined) return inner instanceof Response ? inner : app.fetch(redirected(req.raw, inner));
     const file = await files?.(isRead(req.method) ? req.raw : new Request(req.url));
+    const picture = site.pictures === 'cloudflare' ? readCloudflarePath(new URL(req.url).pathname) : undefined;
+    // Behind Cloudflare, no such request arrives here. A preview on this machine shows the whole picture.
+    if (picture !== undefined) return foundElsewhere(picture);
     if (file === undefined) return answerNotFound(await publication.edition(), req.raw, now(), req.path);
     return isRead(req.method) ? file : refuse(req.raw, req.path);
   });
@@ -90,8 +94,8 @@ const mountedRoot = '/:empty{$}';
  * a parent app that isn't strict hides it from the path.
  */
 function otherSlash(url: string, hasSlash: boolean): string | undefined {
+  if ((url.charAt(url.search(/[?#]|$/) - 1) === '/') === hasSlash) return undefined;
   const { pathname, search } = new URL(url);
-  if (pathname.endsWith('/') === hasSlash) return undefined;
   const parts = pathname.split('/');
   return hasSlash ? `./${parts.at(-1)}/${search}` : `../${parts.at(-2)}${search}`;
 }

@@ -36,5 +36,5 @@ export function optionsFor(
 ): RespondOptions {
   const path = document.path ?? alias;
   const location = path === undefined ? undefined : new URL(path, site.url).href;
-  return { ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
+  return { site, ttl: site.ttl, now, encoder, location, answerTags: answerTags(site, key, document) };
 }

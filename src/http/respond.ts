@@ -1,7 +1,9 @@
 import type { RenderedDocument } from '../feed/document.ts';
+import type { Site } from '../publication/site.ts';
 import { type Coding, chooseCoding } from './accept-encoding.ts';
 import { hasDateOf, isNotModified } from './conditional.ts';
 import { type FieldOptions, type Fields, fieldsOf, makeFields, modifiedOf } from './header-fields.ts';
+import { feedInBrowser } from './views/feed-in-browser.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,6 +20,8 @@ export interface Encoder {
 }
 
 export interface RespondOptions extends FieldOptions {
+  /** The publication, whose feeds get links and dates in words in a browser. */
+  readonly site?: Site;
   /** Compresses documents; omitted if the platform does so itself. */
   readonly encoder?: Encoder | undefined;
 }
@@ -74,7 +78,11 @@ export function respondWhole(
     ),
     body: request.method === 'HEAD' ? null : bytes,
   });
-  const body = encodeFor(request, document, options.encoder, 'best');
+  const { site, encoder } = options;
+  const body =
+    isNavigation && site !== undefined
+      ? encodeFor(request, feedInBrowser(document, site, request.headers.get('Accept-Language')), encoder, 'fast')
+      : encodeFor(request, document, encoder, 'best');
   return body instanceof Promise ? body.then(answer) : answer(body);
 }
 
@@ -148,4 +156,4 @@ export function isWorthCoding({ bytes, contentType }: RenderedDocument): boolean
 /** Bytes below which compression saves less than its header field costs. */
 const codingLimit = 256;
 const isText = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:xml|json)\b|image\/svg)/;
-const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;
+export const isXmlFeed = /^application\/(?:rss|atom)\+xml\b/;

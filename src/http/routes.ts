@@ -15,8 +15,10 @@ import {
   archivePath,
   articlePath,
   decodePart,
+  manifestPath,
   monthPath,
   type PageAddress,
+  searchPath,
   subscribePath,
 } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
@@ -24,8 +26,10 @@ import { hasPages, homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import { articleView } from './views/article-view.ts';
+import { writeManifest } from './views/brand-view.ts';
 import { listView } from './views/list-view.ts';
 import { monthsView, monthView } from './views/lists/months-view.ts';
+import { writeSearch } from './views/search-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -69,7 +73,9 @@ export const routes: readonly Route[] = [
   { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
   { path: '/robots.txt', write: withPages(writeRobots) },
   { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
+  { path: `/${searchPath}`, write: withPages(writeSearch) },
   { path: '/theme.css', write: writeTheme },
+  { path: `/${manifestPath}`, write: withPages(writeManifest) },
   {
     path: `/${archivePath}`,
     write: withPages(async (edition, _, now) => {

@@ -55,6 +55,11 @@ export function unavailable(): Response {
   });
 }
 
+/** Answers a request for a host that no publication has (RFC 9110 §15.5.20). */
+export function misdirected(): Response {
+  return plain(421, 'No publication has this address.\n', { 'Cache-Control': 'no-store' });
+}
+
 /** Answers OPTIONS, including the CORS preflight for a conditional request from another site. */
 export function preflight(): Response {
   return new Response(null, {

@@ -34,6 +34,13 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
   };
 }
 
+/** Returns the fields of an object, such as an item. */
+export function fieldsOf(value: unknown, place: string, expected = 'an object'): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : wrong(place, expected, value);
+}
+
 /** Reads plain text as one line, which must not be empty. */
 export const text: Check<string> = (value, place) => {
   const line = typeof value === 'string' ? oneLine(value) : '';
@@ -53,6 +60,15 @@ export const count: Check<number> = (value, place) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0
     ? Math.round(value)
     : wrong(place, 'a number that is not negative', value);
+
+/** Reads a number of an episode or a season: Apple takes no 0. */
+export const numberFromOne: Check<number> = (value, place) =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0
+    ? value
+    : wrong(place, 'a whole number from 1', value);
+
+export const truth: Check<boolean> = (value, place) =>
+  typeof value === 'boolean' ? value : wrong(place, 'true or false', value);
 
 export const languageTag: Check<string> = (value, place) => {
   try {

@@ -1,4 +1,5 @@
-import type { Author, Enclosure, Picture } from '../article/article.ts';
+import type { Enclosure, Participant, Picture, Transcript } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 
 /**
  * An article from a program or a database. Names and meaning are those of JSON Feed where both have them. `null` counts
@@ -35,9 +36,28 @@ export interface Item {
   /** A picture, or its absolute URL; by default the first of the content. */
   readonly image?: Picture | string | null | undefined;
   readonly enclosures?: readonly ItemEnclosure[] | null | undefined;
+  /** The playing time of the first enclosure, if that doesn't say it: seconds, or `1:02:03`. */
+  readonly duration?: number | string | null | undefined;
+  /** The number of the episode that the item is. */
+  readonly episode?: number | null | undefined;
+  readonly season?: number | null | undefined;
+  readonly episodeType?: 'full' | 'trailer' | 'bonus' | null | undefined;
+  /** Whether the episode is unsuitable for children. */
+  readonly explicit?: boolean | null | undefined;
+  /** Who takes part in the episode. */
+  readonly people?: readonly (Participant | string)[] | null | undefined;
+  /** Transcripts of the episode, or their absolute URLs. */
+  readonly transcripts?: readonly (ItemTranscript | string)[] | null | undefined;
   /** The last segment of the page's address here, unique; by default made of `url`. */
   readonly slug?: string | null | undefined;
 }
 
-/** An enclosure; without `type`, its media type follows from the ending of its address. */
-export type ItemEnclosure = Omit<Enclosure, 'type'> & Partial<Pick<Enclosure, 'type'>>;
+/**
+ * An enclosure; without `type`, its media type follows from the ending of its address. `duration` is in seconds, or a
+ * text such as `1:02:03`.
+ */
+export type ItemEnclosure = Omit<Enclosure, 'type' | 'duration'> &
+  Partial<Pick<Enclosure, 'type'>> & { readonly duration?: number | string };
+
+/** A transcript; without `type`, its media type follows from the ending of its address. */
+export type ItemTranscript = Omit<Transcript, 'type'> & Partial<Pick<Transcript, 'type'>>;

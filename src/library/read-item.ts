@@ -1,15 +1,27 @@
-import type { Article, ArticleHead, ArticleSource, Author, Enclosure, Picture } from '../article/article.ts';
+import type { Article, ArticleHead, ArticleSource } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { cleanContent, renderContent } from '../article/body/content.ts';
-import { typeOfFile } from '../article/media-types.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { idFault, isAbsoluteIri, mintSuffix, normalizeId } from '../article/seed/seed-id.ts';
 import { slugOf } from '../article/slug.ts';
-import { decodePercent, isMailAddress } from '../article/web-address.ts';
+import { decodePercent, fediverseAccount, isMailAddress } from '../article/web-address.ts';
 import { mintId } from '../publication/identity.ts';
 import type { Site } from '../publication/site.ts';
-import { address, type Check, count, instant, languageTag, listOf, optional, source, text, wrong } from './checks.ts';
+import {
+  address,
+  type Check,
+  fieldsOf,
+  instant,
+  languageTag,
+  listOf,
+  optional,
+  source,
+  text,
+  wrong,
+} from './checks.ts';
 import type { Item } from './item.ts';
 import { isParsed, type SeedArticle } from './parse-seed.ts';
+import { type Field, readMedia } from './read-media.ts';
 
 /** Reads a list of items. Throws for the first field that is wrong, and for two items with one id or slug. */
 export function readItems(items: unknown, site: Site): readonly ArticleSource[] {
@@ -31,7 +43,7 @@ export function readItems(items: unknown, site: Site): readonly ArticleSource[] 
 /** Reads an item. Its content is rendered when a page needs it. */
 export function readItem(value: unknown, place: string, site: Site): ArticleSource {
   if (isParsed(value)) return value;
-  const item = fieldsOf(isSource(value) ? itemOf(value) : value, place);
+  const item = fieldsOf(isSource(value) ? itemOf(value) : value, place, 'an item');
   const field = <T>(name: keyof Item, check: Check<T>): T => check(item[name], `${place}.${name}`);
   const content = field('content', optional(source));
   const markdown = field('markdown', optional(source));
@@ -42,14 +54,13 @@ export function readItem(value: unknown, place: string, site: Site): ArticleSour
     return wrong(`${place}.content`, 'HTML, or Markdown in "markdown"', undefined);
   const head = readHead(field, site);
   const { permalink, slug, title } = head;
-  const enclosures = field('enclosures', listOf(enclosure));
-  const image = field('image', optional(picture));
+  const { enclosures, ...media } = readMedia(field);
   const article = (): Article => {
     const body =
       markdown === undefined
         ? cleanContent(content ?? '', { permalink, slug })
         : renderContent(markdown, { permalink, slug, title });
-    return { ...head, ...body, ...omitUndefined({ summary: written, image }), enclosures };
+    return { ...head, ...body, ...omitUndefined({ summary: written }), ...media, enclosures };
   };
   return { head, article };
 }
@@ -62,7 +73,8 @@ function isSource(value: unknown): value is SeedArticle {
 
 /** Makes an item of an article that was made by hand, so that it is checked and sanitized, too. */
 function itemOf({ head, ...source }: SeedArticle): Item {
-  const { content, summary, enclosures, image } = source.article.call({ head, ...source });
+  const { content, summary, enclosures, image, episode } = source.article.call({ head, ...source });
+  const { number, kind, participants, ...rest } = episode ?? {};
   return {
     ...head,
     id: head.plainId ?? head.id,
@@ -71,15 +83,11 @@ function itemOf({ head, ...source }: SeedArticle): Item {
     summary: summary || null,
     enclosures,
     image,
+    ...rest,
+    episode: number,
+    episodeType: kind,
+    people: participants,
   };
-}
-
-type Field = <T>(name: keyof Item, check: Check<T>) => T;
-
-function fieldsOf(value: unknown, place: string): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : wrong(place, 'an item', value);
 }
 
 function readHead(field: Field, site: Site): ArticleHead {
@@ -124,45 +132,21 @@ function slugIn(permalink: string, { url }: Site): string {
 
 const author: Check<Author> = (value, place) => {
   if (typeof value === 'string') return { name: text(value, place) };
-  const { name, email, url } = fieldsOf(value, place);
+  const { name, email, url, bio, picture, fediverse, profiles } = fieldsOf(value, place);
   return omitUndefined({
     name: text(name, `${place}.name`),
     email: optional(mailAddress)(email, `${place}.email`),
     url: optional(address)(url, `${place}.url`),
+    bio: optional(text)(bio, `${place}.bio`),
+    picture: optional(address)(picture, `${place}.picture`),
+    fediverse: optional(account)(fediverse, `${place}.fediverse`),
+    profiles: profiles === undefined ? undefined : listOf(address)(profiles, `${place}.profiles`),
   });
 };
+
+const account: Check<string> = (value, place) =>
+  fediverseAccount(typeof value === 'string' ? value : '') ??
+  wrong(place, 'an account such as @ana@social.example', value);
 
 const mailAddress: Check<string> = (value, place) =>
   typeof value === 'string' && isMailAddress(value) ? value : wrong(place, 'a mail address', value);
-
-const picture: Check<Picture> = (value, place) => {
-  if (typeof value === 'string') return withType(address(value, place));
-  const fields = fieldsOf(value, place);
-  return omitUndefined({
-    ...withType(address(fields.url, `${place}.url`)),
-    ...omitUndefined({ type: optional(mediaType)(fields.type, `${place}.type`) }),
-    width: optional(count)(fields.width, `${place}.width`),
-    height: optional(count)(fields.height, `${place}.height`),
-    alt: optional(text)(fields.alt, `${place}.alt`),
-    caption: optional(text)(fields.caption, `${place}.caption`),
-  });
-};
-
-function withType(url: string): Picture {
-  return omitUndefined({ url, type: typeOfFile(url) });
-}
-
-const enclosure: Check<Enclosure> = (value, place) => {
-  const fields = fieldsOf(value, place);
-  const url = address(fields.url, `${place}.url`);
-  return omitUndefined({
-    url,
-    type: optional(mediaType)(fields.type, `${place}.type`) ?? typeOfFile(url) ?? 'application/octet-stream',
-    length: optional(count)(fields.length, `${place}.length`),
-    title: optional(text)(fields.title, `${place}.title`),
-    duration: optional(count)(fields.duration, `${place}.duration`),
-  });
-};
-
-const mediaType: Check<string> = (value, place) =>
-  typeof value === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(value) ? value : wrong(place, 'a media type', value);

@@ -1,4 +1,4 @@
-import type { Author } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import { parsePublicationFile } from '../publication/file/publication-file.ts';
 import type { Site } from '../publication/site.ts';
 import { wrong } from './checks.ts';
@@ -12,8 +12,13 @@ export interface SiteSettings {
   readonly description?: string;
   /** BCP 47 tag, by default `en`. */
   readonly language?: string;
-  /** The authors of articles without their own. */
-  readonly authors?: readonly (Author | string)[];
+  /**
+   * The authors of articles without their own; or, by the keys with which {@link parseSeed} finds them in front matter,
+   * all authors. Those with `default: true` are then the authors of articles without their own.
+   */
+  readonly authors?:
+    | readonly (Author | string)[]
+    | Readonly<Record<string, string | (Author & { readonly default?: boolean })>>;
   /** IANA name of the time zone for dates without one in seeds, by default `UTC`. */
   readonly timezone?: string;
   /** The number of articles on a page, by default 50. */

@@ -36,6 +36,15 @@ export function monthPath(month: string): string {
   return `months/${month}`;
 }
 
+/** The path of the manifest for phones, below the site's address. */
+export const manifestPath = 'app.webmanifest';
+
+/** The path of the page on which people search, below the site's address. */
+export const searchPath = 'search';
+
+/** The folder of the files in which it searches. */
+export const searchFolder = 'search-index';
+
 const articleFolder = 'articles';
 
 /** The path of an article's page, below the site's address. */

@@ -7,7 +7,7 @@ import { alertWordsFor } from './words/alert-words.ts';
 
 /** Returns the options for parsing the seeds of a site, apart from the files beside them. */
 export function parseOptions(site: Site): Omit<ParseOptions, 'findFile'> {
-  const { timezone, id, url, language: usual } = site;
+  const { timezone, id, url, language: usual, people } = site;
   // The paths of a site are relative to the folder of its address.
   const folder = new URL('.', url).href;
   return {
@@ -15,6 +15,7 @@ export function parseOptions(site: Site): Omit<ParseOptions, 'findFile'> {
     articleUrl: (slug) => folder + articlePath(slug),
     mintId: (slug) => mintId(id, slug),
     rule: permalinkRule(site),
+    people,
     alertWords: (language = usual) => alertWordsFor(language),
   };
 }

@@ -1,4 +1,4 @@
-import type { Author } from '../article/article.ts';
+import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 import type { DescribedSlices } from './slice-title.ts';
@@ -13,6 +13,8 @@ export interface Site {
   readonly language: string;
   /** The authors of articles without their own. */
   readonly authors: readonly Author[];
+  /** The people whom articles may name by key or name, with what is known about them. */
+  readonly people?: readonly Person[];
   /** IANA name of the time zone for dates without one. */
   readonly timezone: string;
   /** The number of articles on the current page and on an archive page. */
@@ -42,6 +44,12 @@ export interface Site {
   readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
   /** Set if there are no HTML pages here, because that site has them. */
   readonly pages?: false;
+  /** The color of the browser around the pages, in CSS; `dark` on a dark screen, by default the same. */
+  readonly color?: { readonly light: string; readonly dark?: string };
+  /** Set if people can search in the pages. */
+  readonly search?: true;
+  /** What makes smaller versions of pictures for pages; absent if nothing does. */
+  readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
   /** What the publisher says about sections and tags. */
@@ -50,6 +58,9 @@ export interface Site {
   readonly theme?: Theme;
 }
 
+/** How a publication gets smaller pictures: made by sharp on Node, or by Cloudflare when they are requested. */
+export type PictureService = 'sharp' | 'cloudflare';
+
 /** A shared cache in front of a site, in which changed answers are purged. */
 export interface CacheInFront {
   readonly kind: 'cloudflare' | 'fastly' | 'other';
@@ -57,14 +68,20 @@ export interface CacheInFront {
   readonly id: string;
 }
 
-/** The publisher's own parts of every HTML page, inserted as they are. */
+/** The publisher's own parts of the HTML pages; those in HTML may have placeholders. */
 export interface Theme {
   /** CSS that is loaded after the site's own. */
   readonly style?: string;
+  /** HTML at the end of `<head>`. */
+  readonly head?: string;
   /** HTML at the end of the page header. */
   readonly header?: string;
   /** HTML at the start of the page footer. */
   readonly footer?: string;
+  /** HTML above the text of an article. */
+  readonly articleTop?: string;
+  /** HTML below the text of an article and its files. */
+  readonly articleBottom?: string;
 }
 
 /** The target in `redirects` of an address whose content was withdrawn. */

@@ -1,4 +1,5 @@
 import type { ArticleHead } from '../article/article.ts';
+import type { Author } from '../article/author.ts';
 import type { Site } from './site.ts';
 import { describedSlice, sliceTitle } from './slice-title.ts';
 import type { Words } from './words/en.ts';
@@ -36,15 +37,19 @@ export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
   return new URL(`${sliceFolders[kind]}/`, url).href;
 }
 
+/** Returns the authors of an article, by default the publication's. */
+export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
+  return authors.length > 0 ? authors : site.authors;
+}
+
 /** Lists the labels of an article, as spelled. */
 export function labelsOf(
   head: ArticleHead,
   site: Pick<Site, 'authors' | 'language'>,
 ): readonly (readonly [SliceKind, string])[] {
-  const authors = head.authors.length > 0 ? head.authors : site.authors;
   return [
     ...head.tags.map((tag) => ['tag', tag] as const),
-    ...authors.map(({ name }) => ['author', name] as const),
+    ...authorsOf(head, site).map(({ name }) => ['author', name] as const),
     ['language', head.language ?? site.language],
     ...(head.section === undefined ? [] : [['section', head.section] as const]),
   ];

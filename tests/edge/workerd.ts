@@ -18,6 +18,7 @@ interface Config {
   readonly compatibility_date: string;
   readonly compatibility_flags: readonly string[];
   readonly minify?: boolean;
+  readonly keep_names?: boolean;
   readonly alias?: Readonly<Record<string, string>>;
   readonly assets: {
     readonly binding: string;
@@ -52,9 +53,9 @@ async function bundleOnce(folder: string): Promise<string> {
 }
 
 async function runWrangler(folder: string): Promise<string> {
-  const { name, main, compatibility_date, compatibility_flags, minify, alias } = config;
+  const { name, main, compatibility_date, compatibility_flags, minify, keep_names, alias } = config;
   const settings = {
-    ...{ name, main, compatibility_date, compatibility_flags, minify },
+    ...{ name, main, compatibility_date, compatibility_flags, minify, keep_names },
     alias: Object.fromEntries(
       Object.entries(alias ?? {}).map(([name, path]) => [name, path.replace(/^\.\//, checkout)]),
     ),
@@ -94,6 +95,8 @@ export interface Bound {
   readonly breaks?: true;
   /** Replaces the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
+  /** Whether the runtime lacks the Node.js modules that it has by default. */
+  readonly withoutNode?: boolean;
   /** A folder in which stores outlive the worker, in wrangler's layout. */
   readonly state?: string;
 }
@@ -137,8 +140,10 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     scriptPath: 'worker.js',
     rootPath: await bundleWorker(),
     compatibilityDate: config.compatibility_date,
-    // The worker must not need the Node.js modules that the runtime has by default.
-    compatibilityFlags: [...config.compatibility_flags, 'no_nodejs_compat', 'no_nodejs_compat_v2'],
+    compatibilityFlags: [
+      ...config.compatibility_flags,
+      ...(bound.withoutNode ? ['no_nodejs_compat', 'no_nodejs_compat_v2'] : []),
+    ],
     ...(breaks ? {} : stores),
     serviceBindings,
     ...(bound.prefix === undefined ? {} : { bindings: { STORE_PREFIX: bound.prefix } }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Article, Author, Enclosure, Episode, Participant, Picture } from '../../src/article/article.ts';
+import type { Article, Enclosure, Episode, Participant, Picture } from '../../src/article/article.ts';
+import type { Author } from '../../src/article/author.ts';
 import type { PageAddress } from '../../src/publication/address.ts';
 import type { Page } from '../../src/publication/page.ts';
 import type { Podcast } from '../../src/publication/podcast.ts';

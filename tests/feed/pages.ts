@@ -1,4 +1,5 @@
-import type { Article, Author, Enclosure } from '../../src/article/article.ts';
+import type { Article, Enclosure } from '../../src/article/article.ts';
+import type { Author } from '../../src/article/author.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import type { PageAddress } from '../../src/publication/address.ts';

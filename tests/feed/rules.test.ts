@@ -15,7 +15,8 @@
  * J10 (nobody looks into pictures), C7 (tests/http).
  */
 import { describe, expect, test } from 'vitest';
-import type { Article, Author } from '../../src/article/article.ts';
+import type { Article } from '../../src/article/article.ts';
+import type { Author } from '../../src/article/author.ts';
 import { renderFeed } from '../../src/feed/document.ts';
 import { type Format, formats } from '../../src/feed/formats.ts';
 import { feedLinks } from '../../src/feed/links.ts';

@@ -22,13 +22,13 @@ async function tags(ofSite: string, ofArticle?: string): Promise<string[]> {
 
 describe('an HTML page', () => {
   it.each([
-    ['en', undefined, '<html lang="en"><article>'],
-    ['en', 'en', '<html lang="en"><article>'],
-    ['en', 'de', '<html lang="en"><article lang="de">'],
-    ['en', 'ar', '<html lang="en"><article lang="ar" dir="rtl">'],
-    ['he', undefined, '<html lang="he" dir="rtl"><article>'],
-    ['he', 'ar', '<html lang="he" dir="rtl"><article lang="ar">'],
-    ['he', 'en', '<html lang="he" dir="rtl"><article lang="en" dir="ltr">'],
+    ['en', undefined, '<html lang="en"><article class="h-entry">'],
+    ['en', 'en', '<html lang="en"><article class="h-entry">'],
+    ['en', 'de', '<html lang="en"><article class="h-entry" lang="de">'],
+    ['en', 'ar', '<html lang="en"><article class="h-entry" lang="ar" dir="rtl">'],
+    ['he', undefined, '<html lang="he" dir="rtl"><article class="h-entry">'],
+    ['he', 'ar', '<html lang="he" dir="rtl"><article class="h-entry" lang="ar">'],
+    ['he', 'en', '<html lang="he" dir="rtl"><article class="h-entry" lang="en" dir="ltr">'],
   ])('in %s with an article in %s says so: %s', async (ofSite, ofArticle, written) => {
     expect(await tags(ofSite, ofArticle)).toEqual([written]);
   });

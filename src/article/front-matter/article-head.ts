@@ -1,4 +1,5 @@
-import type { ArticleHead, Author } from '../article.ts';
+import type { ArticleHead } from '../article.ts';
+import type { Author } from '../author.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { copyText } from '../plain-text.ts';
 import type { SeedFacts } from '../seed/seed-format.ts';
@@ -46,6 +47,7 @@ export function headOf(
 
 const none: readonly never[] = [];
 
-function copyAuthor({ name, email, url }: Author): Author {
-  return omitUndefined({ name: copyText(name), email: email && copyText(email), url: url && copyText(url) });
+function copyAuthor({ profiles, ...author }: Author): Author {
+  const texts = Object.entries(author).map(([field, value]) => [field, copyText(value)]);
+  return { ...Object.fromEntries(texts), ...omitUndefined({ profiles: profiles?.map(copyText) }) };
 }

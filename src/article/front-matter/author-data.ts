@@ -1,7 +1,7 @@
-import type { Author } from '../article.ts';
+import type { Author } from '../author.ts';
 import { oneLine } from '../plain-text.ts';
 import { quote, type Report } from '../problem.ts';
-import { readAuthor } from './people-and-tags.ts';
+import { readAuthor } from './author.ts';
 import { text } from './read.ts';
 import { readToml } from './toml.ts';
 import { itemsOf, keyOf, type List, type Table, type Value, valueUnder } from './value.ts';

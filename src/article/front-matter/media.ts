@@ -1,5 +1,6 @@
 import type { Enclosure, Episode, NamedFile, Picture } from '../article.ts';
 import { plainText } from '../body/content.ts';
+import { secondsOf } from '../duration.ts';
 import { typeOfFile } from '../media-types.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import type { PlaceOf } from '../place.ts';
@@ -122,9 +123,6 @@ function mediaType(value: Value): string | undefined {
   return type !== undefined && /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(type) ? type : undefined;
 }
 
-/** Reads a duration as seconds, `minutes:seconds` or `hours:minutes:seconds`. */
 function seconds(value: Value): number | undefined {
-  const [, hours = '0', minutes = '0', rest] =
-    /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:\.\d+)?$/.exec(text(value) ?? '') ?? [];
-  return rest === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+  return secondsOf(text(value) ?? '');
 }

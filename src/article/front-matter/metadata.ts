@@ -1,4 +1,5 @@
-import type { Author, Instant } from '../article.ts';
+import type { Instant } from '../article.ts';
+import type { Author } from '../author.ts';
 import { plainText } from '../body/content.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { oneLine } from '../plain-text.ts';
@@ -7,7 +8,7 @@ import { readDate } from '../seed/date.ts';
 import type { DateContext } from '../seed/seed-path.ts';
 import { readDates } from './dates.ts';
 import { readExpiry } from './expiry.ts';
-import { type AuthorKeys, readAuthors, readTags } from './people-and-tags.ts';
+import { type KnownAuthors, readAuthors, readTags } from './people-and-tags.ts';
 import { idText, keyReader, languageTag, reportWrong, text, truth, webAddress } from './read.ts';
 import { allUnder, type Table, type Value, valueUnder } from './value.ts';
 import { readWithheld } from './withheld.ts';
@@ -49,7 +50,7 @@ export interface Metadata {
 }
 
 /** Reads the metadata of an article. Unknown keys belong to frameworks and are ignored. */
-export function readMetadata(table: Table, dating: DateContext, report: Report, known?: AuthorKeys): Metadata {
+export function readMetadata(table: Table, dating: DateContext, report: Report, known?: KnownAuthors): Metadata {
   const read = keyReader(table, report);
   const title = read(['title'], 'text', prose, 'error');
   const summary = read(['summary', 'description', 'excerpt'], 'text', prose);

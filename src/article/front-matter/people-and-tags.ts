@@ -1,10 +1,7 @@
-import type { Author } from '../article.ts';
-import { plainText } from '../body/content.ts';
-import { omitUndefined } from '../omit-undefined.ts';
-import { oneLine } from '../plain-text.ts';
+import type { Author, Person } from '../author.ts';
 import { quote, type Report } from '../problem.ts';
-import { isMailAddress } from '../web-address.ts';
-import { describe, keyReader, reportWrong, text, textInside, webAddress } from './read.ts';
+import { readAuthor } from './author.ts';
+import { describe, reportWrong, text, textInside } from './read.ts';
 import { firstUnder, itemsOf, keyOf, type Table, type Value, valueUnder } from './value.ts';
 
 /** The authors whom data files around an article name by keys, such as Docusaurus' `authors.yml`. */
@@ -15,10 +12,18 @@ export interface AuthorKeys {
   readonly file: string;
 }
 
-/** Reads the authors of an article: a name, a key, a map of name, email and url, or a list of these. */
-export function readAuthors(table: Table, report: Report, known?: AuthorKeys): Author[] {
+/** What is known about authors besides what articles say. */
+export interface KnownAuthors {
+  readonly keys?: AuthorKeys | undefined;
+  /** The people whom the publication describes. They are preferred. */
+  readonly people?: readonly Person[] | undefined;
+}
+
+/** Reads the authors of an article: a name, a key, a map such as name, email and url, or a list of these. */
+export function readAuthors(table: Table, report: Report, { keys, people = [] }: KnownAuthors = {}): Author[] {
   const value = firstUnder(table, ['authors', 'author', 'extra.authors', 'extra.author']);
   if (value === undefined) return [];
+  const known = withPeople(keys, people);
   const all = itemsOf(value).flatMap((item) => {
     const several = known && authorsOfKeys(item, known);
     if (several !== undefined) return several;
@@ -29,7 +34,29 @@ export function readAuthors(table: Table, report: Report, known?: AuthorKeys): A
     }
     return author ?? [];
   });
-  return bounded(mergeAuthors(all), 'authors', value, report);
+  return bounded(mergeAuthors(all.map((author) => describedIn(people, author))), 'authors', value, report);
+}
+
+/** Adds the people who have keys. */
+function withPeople(keys: AuthorKeys | undefined, people: readonly Person[]): AuthorKeys | undefined {
+  const keyed = people.flatMap(({ key, ...author }) => (key === undefined ? [] : [[keyOf(key), author] as const]));
+  if (keyed.length === 0) return keys;
+  return {
+    byKey: new Map([...keyed, ...[...(keys?.byKey ?? [])].filter(([key]) => !keyed.some(([own]) => own === key))]),
+    file: 'publication.yaml',
+  };
+}
+
+/** Adds what the publication says about the person of this name. */
+function describedIn(people: readonly Person[], author: Author): Author {
+  const found = people.find(({ name }) => nameKey(name) === nameKey(author.name));
+  if (found === undefined) return author;
+  const { key: _, ...person } = found;
+  return { ...person, ...author, name: person.name };
+}
+
+function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /** Tags of an article, and authors. Each has feeds, archive pages and HTML pages of its own. */
@@ -45,7 +72,7 @@ function bounded<T>(all: T[], name: string, { at }: Value, report: Report): T[] 
 function mergeAuthors(all: readonly Author[]): Author[] {
   const byName = new Map<string, Author>();
   for (const author of all) {
-    const key = author.name.normalize('NFC').toLowerCase();
+    const key = nameKey(author.name);
     byName.set(key, { ...author, ...byName.get(key) });
   }
   return [...byName.values()];
@@ -75,29 +102,6 @@ function authorsOfKeys(value: Value, { byKey }: AuthorKeys): readonly Author[] |
   const keys = value.kind === 'scalar' && value.text.includes(',') ? value.text.split(',') : [];
   const found = keys.map((key) => byKey.get(keyOf(key.trim()))).filter((author) => author !== undefined);
   return found.length > 0 && found.length === keys.length ? found : undefined;
-}
-
-/** Reads an author, also as data files describe them. */
-export function readAuthor(value: Value, report: Report): Author | undefined {
-  if (value.kind === 'list') return undefined;
-  const written = value.kind === 'scalar' ? text(value) : undefined;
-  const [, named, address] = /^([^<>]*)<([^<>]*)>$/.exec(written ?? '') ?? [];
-  const name = oneLine(
-    plainText(named ?? written ?? textInside(value, ['name', 'title', 'display_name', 'nick', 'slug']) ?? ''),
-  );
-  if (name === '') return undefined;
-  const read = keyReader(value, report);
-  const email = read(['email', 'mail'], 'a mail address such as ana@daily.example', mailAddress);
-  const url = read(['url', 'uri', 'link', 'website', 'homepage'], 'an address that begins with https://', webAddress);
-  const isAddress = address !== undefined && isMailAddress(address.trim());
-  if (address !== undefined && !isAddress)
-    reportWrong(report, 'email', 'a mail address such as ana@daily.example', value, 'warning', quote(address));
-  return omitUndefined({ name, email: isAddress ? address.trim() : email, url });
-}
-
-function mailAddress(value: Value): string | undefined {
-  const address = text(value) ?? '';
-  return isMailAddress(address) ? address : undefined;
 }
 
 /** Reads tags, categories and Zola's taxonomies as one list without duplicates, compared without case. */

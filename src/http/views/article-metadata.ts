@@ -1,28 +1,44 @@
 import { html, raw } from 'hono/html';
-import type { Article } from '../../article/article.ts';
+import type { Article, Picture } from '../../article/article.ts';
 import { canonicalAddress } from '../../publication/address.ts';
 import type { Site } from '../../publication/site.ts';
-import { property } from './head-view.ts';
+import { authorsOf } from '../../publication/slice.ts';
+import { card, property } from './head-view.ts';
 import type { Html } from './language-view.ts';
 
 /** Describes an article for link previews (Open Graph) and search engines (schema.org, as JSON-LD). */
 export function articleMetadata(article: Article, site: Site): Html {
   const { title, summary, published, updated, section, tags, image } = article;
-  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${property('article:published_time', published)}${property('article:modified_time', updated)}${authorsOf(article, site).map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}<script type="application/ld+json">${raw(jsonLd(newsArticle(article, site)))}</script>
+  const authors = authorsOf(article, site);
+  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authors.map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}${authors.map(({ fediverse }) => (fediverse === undefined ? '' : html`<meta name="fediverse:creator" content="${fediverse}">\n`))}<script type="application/ld+json">${raw(jsonLd(newsArticle(article, site)))}</script>
 `;
 }
 
-/** Returns the authors of an article, by default the publication's. */
-export function authorsOf({ authors }: Article, site: Site): Article['authors'] {
-  return authors.length > 0 ? authors : site.authors;
+/** Reports whether a picture is wide enough for a large card; one of unknown size counts as such. */
+function isLarge(image: Picture | undefined): boolean {
+  return (
+    image !== undefined &&
+    (image.width ?? leastCard.width) >= leastCard.width &&
+    (image.height ?? leastCard.height) >= leastCard.height
+  );
 }
+
+/** Pixels (X, "Summary Card with Large Image"). */
+const leastCard = { width: 300, height: 157 } as const;
 
 /** Makes the schema.org `NewsArticle`. */
 function newsArticle(article: Article, site: Site): object {
   const { title, summary, published, updated, section, tags, image, language } = article;
   const url = canonicalAddress(article, site);
   const publisher = { '@type': 'Organization', name: site.title, url: site.url, logo: site.icon };
-  const authors = authorsOf(article, site).map(({ name, url }) => ({ '@type': 'Person', name, url }));
+  const authors = authorsOf(article, site).map(({ name, url, picture, bio, profiles }) => ({
+    '@type': 'Person',
+    name,
+    url,
+    image: picture,
+    description: bio,
+    sameAs: profiles,
+  }));
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',

@@ -1,14 +1,15 @@
 import { html, raw } from 'hono/html';
-import type { Article, Enclosure, Picture } from '../../article/article.ts';
+import type { Article, Enclosure } from '../../article/article.ts';
+import type { Author } from '../../article/author.ts';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { escapeHtml } from '../../feed/xml.ts';
 import { articlePath, canonicalAddress, decodePart, pageAddress } from '../../publication/address.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
+import { slicesOf } from '../../publication/membership.ts';
 import type { SinglePage } from '../../publication/page.ts';
 import type { Site } from '../../publication/site.ts';
-import { type Slice, slicedBy, slicePath, slicesOf } from '../../publication/slice.ts';
-import { sliceTitle } from '../../publication/slice-title.ts';
+import { authorsOf, type Slice, slicePath, sliceSlug } from '../../publication/slice.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
 import { dateView } from './date-view.ts';
@@ -18,6 +19,9 @@ import { htmlType, layout } from './layout.ts';
 import { breadcrumbList, breadcrumbs, type Crumb } from './lists/breadcrumbs.ts';
 import { neighboursView } from './lists/neighbours-view.ts';
 import { sliceCrumb } from './lists/slice-heading.ts';
+import { pagePictures, pictureElement } from './page-pictures.ts';
+import { byline, introduction } from './person-view.ts';
+import { slotView } from './slot-view.ts';
 
 const root = '../';
 
@@ -26,13 +30,17 @@ export async function articleView(
   { site, article, neighbours, ...rest }: SinglePage,
   menu?: Menu,
 ): Promise<WrittenDocument> {
-  const { title, image, content, enclosures } = article;
+  const { title, enclosures } = article;
+  const canonical = canonicalAddress(article, site);
+  const slots = { site, title, root, canonical, article };
+  const { words } = ownWords(site, article.language);
   const above = crumbsAbove(article, site);
-  const body = html`<article${articleLanguage(article, site)}>
-${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1>${title}</h1>
-${about(article, site)}<div class="body">
-${image === undefined || content.includes(`src="${escapeHtml(image.url)}"`) ? '' : picture(image, site)}${raw(articleBody(article, site, root))}
-${enclosures.map((enclosure) => file(enclosure, site))}</div>
+  const body = html`<article class="h-entry"${articleLanguage(article, site)}>
+${above.length < 2 ? '' : breadcrumbs(above, site, root, article.language)}<h1 class="p-name">${title}</h1>
+${about(article, site)}<div class="body e-content">
+${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root, words))}
+${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
+${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}<p class="printed">${canonical} · ${dateView(article.published, site, article.language)}</p>
 </article>
 ${neighboursView(article, neighbours, site, root)}`;
   const page = await layout(
@@ -42,9 +50,10 @@ ${neighboursView(article, neighbours, site, root)}`;
       description: article.summary === '' ? undefined : article.summary,
       root,
       menu,
-      canonical: canonicalAddress(article, site),
-      about: articleMetadata(article, site),
+      canonical,
       crumbs: breadcrumbList([...above, { name: title, path: articlePath(article.slug) }], site),
+      about: articleMetadata(article, site),
+      article,
       body,
     }),
   );
@@ -60,38 +69,50 @@ function crumbsAbove({ section }: Article, site: Site): Crumb[] {
 
 /** Shows an article's dates, authors, tags and original site. */
 function about(article: Article, site: Site): Html {
-  const { published, updated, slug, language } = article;
+  const { published, updated, slug, permalink, language } = article;
   const slices = slicesOf(article, site);
-  const by = slices.filter(({ kind }) => kind === 'author');
+  const by = authorSlices(article, site);
   const tags = slices.filter(({ kind }) => kind === 'tag');
   const { words, own } = ownWords(site, language);
   const canonical = canonicalAddress(article, site);
   const original = canonical === pageAddress(slug, site) ? undefined : new URL(canonical);
   return html`<div class="about">
-<p>${dateView(published, site, language)}</p>
-${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dateView(updated, site, language)}</p>\n`}${
+<p>${dateView(published, site, language, 'dt-published')}</p>
+${updated === published ? '' : html`<p><span${own}>${words.updated}</span> ${dateView(updated, site, language, 'dt-updated')}</p>\n`}${
   by.length === 0
     ? ''
-    : html`<p class="by"><span${own}>${words.by}</span> ${by.map((author, i) => html`${i === 0 ? '' : ', '}${sliceLink(author, site)}`)}</p>\n`
+    : html`<p class="by"><span${own}>${words.by}</span> ${by.map(([author, slice], i) => html`${i === 0 ? '' : ', '}${byline(author, slice, root)}`)}</p>\n`
 }${
   original === undefined
-    ? ''
-    : html`<p><span${own}>${words.firstPublished}</span> <a href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
+    ? html`<data class="u-url" value="${permalink}"></data>`
+    : html`<p><span${own}>${words.firstPublished}</span> <a class="u-url" href="${canonical}">${original.hostname.replace(/^www\./, '')}</a></p>\n`
 }${tags.length === 0 ? '' : html`<ul class="tags">${tags.map((tag) => html`<li>${sliceLink(tag, site)}</li>`)}</ul>\n`}</div>
 `;
 }
 
 function sliceLink(slice: Slice, site: Site): Html {
-  return html`<a href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a>`;
+  return html`<a class="p-category" href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a>`;
 }
 
-/** Shows the article's picture, if its content does not contain it. */
-function picture({ url, width, height, alt = '', caption }: Picture, site: Site): Html {
-  const size = width === undefined || height === undefined ? '' : html` width="${width}" height="${height}"`;
-  return html`<figure><img src="${localAddress(url, site, root)}" alt="${alt}"${size}>${
-    caption === undefined ? '' : html`<figcaption>${caption}</figcaption>`
-  }</figure>
-`;
+/** Lists the authors of an article with their pages, each once. */
+function authorSlices(article: Article, site: Site): readonly (readonly [Author, Slice])[] {
+  const authors = authorsOf(article, site);
+  return slicesOf(article, site)
+    .filter(({ kind }) => kind === 'author')
+    .map(
+      (slice) => [authors.find(({ name }) => sliceSlug(name) === slice.slug) ?? { name: slice.label }, slice] as const,
+    );
+}
+
+/** Returns the content as a page shows it, below the article's picture if the content does not contain it. */
+function illustrated({ image, content }: Article, site: Site): string {
+  if (image === undefined || content.includes(`src="${escapeHtml(image.url)}"`)) return pagePictures(content, site);
+  const { url, width, height, alt = '', caption } = image;
+  const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`;
+  const element = `<img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size} />`;
+  const words = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const figure = `<figure>${pictureElement(element, site, { isLead: true })}${words}</figure>`;
+  return `${figure}\n${pagePictures(content, site, true)}`;
 }
 
 /** Links an enclosure, with a player if it is audio. */

@@ -71,6 +71,11 @@ const standingAlone: Readonly<Record<string, string>> = {
   uk: 'січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень',
 };
 
+/** Reports whether the table has a way to write dates in a language. */
+export function hasDateStyle(language: string): boolean {
+  return dateStyleOf(language) !== undefined;
+}
+
 /** How a language writes dates: a pattern of `D`, `M` and `Y`, and its names of months unless they are numbers. */
 type DateStyle = readonly [pattern: string, months?: string];
 

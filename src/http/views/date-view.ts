@@ -7,11 +7,22 @@ import { type Html, languageOf } from './language-view.ts';
 
 /**
  * Shows a moment as a date in the publication's time zone and language, the same on every runtime. `around` is the
- * language of the surrounding text, if it may differ.
+ * language of the surrounding text, if it may differ. `property` names the moment for microformats.
  */
-export function dateView(instant: Instant, site: Site, around = site.language): Html {
+export function dateView(
+  instant: Instant,
+  site: Site,
+  around = site.language,
+  property?: 'dt-published' | 'dt-updated',
+): Html {
   const language = around === site.language ? '' : languageOf(site.language, around);
-  return html`<time datetime="${instant}"${language}>${writtenDay(localTime(instant, site.timezone), site.language)}</time>`;
+  const name = property === undefined ? '' : html` class="${property}"`;
+  return html`<time${name} datetime="${instant}"${language}>${plainDate(instant, site)}</time>`;
+}
+
+/** The same as plain text. */
+export function plainDate(instant: Instant, { timezone, language }: Pick<Site, 'timezone' | 'language'>): string {
+  return writtenDay(localTime(instant, timezone), language);
 }
 
 /** Shows the time of day of a moment; nothing for midnight, since most dates without a time become that. */

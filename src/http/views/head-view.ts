@@ -4,6 +4,7 @@ import { feedPath } from '../../feed/links.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { contentPolicy, referrerPolicy } from '../header-fields.ts';
+import { brandView } from './brand-view.ts';
 import type { Html } from './language-view.ts';
 
 /** A page's metadata for search engines, feed readers and link previews. */
@@ -38,13 +39,11 @@ export function headView({ site, slice, root, ...page }: Metadata & Place): Html
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${
+${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
-}${crumbs ?? ''}<link rel="icon" href="${site.favicon === undefined ? `${root}icon.svg` : localAddress(site.favicon, site, root)}">
-<link rel="apple-touch-icon" href="${root}icon.png">
-<link rel="stylesheet" href="${root}style.css">
+}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;
 }
@@ -52,6 +51,11 @@ ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${roo
 /** Writes an Open Graph property, or nothing for `undefined`. */
 export function property(name: string, value: string | number | undefined): Html | string {
   return value === undefined ? '' : html`<meta property="${name}" content="${String(value)}">\n`;
+}
+
+/** Says how large X and others show the picture of a link: `summary` is a small square. */
+export function card(kind: 'summary' | 'summary_large_image'): Html {
+  return html`<meta name="twitter:card" content="${kind}">\n`;
 }
 
 /** Makes an address of this site relative, so that it works in a preview on another host. Keeps other addresses. */
@@ -79,5 +83,5 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
 
 /** Writes the Open Graph properties of a page that is not an article. */
 function website(title: string, description: string, url: string, { icon }: Site): Html {
-  return html`${property('og:type', 'website')}${property('og:title', title)}${property('og:description', description)}${property('og:url', url)}${property('og:image', icon)}`;
+  return html`${property('og:type', 'website')}${property('og:title', title)}${property('og:description', description)}${property('og:url', url)}${property('og:image', icon)}${card('summary')}`;
 }

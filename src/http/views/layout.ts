@@ -1,6 +1,7 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import type { Article } from '../../article/article.ts';
 import { legalText } from '../../article/plain-text.ts';
-import { archivePath, subscribePath } from '../../publication/address.ts';
+import { archivePath, searchPath, subscribePath } from '../../publication/address.ts';
 import type { Menu } from '../../publication/menu.ts';
 import type { Site } from '../../publication/site.ts';
 import type { Slice } from '../../publication/slice.ts';
@@ -8,6 +9,7 @@ import { subscribeBox } from './feeds-view.ts';
 import { headView, type Metadata } from './head-view.ts';
 import { type Html, languageOf, ownWords } from './language-view.ts';
 import { menuLink, sectionMenu } from './lists/section-menu.ts';
+import { slotView } from './slot-view.ts';
 
 /** The parts of a page that differ between pages. */
 export interface Frame extends Metadata {
@@ -21,6 +23,10 @@ export interface Frame extends Metadata {
   readonly menu?: Menu | undefined;
   /** Whether the page has the feeds itself and needs no box with them. */
   readonly offersFeeds?: boolean;
+  /** Whether the body lists articles (h-feed). */
+  readonly isFeed?: boolean;
+  /** The article that the page is about. */
+  readonly article?: Article;
   readonly body: Html;
 }
 
@@ -29,29 +35,42 @@ export const htmlType = 'text/html; charset=utf-8';
 
 /** Writes a whole page: its head, the publication's name, the body, the feeds, the footer. */
 export async function layout(frame: Frame): Promise<string> {
-  const { site, slice, root, path, menu, offersFeeds = false, body } = frame;
-  const { title, description, theme = {} } = site;
+  const { site, slice, root, path: here, menu, offersFeeds = false, isFeed = false, body } = frame;
+  const { title, description } = site;
   const { words, own } = ownWords(site);
+  const pages = [
+    ['', words.latest],
+    ...(menu?.hasArchive ? [[archivePath, words.archive] as const] : []),
+    [subscribePath, words.subscribe],
+    ...(site.search === true ? [[searchPath, words.search] as const] : []),
+  ] as const;
   const page = html`<!doctype html>
 <html${languageOf(site.language)}>
 <head>
-${headView(frame)}</head>
+${headView(frame)}${here === '' ? ownProfiles(site) : ''}${slotView('head', frame)}</head>
 <body>
 <a class="skip" href="#content"${own}>${words.skip}</a>
 <header>
-${path === '' ? html`<h1 class="name">${title}</h1>` : html`<p class="name"><a href="${root}">${title}</a></p>`}
+${here === '' ? html`<h1 class="name">${title}</h1>` : html`<p class="name"><a href="${root}">${title}</a></p>`}
 <div class="strip">
-${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}>${menuLink('', words.latest, root, path)} ${menu?.hasArchive ? html`${menuLink(archivePath, words.archive, root, path)} ` : ''}${menuLink(subscribePath, words.subscribe, root, path)}</nav>
+${description === title ? '' : html`<p>${description}</p>\n`}<nav aria-label="${words.site}"${own}>${pages.map(([path, name], i) => html`${i === 0 ? '' : ' '}${menuLink(path, name, root, here)}`)}</nav>
 </div>
-${sectionMenu(menu, site, root, path)}${raw(theme.header ?? '')}</header>
-<main id="content" tabindex="-1">
+${sectionMenu(menu, site, root, here)}${slotView('header', frame)}</header>
+<main id="content" tabindex="-1"${isFeed ? html` class="h-feed"` : ''}>
 ${body}
 </main>
 ${offersFeeds ? '' : html`${subscribeBox(site, slice, root)}\n`}<footer>
-${raw(theme.footer ?? '')}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
+${slotView('footer', frame)}${site.copyright === undefined ? '' : html`<p>${site.copyright}</p>\n`}<p${own}><a href="${root}feeds.opml">${words.opml}</a></p>
 </footer>
 </body>
 </html>
 `;
   return legalText(String(await page));
+}
+
+/** Connects the home page of a single author with their other pages, as those ask for to believe a link to here. */
+function ownProfiles({ authors }: Site): Html[] {
+  const [author] = authors;
+  if (author === undefined || authors.length > 1) return [];
+  return (author.profiles ?? []).map((page) => html`<link rel="me" href="${page}">\n`);
 }

@@ -4,16 +4,18 @@ import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
 import { pagePath, rootFrom } from '../../publication/address.ts';
 import { type Menu, withMenu } from '../../publication/menu.ts';
 import { lastUpdate, type Page } from '../../publication/page.ts';
+import type { Site } from '../../publication/site.ts';
 import { slicePath } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
 import type { NewerPage } from '../newer-page.ts';
-import { ownWords } from './language-view.ts';
+import { type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { breadcrumbList } from './lists/breadcrumbs.ts';
 import { pageLinks } from './lists/page-links.ts';
 import { listHeading } from './lists/slice-heading.ts';
 import { stories } from './lists/stories.ts';
 import { storyAnchor } from './lists/story.ts';
+import { hiddenAuthor } from './person-view.ts';
 
 /** Renders a page as a list of articles, with links to older and newer pages. */
 export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): Promise<WrittenDocument> {
@@ -27,7 +29,7 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
   const { words, own } = ownWords(whole);
   const body = html`${listHeading(page, whole, root)}${
     articles.length === 0 ? html`<p${own}>${words.nothing}</p>\n` : ''
-  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}`;
+  }${stories(articles, { site: whole, root, slice, isCurrent: archive === undefined })}${pageLinks(page, { older: older && older + lastStory(page), newer }, whole)}${feedFacts(page, whole)}`;
   const archiveName = archive === undefined ? undefined : words.archivePage.replace('{}', String(archive));
   const text = await layout(
     omitUndefined({
@@ -38,6 +40,7 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
       root,
       path,
       menu,
+      isFeed: true,
       canonical: new URL(path, site.url).href,
       older,
       newer,
@@ -63,4 +66,10 @@ export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): 
 function lastStory({ overlaps, articles }: Page): string {
   const last = overlaps === true ? articles.at(-1) : undefined;
   return last === undefined ? '' : `#${storyAnchor(last.slug)}`;
+}
+
+/** States what the feed of the page says about itself, for programs (h-feed). */
+function feedFacts({ site, address }: Page, whole: Site): Html {
+  return html`
+<data class="p-name" value="${site.title}"></data><data class="u-url" value="${new URL(pagePath(address), whole.url).href}"></data>${whole.authors.map(hiddenAuthor)}`;
 }

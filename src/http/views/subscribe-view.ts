@@ -12,16 +12,20 @@ import type { Site } from '../../publication/site.ts';
 import { type Slice, type SliceKind, sliceKinds, slicePath } from '../../publication/slice.ts';
 import { sliceTitle } from '../../publication/slice-title.ts';
 import type { Words } from '../../publication/words/en.ts';
-import { addressFields, readerLinks } from './feeds-view.ts';
+import { recommendedFeed } from './feeds-view.ts';
 import { about, type Html, ownWords } from './language-view.ts';
 import { htmlType, layout } from './layout.ts';
 import { sliceLanguage } from './lists/slice-heading.ts';
 
 const root = './';
+/** The format that every reader takes. */
+const { label, file } = formats[0] as (typeof formats)[number];
 /** How many slices of a kind the page lists; OPML has them all. */
 const listed = 200;
 
-/** Renders the page that lists the feeds of a publication and explains how to subscribe. */
+/**
+ * Renders the page that explains how to subscribe: the publication's feed first, those of its slices folded by kind.
+ */
 export async function writeSubscribe(edition: Edition, _: unknown, now: Instant): Promise<WrittenDocument> {
   const { site, changed } = edition;
   const { slices, since, until } = await edition.slices(now);
@@ -36,7 +40,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
 <p>${words.explanation}</p>
 <h2>${about(words.everythingIn, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
-${addressFields(site, undefined, root)}${readerLinks(site)}${kinds.map((kind) => table(kind, site, words))}<h2>${words.atOnce}</h2>
+${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
 <p>${words.opmlIs}</p>
 </section>`;
@@ -73,22 +77,22 @@ const headings: Readonly<Record<SliceKind, keyof Words>> = {
   section: 'oneSection',
 };
 
-function table(
+/** Lists the feeds of a kind as RSS; their pages have the other formats. */
+function foldedList(
   { kind, slices }: { readonly kind: SliceKind; readonly slices: readonly Slice[] },
   site: Site,
   words: Words,
 ): Html {
   const left = slices.length - listed;
-  return html`<h2>${words[headings[kind]]}</h2>
+  return html`<details>
+<summary><h2>${words[headings[kind]]}</h2> <span>${slices.length}</span></summary>
 <ul class="feeds">
 ${slices
   .slice(0, listed)
   .map(
     (slice) =>
-      html`<li><a${sliceLanguage(slice, site) || html` lang="${site.language}"`} href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a> ${formats.map(
-        ({ label, file }) =>
-          html`<a href="${root}${feedPath({ slice }, file)}" aria-label="${sliceTitle(slice, site)}, ${label}">${label}</a> `,
-      )}</li>\n`,
+      html`<li><a${sliceLanguage(slice, site) || html` lang="${site.language}"`} href="${root}${slicePath(slice)}">${sliceTitle(slice, site)}</a> <a href="${root}${feedPath({ slice }, file)}" aria-label="${sliceTitle(slice, site)}, ${label}">${label}</a></li>\n`,
   )}</ul>
-${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}`;
+${left > 0 ? html`<p>${about(words.more, left)}</p>\n` : ''}</details>
+`;
 }

@@ -12,6 +12,7 @@ import { addFolderArgument } from '../folder/options/folder-argument.ts';
 import { hasBrokenPublication, publicationHome } from '../folder/options/publication-file.ts';
 import { addStateOption, type StateOption, stateOf } from '../folder/options/state-option.ts';
 import { readPublication } from '../folder/read-publication.ts';
+import { isChangedText } from '../folder/render/lazy-article.ts';
 import { recordedArticle } from '../folder/seeds/recorded-article.ts';
 import { statePath } from '../state/state-file.ts';
 import { addExamples } from '../terminal/command-help.ts';
@@ -95,11 +96,24 @@ function siteOf({ site, sources }: FolderSnapshot, { only }: Options): Site {
   return { ...site, pages: false };
 }
 
+/** How often a build starts again because a file changed while it ran. */
+const retries = 5;
+
 /**
  * Builds a folder; throws if an article or the publication file has an error. `published` is what
- * was published before, if that is not the build that is replaced.
+ * was published before, if that is not the build that is replaced. Starts again if a file changes meanwhile.
  */
 export async function runBuild(dir: string, options: Options, published?: EarlierBuild): Promise<BuildResult> {
+  for (let retry = 0; retry < retries; retry++)
+    try {
+      return await buildOnce(dir, options, published);
+    } catch (error) {
+      if (!isChangedText(error)) throw error;
+    }
+  return buildOnce(dir, options, published);
+}
+
+async function buildOnce(dir: string, options: Options, published: EarlierBuild | undefined): Promise<BuildResult> {
   const now = instantOf(Date.now()) ?? '';
   const replaced = published === undefined ? await readEarlierBuild(edgeFolder(options.out), now) : undefined;
   const { ledger } = published ?? replaced ?? { ledger: emptyLedger };

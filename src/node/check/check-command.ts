@@ -10,12 +10,14 @@ import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../fold
 import type { PublicationReading } from '../folder/read-publication.ts';
 import { isLedgerOf, ledgerOf } from '../ledger/find-ledger.ts';
 import { packageFolder } from '../package-folder.ts';
+import { inputBytes } from '../published/load-document.ts';
 import { addExamples } from '../terminal/command-help.ts';
 import { isQuiet, writeNote, writeResult } from '../terminal/output.ts';
 import { pageText } from '../terminal/page-text.ts';
 import { count, type ReportFormat, report, reportFormats, tally } from '../terminal/report.ts';
-import { type CheckOptions, check } from './check.ts';
-import { type CheckedPaths, checkedPaths } from './checked-paths.ts';
+import { type CheckOptions, type CheckResult, check } from './check.ts';
+import { checkText, pathIn } from './check-text.ts';
+import { type CheckedPaths, checkedPaths, folderOf } from './checked-paths.ts';
 import { verifyState, verifyVersions } from './verify-state.ts';
 
 interface Options extends CheckOptions, StateOption {
@@ -26,6 +28,8 @@ interface Options extends CheckOptions, StateOption {
   /** Whether warnings fail the check, too. */
   readonly strict?: true;
   readonly explain?: ProblemCode;
+  /** The path of the article on standard input. */
+  readonly stdinFilename?: string;
   /** Whether the state is compared with the files, instead of checking these. */
   readonly verifyState?: true;
   readonly out: string;
@@ -36,11 +40,15 @@ type ReadPublication = (dir: string, state?: string, names?: PublishedNames) => 
 /** Adds the command `check`. `read` reads a folder without its state; its files were published under `names`. */
 export function addCheckCommand(program: Command, read: ReadPublication): void {
   const command = addStateOption(program.command('check'))
-    .argument('[paths...]', `folder of articles, or files or sections in it (default: "${defaultFolder()}")`)
+    .argument(
+      '[paths...]',
+      `folder of articles, or files or sections in it; - for an article on standard input (default: "${defaultFolder()}")`,
+    )
     .description('list every problem; exit with 1 on an error')
     .addOption(new Option('--format <form>', 'form of the list').choices(reportFormats).default('text'))
     .option('--json', 'the same as --format json')
     .option('--all', 'list every warning, not only the first five of each kind')
+    .option('--stdin-filename <path>', 'with -, the file that the article is or will be in')
     .option('--strict', 'exit with 1 on warnings, too')
     .option('--fix', 'apply safe fixes to the files')
     .option('--fix-ids', 'apply one fix only: write missing ids, and slugs where articles share a name, into the files')
@@ -60,20 +68,24 @@ export function addCheckCommand(program: Command, read: ReadPublication): void {
     )
     .action(async (paths: readonly string[], options: Options) => {
       if (options.explain !== undefined) process.stdout.write(explainCode(options.explain));
+      else if (paths.includes('-')) await runPipedCheck(paths, options, read);
       else if (options.verifyState) runVerification(checkedPaths(paths).dir, options, read);
       else await runCheck(checkedPaths(paths), options, read);
     });
   addExamples(command, [
     ['dateline check --fix', 'applies safe fixes to the articles in ./seeds'],
     ['dateline check seeds/ferry.md', 'lists the problems of this file, which is part of ./seeds'],
+    [
+      'dateline check - --stdin-filename seeds/ferry.md < draft.md',
+      'lists the problems of an article that is not saved',
+    ],
     ['dateline check --strict --format github', 'marks the lines of a pull request on GitHub'],
     ['dateline check --against https://publisher.example/feed.xml', 'shows before a deploy whether an id has changed'],
   ]);
 }
 
 async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, read: ReadPublication): Promise<void> {
-  const { strict, against, adopt, all } = options;
-  const format = options.json ? 'json' : options.format;
+  const { against, adopt } = options;
   if (adopt === true && against === undefined) throw new Error('--adopt needs --against, the feed to record');
   const now = instantOf(Date.now()) ?? '';
   const ledger = ledgerPathOf(dir, options);
@@ -88,8 +100,31 @@ async function runCheck({ dir, isSelected }: CheckedPaths, options: Options, rea
     const reading = readAs(published && (() => namesIn(published.ledger)));
     return published === undefined || isLedgerOf(published, reading.site) ? reading : readAs();
   };
-  const { articles, problems, notes } = await check(dir, readAnew, { ...options, isSelected, published, ledger }, now);
+  const result = await check(dir, readAnew, { ...options, isSelected, published, ledger }, now);
   last?.saveState();
+  writeReport(result, options);
+}
+
+/** Checks an article on standard input, as an editor does before it is saved. */
+async function runPipedCheck(paths: readonly string[], options: Options, read: ReadPublication): Promise<void> {
+  const { stdinFilename, fix, fixIds, against, verifyState } = options;
+  if (paths.length > 1) throw new Error('- is one article; check files and folders by a command of their own');
+  if (fix || fixIds || verifyState || against !== undefined)
+    throw new Error('- can only be checked; save the article in a file for other options');
+  const dir = stdinFilename === undefined ? checkedPaths([]).dir : folderOf(stdinFilename);
+  const name = stdinFilename ?? '-';
+  const path = stdinFilename === undefined ? 'standard-input.md' : pathIn(dir, stdinFilename);
+  if (path === undefined) throw new Error(`${name} is not in the folder of articles, ${dir}`);
+  const bytes = await inputBytes({ size: longestArticle });
+  const reading = read(dir, stateOf(dir, options));
+  writeReport(checkText(dir, reading, { bytes, path, name }, instantOf(Date.now()) ?? ''), options);
+}
+
+/** Bytes; a file has at most as many characters. */
+const longestArticle = 20_000_000;
+
+function writeReport({ articles, problems, notes }: CheckResult, { strict, all, ...options }: Options): void {
+  const format = options.json ? 'json' : options.format;
   for (const note of notes) writeNote(printable(note));
   process.stdout.write(report(problems, format, { stream: process.stdout, all }));
   if (format === 'text' && !isQuiet()) process.stdout.write(`${tally(articles, problems)}\n`);

@@ -32,13 +32,16 @@ export function checkedPaths(paths: readonly string[]): CheckedPaths {
 /** Returns the folder of articles of a path, and the path itself as `part` unless it is the whole folder. */
 function checkedPath(path: string): { readonly dir: string; readonly part?: string } {
   if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
-  if (!isFolder(path)) {
-    const folder = dirname(path);
-    return { dir: findPublication(folder) ?? folderWithoutPublication(folder), part: path };
-  }
+  if (!isFolder(path)) return { dir: folderOf(path), part: path };
   const dir = articlesFolder(path);
   const home = hasPublicationFile(dir) ? dir : findPublication(dir);
   return home === undefined || resolve(home) === resolve(dir) ? { dir } : { dir: home, part: dir };
+}
+
+/** Returns the folder of articles that a file belongs to, whether or not it exists. */
+export function folderOf(file: string): string {
+  const folder = dirname(file);
+  return findPublication(folder) ?? folderWithoutPublication(folder);
 }
 
 /** Without a publication file, articles below the default folder belong to it. */

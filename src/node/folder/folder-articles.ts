@@ -144,7 +144,7 @@ export class FolderArticles {
     isListChanged: boolean,
     ruled: readonly string[],
   ): Set<string> {
-    const due = new Set(isAll ? this.#paths : []);
+    const due = new Set(isAll ? this.#paths : [...this.files.takeStale()].filter((path) => this.#isSeed.has(path)));
     if (ruled.length > 0)
       for (const path of this.#paths) if (ruled.some((prefix) => path.startsWith(prefix))) due.add(path);
     for (const { path } of changes)

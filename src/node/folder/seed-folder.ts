@@ -4,7 +4,7 @@ import { type FileStateChange, mergeChanges } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
 import { type FolderContents, pathPrefix } from '../disk/list-folder.ts';
 import type { NextCheck } from '../disk/retries.ts';
-import type { ChangedPaths } from '../disk/watch-folder.ts';
+import type { ChangedPaths, Watch } from '../disk/watch-folder.ts';
 import { FolderListing } from './changes/folder-listing.ts';
 import { PendingFiles } from './changes/pending-files.ts';
 import { classifyChanges, type FileChange } from './files/file-changes.ts';
@@ -86,6 +86,11 @@ export class SeedFolder {
     if (!this.#isClean) this.#state.clean();
     this.#isClean = true;
     return false;
+  }
+
+  /** Calls `onChange` when files of the site beside the publication change, with the articles that refer to them. */
+  watchStatic(onChange: (articles: readonly string[]) => void): Watch {
+    return this.#articles.files.watchStatic(onChange);
   }
 
   /** Closes the state. Articles can still be rendered unless their files have changed. */

@@ -1,9 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../../article/problem.ts';
+import { placesIn } from '../../article/place.ts';
+import { type Problem, quote } from '../../article/problem.ts';
 import type { Theme } from '../../publication/site.ts';
+import { placeholders, slotFiles, wrongPlaceholders } from '../../publication/slots.ts';
 import type { FileStateChange } from '../disk/file-state.ts';
 import { FolderReader } from '../disk/folder-reader.ts';
+import { pathPrefix } from '../disk/list-folder.ts';
 import type { PendingFiles } from './changes/pending-files.ts';
 import { publicationDebounce } from './debounce.ts';
 import { publicationFiles, publicationHome } from './options/publication-file.ts';
@@ -41,7 +44,7 @@ export class SiteReader {
     const publication =
       this.#around === undefined ? this.#readPublication(changes, paths) : this.#readAround(this.#around);
     if (this.#theme === undefined || changes.some(({ path }) => path.startsWith('theme/')))
-      this.#theme = readTheme(this.#reader, paths);
+      this.#theme = readTheme(pathPrefix(this.#dir), this.#reader, paths);
     const { theme, problems } = this.#theme;
     const site = theme === undefined ? publication.site : { ...publication.site, theme };
     return { ...publication, site, problems: publication.problems.concat(problems) };
@@ -77,20 +80,27 @@ export class SiteReader {
 }
 
 /** The publisher's own parts of the pages. They are trusted input. */
-const themeFiles: Readonly<Record<keyof Theme, string>> = {
-  style: 'theme/style.css',
-  header: 'theme/header.html',
-  footer: 'theme/footer.html',
-};
+const themeFiles: Readonly<Record<keyof Theme, string>> = { style: 'style.css', ...slotFiles };
 
-function readTheme(reader: FolderReader, paths: readonly string[]) {
+function readTheme(prefix: string, reader: FolderReader, paths: readonly string[]) {
   const problems: Problem[] = [];
   const theme: { -readonly [Part in keyof Theme]: Theme[Part] } = {};
-  for (const part of ['style', 'header', 'footer'] as const) {
-    if (!paths.includes(themeFiles[part])) continue;
-    const { text, problem } = reader.read(themeFiles[part]);
+  for (const part of Object.keys(themeFiles) as (keyof Theme)[]) {
+    const file = `theme/${themeFiles[part]}`;
+    if (!paths.includes(file)) continue;
+    const { text, problem } = reader.read(file);
     if (problem !== undefined) problems.push(problem);
-    if (text !== undefined) theme[part] = text;
+    if (text === undefined) continue;
+    theme[part] = text;
+    if (part !== 'style') problems.push(...placeholderProblems(prefix + file, text));
   }
   return { theme: Object.keys(theme).length === 0 ? undefined : theme, problems };
+}
+
+function placeholderProblems(file: string, text: string): Problem[] {
+  const placeOf = placesIn(text);
+  return wrongPlaceholders(text).map(({ text: written, at }) => ({
+    ...{ file, ...placeOf(at), severity: 'warning', code: 'unknown-placeholder' },
+    message: `${quote(written)} stands for nothing and is shown as it is; the placeholders are ${placeholders.join(', ')}`,
+  }));
 }

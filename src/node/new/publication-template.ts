@@ -37,6 +37,7 @@ ${entry('language', language)}
 #   - name: A. Writer
 #     email: writer@example.org
 #     url: https://example.org/writer
+#     fediverse: "@writer@social.example"
 
 # The time zone of dates without one.
 ${entry('timezone', timezone)}

@@ -36,7 +36,8 @@ export function reasonOf(error: unknown): unknown {
 const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/xml, application/json, */*;q=0.5';
 
-async function inputBytes({ size }: AnswerLimits): Promise<Uint8Array> {
+/** Reads what is piped into the command. */
+export async function inputBytes({ size }: Pick<AnswerLimits, 'size'>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of process.stdin) {

@@ -78,7 +78,7 @@ export function livePages(app: Fetch): LivePages {
     if (destination !== 'document') return revalidated(await app(request, env));
     const answer = await app(unconditional(request), env);
     if (answer.headers.get('Content-Type')?.startsWith('text/html') !== true) return app(request, env);
-    return withScript(answer, url, before);
+    return withScript(answer, before);
   };
   return {
     fetch,
@@ -128,18 +128,13 @@ function revalidated(answer: Response): Response {
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-/** Adds the script, which the page's policy allows as the site's own, and allows it to connect to the events. */
-async function withScript(answer: Response, { origin }: URL, version: string): Promise<Response> {
+/** Adds the script, which the page's policy allows as the site's own. */
+async function withScript(answer: Response, version: string): Promise<Response> {
   const tag = `<script src="${scriptPath}?since=${version}"></script>`;
-  const connect = `; connect-src ${origin}${eventsPath}`;
-  const page = (await answer.text())
-    .replace(/<meta http-equiv="Content-Security-Policy" content="[^"]*/, (policy) => policy + connect)
-    .replace('</head>', () => `${tag}</head>`);
+  const page = (await answer.text()).replace('</head>', () => `${tag}</head>`);
   const headers = new Headers(answer.headers);
   for (const name of ['ETag', 'Last-Modified', 'Content-Length']) headers.delete(name);
   headers.set('Cache-Control', 'no-store');
-  const policy = headers.get('Content-Security-Policy');
-  if (policy !== null) headers.set('Content-Security-Policy', policy + connect);
   return new Response(page, { status: answer.status, headers });
 }
 

@@ -15,7 +15,8 @@ import type { FileChange } from '../folder/files/file-changes.ts';
 import { diffPackageFiles, readPackageFiles } from '../folder/files/package-files.ts';
 import { findSiteRootFile } from '../folder/files/site-root-files.ts';
 import { Compressor } from './compressor.ts';
-import { FolderFiles } from './folder-files.ts';
+import { FolderFiles } from './files/folder-files.ts';
+import { ServedSearch } from './files/served-search.ts';
 import type { RequestHandler } from './listeners.ts';
 import { type Fetch, type LivePages, livePages } from './live-pages.ts';
 import { closed, closedAnswer, type Preview, refused } from './preview.ts';
@@ -37,6 +38,8 @@ export interface FolderHandler extends RequestHandler {
   readonly live: LivePages | undefined;
   /** Renders the feeds before they are requested, one format at a time. */
   prepareFeeds(): Promise<void>;
+  /** Removes temporary files. */
+  close(): void;
 }
 
 export interface HandlerOptions {
@@ -48,6 +51,8 @@ export interface HandlerOptions {
   readonly dates: LastAnswers;
   /** The memory for documents that it shares with other publications. */
   readonly memory?: MemoryBudget | undefined;
+  /** The path of the file with the folder's state; without it, nothing outlasts the process. */
+  readonly state?: string | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -56,11 +61,12 @@ export function createHandler(
   dir: string,
   folder: ServedFolder,
   packageFiles: PackageFiles,
-  { isLive, preview, dates, memory, onError }: HandlerOptions,
+  { isLive, preview, dates, memory, state, onError }: HandlerOptions,
 ): FolderHandler {
   const encoder = new Compressor();
   const answerer = new Answerer({ encoder, documents: new DocumentCache(memory, undefined, undefined, dates) });
   const folderFiles = new FolderFiles();
+  const search = new ServedSearch(() => folder.searched(), state, Date.now);
   const files = async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url);
     const { ttl } = folder.edition.site;
@@ -68,7 +74,7 @@ export function createHandler(
       folder.reading.files.find(readMediaPath(pathname) ?? '') ??
       findSiteRootFile(dir, readFilePath(pathname.slice(1)) ?? '');
     if (own !== undefined) return folderFiles.answer(request, own, ttl);
-    return packageFiles.answer(request, { ttl, encoder });
+    return (await search.answer(request, { ttl, encoder })) ?? packageFiles.answer(request, { ttl, encoder });
   };
   const app = createApp({ edition: () => folder.edition }, { files, answerer, onError });
   const plain: Fetch = (request) => app.fetch(request);
@@ -89,6 +95,7 @@ export function createHandler(
     },
     live,
     prepareFeeds: () => prepareFeeds(answerer, folder),
+    close: () => search.close(),
   };
 }
 

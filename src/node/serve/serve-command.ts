@@ -7,7 +7,7 @@ import { addStateOption, ledgerPathOf, type StateOption, stateOf } from '../fold
 import { siteUrlOverride } from '../folder/read-publication.ts';
 import { parseStoreName, type StoreName } from '../store/store-name.ts';
 import { addExamples } from '../terminal/command-help.ts';
-import { summaryStream } from '../terminal/output.ts';
+import { summaryStream, writeFailure } from '../terminal/output.ts';
 import { ChangeReport, type Output } from './change-report.ts';
 import type { FolderSummary } from './folder-summary.ts';
 import { serveManyWithReport } from './many/serve-many-command.ts';
@@ -88,7 +88,7 @@ async function run([dir = defaultDir, ...others]: readonly string[], options: Co
   // A service has no terminal, and may have a proxy in front of it.
   const live = options.live ?? (process.stdout.isTTY && isLocalName(options.host));
   const folder: { server?: AnyServer; summary?: FolderSummary } = {};
-  const onError = ({ message }: Error): void => void process.stderr.write(`dateline: ${message}\n`);
+  const onError = ({ message }: Error): void => writeFailure(message);
   const monitor = await startMonitor(options, () => folder.server && factsOf(folder.server, folder.summary), onError);
   // The log has standard output to itself.
   const out = summaryStream(options.accessLog === '-' ? process.stderr : process.stdout);

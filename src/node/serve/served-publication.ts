@@ -168,8 +168,10 @@ function startFolder(
     preview,
     dates: ledger.dates,
     memory: options.memory,
+    state: options.state,
     onError: options.onError,
   });
+  keep(handler);
   if (handler.live !== undefined) keep(handler.live);
   const due = keep(
     awaitDueArticles(folder.edition, (after, until) => {
@@ -188,5 +190,6 @@ function startFolder(
   const parts = { dir, seeds, saver, watched, folder, handler, due, push, purge };
   const { reload } = keep(followFolder(parts, options));
   if (options.watch) keep(watchPublication(dir, reload));
+  if (options.watch) keep(seeds.watchStatic((articles) => watched.recheck(articles)));
   return { ...parts, reload };
 }

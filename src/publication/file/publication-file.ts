@@ -5,6 +5,7 @@ import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
 import type { DescribedSlice } from '../slice-title.ts';
+import { siteAuthors } from './author-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
@@ -54,7 +55,7 @@ export function parsePublicationFile(
     description: values.description ?? title,
     url,
     language: values.language ?? 'en',
-    authors: values.authors ?? [],
+    ...siteAuthors(values.authors ?? [], (path) => onSite(path, url)),
     timezone: values.timezone ?? 'UTC',
     items: values.items ?? 50,
     content: values.content ?? 'full',
@@ -71,6 +72,9 @@ export function parsePublicationFile(
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
     described: describedOn(values, url),
+    color: values.color,
+    pictures: values.pictures,
+    search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
   const podcast = values.podcast === undefined ? undefined : podcastOf(values.podcast, site);

@@ -1,13 +1,14 @@
-import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
-import type { Author } from '../../article/article.ts';
+import { isMap, isScalar, type ParsedNode } from 'yaml';
 import { isTimezone } from '../../article/seed/date.ts';
 import { canonicalUrl, expectsSiteAddress, siteAddress, withoutPasswords } from '../../article/web-address.ts';
 import { normalizePath } from '../address.ts';
 import { isTagBase } from '../identity.ts';
 import { type CacheInFront, goneTarget } from '../site.ts';
+import { expectsAuthors, readAuthors } from './author-keys.ts';
 import { besideKeys } from './beside-keys.ts';
+import { brandKeys } from './brand-keys.ts';
 import { describedSlices, expectsSlices } from './described-slices.ts';
-import { describe, mailAddress, type Read, resource, text, unknownKey, type Wrong } from './key-file.ts';
+import { describe, type Read, resource, text, type Wrong } from './key-file.ts';
 import { podcastKeys } from './podcast-keys.ts';
 
 const expectsPurge =
@@ -19,7 +20,7 @@ export const publicationKeys = {
   description: { expects: 'text', read: text },
   url: { expects: expectsSiteAddress, read: (node: ParsedNode) => siteAddress(text(node) ?? '') },
   language: { expects: 'a language tag such as en or pt-BR', read: language },
-  authors: { expects: 'a list of authors, each a name or a map of name, email and url', read: authors },
+  authors: { expects: expectsAuthors, read: readAuthors },
   timezone: { expects: 'a time zone such as Europe/Berlin', read: timezone },
   items: { expects: 'a whole number from 1 to 1000', read: whole(1, 1000) },
   content: { expects: '"full" or "summary"', read: content },
@@ -37,6 +38,7 @@ export const publicationKeys = {
   sections: { expects: expectsSlices, read: describedSlices },
   tags: { expects: expectsSlices, read: describedSlices },
   ...besideKeys,
+  ...brandKeys,
   podcast: { expects: `a map of ${Object.keys(podcastKeys).join(', ')}`, keys: podcastKeys },
 } as const;
 
@@ -81,44 +83,6 @@ function tag(node: ParsedNode): string | undefined {
   const base = text(node);
   return base !== undefined && isTagBase(base) ? base : undefined;
 }
-
-function authors(node: ParsedNode, wrong: Wrong): readonly Author[] | undefined {
-  if (!isSeq(node)) return undefined;
-  const all = node.items.map((item) => author(item, wrong));
-  return all.every((one) => one !== undefined) ? all : undefined;
-}
-
-const authorKeys = ['name', 'email', 'url'];
-
-function author(node: ParsedNode, wrong: Wrong): Author | undefined {
-  if (!isMap(node)) {
-    const name = text(node);
-    return name === undefined
-      ? wrong(node, `expected a name or a map of name, email and url, got ${describe(node)}`)
-      : { name };
-  }
-  const fields: { name?: string; email?: string; url?: string } = {};
-  for (const { key, value } of node.items) {
-    const field = text(key) ?? '';
-    if (!authorKeys.includes(field)) return wrong(key, unknownKey(field, authorKeys), 'unknown-key');
-    const written = value === null ? undefined : text(value);
-    if (field === 'name' && written !== undefined) fields.name = written;
-    else if (field === 'email' && value !== null && mailAddress(value) !== undefined)
-      fields.email = mailAddress(value) ?? '';
-    else if (field === 'url' && canonicalUrl(written ?? '') !== undefined)
-      fields.url = canonicalUrl(written ?? '') ?? '';
-    else
-      return wrong(value ?? key, `expected ${authorParts[field]}, got ${value === null ? 'nothing' : describe(value)}`);
-  }
-  const { name } = fields;
-  return name === undefined ? wrong(node, 'expected an author with a name, got one without') : { ...fields, name };
-}
-
-const authorParts: Readonly<Record<string, string>> = {
-  name: 'a name',
-  email: 'a mail address',
-  url: 'an absolute http or https address',
-};
 
 function redirects(node: ParsedNode, wrong: Wrong): Readonly<Record<string, string>> | undefined {
   if (!isMap(node)) return undefined;

@@ -31,13 +31,15 @@ export const en = {
   section: 'Section',
   updated: 'Updated',
   by: 'By',
+  backToReference: 'Back to reference {}',
   firstPublished: 'First published at',
   everythingIn: 'Everything in {}',
-  copyOne: 'Copy one of these addresses into your reader; they say the same in three formats.',
-  oneTag: 'One tag',
-  oneAuthor: 'One author',
-  oneLanguage: 'One language',
-  oneSection: 'One section',
+  copyOne: 'Copy this address into your reader, or use one of the links.',
+  otherFormats: 'The same in other formats',
+  oneTag: 'By tag',
+  oneAuthor: 'By author',
+  oneLanguage: 'By language',
+  oneSection: 'By section',
   atOnce: 'All of them at once',
   more: 'Not shown here, but in the list below: {}',
   notFound: 'Not found',
@@ -52,6 +54,12 @@ export const en = {
   thisIsAFeed:
     'This is a feed. A feed reader, an app of your choice, looks here for every new article; it costs nothing and needs no account. To subscribe, copy the address of this page from your browser into your reader.',
   readOn: 'Read the articles',
+  search: 'Search',
+  searchFor: 'Words to find',
+  searchNeedsScript: 'The search needs JavaScript.',
+  found: 'Articles found: {}',
+  nothingFound: 'Nothing was found. Try fewer or other words.',
+  moreFound: 'Show more',
 } as const;
 
 /** The interface text of pages and feeds in one language; `{}` is replaced by a name or a number. */

@@ -33,9 +33,11 @@ export const ja: Words = {
   section: 'セクション',
   updated: '更新：',
   by: '文：',
+  backToReference: '参照 {} に戻る',
   firstPublished: '初出：',
   everythingIn: '{}のすべて',
-  copyOne: '次のアドレスのどれか一つをリーダーにコピーしてください。三つの形式とも内容は同じです。',
+  copyOne: 'このアドレスをリーダーにコピーするか、次のリンクを使ってください。',
+  otherFormats: 'ほかの形式',
   oneTag: 'タグごと',
   oneAuthor: '著者ごと',
   oneLanguage: '言語ごと',
@@ -54,4 +56,10 @@ export const ja: Words = {
   thisIsAFeed:
     'これはフィードです。お好きなフィードリーダーアプリが、ここで新しい記事をすべて見つけます。無料で、アカウントも必要ありません。購読するには、このページのアドレスをブラウザーからリーダーにコピーしてください。',
   readOn: '記事を読む',
+  search: '検索',
+  searchFor: '検索する言葉',
+  searchNeedsScript: '検索には JavaScript が必要です。',
+  found: '見つかった記事：{} 件',
+  nothingFound: '何も見つかりませんでした。言葉を減らすか、別の言葉を試してください。',
+  moreFound: 'さらに表示',
 };

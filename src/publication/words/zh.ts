@@ -33,9 +33,11 @@ export const zh: Words = {
   section: '栏目',
   updated: '更新于',
   by: '作者：',
+  backToReference: '返回引用 {}',
   firstPublished: '首发于',
   everythingIn: '{} 的全部文章',
-  copyOne: '将以下任一地址复制到阅读器中；三种格式的内容相同。',
+  copyOne: '将此地址复制到阅读器中，或使用下面的链接。',
+  otherFormats: '其他格式',
   oneTag: '按标签',
   oneAuthor: '按作者',
   oneLanguage: '按语言',
@@ -54,4 +56,10 @@ export const zh: Words = {
   thisIsAFeed:
     '这是一个订阅源。您所选的阅读器应用可以在这里找到每一篇新文章；它是免费的，也不需要账号。要订阅，请将浏览器中本页的地址复制到阅读器中。',
   readOn: '阅读文章',
+  search: '搜索',
+  searchFor: '要查找的词',
+  searchNeedsScript: '搜索需要 JavaScript。',
+  found: '找到的文章：{} 篇',
+  nothingFound: '没有找到任何内容。请减少词语或换用其他词语。',
+  moreFound: '显示更多',
 };

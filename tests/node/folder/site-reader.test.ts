@@ -43,3 +43,19 @@ describe('the folder theme', () => {
     expect(after.changed > before.changed).toBe(true);
   });
 });
+
+describe('the slots of a theme', () => {
+  it('warn of a placeholder that stands for nothing, at its place', () => {
+    const { problems, site } = read({
+      'a.md': seed('A'),
+      'theme/article-bottom.html': '<p>{{ title }}</p>\n<p>{{ titel }} {{ title | upcase }}</p>\n',
+      'theme/style.css': '/* {{ nothing }} */',
+    });
+    expect(problems.map(({ line, column, code, severity }) => [line, column, code, severity])).toEqual([
+      [2, 4, 'unknown-placeholder', 'warning'],
+      [2, 16, 'unknown-placeholder', 'warning'],
+    ]);
+    expect(problems[0]?.message).toMatch(/^"\{\{ titel \}\}" stands for nothing .* site, description, /);
+    expect(site.theme?.articleBottom).toContain('{{ titel }}');
+  });
+});

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edgeFolder } from '../../../src/node/build/build.ts';
 import { type Answer, type Sent, type Target, targets } from '../../http/targets.ts';
-import { dateline, startServe } from '../command.ts';
+import { dateline, serveHere, startServe } from '../command.ts';
 import { png } from '../pictures.ts';
 import { makeFolder, seed } from '../temporary-folder.ts';
 
@@ -185,6 +194,37 @@ describe('dateline serve', () => {
     writeFileSync(join(dir, 'b.png'), png(200, 50));
     await expect.poll(content).toContain('width="200"');
     expect(await served.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('dateline serve beside a site', () => {
+  it('follows the pictures in its static folder, in folders that come and go, too', async () => {
+    const home = makeFolder({
+      'publication.yaml':
+        'url: https://daily.example/\narticles: posts\nstatic: static\npermalink: /:slug/\npages: false\n',
+      'posts/a.md': seed('A', '2026-03-02', '![b](/img/b.png)'),
+      'static/robots.txt': '',
+    });
+    const served = await serveHere(join(home, 'posts'));
+    const content = async (): Promise<string> => {
+      const { items } = (await (await fetch(new URL('/feed.json', served.url))).json()) as {
+        items: { content_html: string }[];
+      };
+      return items[0]?.content_html ?? '';
+    };
+    const picture = (size: string) => `<p><img src="https://daily.example/img/b.png" alt="b"${size} /></p>`;
+    expect(await content()).toBe(picture(''));
+    mkdirSync(join(home, 'static/img'));
+    writeFileSync(join(home, 'static/img/b.png'), png(100, 50));
+    await expect.poll(content).toBe(picture(' width="100" height="50"'));
+    writeFileSync(join(home, 'static/img/b.png'), png(200, 50));
+    await expect.poll(content).toBe(picture(' width="200" height="50"'));
+    rmSync(join(home, 'static/img'), { recursive: true });
+    await expect.poll(content).toBe(picture(''));
+    mkdirSync(join(home, 'static/img'));
+    writeFileSync(join(home, 'static/img/b.png'), png(300, 50));
+    await expect.poll(content).toBe(picture(' width="300" height="50"'));
+    await served.stop();
   });
 });
 

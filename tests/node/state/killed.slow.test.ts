@@ -37,7 +37,8 @@ describe('a state', { timeout: 300_000 }, () => {
       renameSync(join(dir, '.0001.md.new'), join(dir, '0001.md'));
       await setTimeout(50);
     }
-    expect(await built).toMatchObject({ code: 0 });
+    const { code, stderr } = await built;
+    expect(code, stderr).toBe(0);
     for (const server of servers)
       await expect
         .poll(async () => (await fetch(new URL('rss.xml', server.url))).text(), { timeout: 30_000 })

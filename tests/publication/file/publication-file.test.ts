@@ -160,6 +160,10 @@ describe('a key of the publication file', () => {
     ['icon', 'data:image/png;base64,AA', '"data:image/png;base64,AA"'],
     ['icon', 'http://[', '"http://["'],
     ['favicon', '[]', 'a list'],
+    ['pictures', 'imgix', '"imgix"'],
+    ['color', 'navy', '"navy"'],
+    ['search', 'yes', '"yes"'],
+    ['color', '[]', 'a list'],
     ['copyright', '{}', 'a map'],
     ['id', '"tag:daily.example:"', '"tag:daily.example:"'],
     ['id', '"tag:daily.example,2026:100%"', '"tag:daily.example,2026:100%"'],
@@ -177,7 +181,7 @@ describe('a key of the publication file', () => {
     expect(site).toEqual(parsePublicationFile(undefined, defaults).site);
   });
 
-  const author = 'expected a name or a map of name, email and url, got';
+  const author = 'expected a name or a map such as name, email and url, got';
   const old = 'expected an old path that begins with "/" and has no query, got';
   const target = 'expected a path that begins with "/", an address, or "gone", got';
   const circle = 'redirects to itself; change the target to an existing page, or to "gone"';
@@ -193,6 +197,16 @@ describe('a key of the publication file', () => {
     ['authors: [{ name: }]', 19, 'expected a name, got ""'],
     ['authors: [Ann, ~]', 16, `${author} "~"`],
     ['authors: [[Ann]]', 11, `${author} a list`],
+    ['authors: { ana: }', 12, 'expected a name or a map for "ana", got nothing'],
+    ['authors: { ana silva: Ana }', 12, 'expected a key of letters without spaces, got "ana silva"'],
+    ['authors: { ana: { email: ana@daily.example } }', 17, 'expected an author with a name, got one without'],
+    ['authors: { ana: { name: Ana, default: 1 } }', 39, 'expected true or false, got "1"'],
+    [
+      'authors: [{ name: Ann, fediverse: ann }]',
+      35,
+      'expected an account such as "@ana@social.example", in quotation marks, got "ann"',
+    ],
+    ['authors: [{ name: Ann, profiles: [a] }]', 34, 'expected a list of absolute http or https addresses, got a list'],
     ['redirects: { /c: /d, a: /b }', 22, `${old} "a"`],
     ['redirects: { //a: /b }', 14, `${old} "//a"`],
     ['redirects: { /a?b=c: /b }', 14, `${old} "/a?b=c"`],
@@ -245,7 +259,7 @@ describe('a key of the publication file', () => {
 
   it('has a description of its value', () => {
     const keys =
-      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages podcast';
+      'title description url language authors timezone items content ttl hub purge icon favicon copyright id redirects articles static site permalink generator ids pages color search pictures podcast';
     expect(Object.keys(publicationKeys)).toEqual(keys.split(' '));
   });
 });
@@ -256,7 +270,7 @@ describe('a publication file', () => {
     expect(problems(text)).toEqual([
       `2:1 unknown-key: unknown key "itmes"; did you mean "items"?`,
       `3:8 wrong-value: items: expected a whole number from 1 to 1000, got "0"`,
-      '5:10 wrong-value: authors: expected a list of authors, each a name or a map of name, email and url, got "Ann"',
+      `5:10 wrong-value: authors: expected ${publicationKeys.authors.expects}, got "Ann"`,
     ]);
     expect(read(text).site).toMatchObject({ title: 'The Daily', ttl: 5, items: 50 });
     expect(read(text).problems.every(({ file, severity }) => file === path && severity === 'error')).toBe(true);

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 import type { Page } from '../../../publication/page.ts';
+import { authorOfSlice } from '../../../publication/people.ts';
 import type { Site } from '../../../publication/site.ts';
 import { type Slice, slicePath, sliceWords } from '../../../publication/slice.ts';
 import { describedSlice, sliceTitle } from '../../../publication/slice-title.ts';
 import { dateView, dayOf } from '../date-view.ts';
 import { localAddress } from '../head-view.ts';
 import { about, type Html, languageOf, ownWords } from '../language-view.ts';
+import { personView } from '../person-view.ts';
 import { breadcrumbs, type Crumb } from './breadcrumbs.ts';
 
 /** Heads a list of articles, except on the home page: what they share, or their dates. */
@@ -13,7 +15,7 @@ export function listHeading(page: Page, site: Site, root: string): Html {
   const { slice, address } = page;
   const { words, own } = ownWords(site);
   if (address.archive === undefined)
-    return slice === undefined ? html`` : html`<div class="heading">${sliceHeading(slice, site, root)}</div>\n`;
+    return slice === undefined ? html`` : html`<div class="heading">${sliceHeading(page, slice, site, root)}</div>\n`;
   const number = about(words.archivePage, address.archive);
   const above = slice === undefined ? '' : breadcrumbs([sliceCrumb(slice, site)], site, root);
   return html`<div class="heading">${above}<p class="kicker"${own}>${number}</p>
@@ -22,16 +24,17 @@ export function listHeading(page: Page, site: Site, root: string): Html {
 }
 
 /** Names a slice, as the publisher describes it. */
-function sliceHeading(slice: Slice, site: Site, root: string): Html {
+function sliceHeading({ articles }: Page, slice: Slice, site: Site, root: string): Html {
   const { words, own } = ownWords(site);
   const { description, picture } = describedSlice(slice, site) ?? {};
+  const author = authorOfSlice(slice, site, articles);
   const image =
     picture === undefined
       ? ''
       : html`<img src="${localAddress(picture, site, root)}" alt="" width="3" height="2" decoding="async">\n`;
   return html`${image}<p class="kicker"${own}>${words[sliceWords[slice.kind]]}</p>
 <h1${sliceLanguage(slice, site)}>${sliceTitle(slice, site)}</h1>
-${description === undefined ? '' : html`<p class="description">${description}</p>\n`}`;
+${description === undefined ? '' : html`<p class="description">${description}</p>\n`}${author === undefined ? '' : personView(author, site, root)}`;
 }
 
 /** Returns the step to a slice's page on the way to another. */

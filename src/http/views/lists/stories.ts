@@ -36,7 +36,7 @@ export function stories(articles: readonly Article[], { site, root, slice, isCur
   const all = articles.map((article, index) => {
     const isNewDay = days[index] !== days[index - 1];
     const { published, language } = article;
-    const day = isNewDay ? dateView(published, site, language) : undefined;
+    const day = isNewDay ? dateView(published, site, language, 'dt-published') : undefined;
     const hour = isCurrent && days[index] === days[0] ? hourView(published, site, language) : undefined;
     return story(article, {
       ...{ form: formOf(index), site, root, slice, isNewDay, isTarget: !isCurrent },

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
 import type { Article, Picture } from '../../../article/article.ts';
-import { articlePath } from '../../../publication/address.ts';
+import { articlePath, pageAddress } from '../../../publication/address.ts';
 import type { Site } from '../../../publication/site.ts';
 import { type Slice, sliceSlug } from '../../../publication/slice.ts';
 import { sliceTitle } from '../../../publication/slice-title.ts';
 import { localAddress } from '../head-view.ts';
 import { articleLanguage, type Html, languageOf, ownWords } from '../language-view.ts';
+import { hiddenAuthor } from '../person-view.ts';
 
 /** How much room an article gets in a list. */
 export type StoryForm = 'lead' | 'card' | 'row' | 'brief';
@@ -28,16 +29,17 @@ export interface StoryPlace {
 /** Shows an article in a list of articles. */
 export function story(article: Article, place: StoryPlace): Html {
   const { form, site, root, dates, isNewDay, isTarget } = place;
-  const { slug, title, summary, image } = article;
+  const { slug, permalink, title, summary, image, authors } = article;
+  const isHere = permalink === pageAddress(slug, site);
   const hasPicture = image !== undefined && form !== 'brief';
-  const names = [form, ...(isNewDay ? ['day'] : []), ...(hasPicture ? ['pictured'] : [])].join(' ');
+  const names = ['h-entry', form, ...(isNewDay ? ['day'] : []), ...(hasPicture ? ['pictured'] : [])].join(' ');
   const anchor = isTarget ? html` id="${storyAnchor(slug)}"` : '';
   const kicker = kickerOf(article, place);
   const by = bylineOf(article, place);
   const about = [...dates.map((date) => html`<span>${date}</span>`), ...(by === undefined ? [] : [by])];
   return html`<article class="${names}"${anchor}${articleLanguage(article, site)}>
-${hasPicture ? thumbnail(image, site, root, form === 'lead') : ''}${kicker ?? ''}<h2><a href="${root}${articlePath(slug)}">${title}</a></h2>
-${summary === '' || form === 'brief' ? '' : html`<p>${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about.map((part, i) => html`${i === 0 ? '' : ' '}${part}`)}</p>\n`}</article>
+${hasPicture ? thumbnail(image, site, root, form === 'lead') : ''}${kicker ?? ''}<h2><a class="p-name${isHere ? ' u-url' : ''}" href="${root}${articlePath(slug)}">${title}</a></h2>
+${summary === '' || form === 'brief' ? '' : html`<p class="p-summary">${summary}</p>\n`}${about.length === 0 ? '' : html`<p class="about">${about}</p>\n`}${isHere ? '' : html`<data class="u-url" value="${permalink}"></data>`}${authors.map(hiddenAuthor)}</article>
 `;
 }
 

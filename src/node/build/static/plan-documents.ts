@@ -5,9 +5,11 @@ import { feedPath } from '../../../feed/links.ts';
 import {
   archivePath,
   articlePath,
+  manifestPath,
   monthPath,
   type PageAddress,
   pagePath,
+  searchPath,
   subscribePath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
@@ -88,6 +90,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
   add('robots.txt', keyOf());
+  add(manifestPath, keyOf());
+  if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
   add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
   const months = await edition.months?.(now);
   if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);

@@ -5,8 +5,10 @@ import { once } from '../../../article/once.ts';
 import { decodePercent } from '../../../article/web-address.ts';
 import { mediaPath } from '../../../publication/address.ts';
 import { findServedFile, isPublicPath, isSiteRootPath, type ServedFile } from '../../disk/served-file.ts';
+import type { Watch } from '../../disk/watch-folder.ts';
 import { foldersOf, publicationHome } from '../options/publication-file.ts';
 import { type PictureSize, readPictureSize } from './picture-size.ts';
+import { StaticWatch } from './static-watch.ts';
 
 /** Folders that site generators serve at `/`, inside that of the articles. */
 const roots = ['', 'static/', 'public/', 'assets/'];
@@ -32,6 +34,9 @@ export class ArticleFiles {
   /** The articles that refer to a path, whether or not a file is there. */
   readonly #referrers = new Map<string, Set<string>>();
   readonly #sizes = new Map<string, { readonly stamp: string; readonly size: PictureSize | undefined }>();
+  #watch: StaticWatch | undefined;
+  /** Articles that refer to changed files of the site beside the publication. */
+  #stale = new Set<string>();
 
   constructor(dir: string) {
     this.dir = dir;
@@ -47,29 +52,57 @@ export class ArticleFiles {
     return this.#referrers.get(path) ?? new Set();
   }
 
+  /** Calls `onChange` with the articles that refer to files of the site beside the publication when these change. */
+  watchStatic(onChange: (articles: readonly string[]) => void): Watch {
+    const folder = this.#static();
+    if (folder === undefined) return { close: () => {} };
+    const watch = new StaticWatch(folder, (paths) => {
+      const articles = [...paths].flatMap((path) => [...this.referrersOf(`/${path}`)]);
+      for (const article of articles) this.#stale.add(article);
+      if (articles.length > 0) onChange([...new Set(articles)]);
+    });
+    for (const path of this.#referrers.keys()) if (path.startsWith('/')) watch.add(path.slice(1));
+    this.#watch = watch;
+    return watch;
+  }
+
+  /** Returns the articles that {@link watchStatic} named since the last call. */
+  takeStale(): ReadonlySet<string> {
+    const stale = this.#stale;
+    this.#stale = new Set();
+    return stale;
+  }
+
   /** Notes that the article at `path` refers to a file, as it writes it. Returns the paths that may be meant. */
   #refer(path: string, written: string): readonly string[] {
     const meant = candidates(path, written);
-    for (const candidate of meant) {
-      const referrers = this.#referrers.get(candidate);
-      if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
-      else referrers.add(path);
-    }
+    for (const candidate of meant) this.#note(path, candidate);
     return meant;
   }
 
+  #note(path: string, candidate: string): void {
+    const referrers = this.#referrers.get(candidate);
+    if (referrers === undefined) this.#referrers.set(candidate, new Set([path]));
+    else referrers.add(path);
+  }
+
   /** Finds a file that the site beside the publication serves at an address such as `/img/ship.jpg`. */
-  #findStatic(written: string): ServedFile | undefined {
+  #findStatic(article: string, written: string): ServedFile | undefined {
     const folder = written.startsWith('/') ? this.#static() : undefined;
     if (folder === undefined) return undefined;
-    const path = decodePercent(written.replace(/[?#].*$/s, '')).replace(/^\/+/, '');
+    const path = posix.normalize(decodePercent(written.replace(/[?#].*$/s, '')).replace(/^\/+/, ''));
+    // A page of the site, and what can't be served, is no file to wait for.
+    if (typeOf(path) !== undefined) {
+      this.#note(article, `/${path}`);
+      this.#watch?.add(path);
+    }
     const file = findServedFile(folder, path, typeOf, isServed);
     return file && { ...file, path: `/${path}` };
   }
 
   /** Finds the file to which the article at `path` refers, as it writes it. */
   findFrom(path: string, written: string): ServedFile | undefined {
-    const found = this.#findStatic(written);
+    const found = this.#findStatic(path, written);
     if (found !== undefined) return found;
     for (const candidate of this.#refer(path, written)) {
       const file = this.find(candidate);

@@ -112,6 +112,16 @@ export class UnrenderableArticle extends Error {
   }
 }
 
+/** The cause of an {@link UnrenderableArticle} whose file changed after its head was read. */
+export class ChangedText extends Error {
+  override readonly message = 'its file has changed since it was read; try again';
+}
+
+/** Reports whether reading the folder again can help. */
+export function isChangedText(error: unknown): boolean {
+  return error instanceof UnrenderableArticle && error.cause instanceof ChangedText;
+}
+
 /** The problem of an article on which the parser or renderer fails. Other articles are not affected. */
 export function failure(file: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);

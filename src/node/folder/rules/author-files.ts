@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import type { Author } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { readAuthorData } from '../../../article/front-matter/author-data.ts';
 import type { AuthorKeys } from '../../../article/front-matter/people-and-tags.ts';
 import { placesIn } from '../../../article/place.ts';

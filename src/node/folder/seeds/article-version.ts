@@ -9,7 +9,7 @@ import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
 export function basisOf(site: Site, inherited: Inherited | undefined): string {
   if (last?.site !== site || last.inherited !== inherited) {
     const basis = hashText(
-      JSON.stringify([codeVersion(), site.timezone, inherited, permalinkRule(site), site.home], plain),
+      JSON.stringify([codeVersion(), site.timezone, inherited, permalinkRule(site), site.home, site.people], plain),
     );
     last = { site, inherited, basis };
   }

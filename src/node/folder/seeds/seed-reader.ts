@@ -178,6 +178,7 @@ const none: readonly never[] = [];
 
 /** Reports whether the settings of two sites make a difference to reading seeds. */
 export function isReadDifferently(a: Site, b: Site): boolean {
-  const rule = (site: Site): string | undefined => JSON.stringify(permalinkRule(site));
-  return a.timezone !== b.timezone || a.url !== b.url || a.id !== b.id || rule(a) !== rule(b);
+  const facts = ({ timezone, url, id, people, ...site }: Site): string =>
+    JSON.stringify([timezone, url, id, permalinkRule({ timezone, url, id, ...site }), people]);
+  return facts(a) !== facts(b);
 }

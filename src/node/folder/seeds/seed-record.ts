@@ -57,6 +57,7 @@ export function makeRecord(
   const parsed = parseSeed(seed, {
     timezone: site.timezone,
     rule: permalinkRule(site),
+    people: site.people,
     articleUrl: (slug) => neutralUrl + slug,
     mintId: (slug) => neutralId + slug,
     inherited,

@@ -6,7 +6,7 @@ import { pathPrefix } from '../../disk/list-folder.ts';
 import { readText } from '../../disk/read-text.ts';
 import { hashText } from '../../state/text-table.ts';
 import type { ArticleFiles, AskedFiles } from '../files/article-files.ts';
-import type { LazyArticle, Renderer, SeedText } from '../render/lazy-article.ts';
+import { ChangedText, type LazyArticle, type Renderer, type SeedText } from '../render/lazy-article.ts';
 import type { RenderJob } from '../render/render-article.ts';
 import { renderElsewhere } from '../render/render-elsewhere.ts';
 import { basisOf, versionOf, writeReferences } from './article-version.ts';
@@ -62,7 +62,7 @@ export class SeedRenderer implements Renderer {
 
   #textOf(article: LazyArticle): string {
     const text = this.publishedText(article.read);
-    if (text === undefined) throw new Error('its file has changed since it was read; try again');
+    if (text === undefined) throw new ChangedText();
     return text;
   }
 

@@ -1,4 +1,5 @@
-import type { Author, Instant } from '../../../article/article.ts';
+import type { Instant } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { oneLine } from '../../../article/plain-text.ts';
 import { instantOf, readDate } from '../../../article/seed/date.ts';

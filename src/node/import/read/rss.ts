@@ -1,4 +1,4 @@
-import type { Author } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { absolute, type FeedBases, innerBase } from '../../published/feed-bases.ts';
 import type { ParsedFeed } from '../../published/parse-feed.ts';
 import { firstInstant, type Person, type RssFeed, type RssItem, readAuthors, readTags } from './feed-values.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Author } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { plainText } from '../../../article/body/content.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { shorten } from '../../../article/plain-text.ts';

@@ -1,4 +1,4 @@
-import type { Author } from '../../../article/article.ts';
+import type { Author } from '../../../article/author.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import type { Generator } from '../../../article/permalink/names.ts';
 import { isTimezone } from '../../../article/seed/date.ts';

@@ -1,0 +1,40 @@
+import { raw } from 'hono/html';
+import type { Article } from '../../article/article.ts';
+import { escapeHtml } from '../../feed/xml.ts';
+import type { Site } from '../../publication/site.ts';
+import { authorsOf } from '../../publication/slice.ts';
+import { fillSlot, type PageFacts, type Slot } from '../../publication/slots.ts';
+import type { Html } from './language-view.ts';
+
+/** What the slots of a page can name. */
+export interface SlotPage {
+  readonly site: Site;
+  readonly title: string;
+  readonly root: string;
+  /** Absolute; absent for an error. */
+  readonly canonical?: string | undefined;
+  readonly article?: Article | undefined;
+}
+
+/** Writes what the publisher's theme has for a slot. */
+export function slotView(slot: Slot, page: SlotPage): Html | string {
+  const written = page.site.theme?.[slot];
+  if (written === undefined) return '';
+  return raw(fillSlot(written, factsOf(page), escapeAttribute));
+}
+
+function factsOf({ site, title, root, canonical = '', article }: SlotPage): PageFacts {
+  const { title: name, description, language } = site;
+  const authors = article === undefined ? [] : authorsOf(article, site);
+  return {
+    ...{ site: name, description, language: article?.language ?? language, root },
+    ...{ title: article?.title ?? title, address: canonical },
+    authors: authors.map((author) => author.name).join(', '),
+    published: article?.published.slice(0, 10) ?? '',
+    section: article?.section ?? '',
+  };
+}
+
+function escapeAttribute(text: string): string {
+  return escapeHtml(text).replaceAll("'", '&#39;').replaceAll('>', '&gt;');
+}
