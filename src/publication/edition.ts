@@ -1,9 +1,12 @@
-import type { Article, Instant } from '../article/article.ts';
+import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
+import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
 import { neighboursOf, nextNeighbour } from './headline.ts';
+import { inOwnLanguages } from './membership.ts';
 import { menuAt } from './menu.ts';
+import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
 import { monthsOf } from './months.ts';
 import type { Page } from './page.ts';
 import {
@@ -14,25 +17,27 @@ import {
   isShown,
   type ListedSlice,
 } from './publication.ts';
-import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, name, changed, whole } = store;
+  const { site, name, changed, whole, main = whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
     ...monthsOf(store),
     menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
-      if (address.slice === undefined) return pageOf(whole, facts, now);
+      if (address.slice === undefined) return pageOf(address.all ? whole : main, facts, now);
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
-      // A slice exists only while it shows an article.
-      if (countDue(run, now) === countExpired(run, now)) return undefined;
-      return pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      // A slice exists only while it shows an article, but a feed that the publisher named always does.
+      if (slice.kind !== 'feed' && countDue(run, now) === countExpired(run, now)) return undefined;
+      const page = await pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      return page && { ...page, articles: inOwnLanguages(page.articles, page.site, site) };
     },
+    combined: (terms, now) => combinedPage(store, terms, now),
     article: async (slug, now) => {
       const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
@@ -47,7 +52,7 @@ export function editionOf(store: ArticleStore): Edition {
     },
     slices: async (now) => {
       const all = await store.slices();
-      const turns = all.flatMap((slice) => slice.turns);
+      const turns = all.flatMap((slice) => (slice.kind === 'feed' ? [] : slice.turns));
       return omitUndefined({
         slices: all
           .filter((slice) => isListed(slice, now))
@@ -70,7 +75,7 @@ export function editionOf(store: ArticleStore): Edition {
 
 /** Makes {@link Edition.version}, if the store has versions. */
 function versionsOf(store: ArticleStore): Edition['version'] {
-  const { site, whole, siteVersion } = store;
+  const { site, whole, main, siteVersion } = store;
   if (siteVersion === undefined) return undefined;
   return async (address, now) => {
     if (typeof address === 'string') {
@@ -80,8 +85,8 @@ function versionsOf(store: ArticleStore): Edition['version'] {
       return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
     }
     const { slice } = address;
-    const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
-    const version = found && (await versionOf(found.run, site.items, address, now));
+    const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
+    const version = found && (await versionOf(found.run, itemsOf(site, slice), address, now));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
     return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
   };
@@ -131,18 +136,8 @@ async function versionOf(run: ArticleRun, items: number, { archive: asked }: Pag
   return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
-/** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires }: Article): readonly Instant[] {
-  return expires === undefined ? [updated] : [updated, expires];
-}
-
-function isListed({ turns }: ListedSlice, now: Instant): boolean {
-  return turns.filter((turn) => turn <= now).length % 2 === 1;
-}
-
-/** Returns the first of some moments that is after `now`. */
-export function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
-  return instants.filter((instant) => instant > now).toSorted()[0];
+function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {
+  return kind === 'feed' || turns.filter((turn) => turn <= now).length % 2 === 1;
 }
 
 function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
@@ -150,11 +145,6 @@ function latest(instants: readonly (Instant | undefined)[]): Instant | undefined
     .filter((instant) => instant !== undefined)
     .toSorted()
     .at(-1);
-}
-
-/** Ignores a scheduled update: until then, the article's last change is its publication. */
-export function withoutLaterUpdate(article: Article, now: Instant): Article {
-  return article.updated > now ? { ...article, updated: article.published } : article;
 }
 
 /** Compares slices for listing them. */

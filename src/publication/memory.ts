@@ -4,12 +4,13 @@ import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
 import { headlinesIn } from './headlines-in-memory.ts';
+import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
 import { menuSections } from './menu.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
-import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './slice.ts';
+import { type Slice, slicePath, sliceSlug } from './slice.ts';
 
 /** What is known of the publication's past. */
 export interface History {
@@ -50,6 +51,7 @@ export function publish(
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
     articles: (positions) => render(at(run, positions)),
+    heads: async (positions) => at(run, positions).map(({ head }) => head),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
@@ -71,6 +73,7 @@ export function publish(
       return sections();
     },
     headlines,
+    ...(site.main === undefined ? {} : { main: runOf(mainIn(ordered, site)) }),
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
       return found === undefined ? undefined : { slice: found.slice, run: runOf(found.sources) };
@@ -144,22 +147,13 @@ function at(run: readonly ArticleSource[], positions: readonly number[]): Articl
 
 /** Lists the sections of articles, oldest first. */
 export function sectionsIn(ordered: readonly ArticleSource[]): ListedSlice[] {
-  const labels = new Map<string, ArticleSource[]>();
-  for (const source of ordered) {
-    const { section } = source.head;
-    if (section === undefined) continue;
-    const known = labels.get(section);
-    if (known === undefined) labels.set(section, [source]);
-    else known.push(source);
-  }
-  const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
-  for (const [label, sources] of labels) {
-    const [path, slice] = slicedBy('section', label);
-    const known = slices.get(path);
-    if (known === undefined) slices.set(path, { slice, sources });
-    else known.sources = known.sources.concat(sources).sort((a, b) => oldestFirst(a.head, b.head));
-  }
-  return [...slices.values()].map(({ slice, sources }) => ({ ...slice, turns: turnsOf(sources) }));
+  const byLabel = Map.groupBy(ordered, ({ head }) => head.section ?? '');
+  byLabel.delete('');
+  return [...Map.groupBy(byLabel.keys(), sliceSlug)].map(([slug, [label = '', ...others]]) => {
+    const sources = [label, ...others].flatMap((one) => byLabel.get(one) ?? []);
+    if (others.length > 0) sources.sort((a, b) => oldestFirst(a.head, b.head));
+    return { kind: 'section', slug, label, turns: turnsOf(sources) };
+  });
 }
 
 /** The articles of a slice, in their given order. */
@@ -168,25 +162,26 @@ export interface SlicedSources {
   readonly sources: readonly ArticleSource[];
 }
 
-/** Groups articles by slice; the keys are the slices' paths. */
+/** Groups articles by slice; the keys are the slices' paths. A named feed is there even without articles. */
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
-  // Ten thousand articles have a few labels, and making a path of one takes longer than finding it.
-  const known = new Map<string, readonly [path: string, slice: Slice]>();
-  const sliceOf = ([kind, label]: readonly [SliceKind, string]) => {
-    const key = `${kind} ${label}`;
-    const found = known.get(key) ?? slicedBy(kind, label);
-    known.set(key, found);
-    return found;
-  };
+  for (const [path, slice] of namedSlices(site)) slices.set(path, { slice, sources: [] });
+  const slicesOf = makeSlicer(site);
   for (const source of ordered) {
-    for (const [path, slice] of new Map(labelsOf(source.head, site).map(sliceOf))) {
+    for (const [path, slice] of slicesOf(source.head)) {
       const known = slices.get(path);
       if (known === undefined) slices.set(path, { slice, sources: [source] });
       else known.sources.push(source);
     }
   }
   return slices;
+}
+
+/** Returns the articles of the main feed, in their given order. */
+export function mainIn(ordered: readonly ArticleSource[], site: Site): readonly ArticleSource[] {
+  if (site.main === undefined) return ordered;
+  const isMain = makeMainTest(site);
+  return ordered.filter(({ head }) => isMain(head));
 }
 
 const serials = new WeakMap<object, number>();

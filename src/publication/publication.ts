@@ -5,6 +5,7 @@ import type { Menu } from './menu.ts';
 import type { MonthList, MonthPage, Page, SinglePage } from './page.ts';
 import type { Site } from './site.ts';
 import type { Slice, SliceKind } from './slice.ts';
+import type { Term } from './term.ts';
 
 /** What the app serves. It may change while the app runs; an {@link Edition} of it never does. */
 export interface Publication {
@@ -30,6 +31,11 @@ export interface Edition {
   months?(now: Instant): Promise<MonthList>;
   /** Lists the articles of a month, `2026-11`, that are shown at `now`; `undefined` if there is none. */
   month?(month: string, now: Instant): Promise<MonthPage | undefined>;
+  /**
+   * Returns the newest articles that meet all conditions, or the first condition whose slice never existed. Absent if
+   * the articles can't be searched.
+   */
+  combined?(terms: readonly Term[], now: Instant): Promise<Page | Term>;
   /** Returns the article with this slug if it is shown at `now`. */
   article(slug: string, now: Instant): Promise<SinglePage | undefined>;
   /**
@@ -75,6 +81,8 @@ export interface ArticleRun {
   readonly expiring: Readonly<Record<number, Instant>>;
   /** Returns the articles at these positions. */
   articles(positions: readonly number[]): Promise<readonly Article[]>;
+  /** Returns the heads of the articles at these positions, without rendering the articles. */
+  heads(positions: readonly number[]): Promise<readonly ArticleHead[]>;
   /** Returns when the article at this position was published. */
   published(position: number): Promise<Instant | undefined>;
   /** Returns a version of the articles at these positions, which stays the same while they do. */
@@ -103,6 +111,8 @@ export interface ArticleStore {
   readonly changed?: Instant | undefined;
   /** All articles of the publication. */
   readonly whole: ArticleRun;
+  /** Those of the main feed and the front page, if these are not all. */
+  readonly main?: ArticleRun | undefined;
   slice(kind: SliceKind, slug: string): Promise<{ readonly slice: Slice; readonly run: ArticleRun } | undefined>;
   /** The sections in the menu, in its order. */
   readonly sections?: readonly ListedSlice[];

@@ -1,6 +1,7 @@
 import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
+import type { NamedFeed, Query } from './query.ts';
 import type { DescribedSlices } from './slice-title.ts';
 
 /** The facts of a publication that its feeds state. */
@@ -44,6 +45,10 @@ export interface Site {
   readonly permalink?: Pick<PermalinkRule, 'pattern' | 'generator' | 'ids'>;
   /** Set if there are no HTML pages here, because that site has them. */
   readonly pages?: false;
+  /** Feeds of chosen articles, in the order of the file. */
+  readonly feeds?: readonly NamedFeed[];
+  /** Chooses the articles of the main feed and the front page; absent if they have all. */
+  readonly main?: Query;
   /** The color of the browser around the pages, in CSS; `dark` on a dark screen, by default the same. */
   readonly color?: { readonly light: string; readonly dark?: string };
   /** Set if people can search in the pages. */

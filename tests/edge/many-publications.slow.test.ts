@@ -44,6 +44,6 @@ describe.each(['KV', 'R2'] as const)('a worker with a store in %s for several pu
     for (let i = 0; i < 2; i++) expect(await ask('other.example', '/rss.xml')).toEqual(unknown);
     expect((await ask('other.example', '/healthz')).status).toBe(200);
     for (const host of hosts) expect((await ask(host, '/rss.xml')).status).toBe(200);
-    expect((await ask('daily.example', '/weekly.example/_dateline/edition-5.json')).status).toBe(404);
+    expect((await ask('daily.example', '/weekly.example/_dateline/edition-6.json')).status).toBe(404);
   });
 });

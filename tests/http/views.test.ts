@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { articleView } from '../../src/http/views/article-view.ts';
-import { listView } from '../../src/http/views/list-view.ts';
+import { listView } from '../../src/http/views/lists/list-view.ts';
 import { publish } from '../../src/publication/memory.ts';
 import { article, site } from '../publication/articles.ts';
 

@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
-import { formats } from '../../feed/formats.ts';
+import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import type { PageAddress } from '../../publication/address.ts';
+import { namedSlices } from '../../publication/membership.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { contentPolicy, referrerPolicy } from '../header-fields.ts';
@@ -73,12 +75,18 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
     { title: site.title, address: {} },
     ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
   ];
-  return offered.flatMap((feed) =>
-    formats.map(
-      ({ label, type, file }) =>
-        html`<link rel="alternate" type="${type}" title="${feed.title} (${label})" href="${root}${feedPath(feed.address, file)}">\n`,
+  // Each named feed in one format, which keeps the list short.
+  const named = slice === undefined ? namedSlices(site).map(([, slice]) => slice) : [];
+  return [
+    ...offered.flatMap(({ title, address }) => formats.map((format) => feedLink(title, address, format, root))),
+    ...named.flatMap((slice) =>
+      formats.slice(0, 1).map((format) => feedLink(siteOfSlice(site, slice).title, { slice }, format, root)),
     ),
-  );
+  ];
+}
+
+function feedLink(title: string, address: PageAddress, { label, type, file }: Format, root: string): Html {
+  return html`<link rel="alternate" type="${type}" title="${title} (${label})" href="${root}${feedPath(address, file)}">\n`;
 }
 
 /** Writes the Open Graph properties of a page that is not an article. */

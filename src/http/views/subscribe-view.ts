@@ -38,7 +38,7 @@ export async function writeSubscribe(edition: Edition, _: unknown, now: Instant)
   const body = html`<section class="subscribe"${own}>
 <h1>${words.subscribe}</h1>
 <p>${words.explanation}</p>
-<h2>${about(words.everythingIn, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
+<h2>${about(site.main === undefined ? words.everythingIn : words.subscribeTo, html`<bdi lang="${site.language}">${site.title}</bdi>`)}</h2>
 <p>${words.copyOne}</p>
 ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, site, words))}<h2>${words.atOnce}</h2>
 <p><a href="${root}feeds.opml">${words.opml}</a></p>
@@ -71,6 +71,7 @@ ${recommendedFeed(site, undefined, root)}${kinds.map((kind) => foldedList(kind, 
 }
 
 const headings: Readonly<Record<SliceKind, keyof Words>> = {
+  feed: 'selected',
   tag: 'oneTag',
   author: 'oneAuthor',
   language: 'oneLanguage',

@@ -2,7 +2,8 @@ import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 import { omitUndefined } from '../../article/omit-undefined.ts';
 import { sliceSlug } from '../slice.ts';
 import type { DescribedSlice } from '../slice-title.ts';
-import { describe, resource, text, unknownKey, type Wrong } from './key-file.ts';
+import { describe, text, unknownKey, type Wrong } from './key-file.ts';
+import { resource } from './value-readers.ts';
 
 /** The value of `sections` and of `tags`, in words. */
 export const expectsSlices =

@@ -1,7 +1,8 @@
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
 import type { PodcastCategory } from '../podcast.ts';
-import { mailAddress, resource, text } from './key-file.ts';
+import { text } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
+import { mailAddress, resource } from './value-readers.ts';
 
 /** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {

@@ -6,6 +6,7 @@ import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
 import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
+import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
@@ -30,6 +31,8 @@ export interface PublicationFile {
     readonly unset: readonly string[];
     readonly artworkPlace?: Pick<Problem, 'line' | 'column'>;
   };
+  /** The places of the keys below `feeds`, by their whole names: `feeds.engineering.tags`. */
+  readonly feedPlaces?: Readonly<Record<string, Pick<Problem, 'file' | 'line' | 'column'>>>;
   /** The folders that the file names: that of the articles, and that of the files which the site serves at `/`. */
   readonly folders?: { readonly articles?: string; readonly static?: string };
   readonly problems: readonly Problem[];
@@ -72,6 +75,7 @@ export function parsePublicationFile(
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
     described: describedOn(values, url),
+    ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
     search: values.search === true ? (true as const) : undefined,
@@ -96,6 +100,10 @@ export function parsePublicationFile(
             unset,
             artworkPlace: places['podcast.image'] ?? places.icon,
           }),
+    feedPlaces:
+      file === undefined || values.feeds === undefined
+        ? undefined
+        : Object.fromEntries(Object.entries(places).map(([key, place]) => [key, { file: file.path, ...place }])),
     folders:
       values.articles === undefined && values.static === undefined
         ? undefined

@@ -1,21 +1,21 @@
 import { html } from 'hono/html';
-import { omitUndefined } from '../../article/omit-undefined.ts';
-import { type WrittenDocument, writeDocument } from '../../feed/document.ts';
-import { pagePath, rootFrom } from '../../publication/address.ts';
-import { type Menu, withMenu } from '../../publication/menu.ts';
-import { lastUpdate, type Page } from '../../publication/page.ts';
-import type { Site } from '../../publication/site.ts';
-import { slicePath } from '../../publication/slice.ts';
-import { sliceTitle } from '../../publication/slice-title.ts';
-import type { NewerPage } from '../newer-page.ts';
-import { type Html, ownWords } from './language-view.ts';
-import { htmlType, layout } from './layout.ts';
-import { breadcrumbList } from './lists/breadcrumbs.ts';
-import { pageLinks } from './lists/page-links.ts';
-import { listHeading } from './lists/slice-heading.ts';
-import { stories } from './lists/stories.ts';
-import { storyAnchor } from './lists/story.ts';
-import { hiddenAuthor } from './person-view.ts';
+import { omitUndefined } from '../../../article/omit-undefined.ts';
+import { type WrittenDocument, writeDocument } from '../../../feed/document.ts';
+import { pagePath, rootFrom } from '../../../publication/address.ts';
+import { type Menu, withMenu } from '../../../publication/menu.ts';
+import { lastUpdate, type Page } from '../../../publication/page.ts';
+import type { Site } from '../../../publication/site.ts';
+import { slicePath } from '../../../publication/slice.ts';
+import { sliceTitle } from '../../../publication/slice-title.ts';
+import type { NewerPage } from '../../newer-page.ts';
+import { type Html, ownWords } from '../language-view.ts';
+import { htmlType, layout } from '../layout.ts';
+import { hiddenAuthor } from '../person-view.ts';
+import { breadcrumbList } from './breadcrumbs.ts';
+import { pageLinks } from './page-links.ts';
+import { listHeading } from './slice-heading.ts';
+import { stories } from './stories.ts';
+import { storyAnchor } from './story.ts';
 
 /** Renders a page as a list of articles, with links to older and newer pages. */
 export async function listView(page: Page, newerPage?: NewerPage, menu?: Menu): Promise<WrittenDocument> {
