@@ -133,7 +133,7 @@ async function versionOf(run: ArticleRun, items: number, { archive: asked }: Pag
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  return `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
 function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {

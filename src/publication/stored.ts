@@ -1,4 +1,5 @@
 import type { Article, Instant } from '../article/article.ts';
+import type { MonthStart } from './headline.ts';
 import type { ArticleRun, ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
@@ -48,8 +49,13 @@ export type Ref = string;
 export interface StoredHeadlines {
   /** The `HeadlineGroup`s, oldest first. An article's page reads one, so no tree leads to them. */
   readonly groups: readonly Ref[];
-  /** The list of `MonthStart`s. */
+  /** {@link StoredMonths} */
   readonly months: Ref;
+}
+
+/** The months with articles, oldest first. */
+export interface StoredMonths {
+  readonly starts: readonly MonthStart[];
 }
 
 /** A file beside an article or of the publication's `public/`. */

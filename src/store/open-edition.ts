@@ -2,7 +2,7 @@ import type { Article } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug } from '../publication/address.ts';
 import { editionOf } from '../publication/edition.ts';
-import { groupSize, type HeadlineGroup, type HeadlineStore, type MonthStart } from '../publication/headline.ts';
+import { groupSize, type HeadlineGroup, type HeadlineStore } from '../publication/headline.ts';
 import { normalizeOldPath } from '../publication/old-addresses.ts';
 import { type ArticleRun, type Edition, type ListedSlice, Unavailable } from '../publication/publication.ts';
 import { findInTable, listTable, type ReadObject, readBlocks } from '../publication/read-stored.ts';
@@ -11,6 +11,7 @@ import {
   editionPath,
   gone,
   type StoredEdition,
+  type StoredMonths,
   type StoredRun,
   type StoredSlice,
   storedForm,
@@ -105,7 +106,7 @@ function headlinesOf({ whole, headlines }: StoredEdition, read: ReadObject): Hea
   return {
     size,
     group,
-    months: async () => (await read(headlines.months)) as readonly MonthStart[],
+    months: async () => ((await read(headlines.months)) as StoredMonths).starts,
   };
 }
 

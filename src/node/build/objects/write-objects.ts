@@ -14,6 +14,7 @@ import {
   listedLeafLimit,
   type Ref,
   type StoredEdition,
+  type StoredMonths,
   type StoredRun,
   type StoredSlice,
   sliceLeafLimit,
@@ -100,7 +101,9 @@ export async function writeObjects(
     site,
     whole,
     sections: menuSections(sectionsIn(ordered), site),
-    headlines: hasPages(site) ? { groups, months: await objects.put(await headlines.months()) } : undefined,
+    headlines: hasPages(site)
+      ? { groups, months: await objects.put({ starts: await headlines.months() } satisfies StoredMonths) }
+      : undefined,
     main: mainPlan && (await runOf(mainPlan)),
     articles: await writeTable(articles, objects.put),
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),

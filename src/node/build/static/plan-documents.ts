@@ -71,7 +71,8 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const file = path === '' ? 'index.html' : `${path}.html`;
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
       if (!isPaged) continue;
-      if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer, menu), file, date);
+      if (archive <= archives)
+        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
