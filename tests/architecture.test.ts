@@ -123,6 +123,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
+      audience: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -130,7 +131,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
-      serve: ['node/search', 'node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
+      serve: [
+        ...[
+          'node/audience',
+          'node/check/lint',
+          'node/ledger',
+          'node/purge',
+          'node/search',
+          'node/store',
+          'node/websub',
+        ],
+      ],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,

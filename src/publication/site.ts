@@ -28,6 +28,10 @@ export interface Site {
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
   readonly purge?: CacheInFront;
+  /** Set if readers are counted. */
+  readonly audience?: true;
+  /** The identical whole answers that a client without conditions gets in an hour; without it, any number. */
+  readonly patience?: number;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
   /** Absolute URL of a square picture of at least 64 pixels. */

@@ -65,6 +65,8 @@ export function parsePublicationFile(
     ttl: values.ttl ?? 60,
     hub: values.hub,
     purge: values.purge,
+    audience: values.audience === true ? (true as const) : undefined,
+    patience: values.patience,
     icon: values.icon === undefined ? undefined : onSite(values.icon, url),
     favicon: values.favicon === undefined ? undefined : onSite(values.favicon, url),
     copyright: values.copyright,
