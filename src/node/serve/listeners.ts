@@ -41,7 +41,12 @@ export interface RequestHandler {
 }
 
 /** Answers a GET of a path without a query from the cache; `undefined` if the cache lacks the answer. */
-export type AnswerPoll = (path: string, request: ReadRequest) => Answer | Promise<Answer | undefined> | undefined;
+export type AnswerPoll = (path: string, request: PollRequest) => Answer | Promise<Answer | undefined> | undefined;
+
+/** A poll, and the same request in Node's own form. */
+export interface PollRequest extends ReadRequest {
+  readonly incoming: IncomingMessage;
+}
 
 /**
  * Answers polls from the cache, and passes every other request to `app`.
@@ -59,7 +64,7 @@ export function pollListener(answerPoll: AnswerPoll, app: RequestListener): Requ
       plainHost.test(fields.get('Host') ?? '') &&
       // Node.js keeps only the first of several dates, but several are invalid (RFC 9110 §13.1.3).
       fields.get('If-Modified-Since') === null
-        ? answerPoll(url, { method, headers: fields })
+        ? answerPoll(url, { method, headers: fields, incoming: request })
         : undefined;
     if (answer === undefined) return app(request, response);
     if (!(answer instanceof Promise)) return write(answer, response);
