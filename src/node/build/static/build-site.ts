@@ -52,7 +52,7 @@ export async function buildSite(
   const whole = new Set(copied);
   for (const [path, key] of pictures) if (whole.has(readResizedPath(path)?.original ?? '')) await copy(path, key);
   const { slices } = await edition.slices(now);
-  const documents = await planDocuments({ site, ordered, names, slices, base, now });
+  const documents = await planDocuments({ edition, ordered, names, slices, base, now });
   await showProgress('documents', (onProgress) => writeDocuments(documents, draft, { edge, now, threads, onProgress }));
   const rootFiles = await copyRootFiles(input.rootFiles, draft);
   const own = input.rootFiles.filter(({ isOwn }) => isOwn).map(({ path }) => path);
