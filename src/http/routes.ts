@@ -1,21 +1,17 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { writeChapters } from '../feed/chapters.ts';
-import {
-  type RenderedDocument,
-  renderDelta,
-  type WrittenDocument,
-  writeDocument,
-  writeFeed,
-} from '../feed/document.ts';
+import { renderDelta, type WrittenDocument, writeDocument, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
 import {
+  archivePath,
   articlePath,
   decodePart,
   manifestPath,
+  monthPath,
   type PageAddress,
   searchPath,
   subscribePath,
@@ -23,46 +19,21 @@ import {
 import type { Edition } from '../publication/publication.ts';
 import { hasPages, homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
+import type { Term } from '../publication/term.ts';
+import { combinedRoute } from './combination.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
+import type { Params, Route, Write } from './route.ts';
 import { articleView } from './views/article-view.ts';
 import { writeManifest } from './views/brand-view.ts';
-import { listView } from './views/list-view.ts';
+import { listView } from './views/lists/list-view.ts';
+import { monthsView, monthView } from './views/lists/months-view.ts';
 import { writeSearch } from './views/search-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
-type Params = Readonly<Record<string, string>>;
+export type { Route } from './route.ts';
 
-/** Writes the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
-type Write = (edition: Edition, params: Params, now: Instant) => Promise<WrittenDocument | undefined>;
-
-type Find = (edition: Edition, params: Params, now: Instant) => Promise<string | undefined>;
-
-/** An address, or a pattern of addresses, that has documents. */
-export interface Route {
-  readonly path: string;
-  /** Other addresses of the same document, for readers that guess. */
-  readonly aliases?: readonly string[] | undefined;
-  readonly write: Write;
-  /**
-   * Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several.
-   */
-  readonly version?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined> | undefined;
-  /** Renders only the entries of the document at these indices. */
-  readonly delta?:
-    | ((
-        edition: Edition,
-        params: Params,
-        now: Instant,
-        entries: readonly number[],
-      ) => Promise<RenderedDocument | undefined>)
-    | undefined;
-  /** Returns the page that people are sent to until there is a document, as a relative reference. */
-  readonly meanwhile?: Find;
-  /** Returns the page of the site that people are sent to if the publication has no pages, as an absolute URL. */
-  readonly elsewhere?: Find | undefined;
-  /** The path by which {@link Edition.isGone} knows a former document. */
-  readonly past?: ((params: Params) => string) | undefined;
-}
+/** Names of feeds have no dot: other programs have files such as `/feeds/all.atom.xml`, which a site may still serve. */
+const slugs: Readonly<Partial<Record<SliceKind, string>>> = { feed: ':slug{[^/.]+}' };
 
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
@@ -75,13 +46,27 @@ export const routes: readonly Route[] = [
   { path: '/theme.css', write: writeTheme },
   { path: `/${manifestPath}`, write: withPages(writeManifest) },
   {
+    path: `/${archivePath}`,
+    write: withPages(async (edition, _, now) => {
+      const list = await edition.months?.(now);
+      return list && monthsView(list, edition.menu?.(now));
+    }),
+  },
+  {
+    path: `/${monthPath(':month')}`,
+    write: withPages(async (edition, { month = '' }, now) => {
+      const page = await edition.month?.(month, now);
+      return page && monthView(page, edition.menu?.(now));
+    }),
+  },
+  {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? undefined : articleView(page);
+      return page === undefined ? undefined : articleView(page, edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
-    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
+    version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
     past: ({ slug = '' }) => articlePath(slug),
   },
   {
@@ -90,9 +75,9 @@ export const routes: readonly Route[] = [
       const page = await edition.article(slug, now);
       return page && writeChapters(page);
     },
-    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
+    version: async (edition, { slug = '' }, now) => edition.version?.(slug, now),
   },
-  ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/:slug`, kind)),
+  ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
 ];
 
 /** Finds the route of a path such as `/tags/harbour/rss.xml`, and its parameters. */
@@ -106,10 +91,15 @@ export function findRoute(pathname: string): { readonly route: Route; readonly p
   return undefined;
 }
 
-const patterns = routes.map((route) => {
-  const source = route.path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)');
-  return [route, new RegExp(`^${source}$`)] as const;
-});
+const patterns = routes.map((route) => [route, patternOf(route.path)] as const);
+
+/** Makes the pattern of the paths of a route. */
+export function patternOf(path: string): RegExp {
+  const source = path
+    .replace(/\.(?!\]\+\})/g, '\\.')
+    .replace(/:(\w+)(?:\{([^}]+)\})?/g, (_, name: string, part = '[^/]+') => `(?<${name}>${part})`);
+  return new RegExp(`^${source}$`);
+}
 
 /** Writes a document for people or about pages, unless the publication has no pages. */
 function withPages(write: Write): Write {
@@ -128,9 +118,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     path,
     write: withPages((edition, params, now) => writePage(edition, addressOf(kind, params), now)),
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
-    version: (edition, params, now) => {
+    version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && listVersion(edition, address, now);
+      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -152,6 +142,7 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
       ...feed(folder, format),
       aliases: kind === undefined ? format.aliases : undefined,
       delta: delta(format),
+      combined: kind === undefined ? (terms: readonly Term[]) => combinedRoute(format, terms) : undefined,
     })),
     ...formats.map((format) => feed(archive, format)),
     page(folder === '' ? '/' : folder),
@@ -195,7 +186,12 @@ async function writeFeedAt(
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now));
+  return listView(page, await newerPage(edition, page, now), edition.menu?.(now));
+}
+
+/** Adds the menu, which every page shows, to the version of a page. */
+function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
+  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
 }
 
 /** Writes the publisher's own stylesheet, if there is one. */

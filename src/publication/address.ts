@@ -1,6 +1,7 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Site } from './site.ts';
 import { type Slice, sliceFolders, sliceKinds, slicePath } from './slice.ts';
+import type { Term } from './term.ts';
 
 /**
  * Identifies a page: of the whole publication or of a slice; the current page, or the archive page with the number
@@ -9,6 +10,10 @@ import { type Slice, sliceFolders, sliceKinds, slicePath } from './slice.ts';
 export interface PageAddress {
   readonly slice?: Pick<Slice, 'kind' | 'slug'> | undefined;
   readonly archive?: number;
+  /** Set on a page of a combination that a reader asks for. */
+  readonly terms?: readonly Term[];
+  /** Set on a page of all articles, those outside the main feed included. Only sitemaps show such pages. */
+  readonly all?: true;
 }
 
 /** The path of an HTML page, below the site's address; empty for the home page. */
@@ -27,6 +32,14 @@ export function rootFrom(path: string): string {
 
 /** The path of the page that lists every feed, below the site's address. */
 export const subscribePath = 'subscribe';
+
+/** The path of the page that lists the months with articles, below the site's address. */
+export const archivePath = 'archive';
+
+/** The path of the page of a month, `2026-11`, below the site's address. */
+export function monthPath(month: string): string {
+  return `months/${month}`;
+}
 
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';

@@ -1,7 +1,13 @@
-import type { Article, Instant } from '../article/article.ts';
+import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
+import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { neighboursOf, nextNeighbour } from './headline.ts';
+import { inOwnLanguages } from './membership.ts';
+import { menuAt } from './menu.ts';
+import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { monthsOf } from './months.ts';
 import type { Page } from './page.ts';
 import { momentsOfShows, showsAt } from './podcast.ts';
 import {
@@ -12,32 +18,42 @@ import {
   isShown,
   type ListedSlice,
 } from './publication.ts';
-import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { itemsOf, type Slice, siteOfSlice, sliceKinds } from './slice.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
-  const { site, name, changed, whole } = store;
+  const { site, name, changed, whole, main = whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
+    ...monthsOf(store),
+    menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
-      if (address.slice === undefined) return pageOf(whole, facts, now);
+      if (address.slice === undefined) return pageOf(address.all ? whole : main, facts, now);
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
-      // A slice exists only while it shows an article.
-      if (countDue(run, now) === countExpired(run, now)) return undefined;
-      return pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      // A slice exists only while it shows an article, but a feed that the publisher named always does.
+      if (slice.kind !== 'feed' && countDue(run, now) === countExpired(run, now)) return undefined;
+      const page = await pageOf(run, { ...facts, site: siteOfSlice(site, slice), whole: site, slice }, now);
+      return page && { ...page, articles: inOwnLanguages(page.articles, page.site, site) };
     },
+    combined: (terms, now) => combinedPage(store, terms, now),
     article: async (slug, now) => {
-      const article = await store.article(slug);
+      const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
-      const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
+      const next = group && nextNeighbour(group, slug, now);
+      return omitUndefined({
+        site,
+        changed,
+        article: withoutLaterUpdate(article, now),
+        neighbours: group && neighboursOf(group, slug, now),
+        until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
+      });
     },
     slices: async (now) => {
       const all = await store.slices();
-      const turns = all.flatMap((slice) => slice.turns);
+      const turns = all.flatMap((slice) => (slice.kind === 'feed' ? [] : slice.turns));
       return omitUndefined({
         slices: all
           .filter((slice) => isListed(slice, now))
@@ -60,16 +76,18 @@ export function editionOf(store: ArticleStore): Edition {
 
 /** Makes {@link Edition.version}, if the store has versions. */
 function versionsOf(store: ArticleStore): Edition['version'] {
-  const { site, whole, siteVersion } = store;
+  const { site, whole, main, siteVersion } = store;
   if (siteVersion === undefined) return undefined;
   return async (address, now) => {
     if (typeof address === 'string') {
       const version = store.articleVersion?.(address);
-      return version === undefined ? undefined : `${siteVersion} ${version}`;
+      if (version === undefined) return undefined;
+      const group = store.groupOf?.(address);
+      return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
     }
     const { slice } = address;
-    const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
-    const version = found && (await versionOf(found.run, site.items, address, now));
+    const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
+    const version = found && (await versionOf(found.run, itemsOf(site, slice), address, now));
     const show = firstAfter(now, momentsOfShows(site));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
     return version === undefined ? undefined : `${siteVersion} ${version} ${label} ${show ?? ''}`;
@@ -96,7 +114,7 @@ async function pageOf(
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
-  const { positions, archive, older, changed } = cut;
+  const { positions, archive, older, overlaps, changed } = cut;
   const articles = await run.articles(positions);
   const { podcast } = facts.site;
   const live = podcast?.live === undefined || archive !== undefined ? undefined : showsAt(podcast, now);
@@ -109,6 +127,7 @@ async function pageOf(
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
+      overlaps: overlaps ? (true as const) : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
       until,
     }),
@@ -119,21 +138,11 @@ async function versionOf(run: ArticleRun, items: number, { archive: asked }: Pag
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  return `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
-/** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires }: Article): readonly Instant[] {
-  return expires === undefined ? [updated] : [updated, expires];
-}
-
-function isListed({ turns }: ListedSlice, now: Instant): boolean {
-  return turns.filter((turn) => turn <= now).length % 2 === 1;
-}
-
-/** Returns the first of some moments that is after `now`. */
-export function firstAfter(now: Instant, instants: readonly Instant[]): Instant | undefined {
-  return instants.filter((instant) => instant > now).toSorted()[0];
+function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {
+  return kind === 'feed' || turns.filter((turn) => turn <= now).length % 2 === 1;
 }
 
 function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
@@ -141,11 +150,6 @@ function latest(instants: readonly (Instant | undefined)[]): Instant | undefined
     .filter((instant) => instant !== undefined)
     .toSorted()
     .at(-1);
-}
-
-/** Ignores a scheduled update: until then, the article's last change is its publication. */
-export function withoutLaterUpdate(article: Article, now: Instant): Article {
-  return article.updated > now ? { ...article, updated: article.published } : article;
 }
 
 /** Compares slices for listing them. */

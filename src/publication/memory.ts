@@ -1,12 +1,16 @@
-import { type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { type Article, type ArticleSource, type Instant, oldestFirst } from '../article/article.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
+import { headlinesIn } from './headlines-in-memory.ts';
+import { makeMainTest, makeSlicer, namedSlices } from './membership.ts';
+import { menuSections } from './menu.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
-import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './slice.ts';
+import { type Slice, slicePath, sliceSlug } from './slice.ts';
 
 /** What is known of the publication's past. */
 export interface History {
@@ -47,16 +51,29 @@ export function publish(
     upcoming: upcomingOf(run, now),
     expiring: expiringOf(run),
     articles: (positions) => render(at(run, positions)),
+    heads: async (positions) => at(run, positions).map(({ head }) => head),
     published: async (position) => run[position]?.head.published,
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));
+  const sections = once(() => menuSections(sectionsIn(ordered), site));
+
+  const headlines = headlinesIn(ordered, site);
+  const articleAt = async (slug: string): Promise<Article | undefined> => {
+    const source = bySlug().get(slug);
+    return source === undefined ? undefined : (await render([source]))[0];
+  };
 
   return editionOf({
     site,
     siteVersion: String(serialOf(site)),
     changed,
     whole: runOf(ordered),
+    get sections() {
+      return sections();
+    },
+    headlines,
+    ...(site.main === undefined ? {} : { main: runOf(mainIn(ordered, site)) }),
     slice: async (kind, slug) => {
       const found = slices().get(slicePath({ kind, slug }));
       return found === undefined ? undefined : { slice: found.slice, run: runOf(found.sources) };
@@ -66,10 +83,12 @@ export function publish(
         ...slice,
         turns: turnsOf(sources),
       })),
-    article: async (slug) => {
-      const source = bySlug().get(slug);
-      return source === undefined ? undefined : (await render([source]))[0];
+    article: articleAt,
+    articleInGroup: async (slug) => {
+      const article = await articleAt(slug);
+      return article && omitUndefined({ article, group: headlines.groupOf(slug) });
     },
+    groupOf: headlines.groupOf,
     articleVersion: (slug) => {
       const source = bySlug().get(slug);
       return source === undefined ? undefined : String(serialOf(source));
@@ -126,31 +145,43 @@ function at(run: readonly ArticleSource[], positions: readonly number[]): Articl
   return positions.flatMap((position) => run[position] ?? []);
 }
 
+/** Lists the sections of articles, oldest first. */
+export function sectionsIn(ordered: readonly ArticleSource[]): ListedSlice[] {
+  const byLabel = Map.groupBy(ordered, ({ head }) => head.section ?? '');
+  byLabel.delete('');
+  return [...Map.groupBy(byLabel.keys(), sliceSlug)].map(([slug, [label = '', ...others]]) => {
+    const sources = [label, ...others].flatMap((one) => byLabel.get(one) ?? []);
+    if (others.length > 0) sources.sort((a, b) => oldestFirst(a.head, b.head));
+    return { kind: 'section', slug, label, turns: turnsOf(sources) };
+  });
+}
+
 /** The articles of a slice, in their given order. */
 export interface SlicedSources {
   readonly slice: Slice;
   readonly sources: readonly ArticleSource[];
 }
 
-/** Groups articles by slice; the keys are the slices' paths. */
+/** Groups articles by slice; the keys are the slices' paths. A named feed is there even without articles. */
 export function slicesIn(ordered: readonly ArticleSource[], site: Site): ReadonlyMap<string, SlicedSources> {
   const slices = new Map<string, { slice: Slice; sources: ArticleSource[] }>();
-  // Ten thousand articles have a few labels, and making a path of one takes longer than finding it.
-  const known = new Map<string, readonly [path: string, slice: Slice]>();
-  const sliceOf = ([kind, label]: readonly [SliceKind, string]) => {
-    const key = `${kind} ${label}`;
-    const found = known.get(key) ?? slicedBy(kind, label);
-    known.set(key, found);
-    return found;
-  };
+  for (const [path, slice] of namedSlices(site)) slices.set(path, { slice, sources: [] });
+  const slicesOf = makeSlicer(site);
   for (const source of ordered) {
-    for (const [path, slice] of new Map(labelsOf(source.head, site).map(sliceOf))) {
+    for (const [path, slice] of slicesOf(source.head)) {
       const known = slices.get(path);
       if (known === undefined) slices.set(path, { slice, sources: [source] });
       else known.sources.push(source);
     }
   }
   return slices;
+}
+
+/** Returns the articles of the main feed, in their given order. */
+export function mainIn(ordered: readonly ArticleSource[], site: Site): readonly ArticleSource[] {
+  if (site.main === undefined) return ordered;
+  const isMain = makeMainTest(site);
+  return ordered.filter(({ head }) => isMain(head));
 }
 
 const serials = new WeakMap<object, number>();

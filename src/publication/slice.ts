@@ -1,26 +1,33 @@
 import type { ArticleHead } from '../article/article.ts';
 import type { Author } from '../article/author.ts';
+import { omitUndefined } from '../article/omit-undefined.ts';
+import type { LabelKind, NamedFeed } from './query.ts';
 import type { Site } from './site.ts';
+import { describedSlice, sliceTitle } from './slice-title.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
 /**
- * What articles of a slice share: a tag, an author, a language, a section (the top folder of their files), or that they
- * are the episodes of the podcast.
+ * What articles of a slice share: a tag, an author, a language, a section (the top folder of their files), that the
+ * query of a named feed chooses them, or that they are the episodes of the podcast.
  */
-export type SliceKind = 'tag' | 'author' | 'language' | 'section' | 'podcast';
+export type SliceKind = 'feed' | 'podcast' | LabelKind;
 
 /** A part of a publication with its own feeds and pages. */
 export interface Slice {
   readonly kind: SliceKind;
   /** One path segment, unique within its kind. */
   readonly slug: string;
-  /** As the oldest article of the slice spells it, so that a later one cannot rename the slice. */
+  /**
+   * As the oldest article of the slice spells it, so that a later one cannot rename the slice; for a named feed, its
+   * title or else its name.
+   */
   readonly label: string;
 }
 
 /** The first path segment of each kind, in the order in which slices are listed. */
 export const sliceFolders = {
+  feed: 'feeds',
   tag: 'tags',
   author: 'authors',
   language: 'languages',
@@ -37,44 +44,21 @@ export function slicePath({ kind, slug }: Pick<Slice, 'kind' | 'slug'>): string 
 
 /** The absolute URL that the pages of a kind are below: the scheme of its terms (RFC 4287 §4.2.2.2). */
 export function schemeOf(kind: SliceKind, { url }: Pick<Site, 'url'>): string {
-  return new URL(`${sliceFolders[kind]}/`, url).href;
+  // A feed has a hundred tags, and parsing the address for each would be a twentieth of the time to write it.
+  if (lastScheme.kind !== kind || lastScheme.url !== url)
+    lastScheme = { kind, url, scheme: new URL(`${sliceFolders[kind]}/`, url).href };
+  return lastScheme.scheme;
 }
+
+let lastScheme: { readonly kind?: SliceKind; readonly url?: string; readonly scheme: string } = { scheme: '' };
 
 /** Returns the authors of an article, by default the publication's. */
 export function authorsOf({ authors }: Pick<ArticleHead, 'authors'>, site: Pick<Site, 'authors'>): readonly Author[] {
   return authors.length > 0 ? authors : site.authors;
 }
 
-/** What slices depend on. */
-type SlicedSite = Pick<Site, 'authors' | 'language' | 'podcast'>;
-
-/** The label of the only slice of its kind, never shown to people. */
-const episodes = 'episodes';
-
-/** The slice of the podcast, whose feed directories take. */
-export const podcastSlice: Slice = { kind: 'podcast', slug: episodes, label: episodes };
-
-/** Lists the labels of an article, as spelled. */
-export function labelsOf(head: ArticleHead, site: SlicedSite): readonly (readonly [SliceKind, string])[] {
-  return [
-    ...head.tags.map((tag) => ['tag', tag] as const),
-    ...authorsOf(head, site).map(({ name }) => ['author', name] as const),
-    ['language', head.language ?? site.language],
-    ...(head.section === undefined ? [] : [['section', head.section] as const]),
-    ...(site.podcast !== undefined && head.hasRecording === true ? [['podcast', episodes] as const] : []),
-  ];
-}
-
-/** Lists the slices of an article, each once. */
-export function slicesOf(head: ArticleHead, site: SlicedSite): Slice[] {
-  return [...new Map(labelsOf(head, site).map((label) => slicedBy(...label))).values()];
-}
-
-/** Returns the slice of a label, and its path. */
-export function slicedBy(kind: SliceKind, label: string): readonly [path: string, slice: Slice] {
-  const slice = { kind, slug: sliceSlug(label), label };
-  return [slicePath(slice), slice];
-}
+/** The slice of the podcast, whose feed directories take. Its label is never shown. */
+export const podcastSlice: Slice = { kind: 'podcast', slug: 'episodes', label: 'episodes' };
 
 /**
  * Makes a path segment of a label: lower-case letters, digits and emoji of any script, so that `News` and `news` are
@@ -83,6 +67,19 @@ export function slicedBy(kind: SliceKind, label: string): readonly [path: string
  * Accents stay: `café` and `cafe` are two slices.
  */
 export function sliceSlug(label: string): string {
+  const known = slugs.get(label);
+  if (known !== undefined) return known;
+  const slug = makeSlug(label);
+  if (slugs.size >= slugLimit) slugs.clear();
+  slugs.set(label, slug);
+  return slug;
+}
+
+/** Cached, because the articles of a page have the same few tags and authors. */
+const slugs = new Map<string, string>();
+const slugLimit = 1000;
+
+function makeSlug(label: string): string {
   const slug = label
     .normalize('NFC')
     .toLowerCase()
@@ -122,7 +119,9 @@ export function fnv1a(text: string): number {
  * The id of its feed is made of the publication's and the slug (RFC 4287 §4.2.6), so it survives a change of host. Only
  * the slice of the podcast is the podcast, because directories take a feed of episodes.
  */
-export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
+export function siteOfSlice(site: Site, slice: Slice): Site {
+  const { kind, slug, label } = slice;
+  const title = sliceTitle(slice, site);
   const base = site.feedId.endsWith('/') ? site.feedId : `${site.feedId}/`;
   const feedId = `${base}${slicePath({ kind, slug })}`;
   const { podcast, ...facts } = site;
@@ -133,15 +132,34 @@ export function siteOfSlice(site: Site, { kind, slug, label }: Slice): Site {
   const language = kind === 'language' ? label : site.language;
   return {
     ...facts,
-    title: `${site.title}: ${label}`,
-    description: `${wordsFor(language).words[sliceWords[kind]]} ${label}`,
+    title: `${site.title}: ${title}`,
+    description:
+      kind === 'feed'
+        ? site.description
+        : (describedSlice(slice, site)?.description ?? `${wordsFor(language).words[sliceWords[kind]]} ${title}`),
     feedId,
     language,
+    ...(kind === 'feed' ? ownFacts(findFeed(site, slug)) : {}),
   };
+}
+
+/** Returns what a named feed states in place of the publication. */
+function ownFacts({ title, description, language, content, items }: Partial<NamedFeed> = {}): Partial<Site> {
+  return omitUndefined({ title, description, language, content, items });
+}
+
+function findFeed({ feeds }: Pick<Site, 'feeds'>, slug: string): NamedFeed | undefined {
+  return feeds?.find(({ name }) => name === slug);
+}
+
+/** Returns the number of articles on a page of a slice, or of the whole publication. */
+export function itemsOf(site: Pick<Site, 'items' | 'feeds'>, slice?: Pick<Slice, 'kind' | 'slug'>): number {
+  return (slice?.kind === 'feed' ? findFeed(site, slice.slug)?.items : undefined) ?? site.items;
 }
 
 /** The words before a slice's label, by kind. */
 export const sliceWords: Readonly<Record<SliceKind, keyof Words>> = {
+  feed: 'selected',
   tag: 'articlesAbout',
   author: 'articlesBy',
   language: 'articlesIn',

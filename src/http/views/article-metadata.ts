@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html';
 import type { Article, Picture } from '../../article/article.ts';
 import { recording } from '../../feed/media.ts';
 import { canonicalAddress } from '../../publication/address.ts';
+import { previewPicture } from '../../publication/card.ts';
 import type { Site } from '../../publication/site.ts';
 import { authorsOf } from '../../publication/slice.ts';
 import { card, property } from './head-view.ts';
@@ -11,9 +12,10 @@ import { mediaObject, podcastEpisode } from './recording-metadata.ts';
 
 /** Describes an article for link previews (Open Graph) and search engines (schema.org, as JSON-LD). */
 export function articleMetadata(article: Article, site: Site): Html {
-  const { title, summary, published, updated, section, tags, image } = article;
+  const { title, summary, published, updated, section, tags } = article;
+  const image = previewPicture(article, site);
   const authors = authorsOf(article, site);
-  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authors.map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}${authors.map(({ fediverse }) => (fediverse === undefined ? '' : html`<meta name="fediverse:creator" content="${fediverse}">\n`))}${[newsArticle(article, site), podcastEpisode(article, site)].map((data) => (data === undefined ? '' : html`<script type="application/ld+json">${raw(json(data))}</script>\n`))}`;
+  return html`${property('og:type', 'article')}${property('og:title', title)}${property('og:description', summary || undefined)}${property('og:url', canonicalAddress(article, site))}${property('og:image', image?.url ?? site.icon)}${property('og:image:width', image?.width)}${property('og:image:height', image?.height)}${property('og:image:alt', image?.alt)}${card(isLarge(image) ? 'summary_large_image' : 'summary')}${property('article:published_time', published)}${property('article:modified_time', updated)}${authors.map(({ url }) => property('article:author', url))}${property('article:section', section)}${tags.map((tag) => property('article:tag', tag))}${authors.map(({ fediverse }) => (fediverse === undefined ? '' : html`<meta name="fediverse:creator" content="${fediverse}">\n`))}${[newsArticle(article, site), podcastEpisode(article, site)].map((data) => (data === undefined ? '' : html`<script type="application/ld+json">${raw(jsonLd(data))}</script>\n`))}`;
 }
 
 /** Reports whether a picture is wide enough for a large card; one of unknown size counts as such. */
@@ -63,6 +65,6 @@ function newsArticle(article: Article, site: Site): object {
 }
 
 /** Writes JSON for a `<script>`, which only `<` could end (HTML, "Restrictions for contents of script elements"). */
-function json(value: object): string {
+export function jsonLd(value: object): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
-import { formats } from '../../feed/formats.ts';
+import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
+import type { PageAddress } from '../../publication/address.ts';
+import { namedSlices } from '../../publication/membership.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
 import { contentPolicy, referrerPolicy } from '../header-fields.ts';
@@ -19,6 +21,8 @@ export interface Metadata {
   readonly newer?: string | undefined;
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
+  /** The way to the page, as JSON-LD. */
+  readonly crumbs?: Html | undefined;
 }
 
 interface Place {
@@ -29,7 +33,7 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, about } = page;
+  const { title, description = site.description, canonical, older, newer, about, crumbs } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -41,7 +45,7 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
-}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
+}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;
 }
@@ -71,12 +75,18 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
     { title: site.title, address: {} },
     ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
   ];
-  return offered.flatMap((feed) =>
-    formats.map(
-      ({ label, type, file }) =>
-        html`<link rel="alternate" type="${type}" title="${feed.title} (${label})" href="${root}${feedPath(feed.address, file)}">\n`,
+  // Each named feed in one format, which keeps the list short.
+  const named = slice === undefined ? namedSlices(site).map(([, slice]) => slice) : [];
+  return [
+    ...offered.flatMap(({ title, address }) => formats.map((format) => feedLink(title, address, format, root))),
+    ...named.flatMap((slice) =>
+      formats.slice(0, 1).map((format) => feedLink(siteOfSlice(site, slice).title, { slice }, format, root)),
     ),
-  );
+  ];
+}
+
+function feedLink(title: string, address: PageAddress, { label, type, file }: Format, root: string): Html {
+  return html`<link rel="alternate" type="${type}" title="${title} (${label})" href="${root}${feedPath(address, file)}">\n`;
 }
 
 /** Writes the Open Graph properties of a page that is not an article. */

@@ -1,27 +1,44 @@
 import { type ArticleSource, oldestFirst } from '../../article/article.ts';
 import type { CacheTag } from '../../publication/cache-tags.ts';
-import { expiringOf, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
-import { slicePath, slicesOf } from '../../publication/slice.ts';
+import { headlinesIn } from '../../publication/headlines-in-memory.ts';
+import { slicesOf } from '../../publication/membership.ts';
+import { expiringOf, mainIn, type SlicedSources, slicesIn, upcomingOf } from '../../publication/memory.ts';
+import type { Site } from '../../publication/site.ts';
+import { itemsOf, slicePath } from '../../publication/slice.ts';
 import { changedArticles, type Snapshot } from '../websub/changed-topics.ts';
+import { changedNeighbours } from './changed-neighbours.ts';
 import { allTags, emptyEnd, endOf, type RunChange, type RunEnd, tagsOf } from './run-change.ts';
 
 /** Lists the tags of the answers that differ between two editions in memory. */
 export async function changedTags(before: Snapshot, after: Snapshot): Promise<CacheTag[]> {
   const { site } = after.edition;
   if (JSON.stringify(before.edition.site) !== JSON.stringify(site)) return allTags(before.edition.site, site);
+  const [menuBefore, menuAfter] = [before, after].map(({ edition, now }) => JSON.stringify(edition.menu?.(now)));
+  if (menuBefore !== menuAfter) return allTags(site, site);
   const changed = await changedArticles(before, after);
   if (changed.length === 0) return [];
   const slugs = new Set(changed.map(({ head }) => head.slug));
   const [was, is] = [ordered(before), ordered(after)];
+  const linked = changedNeighbours(changedGroups(was, is, site), after.now);
   const [slicesBefore, slicesAfter] = [slicesIn(was, site), slicesIn(is, site)];
   const paths = new Set(changed.flatMap(({ head }) => slicesOf(head, site).map((slice) => slicePath(slice))));
   const runs = [
     await changeOf(before, after, { sources: was }, { sources: is }, slugs),
+    ...(site.main === undefined
+      ? []
+      : [await changeOf(before, after, { sources: mainIn(was, site) }, { sources: mainIn(is, site) }, slugs)]),
     ...(await Promise.all(
       [...paths].map((path) => changeOf(before, after, slicesBefore.get(path), slicesAfter.get(path), slugs)),
     )),
   ];
-  return tagsOf(site, slugs, runs);
+  return tagsOf(site, new Set([...slugs, ...linked]), runs);
+}
+
+/** Pairs the groups of headlines that differ. */
+function changedGroups(was: readonly ArticleSource[], is: readonly ArticleSource[], site: Site) {
+  const [before, after] = [headlinesIn(was, site).groups, headlinesIn(is, site).groups];
+  const pairs = Array.from({ length: Math.max(before.length, after.length) }, (_, i) => [before[i], after[i]] as const);
+  return pairs.filter(([a, b]) => JSON.stringify(a) !== JSON.stringify(b));
 }
 
 function ordered({ sources }: Snapshot): readonly ArticleSource[] {
@@ -38,7 +55,8 @@ async function changeOf(
   is: Run | undefined,
   changed: ReadonlySet<string>,
 ): Promise<RunChange> {
-  const { items } = after.edition.site;
+  const slice = (is ?? was)?.slice;
+  const items = itemsOf(after.edition.site, slice);
   const [old, now] = [was?.sources ?? [], is?.sources ?? []];
   const isRenamed = was?.slice?.label !== is?.slice?.label;
   const pages: number[] = [];
@@ -51,7 +69,6 @@ async function changeOf(
     )
       pages.push(start / items + 1);
   }
-  const slice = (is ?? was)?.slice;
   return {
     ...(slice === undefined ? {} : { slice }),
     pages,
@@ -75,7 +92,7 @@ function end(
     const slug = sources[position]?.head.slug ?? '';
     return isChanged(slug) ? `${slug} changed` : slug;
   };
-  return endOf(facts, edition.site, now, async (positions) => [slice?.label, positions.map(versionOf)]);
+  return endOf(facts, itemsOf(edition.site, slice), now, async (positions) => [slice?.label, positions.map(versionOf)]);
 }
 
 function slugsOf(sources: readonly ArticleSource[], start: number, end: number): string[] {

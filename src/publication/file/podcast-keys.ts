@@ -1,10 +1,11 @@
-import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { isMap, isSeq, type ParsedNode } from 'yaml';
 import type { PodcastElement } from '../../article/media/episode.ts';
 import { canonicalUrl } from '../../article/web-address.ts';
 import type { PodcastCategory } from '../podcast.ts';
-import { mailAddress, resource, text, unknownKey, type Wrong } from './key-file.ts';
+import { text, unknownKey, type Wrong } from './key-file.ts';
 import { readPodcastCategory } from './podcast-categories.ts';
 import { expectsLive, liveShows, podcastElementKeys } from './podcast-element-keys.ts';
+import { mailAddress, resource, truth } from './value-readers.ts';
 
 /** The keys below `podcast` in `publication.yaml`. */
 export const podcastKeys = {
@@ -12,7 +13,7 @@ export const podcastKeys = {
     expects: 'one of Apple’s categories, such as Technology or "Society & Culture > Documentary", or a list of them',
     read: categories,
   },
-  explicit: { expects: 'true or false', read: boolean },
+  explicit: { expects: 'true or false', read: truth },
   image: { expects: 'an address or a path on this site', read: resource },
   author: { expects: 'text', read: text },
   owner: {
@@ -24,7 +25,7 @@ export const podcastKeys = {
   },
   type: { expects: '"episodic" or "serial"', read: type },
   guid: { expects: 'a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810', read: uuid },
-  locked: { expects: 'true or false', read: boolean },
+  locked: { expects: 'true or false', read: truth },
   title: { expects: 'text', read: text },
   description: { expects: 'text', read: text },
   apple: { expects: 'an absolute http or https address', read: address },
@@ -69,10 +70,6 @@ function person(node: ParsedNode, wrong: Wrong): PodcastElement | undefined {
 function categories(node: ParsedNode): readonly PodcastCategory[] | undefined {
   const all = (isSeq(node) ? node.items : [node]).map((item) => readPodcastCategory(text(item) ?? ''));
   return all.length > 0 && all.every((one) => one !== undefined) ? all : undefined;
-}
-
-function boolean(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
 function type(node: ParsedNode): 'episodic' | 'serial' | undefined {

@@ -6,7 +6,9 @@ import type { Problem } from '../../article/problem.ts';
 import { defaultTagBase, feedId } from '../identity.ts';
 import { missingFrom, type Podcast } from '../podcast.ts';
 import type { Site } from '../site.ts';
+import type { DescribedSlice } from '../slice-title.ts';
 import { siteAuthors } from './author-keys.ts';
+import { namedFeeds } from './feed-keys.ts';
 import { readKeys, type Values, type WrittenKeys } from './key-file.ts';
 import { podcastGuid } from './podcast-guid.ts';
 import { publicationKeys } from './publication-keys.ts';
@@ -31,6 +33,8 @@ export interface PublicationFile {
     readonly unset: readonly string[];
     readonly artworkPlace?: Pick<Problem, 'line' | 'column'>;
   };
+  /** The places of the keys below `feeds`, by their whole names: `feeds.engineering.tags`. */
+  readonly feedPlaces?: Readonly<Record<string, Pick<Problem, 'file' | 'line' | 'column'>>>;
   /** The folders that the file names: that of the articles, and that of the files which the site serves at `/`. */
   readonly folders?: { readonly articles?: string; readonly static?: string };
   readonly problems: readonly Problem[];
@@ -63,6 +67,8 @@ export function parsePublicationFile(
     ttl: values.ttl ?? 60,
     hub: values.hub,
     purge: values.purge,
+    audience: values.audience === true ? (true as const) : undefined,
+    patience: values.patience,
     icon: values.icon === undefined ? undefined : onSite(values.icon, url),
     favicon: values.favicon === undefined ? undefined : onSite(values.favicon, url),
     copyright: values.copyright,
@@ -72,8 +78,11 @@ export function parsePublicationFile(
     home: values.site === undefined ? undefined : baseUrl(values.site),
     permalink: permalinkOf(values),
     pages: values.pages === false ? (false as const) : undefined,
+    described: describedOn(values, url),
+    ...namedFeeds(file?.path ?? '', values.feeds, places, problems),
     color: values.color,
     pictures: values.pictures,
+    cards: values.cards === true ? (true as const) : undefined,
     search: values.search === true ? (true as const) : undefined,
   });
   problems.push(...besideProblems(file?.path ?? '', values, places));
@@ -96,6 +105,10 @@ export function parsePublicationFile(
             unset,
             artworkPlace: places['podcast.image'] ?? places.icon,
           }),
+    feedPlaces:
+      file === undefined || values.feeds === undefined
+        ? undefined
+        : Object.fromEntries(Object.entries(places).map(([key, place]) => [key, { file: file.path, ...place }])),
     folders:
       values.articles === undefined && values.static === undefined
         ? undefined
@@ -107,6 +120,14 @@ export function parsePublicationFile(
 function permalinkOf({ permalink, generator, ids }: Publication): Site['permalink'] {
   if (permalink === undefined) return undefined;
   return omitUndefined({ pattern: permalink, generator, ids: ids === 'name' ? undefined : ids });
+}
+
+/** Returns what the file says about sections and tags. */
+function describedOn({ sections, tags }: Publication, url: string): Site['described'] {
+  const onThisSite = (all: readonly DescribedSlice[] | undefined) =>
+    all?.map(({ picture, ...rest }) => omitUndefined({ ...rest, picture: picture && onSite(picture, url) }));
+  const described = omitUndefined({ section: onThisSite(sections), tag: onThisSite(tags) });
+  return Object.keys(described).length === 0 ? undefined : described;
 }
 
 /** Finds keys of a publication beside a site that mean nothing without another one. */

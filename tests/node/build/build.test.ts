@@ -39,6 +39,8 @@ const lists = [
   '404.html',
   '_headers',
   '_redirects',
+  'app.webmanifest',
+  'archive.html',
   'index.html',
   'subscribe.html',
   'feeds.opml',
@@ -66,7 +68,7 @@ describe('dateline build', () => {
     const edge = edgeFolder(out);
     const objects = tree(edge).filter((file) => /^_dateline\/objects\/[0-9a-f]{32}\.gz$/.test(file));
     expect(objects.length).toBeGreaterThan(6);
-    expect(tree(edge)).toEqual(['_headers', ...publicFiles, ...objects, '_dateline/edition-5.json'].sort());
+    expect(tree(edge)).toEqual(['_headers', ...publicFiles, ...objects, '_dateline/edition-6.json'].sort());
     const pages = (folder: string) => [
       ...feeds(folder),
       ...[1, 2, 3].flatMap((n) => [`${folder}archive/${n}.html`, ...feeds(`${folder}archive/${n}/`)]),
@@ -77,6 +79,8 @@ describe('dateline build', () => {
         ...lists,
         ...pages(''),
         ...[1, 2, 3].map((n) => `archive/${n}/sitemap.xml`),
+        'months/2025-01.html',
+        'months/2026-01.html',
         'languages/en.html',
         ...pages('languages/en/'),
         ...['0001', '0002', '0003', '0004', '0005', 'größe'].map((slug) => `articles/${slug}.html`),
@@ -91,10 +95,10 @@ describe('dateline build', () => {
         return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).includes('To come');
       });
     expect(has(out)).toEqual([]);
-    // In a block of articles, and in the ledger.
-    expect(has(edgeFolder(out))).toEqual([1, 2].map(() => expect.stringMatching(/^_dateline\/objects\//)));
-    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition-5.json'), 'utf8'));
-    expect(edition).toMatchObject({ form: 5, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
+    // In a block of articles, among the headlines, and in the ledger.
+    expect(has(edgeFolder(out))).toEqual([1, 2, 3].map(() => expect.stringMatching(/^_dateline\/objects\//)));
+    const edition = JSON.parse(readFileSync(join(edgeFolder(out), '_dateline/edition-6.json'), 'utf8'));
+    expect(edition).toMatchObject({ form: 6, whole: { count: 7, upcoming: ['2099-01-01T00:00:00Z'] } });
   });
 
   it('writes the same bytes again', async () => {
@@ -119,7 +123,7 @@ describe('a build', () => {
     const { cwd, code, stdout } = await builtIn({ 'a.md': seed('A') }, { SITE_URL: 'https://mirror.example' });
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^dist\/site: 1 article in 14 /),
+      stdout: expect.stringMatching(/^dist\/site: 1 article in 17 /),
     });
     expect(readFileSync(join(cwd, 'dist/site/rss.xml'), 'utf8')).toContain('https://mirror.example/rss.xml');
     expect(readdirSync(join(cwd, 'dist'))).toEqual(['site', 'site-edge']);
@@ -159,7 +163,7 @@ describe('a build', () => {
       'public/404.html': 'secret',
       'public/_headers': 'secret',
       'public/_redirects': 'secret',
-      'public/_dateline/edition-5.json': 'secret',
+      'public/_dateline/edition-6.json': 'secret',
       // A file named like a folder, and folders named like files.
       'public/languages': 'own',
       'public/feeds.opml/b.txt': 'own',
@@ -197,8 +201,8 @@ describe('a build', () => {
     const out = join(makeFolder(), 'out');
     await build(site, [], out, now);
     expect(tree(out)).toEqual([...publicFiles, ...lists, ...feeds()].sort());
-    // The edition, an empty ledger, and an empty table, shared by articles and slices.
-    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(3);
+    // The edition, no months, an empty ledger, and an empty table, shared by articles and slices.
+    expect(tree(edgeFolder(out)).filter((file) => file.startsWith('_dateline/'))).toHaveLength(4);
   });
 
   it('replaces an earlier one completely', async () => {
@@ -264,7 +268,7 @@ describe('a build', () => {
     writeFileSync(join(out, 'photo'), 'mine');
     const built = await build(site, articles(2), out, now, undefined, undefined, true);
     expect(built).toMatchObject({ articles: 2, documents: 0 });
-    expect(tree(edgeFolder(out))).toContain('_dateline/edition-5.json');
+    expect(tree(edgeFolder(out))).toContain('_dateline/edition-6.json');
     await expect(build(site, articles(2), out, now)).rejects.toThrow('holds files that no build wrote');
     expect(tree(out)).toEqual(['photo']);
   });
@@ -300,7 +304,7 @@ describe('a build', () => {
     expect(await pathsNow()).toEqual(expect.arrayContaining([...slugs, 'tags/rare', 'languages/en']));
     await build(site, [article({ slug: 'a2' })], out, now, undefined, undefined, true);
     expect(await pathsNow()).toEqual(expect.arrayContaining([...slugs, 'tags/rare', 'languages/en']));
-    writeFileSync(join(folder, '_dateline/edition-5.json'), '{"form":2}');
+    writeFileSync(join(folder, '_dateline/edition-6.json'), '{"form":2}');
     expect(await pathsNow()).toEqual([]);
   });
 
@@ -341,7 +345,7 @@ describe('a build', () => {
     const out = join(makeFolder(), 'out');
     const changedAfter = async (sources: readonly ArticleSource[], files: Instant, at: Instant) => {
       await build(site, sources, out, at, files);
-      const text = readFileSync(join(edgeFolder(out), '_dateline/edition-5.json'), 'utf8');
+      const text = readFileSync(join(edgeFolder(out), '_dateline/edition-6.json'), 'utf8');
       return (JSON.parse(text) as StoredEdition).changed;
     };
     const first = '2026-03-10T10:00:00Z';

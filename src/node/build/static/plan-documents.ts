@@ -3,20 +3,24 @@ import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
 import {
+  archivePath,
   articlePath,
   chaptersPath,
   manifestPath,
+  monthPath,
   type PageAddress,
   pagePath,
   searchPath,
   subscribePath,
 } from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
-import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { neighboursOf } from '../../../publication/headline.ts';
+import { headlinesIn } from '../../../publication/headlines-in-memory.ts';
+import { expiringOf, mainIn, slicesIn, upcomingOf } from '../../../publication/memory.ts';
 import { momentsOfShows } from '../../../publication/podcast.ts';
-import { isShown } from '../../../publication/publication.ts';
-import { hasPages, type Site } from '../../../publication/site.ts';
-import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
+import { type Edition, isShown } from '../../../publication/publication.ts';
+import { hasPages } from '../../../publication/site.ts';
+import { itemsOf, type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
 import { type ArticleNames, digest } from '../draft/article-names.ts';
 import type { SiteDocument } from '../parallel/render-documents.ts';
 
@@ -29,7 +33,7 @@ export interface PlannedDocument extends SiteDocument {
 }
 
 export interface DocumentsPlan {
-  readonly site: Site;
+  readonly edition: Edition;
   /** All articles, oldest first. */
   readonly ordered: readonly ArticleSource[];
   readonly names: ArticleNames;
@@ -42,7 +46,8 @@ export interface DocumentsPlan {
 
 /** Lists the documents of a static site. */
 export async function planDocuments(plan: DocumentsPlan): Promise<readonly PlannedDocument[]> {
-  const { site, ordered, names, slices, base, now } = plan;
+  const { edition, ordered, names, slices, base, now } = plan;
+  const { site } = edition;
   const documents: PlannedDocument[] = [];
   const isPaged = hasPages(site);
   const add = (path: string, key: string, file = path, date = ''): void =>
@@ -50,11 +55,12 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const sources = slicesIn(ordered, site);
   // What a live show says depends on the moment.
   const shows = momentsOfShows(site).map((moment) => moment <= now);
+  const menu = edition.menu?.(now).sections;
   const listed = digest(JSON.stringify(slices));
   const keyOf = (...parts: readonly unknown[]): string => digest(JSON.stringify([base, ...parts]));
 
-  const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<number> => {
-    const pages = new RunPages(run, plan);
+  const addPages = async (run: readonly ArticleSource[], slice?: Slice): Promise<void> => {
+    const pages = new RunPages(run, plan, itemsOf(site, slice));
     const { older: archives = 0 } = (await pages.cut(undefined)) ?? {};
     // The feeds of the archive page after the last full one are written as well; they equal the current ones.
     for (let archive = 0; archive <= (archives === 0 ? 0 : archives + 1); archive++) {
@@ -69,20 +75,31 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const file = path === '' ? 'index.html' : `${path}.html`;
       const newer = asked === undefined ? undefined : (await pages.cut(asked + 1))?.archive;
       if (!isPaged) continue;
-      if (archive <= archives) add(path, facts === undefined ? '' : keyOf(facts, newer), file, date);
+      if (archive <= archives)
+        add(path, facts === undefined ? '' : keyOf(facts, newer, cut.overlaps, menu), file, date);
       else {
         const { title, language } = slice === undefined ? site : siteOfSlice(site, slice);
         const redirect = { title, language, address: new URL(pagePath(omitUndefined({ slice })), site.url).href };
         documents.push({ file: decodeURIComponent(file), redirect, key: keyOf(redirect), date });
       }
-      if (slice !== undefined || (asked === undefined && archives > 0)) continue;
-      const sitemap = asked === undefined ? 'sitemap.xml' : `${path}/sitemap.xml`;
-      add(sitemap, facts === undefined ? '' : keyOf(facts, cut.archive === undefined ? listed : ''), undefined, date);
     }
-    return archives;
   };
-  const archives = await addPages(ordered);
-  if (isPaged && archives > 0) add('sitemap.xml', keyOf(archives));
+  /** Adds the sitemaps, which list all articles, also those outside the main feed. */
+  const addSitemaps = async (): Promise<void> => {
+    const [pages, main] = [ordered, mainIn(ordered, site)].map((run) => new RunPages(run, plan, site.items));
+    const { older: archives = 0 } = (await pages?.cut(undefined)) ?? {};
+    if (archives > 0) add('sitemap.xml', keyOf(archives));
+    for (const asked of archives === 0 ? [undefined] : Array.from({ length: archives + 1 }, (_, i) => i + 1)) {
+      const cut = await pages?.cut(asked);
+      if (pages === undefined || cut === undefined) continue;
+      const { shown, date } = pages.show(cut);
+      const path = asked === undefined ? 'sitemap.xml' : `${pagePath({ archive: asked })}/sitemap.xml`;
+      const page = (await main?.cut(asked))?.archive;
+      const facts = [cut.archive, page, shown, cut.archive === undefined ? listed : ''];
+      add(path, shown === undefined ? '' : keyOf(...facts), undefined, date);
+    }
+  };
+  await addPages(mainIn(ordered, site));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
@@ -91,14 +108,25 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
     add(chaptersPath(source.head.slug), shown === undefined ? '' : keyOf(shown), undefined, source.head.published);
   }
   if (!isPaged) return documents;
+  await addSitemaps();
   add('robots.txt', keyOf());
   add(manifestPath, keyOf());
   if (site.search === true) add(searchPath, keyOf(), `${searchPath}.html`);
-  add(subscribePath, keyOf(listed), `${subscribePath}.html`);
+  add(subscribePath, keyOf(listed, menu), `${subscribePath}.html`);
+  const months = await edition.months?.(now);
+  if (months !== undefined) add(archivePath, keyOf(menu, months.months), `${archivePath}.html`);
+  for (const { month } of months?.months ?? []) {
+    const { headlines, older, newer } = (await edition.month?.(month, now)) ?? {};
+    add(monthPath(month), keyOf(menu, headlines, older, newer), `${monthPath(month)}.html`);
+  }
+  const headlines = headlinesIn(ordered, site);
   for (const source of ordered.filter(({ head }) => isShown(head, now))) {
-    const path = articlePath(source.head.slug);
+    const { slug } = source.head;
+    const path = articlePath(slug);
     const shown = names.shown([source]);
-    add(path, shown === undefined ? '' : keyOf(shown), `${path}.html`, source.head.published);
+    const group = headlines.groupOf(slug);
+    const neighbours = group && neighboursOf(group, slug, now);
+    add(path, shown === undefined ? '' : keyOf(shown, neighbours, menu), `${path}.html`, source.head.published);
   }
   documents.push({ file: '404.html', key: keyOf(), date: '' });
   return documents;
@@ -109,10 +137,12 @@ class RunPages {
   readonly #run: readonly ArticleSource[];
   readonly #facts: RunFacts;
   readonly #plan: DocumentsPlan;
+  readonly #items: number;
 
-  constructor(run: readonly ArticleSource[], plan: DocumentsPlan) {
+  constructor(run: readonly ArticleSource[], plan: DocumentsPlan, items: number) {
     this.#run = run;
     this.#plan = plan;
+    this.#items = items;
     this.#facts = {
       count: run.length,
       upcoming: upcomingOf(run, plan.now),
@@ -122,8 +152,7 @@ class RunPages {
   }
 
   cut(archive: number | undefined): Promise<Cut | undefined> {
-    const { site, now } = this.#plan;
-    return cutOf(this.#facts, site.items, archive, now);
+    return cutOf(this.#facts, this.#items, archive, this.#plan.now);
   }
 
   /** Names the articles of a page, and finds the date of the newest. */

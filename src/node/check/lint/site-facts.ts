@@ -4,11 +4,12 @@ import type { FindFile, Instant } from '../../../article/article.ts';
 import { once } from '../../../article/once.ts';
 import { slugOf, withoutDay } from '../../../article/slug.ts';
 import { articleSlug, normalizePath, readFilePath, readMediaPath } from '../../../publication/address.ts';
+import { slicesOf } from '../../../publication/membership.ts';
 import { articlesByOldPath, normalizeOldPath } from '../../../publication/old-addresses.ts';
 import type { Podcast } from '../../../publication/podcast.ts';
 import { hasExpired } from '../../../publication/publication.ts';
 import { homeOf } from '../../../publication/site.ts';
-import { slicePath, slicesOf } from '../../../publication/slice.ts';
+import { slicePath } from '../../../publication/slice.ts';
 import { pathPrefix } from '../../disk/list-folder.ts';
 import { packageFilesFolder } from '../../folder/files/package-files.ts';
 import { findSiteRootFile, isDocumentAddress } from '../../folder/files/site-root-files.ts';
@@ -84,7 +85,7 @@ function siteRoutes(dir: string, { site, sources, files }: FolderSnapshot): (pat
     if (slug !== undefined) return slugs().has(slug);
     const media = readMediaPath(address);
     if (media !== undefined) return files.find(media) !== undefined;
-    if (/^\/[^/]+\/[^/]+/.test(bare) && !bare.startsWith('/archive/'))
+    if (/^\/[^/]+\/[^/]+/.test(bare) && !/^\/(?:archive|months)\//.test(bare))
       return slices().has(bare.split('/').slice(0, 3).join('/')) && isDocumentAddress(bare);
     return isDocumentAddress(address) || isDocumentAddress(bare);
   };
