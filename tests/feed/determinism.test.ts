@@ -210,7 +210,8 @@ const changes: readonly Change[] = [
   ],
   ['id', all, onArticles(({ id }) => ({ id: id + more })), withoutPlainIds],
   ['plainId', ['rss', 'json'], onArticles(() => ({ plainId: '42' }))],
-  ['slug', [], onArticles(({ slug }) => ({ slug: slug + more }))],
+  // The address of an episode's chapters is made of it.
+  ['slug', [], onArticles(({ slug }) => ({ slug: slug + more })), withoutMedia],
   ['permalink', all, onArticles(({ permalink }) => ({ permalink: longer(permalink) }))],
   ['title', all, onArticles(({ title }) => ({ title: title + more }))],
   ['published', all, onArticles(({ published }) => ({ published: later(published) }))],
