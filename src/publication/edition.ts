@@ -4,7 +4,7 @@ import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
 import { inOwnLanguages } from './membership.ts';
-import { firstAfter, momentsOf, withoutLaterUpdate } from './moments.ts';
+import { articleAt, firstAfter, momentsOf } from './moments.ts';
 import type { Page } from './page.ts';
 import {
   type ArticleRun,
@@ -37,7 +37,7 @@ export function editionOf(store: ArticleStore): Edition {
       const article = await store.article(slug);
       if (article === undefined || !isShown(article, now)) return undefined;
       const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, changed, article: withoutLaterUpdate(article, now), until });
+      return omitUndefined({ site, changed, article: articleAt(article, now), until });
     },
     slices: async (now) => {
       const all = await store.slices();
@@ -106,7 +106,7 @@ async function pageOf(
     ...facts,
     ...omitUndefined({ changed: latest([facts.changed, changed]) }),
     address: archive === undefined ? current : { ...current, archive },
-    articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
+    articles: articles.map((article) => articleAt(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
