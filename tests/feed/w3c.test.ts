@@ -66,8 +66,8 @@ describe.skipIf(!feedValidatorHere).each(xmlFormats)('the W3C validator on $labe
     const feed = { name: 'deutsch', title: 'Auf Deutsch', language: 'de', query: { language: ['de'] } };
     const site = { ...dailySite, feeds: [feed], main: { language: ['en'] } };
     const at = (slug: string) => ({ language: slug, title: slug, url: `https://daily.example/articles/${slug}` });
-    const published = '2026-03-01T08:00:00Z';
-    const all = ['en', 'de', 'fr'].map((slug, _, slugs) => {
+    const all = ['en', 'de', 'fr'].map((slug, day, slugs) => {
+      const published = `2026-03-0${day + 1}T08:00:00Z`;
       const translations = slugs.filter((one) => one !== slug).map((one) => ({ ...at(one), published }));
       return article({ slug, published, tags: ['A', 'B'], translations, ...(slug === 'en' ? {} : { language: slug }) });
     });

@@ -31,7 +31,7 @@ function seeds(): Files {
 
 const combinations = [
   '/rss.xml?tag=postgres&author=ana&not-tag=ads',
-  '/atom.xml?tag=cake&tag=ads&language=de',
+  '/atom.xml?tag=ads&tag=cake&language=de',
   '/feed.json?not-language=en',
   '/rss.xml?author=ana&tag=postgres',
   '/feed/?tag=mysql',

@@ -5,6 +5,7 @@ const item = (id: string, language: string, translationKey: string | null) => ({
   id: `urn:${id}`,
   url: `https://daily.example/articles/${id}`,
   title: id,
+  slug: id,
   published: '2026-03-01T00:00:00Z',
   content: '<p>Text.</p>',
   language,
