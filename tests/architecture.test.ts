@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/terminal': ['node/disk'],
   'node/state': ['node/disk', 'node/terminal'],
   'node/search': ['node/disk', 'node/state'],
+  'node/pictures': ['node/disk'],
   ...inner('node/folder', ['node/disk', 'node/state', 'node/terminal'], {
     options: [],
     changes: [],
@@ -123,6 +124,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'node/store': ['node/disk', 'node/terminal'],
   ...Object.fromEntries(
     Object.entries({
+      audience: [],
       check: ['node/import/read', 'node/ledger', 'node/new'],
       import: [],
       ledger: ['node/build', 'node/publish', 'node/store'],
@@ -130,14 +132,25 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       new: [],
       publish: ['node/build', 'node/purge', 'node/store'],
       purge: ['node/store', 'node/websub'],
-      serve: ['node/search', 'node/check/lint', 'node/ledger', 'node/purge', 'node/websub', 'node/store'],
+      serve: [
+        ...[
+          'node/audience',
+          'node/check/lint',
+          'node/ledger',
+          'node/pictures',
+          'node/purge',
+          'node/search',
+          'node/store',
+          'node/websub',
+        ],
+      ],
       websub: ['node/build', 'node/ledger'],
     }).map(([task, beside]) => [
       `node/${task}`,
       ['node/disk', 'node/folder', 'node/published', 'node/state', 'node/terminal', ...beside],
     ]),
   ),
-  ...inner('node/build', ['node/disk', 'node/folder', 'node/search', 'node/state', 'node/terminal'], {
+  ...inner('node/build', ['node/disk', 'node/folder', 'node/pictures', 'node/search', 'node/state', 'node/terminal'], {
     parallel: [],
     objects: ['parallel'],
     draft: ['objects', 'parallel'],

@@ -11,8 +11,17 @@ export interface Bindings {
   readonly R2?: R2Bucket;
   /** What all keys begin with; in it, `{host}` stands for the host of a request. */
   readonly STORE_PREFIX?: string;
+  /** The counter of readers, if there is one, and the publisher's token for its page. */
+  readonly AUDIENCE?: CounterNamespace;
+  readonly AUDIENCE_TOKEN?: string;
   /** The deployed version of the code. */
   readonly VERSION?: { readonly id: string };
+}
+
+/** The part of a Durable Object's namespace that is used here. */
+export interface CounterNamespace {
+  idFromName(name: string): unknown;
+  get(id: unknown): { fetch(url: string, init?: RequestInit): Promise<Response> };
 }
 
 export interface Assets {

@@ -37,6 +37,8 @@ export interface Answer {
   readonly status: number;
   readonly fields: Fields;
   readonly body: Bytes | null;
+  /** Bytes of the whole document without compression; absent if the answer is about none. */
+  readonly whole?: number;
 }
 
 /** Answers a GET or HEAD for a document: with 304 if the request allows it, else with the document. */
@@ -58,7 +60,7 @@ export function respondNotModified(
   const validators = { etag: document.etag, modified: modifiedOf(document) };
   if (!isNotModified(request.headers, validators)) return undefined;
   const fields = fieldsOf(document, options, { isNavigation: isNavigationTo(request, document) });
-  return { status: 304, fields, body: null };
+  return { status: 304, fields, body: null, whole: document.bytes.byteLength };
 }
 
 /** Answers with the whole document, whatever version the reader has. */
@@ -77,6 +79,7 @@ export function respondWhole(
       fieldsOf(document, options, { isNavigation, length: bytes.byteLength, coding }),
     ),
     body: request.method === 'HEAD' ? null : bytes,
+    whole: document.bytes.byteLength,
   });
   const { site, encoder } = options;
   const body =
@@ -106,7 +109,7 @@ export async function respondDelta(
     // Whole answers vary by none of these: everybody may get one.
     Vary: 'Accept-Encoding, A-IM, If-None-Match, User-Agent',
   };
-  return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes };
+  return { status: 226, fields, body: request.method === 'HEAD' ? null : bytes, whole: whole.bytes.byteLength };
 }
 
 /** Leaves out a date that would make a reader discard the body: two changes in a second, or a date that moved back. */

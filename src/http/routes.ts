@@ -6,9 +6,11 @@ import { feedPath } from '../feed/links.ts';
 import { writeOpml } from '../feed/opml.ts';
 import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
 import {
+  archivePath,
   articlePath,
   decodePart,
   manifestPath,
+  monthPath,
   type PageAddress,
   searchPath,
   subscribePath,
@@ -22,7 +24,8 @@ import { findCurrent, listVersion, newerPage } from './newer-page.ts';
 import type { Params, Route, Write } from './route.ts';
 import { articleView } from './views/article-view.ts';
 import { writeManifest } from './views/brand-view.ts';
-import { listView } from './views/list-view.ts';
+import { listView } from './views/lists/list-view.ts';
+import { monthsView, monthView } from './views/lists/months-view.ts';
 import { writeSearch } from './views/search-view.ts';
 import { writeSubscribe } from './views/subscribe-view.ts';
 
@@ -42,13 +45,27 @@ export const routes: readonly Route[] = [
   { path: '/theme.css', write: writeTheme },
   { path: `/${manifestPath}`, write: withPages(writeManifest) },
   {
+    path: `/${archivePath}`,
+    write: withPages(async (edition, _, now) => {
+      const list = await edition.months?.(now);
+      return list && monthsView(list, edition.menu?.(now));
+    }),
+  },
+  {
+    path: `/${monthPath(':month')}`,
+    write: withPages(async (edition, { month = '' }, now) => {
+      const page = await edition.month?.(month, now);
+      return page && monthView(page, edition.menu?.(now));
+    }),
+  },
+  {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
       const page = await edition.article(slug, now);
-      return page === undefined ? undefined : articleView(page);
+      return page === undefined ? undefined : articleView(page, edition.menu?.(now));
     }),
     elsewhere: async (edition, { slug = '' }, now) => (await edition.article(slug, now))?.article.permalink,
-    version: (edition, { slug = '' }, now) => edition.version?.(slug, now),
+    version: async (edition, { slug = '' }, now) => withMenuVersion(edition, now, await edition.version?.(slug, now)),
     past: ({ slug = '' }) => articlePath(slug),
   },
   ...sliceKinds.flatMap((kind) => pageRoutes(`/${sliceFolders[kind]}/${slugs[kind] ?? ':slug'}`, kind)),
@@ -92,9 +109,9 @@ function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
     path,
     write: withPages((edition, params, now) => writePage(edition, addressOf(kind, params), now)),
     elsewhere: path === '/' ? async ({ site }) => (homeOf(site) === site.url ? undefined : homeOf(site)) : undefined,
-    version: (edition, params, now) => {
+    version: async (edition, params, now) => {
       const address = addressOf(kind, params);
-      return address && listVersion(edition, address, now);
+      return address && withMenuVersion(edition, now, await listVersion(edition, address, now));
     },
     meanwhile: (edition, params, now) => findCurrent(edition, addressOf(kind, params), now),
     past,
@@ -160,7 +177,12 @@ async function writeFeedAt(
 async function writePage(edition: Edition, address: PageAddress | undefined, now: Instant): ReturnType<Write> {
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
-  return listView(page, await newerPage(edition, page, now));
+  return listView(page, await newerPage(edition, page, now), edition.menu?.(now));
+}
+
+/** Adds the menu, which every page shows, to the version of a page. */
+function withMenuVersion(edition: Edition, now: Instant, version: string | undefined): string | undefined {
+  return version && `${version} ${JSON.stringify(edition.menu?.(now).sections)}`;
 }
 
 /** Writes the publisher's own stylesheet, if there is one. */

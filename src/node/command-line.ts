@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, (program: Command) => Promise<void>>> = 
       return buildSummary(await runBuild(dir, edgeOptions, published), edgeOptions);
     });
   },
+  audience: async (program) => (await import('./audience/audience-command.ts')).addAudienceCommand(program),
   ledger: async (program) => (await import('./ledger/ledger-command.ts')).addLedgerCommand(program),
   ping: async (program) => {
     const { addPingCommand } = await import('./websub/ping-command.ts');

@@ -3,8 +3,11 @@ import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { combinedPage } from './combination.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { neighboursOf, nextNeighbour } from './headline.ts';
 import { inOwnLanguages } from './membership.ts';
+import { menuAt } from './menu.ts';
 import { articleAt, firstAfter, momentsOf } from './moments.ts';
+import { monthsOf } from './months.ts';
 import type { Page } from './page.ts';
 import {
   type ArticleRun,
@@ -21,6 +24,8 @@ export function editionOf(store: ArticleStore): Edition {
   const { site, name, changed, whole, main = whole } = store;
   return {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
+    ...monthsOf(store),
+    menu: (now) => menuAt(store.sections ?? [], now, store.headlines !== undefined),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
       if (address.slice === undefined) return pageOf(address.all ? whole : main, facts, now);
@@ -34,10 +39,16 @@ export function editionOf(store: ArticleStore): Edition {
     },
     combined: (terms, now) => combinedPage(store, terms, now),
     article: async (slug, now) => {
-      const article = await store.article(slug);
+      const { article, group } = (await store.articleInGroup(slug)) ?? {};
       if (article === undefined || !isShown(article, now)) return undefined;
-      const until = firstAfter(now, momentsOf(article));
-      return omitUndefined({ site, changed, article: articleAt(article, now), until });
+      const next = group && nextNeighbour(group, slug, now);
+      return omitUndefined({
+        site,
+        changed,
+        article: articleAt(article, now),
+        neighbours: group && neighboursOf(group, slug, now),
+        until: firstAfter(now, [...momentsOf(article), ...(next === undefined ? [] : [next])]),
+      });
     },
     slices: async (now) => {
       const all = await store.slices();
@@ -69,7 +80,9 @@ function versionsOf(store: ArticleStore): Edition['version'] {
   return async (address, now) => {
     if (typeof address === 'string') {
       const version = store.articleVersion?.(address);
-      return version === undefined ? undefined : `${siteVersion} ${version}`;
+      if (version === undefined) return undefined;
+      const group = store.groupOf?.(address);
+      return `${siteVersion} ${version} ${JSON.stringify(group && neighboursOf(group, address, now))}`;
     }
     const { slice } = address;
     const found = slice === undefined ? { run: main ?? whole } : await store.slice(slice.kind, slice.slug);
@@ -99,7 +112,7 @@ async function pageOf(
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
-  const { positions, archive, older, changed } = cut;
+  const { positions, archive, older, overlaps, changed } = cut;
   const articles = await run.articles(positions);
   const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf)]);
   return {
@@ -109,6 +122,7 @@ async function pageOf(
     articles: articles.map((article) => articleAt(article, now)).toReversed(),
     ...omitUndefined({
       olderArchive: older > 0 ? older : undefined,
+      overlaps: overlaps ? (true as const) : undefined,
       newerArchive: archive !== undefined ? archive + 1 : undefined,
       until,
     }),
@@ -119,7 +133,7 @@ async function versionOf(run: ArticleRun, items: number, { archive: asked }: Pag
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  return `${cut.archive} ${cut.older} ${cut.overlaps} ${firstAfter(now, run.upcoming)} ${articles}`;
 }
 
 function isListed({ kind, turns }: ListedSlice, now: Instant): boolean {

@@ -2,6 +2,7 @@ import type { Author, Person } from '../article/author.ts';
 import type { PermalinkRule } from '../article/permalink/parts.ts';
 import type { Podcast } from './podcast.ts';
 import type { NamedFeed, Query } from './query.ts';
+import type { DescribedSlices } from './slice-title.ts';
 
 /** The facts of a publication that its feeds state. */
 export interface Site {
@@ -27,6 +28,10 @@ export interface Site {
   readonly hub?: string;
   /** The cache in front of the site, in which changed answers are purged. */
   readonly purge?: CacheInFront;
+  /** Set if readers are counted. */
+  readonly audience?: true;
+  /** The identical whole answers that a client without conditions gets in an hour; without it, any number. */
+  readonly patience?: number;
   /** Absolute URL of a square picture of at least 512 pixels. */
   readonly icon?: string;
   /** Absolute URL of a square picture of at least 64 pixels. */
@@ -52,10 +57,14 @@ export interface Site {
   readonly color?: { readonly light: string; readonly dark?: string };
   /** Set if people can search in the pages. */
   readonly search?: true;
+  /** Set if link previews of articles without a picture show a card with their headline. */
+  readonly cards?: true;
   /** What makes smaller versions of pictures for pages; absent if nothing does. */
   readonly pictures?: PictureService;
   /** Set if the publication is a podcast. */
   readonly podcast?: Podcast;
+  /** What the publisher says about sections and tags. */
+  readonly described?: DescribedSlices;
   /** The publisher's changes to the HTML pages. */
   readonly theme?: Theme;
 }

@@ -93,6 +93,8 @@ export interface Bound {
   readonly prefix?: string;
   /** Whether the store is read through {@link between}, which fails as its object `break` says. */
   readonly breaks?: true;
+  /** The publisher's token; with it, the worker has a counter of readers. */
+  readonly audience?: string;
   /** Replaces the static assets. */
   readonly assets?: (request: Request) => Promise<Response>;
   /** Whether the runtime lacks the Node.js modules that it has by default. */
@@ -146,7 +148,13 @@ export async function startWorker(assets: string, bound: Bound = {}): Promise<Ru
     ],
     ...(breaks ? {} : stores),
     serviceBindings,
-    ...(bound.prefix === undefined ? {} : { bindings: { STORE_PREFIX: bound.prefix } }),
+    bindings: {
+      ...(bound.prefix === undefined ? {} : { STORE_PREFIX: bound.prefix }),
+      ...(bound.audience === undefined ? {} : { AUDIENCE_TOKEN: bound.audience }),
+    },
+    ...(bound.audience === undefined
+      ? {}
+      : { durableObjects: { AUDIENCE: { className: 'AudienceCounter', useSQLite: true } } }),
     unsafeDirectSockets: [{ port: 0 }],
     ...(bound.assets === undefined
       ? {

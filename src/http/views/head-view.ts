@@ -24,6 +24,8 @@ export interface Metadata {
   readonly alternates?: readonly Alternate[];
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
+  /** The way to the page, as JSON-LD. */
+  readonly crumbs?: Html | undefined;
 }
 
 interface Place {
@@ -34,7 +36,7 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, alternates = [], about } = page;
+  const { title, description = site.description, canonical, older, newer, alternates = [], about, crumbs } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -46,7 +48,7 @@ ${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : htm
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
-}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
+}${crumbs ?? ''}${brandView(site, root)}<link rel="stylesheet" href="${root}style.css">
 ${site.theme?.style === undefined ? '' : html`<link rel="stylesheet" href="${root}theme.css">\n`}<script src="${root}copy.js" defer></script>
 `;
 }

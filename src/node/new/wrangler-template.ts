@@ -83,6 +83,15 @@ html_handling = "none"
 # binding = "R2"
 # bucket_name = "dateline"
 
+# Counts readers, if publication.yaml says "audience: true". Uncomment both blocks and set the token for /_audience:
+# npx wrangler secret put AUDIENCE_TOKEN
+# [[durable_objects.bindings]]
+# name = "AUDIENCE"
+# class_name = "AudienceCounter"
+# [[migrations]]
+# tag = "audience"
+# new_sqlite_classes = ["AudienceCounter"]
+
 # Identifies the deploy, so that the worker does not use documents that an older version stored.
 [version_metadata]
 binding = "VERSION"

@@ -50,6 +50,7 @@ const pages: Readonly<Record<string, string>> = {
   check: 'checking.md',
   build: 'deploying.md',
   publish: 'deploying.md',
+  audience: 'audience.md',
   ledger: 'ledger.md',
   ping: 'polling.md',
 };

@@ -1,16 +1,18 @@
-import { isMap, isScalar, type ParsedNode } from 'yaml';
+import { isMap, type ParsedNode } from 'yaml';
 import type { PictureService, Site } from '../site.ts';
 import { text, unknownKey, type Wrong } from './key-file.ts';
+import { truth } from './value-readers.ts';
 
 /** The keys of what readers see of a publication beside its articles. */
 export const brandKeys = {
   color: { expects: 'a color in quotes, such as "#8a1c1c", or a map of light and dark', read: color },
-  search: { expects: 'true or false', read: flag },
-  pictures: { expects: '"cloudflare"', read: pictures },
+  search: { expects: 'true or false', read: truth },
+  pictures: { expects: '"sharp" or "cloudflare"', read: pictures },
+  cards: { expects: 'true or false', read: truth },
 } as const;
 
 function pictures(node: ParsedNode): PictureService | undefined {
-  return (['cloudflare'] as const).find((service) => service === text(node));
+  return (['sharp', 'cloudflare'] as const).find((service) => service === text(node));
 }
 
 function color(node: ParsedNode, wrong: Wrong): Site['color'] {
@@ -32,8 +34,4 @@ function color(node: ParsedNode, wrong: Wrong): Site['color'] {
 function hexColor(node: ParsedNode): string | undefined {
   const written = text(node)?.toLowerCase();
   return written !== undefined && /^#(?:[\da-f]{3}|[\da-f]{6})$/.test(written) ? written : undefined;
-}
-
-function flag(node: ParsedNode): boolean | undefined {
-  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }

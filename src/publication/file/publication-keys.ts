@@ -7,11 +7,12 @@ import { type CacheInFront, goneTarget } from '../site.ts';
 import { expectsAuthors, readAuthors } from './author-keys.ts';
 import { besideKeys } from './beside-keys.ts';
 import { brandKeys } from './brand-keys.ts';
+import { describedSlices, expectsSlices } from './described-slices.ts';
 import { namedFeedKeys } from './feed-keys.ts';
 import { describe, text, type Wrong } from './key-file.ts';
 import { pageKeys } from './page-keys.ts';
 import { podcastKeys } from './podcast-keys.ts';
-import { resource, whole } from './value-readers.ts';
+import { resource, truth, whole } from './value-readers.ts';
 
 const expectsPurge =
   'cloudflare:<zone id>, fastly:<service id> or an absolute http or https address without a password';
@@ -29,6 +30,8 @@ export const publicationKeys = {
   ttl: { expects: 'a whole number of minutes from 1 to 10080', read: whole(1, 10_080) },
   hub: { expects: 'an absolute http or https address', read: address },
   purge: { expects: expectsPurge, read: purge },
+  audience: { expects: 'true or false', read: truth },
+  patience: { expects: 'a whole number of answers from 3 to 1000', read: whole(3, 1000) },
   icon: { expects: 'an address or a path on this site', read: resource },
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
@@ -37,6 +40,8 @@ export const publicationKeys = {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
   },
+  sections: { expects: expectsSlices, read: describedSlices },
+  tags: { expects: expectsSlices, read: describedSlices },
   ...besideKeys,
   feeds: { expects: 'a map of names, each with the articles that the feed has', each: namedFeedKeys },
   ...brandKeys,

@@ -11,6 +11,11 @@ export function language(node: ParsedNode): string | undefined {
   }
 }
 
+/** Reads `true` or `false`. */
+export function truth(node: ParsedNode): boolean | undefined {
+  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
+}
+
 /** Makes a function that reads a whole number. */
 export function whole(least: number, most: number): Read<number> {
   return (node) => {
