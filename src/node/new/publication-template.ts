@@ -58,6 +58,11 @@ ${entry('timezone', timezone)}
 # changed answers are purged: an address, cloudflare:<zone id> or fastly:<service id>.
 # purge: https://cache.example.org/purge
 
+# Counts readers from their requests alone, for "dateline audience"; and after how many identical whole feeds in an hour
+# a client gets 429.
+# audience: true
+# patience: 12
+
 # Square pictures: a URL, or a path on this site.
 # icon: /icon.png
 # favicon: /favicon.png
