@@ -3,6 +3,8 @@ import { legalText } from '../article/plain-text.ts';
 import { directionOf } from '../publication/direction.ts';
 import type { Page } from '../publication/page.ts';
 import type { Site } from '../publication/site.ts';
+import { wordsFor } from '../publication/words/words.ts';
+import { localDay, writtenDay } from '../publication/written-day.ts';
 import { itemCache } from './item-cache.ts';
 import { escapeHtml } from './xml.ts';
 
@@ -17,7 +19,9 @@ export function shownPage({ site, articles, ...facts }: Page): Page {
 /** A cache, because a site is on many pages. */
 const sites = new WeakMap<Site, Site>();
 
-const shownArticle = itemCache((article, site) => withDirection(withExtent(legalPage(article), site), site));
+const shownArticle = itemCache((article, site) =>
+  withDirection(withCorrections(withExtent(legalPage(article), site), site), site),
+);
 
 /**
  * Replaces the content by the summary and a link, if the publication or the article asks for it. An article without
@@ -34,6 +38,19 @@ function withExtent(article: Article, site: Site): Article {
     content: isWhole ? content : excerpt,
     summary: summary || (isWhole && content !== '' ? '' : title),
   };
+}
+
+/** Ends the content with the corrections, as newspapers do, so that readers see that the item changed. */
+function withCorrections(article: Article, site: Site): Article {
+  const { corrections = [], content } = article;
+  if (corrections.length === 0) return article;
+  const language = article.language ?? site.language;
+  const { words } = wordsFor(language);
+  const notes = corrections.map(({ date, note }) => {
+    const day = writtenDay(localDay(date, site.timezone), language);
+    return `<p><strong>${escapeHtml(words.correction)}, ${escapeHtml(day)}:</strong> ${escapeHtml(note)}</p>\n`;
+  });
+  return { ...article, content: content.replace(/\n?$/, '\n') + notes.join('') };
 }
 
 /**

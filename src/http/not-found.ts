@@ -4,7 +4,7 @@ import type { Edition } from '../publication/publication.ts';
 import { goneTarget, hasPages, homeOf, type Site } from '../publication/site.ts';
 import { withEditionTag } from './cache-fields.ts';
 import { errorPage, isForPeople } from './error-pages.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 import { foundElsewhere, gone, movedPermanently, notFound, preflight } from './simple-responses.ts';
 
 /** A request for a route that has no document with these parameters. */
@@ -29,7 +29,8 @@ export async function answerMissing({ route, params, edition, request, now }: Mi
   }
   const path = route.past?.(params);
   const isGone = path !== undefined && (await edition.isGone(path, instantAt(now)));
-  return answerNotFound(edition, request, now, route.path, isGone);
+  const reason = isGone ? (await edition.withdrawal?.(path, instantAt(now)))?.reason : undefined;
+  return answerNotFound(edition, request, now, route.path, { isGone, reason });
 }
 
 /**
@@ -41,7 +42,7 @@ export async function answerNotFound(
   request: Request,
   now: number,
   path: string,
-  isGone = false,
+  { isGone = false, reason }: { readonly isGone?: boolean; readonly reason?: string | undefined } = {},
 ): Promise<Response> {
   const { site } = edition;
   const { pathname } = new URL(request.url);
@@ -51,7 +52,7 @@ export async function answerNotFound(
   if (moved !== undefined && request.method === 'OPTIONS') return preflight();
   if (moved !== undefined && moved !== goneTarget) return withEditionTag(movedPermanently(moved, seconds), site);
   const status = isGone || moved === goneTarget ? 410 : 404;
-  const page = isForPeople(path) ? await errorPage(status, site, pathname) : undefined;
+  const page = isForPeople(path) ? await errorPage(status, site, pathname, reason) : undefined;
   return withEditionTag(status === 410 ? gone(page, seconds) : notFound(page, seconds), site);
 }
 

@@ -1,69 +1,23 @@
 import type { Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
-import {
-  type RenderedDocument,
-  renderDelta,
-  type WrittenDocument,
-  writeDocument,
-  writeFeed,
-} from '../feed/document.ts';
+import { renderDelta, writeFeed } from '../feed/document.ts';
 import { type Format, formats } from '../feed/formats.ts';
 import { feedPath } from '../feed/links.ts';
-import { writeOpml } from '../feed/opml.ts';
-import { writeRobots, writeSitemap, writeSitemapIndex } from '../feed/sitemap.ts';
-import { articlePath, decodePart, manifestPath, type PageAddress, subscribePath } from '../publication/address.ts';
+import { writeSitemap } from '../feed/sitemap.ts';
+import { articlePath, decodePart, type PageAddress } from '../publication/address.ts';
 import type { Edition } from '../publication/publication.ts';
-import { hasPages, homeOf } from '../publication/site.ts';
+import { homeOf } from '../publication/site.ts';
 import { type SliceKind, sliceFolders, sliceKinds, slicePath } from '../publication/slice.ts';
 import { findCurrent, listVersion, newerPage } from './newer-page.ts';
+import { publicationRoutes } from './publication-routes.ts';
+import { type Params, type Route, type Write, withPages } from './route.ts';
 import { articleView } from './views/article-view.ts';
-import { writeManifest } from './views/brand-view.ts';
 import { listView } from './views/list-view.ts';
-import { writeSubscribe } from './views/subscribe-view.ts';
-
-type Params = Readonly<Record<string, string>>;
-
-/** Writes the document of a route with these parameters, of an edition at `now`; `undefined` if there is none. */
-type Write = (edition: Edition, params: Params, now: Instant) => Promise<WrittenDocument | undefined>;
-
-type Find = (edition: Edition, params: Params, now: Instant) => Promise<string | undefined>;
-
-/** An address, or a pattern of addresses, that has documents. */
-export interface Route {
-  readonly path: string;
-  /** Other addresses of the same document, for readers that guess. */
-  readonly aliases?: readonly string[] | undefined;
-  readonly write: Write;
-  /**
-   * Returns the version of the page that the document is made of ({@link Edition.version}); absent if it has several.
-   */
-  readonly version?: (edition: Edition, params: Params, now: Instant) => Promise<string | undefined> | undefined;
-  /** Renders only the entries of the document at these indices. */
-  readonly delta?:
-    | ((
-        edition: Edition,
-        params: Params,
-        now: Instant,
-        entries: readonly number[],
-      ) => Promise<RenderedDocument | undefined>)
-    | undefined;
-  /** Returns the page that people are sent to until there is a document, as a relative reference. */
-  readonly meanwhile?: Find;
-  /** Returns the page of the site that people are sent to if the publication has no pages, as an absolute URL. */
-  readonly elsewhere?: Find | undefined;
-  /** The path by which {@link Edition.isGone} knows a former document. */
-  readonly past?: ((params: Params) => string) | undefined;
-}
 
 /** Every address that has a document. */
 export const routes: readonly Route[] = [
   ...pageRoutes('', undefined),
-  { path: '/feeds.opml', write: writeOpml },
-  { path: '/sitemap.xml', write: withPages(writeSitemapIndex) },
-  { path: '/robots.txt', write: withPages(writeRobots) },
-  { path: `/${subscribePath}`, write: withPages(writeSubscribe) },
-  { path: '/theme.css', write: writeTheme },
-  { path: `/${manifestPath}`, write: withPages(writeManifest) },
+  ...publicationRoutes,
   {
     path: '/articles/:slug',
     write: withPages(async (edition, { slug = '' }, now) => {
@@ -92,11 +46,6 @@ const patterns = routes.map((route) => {
   const source = route.path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)');
   return [route, new RegExp(`^${source}$`)] as const;
 });
-
-/** Writes a document for people or about pages, unless the publication has no pages. */
-function withPages(write: Write): Write {
-  return async (edition, params, now) => (hasPages(edition.site) ? write(edition, params, now) : undefined);
-}
 
 /** The routes of feeds, archives and HTML pages: of the whole publication, or of every slice of a kind. */
 function pageRoutes(folder: string, kind: SliceKind | undefined): Route[] {
@@ -178,11 +127,4 @@ async function writePage(edition: Edition, address: PageAddress | undefined, now
   const page = address && (await edition.page(address, now));
   if (page === undefined || page.address.archive !== address?.archive) return undefined;
   return listView(page, await newerPage(edition, page, now));
-}
-
-/** Writes the publisher's own stylesheet, if there is one. */
-async function writeTheme({ site, changed }: Edition): Promise<WrittenDocument | undefined> {
-  const style = site.theme?.style;
-  if (style === undefined) return undefined;
-  return writeDocument(style, 'text/css; charset=utf-8', omitUndefined({ articles: [], changed }));
 }

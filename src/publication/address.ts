@@ -31,6 +31,9 @@ export const subscribePath = 'subscribe';
 /** The path of the manifest for phones, below the site's address. */
 export const manifestPath = 'app.webmanifest';
 
+/** The path of the page that lists corrections, and the folder of its feeds, below the site's address. */
+export const correctionsPath = 'corrections';
+
 const articleFolder = 'articles';
 
 /** The path of an article's page, below the site's address. */

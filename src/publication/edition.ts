@@ -2,6 +2,7 @@ import type { Article, Instant } from '../article/article.ts';
 import { omitUndefined } from '../article/omit-undefined.ts';
 import { articleSlug, type PageAddress, sliceAt } from './address.ts';
 import { countDue, countExpired, cutOf } from './cut.ts';
+import { noticesAt } from './notices.ts';
 import type { Page } from './page.ts';
 import {
   type ArticleRun,
@@ -11,7 +12,9 @@ import {
   isShown,
   type ListedSlice,
 } from './publication.ts';
+import type { Site } from './site.ts';
 import { type Slice, siteOfSlice, sliceKinds } from './slice.ts';
+import { type Tombstone, type Tombstones, tombstoneEnd, tombstonesOf } from './tombstones.ts';
 
 /** Makes an edition that cuts the articles of a store into pages. */
 export function editionOf(store: ArticleStore): Edition {
@@ -20,7 +23,7 @@ export function editionOf(store: ArticleStore): Edition {
     ...omitUndefined({ site, name, changed, version: versionsOf(store) }),
     page: async (address, now) => {
       const facts = omitUndefined({ site, changed, address });
-      if (address.slice === undefined) return pageOf(whole, facts, now);
+      if (address.slice === undefined) return pageOf(whole, facts, now, store.deleted);
       const found = await store.slice(address.slice.kind, address.slice.slug);
       if (found === undefined) return undefined;
       const { slice, run } = found;
@@ -52,14 +55,25 @@ export function editionOf(store: ArticleStore): Edition {
       if (hasExpired(found, now)) return 'gone';
       return isShown(found, now) ? { slug: found.slug } : undefined;
     },
+    notices: async (now) => noticesAt(await store.noticed(), now),
+    withdrawal: async (path, now) => {
+      const slug = articleSlug(path);
+      const article = slug === undefined ? undefined : await store.article(slug);
+      const { withdrawal } = article ?? {};
+      return withdrawal !== undefined && withdrawal.date <= now ? withdrawal : undefined;
+    },
     isGone: async (path, now) => (await store.isGone(path)) || hasExpiredAt(store, path, now),
-    nextDue: (now) => firstAfter(now, [...whole.upcoming, ...Object.values(whole.expiring)]),
+    nextDue: (now) => {
+      const expiring = Object.values(whole.expiring);
+      const left = site.tombstones === true ? [...expiring, ...(store.deleted ?? []).map(({ when }) => when)] : [];
+      return firstAfter(now, [...whole.upcoming, ...expiring, ...left.map(tombstoneEnd)]);
+    },
   };
 }
 
 /** Makes {@link Edition.version}, if the store has versions. */
 function versionsOf(store: ArticleStore): Edition['version'] {
-  const { site, whole, siteVersion } = store;
+  const { site, whole, siteVersion, deleted } = store;
   if (siteVersion === undefined) return undefined;
   return async (address, now) => {
     if (typeof address === 'string') {
@@ -68,7 +82,8 @@ function versionsOf(store: ArticleStore): Edition['version'] {
     }
     const { slice } = address;
     const found = slice === undefined ? { run: whole } : await store.slice(slice.kind, slice.slug);
-    const version = found && (await versionOf(found.run, site.items, address, now));
+    const own = slice === undefined ? deleted : undefined;
+    const version = found && (await versionOf(found.run, site, address, now, own));
     const label = found !== undefined && 'slice' in found ? found.slice.label : '';
     return version === undefined ? undefined : `${siteVersion} ${version} ${label}`;
   };
@@ -90,16 +105,21 @@ async function pageOf(
   run: ArticleRun,
   facts: Pick<Page, 'site' | 'whole' | 'address' | 'slice' | 'changed'>,
   now: Instant,
+  deleted: readonly Tombstone[] = [],
 ): Promise<Page | undefined> {
   const { archive: asked, ...current } = facts.address;
   const cut = await cutOf(run, facts.site.items, asked, now);
   if (cut === undefined) return undefined;
   const { positions, archive, older, changed } = cut;
   const articles = await run.articles(positions);
-  const until = firstAfter(now, [...run.upcoming, ...articles.flatMap(momentsOf)]);
+  const hasTombstones = facts.site.tombstones === true && archive === undefined;
+  const left: Tombstones = hasTombstones ? await tombstonesOf(run, deleted, now) : { gone: [] };
+  const moments = [...run.upcoming, ...articles.flatMap(momentsOf), ...[left.until ?? []].flat()];
+  const until = firstAfter(now, moments);
   return {
     ...facts,
-    ...omitUndefined({ changed: latest([facts.changed, changed]) }),
+    ...omitUndefined({ changed: latest([facts.changed, changed, left.since]) }),
+    ...(left.gone.length === 0 ? {} : { tombstones: left.gone }),
     address: archive === undefined ? current : { ...current, archive },
     articles: articles.map((article) => withoutLaterUpdate(article, now)).toReversed(),
     ...omitUndefined({
@@ -110,16 +130,26 @@ async function pageOf(
   };
 }
 
-async function versionOf(run: ArticleRun, items: number, { archive: asked }: PageAddress, now: Instant) {
+async function versionOf(
+  run: ArticleRun,
+  { items, tombstones }: Site,
+  { archive: asked }: PageAddress,
+  now: Instant,
+  deleted: readonly Tombstone[] = [],
+) {
   const cut = await cutOf(run, items, asked, now);
   const articles = cut && run.version?.(cut.positions);
   if (cut === undefined || articles === undefined) return undefined;
-  return `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  const version = `${cut.archive} ${cut.older} ${firstAfter(now, run.upcoming)} ${articles}`;
+  if (tombstones !== true || cut.archive !== undefined) return version;
+  const left = await tombstonesOf(run, deleted, now);
+  return `${version} ${JSON.stringify(left)}`;
 }
 
 /** Lists when a published article changes by itself. */
-export function momentsOf({ updated, expires }: Article): readonly Instant[] {
-  return expires === undefined ? [updated] : [updated, expires];
+export function momentsOf({ updated, expires, corrections = [] }: Article): readonly Instant[] {
+  const moments = [updated, ...corrections.map(({ date }) => date)];
+  return expires === undefined ? moments : [...moments, expires];
 }
 
 function isListed({ turns }: ListedSlice, now: Instant): boolean {
@@ -138,9 +168,13 @@ function latest(instants: readonly (Instant | undefined)[]): Instant | undefined
     .at(-1);
 }
 
-/** Ignores a scheduled update: until then, the article's last change is its publication. */
+/** Ignores a scheduled update: until then, the article's last change is its last correction, or its publication. */
 export function withoutLaterUpdate(article: Article, now: Instant): Article {
-  return article.updated > now ? { ...article, updated: article.published } : article;
+  if (article.updated <= now) return article;
+  const { corrections, ...rest } = article;
+  const made = corrections?.filter(({ date }) => date <= now) ?? [];
+  const updated = latest([article.published, made.at(-1)?.date]) ?? article.published;
+  return { ...rest, updated, ...(made.length === 0 ? {} : { corrections: made }) };
 }
 
 /** Compares slices for listing them. */

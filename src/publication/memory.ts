@@ -2,11 +2,13 @@ import { type ArticleSource, type Instant, oldestFirst } from '../article/articl
 import { once } from '../article/once.ts';
 import { articleSlug } from './address.ts';
 import { editionOf } from './edition.ts';
+import { noticedHeads } from './notices.ts';
 import { articlesByOldPath, normalizeOldPath } from './old-addresses.ts';
 import { type ArticleRun, type Edition, isDue, type ListedSlice } from './publication.ts';
 import { makeRenderer, type RenderedArticles } from './rendered.ts';
 import type { Site } from './site.ts';
 import { labelsOf, type Slice, type SliceKind, slicedBy, slicePath } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** What is known of the publication's past. */
 export interface History {
@@ -14,6 +16,8 @@ export interface History {
   readonly gone?: Pick<ReadonlySet<string>, 'has'>;
   /** The same for old paths, normalized by {@link normalizeOldPath}. */
   readonly withdrawnOldPaths?: Pick<ReadonlySet<string>, 'has'>;
+  /** The articles whose files were deleted lately. */
+  readonly deleted?: readonly Tombstone[] | undefined;
   /** When the publication last changed in any way. */
   readonly changed?: Instant;
   /** The cache of rendered articles, filled by the previous edition. */
@@ -35,7 +39,15 @@ export function publish(
   site: Site,
   sources: readonly ArticleSource[],
   now: Instant,
-  { gone, withdrawnOldPaths, changed, rendered = new Map(), isOrdered = inOrder(sources), onFailure }: History = {},
+  {
+    gone,
+    withdrawnOldPaths,
+    deleted,
+    changed,
+    rendered = new Map(),
+    isOrdered = inOrder(sources),
+    onFailure,
+  }: History = {},
 ): Edition {
   const ordered = isOrdered ? sources : sources.toSorted((a, b) => oldestFirst(a.head, b.head));
   const bySlug = once(() => new Map(ordered.map((source) => [source.head.slug, source])));
@@ -51,6 +63,7 @@ export function publish(
     version: (positions) => at(run, positions).map(serialOf).join(),
   });
   const slices = once(() => slicesIn(ordered, site));
+  const noticed = once(() => noticedHeads(ordered));
 
   return editionOf({
     site,
@@ -66,6 +79,8 @@ export function publish(
         ...slice,
         turns: turnsOf(sources),
       })),
+    noticed: async () => noticed(),
+    deleted,
     article: async (slug) => {
       const source = bySlug().get(slug);
       return source === undefined ? undefined : (await render([source]))[0];

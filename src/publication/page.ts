@@ -2,6 +2,7 @@ import type { Article, Instant } from '../article/article.ts';
 import type { PageAddress } from './address.ts';
 import type { Site } from './site.ts';
 import type { Slice } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /** A range of articles, with all facts that a document of them states. */
 export interface Page {
@@ -15,6 +16,8 @@ export interface Page {
   readonly whole?: Site;
   /** Newest first. */
   readonly articles: readonly Article[];
+  /** The articles that are gone, on a current page of a publication that says so. */
+  readonly tombstones?: readonly Tombstone[];
   /** The number of the archive page with the next older articles. */
   readonly olderArchive?: number;
   /** On an archive page, the number of the next newer one, which may not be full yet. */

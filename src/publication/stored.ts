@@ -1,7 +1,9 @@
 import type { Article, Instant } from '../article/article.ts';
+import type { NoticedHead } from './notices.ts';
 import type { ArticleRun, ListedSlice } from './publication.ts';
 import type { Site } from './site.ts';
 import { fnv1a } from './slice.ts';
+import type { Tombstone } from './tombstones.ts';
 
 /**
  * The form in which `build` stores an edition for the edge: immutable objects, each gzipped JSON named by the hash of
@@ -25,6 +27,10 @@ export interface StoredEdition {
   readonly slices: Ref;
   /** Path of a slice that is not gone → {@link ListedSlice}, in few large parts, for the list of all slices. */
   readonly listed: Ref;
+  /** {@link StoredNotices}; absent if there is none. */
+  readonly noticed?: Ref;
+  /** The articles whose files were deleted lately, if the site says so. */
+  readonly deleted?: readonly Tombstone[];
   /** Path of a file of the site → {@link StoredFile}; absent in stores that hold no files. */
   readonly files?: Ref;
   /** Slug of an article that was scheduled when the edition was made → when it is due. */
@@ -43,6 +49,11 @@ export interface StoredFile {
   readonly ref: Ref;
   readonly type: string;
   readonly length: number;
+}
+
+/** The articles with corrections or a withdrawal. Unlike a block, it is no list. */
+export interface StoredNotices {
+  readonly noticed: readonly NoticedHead[];
 }
 
 /** A list of articles, oldest first. */

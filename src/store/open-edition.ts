@@ -10,6 +10,7 @@ import {
   editionPath,
   gone,
   type StoredEdition,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   storedForm,
@@ -48,6 +49,8 @@ export function openEdition(stored: StoredEdition, name: string, read: ReadObjec
       return { slice: { kind, slug, label }, run: runOf(run) };
     },
     slices: async () => (await listTable<ListedSlice>(read, stored.listed)).map(([, slice]) => slice),
+    noticed: async () => (stored.noticed === undefined ? [] : ((await read(stored.noticed)) as StoredNotices).noticed),
+    deleted: stored.deleted,
     article: async (slug): Promise<Article | undefined> => {
       const number = await findInTable<number>(read, stored.articles, slug);
       if (number === undefined || number === gone) return undefined;

@@ -10,6 +10,7 @@ import type { Site } from '../../publication/site.ts';
 import { authorsOf, type Slice, slicePath, sliceSlug, slicesOf } from '../../publication/slice.ts';
 import { articleBody } from './article-body.ts';
 import { articleMetadata } from './article-metadata.ts';
+import { correctionNotes } from './corrections-view.ts';
 import { dateView } from './date-view.ts';
 import { localAddress } from './head-view.ts';
 import { articleLanguage, type Html, ownWords } from './language-view.ts';
@@ -30,7 +31,7 @@ export async function articleView({ site, article, ...rest }: SinglePage): Promi
 ${about(article, site)}<div class="body e-content">
 ${slotView('articleTop', slots)}${raw(articleBody({ ...article, content: illustrated(article, site) }, site, root))}
 ${enclosures.map((enclosure) => file(enclosure, site))}${slotView('articleBottom', slots)}</div>
-${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
+${correctionNotes(article, site, root)}${authorSlices(article, site).map(([author, slice]) => introduction(author, slice, site, root))}</article>`;
   const page = await layout(
     omitUndefined({
       site,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { formats } from '../../feed/formats.ts';
+import { type Format, formats } from '../../feed/formats.ts';
 import { feedPath } from '../../feed/links.ts';
 import type { Site } from '../../publication/site.ts';
 import { type Slice, siteOfSlice } from '../../publication/slice.ts';
@@ -17,6 +17,8 @@ export interface Metadata {
   /** Relative URLs of the pages with older and newer articles. */
   readonly older?: string | undefined;
   readonly newer?: string | undefined;
+  /** Feeds of the page's own, in the formats' files of a folder. */
+  readonly feed?: { readonly title: string; readonly folder: string };
   /** An article's Open Graph and JSON-LD. */
   readonly about?: Html;
 }
@@ -29,7 +31,7 @@ interface Place {
 
 /** Writes the content of `<head>`. */
 export function headView({ site, slice, root, ...page }: Metadata & Place): Html {
-  const { title, description = site.description, canonical, older, newer, about } = page;
+  const { title, description = site.description, canonical, older, newer, about, feed } = page;
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
 <meta name="referrer" content="${referrerPolicy}">
@@ -37,7 +39,7 @@ export function headView({ site, slice, root, ...page }: Metadata & Place): Html
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${
+${canonical === undefined ? html`<meta name="robots" content="noindex">\n` : html`<meta name="robots" content="max-image-preview:large">\n<link rel="canonical" href="${canonical}">\n`}${link('prev', older)}${link('next', newer)}${autodiscovery(site, slice, root)}${feed === undefined ? '' : formats.map(({ file, ...format }) => feedLink(feed.title, format, `${root}${feed.folder}/${file}`))}${
   canonical === undefined
     ? ''
     : html`${property('og:site_name', site.title)}${about ?? website(title, description, canonical, site)}`
@@ -72,11 +74,12 @@ function autodiscovery(site: Site, slice: Slice | undefined, root: string): Html
     ...(slice === undefined ? [] : [{ title: siteOfSlice(site, slice).title, address: { slice } }]),
   ];
   return offered.flatMap((feed) =>
-    formats.map(
-      ({ label, type, file }) =>
-        html`<link rel="alternate" type="${type}" title="${feed.title} (${label})" href="${root}${feedPath(feed.address, file)}">\n`,
-    ),
+    formats.map((format) => feedLink(feed.title, format, root + feedPath(feed.address, format.file))),
   );
+}
+
+function feedLink(title: string, { type, label }: Pick<Format, 'type' | 'label'>, href: string): Html {
+  return html`<link rel="alternate" type="${type}" title="${title} (${label})" href="${href}">\n`;
 }
 
 /** Writes the Open Graph properties of a page that is not an article. */

@@ -60,6 +60,7 @@ export function parsePublicationFile(
     content: values.content ?? 'full',
     ttl: values.ttl ?? 60,
     hub: values.hub,
+    tombstones: values.tombstones === true ? (true as const) : undefined,
     purge: values.purge,
     icon: values.icon === undefined ? undefined : onSite(values.icon, url),
     favicon: values.favicon === undefined ? undefined : onSite(values.favicon, url),

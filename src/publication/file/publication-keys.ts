@@ -30,6 +30,7 @@ export const publicationKeys = {
   favicon: { expects: 'an address or a path on this site', read: resource },
   copyright: { expects: 'text', read: text },
   id: { expects: 'the beginning of a tag URI, such as "tag:example.org,2026:"', read: tag },
+  tombstones: { expects: 'true or false', read: truth },
   redirects: {
     expects: 'a map of old paths, each with the path or address to which it moved, or "gone"',
     read: redirects,
@@ -49,6 +50,10 @@ function purge(node: ParsedNode): CacheInFront | undefined {
 
 function address(node: ParsedNode): string | undefined {
   return canonicalUrl(text(node) ?? '');
+}
+
+function truth(node: ParsedNode): boolean | undefined {
+  return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
 function whole(least: number, most: number): Read<number> {

@@ -1,7 +1,14 @@
 import type { ArticleHead, ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
-import { type Ledger, publishedBy, type RecordedArticle, recordEdition } from '../../../publication/ledger.ts';
+import {
+  deletedIn,
+  type Ledger,
+  publishedBy,
+  type RecordedArticle,
+  recordEdition,
+} from '../../../publication/ledger.ts';
 import { expiringOf, slicesIn, turnsOf, upcomingOf } from '../../../publication/memory.ts';
+import { noticedHeads } from '../../../publication/notices.ts';
 import { articlesByOldPath } from '../../../publication/old-addresses.ts';
 import type { ListedSlice } from '../../../publication/publication.ts';
 import type { Site } from '../../../publication/site.ts';
@@ -11,6 +18,7 @@ import {
   listedLeafLimit,
   type Ref,
   type StoredEdition,
+  type StoredNotices,
   type StoredRun,
   type StoredSlice,
   sliceLeafLimit,
@@ -82,6 +90,7 @@ export async function writeObjects(
   const ledger: Ref[] = [];
   const after = recordEdition(before, recorded, { slices: sliced, oldPaths }, site, now);
   for (const part of storedLedger(after)) ledger.push(await objects.put(part));
+  const noticed = noticedHeads(ordered);
   const edition: StoredEdition = omitUndefined({
     form: storedForm,
     site,
@@ -90,6 +99,8 @@ export async function writeObjects(
     former: former.size === 0 ? undefined : await writeTable(former, objects.put),
     slices: await writeTable(slices, objects.put, sliceLeafLimit),
     listed: await writeTable(listed, objects.put, listedLeafLimit),
+    noticed: noticed.length === 0 ? undefined : await objects.put({ noticed } satisfies StoredNotices),
+    deleted: site.tombstones === true ? deletedIn(after, now) : undefined,
     scheduled: Object.fromEntries(
       ordered.slice(ordered.length - whole.upcoming.length).map(({ head }) => [head.slug, head.published]),
     ),

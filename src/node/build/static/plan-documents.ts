@@ -2,9 +2,17 @@ import type { ArticleSource, Instant } from '../../../article/article.ts';
 import { omitUndefined } from '../../../article/omit-undefined.ts';
 import { formats } from '../../../feed/formats.ts';
 import { feedPath } from '../../../feed/links.ts';
-import { articlePath, manifestPath, type PageAddress, pagePath, subscribePath } from '../../../publication/address.ts';
+import {
+  articlePath,
+  correctionsPath,
+  manifestPath,
+  type PageAddress,
+  pagePath,
+  subscribePath,
+} from '../../../publication/address.ts';
 import { type Cut, cutOf, type RunFacts } from '../../../publication/cut.ts';
 import { expiringOf, slicesIn, upcomingOf } from '../../../publication/memory.ts';
+import { noticedHeads, noticesAt } from '../../../publication/notices.ts';
 import { isShown } from '../../../publication/publication.ts';
 import { hasPages, type Site } from '../../../publication/site.ts';
 import { type Slice, siteOfSlice, slicePath } from '../../../publication/slice.ts';
@@ -52,7 +60,9 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
       const cut = await pages.cut(asked);
       if (cut === undefined) continue;
       const { shown, date } = pages.show(cut);
-      const facts = shown === undefined ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
+      // What it says of articles that are gone is not in the run.
+      const isKnown = shown !== undefined && (site.tombstones !== true || asked !== undefined);
+      const facts = !isKnown ? undefined : keyOf(slice?.label, cut.archive, cut.older, shown);
       for (const { file } of formats) add(feedPath(address, file), facts ?? '', undefined, date);
       const path = pagePath(address);
       const file = path === '' ? 'index.html' : `${path}.html`;
@@ -73,6 +83,11 @@ export async function planDocuments(plan: DocumentsPlan): Promise<readonly Plann
   const archives = await addPages(ordered);
   if (isPaged && archives > 0) add('sitemap.xml', keyOf(archives));
   for (const slice of slices) await addPages(sources.get(slicePath(slice))?.sources ?? [], slice);
+  const { notices } = noticesAt(noticedHeads(ordered), now);
+  if (notices.length > 0) {
+    for (const { file } of formats) add(`${correctionsPath}/${file}`, keyOf(notices));
+    if (isPaged) add(correctionsPath, keyOf(notices), `${correctionsPath}.html`);
+  }
   add('feeds.opml', keyOf(listed));
   if (site.theme?.style !== undefined) add('theme.css', keyOf());
   if (!isPaged) return documents;
